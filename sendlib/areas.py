@@ -1,0 +1,152 @@
+"""Authorities by any name or code, and what became of the old ones."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sendlib.errors import UnknownArea
+
+ENGLAND = "E92000001"
+
+# Words that people leave out or add when they write an authority's name.
+_FILLERS = {"the", "city", "county", "council", "borough", "royal", "metropolitan", "district", "unitary", "authority"}
+
+
+@dataclass(frozen=True)
+class Area:
+    """A local authority of today.
+
+    `code` is DfE's 3-digit code, `ons_code` the 9-character one; `valid_from`
+    is the ISO date on which it came into being.
+    """
+
+    code: str
+    name: str
+    ons_code: str
+    region_code: str
+    region_name: str
+    authority_type: str
+    valid_from: str
+
+    @property
+    def short_name(self) -> str:
+        """The name as one says it: `Bristol` for `Bristol, City of`."""
+        return re.sub(r", (City|County) of$", "", self.name)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a name or code stands for: one authority, or the parts of one that was split."""
+
+    areas: tuple[Area, ...]
+    note: str = ""
+
+
+class Areas:
+    """Every area that the tables know, with lookup by name and code, old and new.
+
+    Built from the `areas` and `area_changes` tables.
+    """
+
+    def __init__(self, table: pd.DataFrame, changes: pd.DataFrame) -> None:
+        self.table = table
+        self.changes = changes
+        today = table[table["level"].eq("authority")].sort_values("name")
+        fields = ["area_code", "name", "ons_code", "region_code", "region_name", "authority_type", "valid_from"]
+        self.authorities: dict[str, Area] = {
+            record[0]: Area(*record) for record in today[fields].itertuples(index=False, name=None)
+        }
+        self.names: dict[str, str] = dict(zip(table["area_code"], table["name"], strict=True))
+        self._index: dict[str, Found] = {}
+        self._add_old(changes)
+        self._add_today(today)
+
+    def _add_old(self, changes: pd.DataFrame) -> None:
+        for change in changes.sort_values("effective").to_dict("records"):
+            successors = tuple(
+                self.authorities[code] for code in change["new_area_codes"].split(";") if code in self.authorities
+            )
+            names = " and ".join(area.name for area in successors)
+            day = pd.Timestamp(change["effective"]).strftime("%-d %B %Y")
+            what = {"split": "was divided", "merge": "was merged", "recode": "has a new code"}[change["kind"]]
+            note = f"{change['old_name']} {what} on {day}: it is now {names}."
+            if change["kind"] == "recode":
+                note = f"{change['old_name']} has had a new code, {change['new_codes']}, since {day}."
+            found = Found(successors, note)
+            self._index[_plain(change["old_code"])] = found
+            if change["kind"] != "recode":
+                # A code or name that is still in use means today's authority (added after this).
+                self._index[_plain(change["old_area_code"])] = found
+                self._index[_plain(change["old_name"])] = found
+
+    def _add_today(self, today: pd.DataFrame) -> None:
+        spelt = zip(today["area_code"], today["name"], today["other_names"], today["ons_code"], strict=True)
+        for code, name, others, ons_code in spelt:
+            found = Found((self.authorities[code],))
+            for spelling in [code, ons_code, name, self.authorities[code].short_name, *filter(None, others.split(";"))]:
+                self._index[_plain(spelling)] = found
+
+    def find(self, text: str) -> Found:
+        """The authority or authorities that a name or code stands for.
+
+        Any case; 3-digit and 9-character codes, today's and abolished ones; a
+        word that only one name contains (`Hull`). Raises UnknownArea with the
+        nearest names.
+        """
+        wanted = _plain(text)
+        wider = self.table.loc[self.table["level"].isin(["region", "england"]), "name"].str.casefold()
+        if not wanted or text.strip().casefold() in set(wider):
+            # "London" is a region, not the City of London.
+            raise UnknownArea(text, [area.name for area in self.authorities.values() if wanted and wanted in _plain(area.name)])
+        if wanted in self._index:
+            return self._index[wanted]
+        holding = {
+            area.code: area for area in self.authorities.values() if f" {wanted} " in f" {_plain(area.name)} "
+        }
+        if len(holding) == 1 and not wanted.isdigit():
+            return Found(tuple(holding.values()))
+        if holding:
+            raise UnknownArea(text, sorted(area.name for area in holding.values())[:5])
+        by_plain = {_plain(area.name): area.name for area in self.authorities.values()}
+        close = difflib.get_close_matches(wanted, by_plain, n=5, cutoff=0.6)
+        close = close or [name for name in by_plain if name.startswith(wanted[:4])][:5]
+        raise UnknownArea(text, [by_plain[name] for name in close])
+
+    def get(self, code: str) -> Area:
+        """The authority with this 3-digit code of today. Raises UnknownArea."""
+        try:
+            return self.authorities[code]
+        except KeyError:
+            raise UnknownArea(code, []) from None
+
+    def in_region(self, region_code: str) -> list[str]:
+        """Codes of the authorities of a region, in the order of their names."""
+        return [area.code for area in self.authorities.values() if area.region_code == region_code]
+
+    def of_type(self, authority_type: str) -> list[str]:
+        """Codes of the authorities of a type (London borough, county, ...), in the order of their names."""
+        return [area.code for area in self.authorities.values() if area.authority_type == authority_type]
+
+    def predecessors(self, code: str) -> list[tuple[str, str, str]]:
+        """What stood here before: (old 3-digit code, old name, kind of change), recodes left out."""
+        parts = self.changes[
+            self.changes["new_area_codes"].str.split(";").map(lambda codes: code in codes)
+            & self.changes["kind"].ne("recode")
+        ]
+        return list(parts[["old_area_code", "old_name", "kind"]].itertuples(index=False, name=None))
+
+
+def _plain(text: str) -> str:
+    """A name or code without case, punctuation and words such as `council`, for comparison."""
+    words = re.sub(r"[^a-z0-9 ]+", " ", text.casefold().replace("&", " and ").replace("saint ", "st ")).split()
+    kept = [word for word in words if word not in _FILLERS]
+    # "City of London" and "Bristol, City of": the small words left at either end say nothing.
+    while kept and kept[-1] in ("of", "and"):
+        kept.pop()
+    while kept and kept[0] in ("of", "and"):
+        kept.pop(0)
+    return " ".join(kept)

@@ -1,0 +1,51 @@
+"""Where a figure comes from, as a type that travels with every table."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+OPEN_GOVERNMENT_LICENCE = "Open Government Licence v3.0"
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The origin of a table: one release of one publisher.
+
+    `published` and `retrieved` are ISO dates, or None where the day is not
+    known; `sha256` is the hash of the publisher's own file, `status` how the
+    publisher labels the figures.
+    """
+
+    publisher: str
+    publication: str
+    release: str
+    published: str | None
+    retrieved: str | None
+    url: str
+    licence: str
+    sha256: str
+    status: str
+    note: str
+
+    def citation(self) -> str:
+        """One line to stand under a picture, ending with the licence."""
+        when = f", published {_spoken_date(self.published)}" if self.published else ""
+        return f"{self.publication}, {self.release}. {self.publisher}{when}, {self.licence}."
+
+    def to_dict(self) -> dict[str, str | None]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, record: dict[str, str | None]) -> Provenance:
+        return cls(**record)  # type: ignore[arg-type]
+
+
+def _spoken_date(iso: str) -> str:
+    """`2025-06-26` as `26 June 2025`; `2025-06` as `June 2025`."""
+    months = (
+        "January February March April May June July August September October November December"
+    ).split()
+    parts = iso.split("-")
+    month = months[int(parts[1]) - 1] if len(parts) > 1 else ""
+    day = str(int(parts[2])) if len(parts) > 2 else ""
+    return " ".join(part for part in (day, month, parts[0]) if part)

@@ -1,0 +1,91 @@
+"""Building the snapshot: original releases -> checked tables -> the store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
+from pandera.errors import SchemaError
+
+from sendlib import catalogue, store
+from sendlib.areas import Areas
+from sendlib.errors import ContractBroken
+from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
+from sendlib.sources.originals import Originals
+from sendlib.tables import area_changes, areas, needs, neighbours, placements, plans, population, process, school_sen
+
+WITHOUT_AREAS: tuple[ModuleType, ...] = (plans, needs, placements)
+WITH_AREAS: tuple[ModuleType, ...] = (process, school_sen, population, neighbours)
+"""Table modules; the second kind needs to know the areas to read its originals."""
+
+
+def build(folder: Path | str, into: Path | str = store.SNAPSHOT, report: Callable[[str], None] = lambda line: None) -> int:
+    """Read the original releases in `folder` and write the snapshot; its size in bytes.
+
+    Nothing is written unless every table was read and checked. Raises
+    SourceUnavailable or ContractBroken, which name the file at fault.
+    """
+    originals = Originals(folder)
+    area_table, _ = areas.build(originals)
+    change_table, _ = area_changes.build(originals)
+    known = Areas(area_table, change_table)
+    tables = [
+        _checked(areas, area_table, [], originals, known),
+        _checked(area_changes, change_table, [], originals, known),
+    ]
+    for module in (*WITHOUT_AREAS, *WITH_AREAS):
+        frame, notes = module.build(originals, known) if module in WITH_AREAS else module.build(originals)
+        tables.append(_checked(module, frame, notes, originals, known))
+        report(f"{module.NAME}: {len(frame):,} rows")
+    return store.write(into, tables)
+
+
+def _checked(
+    module: ModuleType, frame: pd.DataFrame, notes: list[str], originals: Originals, known: Areas
+) -> store.NewTable:
+    files = module.ORIGINALS
+    try:
+        module.SCHEMA().validate(frame)
+    except SchemaError as error:
+        raise ContractBroken(", ".join(files), f"table '{module.NAME}' does not fit its schema: {error}.") from error
+    seen: dict[str, Provenance] = {}
+    for file, source in files.items():
+        seen.setdefault(source, provenance(source, originals.sha256(file)))
+    return store.NewTable(
+        name=module.NAME,
+        frame=frame,
+        title=module.TITLE,
+        grain=module.GRAIN,
+        breaks=tuple(module.BREAKS),
+        notes=tuple(_with_names(note, known) for note in notes),
+        sources=tuple(seen.values()),
+    )
+
+
+def provenance(source: str, sha256: str) -> Provenance:
+    """The origin that catalogue/sources.toml gives for a source, with the hash of the file used."""
+    facts = catalogue.load("sources")[source]
+    return Provenance(
+        publisher=facts["publisher"],
+        publication=facts["publication"],
+        release=facts["release"],
+        published=facts.get("published"),
+        retrieved=facts.get("retrieved"),
+        url=facts["url"],
+        licence=facts.get("licence", OPEN_GOVERNMENT_LICENCE),
+        sha256=sha256,
+        status=facts["status"],
+        note=facts["note"],
+    )
+
+
+def _with_names(note: str, known: Areas) -> str:
+    """A note with areas by name instead of by code."""
+    return re.sub(
+        r"(?:area )?\b(E\d{8})\b|area (\d{3})\b",
+        lambda match: known.names.get(match[1] or match[2], match[0]),
+        note,
+    )

@@ -1,0 +1,1 @@
+"""Publishers' files: the only part of the package that opens them."""

@@ -1,0 +1,139 @@
+"""needs: EHC plans by primary need.
+
+Grain: area_code x period x scope x characteristic x category x need.
+
+- `scope`: `all` (every plan in place in January 2025, period `2025-01`) or `new` (plans that
+  started in 2024, period `2024`): a stock and a flow, never added.
+- `characteristic`, `category`: `total`/`All`, `age`, `sex`, `ethnicity`, `placement` (codes of
+  ehc_labels.PLACEMENTS), `years_in_place` (all plans only).
+- `need`: twelve primary needs (NEEDS), `unknown` (not recorded) and `plans` (their sum).
+- `value`: number of children and young people; a row that is not there is a combination without children.
+
+The rows of England and the regions for all plans together are the sums of their authorities
+where the release's own rows differ (see the notes in the manifest): the release of 1 July 2025
+changed four national figures without changing any authority.
+
+Source: DfE "Education, health and care plans", release 2025.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sendlib.sources.originals import Originals
+from sendlib.tables import ehc_labels, periods, reading, schema
+from sendlib.tables.ehc_labels import TOTAL
+from sendlib.tables.symbols import VALUE
+
+NAME = "needs"
+TITLE = "EHC plans by primary need"
+GRAIN = "one row an area, period, scope, characteristic, category and need"
+ALL_PLANS = "ehcp/education-health-and-care-plans_2025.zip::data/sen_needs_all_plans.csv"
+NEW_PLANS = "ehcp/education-health-and-care-plans_2025.zip::data/sen_need_newplans.csv"
+ORIGINALS = {ALL_PLANS: "ehc_plans_2025", NEW_PLANS: "ehc_plans_2025"}
+BREAKS = (
+    "Need by authority was first published for January 2025: there is no earlier year to compare with.",
+    "Down syndrome is counted under other difficulty or disability until January 2025.",
+    "Surrey sent corrected totals after the collection closed, so its needs by age, sex and placement are not available"
+    " and the characteristics of England leave Surrey's needs out where they are shown as corrected.",
+)
+NEEDS = {
+    "asd": "Autism",
+    "slcn": "Speech, language and communication needs",
+    "semh": "Social, emotional and mental health",
+    "mld": "Moderate learning difficulty",
+    "sld": "Severe learning difficulty",
+    "pd": "Physical disability",
+    "spld": "Specific learning difficulty",
+    "hi": "Hearing impairment",
+    "pmld": "Profound and multiple learning difficulty",
+    "oth": "Other difficulty or disability",
+    "vi": "Vision impairment",
+    "msi": "Multi-sensory impairment",
+}
+"""Code -> official name, in the order of England's numbers."""
+UNKNOWN = "unknown"
+PLANS = "plans"
+KEYS = ["area_code", "period", "scope", "characteristic", "category", "need"]
+_COLUMNS = {"ehc_plans": PLANS, **{f"number_{need}": need for need in NEEDS}, "number_need_unknown": UNKNOWN}
+
+
+def SCHEMA():  # noqa: ANN201, N802
+    return schema.long_table(
+        {
+            "period": schema.text(r"^(20\d{2}-01|20\d{2})$"),
+            "scope": schema.text(allowed=["all", "new"]),
+            "characteristic": schema.text(allowed=ehc_labels.CHARACTERISTICS),
+            "category": schema.text(),
+            "need": schema.text(allowed=[*NEEDS, UNKNOWN, PLANS]),
+        }
+    )
+
+
+def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
+    """The needs table and notes on rows that did not add up. Raises ContractBroken."""
+    region_of = _regions(originals.read(ALL_PLANS), ALL_PLANS)
+    stock, stock_notes = with_sums_of_authorities(read(originals.read(ALL_PLANS), ALL_PLANS, "all"), region_of)
+    flow, flow_notes = with_sums_of_authorities(read(originals.read(NEW_PLANS), NEW_PLANS, "new"), region_of)
+    frame = pd.concat([stock, flow], ignore_index=True)
+    return reading.as_categories(frame, KEYS).astype({"status": "category"}), stock_notes + flow_notes
+
+
+def read(content: bytes, file: str, scope: str) -> pd.DataFrame:
+    """One needs file, all plans (a January stock) or new plans (a calendar-year flow)."""
+    wanted = [*reading.EES_AREA_COLUMNS, "breakdown_topic", "breakdown", *_COLUMNS]
+    frame = reading.with_area_codes(reading.read_csv(content, file, wanted), file)
+    reading.check_columns(frame, _COLUMNS, file, r"^number_")
+    frame = ehc_labels.characteristics(frame, file)
+    dated = periods.january_of if scope == "all" else _calendar_year
+    frame["period"] = [
+        dated(period, kind, file) for period, kind in zip(frame.time_period, frame.time_identifier, strict=True)
+    ]
+    frame["scope"] = scope
+    reading.check_totals(frame[frame.characteristic.eq(TOTAL)], file, counted="ehc_plans" if scope == "all" else None)
+    keys = [key for key in KEYS if key != "need"]
+    return reading.melt(frame, keys, _COLUMNS, "need", ehc_labels.MISSING, file)[[*KEYS, "value", "status"]]
+
+
+def with_sums_of_authorities(frame: pd.DataFrame, region_of: dict[str, str]) -> tuple[pd.DataFrame, list[str]]:
+    """England's and the regions' totals as the sums of their authorities, and a note on each that differed.
+
+    Only where every authority has a figure and the authorities' plans add up
+    to the area's: then the published row and the published parts can not both
+    be right, and the parts are what the pages compare.
+    """
+    totals = frame[frame.characteristic.eq(TOTAL)]
+    authorities = totals[totals.area_code.isin(region_of)]
+    notes = []
+    for area in sorted(set(totals.area_code) - set(region_of)):
+        parts = authorities if area == reading.ENGLAND else authorities[authorities.area_code.map(region_of).eq(area)]
+        if not parts.status.eq(VALUE).all():
+            continue
+        sums = parts.groupby("need").value.sum()
+        rows = totals.index[totals.area_code.eq(area)]
+        published = totals.loc[rows].set_index("need").value
+        differ = [need for need in sums.index if published.get(need) != sums[need]]
+        if not differ or published[PLANS] != sums[PLANS]:
+            continue
+        frame.loc[rows, "value"] = frame.loc[rows, "need"].map(sums)
+        listed = ", ".join(f"{need} {published[need]:,.0f} against {sums[need]:,.0f}" for need in differ)
+        notes.append(
+            f"{area}: the release's own row and the sum of its authorities differ ({listed}); the sum is used,"
+            " so that the parts add up to the whole."
+        )
+    return frame, notes
+
+
+def _calendar_year(time_period: str, time_identifier: str, file: str) -> str:
+    # The first publication of June 2025 labels the new plans of 2024 "202425, Calendar year"; DfE put
+    # it right on 1 July. Both mean the calendar year in which the school year began.
+    if time_identifier == "Calendar year" and len(time_period) == 6:
+        return periods.calendar_year(time_period[:4], time_identifier, file)
+    return periods.calendar_year(time_period, time_identifier, file)
+
+
+def _regions(content: bytes, file: str) -> dict[str, str]:
+    """3-digit code -> region code, as the file has it."""
+    frame = reading.with_area_codes(reading.read_csv(content, file, reading.EES_AREA_COLUMNS), file)
+    rows = frame[frame.level.eq("local authority")]
+    return dict(zip(rows.area_code, rows.region_code, strict=True))

@@ -1,0 +1,137 @@
+"""plans: children and young people with an EHC plan, each January since 2010.
+
+Grain: area_code x period x measure x characteristic x category.
+
+- `period`: a January stock, `2010-01` to `2025-01`.
+- `measure`: `plans` (EHC plans, with statements of SEN until 2018, when the last were
+  replaced), and for 2010 to 2018 also `ehc_plans` and `statements` apart.
+- `characteristic`, `category`: `total`/`All`; `age_band` (2010-2022, and 2024-2025 added up from
+  single years); `age`, `age_at_start`, `sex`, `ethnicity`, `years_in_place` (2024 and 2025).
+- `value`: number of children and young people aged 0 to 25 whose plan the authority maintains,
+  wherever they live or learn. `status`: tables/symbols.py.
+
+Sources: DfE "Education, health and care plans", release 2025 (January 2019 to 2025) and release
+2022 (January 2010 to 2018, and age bands to 2022). The years 2019 to 2022 stand in both and agree;
+the newer one is used, so no year is counted twice.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sendlib.errors import ContractBroken
+from sendlib.sources.originals import Originals
+from sendlib.tables import ehc_labels, periods, reading, schema
+from sendlib.tables.ehc_labels import ALL, TOTAL
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
+
+NAME = "plans"
+TITLE = "EHC plans, each January"
+GRAIN = "one row an area, January, measure, characteristic and category"
+CASELOAD = "ehcp/education-health-and-care-plans_2025.zip::data/caseload.csv"
+AGES_TO_2022 = "ehcp/education-health-and-care-plans_2022.zip::data/sen2_age_caseload.csv"
+ORIGINALS = {CASELOAD: "ehc_plans_2025", AGES_TO_2022: "ehc_plans_2022"}
+BREAKS = (
+    "From January 2023 DfE collects each plan by itself; before, authorities sent totals.",
+    "Until January 2018 the count includes statements of SEN, which EHC plans replaced from September 2014.",
+    "Age bands were not published for January 2023; sex and ethnicity only for January 2024 and 2025.",
+    "January 2024: Hackney and Peterborough sent a total only, so their characteristics are not available and the"
+    " characteristics of England add up to 572,829 of 576,474.",
+)
+MEASURES = ["plans", "ehc_plans", "statements"]
+KEYS = ["area_code", "period", "measure", "characteristic", "category"]
+_OLD_BANDS = {
+    "total": ALL, "under 5": "Under 5", "age 5 to 10": "5 to 10", "age 11 to 15": "11 to 15",
+    "age 16 to 19": "16 to 19", "age 20 to 25": "20 to 25",
+}  # fmt: skip
+
+
+def SCHEMA():  # noqa: ANN201, N802
+    return schema.long_table(
+        {
+            "period": schema.text(schema.JANUARY),
+            "measure": schema.text(allowed=MEASURES),
+            "characteristic": schema.text(allowed=[c for c in ehc_labels.CHARACTERISTICS if c != "placement"]),
+            "category": schema.text(),
+        }
+    )
+
+
+def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
+    """The plans table and notes on what was found. Raises ContractBroken."""
+    recent = read_caseload(originals.read(CASELOAD), CASELOAD)
+    older = read_ages_to_2022(originals.read(AGES_TO_2022), AGES_TO_2022)
+    recent_periods = set(recent.loc[recent.characteristic.eq(TOTAL), "period"])
+    in_both = older.period.isin(recent_periods)
+    _check_same(recent, older[in_both & older.measure.eq("plans")])
+    # Of the years in both releases only the age bands are kept from the older one.
+    keep = ~in_both | (older.measure.eq("plans") & older.characteristic.eq("age_band"))
+    frame = pd.concat([recent, age_bands(recent), older[keep]], ignore_index=True)
+    return reading.as_categories(frame[[*KEYS, "value", "status"]], KEYS).astype({"status": "category"}), []
+
+
+def read_caseload(content: bytes, file: str) -> pd.DataFrame:
+    """The 2025 layout (and the 2026 header): totals since 2019, characteristics for the last two years."""
+    wanted = [*reading.EES_AREA_COLUMNS, "breakdown_topic", "breakdown", "ehcplans"]
+    frame = reading.with_area_codes(reading.read_csv(content, file, wanted), file)
+    frame = ehc_labels.characteristics(frame, file)
+    frame["period"] = [
+        periods.january_of(period, kind, file)
+        for period, kind in zip(frame.time_period, frame.time_identifier, strict=True)
+    ]
+    reading.check_totals(frame[frame.characteristic.eq(TOTAL)], file, counted="ehcplans")
+    frame["measure"] = "plans"
+    keys = [key for key in KEYS if key != "measure"]
+    return reading.melt(frame, keys, {"ehcplans": "plans"}, "measure", ehc_labels.MISSING, file)[[*KEYS, "value", "status"]]
+
+
+def read_ages_to_2022(content: bytes, file: str) -> pd.DataFrame:
+    """The 2022 layout: totals and five age bands, statements and EHC plans apart."""
+    columns = {"total_all": "plans", "total_ehc": "ehc_plans", "total_st": "statements"}
+    frame = reading.read_csv(content, file, [*reading.EES_AREA_COLUMNS, "characteristic_age", *columns])
+    frame = reading.with_area_codes(frame, file)
+    label = frame.characteristic_age.str.strip().str.casefold()
+    reading.check_labels(label, _OLD_BANDS, file, "characteristic_age")
+    frame["category"] = label.map(_OLD_BANDS)
+    frame["characteristic"] = label.eq("total").map({True: TOTAL, False: "age_band"})
+    frame["period"] = [
+        periods.january_of(period, kind, file)
+        for period, kind in zip(frame.time_period, frame.time_identifier, strict=True)
+    ]
+    reading.check_totals(frame[frame.characteristic.eq(TOTAL)], file, counted="total_all")
+    keys = [key for key in KEYS if key != "measure"]
+    return reading.melt(frame, keys, columns, "measure", ehc_labels.MISSING, file)
+
+
+def age_bands(recent: pd.DataFrame) -> pd.DataFrame:
+    """Five age bands from single years of age, where these add up to the area's total.
+
+    An age without a row is an age without children: DfE leaves such rows out.
+    Where the ages do not add up (a total without detail) the bands are not available.
+    """
+    ages = recent[recent.characteristic.eq("age")]
+    totals = recent[recent.characteristic.eq(TOTAL) & recent.period.isin(ages.period.unique())]
+    totals = totals.set_index(["area_code", "period"]).value
+    years = ages.category.replace({"Under 3": "2", ehc_labels.NOT_RECORDED: "-1"}).astype(int)
+    summed = ages.groupby(["area_code", "period"]).value.sum().reindex(totals.index)
+    parts = []
+    for band, (first, last) in ehc_labels.AGE_BANDS.items():
+        count = ages[years.between(first, last)].groupby(["area_code", "period"]).value.sum().reindex(totals.index)
+        value = count.fillna(0).where(summed.eq(totals))
+        parts.append(value.rename("value").reset_index().assign(category=band))
+    frame = pd.concat(parts, ignore_index=True)
+    frame["status"] = frame.value.notna().map({True: VALUE, False: NOT_AVAILABLE})
+    return frame.assign(measure="plans", characteristic="age_band")[[*KEYS, "value", "status"]]
+
+
+def _check_same(recent: pd.DataFrame, older: pd.DataFrame) -> None:
+    """Both releases must agree on the totals of the years that both hold."""
+    keys = ["area_code", "period", "characteristic", "category"]
+    both = recent.merge(older[older.characteristic.eq(TOTAL)], on=keys, suffixes=("", "_older"))
+    differ = both[both.value.ne(both.value_older)]
+    if len(differ):
+        row = differ.iloc[0]
+        raise ContractBroken(
+            AGES_TO_2022,
+            f"area {row.area_code} has {row.value_older:.0f} plans in {row.period} where release 2025 has {row.value:.0f}.",
+        )
