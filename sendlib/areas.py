@@ -61,6 +61,11 @@ class Areas:
             record[0]: Area(*record) for record in today[fields].itertuples(index=False, name=None)
         }
         self.names: dict[str, str] = dict(zip(table["area_code"], table["name"], strict=True))
+        self._predecessors: dict[str, list[tuple[str, str, str]]] = {}
+        for change in changes[changes["kind"].ne("recode")].itertuples():
+            for code in str(change.new_area_codes).split(";"):
+                before = (str(change.old_area_code), str(change.old_name), str(change.kind))
+                self._predecessors.setdefault(code, []).append(before)
         self._index: dict[str, Found] = {}
         self._add_old(changes)
         self._add_today(today)
@@ -133,11 +138,7 @@ class Areas:
 
     def predecessors(self, code: str) -> list[tuple[str, str, str]]:
         """What stood here before: (old 3-digit code, old name, kind of change), recodes left out."""
-        parts = self.changes[
-            self.changes["new_area_codes"].str.split(";").map(lambda codes: code in codes)
-            & self.changes["kind"].ne("recode")
-        ]
-        return list(parts[["old_area_code", "old_name", "kind"]].itertuples(index=False, name=None))
+        return self._predecessors.get(code, [])
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,185 @@
+"""The command line: `python -m sendlib ask my_area --area Plymouth`.
+
+Exit status: 0 an answer, 2 a question, area or table that there is not, 1 a
+file that can not be used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from sendlib import questions
+from sendlib.areas import ENGLAND, Found
+from sendlib.errors import NoData, SendlibError
+from sendlib.questions import comparators
+from sendlib.questions.answer import Answer
+from sendlib.questions.shown import shown
+from sendlib.store import SNAPSHOT, Store
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    choices = _parser().parse_args(arguments)
+    try:
+        return int(choices.run(choices))
+    except (NoData, comparators.UnknownChoice) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except SendlibError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m sendlib", description="True, sourced figures about SEND in England.")
+    parser.add_argument("--store", type=Path, default=SNAPSHOT, help="folder of tables (the shipped snapshot by default)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    ask = commands.add_parser("ask", help="answer a question for an area")
+    ask.add_argument("question", help=f"one of: {', '.join(questions.names())}")
+    ask.add_argument("--area", required=True, help="name, 3-digit or 9-character code, of today or of the past")
+    ask.add_argument(
+        "--comparators", default=comparators.DEFAULT,
+        help=f"one of {', '.join(comparators.CHOICES)}, or names or codes with commas between",
+    )  # fmt: skip
+    ask.add_argument("--json", action="store_true", help="everything that a page shows, as JSON")
+    ask.set_defaults(run=_ask)
+
+    table = commands.add_parser("table", help="print a table, or its rows of one area")
+    table.add_argument("name")
+    table.add_argument("--area", help="an authority, a region or England; all areas without it")
+    table.add_argument("--format", choices=["csv", "json", "text"], default="text")
+    table.set_defaults(run=_table)
+
+    tables = commands.add_parser("tables", help="which tables there are, and from which release")
+    tables.set_defaults(run=_tables)
+
+    snapshot = commands.add_parser("snapshot", help="build the shipped snapshot from original releases")
+    snapshot.add_argument("--from", dest="folder", type=Path, required=True, help="folder of original releases")
+    snapshot.add_argument("--into", type=Path, default=SNAPSHOT, help="folder to write (data_cache/snapshot by default)")
+    snapshot.set_defaults(run=_snapshot)
+    return parser
+
+
+def _ask(choices: argparse.Namespace) -> int:
+    store = Store(choices.store)
+    question = questions.named(choices.question)
+    found = comparators.known_areas(store).find(choices.area)
+    answers = [question.ask(store, area, choices.comparators) for area in found.areas]
+    if found.note:
+        print(f"note: {found.note}", file=sys.stderr)
+    if choices.json:
+        records = [as_record(answer) for answer in answers]
+        print(json.dumps(records[0] if len(records) == 1 else records, indent=1, ensure_ascii=False, allow_nan=False))
+    else:
+        print("\n\n".join(as_text(answer) for answer in answers))
+    return 0
+
+
+def _table(choices: argparse.Namespace) -> int:
+    store = Store(choices.store)
+    store.info(choices.name)
+    codes = _codes(store, choices.area) if choices.area else [None]
+    frame = pd.concat([shown(store, choices.name, code) for code in codes], ignore_index=True)
+    if choices.format == "csv":
+        frame.to_csv(sys.stdout, index=False, lineterminator="\n")
+    elif choices.format == "json":
+        print(json.dumps(_records(frame), ensure_ascii=False, allow_nan=False))
+    else:
+        with pd.option_context("display.width", 200, "display.max_columns", None, "display.max_rows", None):
+            print(frame.to_string(index=False))
+    print(f"source: {store.info(choices.name).release()}", file=sys.stderr)
+    return 0
+
+
+def _codes(store: Store, text: str) -> list[str]:
+    """Codes of an area as tables hold them: regions, England and abolished authorities included."""
+    areas = comparators.known_areas(store)
+    wider = {code.casefold(): code for code in areas.names} | {
+        areas.names[code].casefold(): code
+        for code, level in zip(areas.table["area_code"], areas.table["level"], strict=True)
+        if level in ("region", "england")
+    }
+    if text.strip().casefold() in wider:
+        return [wider[text.strip().casefold()]]
+    found: Found = areas.find(text)
+    if found.note:
+        print(f"note: {found.note}", file=sys.stderr)
+    return [area.code for area in found.areas]
+
+
+def _tables(choices: argparse.Namespace) -> int:
+    store = Store(choices.store)
+    for name, info in sorted(store.tables.items()):
+        span = f", {info.first_period} to {info.last_period}" if info.first_period else ""
+        print(f"{name}: {info.title} ({info.rows:,} rows{span})\n  {info.release()}")
+    damaged = store.damaged()
+    for message in damaged:
+        print(f"error: {message}", file=sys.stderr)
+    return 1 if damaged else 0
+
+
+def _snapshot(choices: argparse.Namespace) -> int:
+    from sendlib import snapshot  # pandera takes a second to import, and only this command needs it
+
+    size = snapshot.build(choices.folder, choices.into, report=print)
+    print(f"{size:,} bytes in {choices.into}")
+    return 0
+
+
+def as_text(answer: Answer) -> str:
+    """An answer to read in a terminal."""
+    lead = answer.tables[answer.lead]
+    with pd.option_context("display.width", 200, "display.max_columns", None):
+        numbers = lead.data.to_string(index=False, float_format=lambda value: f"{value:.1f}", na_rep="not available")
+    notes = [f"- {note.text}" for note in answer.notes]
+    sources = dict.fromkeys(source.citation() for sources in answer.sources.values() for source in sources)
+    parts = [
+        f"{answer.words}  {answer.area.name}",
+        answer.headline.analyst,
+        *(f"{figure.label}: {figure.text} ({figure.comparison})" for figure in answer.figures),
+        f"\n{answer.title}\n{lead.caption}\n{numbers}",
+        "\nWhat this cannot tell you\n" + "\n".join(f"- {line}" for line in answer.cannot_tell),
+        "\nNotes\n" + "\n".join(notes),
+        "\nSources\n" + "\n".join(f"- {line}" for line in sources),
+    ]
+    return "\n".join(parts)
+
+
+def as_record(answer: Answer) -> dict[str, object]:
+    """Everything in an answer as plain lists, texts and numbers; missing values are null."""
+    return {
+        "question": answer.question,
+        "words": answer.words,
+        "area": asdict(answer.area),
+        "comparators": answer.comparators,
+        "title": answer.title,
+        "headline": asdict(answer.headline),
+        "figures": [{**asdict(figure), "text": figure.text} for figure in answer.figures],
+        "lead": answer.lead,
+        "tables": {name: _records(table.data) for name, table in answer.tables.items()},
+        "captions": {name: table.caption for name, table in answer.tables.items()},
+        "columns": {name: dict(table.columns) for name, table in answer.tables.items()},
+        "cannot_tell": list(answer.cannot_tell),
+        "could_change": list(answer.could_change),
+        "sources": {name: [source.to_dict() for source in sources] for name, sources in answer.sources.items()},
+        "notes": [asdict(note) for note in answer.notes],
+    }
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(key): value for key, value in record.items()} for record in plain.to_dict("records")]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Pure statistics: numbers in, numbers out, each with the source of its method."""

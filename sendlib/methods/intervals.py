@@ -1,0 +1,27 @@
+"""Intervals for shares and counts."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+# The normal deviate for a two-sided 95 % interval, as OHID's guidance uses it.
+Z_95 = 1.959963984540054
+
+
+def wilson(count: ArrayLike, total: ArrayLike, z: float = Z_95) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Wilson score interval of a share: lower and upper limits in 0..1, NaN where `total` is 0.
+
+    `count` and `total` are arrays of the same shape, or broadcast together.
+    Method: Wilson (1927); recommended for proportions by OHID, "Public health
+    technical guidance: proportions".
+    """
+    k, n = np.broadcast_arrays(np.asarray(count, dtype=float), np.asarray(total, dtype=float))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = k / n
+        centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+        half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    # At 0 and 1 the limit is exact; rounding would leave -1e-18.
+    return np.where(k == 0, np.where(n > 0, 0.0, np.nan), centre - half), np.where(
+        k == n, np.where(n > 0, 1.0, np.nan), centre + half
+    )

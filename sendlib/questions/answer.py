@@ -1,0 +1,125 @@
+"""What every question returns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sendlib.areas import Area
+from sendlib.provenance import Provenance
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One sentence in three lengths, from the same numbers."""
+
+    families: str
+    councillor: str
+    analyst: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that stands large on the page.
+
+    `value` is None where `status` is not `value`. `unit` is `%`, `points`,
+    `children`, ... `decimals` says how it is written. `comparison` is a
+    phrase ("England 5.3%"); `direction` is higher, lower, about the same or empty.
+    """
+
+    label: str
+    value: float | None
+    unit: str
+    comparison: str
+    direction: str = ""
+    status: str = VALUE
+    decimals: int = 1
+    signed: bool = False
+
+    @property
+    def text(self) -> str:
+        """The value as it is written, or the words for what is missing."""
+        if self.value is None or math.isnan(self.value):
+            return WORDS[self.status if self.status != VALUE else NOT_AVAILABLE].capitalize()
+        number = written(self.value, self.decimals, signed=self.signed)
+        return f"{number}%" if self.unit == "%" else f"{number} {self.unit}".strip()
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something a reader should know: kind is missing, definition, break or caution."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A tidy table of an answer: its data, what its columns mean, and a caption (measure, place, time).
+
+    `sources` names the tables of the store that it was made from.
+    """
+
+    data: pd.DataFrame
+    caption: str
+    columns: Mapping[str, str]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one question for one area, complete: all that a page shows is in it.
+
+    `title` is the active title of the lead picture; `lead` names the table
+    that it draws. `sources` maps a table of the store to where it comes from.
+    """
+
+    question: str
+    words: str
+    area: Area
+    comparators: str
+    title: str
+    headline: Headline
+    figures: tuple[Figure, ...]
+    lead: str
+    tables: Mapping[str, Table]
+    cannot_tell: tuple[str, ...]
+    could_change: tuple[str, ...]
+    sources: Mapping[str, tuple[Provenance, ...]]
+    notes: tuple[Note, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.figures) > 3:
+            raise ValueError("a page has room for three figures")
+        if self.lead not in self.tables:
+            raise ValueError(f"the lead table '{self.lead}' is not among the tables")
+
+
+def written(value: float, decimals: int = 0, signed: bool = False) -> str:
+    """A number for reading: `1,234`, `5.0`, `+2.1`, with a true minus sign, never `-0.0`."""
+    rounded = round(float(value), decimals) + 0.0
+    text = f"{abs(rounded):,.{decimals}f}"
+    sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
+    return sign + text
+
+
+def percent(value: float, decimals: int = 1) -> str:
+    """`5.3%`, or `less than 0.1%` for a share that rounds to zero but is not."""
+    smallest = 10.0**-decimals
+    if 0 < abs(value) < smallest / 2:
+        return f"less than {smallest:.{decimals}f}%"
+    return f"{written(value, decimals)}%"
+
+
+def listed(names: list[str]) -> str:
+    """`A, B and C`."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "none"
+
+
+def count_of(number: int, one: str, many: str) -> str:
+    """`1 plan`, `26 plans`."""
+    return f"{written(number)} {one if number == 1 else many}"

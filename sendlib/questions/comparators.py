@@ -1,0 +1,115 @@
+"""Whom an area is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from sendlib.areas import Area, Areas
+from sendlib.errors import SendlibError
+from sendlib.store import Store
+
+DEFAULT = "neighbours-2025"
+CHOICES = {
+    "neighbours-2025": "Statistical neighbours (2025)",
+    "neighbours-2021": "Statistical neighbours (2021)",
+    "region": "Authorities of the region",
+    "type": "Authorities of the same type",
+    "england": "All authorities in England",
+}
+"""Choices with a name; any other is a list of authorities."""
+MOST_PICKED = 15
+
+
+class UnknownChoice(SendlibError):
+    """Comparators that nobody offers."""
+
+
+@dataclass(frozen=True)
+class Comparators:
+    """The authorities that an area is set beside; never the area itself.
+
+    `label` completes "compared with ..." and `short` stands on axes. `closeness`
+    is DfE's word for each statistical neighbour.
+    """
+
+    choice: str
+    codes: tuple[str, ...]
+    label: str
+    short: str
+    caution: str = ""
+    closeness: Mapping[str, str] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=8)
+def known_areas(store: Store) -> Areas:
+    """The areas of a store, looked up once."""
+    return Areas(store.table("areas"), store.table("area_changes"))
+
+
+def choose(store: Store, area: Area, choice: str) -> Comparators:
+    """The comparators for a choice: a key of CHOICES, or names or codes with commas between.
+
+    Raises UnknownChoice (too many, none left) and UnknownArea.
+    """
+    areas = known_areas(store)
+    if choice.startswith("neighbours-"):
+        return _neighbours(store, areas, area, choice)
+    if choice == "region":
+        codes = [code for code in areas.in_region(area.region_code) if code != area.code]
+        return Comparators(choice, tuple(codes), f"the other {len(codes)} authorities in {_the(area.region_name)}", "region")
+    if choice == "type":
+        codes = [code for code in areas.of_type(area.authority_type) if code != area.code]
+        kind = _PLURAL.get(area.authority_type, area.authority_type.lower())
+        return Comparators(choice, tuple(codes), f"the other {len(codes)} {kind}", kind)
+    if choice == "england":
+        codes = [code for code in areas.authorities if code != area.code]
+        return Comparators(choice, tuple(codes), f"the other {len(codes)} authorities in England", "all authorities")
+    return _picked(areas, area, choice)
+
+
+_PLURAL = {
+    "London borough": "London boroughs",
+    "Metropolitan district": "metropolitan districts",
+    "Unitary authority": "unitary authorities",
+    "County": "counties",
+}
+
+
+def _the(region: str) -> str:
+    return region if region in ("London", "East of England", "Yorkshire and The Humber") else f"the {region}"
+
+
+def _neighbours(store: Store, areas: Areas, area: Area, choice: str) -> Comparators:
+    year = choice.removeprefix("neighbours-")
+    if choice not in CHOICES:
+        raise UnknownChoice(f"There is no list of neighbours of {year}; there are lists of 2025 and 2021.")
+    rows = store.rows("neighbours", area.code)  # in the order of their rank
+    rows = rows[rows["list"].eq(year) & rows["neighbour_code"].isin(areas.authorities)]
+    closeness = dict(zip(rows["neighbour_code"], rows["closeness"], strict=True))
+    number = {10: "ten", 9: "nine"}.get(len(rows), str(len(rows)))
+    far = sum(word == "not close" for word in closeness.values())
+    caution = ""
+    if not len(rows):
+        caution = f"The list of {year} gives {area.short_name} no neighbours, because it began later."
+    elif far == len(rows):
+        caution = f"None of the neighbours of {area.short_name} is close: the comparison says little."
+    elif far:
+        caution = f"{far} of the {number} neighbours of {area.short_name} are not close."
+    if year == "2021" and len(rows):
+        caution = f"{caution} The list of 2021 shares only about half of its names with that of 2025.".strip()
+    return Comparators(choice, tuple(closeness), f"its {number} statistical neighbours", "neighbours", caution, closeness)
+
+
+def _picked(areas: Areas, area: Area, choice: str) -> Comparators:
+    codes: list[str] = []
+    for text in filter(None, (part.strip() for part in choice.split(","))):
+        codes += [found.code for found in areas.find(text).areas if found.code != area.code and found.code not in codes]
+    if not codes:
+        offered = ", ".join(CHOICES)
+        raise UnknownChoice(f"Choose comparators for {area.short_name}: one of {offered}, or authorities with commas between.")
+    if len(codes) > MOST_PICKED:
+        raise UnknownChoice(f"{len(codes)} authorities are too many to compare with; choose up to {MOST_PICKED}.")
+    named = "the authority chosen" if len(codes) == 1 else f"the {len(codes)} authorities chosen"
+    return Comparators(",".join(codes), tuple(codes), named, "chosen")

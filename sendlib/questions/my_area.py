@@ -1,0 +1,493 @@
+"""What does SEND look like here?
+
+Pupils with an EHC plan and with SEN support out of a hundred (by where they go
+to school), and the EHC plans that the authority maintains (by where the plan is
+from): a stock each January and flows in between, kept apart.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from sendlib.areas import ENGLAND, Area
+from sendlib.methods import compare
+from sendlib.questions.answer import Answer, Figure, Headline, Note, Table, listed, percent, written
+from sendlib.questions.by_area import ByArea, with_shares
+from sendlib.questions.comparators import DEFAULT, Comparators, choose, known_areas
+from sendlib.store import Store
+from sendlib.tables.ehc_labels import AGE_BANDS, NOT_RECORDED, PLACEMENT_GROUP_TOTALS, PLACEMENTS
+from sendlib.tables.placements import ALL_PLACEMENTS
+from sendlib.tables.population import CHILDREN, OLDEST
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
+
+NAME = "my_area"
+WORDS = "What does SEND look like here?"
+LAST, FIVE_YEARS_BEFORE = "2025-01", "2020-01"
+SCHOOL_YEAR = "2024/25"
+KINDS = {"ehc_plan": "EHC plan", "sen_support": "SEN support", "neither": "Neither"}
+MIDYEAR = "2024-06"
+
+_AREA_COLUMNS = {"area_code": "3-digit or ONS code", "area": "name of the area"}
+
+
+@lru_cache(maxsize=8)
+def pupils(store: Store) -> pd.DataFrame:
+    """Per cent of pupils (all schools): one row an area and school year, columns ehc_plan and sen_support."""
+    table = store.table("school_sen")
+    rows = table[table["phase"].eq("all")].astype({"area_code": str, "period": str, "measure": str})
+    return rows.pivot(index=["area_code", "period"], columns="measure", values="value")
+
+
+@lru_cache(maxsize=8)
+def pupils_by_year(store: Store) -> pd.DataFrame:
+    """The same per cents wide: one row an area, columns (measure, school year)."""
+    return pupils(store).unstack("period")
+
+
+@lru_cache(maxsize=8)
+def pupils_now(store: Store) -> pd.DataFrame:
+    """The same per cents for the latest school year: one row an area."""
+    return pupils(store).xs(SCHOOL_YEAR, level="period")
+
+
+@lru_cache(maxsize=8)
+def plans_in_place(store: Store) -> pd.DataFrame:
+    """All plans: one row an area, one column a January."""
+    table = store.table("plans")
+    rows = table[table["measure"].eq("plans") & table["characteristic"].eq("total")]
+    rows = rows.astype({"area_code": str, "period": str})
+    return rows.pivot(index="area_code", columns="period", values="value")
+
+
+@lru_cache(maxsize=8)
+def rates(store: Store) -> pd.DataFrame:
+    """Plans per 1,000 residents, where ages and years fit; one row an area.
+
+    `all_ages`: plans of January 2025 (ages 0 to 25) over residents aged 0 to
+    25 in mid-2024. `under_18_2024`, `under_18_2025`: plans of children under
+    18 in January over residents aged 0 to 17 in the summer before; not
+    available where the ages of the plans do not add up to all plans.
+    """
+    people = store.table("population").astype({"area_code": str, "period": str, "age": str})
+    single = people[people["period"].eq(MIDYEAR) & people["age"].ne(CHILDREN)]
+    residents = single.groupby("area_code")["value"].sum()
+    whole = single.groupby("area_code")["value"].count().eq(OLDEST + 1)
+    frame = pd.DataFrame({"all_ages": 1000 * plans_in_place(store)[LAST] / residents[whole]})
+    children = people[people["age"].eq(CHILDREN)].set_index(["area_code", "period"])["value"]
+    plans = store.table("plans")
+    ages = plans[plans["characteristic"].eq("age")].astype({"area_code": str, "period": str, "category": str})
+    young = ages["category"].map(lambda age: age == "Under 3" or (age.isdigit() and int(age) < 18)).astype(bool)
+    for january, summer in (("2024-01", "2023-06"), ("2025-01", "2024-06")):
+        here = ages["period"].eq(january)
+        under_18 = ages[here & young].groupby("area_code")["value"].sum()
+        complete = ages[here].groupby("area_code")["value"].sum().eq(plans_in_place(store)[january])
+        below = children.xs(summer, level="period")
+        frame[f"under_18_{january[:4]}"] = (1000 * under_18 / below).where(complete.reindex(below.index, fill_value=False))
+    return frame
+
+
+def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
+    """The answer for an area. Raises UnknownChoice, UnknownArea and SnapshotDamaged."""
+    others = choose(store, area, comparators)
+    hundred = _hundred(store, area, others)
+    stock = _stock(store, area)
+    change = _change(store, area, others)
+    tables = {
+        "hundred": Table(
+            hundred,
+            f"Pupils with an EHC plan, with SEN support and with neither, out of 100, {area.name} and {others.label},"
+            f" school year {SCHOOL_YEAR}; schools located in the area",
+            {"group": "whose pupils", "kind": "EHC plan, SEN support or neither", "share": "per cent of pupils",
+             "figures": "out of 100 figures", "status": "value, or why there is none"},
+            ("school_sen", "neighbours"),
+        ),
+        "pupils_over_time": Table(
+            _pupils_over_time(store, area, others),
+            f"Pupils with an EHC plan and with SEN support, {area.name}, school years 2015/16 to {SCHOOL_YEAR}, per cent",
+            {"period": "school year", "group": "whose pupils", "kind": "EHC plan or SEN support", "share": "per cent of pupils"},
+            ("school_sen", "neighbours"),
+        ),
+        "stock": Table(
+            stock,
+            f"EHC plans (with statements of SEN until 2018) each January, {area.name}",
+            {**_AREA_COLUMNS, "period": "January", "plans": "children and young people with a plan"},
+            ("plans", "area_changes"),
+        ),
+        "flow": Table(
+            flows(store).of(area.code),
+            f"Plans that started and plans that ceased in each calendar year, {area.name}",
+            {"period": "calendar year", "measure": "started or ceased", "plans": "number", "status": "value, or why there is none"},
+            ("process",),
+        ),
+        "age": Table(
+            ages(store).of(area.code),
+            f"EHC plans by age, {area.name}, each January",
+            {"period": "January", "age": "age band in years", "plans": "number", "share": "per cent of plans", "status": "value, or why there is none"},
+            ("plans",),
+        ),
+        "sex": Table(
+            sexes(store).of(area.code),
+            f"EHC plans by sex, {area.name}, January 2024 and 2025",
+            {"period": "January", "sex": "sex", "plans": "number", "share": "per cent of plans", "status": "value, or why there is none"},
+            ("plans",),
+        ),
+        "placement": Table(
+            placement_groups(store).of(area.code),
+            f"EHC plans by placement, {area.name}, January 2019 to 2025",
+            {"period": "January", "group": "kind of placement", "plans": "number", "share": "per cent of plans",
+             "collection": "totals (to 2022) or individual (from 2023)", "status": "value, or why there is none"},
+            ("placements",),
+        ),
+        "rates": Table(
+            _rates(store, area, others),
+            f"EHC plans per 1,000 residents, {area.name}",
+            {"rate": "which plans over which residents", "group": "whose", "value": "plans per 1,000 residents", "status": "value, or why there is none"},
+            ("plans", "population"),
+        ),
+        "comparators": Table(
+            _each_comparator(store, others),
+            f"Each of {others.label}",
+            {**_AREA_COLUMNS, "closeness": "DfE's word for how close it is", "ehc_plan": "per cent of pupils with an EHC plan",
+             "sen_support": "per cent of pupils with SEN support", "plans": "EHC plans in January 2025",
+             "change": "change of plans since January 2020, per cent"},
+            ("school_sen", "plans", "neighbours"),
+        ),
+    }  # fmt: skip
+    share = hundred.set_index(["group", "kind"])["share"]
+    return Answer(
+        question=NAME,
+        words=WORDS,
+        area=area,
+        comparators=others.label,
+        title=_title(share, others),
+        headline=_headline(area, others, share, change),
+        figures=_figures(store, share, others, change),
+        lead="hundred",
+        tables=tables,
+        cannot_tell=(
+            "Needs that nobody has identified, and children who are not in a state-funded school.",
+            "Whether a high or a low share is good: more plans is neither better nor worse.",
+            "Pupils are counted where they go to school and plans by the authority that maintains them: the two are different children.",
+        ),
+        could_change=(
+            "Where to look first: at support in ordinary schools, or at plans.",
+            "What a joint needs assessment says about how many children there are.",
+        ),
+        sources={name: store.info(name).sources for name in ("school_sen", "plans", "placements", "process", "population", "neighbours")},
+        notes=tuple(_notes(store, area, others, change)),
+    )  # fmt: skip
+
+
+def _hundred(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+    """Three rows for the area and three for the comparators' mean; whole figures that add up to 100."""
+    now = pupils_now(store)
+    groups = {area.name: now.loc[area.code]}
+    theirs = now.reindex(list(others.codes)).dropna()
+    if len(theirs):
+        groups[_mean_label(others)] = theirs.mean()
+    rows = []
+    for group, values in groups.items():
+        shares = [values["ehc_plan"], values["sen_support"], 100 - values["ehc_plan"] - values["sen_support"]]
+        missing = bool(np.isnan(shares).any())
+        figures = [None] * 3 if missing else list(compare.whole_parts(np.array(shares) / 100))
+        for kind, share, figure in zip(KINDS.values(), shares, figures, strict=True):
+            rows.append((group, kind, share, figure, NOT_AVAILABLE if missing else VALUE))
+    return pd.DataFrame(rows, columns=["group", "kind", "share", "figures", "status"])
+
+
+def _mean_label(others: Comparators) -> str:
+    return f"Mean of {others.label.removeprefix('its ').removeprefix('the ')}"
+
+
+def _pupils_over_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+    table = pupils_by_year(store)
+    groups = {area.name: [area.code], _mean_label(others): list(others.codes), "England": [ENGLAND]}
+    years = list(dict.fromkeys(year for _, year in table.columns))
+    values = {
+        (group, kind): table[kind].reindex(codes).mean().reindex(years).to_numpy()
+        for group, codes in groups.items()
+        for kind in ("ehc_plan", "sen_support")
+    }
+    return pd.DataFrame(
+        {
+            "period": np.tile(years, len(values)),
+            "group": np.repeat([group for group, _ in values], len(years)),
+            "kind": np.repeat([KINDS[kind] for _, kind in values], len(years)),
+            "share": np.concatenate(list(values.values())),
+        }
+    )
+
+
+def _stock(store: Store, area: Area) -> pd.DataFrame:
+    """Plans each January; before the area began, those of the authorities that stood here."""
+    table = plans_in_place(store)
+    names = known_areas(store).names
+    codes = [area.code, *(code for code, _, _ in known_areas(store).predecessors(area.code))]
+    rows = [
+        (code, names[code], period, plans)
+        for period, values in table.reindex(codes).items()
+        for code, plans in zip(codes, values, strict=True)
+        if not np.isnan(plans)
+    ]
+    return pd.DataFrame(rows, columns=["area_code", "area", "period", "plans"])
+
+
+def _change(store: Store, area: Area, others: Comparators) -> dict[str, float]:
+    """Change of plans from January 2020 to 2025, per cent: own, comparators' mean, England; NaN where not available."""
+    table = plans_in_place(store)
+    change = 100 * (table[LAST] / table[FIVE_YEARS_BEFORE] - 1)
+    return {
+        "own": float(change.get(area.code, np.nan)),
+        "others": float(change.reindex(list(others.codes)).mean()),
+        "england": float(change[ENGLAND]),
+        "before": float(table[FIVE_YEARS_BEFORE].get(area.code, np.nan)),
+        "after": float(table[LAST].get(area.code, np.nan)),
+    }
+
+
+@lru_cache(maxsize=8)
+def flows(store: Store) -> ByArea:
+    """New and ceased plans by calendar year."""
+    table = store.table("process")
+    labels = {"new_plans": "Started", "ceased": "Ceased"}
+    rows = table[table["measure"].isin(labels)]
+    frame = pd.DataFrame(
+        {
+            "area_code": rows["area_code"].astype(str),
+            "period": rows["period"].astype(str),
+            "measure": rows["measure"].astype(str).map(labels),
+            "plans": rows["value"],
+            "status": rows["status"].astype("category"),
+        }
+    )
+    return ByArea(frame.sort_values(["measure", "period"], ascending=[False, True], ignore_index=True))
+
+
+@lru_cache(maxsize=8)
+def ages(store: Store) -> ByArea:
+    """Plans by age band each January, with shares."""
+    table = store.table("plans")
+    rows = table[table["characteristic"].eq("age_band") & table["measure"].eq("plans")]
+    return with_shares(rows, "age", list(AGE_BANDS))
+
+
+@lru_cache(maxsize=8)
+def sexes(store: Store) -> ByArea:
+    """Plans by sex, January 2024 and 2025, with shares."""
+    table = store.table("plans")
+    rows = table[table["characteristic"].eq("sex") & table["measure"].eq("plans")]
+    return with_shares(rows, "sex", ["Female", "Male", NOT_RECORDED])
+
+
+@lru_cache(maxsize=8)
+def placement_groups(store: Store) -> ByArea:
+    """Groups of placements, and what stands outside the groups until January 2022; shares of all plans."""
+    table = store.table("placements")
+    outside = {code: PLACEMENTS[code].name for code in ("await_prov_2022", "perm_ex_2022")}
+    labels = {**PLACEMENT_GROUP_TOTALS, **outside}
+    text = table.astype({"area_code": str, "period": str, "placement": str})
+    whole = text[text["placement"].eq(ALL_PLACEMENTS)].set_index(["area_code", "period"])["value"]
+    rows = text[text["placement"].isin(labels)]
+    rows = rows[~(rows["placement"].isin(outside) & rows["status"].ne(VALUE))]
+    plans = whole.reindex(pd.MultiIndex.from_frame(rows[["area_code", "period"]])).to_numpy()
+    frame = pd.DataFrame(
+        {
+            "area_code": rows["area_code"],
+            "period": rows["period"],
+            "group": pd.Categorical(rows["placement"].map(labels), categories=list(labels.values()), ordered=True),
+            "plans": rows["value"],
+            "share": 100 * rows["value"] / plans,
+            "collection": rows["collection"],
+            "status": rows["status"],
+        }
+    )
+    return ByArea(frame.sort_values(["period", "group"], ignore_index=True))
+
+
+RATE_LABELS = {
+    "all_ages": "Plans of January 2025 (ages 0 to 25) per 1,000 residents aged 0 to 25 in mid-2024",
+    "under_18_2024": "Plans of children under 18, January 2024, per 1,000 residents aged 0 to 17 in mid-2023",
+    "under_18_2025": "Plans of children under 18, January 2025, per 1,000 residents aged 0 to 17 in mid-2024",
+}
+
+
+def _rates(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+    table = rates(store)
+    rows = []
+    for name, label in RATE_LABELS.items():
+        values = {
+            area.name: table[name].get(area.code, np.nan),
+            _mean_label(others): table[name].reindex(list(others.codes)).mean(),
+            "England": table[name].get(ENGLAND, np.nan),
+        }
+        rows += [(label, group, value, NOT_AVAILABLE if np.isnan(value) else VALUE) for group, value in values.items()]
+    return pd.DataFrame(rows, columns=["rate", "group", "value", "status"])
+
+
+def _each_comparator(store: Store, others: Comparators) -> pd.DataFrame:
+    codes = list(others.codes)
+    now = pupils_now(store).reindex(codes)
+    table = plans_in_place(store).reindex(codes)
+    names = known_areas(store).names
+    return pd.DataFrame(
+        {
+            "area_code": codes,
+            "area": [names[code] for code in codes],
+            "closeness": [others.closeness.get(code, "") for code in codes],
+            "ehc_plan": now["ehc_plan"].to_numpy(),
+            "sen_support": now["sen_support"].to_numpy(),
+            "plans": table[LAST].to_numpy(),
+            "change": (100 * (table[LAST] / table[FIVE_YEARS_BEFORE] - 1)).to_numpy(),
+        }
+    )
+
+
+def _parts(share: pd.Series, others: Comparators) -> tuple[dict[str, float], dict[str, float]]:
+    """Shares by kind: the area's and the comparators' (empty without any)."""
+    groups = list(dict.fromkeys(share.index.get_level_values("group")))
+    own = share[groups[0]].to_dict()
+    return own, share[groups[1]].to_dict() if len(groups) > 1 else {}
+
+
+def _title(share: pd.Series, others: Comparators) -> str:
+    own, theirs = _parts(share, others)
+    if np.isnan(own["EHC plan"]):
+        return f"Not published for {SCHOOL_YEAR}"
+    if not theirs:
+        return f"{written(own['EHC plan'])} in 100 pupils have an EHC plan"
+    words = {compare.HIGHER: "More", compare.LOWER: "Fewer", compare.SAME: "As many"}
+    # The picture shows whole figures, so shares that round to the same number are the same here.
+    word = words[compare.direction(own["EHC plan"], theirs["EHC plan"], decimals=0)]
+    than = "as" if word == "As many" else "than"
+    return f"{word} pupils have EHC plans {than} {_beside(others)}"
+
+
+def _beside(others: Comparators) -> str:
+    return {"neighbours": "among its neighbours", "region": "in its region", "all authorities": "in most authorities"}.get(
+        others.short, "among those compared"
+    )
+
+
+def _headline(area: Area, others: Comparators, share: pd.Series, change: dict[str, float]) -> Headline:
+    own, theirs = _parts(share, others)
+    name = area.short_name
+    if np.isnan(own["EHC plan"]):
+        sentence = f"The share of pupils with SEN in {name} was not published for the school year {SCHOOL_YEAR}."
+        return Headline(sentence, sentence, sentence)
+    plan, support = own["EHC plan"], own["SEN support"]
+    grown = _growth(change)
+    if not theirs:
+        return Headline(
+            f"Of 100 pupils at school in {name}, {_about(plan)} have an EHC plan and {_about(support)} more get SEN support.",
+            f"In {name}, {percent(plan)} of pupils have an EHC plan and {percent(support)} have SEN support.{grown}",
+            f"In {name}, {percent(plan)} of pupils have an EHC plan and {percent(support)} have SEN support"
+            f" (school year {SCHOOL_YEAR}).{grown}",
+        )
+    compared = listed(
+        [
+            f"{compare.direction(own[kind], theirs[kind])} for {_kind(kind)}"
+            for kind in ("EHC plan", "SEN support")
+        ]
+    )
+    return Headline(
+        families=f"Of 100 pupils at school in {name}, {_about(plan)} have an EHC plan and {_about(support)} more get SEN"
+        f" support. Among {others.label} it is {_about(theirs['EHC plan'])} and {_about(theirs['SEN support'])}.",
+        councillor=f"In {name}, {percent(plan)} of pupils have an EHC plan and {percent(support)} have SEN support;"
+        f" {others.label} average {percent(theirs['EHC plan'])} and {percent(theirs['SEN support'])}.{grown}",
+        analyst=f"In {name}, {percent(plan)} of pupils have an EHC plan and {percent(support)} have SEN support (school year"
+        f" {SCHOOL_YEAR}, by location of the school), against means of {percent(theirs['EHC plan'])} and"
+        f" {percent(theirs['SEN support'])} among {others.label}: {compared}.{grown}",
+    )
+
+
+def _kind(kind: str) -> str:
+    return "EHC plans" if kind == "EHC plan" else kind
+
+
+def _about(share: float) -> str:
+    return "fewer than 1" if 0 < share < 0.5 else f"about {written(share)}"
+
+
+def _growth(change: dict[str, float]) -> str:
+    """A sentence on the change of plans since January 2020, or none where it is not known."""
+    if np.isnan(change["own"]):
+        return ""
+    moved = round(change["own"])
+    verb = "rose by" if moved > 0 else "fell by"
+    if moved == 0:
+        return f" Plans numbered about the same in January 2025 as five years before ({written(change['after'])})."
+    return (
+        f" Plans {verb} {written(abs(change['own']))}% in five years, from {written(change['before'])} to"
+        f" {written(change['after'])} (England {written(change['england'], signed=True)}%)."
+    )
+
+
+def _figures(store: Store, share: pd.Series, others: Comparators, change: dict[str, float]) -> tuple[Figure, ...]:
+    own, theirs = _parts(share, others)
+    england = pupils_now(store).loc[ENGLAND]
+    figures = []
+    for kind, column, label in (
+        ("EHC plan", "ehc_plan", "Pupils with an EHC plan"),
+        ("SEN support", "sen_support", "Pupils with SEN support"),
+    ):
+        missing = bool(np.isnan(own[kind]))
+        comparison = f"{others.short} {percent(theirs[kind])}, England {percent(england[column])}" if theirs else (
+            f"England {percent(england[column])}"
+        )  # fmt: skip
+        figures.append(
+            Figure(
+                label,
+                None if missing else own[kind],
+                "%",
+                comparison,
+                "" if missing or not theirs else compare.direction(own[kind], theirs[kind]),
+                NOT_AVAILABLE if missing else VALUE,
+            )
+        )
+    missing = bool(np.isnan(change["own"]))
+    beside = "" if np.isnan(change["others"]) else f"{others.short} {written(change['others'], signed=True)}%, "
+    figures.append(
+        Figure(
+            "Change in EHC plans, January 2020 to 2025",
+            None if missing else change["own"],
+            "%",
+            f"{beside}England {written(change['england'], signed=True)}%",
+            "" if missing or np.isnan(change["others"]) else compare.direction(change["own"], change["others"], decimals=0),
+            NOT_AVAILABLE if missing else VALUE,
+            decimals=0,
+            signed=True,
+        )
+    )
+    return tuple(figures)
+
+
+def _notes(store: Store, area: Area, others: Comparators, change: dict[str, float]) -> list[Note]:
+    notes = [
+        Note("definition", "Pupils are counted where they go to school; EHC plans by the authority that maintains them, wherever the child learns."),
+        Note("definition", f"The mean is the plain mean of {others.label}; an authority without a figure is left out of it."),
+        Note("definition", "A stock is counted on one day in January; a flow over a calendar year. They are never added."),
+        *(Note("break", text) for text in store.info("plans").breaks),
+    ]  # fmt: skip
+    if others.caution:
+        notes.append(Note("caution", others.caution))
+    before = known_areas(store).predecessors(area.code)
+    if before and np.isnan(change["own"]):
+        names = listed([name for _, name, _ in before])
+        notes.append(
+            Note(
+                "missing",
+                f"{area.name} began in {area.valid_from[:4]}, so there is no change over five years. Earlier figures are"
+                f" those of {names}, which covered a different area.",
+            )
+        )
+    then = plans_in_place(store)[FIVE_YEARS_BEFORE].reindex(list(others.codes))
+    without = [known_areas(store).names[code] for code in then.index[then.isna()]]
+    if without:
+        notes.append(Note("missing", f"Left out of the mean change because they began after January 2020: {listed(without)}."))
+    if np.isnan(rates(store)["under_18_2025"].get(area.code, np.nan)):
+        notes.append(Note("missing", "The rate of children under 18 is not available: the ages of the plans do not add up to all plans."))
+    return notes
+
