@@ -96,7 +96,7 @@ def _neighbours(store: Store, areas: Areas, area: Area, choice: str) -> Comparat
     elif far == len(rows):
         caution = f"None of the neighbours of {area.short_name} is close: the comparison says little."
     elif far:
-        caution = f"{far} of the {number} neighbours of {area.short_name} are not close."
+        caution = f"{far} of the {number} neighbours of {area.short_name} {'is' if far == 1 else 'are'} not close."
     if year == "2021" and len(rows):
         caution = f"{caution} The list of 2021 shares only about half of its names with that of 2025.".strip()
     return Comparators(choice, tuple(closeness), f"its {number} statistical neighbours", "neighbours", caution, closeness)

@@ -1,0 +1,30 @@
+"""Start: what can be asked here, and of which area."""
+
+import streamlit as st
+
+from sendlib import questions
+from sendlib.view import frame
+
+shell = frame.begin_page()
+area = shell.view.area
+
+st.title("SEND Explorer")
+st.markdown(
+    "Published figures about children and young people with special educational needs and disabilities (SEND), for each"
+    " local authority in England, beside the authorities most like it. Every figure has its source and its date."
+)
+if area is None:
+    st.markdown("**Choose an area above to begin**, or look at one of these:")
+    frame.examples()
+st.header(f"Questions about {area.name}" if area else "Questions")
+for name in questions.names():
+    st.page_link(frame.page_path(name), label=f"**{frame.PAGES[name]}**: {questions.named(name).WORDS}")
+st.page_link(frame.page_path("about_data"), label="**About the data**: Where does it come from, and can I trust it?")
+st.header("Three ways to look")
+st.markdown(
+    "- **Explore** shows everything: for analysts and commissioners.\n"
+    "- **Show** is for a shared screen: one picture, three figures, large type.\n"
+    "- **Families** has the same numbers in fewer and plainer words.\n\n"
+    "The address of a page holds what you chose: a link that you paste opens the same view."
+)
+frame.footer()

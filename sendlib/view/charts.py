@@ -1,0 +1,258 @@
+"""Chart specifications (Vega-Lite), apart from their data.
+
+Colours are the Government Analysis Function's for light pages; a shape or a
+label says the same as every colour.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from functools import cache
+from html import escape
+from urllib.parse import quote
+from typing import Any
+
+import pandas as pd
+
+from sendlib.questions.answer import Answer
+
+DARK_BLUE, ORANGE, TURQUOISE, PINK = "#12436D", "#F46A25", "#28A197", "#801650"
+GREY, MID_GREY, INK = "#BFBFBF", "#6f777b", "#0b0c0c"
+
+LINE_COLOURS = [DARK_BLUE, ORANGE, TURQUOISE, PINK]
+LINE_DASHES = [[1, 0], [8, 3], [2, 3], [10, 3, 2, 3]]
+
+Spec = dict[str, Any]
+
+_PERSON = (
+    "M-0.24,-0.72A0.24,0.24,0,1,1,0.24,-0.72A0.24,0.24,0,1,1,-0.24,-0.72Z"
+    "M-0.42,-0.4L0.42,-0.4L0.42,0.28L0.24,0.28L0.24,0.98L-0.24,0.98L-0.24,0.28L-0.42,0.28Z"
+)
+_UPRIGHT = "M-0.12,-1L0.12,-1L0.12,1L-0.12,1Z"
+
+
+def sizes(mode: str) -> tuple[int, int]:
+    """Font sizes of labels and of titles, in pixels: larger for a shared screen."""
+    return (18, 22) if mode == "show" else (14, 15)
+
+
+def config(mode: str) -> Spec:
+    """Fonts, axes and background that all pictures share."""
+    label, title = sizes(mode)
+    return {
+        "background": "white",
+        "font": "Source Sans, Helvetica, Arial, sans-serif",
+        "view": {"stroke": None},
+        "axis": {
+            "labelFontSize": label, "titleFontSize": label, "labelColor": INK, "titleColor": INK, "titleFontWeight": "normal",
+            "gridColor": "#e3e3e3", "domainColor": MID_GREY, "tickColor": MID_GREY, "labelLimit": 420,
+        },
+        "title": {"fontSize": title, "color": INK, "anchor": "start", "fontWeight": "normal"},
+        "text": {"fontSize": label, "color": INK},
+    }  # fmt: skip
+
+
+@cache
+def hundred(mode: str) -> Spec:
+    """A hundred small figures; data: x, y, kind."""
+    kinds = ["EHC plan", "SEN support", "Neither"]
+    return {
+        "height": 370 if mode == "show" else 340,
+        "mark": {"type": "point", "shape": _PERSON, "filled": True, "size": 560 if mode == "show" else 430, "strokeWidth": 1.2},
+        "encoding": {
+            "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [-0.7, 9.7]}},
+            "y": {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [9.7, -0.7]}},
+            "fill": {
+                "field": "kind", "type": "nominal", "legend": None,
+                "scale": {"domain": kinds, "range": [DARK_BLUE, ORANGE, "#ffffff"]},
+            },
+            "stroke": {
+                "field": "kind", "type": "nominal", "legend": None,
+                "scale": {"domain": kinds, "range": [DARK_BLUE, ORANGE, MID_GREY]},
+            },
+            "tooltip": {"field": "kind", "type": "nominal", "title": "Pupil"},
+        },
+        "config": config(mode),
+    }  # fmt: skip
+
+
+def hundred_data(table: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Ten rows of ten figures for a group: plans first, then SEN support, then neither."""
+    rows = table[table["group"].eq(group)]
+    kinds = [kind for kind, number in zip(rows["kind"], rows["figures"], strict=True) for _ in range(int(number))]
+    return pd.DataFrame({"x": [i % 10 for i in range(len(kinds))], "y": [i // 10 for i in range(len(kinds))], "kind": kinds})
+
+
+def needs_series(answer: Answer) -> list[str]:
+    """Names of the four series of the needs picture, in the order of its key."""
+    others = answer.comparators.removeprefix("its ").removeprefix("the ")
+    return [answer.area.name, f"Mean of {others}", "England", f"Each of {others}"]
+
+
+def needs(answer: Answer, mode: str) -> Spec:
+    """Every need on one axis: own dot, each comparator, their range and mean, England. Data of needs_data."""
+    series = needs_series(answer)
+    order = [_label(name, mode) for name in answer.tables["mix"].data["name"]]
+    axis = {"title": None, "grid": True, "tickSize": 0, "labelPadding": 12, "labelExpr": "split(datum.label, '|')"}
+    y = {"field": "label", "type": "nominal", "sort": order, "axis": axis}
+    x = {
+        "field": "share", "type": "quantitative", "scale": {"zero": True, "nice": True},
+        "axis": {"title": "% of plans", "tickCount": 6},
+    }  # fmt: skip
+    shapes = ["circle", _UPRIGHT, "diamond", "circle"]
+    colours = [DARK_BLUE, INK, ORANGE, MID_GREY]
+
+    def points(number: int, size: int, **style: Any) -> Spec:
+        return {
+            "transform": [{"filter": f"datum.series === {_quoted(series[number])}"}],
+            "mark": {"type": "point", "filled": True, "opacity": 1, "size": size, **style},
+            "encoding": {
+                "y": y,
+                "x": x,
+                "shape": {"field": "series", "type": "nominal", "scale": {"domain": series, "range": shapes}, "legend": None},
+                "color": {"field": "series", "type": "nominal", "scale": {"domain": series, "range": colours}, "legend": None},
+                "tooltip": [
+                    {"field": "need", "title": "Need"},
+                    {"field": "who", "title": "Who"},
+                    {"field": "share", "title": "Per cent of plans", "format": ".1f"},
+                ],
+            },
+        }
+
+    large = 1.7 if mode == "show" else 1.0
+    return {
+        "height": len(order) * (31 if mode == "show" else 36) + 60,
+        "layer": [
+            {
+                "transform": [
+                    {"filter": f"datum.series === {_quoted(series[3])}"},
+                    {
+                        "aggregate": [{"op": "min", "field": "share", "as": "low"}, {"op": "max", "field": "share", "as": "high"}],
+                        "groupby": ["label"],
+                    },
+                ],
+                "mark": {"type": "bar", "height": 12, "color": "#e0e0e0"},
+                "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
+            },
+            points(3, int(28 * large)),
+            points(1, int(420 * large)),
+            points(2, int(130 * large), stroke="white", strokeWidth=1),
+            points(0, int(240 * large), stroke="white", strokeWidth=1),
+        ],
+        "config": config(mode),
+    }
+
+
+def needs_data(answer: Answer, mode: str) -> pd.DataFrame:
+    """Long data for the needs picture: one row a need, series and authority; `label` is the need on the axis."""
+    series = needs_series(answer)
+    mix, each = answer.tables["mix"].data, answer.tables["comparators"].data
+    parts = [
+        pd.DataFrame({"need": each["name"], "series": series[3], "who": each["area"], "share": each["share"]}),
+        pd.DataFrame({"need": mix["name"], "series": series[1], "who": series[1], "share": mix["comparator_mean"]}),
+        pd.DataFrame({"need": mix["name"], "series": series[2], "who": "England", "share": mix["england"]}),
+        pd.DataFrame({"need": mix["name"], "series": series[0], "who": series[0], "share": mix["share"]}),
+    ]
+    data = pd.concat(parts, ignore_index=True).dropna(subset=["share"])
+    return data.assign(label=data["need"].map(lambda name: _label(name, mode)))
+
+
+def _label(name: str, mode: str) -> str:
+    """A need on the axis: on two lines (parted by |) where the screen may be narrow."""
+    return name if mode == "show" else "|".join(textwrap.wrap(name, 26))
+
+
+def lines(mode: str, x: str, y: str, series: str, order: list[str], x_title: str, y_title: str) -> Spec:
+    """Lines from zero with a point at each figure, at most four; a period without a figure is a gap."""
+    colours, dashes = LINE_COLOURS[: len(order)], LINE_DASHES[: len(order)]
+    scale = {"domain": order}
+    return {
+        "height": 280,
+        "mark": {"type": "line", "point": {"size": 60, "filled": True}, "strokeWidth": 4 if mode == "show" else 2.5, "invalid": "break-paths-show-path-domains"},
+        "encoding": {
+            "x": {"field": x, "type": "ordinal", "axis": {"title": x_title, "labelAngle": 0, "labelOverlap": True}},
+            "y": {"field": y, "type": "quantitative", "axis": {"title": y_title, "tickCount": 5}, "scale": {"zero": True}},
+            "color": {"field": series, "type": "nominal", "scale": {**scale, "range": colours}, "legend": None},
+            "strokeDash": {"field": series, "type": "nominal", "scale": {**scale, "range": dashes}, "legend": None},
+            "tooltip": [
+                {"field": x, "title": x_title},
+                {"field": series, "title": "Line"},
+                {"field": y, "title": y_title, "format": ",.1f"},
+            ],
+        },
+        "config": config(mode),
+    }  # fmt: skip
+
+
+def bars(mode: str, category: str, value: str, order: list[str], title: str, *, format_: str = ",.1f") -> Spec:
+    """Horizontal bars from zero, each with its number; rows without a figure are left out of the data."""
+    y = {"field": category, "type": "nominal", "sort": order, "axis": {"title": None, "tickSize": 0, "labelPadding": 8}}
+    x = {"field": value, "type": "quantitative", "axis": {"title": title, "tickCount": 5}, "scale": {"zero": True}}
+    return {
+        "height": 34 * len(order) + 50,
+        "encoding": {"y": y, "x": x},
+        "layer": [
+            {"mark": {"type": "bar", "color": DARK_BLUE, "height": 20}},
+            {
+                "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": sizes(mode)[0]},
+                "encoding": {"text": {"field": value, "type": "quantitative", "format": format_}},
+            },
+        ],
+        "config": config(mode),
+    }
+
+
+def key(entries: list[tuple[str, str]]) -> str:
+    """The key above a picture as HTML that wraps on a narrow screen: (symbol as SVG, words)."""
+    items = "".join(f"<li>{symbol}<span>{escape(text)}</span></li>" for symbol, text in entries)
+    return f'<ul class="key">{items}</ul>'
+
+
+def _symbol(drawing: str, width: int = 18) -> str:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="18" viewBox="0 0 {width} 18">{drawing}</svg>'
+    return f'<img src="data:image/svg+xml,{quote(svg)}" width="{width}" height="18" alt="">'
+
+
+def hundred_key(group: str, plans: int, support: int, neither: int) -> str:
+    """Whose hundred figures these are, and how many of each kind."""
+    swatch = '<rect x="2" y="2" width="14" height="14" fill="{}" stroke="{}" stroke-width="2"/>'
+    entries = [
+        (_symbol(swatch.format(DARK_BLUE, DARK_BLUE)), f"{plans} with an EHC plan"),
+        (_symbol(swatch.format(ORANGE, ORANGE)), f"{support} with SEN support"),
+        (_symbol(swatch.format("#ffffff", MID_GREY)), f"{neither} neither"),
+    ]
+    return f'<p class="group">{escape(group)}</p>{key(entries)}'
+
+
+def needs_key(answer: Answer) -> str:
+    """The key of the needs picture."""
+    own, mean, england, each = needs_series(answer)
+    return key(
+        [
+            (_symbol(f'<circle cx="9" cy="9" r="8" fill="{DARK_BLUE}"/>'), own),
+            (_symbol(f'<rect x="8" y="0" width="3" height="18" fill="{INK}"/>'), mean),
+            (_symbol(f'<path d="M9,2L15,9L9,16L3,9Z" fill="{ORANGE}"/>'), england),
+            (_symbol(f'<rect x="0" y="5" width="18" height="8" fill="#e0e0e0"/><circle cx="9" cy="9" r="3" fill="{MID_GREY}"/>'), f"{each}, and their range"),
+        ]
+    )
+
+
+def lines_key(order: list[str]) -> str:
+    """The key of a picture with lines."""
+    return key(
+        [
+            (
+                _symbol(
+                    f'<line x1="0" y1="9" x2="34" y2="9" stroke="{colour}" stroke-width="3"'
+                    f' stroke-dasharray="{",".join(map(str, dash)) if dash[1] else "none"}"/><circle cx="17" cy="9" r="4" fill="{colour}"/>',
+                    34,
+                ),
+                name,
+            )
+            for name, colour, dash in zip(order, LINE_COLOURS, LINE_DASHES, strict=False)
+        ]
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"

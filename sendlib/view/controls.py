@@ -1,0 +1,141 @@
+"""The one row of choices that every page has, held in the URL.
+
+The URL is the truth. A choice writes itself into the URL before the page
+runs again; a page that is opened without choices takes the last ones of the
+session and writes them into its URL, so that a pasted link opens the same view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from sendlib.areas import Area, Areas
+from sendlib.errors import SendlibError, UnknownArea
+from sendlib.questions import comparators
+from sendlib.store import Store
+from sendlib.view.words import MODES
+
+PICKED = "picked"
+_REMEMBERED = "view_of_session"
+
+
+@dataclass(frozen=True)
+class View:
+    """What the reader has chosen. `area` is None until an area is chosen; `messages` tell of choices put right."""
+
+    area: Area | None
+    versus: str
+    mode: str
+    messages: tuple[str, ...] = ()
+
+
+def current_view(store: Store) -> View:
+    """The view of the URL, or of the session where the URL says nothing; wrong choices put right and told of."""
+    areas = comparators.known_areas(store)
+    remembered: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
+    asked = {name: st.query_params.get(name, remembered.get(name, "")) for name in ("area", "vs", "mode")}
+    messages: list[str] = []
+    area = _area(areas, asked["area"], messages)
+    mode = asked["mode"].casefold() or next(iter(MODES))
+    if mode not in MODES:
+        messages.append(f"There is no mode '{asked['mode']}'. This is {next(iter(MODES.values()))}.")
+        mode = next(iter(MODES))
+    versus = _versus(store, area, asked["vs"], messages)
+    view = View(area, versus, mode, tuple(messages))
+    remembered.update(area=area.code if area else "", vs=versus, mode=mode)
+    for name, value in remembered.items():
+        if value and st.query_params.get(name) != value:
+            st.query_params[name] = value
+    return view
+
+
+def _area(areas: Areas, text: str, messages: list[str]) -> Area | None:
+    if not text:
+        return None
+    try:
+        found = areas.find(text)
+    except UnknownArea as error:
+        messages.append(f"{error} Choose an area below.")
+        st.query_params.pop("area", None)
+        return None
+    if found.note:
+        messages.append(found.note if len(found.areas) == 1 else f"{found.note} This is {found.areas[0].name}.")
+    return found.areas[0]
+
+
+def _versus(store: Store, area: Area | None, choice: str, messages: list[str]) -> str:
+    if not choice or choice == PICKED or area is None:
+        return choice or comparators.DEFAULT
+    try:
+        return comparators.choose(store, area, choice).choice
+    except SendlibError as error:
+        messages.append(f"{error} Compared with statistical neighbours instead.")
+        return comparators.DEFAULT
+
+
+def draw(store: Store, view: View) -> None:
+    """The pickers: area (type to find), comparators, mode."""
+    areas = comparators.known_areas(store)
+    left, middle, right = st.columns([5, 5, 5], vertical_alignment="bottom")
+    with left:
+        st.session_state["choose_area"] = view.area.code if view.area else None
+        st.selectbox(
+            "Area",
+            list(areas.authorities),
+            index=None,
+            key="choose_area",
+            format_func=lambda code: areas.authorities[code].name,
+            placeholder="Type to find a local authority",
+            on_change=_take,
+            args=("area", "choose_area"),
+        )
+    with middle:
+        picked = view.versus not in comparators.CHOICES
+        st.session_state["choose_vs"] = PICKED if picked else view.versus
+        st.selectbox(
+            "Compared with",
+            [*comparators.CHOICES, PICKED],
+            key="choose_vs",
+            format_func=lambda choice: comparators.CHOICES.get(choice, "My own choice of authorities"),
+            on_change=_take,
+            args=("vs", "choose_vs"),
+        )
+    with right:
+        st.session_state["choose_mode"] = view.mode
+        st.segmented_control(
+            "Mode",
+            list(MODES),
+            key="choose_mode",
+            format_func=lambda mode: MODES[mode],
+            required=True,
+            on_change=_take,
+            args=("mode", "choose_mode"),
+            help="Explore shows everything. Show is for a shared screen. Families uses fewer and plainer words.",
+        )
+    if picked:
+        st.session_state["choose_picked"] = [] if view.versus == PICKED else view.versus.split(",")
+        st.multiselect(
+            f"Authorities to compare with (up to {comparators.MOST_PICKED})",
+            [code for code in areas.authorities if view.area is None or code != view.area.code],
+            key="choose_picked",
+            format_func=lambda code: areas.authorities[code].name,
+            max_selections=comparators.MOST_PICKED,
+            on_change=_take,
+            args=("vs", "choose_picked"),
+        )
+
+
+def _take(name: str, key: str) -> None:
+    """Write a choice into the URL; it runs before the page does."""
+    value = st.session_state[key]
+    if isinstance(value, list):
+        value = ",".join(value) or PICKED
+    if value is None:  # an area that was cleared
+        value = ""
+    st.session_state.setdefault(_REMEMBERED, {})[name] = value
+    if value:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)

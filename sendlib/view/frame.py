@@ -1,0 +1,295 @@
+"""What every page has: the shell around it and the order of its parts."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from types import ModuleType
+
+import streamlit as st
+
+from sendlib.errors import SendlibError
+from sendlib.questions.answer import Answer, Figure, Table
+from sendlib.store import Store
+from sendlib.view import controls, words
+from sendlib.view.controls import View
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGES = {"start": "Start", "my_area": "My area", "needs": "Needs", "about_data": "About the data"}
+"""File in pages/ (and part of the address) -> name in the navigation."""
+ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0."
+_SHELL_DRAWN = "shell_drawn_in_this_run"
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The store and the view that a page works with."""
+
+    store: Store
+    view: View
+
+
+@st.cache_resource(show_spinner=False)
+def shared_store() -> Store:
+    """One store for all readers; its frames are read-only."""
+    store = Store()
+    for name in ("areas", "area_changes", "neighbours"):
+        store.table(name)
+    # Streamlit forces a garbage collection after every run; with everything that was imported until now
+    # set aside, it has little left to look through.
+    gc.collect()
+    gc.freeze()
+    return store
+
+
+def page_path(name: str) -> Path:
+    """The file of a page."""
+    return ROOT / "pages" / f"{name}.py"
+
+
+def navigation() -> st.navigation:  # type: ignore[valid-type]
+    """The pages that work, with the first as the front page."""
+    pages = [
+        st.Page(page_path(name), title=title, url_path=name, default=name == next(iter(PAGES)))
+        for name, title in PAGES.items()
+    ]
+    return st.navigation(pages, position="top")
+
+
+def draw_shell() -> Shell | None:
+    """Page settings, style, header and choices; None (with a message) when there is no snapshot to work with."""
+    st.set_page_config(page_title="SEND Explorer", page_icon=str(ROOT / "static" / "icon.png"), layout="wide")
+    try:
+        store = shared_store()
+    except SendlibError as error:
+        st.title("SEND Explorer can not start")
+        st.error(str(error))
+        return None
+    view = controls.current_view(store)
+    st.html(f"<style>{_style(view.mode)}</style>")
+    for message in view.messages:
+        st.warning(message)
+    if view.mode == "show":
+        with st.container(key="change_view"), st.popover("Change the view"):
+            controls.draw(store, view)
+    else:
+        controls.draw(store, view)
+    return Shell(store, view)
+
+
+def begin_app() -> None:
+    """What app.py does: navigation, then the page, which finds its shell already begun."""
+    page = navigation()
+    st.session_state[_SHELL_DRAWN] = True
+    page.run()
+
+
+def begin_page() -> Shell:
+    """The first line of every page; also when Streamlit opened the page without app.py (a cold deep link)."""
+    if not st.session_state.pop(_SHELL_DRAWN, False):
+        navigation()
+    shell = draw_shell()
+    if shell is None:
+        st.stop()
+    return shell
+
+
+def answer_for(shell: Shell, question: ModuleType) -> Answer:
+    """The page's answer; stops the page with a friendly word where there is none."""
+    if shell.view.area is None:
+        choose_first(question.WORDS)
+        st.stop()
+    versus = shell.view.versus
+    if versus == controls.PICKED:
+        st.info("Choose one or more authorities to compare with. Until then this shows the statistical neighbours.")
+        versus = "neighbours-2025"
+    try:
+        return _cached_answer(question.NAME, shell.view.area.code, versus)
+    except SendlibError as error:
+        st.title(question.WORDS)
+        st.error(str(error))
+        st.stop()
+
+
+@st.cache_resource(show_spinner=False, max_entries=600)
+def _cached_answer(question: str, area_code: str, versus: str) -> Answer:
+    from sendlib import questions
+    from sendlib.questions.comparators import known_areas
+
+    store = shared_store()
+    answer: Answer = questions.named(question).ask(store, known_areas(store).get(area_code), versus)
+    return answer
+
+
+def choose_first(question: str) -> None:
+    """What a page says before an area is chosen."""
+    st.title(question)
+    st.markdown("**Choose an area above to begin**, or look at one of these:")
+    examples()
+
+
+def examples() -> None:
+    """Four authorities to look at, of four kinds."""
+    with st.container(horizontal=True):
+        for code, name in {"879": "Plymouth", "888": "Lancashire", "370": "Barnsley", "316": "Newham"}.items():
+            st.button(name, key=f"example_{code}", on_click=_open_area, args=(code,))
+
+
+def _open_area(code: str) -> None:
+    st.query_params["area"] = code
+
+
+def draw_page(
+    shell: Shell, answer: Answer, picture: Callable[[], None], look_closer: Callable[[], None] | None = None
+) -> None:
+    """A question page in its fixed order. `picture` draws the lead picture, `look_closer` what only Explore has."""
+    mode = shell.view.mode
+    if mode == "show":
+        _draw_show(answer, picture)
+        return
+    st.title(f"{answer.words}")
+    st.markdown(f"**{answer.area.name}**, compared with {answer.comparators}")
+    st.markdown(f'<p class="sentence">{escape(words.sentence(answer.headline, mode))}</p>', unsafe_allow_html=True)
+    cautions(answer)
+    st.header(answer.title)
+    st.markdown(answer.tables[answer.lead].caption + ".")
+    picture()
+    figures(answer.figures)
+    see_the_numbers(answer, answer.lead)
+    left, right = st.columns(2)
+    with left:
+        st.subheader("What this cannot tell you")
+        st.markdown("\n".join(f"- {line}" for line in answer.cannot_tell))
+    with right:
+        st.subheader("What this could change")
+        st.markdown("\n".join(f"- {line}" for line in answer.could_change))
+    if mode == "explore":
+        if look_closer:
+            st.header("Look closer")
+            look_closer()
+        with st.expander("Definitions, breaks and missing figures"):
+            st.markdown("\n".join(f"- {note.text}" for note in answer.notes))
+    st.subheader("Where these figures come from")
+    source_lines(answer, tuple(answer.sources))
+    footer()
+
+
+def _draw_show(answer: Answer, picture: Callable[[], None]) -> None:
+    """For a shared screen: one title, one picture, three figures, one line of sources, without scrolling."""
+    st.title(answer.title)
+    left, right = st.columns([8, 4])
+    with left:
+        picture()
+    with right:
+        figures(answer.figures, across=False)
+    lead = answer.tables[answer.lead]
+    publishers = dict.fromkeys(f"{source.publication}, {source.publisher}" for source in words.citations(answer, lead.sources[:1]))
+    warned = " ".join(note.text for note in answer.notes if note.kind == "caution")
+    line = f"{lead.caption}. {warned} Source: {'; '.join(publishers)}."
+    st.markdown(f'<p class="source">{escape(line)}</p>', unsafe_allow_html=True)
+
+
+def cautions(answer: Answer) -> None:
+    """What a reader must know before the picture."""
+    for note in answer.notes:
+        if note.kind in ("caution", "missing"):
+            st.info(note.text)
+
+
+def figures(shown: tuple[Figure, ...], across: bool = True) -> None:
+    """Up to three large numbers, each with its comparison in words."""
+    cards = [
+        f'<div class="figure"><p class="label">{escape(figure.label)}</p><p class="{"number" if figure.value is not None else "none"}">'
+        f"{escape(figure.text)}</p><p>{escape(_beside(figure))}</p></div>"
+        for figure in shown
+    ]
+    st.html(f'<div class="figures{"" if across else " stacked"}">{"".join(cards)}</div>')
+
+
+def _beside(figure: Figure) -> str:
+    """`Lower: neighbours 5.4%, England 5.3%`."""
+    return f"{figure.direction.capitalize()}: {figure.comparison}" if figure.direction else figure.comparison
+
+
+def see_the_numbers(answer: Answer, name: str) -> None:
+    """A real table and its download, with its sources."""
+    table = answer.tables[name]
+    with st.expander("See the numbers"):
+        st.markdown(table.caption + ".")
+        st.table(words.readable(table))
+        download(answer, name)
+        source_lines(answer, table.sources)
+
+
+def download(answer: Answer, name: str) -> None:
+    table: Table = answer.tables[name]
+    st.download_button(
+        "Download these numbers (CSV)",
+        lambda: words.csv(table, answer),
+        file_name=f"{answer.question}-{name}-{answer.area.code}.csv",
+        mime="text/csv",
+        key=f"download_{name}",
+        on_click="ignore",
+    )
+
+
+def closer(answer: Answer, name: str, heading: str, draw: Callable[[], None]) -> None:
+    """One picture of Look closer: heading, caption, picture, numbers."""
+    st.subheader(heading)
+    st.markdown(answer.tables[name].caption + ".")
+    draw()
+    see_the_numbers(answer, name)
+
+
+def source_lines(answer: Answer, names: tuple[str, ...]) -> None:
+    """Sources with dates and links."""
+    lines = [f"- [{source.publication}]({source.url}), {source.citation().removeprefix(source.publication + ', ')}" for source in words.citations(answer, names)]
+    st.markdown("\n".join(lines))
+
+
+def footer() -> None:
+    st.divider()
+    st.markdown(
+        f"{ATTRIBUTION} Figures are as of the releases named above; nothing here was estimated or filled in where a"
+        " source has none."
+    )
+
+
+def _style(mode: str) -> str:
+    """Type sizes, keys and cards; every colour of text passes 4.5:1 on its background."""
+    common = """
+    html { font-size: 18px; }
+    .block-container { max-width: 1080px; padding: 4.5rem 1rem 2rem; }
+    h1 { font-size: clamp(28px, 4vw, 38px) !important; padding: .2rem 0 !important; }
+    h2 { font-size: 27px !important; } h3 { font-size: 21px !important; }
+    p.sentence { max-width: 46em; line-height: 1.5; }
+    p.group { font-weight: 700; margin: 0; }
+    ul.key { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin: .2rem 0; padding: 0; color: #0b0c0c; }
+    ul.key li { display: flex; align-items: center; gap: .4rem; margin: 0; }
+    ul.key img { flex: none; }
+    [data-testid="stAlert"] p { color: #0b0c0c; }
+    .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1rem; margin: .5rem 0; }
+    .figure { border-left: 6px solid #12436D; background: #f3f2f1; padding: .5rem .9rem; color: #0b0c0c; }
+    .figure p { margin: 0; line-height: 1.35; }
+    .figure .number { font-size: 44px; font-weight: 700; line-height: 1.15; }
+    .figure .none { font-size: 1.25rem; font-weight: 700; }
+    @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
+    """
+    # For a shared screen of 1280 by 720: everything above the fold, nothing under 18 px.
+    show = """
+    .block-container { max-width: 1500px; padding: 3.9rem 2rem 0; }
+    [data-testid="stVerticalBlock"] { gap: .4rem; }
+    [data-testid="stHeading"] { margin-bottom: .5rem; }
+    h1 { font-size: 36px !important; padding: 0 !important; line-height: 1.15 !important; }
+    .st-key-change_view { position: fixed; right: 1.5rem; top: .7rem; width: auto; z-index: 999999; }
+    ul.key { font-size: 21px; } p.group { font-size: 24px; line-height: 1.15; }
+    p.source { font-size: 18px; line-height: 1.3; margin: 0; }
+    .figures.stacked { grid-template-columns: 1fr; gap: .5rem; margin: 0; }
+    .figure { font-size: 20px; padding: .35rem .8rem; } .figure p { line-height: 1.2; }
+    .figure .number { font-size: 54px; line-height: 1.05; }
+    """
+    families = "p.sentence { font-size: 1.15rem; }"
+    return common + {"show": show, "families": families}.get(mode, "")

@@ -1,0 +1,70 @@
+"""Answers as words and as tables that people read."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sendlib.provenance import Provenance
+from sendlib.questions.answer import Answer, Headline, Table, written
+from sendlib.tables import periods
+from sendlib.tables.symbols import VALUE, WORDS
+
+MODES = {"explore": "Explore", "show": "Show", "families": "Families"}
+"""Code in the URL -> name; the first is what a link without a mode means."""
+
+_HEADINGS = {
+    "name": "Need", "count": "Plans", "share": "Share, %", "low": "Interval from, %", "high": "Interval to, %",
+    "comparator_mean": "Mean of those compared, %", "comparator_median": "Median, %", "comparator_min": "Lowest, %",
+    "comparator_max": "Highest, %", "england": "England, %", "difference": "Difference, points", "ratio": "Ratio",
+    "group": "Group", "kind": "Kind", "figures": "Out of 100", "period": "When", "area": "Area", "plans": "Plans",
+    "measure": "Measure", "age": "Age", "sex": "Sex", "rate": "Rate", "value": "Per 1,000", "closeness": "Closeness",
+    "ehc_plan": "Pupils with an EHC plan, %", "sen_support": "Pupils with SEN support, %",
+    "change": "Change since 2020, %", "collection": "Collected as",
+}  # fmt: skip
+_WHOLE = {"count", "plans", "figures"}
+_CODES = {"need", "area_code", "status"}
+
+
+def sentence(headline: Headline, mode: str) -> str:
+    """The headline in the length that the mode calls for."""
+    return {"families": headline.families, "show": headline.councillor}.get(mode, headline.analyst)
+
+
+def readable(table: Table) -> pd.DataFrame:
+    """A table for reading: headings in words, numbers written, missing values as words, codes left out."""
+    data = table.data
+    missing = (
+        data["status"].astype(str).map(WORDS).str.capitalize()
+        if "status" in data
+        else pd.Series("Not available", index=data.index)
+    )
+    missing = missing.where(missing.ne(WORDS[VALUE].capitalize()), "Not available")
+    shown = {}
+    for column in data.columns:
+        if column in _CODES:
+            continue
+        values = data[column]
+        heading = _HEADINGS.get(column, column.replace("_", " ").capitalize())
+        if pd.api.types.is_numeric_dtype(values):
+            decimals = 0 if column in _WHOLE else 2 if column == "ratio" else 1
+            text = values.map(lambda value, d=decimals: "" if pd.isna(value) else written(value, d))
+            shown[heading] = text.where(values.notna(), missing)
+        elif column == "figures":
+            shown[heading] = values.map(lambda value: written(value) if value is not None else None).fillna(missing)
+        elif column == "period":
+            shown[heading] = values.astype(str).map(periods.spoken).str.capitalize()
+        else:
+            shown[heading] = values.astype(str)
+    return pd.DataFrame(shown)
+
+
+def csv(table: Table, answer: Answer) -> bytes:
+    """The table's rows, unrounded, with what they are and where they come from in the last columns."""
+    sources = dict.fromkeys(source.citation() for name in table.sources for source in answer.sources.get(name, ()))
+    frame = table.data.assign(table=table.caption, source=" | ".join(sources))
+    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def citations(answer: Answer, names: tuple[str, ...]) -> list[Provenance]:
+    """The origins of some of an answer's tables, each once."""
+    return list(dict.fromkeys(source for name in names for source in answer.sources.get(name, ())))
