@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from sendlib import questions
-from sendlib.areas import ENGLAND, Found
+from sendlib.areas import Found
 from sendlib.errors import NoData, SendlibError
 from sendlib.questions import comparators
 from sendlib.questions.answer import Answer

@@ -42,9 +42,7 @@ class Provenance:
 
 def _spoken_date(iso: str) -> str:
     """`2025-06-26` as `26 June 2025`; `2025-06` as `June 2025`."""
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
+    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
     parts = iso.split("-")
     month = months[int(parts[1]) - 1] if len(parts) > 1 else ""
     day = str(int(parts[2])) if len(parts) > 2 else ""

@@ -48,7 +48,7 @@ def _checked(
 ) -> store.NewTable:
     files = module.ORIGINALS
     try:
-        module.SCHEMA().validate(frame)
+        module.expected().validate(frame)
     except SchemaError as error:
         raise ContractBroken(", ".join(files), f"table '{module.NAME}' does not fit its schema: {error}.") from error
     seen: dict[str, Provenance] = {}

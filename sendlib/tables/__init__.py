@@ -3,7 +3,7 @@
 Each table module offers
 
 - `NAME`: the table's name in the store and on the command line,
-- `SCHEMA()`: the pandera schema that is checked when the table is written,
+- `expected()`: the pandera schema that is checked when the table is written,
 - `build(originals, areas)`: original releases -> (DataFrame, notes),
 - `BREAKS`: known breaks in the series, in plain sentences.
 """

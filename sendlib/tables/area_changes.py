@@ -13,12 +13,17 @@ Source: DfE's list of authorities with end dates, in reference/la_code_changes.c
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from sendlib.sources.originals import Originals
 from sendlib.tables import schema
 from sendlib.tables.areas import CHANGES_FILE
 from sendlib.tables.reading import read_csv
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 NAME = "area_changes"
 TITLE = "Changes of authorities and their codes"
@@ -33,7 +38,7 @@ _RENAMED = {
 }  # fmt: skip
 
 
-def SCHEMA():  # noqa: ANN201, N802
+def expected() -> pa.DataFrameSchema:
     import pandera.pandas as pa
 
     texts = {name: schema.text() for name in _RENAMED.values()}

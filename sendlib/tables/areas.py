@@ -16,11 +16,16 @@ reference/la_reference.csv.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from sendlib.sources.originals import Originals
 from sendlib.tables import schema
 from sendlib.tables.reading import ENGLAND, read_csv
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 NAME = "areas"
 TITLE = "Authorities, regions and England"
@@ -48,7 +53,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def SCHEMA():  # noqa: ANN201, N802 - pandera is imported late
+def expected() -> pa.DataFrameSchema:
     import pandera.pandas as pa
 
     return pa.DataFrameSchema(

@@ -18,12 +18,17 @@ Source: DfE "Education, health and care plans", release 2025.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from sendlib.sources.originals import Originals
 from sendlib.tables import ehc_labels, periods, reading, schema
 from sendlib.tables.ehc_labels import TOTAL
 from sendlib.tables.symbols import VALUE
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 NAME = "needs"
 TITLE = "EHC plans by primary need"
@@ -58,7 +63,7 @@ KEYS = ["area_code", "period", "scope", "characteristic", "category", "need"]
 _COLUMNS = {"ehc_plans": PLANS, **{f"number_{need}": need for need in NEEDS}, "number_need_unknown": UNKNOWN}
 
 
-def SCHEMA():  # noqa: ANN201, N802
+def expected() -> pa.DataFrameSchema:
     return schema.long_table(
         {
             "period": schema.text(r"^(20\d{2}-01|20\d{2})$"),

@@ -15,6 +15,7 @@ Source: DfE, LAIT statistical neighbour groups, May 2025 and April 2021.
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -22,6 +23,9 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import schema
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 NAME = "neighbours"
 TITLE = "Statistical neighbours"
@@ -39,7 +43,7 @@ NUMBER = 10
 _HEADER = "LA number"
 
 
-def SCHEMA():  # noqa: ANN201, N802
+def expected() -> pa.DataFrameSchema:
     import pandera.pandas as pa
 
     return pa.DataFrameSchema(

@@ -16,12 +16,17 @@ Source: DfE "Education, health and care plans", release 2025.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from sendlib.sources.originals import Originals
 from sendlib.tables import ehc_labels, periods, reading, schema
 from sendlib.tables.plans import CASELOAD
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 NAME = "placements"
 TITLE = "EHC plans by placement, each January"
@@ -43,7 +48,7 @@ _PLACEMENT_COLUMN = (
 )
 
 
-def SCHEMA():  # noqa: ANN201, N802
+def expected() -> pa.DataFrameSchema:
     return schema.long_table(
         {
             "period": schema.text(schema.JANUARY),

@@ -17,6 +17,8 @@ the newer one is used, so no year is counted twice.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from sendlib.errors import ContractBroken
@@ -24,6 +26,9 @@ from sendlib.sources.originals import Originals
 from sendlib.tables import ehc_labels, periods, reading, schema
 from sendlib.tables.ehc_labels import ALL, TOTAL
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 NAME = "plans"
 TITLE = "EHC plans, each January"
@@ -46,7 +51,7 @@ _OLD_BANDS = {
 }  # fmt: skip
 
 
-def SCHEMA():  # noqa: ANN201, N802
+def expected() -> pa.DataFrameSchema:
     return schema.long_table(
         {
             "period": schema.text(schema.JANUARY),

@@ -17,6 +17,8 @@ to the 2021 Census; the older mid-2020 estimates are not mixed in.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from sendlib.areas import Areas
@@ -24,6 +26,9 @@ from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import reading, schema
 from sendlib.tables.symbols import NOT_APPLICABLE, parse
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 NAME = "population"
 TITLE = "Residents by age"
@@ -41,7 +46,7 @@ OLDEST = 25
 CHILDREN = "0-17"
 
 
-def SCHEMA():  # noqa: ANN201, N802
+def expected() -> pa.DataFrameSchema:
     ages = [*map(str, range(OLDEST + 1)), CHILDREN]
     return schema.long_table({"period": schema.text(schema.MID_YEAR), "age": schema.text(allowed=ages)})
 

@@ -21,6 +21,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -30,6 +31,9 @@ from sendlib.sources.originals import Originals
 from sendlib.tables import ehc_labels, periods, reading, schema
 from sendlib.tables.plans import CASELOAD, read_caseload
 from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 NAME = "process"
 TITLE = "From request to review"
@@ -309,7 +313,7 @@ _COLUMNS_2022 = {
 }
 
 
-def SCHEMA():  # noqa: ANN201, N802
+def expected() -> pa.DataFrameSchema:
     return schema.long_table(
         {"period": schema.text(r"^20\d{2}(-01)?$"), "measure": schema.text(allowed=list(MEASURES))}
     )
@@ -381,7 +385,7 @@ def without_region_totals(long: pd.DataFrame, file: str) -> tuple[pd.DataFrame, 
     wrong = long.loc[same.index[same]]
     counts = wrong.groupby(["region_code", "period", "measure"]).size()
     notes = []
-    for (region, period, measure), number in counts[counts > 1].items():  # type: ignore[misc]
+    for (region, period, measure), number in counts[counts > 1].items():
         hit = wrong.index[wrong.region_code.eq(region) & wrong.period.eq(period) & wrong.measure.eq(measure)]
         long.loc[hit, ["value", "status"]] = [float("nan"), NOT_AVAILABLE]
         notes.append(

@@ -16,6 +16,7 @@ exist in that year. A zero is a zero. LAIT's rows for inner and outer London are
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -24,6 +25,9 @@ from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import periods, reading, schema
 from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, parse
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 NAME = "school_sen"
 TITLE = "Pupils with SEN support and with an EHC plan"
@@ -47,7 +51,7 @@ _INNER_AND_OUTER_LONDON = (987, 988)
 _ENGLAND = 970
 
 
-def SCHEMA():  # noqa: ANN201, N802
+def expected() -> pa.DataFrameSchema:
     return schema.long_table(
         {
             "period": schema.text(schema.SCHOOL_YEAR),

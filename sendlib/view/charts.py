@@ -9,8 +9,8 @@ from __future__ import annotations
 import textwrap
 from functools import cache
 from html import escape
-from urllib.parse import quote
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 

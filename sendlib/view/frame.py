@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
 
 from sendlib.errors import SendlibError
 from sendlib.questions.answer import Answer, Figure, Table
@@ -50,7 +51,7 @@ def page_path(name: str) -> Path:
     return ROOT / "pages" / f"{name}.py"
 
 
-def navigation() -> st.navigation:  # type: ignore[valid-type]
+def navigation() -> StreamlitPage:
     """The pages that work, with the first as the front page."""
     pages = [
         st.Page(page_path(name), title=title, url_path=name, default=name == next(iter(PAGES)))

@@ -62,7 +62,8 @@ def csv(table: Table, answer: Answer) -> bytes:
     """The table's rows, unrounded, with what they are and where they come from in the last columns."""
     sources = dict.fromkeys(source.citation() for name in table.sources for source in answer.sources.get(name, ()))
     frame = table.data.assign(table=table.caption, source=" | ".join(sources))
-    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    text: str = frame.to_csv(index=False, lineterminator="\n")
+    return text.encode("utf-8-sig")
 
 
 def citations(answer: Answer, names: tuple[str, ...]) -> list[Provenance]:
