@@ -92,8 +92,7 @@ def look_closer() -> None:
     frame.closer(answer, "age", "Age of those with a plan", lambda: of_four("age", "age"))
     frame.closer(answer, "sex", "Sex of those with a plan", lambda: of_four("sex", "sex"))
     frame.closer(answer, "placement", "Where those with a plan are placed", lambda: of_four("placement", "group"))
-    st.subheader("Those compared")
-    frame.see_the_numbers(answer, "comparators")
+    frame.see_the_numbers(answer, "comparators", "**Each of those compared**")
 
 
 frame.draw_page(shell, answer, picture, look_closer)

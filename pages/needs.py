@@ -22,8 +22,7 @@ def picture() -> None:
 
 
 def look_closer() -> None:
-    st.subheader("Those compared")
-    frame.see_the_numbers(answer, "comparators")
+    frame.see_the_numbers(answer, "comparators", "**Each of those compared**")
 
 
 frame.draw_page(shell, answer, picture, look_closer)

@@ -162,7 +162,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
         words=WORDS,
         area=area,
         comparators=others.label,
-        title=_title(share, others),
+        title=_title(hundred, others),
         headline=_headline(area, others, share, change),
         figures=_figures(store, share, others, change),
         lead="hundred",
@@ -352,17 +352,16 @@ def _parts(share: pd.Series, others: Comparators) -> tuple[dict[str, float], dic
     return own, share[groups[1]].to_dict() if len(groups) > 1 else {}
 
 
-def _title(share: pd.Series, others: Comparators) -> str:
-    own, theirs = _parts(share, others)
-    if np.isnan(own["EHC plan"]):
+def _title(hundred: pd.DataFrame, others: Comparators) -> str:
+    """From the whole figures that the picture shows, so that it is true for what one sees."""
+    plans = list(hundred.loc[hundred["kind"].eq("EHC plan"), "figures"])
+    if pd.isna(plans[0]):
         return f"Not published for {SCHOOL_YEAR}"
-    if not theirs:
-        return f"{written(own['EHC plan'])} in 100 pupils have an EHC plan"
-    words = {compare.HIGHER: "More", compare.LOWER: "Fewer", compare.SAME: "As many"}
-    # The picture shows whole figures, so shares that round to the same number are the same here.
-    word = words[compare.direction(own["EHC plan"], theirs["EHC plan"], decimals=0)]
-    than = "as" if word == "As many" else "than"
-    return f"{word} pupils have EHC plans {than} {_beside(others)}"
+    if len(plans) == 1:
+        return f"{written(plans[0])} in 100 pupils have an EHC plan"
+    if plans[0] == plans[1]:
+        return f"As many pupils have EHC plans as {_beside(others)}"
+    return f"{'More' if plans[0] > plans[1] else 'Fewer'} pupils have EHC plans than {_beside(others)}"
 
 
 def _beside(others: Comparators) -> str:

@@ -39,7 +39,7 @@ def parse(cells: pd.Series, symbols: Mapping[str, str], file: str) -> tuple[pd.S
     never turned into a blank.
     """
     text = cells.astype("str").str.strip()
-    status = text.map(dict(symbols))
+    status = text.map(dict(symbols)).astype(object)
     plain = text.str.replace(",", "", regex=False).str.removesuffix("%")
     value = pd.to_numeric(plain.where(status.isna()), errors="coerce")
     unknown = text[value.isna() & status.isna()]

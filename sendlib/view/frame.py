@@ -215,17 +215,36 @@ def _beside(figure: Figure) -> str:
     return f"{figure.direction.capitalize()}: {figure.comparison}" if figure.direction else figure.comparison
 
 
-def see_the_numbers(answer: Answer, name: str) -> None:
-    """A real table and its download, with its sources."""
+def see_the_numbers(answer: Answer, name: str, label: str = "See the numbers") -> None:
+    """A real table and its download, with its sources; made only when a reader opens it."""
+    opened = st.expander(label, key=f"numbers_{name}", on_change="rerun")
+    if opened.open:
+        with opened:
+            _numbers(answer, name)
+
+
+def closer(answer: Answer, name: str, heading: str, draw: Callable[[], None]) -> None:
+    """One part of Look closer: caption, picture and numbers, made only when a reader opens it."""
+    opened = st.expander(f"**{heading}**", key=f"closer_{name}", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        st.markdown(answer.tables[name].caption + ".")
+        draw()
+        if st.toggle("See the numbers", key=f"table_{name}"):
+            _numbers(answer, name)
+
+
+def _numbers(answer: Answer, name: str) -> None:
     table = answer.tables[name]
-    with st.expander("See the numbers"):
-        st.markdown(table.caption + ".")
-        st.table(words.readable(table))
-        download(answer, name)
-        source_lines(answer, table.sources)
+    st.markdown(table.caption + ".")
+    st.table(words.readable(table))
+    download(answer, name)
+    source_lines(answer, table.sources)
 
 
 def download(answer: Answer, name: str) -> None:
+    """A button that gives the rows of a table as CSV, made when it is pressed."""
     table: Table = answer.tables[name]
     st.download_button(
         "Download these numbers (CSV)",
@@ -237,14 +256,6 @@ def download(answer: Answer, name: str) -> None:
     )
 
 
-def closer(answer: Answer, name: str, heading: str, draw: Callable[[], None]) -> None:
-    """One picture of Look closer: heading, caption, picture, numbers."""
-    st.subheader(heading)
-    st.markdown(answer.tables[name].caption + ".")
-    draw()
-    see_the_numbers(answer, name)
-
-
 def source_lines(answer: Answer, names: tuple[str, ...]) -> None:
     """Sources with dates and links."""
     lines = [f"- [{source.publication}]({source.url}), {source.citation().removeprefix(source.publication + ', ')}" for source in words.citations(answer, names)]
@@ -252,6 +263,7 @@ def source_lines(answer: Answer, names: tuple[str, ...]) -> None:
 
 
 def footer() -> None:
+    """The licence line at the end of every page."""
     st.divider()
     st.markdown(
         f"{ATTRIBUTION} Figures are as of the releases named above; nothing here was estimated or filled in where a"

@@ -1,0 +1,166 @@
+"""Start, reruns, answers, memory and size, measured in one run on one machine.
+
+Machines differ and are noisy, so a page's rerun is given as a multiple of the
+rerun of an empty Streamlit page in the same run, in CPU time beside latency.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+RERUNS = 40
+
+_ASK_ALL = """
+import json, time
+t = time.perf_counter()
+from sendlib.store import Store
+from sendlib import questions
+from sendlib.questions.comparators import known_areas
+store = Store()
+areas = known_areas(store)
+questions.named("needs").ask(store, areas.get("879"))
+first = time.perf_counter() - t
+t, c = time.perf_counter(), time.process_time()
+for area in areas.authorities.values():
+    for name in questions.names():
+        questions.named(name).ask(store, area)
+print(json.dumps([first, time.perf_counter() - t, time.process_time() - c, len(areas.authorities)]))
+"""
+
+
+def main() -> None:
+    wall, memory = start()
+    print(f"process start to first served page   {wall:6.2f} s   (peak memory of the server {memory / 1e6:.0f} MB after each page)")
+    first, all_wall, all_cpu, number = json.loads(run(_ASK_ALL))
+    print(f"open the snapshot, answer one question {first:4.2f} s   (imports included)")
+    print(f"ask every question of {number} areas      {all_wall:6.2f} s   ({all_cpu:.2f} s CPU)")
+    for line in reruns():
+        print(line)
+    snapshot = sum(file.stat().st_size for file in (ROOT / "data_cache" / "snapshot").iterdir())
+    print(f"snapshot                             {snapshot / 1e6:6.2f} MB")
+
+
+def run(code: str, *arguments: str) -> str:
+    """What a fresh Python prints for some code, on its last line."""
+    done = subprocess.run([sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.strip().splitlines()[-1]
+
+
+def reruns() -> list[str]:
+    """Warm reruns of every page beside an empty one, asked for by a browser: CPU of the server, and time until done."""
+    import shutil
+
+    program = shutil.which("chromium")
+    if not program:
+        return ["warm reruns                          not measured: there is no Chromium"]
+    from playwright.sync_api import sync_playwright
+
+    lines = []
+    with sync_playwright() as playwright, serving("app.py") as app, serving("benchmarks/empty_page.py") as empty:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--use-angle=swiftshader"])
+        empty_cpu, empty_wall = warm_rerun(browser, *empty, "")
+        lines.append(f"warm rerun, empty Streamlit page     {1000 * empty_cpu:6.1f} ms CPU   {1000 * empty_wall:6.0f} ms")
+        for file in sorted((ROOT / "pages").glob("*.py")):
+            name = "" if file.stem == "start" else file.stem
+            for mode in ("explore", "show", "families"):
+                cpu, wall = warm_rerun(browser, *app, f"{name}?area=879&mode={mode}")
+                lines.append(
+                    f"warm rerun, {file.stem:>13} {mode:<8}   {1000 * cpu:6.1f} ms CPU   {1000 * wall:6.0f} ms"
+                    f"   {cpu / empty_cpu:4.1f} x the empty page"
+                )
+        browser.close()
+    return lines
+
+
+def warm_rerun(browser: object, address: str, process: psutil.Process, path: str) -> tuple[float, float]:
+    """CPU seconds of the server and seconds until done for one rerun, the mean of RERUNS after a few to warm up."""
+    page = browser.new_context().new_page()  # type: ignore[attr-defined]
+    page.goto(f"{address}/{path}")
+    page.locator("h1, [data-testid=stMarkdown]").first.wait_for(timeout=60_000)
+    page.wait_for_timeout(2500)
+    done = "() => document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') === 'notRunning'"
+
+    def rerun_once() -> float:
+        began = time.perf_counter()
+        page.keyboard.press("r")
+        page.wait_for_timeout(30)
+        page.wait_for_function(done, timeout=30_000)
+        return time.perf_counter() - began
+
+    for _ in range(4):
+        rerun_once()
+    before = sum(process.cpu_times()[:2])
+    wall = []
+    for _ in range(RERUNS):
+        wall.append(rerun_once())
+    page.wait_for_timeout(300)
+    used = sum(process.cpu_times()[:2]) - before
+    page.context.close()
+    return used / RERUNS, statistics.median(wall)
+
+
+@contextmanager
+def serving(script: str) -> Iterator[tuple[str, psutil.Process]]:
+    """A Streamlit server of a script on a free port: its address and process."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.headless", "true"]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while True:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1):
+                    break
+            except OSError:
+                time.sleep(0.02)
+        yield f"http://127.0.0.1:{port}", psutil.Process(server.pid)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def start() -> tuple[float, int]:
+    """Seconds from process start until the first page is served, and the server's memory after every page."""
+    times = []
+    memory = 0
+    for _ in range(3):
+        began = time.perf_counter()
+        with serving("app.py") as (address, process):
+            times.append(time.perf_counter() - began)
+            memory = max(memory, visit_pages(address, process))
+    return statistics.median(times), memory
+
+
+def visit_pages(address: str, process: psutil.Process) -> int:
+    """Open every page in a browser where there is one; the server's memory in bytes afterwards."""
+    import shutil
+
+    program = shutil.which("chromium")
+    if program:
+        from playwright.sync_api import sync_playwright
+
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--use-angle=swiftshader"])
+            page = browser.new_page()
+            for file in sorted((ROOT / "pages").glob("*.py")):
+                name = "" if file.stem == "start" else file.stem
+                page.goto(f"{address}/{name}?area=879")
+                page.get_by_role("heading", level=1).first.wait_for(timeout=60_000)
+            browser.close()
+    return int(process.memory_info().rss)
+
+
+main()

@@ -1,0 +1,32 @@
+"""What the tests share: the shipped snapshot, and the publishers' files where they are at hand."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sendlib.questions.comparators import known_areas
+from sendlib.sources.originals import Originals
+from sendlib.store import Store
+
+ROOT = Path(__file__).resolve().parent.parent
+ORIGINALS = Path(os.environ.get("SENDLIB_ORIGINALS", ROOT.parent / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def store():
+    return Store()
+
+
+@pytest.fixture(scope="session")
+def areas(store):
+    return known_areas(store)
+
+
+@pytest.fixture(scope="session")
+def originals():
+    if not ORIGINALS.is_dir():
+        pytest.skip("the publishers' original files are not beside the project (SENDLIB_ORIGINALS names their folder)")
+    return Originals(ORIGINALS)

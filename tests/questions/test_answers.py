@@ -1,0 +1,164 @@
+"""Every question, every area, every mode: an answer that is complete and true."""
+
+import math
+import re
+
+import pytest
+
+from sendlib import questions
+from sendlib.questions import comparators, my_area, needs
+from sendlib.questions.answer import Figure, count_of, percent, written
+from sendlib.view import words
+
+CHOICES = ["neighbours-2025", "neighbours-2021", "region", "type", "england", "301,302"]
+
+
+@pytest.fixture(scope="module")
+def answers(store, areas):
+    return {
+        (name, code): questions.named(name).ask(store, area) for name in questions.names() for code, area in areas.authorities.items()
+    }
+
+
+def test_every_area_gets_an_answer_to_every_question_in_every_mode(answers, areas):
+    assert len(answers) == len(areas.authorities) * len(questions.names())
+    for answer in answers.values():
+        for mode in words.MODES:
+            sentence = words.sentence(answer.headline, mode)
+            assert sentence.endswith(".") and "nan" not in sentence and "None" not in sentence
+            assert not re.search(r"\s{2,}|\(\)|\.\.", sentence), sentence
+        assert len(answer.figures) == 3
+        for figure in answer.figures:
+            assert "nan" not in f"{figure.text} {figure.comparison}"
+        assert answer.cannot_tell and answer.could_change and answer.sources
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+@pytest.mark.parametrize("name", questions.names())
+def test_every_kind_of_comparators_works_for_every_area(store, areas, name, choice):
+    for area in areas.authorities.values():
+        answer = questions.named(name).ask(store, area, choice)
+        assert area.code not in comparators.choose(store, area, choice).codes
+        assert len(answer.title.split()) <= 10
+
+
+def test_every_table_can_be_read_and_downloaded(answers):
+    for (_, code), answer in answers.items():
+        if code not in ("879", "201", "420", "942", "204", "839"):
+            continue
+        for name, table in answer.tables.items():
+            shown = words.readable(table)
+            assert len(shown) == len(table.data)
+            assert not shown.isin(["nan", "NaN", "None", ""]).to_numpy().any() or "closeness" in table.data, name
+            assert words.csv(table, answer).count(b"\n") >= len(table.data) + 1
+
+
+def test_a_missing_figure_is_never_written_as_a_number(answers):
+    cumberland = answers["my_area", "942"].figures[2]
+    assert cumberland.value is None and cumberland.text == "Not available"
+    assert any("began in 2023" in note.text for note in answers["my_area", "942"].notes)
+
+
+def test_the_hundred_figures_add_up_to_a_hundred(answers):
+    for (name, _), answer in answers.items():
+        if name == "my_area":
+            table = answer.tables["hundred"].data
+            assert (table.groupby("group")["figures"].sum() == 100).all()
+
+
+def test_the_title_of_my_area_is_true_for_the_picture(answers):
+    for (name, _), answer in answers.items():
+        if name != "my_area":
+            continue
+        own, theirs = answer.tables["hundred"].data.query("kind == 'EHC plan'")["figures"]
+        if answer.title.startswith("More"):
+            assert own > theirs
+        elif answer.title.startswith("Fewer"):
+            assert own < theirs
+
+
+def test_the_title_of_needs_is_true_for_the_table(answers):
+    for (name, code), answer in answers.items():
+        if name != "needs" or answer.title.startswith("Too few"):
+            continue
+        table = answer.tables["mix"].data
+        largest = table.loc[table["difference"].abs().idxmax()]
+        assert answer.title.startswith("More" if largest["difference"] > 0 else "Less"), code
+
+
+def test_needs_are_sorted_by_their_difference(answers):
+    for (name, _), answer in answers.items():
+        if name == "needs":
+            assert answer.tables["mix"].data["difference"].is_monotonic_decreasing
+
+
+def test_shares_of_needs_add_up_to_a_hundred_and_stay_in_their_intervals(answers):
+    for (name, _), answer in answers.items():
+        if name == "needs":
+            table = answer.tables["mix"].data
+            assert table["share"].sum() == pytest.approx(100)
+            assert ((table["low"] <= table["share"] + 1e-9) & (table["share"] <= table["high"] + 1e-9)).all()
+
+
+@pytest.mark.parametrize("code", ["201", "420"])
+def test_tiny_areas_say_what_can_not_be_said(answers, code):
+    answer = answers["needs", code]
+    assert answer.title.startswith("Too few plans")
+    assert answer.figures[0].value is None
+    assert any("None of the neighbours" in note.text for note in answer.notes)
+
+
+def test_many_plans_without_a_need_are_warned_of(answers):
+    redcar = answers["needs", "807"]
+    assert any("23.7% of the plans have no recorded need" in note.text for note in redcar.notes if note.kind == "caution")
+
+
+def test_the_mean_of_the_neighbours_is_the_plain_mean(store, areas):
+    answer = needs.ask(store, areas.get("879"))
+    each = answer.tables["comparators"].data
+    mix = answer.tables["mix"].data.set_index("need")
+    for need, shares in each.groupby("need")["share"]:
+        assert shares.mean() == pytest.approx(mix["comparator_mean"][need])
+
+
+def test_the_neighbours_are_those_of_the_list_that_was_asked_for(store, areas):
+    table = store.table("neighbours")
+    for year in ("2025", "2021"):
+        chosen = comparators.choose(store, areas.get("879"), f"neighbours-{year}")
+        rows = table[table["list"].eq(year) & table["area_code"].eq("879")].sort_values("rank")
+        assert list(chosen.codes) == list(rows["neighbour_code"])
+
+
+def test_an_authority_without_neighbours_in_the_old_list_says_so(store, areas):
+    answer = needs.ask(store, areas.find("Cumberland").areas[0], "neighbours-2021")
+    assert any("gives Cumberland no neighbours" in note.text for note in answer.notes)
+    assert math.isnan(answer.tables["mix"].data["comparator_mean"].iloc[0])
+
+
+def test_too_many_authorities_are_refused(store, areas):
+    with pytest.raises(comparators.UnknownChoice, match="up to 15"):
+        comparators.choose(store, areas.get("879"), ",".join(code for code in list(areas.authorities)[:17] if code != "879"))
+
+
+def test_before_an_authority_began_its_predecessors_are_named(store, areas):
+    stock = my_area.ask(store, areas.find("Cumberland").areas[0]).tables["stock"].data
+    assert set(stock.loc[stock["period"].lt("2024"), "area"]) == {"Cumbria"}
+    assert set(stock.loc[stock["period"].ge("2024"), "area"]) == {"Cumberland"}
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "signed", "text"),
+    [(-0.04, 1, False, "0.0"), (-1.26, 1, True, "−1.3"), (1234.4, 0, False, "1,234"), (2.0, 1, True, "+2.0"), (0.0, 1, True, "0.0")],
+)
+def test_numbers_are_written_for_reading(value, decimals, signed, text):
+    assert written(value, decimals, signed) == text
+
+
+def test_a_share_that_rounds_to_nothing_is_not_called_nothing():
+    assert percent(0.04) == "less than 0.1%" and percent(0.0) == "0.0%"
+    assert count_of(1, "plan", "plans") == "1 plan"
+
+
+def test_a_figure_without_a_value_reads_as_its_kind_of_missing():
+    assert Figure("x", None, "%", "", status="hidden").text == "Hidden to protect children's privacy"
+    assert Figure("x", None, "%", "", status="not_applicable").text == "Does not apply"

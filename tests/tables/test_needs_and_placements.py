@@ -1,0 +1,115 @@
+"""Needs and placements: layouts of 2025, June 2025 and 2026, and what does not add up."""
+
+import gzip
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sendlib.errors import ContractBroken
+from sendlib.tables import ehc_labels, needs, placements
+from sendlib.tables.needs import NEEDS, PLANS, UNKNOWN
+from tests.conftest import ORIGINALS
+from tests.made_up import REGIONS, adding_up, as_csv, release
+
+FILE = "made-up.csv"
+TOTALS = [("All EHC plans", "All EHC plans")]
+REGION_OF = {code: region for region, codes in REGIONS.items() for code in codes}
+
+
+def needs_file(**columns):
+    figures = {"ehc_plans": lambda area: adding_up(area, 26)}
+    figures |= {f"number_{need}": lambda area: adding_up(area, 2) for need in NEEDS}
+    figures |= {"number_need_unknown": lambda area: adding_up(area, 2)}
+    return as_csv(release(TOTALS, {**figures, **columns}))
+
+
+def test_needs_are_read_with_the_unknown_kept_apart():
+    frame = needs.read(needs_file(), FILE, "all")
+    england = frame[frame.area_code.eq("E92000001")].set_index("need").value
+    assert england[UNKNOWN] == 300
+    assert england[list(NEEDS)].sum() + england[UNKNOWN] == england[PLANS]
+
+
+def test_a_new_need_does_not_fall_away_in_silence():
+    with pytest.raises(ContractBroken, match="number_ds"):
+        needs.read(needs_file(number_ds=adding_up), FILE, "all")
+
+
+def test_england_is_the_sum_of_its_authorities_where_its_own_row_differs():
+    def wrong_in_england(area):
+        return adding_up(area, 2) + (7 if area["geographic_level"] == "National" else 0)
+
+    frame, notes = needs.with_sums_of_authorities(needs.read(needs_file(number_sld=wrong_in_england), FILE, "all"), REGION_OF)
+    value = frame[frame.area_code.eq("E92000001") & frame.need.eq("sld")].value.item()
+    assert value == 300
+    assert len(notes) == 1 and "sld 307 against 300" in notes[0]
+
+
+def test_england_stays_as_published_where_an_authority_has_no_figure():
+    def missing_in_one(area):
+        return "x" if area["old_la_code"] == "201" else adding_up(area, 2)
+
+    frame, notes = needs.with_sums_of_authorities(needs.read(needs_file(number_sld=missing_in_one), FILE, "all"), REGION_OF)
+    assert frame[frame.area_code.eq("E92000001") & frame.need.eq("sld")].value.item() == 300
+    assert not notes
+
+
+def test_the_first_publication_of_june_2025_is_read_by_the_same_reader(originals):
+    for name, scope, period in (("sen_needs_all_plans", "all", "2025-01"), ("sen_need_newplans", "new", "2024")):
+        content = originals.read(f"ehcp/first_publication_june_2025/{name}.csv.gz")
+        frame = needs.read(content, name, scope)
+        assert set(frame.period) == {period}
+
+
+def test_the_header_of_2026_gives_the_same_placements():
+    parts = {column: adding_up for column in ehc_labels.PLACEMENTS if column != "special_academy_free"}
+    old = as_csv(release(TOTALS, {"ehcplans": adding_up, **parts, "special_academy_free": lambda a: adding_up(a, 5)}))
+    new = as_csv(
+        release(
+            TOTALS,
+            {"ehcplans": adding_up, **parts, "special_academy": lambda a: adding_up(a, 3), "special_free_school": lambda a: adding_up(a, 2)},
+        )
+    )
+    keys = ["area_code", "placement"]
+    first, second = (placements.read(content, FILE).sort_values(keys, ignore_index=True) for content in (old, new))
+    pd.testing.assert_frame_equal(first[[*keys, "value"]], second[[*keys, "value"]])
+
+
+def test_the_published_header_of_2026_holds_no_column_that_we_do_not_know(originals):
+    header = originals.read("ehcp/caseload_2026_excerpt.csv").decode("utf-8-sig").splitlines()[0].casefold().split(",")
+    known = {*ehc_labels.PLACEMENTS, "special_academy", "special_free_school", "ehcplans"}
+    columns = [name for name in header[12:] if not name.endswith("_pc")]
+    assert set(columns) <= known
+
+
+def test_a_new_kind_of_placement_does_not_fall_away_in_silence():
+    parts = dict.fromkeys([*ehc_labels.PLACEMENTS, "moon_base"], adding_up)
+    with pytest.raises(ContractBroken, match="moon_base"):
+        placements.read(as_csv(release(TOTALS, {"ehcplans": adding_up, **parts})), FILE)
+
+
+def test_the_break_of_2023_is_marked(store):
+    table = store.table("placements")
+    before = set(table.loc[table.period.astype(str).lt("2023"), "collection"].astype(str))
+    after = set(table.loc[table.period.astype(str).ge("2023"), "collection"].astype(str))
+    assert (before, after) == ({"totals"}, {"individual"})
+
+
+def test_gzip_that_is_cut_short_is_refused(tmp_path):
+    from sendlib.sources.originals import Originals
+
+    Path(tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"a,b\n" * 1000)[:-20])
+    with pytest.raises(ContractBroken, match="gzip"):
+        Originals(tmp_path).read("a.csv.gz")
+
+
+def test_the_folder_of_originals_is_named_when_it_is_not_there(tmp_path):
+    from sendlib.errors import SourceUnavailable
+    from sendlib.sources.originals import Originals
+
+    with pytest.raises(SourceUnavailable, match="no folder"):
+        Originals(tmp_path / "nothing")
+    with pytest.raises(SourceUnavailable, match="is not in"):
+        Originals(tmp_path).read("nothing.csv")
+    assert isinstance(ORIGINALS, Path)

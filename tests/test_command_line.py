@@ -1,0 +1,106 @@
+"""The command line as a user meets it."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+
+from sendlib.__main__ import main
+from tests.conftest import ROOT
+
+
+def run(capsys, *arguments):
+    status = main(list(arguments))
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
+
+
+def test_ask_prints_an_answer_to_read(capsys):
+    status, out, _ = run(capsys, "ask", "my_area", "--area", "plymouth")
+    assert status == 0
+    assert "Plymouth" in out and "Pupils with an EHC plan: 5.0%" in out and "Open Government Licence v3.0" in out
+
+
+def test_ask_gives_everything_as_json(capsys):
+    _, out, _ = run(capsys, "ask", "needs", "--area", "879", "--json")
+    answer = json.loads(out)
+    assert answer["area"]["name"] == "Plymouth"
+    shares = {row["need"]: row["share"] for row in answer["tables"]["mix"]}
+    assert round(shares["semh"], 1) == 29.1 and sum(shares.values()) == pytest.approx(100)
+    assert {"headline", "figures", "cannot_tell", "could_change", "sources", "notes", "captions", "columns"} <= set(answer)
+
+
+def test_the_columns_of_every_table_are_explained(capsys):
+    for question in ("my_area", "needs"):
+        answer = json.loads(run(capsys, "ask", question, "--area", "879", "--json")[1])
+        for name, rows in answer["tables"].items():
+            assert set(rows[0]) == set(answer["columns"][name]), name
+
+
+def test_an_authority_that_was_divided_gives_an_answer_for_each_part(capsys):
+    status, out, err = run(capsys, "ask", "needs", "--area", "Cumbria", "--json")
+    assert status == 0 and [answer["area"]["name"] for answer in json.loads(out)] == ["Cumberland", "Westmorland and Furness"]
+    assert "divided on 1 April 2023" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("ask", "my_area", "--area", "Brimingham"), "Did you mean: Birmingham"),
+        (("ask", "nonsense", "--area", "879"), "There are: my_area, needs"),
+        (("ask", "needs", "--area", "879", "--comparators", "neighbours-1999"), "lists of 2025 and 2021"),
+        (("ask", "needs", "--area", "879", "--comparators", "301,nowhere"), "called 'nowhere'"),
+        (("ask", "needs", "--area", "879", "--comparators", "879"), "Choose comparators"),
+        (("table", "nonsense"), "There is no table 'nonsense'"),
+        (("table", "needs", "--area", "nowhere"), "called 'nowhere'"),
+    ],
+)
+def test_what_there_is_not_gives_a_friendly_error_and_status_2(capsys, arguments, said):
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert said in err and "Traceback" not in err
+
+
+def test_table_prints_csv_that_a_program_can_read(capsys):
+    status, out, err = run(capsys, "table", "needs", "--area", "879", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    total = [row for row in rows if row["characteristic"] == "total" and row["scope"] == "all"]
+    assert status == 0 and {row["area_code"] for row in rows} == {"879"}
+    assert {row["need"]: float(row["value"]) for row in total}["plans"] == 3081
+    assert err.startswith("source: Education, health and care plans")
+
+
+def test_small_counts_of_crosses_are_not_handed_out(capsys):
+    _, out, _ = run(capsys, "table", "needs", "--area", "879", "--format", "csv")
+    crossed = [row for row in csv.DictReader(io.StringIO(out)) if row["characteristic"] != "total" and row["need"] != "plans"]
+    assert not [row for row in crossed if row["value"] and 1 <= float(row["value"]) <= 4]
+    assert all(row["value"] == "" for row in crossed if row["status"] == "hidden")
+
+
+@pytest.mark.parametrize("area", ["England", "South West", "E12000009", "909", "E92000001"])
+def test_tables_also_know_regions_england_and_old_authorities(capsys, area):
+    status, out, _ = run(capsys, "table", "plans", "--area", area, "--format", "json")
+    assert status == 0 and json.loads(out)
+
+
+def test_tables_lists_releases(capsys):
+    status, out, _ = run(capsys, "tables")
+    assert status == 0 and "needs: EHC plans by primary need" in out and "published 26 June 2025" in out
+
+
+def test_a_damaged_snapshot_is_reported_with_status_1(capsys, tmp_path):
+    status, _, err = run(capsys, "--store", str(tmp_path), "tables")
+    assert status == 1 and "manifest" in err
+
+
+def test_a_missing_folder_of_originals_is_reported_with_status_1(capsys, tmp_path):
+    status, _, err = run(capsys, "snapshot", "--from", str(tmp_path / "nothing"), "--into", str(tmp_path / "out"))
+    assert status == 1 and "no folder" in err and not (tmp_path / "out").exists()
+
+
+def test_the_program_runs_as_a_module_without_a_traceback():
+    done = subprocess.run([sys.executable, "-m", "sendlib", "ask", "needs", "--area", "zz"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "Traceback" not in done.stderr

@@ -1,0 +1,140 @@
+"""The real app in a real browser, without a network."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+
+from tests.conftest import ROOT
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+if not CHROMIUM:
+    pytest.skip("Chromium is not installed (CHROMIUM names another program)", allow_module_level=True)
+
+# On a link straight to a page Streamlit looks for its server beside the page before it looks at the
+# root; the browser reports these two looks as errors. Nothing else may be reported.
+STREAMLIT_LOOKS_FOR_ITS_SERVER = re.compile(r"/\w+/_stcore/(health|host-config)$")
+
+
+@pytest.fixture(scope="module")
+def address():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"]
+    # A proxy that refuses everything: whatever the server tried to fetch would fail.
+    nowhere = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
+    server = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **nowhere, "no_proxy": "127.0.0.1,localhost"}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        for _ in range(120):
+            try:
+                direct.open(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
+                break
+            except OSError:
+                time.sleep(0.5)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--use-angle=swiftshader", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(browser, address):
+    """A fresh visitor whose requests and errors are written down; anything amiss fails the test."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    left_the_machine, errors = [], []
+    host = urlparse(address).hostname
+    page.on("request", lambda r: left_the_machine.append(r.url) if urlparse(r.url).hostname not in (host, "localhost", None) and not r.url.startswith(("data:", "blob:")) else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on(
+        "console",
+        lambda m: errors.append(f"{m.text} {m.location['url']}")
+        if m.type == "error" and not STREAMLIT_LOOKS_FOR_ITS_SERVER.search(m.location["url"])
+        else None,
+    )
+    yield page
+    page.context.close()
+    assert not left_the_machine
+    assert not errors
+
+
+def chosen(page):
+    return {name: values[0] for name, values in parse_qs(urlparse(page.url).query).items()}
+
+
+def settled(page, title):
+    page.get_by_role("heading", level=1, name=title).wait_for(timeout=60_000)
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=60_000)
+
+
+def test_pick_an_area_change_the_page_reload_and_see_the_same_view(visit, address):
+    page = visit
+    page.goto(address)
+    settled(page, "SEND Explorer")
+    page.get_by_label("Area", exact=False).first.click()
+    page.keyboard.type("barns")
+    page.get_by_role("option", name="Barnsley").click()
+    page.wait_for_url(re.compile("area=370"))
+    page.get_by_role("link", name="Needs", exact=True).first.click()
+    settled(page, "Which needs do children have")
+    page.wait_for_url(re.compile(r"needs.*area=370"))
+    page.get_by_text("Families", exact=True).click()
+    page.wait_for_url(re.compile("mode=families"))
+    before = chosen(page)
+    text = page.locator("p.sentence").inner_text()
+    page.reload()
+    settled(page, "Which needs do children have")
+    assert chosen(page) == before == {"area": "370", "vs": "neighbours-2025", "mode": "families"}
+    page.wait_for_function("t => document.querySelector('p.sentence')?.innerText === t", arg=text, timeout=30_000)
+    page.locator("canvas, svg.marks").first.wait_for()
+
+
+@pytest.mark.parametrize(("name", "title"), [("my_area", "What does SEND look like here"), ("needs", "Which needs do children have"), ("about_data", "Where does it come from")])
+def test_a_cold_deep_link_shows_the_page_with_its_navigation(visit, address, name, title):
+    visit.goto(f"{address}/{name}?area=888&mode=explore")
+    settled(visit, title)
+    assert visit.get_by_role("link", name="About the data").count() >= 1
+    assert visit.get_by_text("Page not found").count() == 0
+    assert chosen(visit)["area"] == "888"
+
+
+def test_on_a_shared_screen_everything_is_above_the_fold(visit, address):
+    visit.set_viewport_size({"width": 1280, "height": 720})
+    for name in ("my_area", "needs"):
+        visit.goto(f"{address}/{name}?area=888&mode=show")
+        visit.locator("p.source").wait_for(timeout=60_000)
+        visit.locator("canvas, svg.marks").first.wait_for()
+        visit.wait_for_timeout(1500)
+        bottom = visit.locator("p.source").evaluate("e => e.getBoundingClientRect().bottom")
+        assert bottom <= 720
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(visit, address):
+    visit.set_viewport_size({"width": 360, "height": 740})
+    for name in ("my_area", "needs"):
+        visit.goto(f"{address}/{name}?area=879&mode=families")
+        visit.locator("p.sentence").wait_for(timeout=60_000)
+        visit.wait_for_timeout(1500)
+        width = visit.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert width <= 360

@@ -1,0 +1,170 @@
+"""Every page through Streamlit's own test runner, for areas of every kind."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sendlib.view import frame, words
+from tests.conftest import ROOT
+
+AREAS = ["879", "201", "420", "942", "204", "370", "839", "873", "936"]
+QUESTIONS = ["my_area", "needs"]
+
+
+def opened(page: str, **query: str) -> AppTest:
+    """A page as a visitor gets it who follows a link straight to it."""
+    test = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=60)
+    for name, value in query.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def text_of(test: AppTest) -> str:
+    parts = [element.value for kind in ("title", "header", "subheader", "markdown", "info", "warning", "error") for element in getattr(test, kind)]
+    return "\n".join(str(part) for part in [*parts, *(element.proto.body for element in test.get("html"))])
+
+
+def open_everything(test: AppTest) -> None:
+    """Open every part that is made only when a reader opens it, tables and pictures."""
+    for expander in test.expander:
+        if expander.proto.id:
+            test.session_state[expander.proto.id.rsplit("-", 1)[-1]] = True
+    test.run()
+    for toggle in test.toggle:
+        toggle.set_value(True)
+    test.run()
+
+
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("page", QUESTIONS)
+def test_everything_that_can_be_opened_works(page, area):
+    test = opened(page, area=area)
+    open_everything(test)
+    assert not test.exception and not test.error
+    assert len(test.table) >= 2 and len(test.get("download_button")) == len(test.table)
+    for table in test.table:
+        cells = table.value.astype(str).to_numpy()
+        assert not ((cells == "nan") | (cells == "None")).any()
+
+
+@pytest.mark.parametrize("mode", list(words.MODES))
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("page", QUESTIONS)
+def test_a_question_page_works_for_areas_of_every_kind_in_every_mode(page, area, mode):
+    test = opened(page, area=area, mode=mode)
+    assert not test.exception
+    assert not test.error
+    shown = text_of(test)
+    assert not re.search(r"\bnan\b|\bNone\b(?! of)", shown)
+    if mode != "show":
+        assert "What this cannot tell you" in shown
+        assert "Open Government Licence" in shown
+    assert ("Look closer" in shown) == (mode == "explore")
+
+
+@pytest.mark.parametrize("page", ["start", "about_data", *QUESTIONS])
+def test_a_cold_deep_link_shows_the_whole_app(page):
+    test = opened(page, area="879")
+    assert not test.exception
+    assert [box.label for box in test.selectbox][:2] == ["Area", "Compared with"]
+    assert test.selectbox[0].value == "879"
+
+
+def test_a_page_without_an_area_asks_for_one_and_works():
+    test = opened("needs")
+    assert not test.exception
+    assert "Choose an area above to begin" in text_of(test)
+    test.button(key="example_879").click().run()
+    assert "Plymouth" in text_of(test)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"area": "Brimingham"}, "Did you mean: Birmingham"),
+        ({"area": "879", "mode": "disco"}, "There is no mode 'disco'"),
+        ({"area": "879", "vs": "nobody"}, "called 'nobody'"),
+        ({"area": "909"}, "it is now Cumberland and"),
+        ({"area": "E08000016"}, "new code, E08000038"),
+    ],
+)
+def test_a_wrong_word_in_the_address_gets_a_friendly_message_and_a_working_page(query, said):
+    test = opened("needs", **query)
+    assert not test.exception
+    assert said in "\n".join(warning.value for warning in test.warning)
+    assert test.title
+
+
+@pytest.mark.parametrize("spelling", ["Plymouth", "plymouth", "E06000026", "879"])
+def test_the_address_takes_names_and_codes_and_keeps_the_code(spelling):
+    test = opened("needs", area=spelling)
+    assert test.selectbox[0].value == "879"
+    assert test.query_params["area"] in ("879", ["879"])
+
+
+def test_choices_write_themselves_into_the_address():
+    test = opened("needs", area="879")
+    test.selectbox[1].set_value("region").run()
+    test.selectbox[0].set_value("370").run()
+    assert test.query_params["vs"] in ("region", ["region"])
+    assert test.query_params["area"] in ("370", ["370"])
+    assert "Barnsley" in text_of(test) and "Yorkshire and The Humber" in text_of(test)
+
+
+def test_ones_own_choice_of_authorities_is_kept_in_the_address():
+    test = opened("needs", area="879")
+    test.selectbox[1].set_value("picked").run()
+    assert "Choose one or more authorities" in text_of(test)
+    test.multiselect[0].set_value(["801", "852"]).run()
+    assert not test.exception
+    assert test.query_params["vs"] in ("801,852", ["801,852"])
+    assert "the 2 authorities chosen" in text_of(test)
+
+
+def test_numbers_are_a_real_table_with_a_download():
+    test = opened("needs", area="879")
+    assert [expander.label for expander in test.expander if expander.label == "See the numbers"]
+    assert not test.table  # nothing is made before it is asked for
+    for name in ("mix", "comparators"):
+        test.session_state[f"numbers_{name}"] = True
+    test.run()
+    headings = list(test.table[0].value.columns)
+    assert headings[:3] == ["Need", "Plans", "Share, %"]
+    assert len(test.get("download_button")) == 2
+
+
+def test_every_picture_says_what_it_shows_in_words():
+    for page in QUESTIONS:
+        test = opened(page, area="879")
+        open_everything(test)
+        charts = test.get("vega_lite_chart")
+        assert len(charts) >= (8 if page == "my_area" else 1)
+        for chart in charts:
+            assert len(chart.proto.alt) > 20
+
+
+def test_about_the_data_shows_every_table_and_the_five_kinds_of_missing(store):
+    shown = opened("about_data")
+    assert not shown.exception
+    labels = [expander.label for expander in shown.expander]
+    assert all(any(f"({name})" in label for label in labels) for name in store.tables)
+    kinds = shown.table[2].value["What you read"].tolist()
+    assert len(kinds) == 5 and "Hidden to protect children's privacy" in kinds
+
+
+def test_a_damaged_snapshot_is_reported_on_the_page_and_not_used(monkeypatch, tmp_path, store):
+    import shutil
+
+    folder = tmp_path / "snapshot"
+    shutil.copytree(store.folder, folder)
+    file = folder / store.info("needs").file
+    file.write_bytes(b"not a table")
+    from sendlib.store import Store
+
+    monkeypatch.setattr(frame, "shared_store", lambda: Store(folder))
+    frame._cached_answer.clear()
+    test = opened("needs", area="879")
+    frame._cached_answer.clear()
+    assert not test.exception
+    assert any("its hash differs" in error.value for error in test.error)
