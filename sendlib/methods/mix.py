@@ -38,3 +38,129 @@ def divergence(p: ArrayLike, q: ArrayLike) -> Floats:
     square root of it.
     """
     return np.asarray(divergence_parts(p, q).sum(axis=-1))
+
+
+def merged(counts: ArrayLike, groups: list[list[int]]) -> Floats:
+    """Counts (areas x needs) with columns added up: one column of the result for each list of columns."""
+    table = np.asarray(counts, dtype=float)
+    return np.stack([table[..., group].sum(axis=-1) for group in groups], axis=-1)
+
+
+def centred_log_ratios(counts: ArrayLike, added: float = 0.5) -> Floats:
+    """Centred log-ratios, base 2, of counts (areas x needs): 1 is twice the typical need, -1 is half.
+
+    Aitchison (1986). `added` is put on every count so that a zero has a
+    logarithm; the measure leans on the rarest needs, so merge these first.
+    """
+    logs = np.log2(np.asarray(counts, dtype=float) + added)
+    return np.asarray(logs - logs.mean(axis=-1, keepdims=True))
+
+
+def logit_shares(counts: ArrayLike) -> Floats:
+    """Logits of the shares of each row, with a half put on both sides so that 0 and 1 have one.
+
+    The empirical logit: log((k + 0.5) / (n - k + 0.5)).
+    """
+    table = np.asarray(counts, dtype=float)
+    return np.asarray(np.log((table + 0.5) / (table.sum(axis=-1, keepdims=True) - table + 0.5)))
+
+
+def prediction_p_values(logits: ArrayLike, members: ArrayLike) -> Floats:
+    """How surprising each area's share of each need is, given its comparators' shares.
+
+    `logits`: areas x needs. `members`: areas x areas, True where the column is
+    a comparator of the row. Two-sided p-values (areas x needs) of the
+    prediction interval for one more authority drawn like the comparators:
+    t = (own - mean) / (sd * sqrt(1 + 1/k)) with k - 1 degrees of freedom; NaN
+    with fewer than three comparators or where they do not differ. It asks
+    whether an authority stands outside the spread of the others, unlike a
+    chi-square test, which asks whether chance alone made two mixes differ and
+    calls every authority different. Hahn (1969), "Factors for calculating
+    two-sided prediction intervals".
+    """
+    from scipy.special import stdtr  # scipy.stats would take a second and a half to import
+
+    own = np.asarray(logits, dtype=float)
+    weights = np.asarray(members, dtype=float)
+    number = weights.sum(axis=1, keepdims=True)
+    centre = np.nanmean(own, axis=0)
+    around = np.nan_to_num(own - centre)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = weights @ around / number
+        variance = (weights @ around**2 - number * mean**2) / (number - 1)
+        spread = np.sqrt(np.where(variance > 1e-12, variance, np.nan))
+        t = (own - centre - mean) / (spread * np.sqrt(1 + 1 / number))
+        p = 2 * stdtr(number - 1, -np.abs(t))
+    return np.asarray(np.where(number >= 3, p, np.nan))
+
+
+def false_discovery(p_values: ArrayLike) -> Floats:
+    """q-values: the share of false alarms among all that are at least as surprising; NaN stays NaN.
+
+    Benjamini and Hochberg (1995), as scipy.stats.false_discovery_control,
+    which would cost a page a second and a half to import; a test holds the two
+    together.
+    """
+    p = np.asarray(p_values, dtype=float)
+    q = np.full(p.shape, np.nan)
+    known = ~np.isnan(p)
+    values = p[known]
+    order = np.argsort(values)
+    ranked = values[order] * values.size / np.arange(1, values.size + 1)
+    smallest_from_here = np.minimum.accumulate(ranked[::-1])[::-1]
+    found = np.empty_like(values)
+    found[order] = np.minimum(smallest_from_here, 1)
+    q[known] = found
+    return q
+
+
+def funnel(counts: ArrayLike, totals: ArrayLike, winsorised: float = 0.1) -> tuple[Floats, Floats, float, float]:
+    """A funnel for one share with additive over-dispersion: z-scores, standard errors, centre, spread.
+
+    `counts` and `totals`: one each area. Works on y = arcsin(sqrt(share)),
+    whose sampling error is 1 / (2 sqrt(n)). The spread tau beyond chance is
+    found by the method of moments on z-scores of which a tenth on either side
+    is pulled in. Returns z (areas), the standard error with the spread
+    (areas), the centre (a share) and tau. Spiegelhalter (2005), "Funnel plots
+    for comparing institutional performance", Statistics in Medicine 24.
+    """
+    k, n = np.asarray(counts, dtype=float), np.asarray(totals, dtype=float)
+    used = n > 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        y = np.arcsin(np.sqrt(k / n))
+        error = 1 / (2 * np.sqrt(n))
+    centre = float(np.arcsin(np.sqrt(k[used].sum() / n[used].sum())))
+    z = (y - centre) / error
+    low, high = np.quantile(z[used], [winsorised, 1 - winsorised])
+    pulled_in = np.clip(z[used], low, high)
+    weights = 1 / error[used] ** 2
+    areas = int(used.sum())
+    dispersion = float((pulled_in**2).mean())
+    tau_squared = (areas * dispersion - (areas - 1)) / (weights.sum() - (weights**2).sum() / weights.sum())
+    tau = float(np.sqrt(max(0.0, tau_squared)))
+    wide = np.sqrt(error**2 + tau**2)
+    return np.asarray((y - centre) / wide), np.asarray(wide), float(np.sin(centre) ** 2), tau
+
+
+def funnel_limits(centre: float, errors: ArrayLike, z: float) -> tuple[Floats, Floats]:
+    """Lower and upper limits of a funnel as shares, `z` standard errors from the centre (a share)."""
+    middle = np.arcsin(np.sqrt(centre))
+    wide = np.asarray(errors, dtype=float) * z
+    low, high = np.clip([middle - wide, middle + wide], 0, np.pi / 2)
+    return np.sin(low) ** 2, np.sin(high) ** 2
+
+
+def moved(counts: ArrayLike, source: int, target: int, part: float) -> Floats:
+    """Counts of one area with a part (0..1) of one need recorded as another."""
+    table = np.array(counts, dtype=float)
+    amount = part * table[source]
+    table[source] -= amount
+    table[target] += amount
+    return table
+
+
+def part_to_share(counts: ArrayLike, source: int, share: float) -> float:
+    """The part of a need that would have to be recorded otherwise for it to have a given share; 0 if it is below."""
+    table = np.asarray(counts, dtype=float)
+    own = table[source] / table.sum()
+    return float(max(0.0, 1 - share / own)) if own > 0 else 0.0

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import pandas as pd
 
@@ -79,7 +80,7 @@ def read(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
 
     try:
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, OSError, KeyError, ValueError) as error:
+    except (BadZipFile, InvalidFileException, OSError, KeyError, ValueError) as error:
         raise ContractBroken(file, f"this is not a complete Excel workbook ({error}).") from error
     sheet = next((sheet for sheet in workbook if sheet.sheet_state == "visible"), None)
     rows = list(sheet.iter_rows(values_only=True)) if sheet is not None else []

@@ -58,7 +58,7 @@ def hundred(mode: str) -> Spec:
     kinds = ["EHC plan", "SEN support", "Neither"]
     return {
         "height": 370 if mode == "show" else 340,
-        "mark": {"type": "point", "shape": _PERSON, "filled": True, "size": 560 if mode == "show" else 430, "strokeWidth": 1.2},
+        "mark": {"type": "point", "shape": _PERSON, "filled": True, "opacity": 1, "size": 560 if mode == "show" else 430, "strokeWidth": 1.2},
         "encoding": {
             "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [-0.7, 9.7]}},
             "y": {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [9.7, -0.7]}},
