@@ -15,10 +15,22 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
 from sendlib.sources.originals import Originals
-from sendlib.tables import area_changes, areas, needs, neighbours, placements, plans, population, process, school_sen
+from sendlib.tables import (
+    area_changes,
+    areas,
+    features,
+    needs,
+    neighbours,
+    placements,
+    plans,
+    population,
+    process,
+    school_needs,
+    school_sen,
+)
 
 WITHOUT_AREAS: tuple[ModuleType, ...] = (plans, needs, placements)
-WITH_AREAS: tuple[ModuleType, ...] = (process, school_sen, population, neighbours)
+WITH_AREAS: tuple[ModuleType, ...] = (process, school_sen, school_needs, population, neighbours, features)
 """Table modules; the second kind needs to know the areas to read its originals."""
 
 

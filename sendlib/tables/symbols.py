@@ -41,7 +41,7 @@ def parse(cells: pd.Series, symbols: Mapping[str, str], file: str) -> tuple[pd.S
     text = cells.astype("str").str.strip()
     status = text.map(dict(symbols)).astype(object)
     plain = text.str.replace(",", "", regex=False).str.removesuffix("%")
-    value = pd.to_numeric(plain.where(status.isna()), errors="coerce")
+    value = pd.to_numeric(plain.where(status.isna()), errors="coerce").astype(float)
     unknown = text[value.isna() & status.isna()]
     if len(unknown):
         shown = ", ".join(repr(cell) for cell in sorted(unknown.unique())[:5])
