@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         "--comparators", default=comparators.DEFAULT,
         help=f"one of {', '.join(comparators.CHOICES)}, or names or codes with commas between",
     )  # fmt: skip
+    ask.add_argument("--move", help="needs only: a what-if, such as semh:mld:25 for a quarter of one need recorded as another")
     ask.add_argument("--json", action="store_true", help="everything that a page shows, as JSON")
     ask.set_defaults(run=_ask)
 
@@ -74,7 +75,10 @@ def _ask(choices: argparse.Namespace) -> int:
     store = Store(choices.store)
     question = questions.named(choices.question)
     found = comparators.known_areas(store).find(choices.area)
-    answers = [question.ask(store, area, choices.comparators) for area in found.areas]
+    if choices.move and question.NAME != "needs":
+        raise comparators.UnknownChoice(f"--move belongs to the question needs, not to {question.NAME}.")
+    what_if = {"move": choices.move} if choices.move else {}
+    answers = [question.ask(store, area, choices.comparators, **what_if) for area in found.areas]
     if found.note:
         print(f"note: {found.note}", file=sys.stderr)
     if choices.json:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from sendlib.areas import Area, Areas
 from sendlib.errors import SendlibError
+from sendlib.questions.alike import alike
 from sendlib.store import Store
 
 DEFAULT = "neighbours-2025"
@@ -17,6 +18,7 @@ CHOICES = {
     "region": "Authorities of the region",
     "type": "Authorities of the same type",
     "england": "All authorities in England",
+    "own": "Authorities alike in population and pupils",
 }
 """Choices with a name; any other is a list of authorities."""
 MOST_PICKED = 15
@@ -66,6 +68,8 @@ def choose(store: Store, area: Area, choice: str) -> Comparators:
     if choice == "england":
         codes = [code for code in areas.authorities if code != area.code]
         return Comparators(choice, tuple(codes), f"the other {len(codes)} authorities in England", "all authorities")
+    if choice == "own":
+        return _alike(store, area)
     return _picked(areas, area, choice)
 
 
@@ -100,6 +104,25 @@ def _neighbours(store: Store, areas: Areas, area: Area, choice: str) -> Comparat
     if year == "2021" and len(rows):
         caution = f"{caution} The list of 2021 shares only about half of its names with that of 2025.".strip()
     return Comparators(choice, tuple(closeness), f"its {number} statistical neighbours", "neighbours", caution, closeness)
+
+
+def _alike(store: Store, area: Area) -> Comparators:
+    """The ten authorities nearest in published features, with their distances as words."""
+    found = alike(store)
+    row = found.codes.index(area.code)
+    places = found.nearest[row]
+    distances = {found.codes[place]: float(found.distance[row, place]) for place in places}
+    words = {code: f"distance {distance:.2f}" for code, distance in distances.items()}
+    caution = ""
+    if distances and min(distances.values()) > FAR:
+        caution = f"No authority is much like {area.short_name} in these features: the nearest is {min(distances.values()):.2f} away."
+    if area.code in found.borrowed:
+        caution = f"{caution} Its pupils' features are those of {found.borrowed[area.code]}, before it was divided.".strip()
+    return Comparators("own", tuple(words), "the ten authorities most alike in population and pupils", "alike", caution, words)
+
+
+FAR = 1.0
+"""A distance above this means that features differ by more than a standard deviation on average."""
 
 
 def _picked(areas: Areas, area: Area, choice: str) -> Comparators:

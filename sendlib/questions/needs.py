@@ -13,10 +13,16 @@ import numpy as np
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.methods import compare, intervals, mix
-from sendlib.questions.answer import Answer, Figure, Headline, Note, Table, count_of, listed, percent, written
+from sendlib.methods import compare, mix
+from sendlib.questions import mixes as mixing
+from sendlib.questions import needs_words, recording, who
+from sendlib.questions.alike import alike
+from sendlib.questions.answer import Answer, Figure, Note, Table, count_of, listed, percent, written
 from sendlib.questions.comparators import DEFAULT, Comparators, choose, known_areas
+from sendlib.questions.mixes import SMALL, UNUSUAL, Mixes
+from sendlib.questions.needs_words import extremes, in_sentence, tied
 from sendlib.store import Store
+from sendlib.tables.features import FEATURES
 from sendlib.tables.needs import NEEDS, PLANS, UNKNOWN
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
@@ -24,9 +30,6 @@ NAME = "needs"
 WORDS = "Which needs do children have, and is that unusual?"
 WARN_UNKNOWN = 5.0
 """Per cent of plans without a recorded need above which the page warns."""
-SMALL = 50
-"""Fewer plans than this, and one child more or less moves the mix visibly."""
-PERIOD = "2025-01"
 
 MIX_COLUMNS = {
     "need": "primary need (code)",
@@ -42,57 +45,40 @@ MIX_COLUMNS = {
     "england": "England's share, per cent",
     "difference": "share less the comparators' mean, percentage points",
     "ratio": "share divided by the comparators' mean",
+    "divergence_part": "what the need adds to the divergence of the whole mix from the comparators' mean",
+    "unusual": "yes: outside the prediction interval of the comparators' logit shares, with a q-value below 0.05",
+    "q_value": "false-discovery q-value over all authorities and needs (over the area's needs for a picked set)",
     "status": "value, or why there is none",
 }
+_SENSORY = {"sensory": ["hi", "vi", "msi"]}
 
 
-@lru_cache(maxsize=8)
-def counts(store: Store) -> pd.DataFrame:
-    """All plans by need: one row an area (authorities and England), one column a need, `unknown` and `plans`."""
-    table = store.table("needs")
-    rows = table[table["scope"].eq("all") & table["characteristic"].eq("total")]
-    wide = rows.pivot(index="area_code", columns="need", values="value")
-    return pd.DataFrame(wide[[*NEEDS, UNKNOWN, PLANS]].to_numpy(), index=wide.index.astype(str), columns=[*NEEDS, UNKNOWN, PLANS])
+def ask(store: Store, area: Area, comparators: str = DEFAULT, move: str = "") -> Answer:
+    """The answer for an area.
 
-
-@lru_cache(maxsize=8)
-def all_shares(store: Store) -> pd.DataFrame:
-    """Shares (0..1) of the needs in every area's plans with a recorded need."""
-    table = counts(store)
-    return pd.DataFrame(mix.shares(table[list(NEEDS)].to_numpy()), index=table.index, columns=list(NEEDS))
-
-
-def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
-    """The answer for an area. Raises UnknownChoice, UnknownArea and SnapshotDamaged."""
+    `move` is a what-if such as `semh:mld:25` (recording.parse). Raises
+    UnknownChoice, UnknownArea and SnapshotDamaged.
+    """
     others = choose(store, area, comparators)
-    own = counts(store).loc[area.code]
-    table = mix_table(store, area, others)
+    mixes = mixing.of(store, area.code, others)
+    row = mixes.row(area.code)
+    own = mixing.counts(store).loc[area.code]
+    table = mix_table(store, mixes, area)
+    divergence, more_than = float(mixes.divergence[row]), float(mixes.more_unusual_than[row])
+    if own[PLANS] < SMALL:
+        more_than = float("nan")
+    what_if = recording.parse(move) or recording.usual(table)
     unknown = 100 * own[UNKNOWN] / own[PLANS]
-    notes = _notes(area, others, own, unknown, table)
     return Answer(
         question=NAME,
         words=WORDS,
         area=area,
         comparators=others.label,
-        title=_title(area, others, own, table),
-        headline=_headline(area, others, own, table),
-        figures=_figures(others, own, unknown, table, counts(store).loc[ENGLAND]),
+        title=needs_words.title(area, others, own, table),
+        headline=needs_words.headline(area, others, own, table, divergence, more_than),
+        figures=_figures(others, own, unknown, table, mixing.counts(store).loc[ENGLAND]),
         lead="mix",
-        tables={
-            "mix": Table(
-                table,
-                f"EHC plans by primary need, {area.name}, January 2025, per cent of the plans with a recorded need",
-                MIX_COLUMNS,
-                ("needs",),
-            ),
-            "comparators": Table(
-                _comparator_table(store, others),
-                f"Shares of each need among the comparators of {area.name}, January 2025, per cent",
-                {"area_code": "3-digit code", "area": "authority", "closeness": "DfE's word for how close it is",
-                 "need": "primary need (code)", "name": "primary need", "share": "per cent of plans with a recorded need"},
-                ("needs", "neighbours"),
-            ),
-        },
+        tables=_tables(store, area, others, mixes, table, what_if),
         cannot_tell=(
             "Whether the children differ or the recording does: the primary need is what the authority wrote in the plan.",
             "More than one need for each child, and how complex needs are.",
@@ -102,193 +88,229 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
             "What schools and services are commissioned for, and where specialist teachers are needed.",
             "How needs are recorded: a question for SENCOs and panels before it is one about children.",
         ),
-        sources={name: store.info(name).sources for name in ("needs", "neighbours")},
-        notes=tuple(notes),
+        sources={name: store.info(name).sources for name in ("needs", "neighbours", "school_needs", "features")},
+        notes=(
+            *_notes(area, others, own, unknown, table),
+            *_about_the_whole(area, own, mixes, divergence, more_than, table),
+            Note("what if", recording.sentence(mixes, area, others, what_if)),
+        ),
     )
 
 
-def mix_table(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+def mix_table(store: Store, mixes: Mixes, area: Area) -> pd.DataFrame:
     """One row a need, sorted by the difference from the comparators' mean (largest first)."""
-    own_counts = counts(store).loc[area.code, list(NEEDS)].to_numpy(dtype=float)
-    known = own_counts.sum()
-    share = 100 * all_shares(store).loc[area.code].to_numpy()
-    low, high = intervals.wilson(own_counts, known)
-    theirs = 100 * all_shares(store).reindex(list(others.codes)).dropna().to_numpy()
-    blank = np.full(len(NEEDS), np.nan)
-    mean = theirs.mean(axis=0) if len(theirs) else blank
+    row = mixes.row(area.code)
+    counts = mixes.counts[row]
+    share, mean = 100 * mixes.shares[row], 100 * mixes.mean[row]
+    low, high = mixing.wilson_percent(counts)
+    q = mixes.q[row]
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(mean > 0, share / mean, np.nan)
     table = pd.DataFrame(
         {
             "need": list(NEEDS),
             "name": list(NEEDS.values()),
-            "count": own_counts,
+            "count": counts,
             "share": share,
-            "low": 100 * low,
-            "high": 100 * high,
+            "low": low,
+            "high": high,
             "comparator_mean": mean,
-            "comparator_median": np.median(theirs, axis=0) if len(theirs) else blank,
-            "comparator_min": theirs.min(axis=0) if len(theirs) else blank,
-            "comparator_max": theirs.max(axis=0) if len(theirs) else blank,
-            "england": 100 * all_shares(store).loc[ENGLAND].to_numpy(),
+            "comparator_median": 100 * mixes.median[row],
+            "comparator_min": 100 * mixes.low[row],
+            "comparator_max": 100 * mixes.high[row],
+            "england": 100 * mixing.england(store),
             "difference": share - mean,
             "ratio": ratio,
+            "divergence_part": mixes.parts[row],
+            "unusual": np.where(np.isnan(q), "not tested", np.where(q < UNUSUAL, "yes", "no")),
+            "q_value": q,
             "status": np.where(np.isnan(share), NOT_AVAILABLE, VALUE),
         }
     )
-    key = table["difference"].fillna(table["share"])
-    return table.assign(key=key).sort_values("key", ascending=False, kind="stable", ignore_index=True).drop(columns="key")
+    order = np.argsort(-np.where(np.isnan(share - mean), share, share - mean), kind="stable")
+    return table.take(order).reset_index(drop=True)
 
 
-def _comparator_table(store: Store, others: Comparators) -> pd.DataFrame:
+def _tables(
+    store: Store, area: Area, others: Comparators, mixes: Mixes, table: pd.DataFrame, move: recording.Move
+) -> dict[str, Table]:
+    name = area.name
+    tables = {
+        "mix": Table(
+            table,
+            f"EHC plans by primary need, {name}, January 2025, per cent of the plans with a recorded need",
+            MIX_COLUMNS,
+            ("needs",),
+        ),
+        "comparators": Table(
+            _each_comparator(store, others, mixes),
+            f"Shares of each need among those compared with {name}, January 2025, per cent",
+            {"area_code": "3-digit code", "area": "authority", "closeness": "DfE's word for how close it is, or its distance",
+             "need": "primary need (code)", "name": "primary need", "share": "per cent of plans with a recorded need"},
+            ("needs", "neighbours", "features"),
+        ),
+        "divergence": Table(
+            _divergence(store, mixes, area),
+            f"How far the whole mix of {name} is from others, January 2025 (Jensen-Shannon divergence: 0 the same, 1 nothing in common)",
+            {"compared_with": "whose mix", "divergence": "Jensen-Shannon divergence, base 2",
+             "more_unusual_than": "per cent of the other authorities whose divergence from their own comparators is smaller",
+             "driven_by": "the needs that add most to it"},
+            ("needs", "neighbours"),
+        ),
+        "log_ratio": Table(
+            _log_ratios(area, others, mixes),
+            f"Each need relative to the typical need, {name} and those compared, January 2025, hearing, vision and"
+            " multi-sensory impairment together (doublings)",
+            {"need": "primary need (code)", "name": "primary need", "own": "centred log-ratio, base 2",
+             "comparator_mean": "mean of the comparators' centred log-ratios", "difference": "own less mean: 1 is twice as common"},
+            ("needs",),
+        ),
+        "funnel": Table(
+            _funnel(store, area, others),
+            "Share of each need in every authority by its number of plans, January 2025, with limits for an authority like"
+            " the others",
+            {"need": "primary need (code)", "area_code": "3-digit code", "area": "authority", "group": "own area, compared, or other",
+             "plans": "plans with a recorded need", "share": "per cent of them", "z": "distance from the centre in standard errors, spread between authorities included",
+             "low_95": "lower 95 % limit at this number of plans, per cent", "high_95": "upper 95 % limit",
+             "low_998": "lower 99.8 % limit", "high_998": "upper 99.8 % limit"},
+            ("needs",),
+        ),
+        "age": Table(who.by(store, "age", area.code), f"EHC plans by primary need and age, {name}, January 2025", who.COLUMNS, ("needs",)),
+        "sex": Table(who.by(store, "sex", area.code), f"EHC plans by primary need and sex, {name}, January 2025", who.COLUMNS, ("needs",)),
+        "placement": Table(
+            who.by(store, "placement", area.code), f"EHC plans by primary need and placement, {name}, January 2025", who.COLUMNS, ("needs",)
+        ),
+        "new_plans": Table(
+            who.new_and_all(store, area.code),
+            f"Primary needs of all plans (January 2025) and of the plans that started in 2024, {name}",
+            who.COLUMNS,
+            ("needs",),
+        ),
+        "schools": Table(
+            who.in_schools(store, area.code),
+            f"Pupils with SEN support or an EHC plan by primary need, schools located in {name}, school year 2022/23:"
+            " other children than those with a plan from the authority",
+            who.COLUMNS,
+            ("school_needs",),
+        ),
+        "recording": Table(
+            recording.moved_table(mixes, area.code, move)[0],
+            f"What if {move.percent}% of the plans in {name} that name {in_sentence(NEEDS[move.source])} named"
+            f" {in_sentence(NEEDS[move.target])}: arithmetic on January 2025, not a published figure",
+            recording.COLUMNS,
+            ("needs",),
+        ),
+    }  # fmt: skip
+    if others.choice == "own":
+        tables["features"] = Table(
+            _features(store, area, others),
+            f"What {name} and the ten authorities most alike are like, and how far each is",
+            {"area": "authority", "distance": "typical difference of a feature in standard deviations; 0 for the same",
+             **{code: f"{feature.name}, {feature.unit}" for code, feature in FEATURES.items()}},
+            ("features",),
+        )  # fmt: skip
+    return tables
+
+
+def _each_comparator(store: Store, others: Comparators, mixes: Mixes) -> pd.DataFrame:
     areas = known_areas(store)
-    rows = all_shares(store).reindex(list(others.codes))
+    codes, needs = list(others.codes), list(NEEDS)
+    places = [mixes.row(code) for code in codes]
     return pd.DataFrame(
         {
-            "area_code": np.repeat(others.codes, len(NEEDS)),
-            "area": np.repeat([areas.get(code).name for code in others.codes], len(NEEDS)),
-            "closeness": np.repeat([others.closeness.get(code, "") for code in others.codes], len(NEEDS)),
-            "need": np.tile(list(NEEDS), len(others.codes)),
-            "name": np.tile(list(NEEDS.values()), len(others.codes)),
-            "share": 100 * rows.to_numpy().ravel(),
+            "area_code": np.repeat(codes, len(needs)),
+            "area": np.repeat([areas.get(code).name for code in codes], len(needs)),
+            "closeness": np.repeat([others.closeness.get(code, "") for code in codes], len(needs)),
+            "need": np.tile(needs, len(codes)),
+            "name": np.tile(list(NEEDS.values()), len(codes)),
+            "share": 100 * mixes.shares[places].ravel(),
         }
     )
 
 
-def _extremes(table: pd.DataFrame) -> tuple[pd.Series | None, pd.Series | None]:
-    """The need furthest above and the one furthest below the comparators' mean, if there is any at one decimal."""
-    known = table.dropna(subset=["difference"])
-    up = known.iloc[0] if len(known) and round(known.iloc[0]["difference"], 1) > 0 else None
-    down = known.iloc[-1] if len(known) and round(known.iloc[-1]["difference"], 1) < 0 else None
-    return up, down
-
-
-def _tied(table: pd.DataFrame, row: pd.Series) -> list[str]:
-    """The needs that share a row's difference at one decimal, in words."""
-    same = table[table["difference"].round(1).eq(round(row["difference"], 1))]
-    return [_in_sentence(name) for name in same["name"]]
-
-
-def _in_sentence(name: str) -> str:
-    return name[0].lower() + name[1:]
-
-
-def _title(area: Area, others: Comparators, own: pd.Series, table: pd.DataFrame) -> str:
-    """At most ten words; the caption below it names the area, the measure and the time."""
-    if own[PLANS] < SMALL:
-        return f"Too few plans in {area.short_name} to compare"
-    up, down = _extremes(table)
-    row = up if up is not None and (down is None or up["difference"] >= -down["difference"]) else down
-    if row is None:
-        return f"Much the same needs as {_mean_of(others)}"
-    names = _tied(table, row)
-    short = SHORT[str(row["need"])] if len(names) == 1 else f"of {len(names)} needs"
-    return f"{'More' if row['difference'] > 0 else 'Less'} {short} than {_mean_of(others)}"
-
-
-SHORT = {
-    "asd": "autism", "slcn": "speech and language need", "semh": "social and emotional need",
-    "mld": "moderate learning difficulty", "sld": "severe learning difficulty", "pd": "physical disability",
-    "spld": "specific learning difficulty", "hi": "hearing impairment", "pmld": "profound learning difficulty",
-    "oth": "other difficulty", "vi": "vision impairment", "msi": "multi-sensory impairment",
-}  # fmt: skip
-"""Needs in as few words as a title allows."""
-
-
-def _mean_of(others: Comparators) -> str:
-    return {"neighbours": "its neighbours", "region": "its region", "all authorities": "most authorities"}.get(
-        others.short, "those compared"
+def _divergence(store: Store, mixes: Mixes, area: Area) -> pd.DataFrame:
+    row = mixes.row(area.code)
+    england = mixing.england(store)
+    own = mixes.shares[row]
+    return pd.DataFrame(
+        {
+            "compared_with": ["Mean of those compared", "England"],
+            "divergence": [mixes.divergence[row], float(mix.divergence(own, england))],
+            "more_unusual_than": [np.nan if mixes.counts[row].sum() < SMALL else 100 * mixes.more_unusual_than[row], np.nan],
+            "driven_by": [listed(_drivers(mixes.parts[row])), listed(_drivers(mix.divergence_parts(own, england)))],
+        }
     )
 
 
-def _headline(area: Area, others: Comparators, own: pd.Series, table: pd.DataFrame) -> Headline:
-    name, plans = area.short_name, int(own[PLANS])
-    most = table.sort_values("share", ascending=False).iloc[0]
-    if plans < SMALL:
-        few = f"Only {count_of(plans, 'child has', 'children have')} an EHC plan from {name}"
-        return Headline(
-            families=f"{few}. With so few, the share of each need says little.",
-            councillor=f"{few}: one child more or less moves every share, so no comparison is drawn.",
-            analyst=f"{few} (January 2025); shares are shown with their intervals and should not be compared.",
-        )
-    up, down = _extremes(table)
-    largest = f"The most common need is {_in_sentence(most['name'])}, named in {percent(most['share'])} of plans."
-    if up is None and down is None:
-        if table["comparator_mean"].isna().all():
-            nothing = f"{largest} There is nobody to compare {name} with."
-            return Headline(nothing, nothing, nothing)
-        same = f"In {name} the mix of needs is about the same as among {others.label}."
-        return Headline(f"{same} {largest}", f"{same} {largest}", f"{same} No need differs by 0.1 points or more. {largest}")
-    parts = []
-    for row, word in ((up, "more"), (down, "less")):
-        if row is not None:
-            parts.append((row, word))
-    families = " ".join(
-        f"{_first_upper(_needs_of(table, row))} {_is(table, row)} named {word} often than among {others.label}:"
-        f" about {_in_a_hundred(row['share'])} in 100 plans, against {_in_a_hundred(row['comparator_mean'])}."
-        if len(_tied(table, row)) == 1
-        else f"{_first_upper(_needs_of(table, row))} are named {word} often than among {others.label}."
-        for row, word in parts
-    )
-    councillor = f"In {name}, " + " and ".join(
-        f"{_needs_of(table, row)} {_is(table, row)} {'above' if word == 'more' else 'below'} the average of {others.label}"
-        f" ({percent(row['share'])} of plans, against {percent(row['comparator_mean'])})"
-        if len(_tied(table, row)) == 1
-        else f"{_needs_of(table, row)} are {'above' if word == 'more' else 'below'} the average of {others.label}"
-        f" (by {written(abs(row['difference']), 1)} points each)"
-        for row, word in parts
-    )
-    analyst = " ".join(
-        f"{_first_upper(_in_sentence(row['name']))}: {percent(row['share'])} (95% interval {percent(row['low'])} to"
-        f" {percent(row['high'])}) against a mean of {percent(row['comparator_mean'])} and a range of"
-        f" {percent(row['comparator_min'])} to {percent(row['comparator_max'])} among {others.label};"
-        f" {written(row['difference'], 1, signed=True)} points."
-        for row, _ in parts
-    )
-    return Headline(families=f"{families} {largest}", councillor=f"{councillor}.", analyst=f"{analyst} {largest}")
+def _drivers(parts: np.ndarray) -> list[str]:
+    """The fewest needs that make up half of a divergence, at most three, largest first."""
+    if np.isnan(parts).any() or parts.sum() <= 0:
+        return []
+    order = np.argsort(-parts)
+    enough = int(np.searchsorted(np.cumsum(parts[order]) / parts.sum(), 0.5)) + 1
+    return [in_sentence(list(NEEDS.values())[place]) for place in order[: min(enough, 3)]]
 
 
-def _needs_of(table: pd.DataFrame, row: pd.Series) -> str:
-    return listed(_tied(table, row))
+def _log_ratios(area: Area, others: Comparators, mixes: Mixes) -> pd.DataFrame:
+    names = {**{need: name for need, name in NEEDS.items() if need not in _SENSORY["sensory"]}, "sensory": "Hearing, vision or multi-sensory impairment"}
+    order = list(NEEDS)
+    merged = mix.merged(mixes.counts, [[order.index(part) for part in _SENSORY.get(need, [need])] for need in names])
+    ratios = mix.centred_log_ratios(merged)
+    own = ratios[mixes.row(area.code)]
+    mean = ratios[[mixes.row(code) for code in others.codes]].mean(axis=0) if others.codes else np.full(len(names), np.nan)
+    frame = pd.DataFrame({"need": list(names), "name": list(names.values()), "own": own, "comparator_mean": mean, "difference": own - mean})
+    return frame.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
 
 
-def _is(table: pd.DataFrame, row: pd.Series) -> str:
-    plural = len(_tied(table, row)) > 1 or str(row["need"]) == "slcn"
-    return "are" if plural else "is"
+def _funnel(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+    frame = mixing.funnels(store)
+    names = known_areas(store).names
+    group = np.where(frame["area_code"].eq(area.code), "own area", np.where(frame["area_code"].isin(others.codes), "compared", "other"))
+    return frame.assign(area=frame["area_code"].map(names), group=group)
 
 
-def _first_upper(text: str) -> str:
-    return text[0].upper() + text[1:]
+@lru_cache(maxsize=8)
+def _plain_features(store: Store) -> pd.DataFrame:
+    table = store.table("features").astype({"area_code": str, "feature": str})
+    return table.pivot(index="area_code", columns="feature", values="value")[list(FEATURES)]
 
 
-def _in_a_hundred(share: float) -> str:
-    return "fewer than 1" if 0 < share < 0.5 else written(share)
+def _features(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+    found = alike(store)
+    codes = [area.code, *others.codes]
+    row = found.codes.index(area.code)
+    frame = _plain_features(store).reindex(codes).reset_index(drop=True)
+    frame.insert(0, "area", [known_areas(store).names[code] for code in codes])
+    frame.insert(1, "distance", [float(found.distance[row, found.codes.index(code)]) for code in codes])
+    return frame
 
 
 def _figures(
     others: Comparators, own: pd.Series, unknown: float, table: pd.DataFrame, england: pd.Series
 ) -> tuple[Figure, ...]:
     figures = []
-    for row, label in zip(_extremes(table), ("Furthest above", "Furthest below"), strict=True):
+    for row, label in zip(extremes(table), ("Furthest above", "Furthest below"), strict=True):
         if own[PLANS] < SMALL:
             figures.append(Figure(label, None, "points", "too few plans to compare", status=NOT_AVAILABLE))
         elif row is None:
-            figures.append(Figure(label, None, "points", f"no need is {label.split()[1]} the mean of {others.label}", status=NOT_AVAILABLE))
+            beside = "there is nobody to compare with" if table["comparator_mean"].isna().all() else f"no need is {label.split()[1]} the mean of {others.label}"
+            figures.append(Figure(label, None, "points", beside, status=NOT_AVAILABLE))
         else:
-            tied = len(_tied(table, row)) - 1
-            more = f" (and {tied} more)" if tied else ""
+            more = len(tied(table, row)) - 1
             figures.append(
                 Figure(
-                    f"{label}: {row['name']}{more}", float(row["difference"]), "points",
+                    f"{label}: {row['name']}{f' (and {more} more)' if more else ''}",
+                    float(row["difference"]),
+                    "points",
                     f"{percent(row['share'])} of plans; {others.short} {percent(row['comparator_mean'])}, England {percent(row['england'])}",
-                    compare.direction(row["share"], row["comparator_mean"], close=0.0), signed=True,
+                    compare.HIGHER if row["difference"] > 0 else compare.LOWER,
+                    signed=True,
                 )
-            )  # fmt: skip
+            )
     of_england = 100 * england[UNKNOWN] / england[PLANS]
     figures.append(
-        Figure("Plans without a recorded need", float(unknown), "%", f"England {percent(of_england)}",
-               compare.direction(unknown, of_england))
-    )  # fmt: skip
+        Figure("Plans without a recorded need", float(unknown), "%", f"England {percent(of_england)}", compare.direction(unknown, of_england))
+    )
     return tuple(figures)
 
 
@@ -296,6 +318,12 @@ def _notes(area: Area, others: Comparators, own: pd.Series, unknown: float, tabl
     notes = [
         Note("definition", "A share is of the plans with a recorded primary need; plans without one are left out of the mix."),
         Note("definition", f"The mean is the plain mean of the shares of {others.label}, as DfE works it out."),
+        Note(
+            "definition",
+            "A need is called unusual when its share stands outside the range that one more authority like those compared"
+            " would be expected in (a prediction interval on logit shares), with false alarms among all authorities and needs"
+            " held below one in twenty. No chi-square test is used: it calls every authority different.",
+        ),
         Note("break", "Needs by authority were first published for January 2025, so there is no trend yet."),
     ]
     if others.caution:
@@ -305,8 +333,26 @@ def _notes(area: Area, others: Comparators, own: pd.Series, unknown: float, tabl
             Note("caution", f"{percent(unknown)} of the plans have no recorded need: the mix of the rest may be another.")
         )
     if own[PLANS] < SMALL:
-        notes.append(Note("caution", f"{area.short_name} maintains {count_of(int(own[PLANS]), 'plan', 'plans')}: shares of so few say little."))
-    none = [str(name) for name in table.loc[table["count"].eq(0), "name"]]
+        few = count_of(int(own[PLANS]), "plan", "plans")
+        notes.append(Note("caution", f"{area.short_name} maintains {few}: shares of so few say little."))
+    none = [in_sentence(str(name)) for name in table.loc[table["count"].eq(0), "name"]]
     if none:
-        notes.append(Note("definition", f"No plan names {', '.join(_in_sentence(name) for name in none)} as the primary need."))
+        notes.append(Note("definition", f"No plan names {listed(none)} as the primary need."))
     return notes
+
+
+def _about_the_whole(
+    area: Area, own: pd.Series, mixes: Mixes, divergence: float, more_than: float, table: pd.DataFrame
+) -> list[Note]:
+    """The divergence in words, and what drives it."""
+    if own[PLANS] < SMALL or np.isnan(divergence):
+        return [Note("divergence", f"How unusual the mix of {area.short_name} is as a whole can not be said.")]
+    place = needs_words.how_unusual(more_than)
+    drivers = _drivers(mixes.parts[mixes.row(area.code)])
+    text = (
+        f"As a whole, the mix of {area.short_name} has a Jensen-Shannon divergence of {written(divergence, 3)} from the mean of"
+        f" those compared{f': {place}' if place else ''}{mixing.middle_of_all(mixes)}."
+    )
+    if drivers:
+        text += f" Half of it or more comes from {listed(drivers)}." if len(drivers) < 3 else f" It comes mostly from {listed(drivers)}."
+    return [Note("divergence", text), Note("divergence", needs_words.unusual_sentence(table))]

@@ -162,6 +162,118 @@ def _label(name: str, mode: str) -> str:
     return name if mode == "show" else "|".join(textwrap.wrap(name, 26))
 
 
+def dots(mode: str, needs_in_order: list[str], series: list[str], x_title: str) -> Spec:
+    """Needs on one axis with up to three marks each: a dot, an upright line, a diamond. Data of dots_data."""
+    order = [_label(name, mode) for name in needs_in_order]
+    axis = {"title": None, "grid": True, "tickSize": 0, "labelPadding": 12, "labelExpr": "split(datum.label, '|')"}
+    layers = []
+    for name, shape, colour, size in list(zip(series, MARKS, MARK_COLOURS, MARK_SIZES, strict=False))[::-1]:
+        layers.append(
+            {
+                "transform": [{"filter": f"datum.series === {_quoted(name)}"}],
+                "mark": {"type": "point", "shape": shape, "color": colour, "filled": True, "opacity": 1, "size": size},
+                "encoding": {
+                    "y": {"field": "label", "type": "nominal", "sort": order, "axis": axis},
+                    "x": {"field": "share", "type": "quantitative", "scale": {"zero": True}, "axis": {"title": x_title, "tickCount": 6}},
+                    "tooltip": [{"field": "need", "title": "Need"}, {"field": "series", "title": "Whose"}, {"field": "share", "title": x_title, "format": ".1f"}],
+                },
+            }
+        )
+    return {"height": 34 * len(order) + 50, "layer": layers, "config": config(mode)}
+
+
+MARKS = ["circle", _UPRIGHT, "diamond"]
+MARK_COLOURS = [DARK_BLUE, INK, ORANGE]
+MARK_SIZES = [220, 380, 130]
+
+
+def dots_data(rows: list[tuple[str, str, float]], mode: str) -> pd.DataFrame:
+    """(need, series, share) as data for `dots`; missing shares are left out."""
+    frame = pd.DataFrame(rows, columns=["need", "series", "share"]).dropna(subset=["share"])
+    return frame.assign(label=frame["need"].map(lambda name: _label(name, mode)))
+
+
+def dots_key(series: list[str]) -> str:
+    """The key of a picture of dots."""
+    drawings = [
+        f'<circle cx="9" cy="9" r="8" fill="{DARK_BLUE}"/>',
+        f'<rect x="8" y="0" width="3" height="18" fill="{INK}"/>',
+        f'<path d="M9,2L15,9L9,16L3,9Z" fill="{ORANGE}"/>',
+    ]
+    return key([(_symbol(drawing), name) for drawing, name in zip(drawings, series, strict=False)])
+
+
+def funnel(mode: str, own: str) -> Spec:
+    """Share by number of plans for every authority, with limits. Data: the funnel table of one need."""
+    x = {"field": "plans", "type": "quantitative", "axis": {"title": "Plans with a recorded need", "tickCount": 6}, "scale": {"zero": True}}
+    y_title = "% of plans"
+    groups = ["other", "compared", "own area"]
+
+    def limit(field: str, dash: list[int]) -> Spec:
+        return {
+            "mark": {"type": "line", "color": MID_GREY, "strokeDash": dash, "strokeWidth": 1.5, "interpolate": "monotone"},
+            "encoding": {"x": x, "y": {"field": field, "type": "quantitative", "axis": {"title": y_title}}},
+        }
+
+    return {
+        "height": 380,
+        "layer": [
+            *(limit(field, [1, 0]) for field in ("low_998", "high_998")),
+            *(limit(field, [5, 4]) for field in ("low_95", "high_95")),
+            {
+                "mark": {"type": "point", "filled": True, "opacity": 1},
+                "encoding": {
+                    "x": x,
+                    "y": {"field": "share", "type": "quantitative", "axis": {"title": y_title, "tickCount": 6}, "scale": {"zero": True}},
+                    "color": {"field": "group", "type": "nominal", "scale": {"domain": groups, "range": [GREY, ORANGE, DARK_BLUE]}, "legend": None},
+                    "shape": {"field": "group", "type": "nominal", "scale": {"domain": groups, "range": ["circle", "diamond", "circle"]}, "legend": None},
+                    "size": {"field": "group", "type": "nominal", "scale": {"domain": groups, "range": [40, 110, 240]}, "legend": None},
+                    "tooltip": [
+                        {"field": "area", "title": "Authority"},
+                        {"field": "plans", "title": "Plans", "format": ","},
+                        {"field": "share", "title": "% of plans", "format": ".1f"},
+                    ],
+                },
+            },
+        ],
+        "config": config(mode),
+    }  # fmt: skip
+
+
+def funnel_key(own: str, compared: str) -> str:
+    """The key of the funnel."""
+    return key(
+        [
+            (_symbol(f'<circle cx="9" cy="9" r="8" fill="{DARK_BLUE}"/>'), own),
+            (_symbol(f'<path d="M9,2L15,9L9,16L3,9Z" fill="{ORANGE}"/>'), compared),
+            (_symbol(f'<circle cx="9" cy="9" r="4" fill="{GREY}" stroke="{MID_GREY}"/>'), "other authorities"),
+            (_symbol(f'<line x1="0" y1="9" x2="34" y2="9" stroke="{MID_GREY}" stroke-width="2" stroke-dasharray="5,4"/>', 34), "95% limits"),
+            (_symbol(f'<line x1="0" y1="9" x2="34" y2="9" stroke="{MID_GREY}" stroke-width="2"/>', 34), "99.8% limits"),
+        ]
+    )
+
+
+def two_sided_bars(mode: str, category: str, value: str, order: list[str], title: str) -> Spec:
+    """Bars to the right (more, blue) and to the left (less, orange) of nought."""
+    return {
+        "height": 36 * len(order) + 50,
+        "encoding": {
+            "y": {"field": category, "type": "nominal", "sort": order, "axis": {"title": None, "tickSize": 0, "labelPadding": 12, "labelExpr": "split(datum.label, '|')"}},
+            "x": {"field": value, "type": "quantitative", "axis": {"title": title, "tickCount": 7}},
+        },
+        "layer": [
+            {"mark": {"type": "bar", "height": 18}, "encoding": {"color": {"condition": {"test": f"datum.{value} < 0", "value": ORANGE}, "value": DARK_BLUE}}},
+            {"mark": {"type": "rule", "color": INK}, "encoding": {"x": {"datum": 0}, "y": None}},
+        ],
+        "config": config(mode),
+    }
+
+
+def label_of(name: str, mode: str) -> str:
+    """A need as the axis of a picture writes it."""
+    return _label(name, mode)
+
+
 def lines(mode: str, x: str, y: str, series: str, order: list[str], x_title: str, y_title: str) -> Spec:
     """Lines from zero with a point at each figure, at most four; a period without a figure is a gap."""
     colours, dashes = LINE_COLOURS[: len(order)], LINE_DASHES[: len(order)]

@@ -45,7 +45,8 @@ def current_view(store: Store) -> View:
     versus = _versus(store, area, asked["vs"], messages)
     view = View(area, versus, mode, tuple(messages))
     remembered.update(area=area.code if area else "", vs=versus, mode=mode)
-    for name, value in remembered.items():
+    for name in asked:
+        value = remembered[name]
         if value and st.query_params.get(name) != value:
             st.query_params[name] = value
     return view
@@ -125,6 +126,26 @@ def draw(store: Store, view: View) -> None:
             on_change=_take,
             args=("vs", "choose_picked"),
         )
+
+
+def page_choice(name: str) -> str:
+    """A choice that belongs to one page, as the URL or else the session has it; empty when there is none."""
+    remembered: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
+    key = f"page:{name}"
+    value = str(st.query_params.get(name, remembered.get(key, "")))
+    remembered[key] = value
+    if value and st.query_params.get(name) != value:
+        st.query_params[name] = value
+    return value
+
+
+def keep_page_choice(name: str, value: str) -> None:
+    """Write a page's own choice into the URL and the session; an empty one is taken out."""
+    st.session_state.setdefault(_REMEMBERED, {})[f"page:{name}"] = value
+    if value:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
 
 
 def _take(name: str, key: str) -> None:

@@ -98,8 +98,8 @@ def begin_page() -> Shell:
     return shell
 
 
-def answer_for(shell: Shell, question: ModuleType) -> Answer:
-    """The page's answer; stops the page with a friendly word where there is none."""
+def answer_for(shell: Shell, question: ModuleType, **choices: str) -> Answer:
+    """The page's answer with the page's own choices; stops the page with a friendly word where there is none."""
     if shell.view.area is None:
         choose_first(question.WORDS)
         st.stop()
@@ -108,7 +108,7 @@ def answer_for(shell: Shell, question: ModuleType) -> Answer:
         st.info("Choose one or more authorities to compare with. Until then this shows the statistical neighbours.")
         versus = "neighbours-2025"
     try:
-        return _cached_answer(question.NAME, shell.view.area.code, versus)
+        return _cached_answer(question.NAME, shell.view.area.code, versus, **choices)
     except SendlibError as error:
         st.title(question.WORDS)
         st.error(str(error))
@@ -116,12 +116,12 @@ def answer_for(shell: Shell, question: ModuleType) -> Answer:
 
 
 @st.cache_resource(show_spinner=False, max_entries=600)
-def _cached_answer(question: str, area_code: str, versus: str) -> Answer:
+def _cached_answer(question: str, area_code: str, versus: str, **choices: str) -> Answer:
     from sendlib import questions
     from sendlib.questions.comparators import known_areas
 
     store = shared_store()
-    answer: Answer = questions.named(question).ask(store, known_areas(store).get(area_code), versus)
+    answer: Answer = questions.named(question).ask(store, known_areas(store).get(area_code), versus, **choices)
     return answer
 
 
@@ -172,7 +172,7 @@ def draw_page(
             st.header("Look closer")
             look_closer()
         with st.expander("Definitions, breaks and missing figures"):
-            st.markdown("\n".join(f"- {note.text}" for note in answer.notes))
+            st.markdown("\n".join(f"- {note.text}" for note in answer.notes if note.kind != "what if"))
     st.subheader("Where these figures come from")
     source_lines(answer, tuple(answer.sources))
     footer()
@@ -223,9 +223,9 @@ def see_the_numbers(answer: Answer, name: str, label: str = "See the numbers") -
             _numbers(answer, name)
 
 
-def closer(answer: Answer, name: str, heading: str, draw: Callable[[], None]) -> None:
+def closer(answer: Answer, name: str, heading: str, draw: Callable[[], None], *, begin_open: bool = False) -> None:
     """One part of Look closer: caption, picture and numbers, made only when a reader opens it."""
-    opened = st.expander(f"**{heading}**", key=f"closer_{name}", on_change="rerun")
+    opened = st.expander(f"**{heading}**", begin_open, key=f"closer_{name}", on_change="rerun")
     if not opened.open:
         return
     with opened:

@@ -7,6 +7,7 @@ import pandas as pd
 from sendlib.provenance import Provenance
 from sendlib.questions.answer import Answer, Headline, Table, written
 from sendlib.tables import periods
+from sendlib.tables.features import FEATURES
 from sendlib.tables.symbols import VALUE, WORDS
 
 MODES = {"explore": "Explore", "show": "Show", "families": "Families"}
@@ -19,9 +20,17 @@ _HEADINGS = {
     "group": "Group", "kind": "Kind", "figures": "Out of 100", "period": "When", "area": "Area", "plans": "Plans",
     "measure": "Measure", "age": "Age", "sex": "Sex", "rate": "Rate", "value": "Per 1,000", "closeness": "Closeness",
     "ehc_plan": "Pupils with an EHC plan, %", "sen_support": "Pupils with SEN support, %",
-    "change": "Change since 2020, %", "collection": "Collected as",
+    "change": "Change since 2020, %", "collection": "Collected as", "divergence_part": "Part of the divergence",
+    "unusual": "Unusual?", "q_value": "q-value", "category": "Whose plans", "own": "Own log-ratio", "z": "z-score",
+    "low_95": "Lower 95% limit", "high_95": "Upper 95% limit", "low_998": "Lower 99.8% limit", "high_998": "Upper 99.8% limit",
+    "moved": "Plans after the move", "share_moved": "Share after the move, %", "compared_with": "Compared with",
+    "divergence": "Divergence", "more_unusual_than": "More unusual than, % of authorities", "driven_by": "Driven by",
+    "distance": "Distance", **{code: f"{feature.name}, {feature.unit}" for code, feature in FEATURES.items()},
 }  # fmt: skip
-_WHOLE = {"count", "plans", "figures"}
+_DECIMALS = {
+    "count": 0, "plans": 0, "figures": 0, "moved": 0, "residents": 0, "density": 0, "ratio": 2, "distance": 2, "own": 2,
+    "z": 2, "q_value": 3, "divergence": 3, "divergence_part": 4, "more_unusual_than": 0,
+}  # fmt: skip
 _CODES = {"need", "area_code", "status"}
 
 
@@ -46,7 +55,7 @@ def readable(table: Table) -> pd.DataFrame:
         values = data[column]
         heading = _HEADINGS.get(column, column.replace("_", " ").capitalize())
         if pd.api.types.is_numeric_dtype(values):
-            decimals = 0 if column in _WHOLE else 2 if column == "ratio" else 1
+            decimals = _DECIMALS.get(column, 1)
             text = values.map(lambda value, d=decimals: "" if pd.isna(value) else written(value, d))
             shown[heading] = text.where(values.notna(), missing)
         elif column == "figures":

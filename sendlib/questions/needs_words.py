@@ -1,0 +1,155 @@
+"""The sentences of the Needs page, made from its numbers."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from sendlib.areas import Area
+from sendlib.questions.answer import Headline, count_of, listed, percent, written
+from sendlib.questions.comparators import Comparators
+from sendlib.questions.mixes import SMALL
+from sendlib.tables.needs import PLANS
+
+SHORT = {
+    "asd": "autism", "slcn": "speech and language need", "semh": "social and emotional need",
+    "mld": "moderate learning difficulty", "sld": "severe learning difficulty", "pd": "physical disability",
+    "spld": "specific learning difficulty", "hi": "hearing impairment", "pmld": "profound learning difficulty",
+    "oth": "other difficulty", "vi": "vision impairment", "msi": "multi-sensory impairment",
+}  # fmt: skip
+"""Needs in as few words as a title allows."""
+
+
+def extremes(table: pd.DataFrame) -> tuple[pd.Series | None, pd.Series | None]:
+    """The need furthest above and the one furthest below the comparators' mean, if there is any at one decimal."""
+    known = table.dropna(subset=["difference"])
+    up = known.iloc[0] if len(known) and round(known.iloc[0]["difference"], 1) > 0 else None
+    down = known.iloc[-1] if len(known) and round(known.iloc[-1]["difference"], 1) < 0 else None
+    return up, down
+
+
+def tied(table: pd.DataFrame, row: pd.Series) -> list[str]:
+    """The needs that share a row's difference at one decimal, as they stand in a sentence."""
+    same = table[table["difference"].round(1).eq(round(row["difference"], 1))]
+    return [in_sentence(name) for name in same["name"]]
+
+
+def in_sentence(name: str) -> str:
+    """`Autism` as it stands in the middle of a sentence."""
+    return name[0].lower() + name[1:]
+
+
+def title(area: Area, others: Comparators, own: pd.Series, table: pd.DataFrame) -> str:
+    """At most ten words; the caption below it names the area, the measure and the time."""
+    if own[PLANS] < SMALL:
+        return f"Too few plans in {area.short_name} to compare"
+    up, down = extremes(table)
+    row = up if up is not None and (down is None or up["difference"] >= -down["difference"]) else down
+    if row is None:
+        return f"Much the same needs as {_those(others)}"
+    names = tied(table, row)
+    short = SHORT[str(row["need"])] if len(names) == 1 else f"of {len(names)} needs"
+    return f"{'More' if row['difference'] > 0 else 'Less'} {short} than {_those(others)}"
+
+
+def _those(others: Comparators) -> str:
+    known = {"neighbours": "its neighbours", "region": "its region", "all authorities": "most authorities", "alike": "in similar authorities"}
+    return known.get(others.short, "those compared")
+
+
+def how_unusual(more_than: float) -> str:
+    """A place among all authorities in words; empty where there is none. `more_than` is a part of the others (0..1)."""
+    if math.isnan(more_than):
+        return ""
+    if more_than >= 0.99:
+        return "more unusual than almost every other authority"
+    if more_than >= 0.95:
+        return "more unusual than 19 in 20 authorities"
+    if more_than >= 0.1:
+        return f"more unusual than {math.floor(10 * more_than)} in 10 authorities"
+    return "one of the most ordinary: 9 in 10 authorities or more have a more unusual one"
+
+
+def headline(
+    area: Area, others: Comparators, own: pd.Series, table: pd.DataFrame, divergence: float, more_than: float
+) -> Headline:
+    """The answer in three lengths."""
+    name, plans = area.short_name, int(own[PLANS])
+    if plans < SMALL:
+        few = f"Only {count_of(plans, 'child has', 'children have')} an EHC plan from {name}"
+        return Headline(
+            families=f"{few}. With so few, the share of each need says little.",
+            councillor=f"{few}: one child more or less moves every share, so no comparison is drawn.",
+            analyst=f"{few} (January 2025); shares are shown with their intervals and should not be compared.",
+        )
+    most = table.sort_values("share", ascending=False).iloc[0]
+    largest = f"The most common need is {in_sentence(most['name'])}, named in {percent(most['share'])} of plans."
+    if table["comparator_mean"].isna().all():
+        nobody = f"{largest} There is nobody to compare {name} with."
+        return Headline(nobody, nobody, nobody)
+    parts = [(row, word) for row, word in zip(extremes(table), ("more", "less"), strict=True) if row is not None]
+    place = how_unusual(more_than)
+    whole = f" As a whole, the mix of needs is {place}." if place else ""
+    if not parts:
+        same = f"In {name} the mix of needs is about the same as among {others.label}."
+        return Headline(f"{same} {largest}", f"{same} {largest}", f"{same} No need differs by 0.1 points or more. {largest}")
+    measured = f" As a whole, the mix differs from their mean by a divergence of {divergence:.3f}" + (f": {place}." if place else ".")
+    return Headline(
+        families=f"{' '.join(_for_families(table, others, row, word) for row, word in parts)} {largest}",
+        councillor=f"In {name}, {' and '.join(_for_councillors(table, others, row, word) for row, word in parts)}.{whole}",
+        analyst=f"{' '.join(_for_analysts(others, row) for row, _ in parts)}{measured} {unusual_sentence(table)}",
+    )
+
+
+def unusual_sentence(table: pd.DataFrame) -> str:
+    """Which needs stand outside the spread of the comparators, false alarms among many comparisons allowed for."""
+    if table["q_value"].isna().all():
+        return "With so few comparators no need can be called unusual."
+    names = [in_sentence(name) for name in table.loc[table["unusual"].eq("yes"), "name"]]
+    if not names:
+        return "No single need stands outside the spread of the authorities compared."
+    verb = "stands" if len(names) == 1 else "stand"
+    return f"{_first_upper(listed(names))} {verb} outside the spread of the authorities compared (q-value below 0.05)."
+
+
+def _for_families(table: pd.DataFrame, others: Comparators, row: pd.Series, word: str) -> str:
+    needs = _first_upper(listed(tied(table, row)))
+    if len(tied(table, row)) > 1:
+        return f"{needs} are named {word} often than among {others.label}."
+    return (
+        f"{needs} {_is(table, row)} named {word} often than among {others.label}:"
+        f" about {_in_a_hundred(row['share'])} in 100 plans, against {_in_a_hundred(row['comparator_mean'])}."
+    )
+
+
+def _for_councillors(table: pd.DataFrame, others: Comparators, row: pd.Series, word: str) -> str:
+    side = "above" if word == "more" else "below"
+    needs = listed(tied(table, row))
+    if len(tied(table, row)) > 1:
+        return f"{needs} are {side} the average of {others.label} (by {written(abs(row['difference']), 1)} points each)"
+    return (
+        f"{needs} {_is(table, row)} {side} the average of {others.label}"
+        f" ({percent(row['share'])} of plans, against {percent(row['comparator_mean'])})"
+    )
+
+
+def _for_analysts(others: Comparators, row: pd.Series) -> str:
+    return (
+        f"{row['name']}: {percent(row['share'])} (95% interval {percent(row['low'])} to {percent(row['high'])}) against a"
+        f" mean of {percent(row['comparator_mean'])} and a range of {percent(row['comparator_min'])} to"
+        f" {percent(row['comparator_max'])} among {others.label}; {written(row['difference'], 1, signed=True)} points."
+    )
+
+
+def _is(table: pd.DataFrame, row: pd.Series) -> str:
+    plural = len(tied(table, row)) > 1 or str(row["need"]) == "slcn"
+    return "are" if plural else "is"
+
+
+def _first_upper(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _in_a_hundred(share: float) -> str:
+    return "fewer than 1" if 0 < share < 0.5 else written(share)

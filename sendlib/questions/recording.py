@@ -1,0 +1,123 @@
+"""Could it be recording? A part of one need recorded as another, and what that does to the mix.
+
+Nothing here is a figure of a publisher: it is arithmetic on published counts,
+and says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sendlib.areas import Area
+from sendlib.methods import mix
+from sendlib.questions.answer import percent, written
+from sendlib.questions.comparators import Comparators, UnknownChoice
+from sendlib.questions.mixes import SMALL, Mixes, middle_of_all
+from sendlib.questions.needs_words import in_sentence
+from sendlib.tables.needs import NEEDS
+
+
+@dataclass(frozen=True)
+class Move:
+    """`percent` per cent of the plans that name `source` recorded as `target` instead."""
+
+    source: str
+    target: str
+    percent: int
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.target}:{self.percent}"
+
+
+COLUMNS = {
+    "need": "primary need (code)",
+    "name": "primary need",
+    "count": "plans as published",
+    "moved": "plans after the move, to the nearest whole plan",
+    "share": "per cent of the plans with a recorded need, as published",
+    "share_moved": "the same after the move",
+    "comparator_mean": "mean of the comparators' shares, per cent",
+}
+
+
+def parse(text: str) -> Move | None:
+    """`semh:mld:25` as a Move; None for an empty text. Raises UnknownChoice."""
+    if not text:
+        return None
+    parts = text.strip().casefold().split(":")
+    needs = ", ".join(NEEDS)
+    if len(parts) != 3 or parts[0] not in NEEDS or parts[1] not in NEEDS or parts[0] == parts[1]:
+        raise UnknownChoice(f"'{text}' is not a move: write it as semh:mld:25, with two of {needs}.")
+    if not parts[2].isdigit() or not 0 <= int(parts[2]) <= 100:
+        raise UnknownChoice(f"'{parts[2]}' is not a part to move: write a whole number from 0 to 100.")
+    return Move(parts[0], parts[1], int(parts[2]))
+
+
+def usual(table: pd.DataFrame) -> Move:
+    """The move to look at first: from the need furthest above the mean to the one furthest below, nothing moved yet."""
+    return Move(str(table["need"].iloc[0]), str(table["need"].iloc[-1]), 0)
+
+
+def moved_table(mixes: Mixes, code: str, move: Move) -> tuple[pd.DataFrame, float, float]:
+    """The mix before and after a move, and its divergence from the comparators' mean before and after."""
+    row = mixes.row(code)
+    before = mixes.counts[row]
+    names = list(NEEDS)
+    after = mix.moved(before, names.index(move.source), names.index(move.target), move.percent / 100)
+    shares = mix.shares(np.stack([before, after]))
+    distance = mix.divergence(shares, mixes.mean[row])
+    table = pd.DataFrame(
+        {
+            "need": names,
+            "name": list(NEEDS.values()),
+            "count": before,
+            "moved": np.round(after),
+            "share": 100 * shares[0],
+            "share_moved": 100 * shares[1],
+            "comparator_mean": 100 * mixes.mean[row],
+        }
+    )
+    return table, float(distance[0]), float(distance[1])
+
+
+def sentence(mixes: Mixes, area: Area, others: Comparators, move: Move) -> str:
+    """How much would have to be recorded otherwise for the need to be typical, and what this move does."""
+    table, before, after = moved_table(mixes, area.code, move)
+    rows = table.set_index("need")
+    source, target = rows.loc[move.source], rows.loc[move.target]
+    if rows["count"].sum() < SMALL:
+        return f"{area.short_name} has too few plans for this to say anything."
+    if np.isnan(source["comparator_mean"]):
+        return "There is nobody to compare with."
+    part = mix.part_to_share(table["count"].to_numpy(), list(NEEDS).index(move.source), source["comparator_mean"] / 100)
+    name, other = in_sentence(str(source["name"])), in_sentence(str(target["name"]))
+    if part > 0:
+        number = part * source["count"]
+        typical = (
+            f"For {name} to be as common as the mean of {others.label} ({percent(source['comparator_mean'])}),"
+            f" about {_one_in(part)} of the plans that name it ({written(number)} of {written(source['count'])})"
+            " would have to name another need."
+        )
+    else:
+        typical = (
+            f"Here {name} is named no more often than the mean of {others.label}"
+            f" ({percent(source['share'])} against {percent(source['comparator_mean'])}), so it needs no other recording to be typical."
+        )
+    if move.percent == 0:
+        return f"{typical} Nothing is moved yet."
+    word = "closer to" if after < before - 5e-5 else "further from" if after > before + 5e-5 else "as far from"
+    number = move.percent * source["count"] / 100
+    return (
+        f"{typical} If {move.percent}% ({written(number)}) were recorded as {other} instead, {name} would be"
+        f" {percent(source['share_moved'])} and {other} {percent(target['share_moved'])} of plans; the mix would be {word}"
+        f" the mean than now (divergence {after:.3f}, now {before:.3f}{middle_of_all(mixes)})."
+    ).replace("as far from the mean than now", "as far from the mean as now")
+
+
+def _one_in(part: float) -> str:
+    """A part as `1 in 4`, as a per cent where that is clearer."""
+    nearest = round(1 / part)
+    return f"1 in {nearest}" if nearest >= 2 and abs(1 / nearest - part) < 0.02 else f"{written(100 * part)}%"
