@@ -40,12 +40,30 @@ print(json.dumps([first, time.perf_counter() - t, time.process_time() - c, len(a
 """
 
 
+_MIXES = """
+import json, time
+from sendlib.store import Store
+from sendlib.questions import mixes
+from sendlib.questions.comparators import CHOICES, known_areas
+store = Store()
+known_areas(store)
+times = []
+for choice in CHOICES:
+    t = time.perf_counter()
+    mixes.of_choice(store, choice)
+    times.append(time.perf_counter() - t)
+print(json.dumps(dict(zip(CHOICES, times))))
+"""
+
+
 def main() -> None:
     wall, memory = start()
     print(f"process start to first served page   {wall:6.2f} s   (peak memory of the server {memory / 1e6:.0f} MB after each page)")
     first, all_wall, all_cpu, number = json.loads(run(_ASK_ALL))
     print(f"open the snapshot, answer one question {first:4.2f} s   (imports included)")
     print(f"ask every question of {number} areas      {all_wall:6.2f} s   ({all_cpu:.2f} s CPU)")
+    for choice, seconds in json.loads(run(_MIXES)).items():
+        print(f"mixes of all areas, {choice:<16} {seconds:6.3f} s   (intervals, q-values, divergence)")
     for line in reruns():
         print(line)
     snapshot = sum(file.stat().st_size for file in (ROOT / "data_cache" / "snapshot").iterdir())
@@ -72,13 +90,15 @@ def reruns() -> list[str]:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--use-angle=swiftshader"])
         empty_cpu, empty_wall = warm_rerun(browser, *empty, "")
         lines.append(f"warm rerun, empty Streamlit page     {1000 * empty_cpu:6.1f} ms CPU   {1000 * empty_wall:6.0f} ms")
+        frozen_cpu, frozen_wall = warm_rerun(browser, *empty, "?freeze=1")
+        lines.append(f"warm rerun, the same with gc.freeze  {1000 * frozen_cpu:6.1f} ms CPU   {1000 * frozen_wall:6.0f} ms")
         for file in sorted((ROOT / "pages").glob("*.py")):
             name = "" if file.stem == "start" else file.stem
             for mode in ("explore", "show", "families"):
                 cpu, wall = warm_rerun(browser, *app, f"{name}?area=879&mode={mode}")
                 lines.append(
                     f"warm rerun, {file.stem:>13} {mode:<8}   {1000 * cpu:6.1f} ms CPU   {1000 * wall:6.0f} ms"
-                    f"   {cpu / empty_cpu:4.1f} x the empty page"
+                    f"   {cpu / empty_cpu:4.1f} x the empty page, {cpu / frozen_cpu:4.1f} x the frozen one"
                 )
         browser.close()
     return lines

@@ -6,10 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sendlib.questions.comparators import known_areas
 from sendlib.sources.originals import Originals
 from sendlib.store import Store
+
+settings.register_profile("noisy machines", deadline=None)  # time is measured in benchmarks/ and asserted nowhere
+settings.load_profile("noisy machines")
 
 ROOT = Path(__file__).resolve().parent.parent
 ORIGINALS = Path(os.environ.get("SENDLIB_ORIGINALS", ROOT.parent / "shared" / "data"))

@@ -28,7 +28,7 @@ COLUMNS = {
     "status": "value, or why there is none",
 }
 _NAMES = {**NEEDS, UNKNOWN: "Not recorded"}
-_SCHOOL_NAMES = {**NEEDS, UNASSESSED: "SEN support without an assessment of the type of need"}
+_SCHOOL_NAMES = {**NEEDS, UNASSESSED: "SEN support, type of need not assessed"}
 
 
 @lru_cache(maxsize=16)

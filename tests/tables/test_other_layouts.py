@@ -200,3 +200,66 @@ def test_a_new_word_for_closeness_is_refused(areas):
 def test_a_workbook_that_is_none_is_refused(areas):
     with pytest.raises(ContractBroken, match="workbook"):
         neighbours.read(b"PK but not really", FILE, areas)
+
+
+def test_school_needs_are_read_by_name_and_refuse_a_new_label(areas, originals):
+    from sendlib.tables import school_needs
+
+    content = originals.read(school_needs.FILE)
+    frame = school_needs.read(content, FILE, areas)
+    assert frame.loc[frame.area_code.eq("909"), "value"].sum() > 0 and "942" not in set(frame.area_code)
+    with pytest.raises(ContractBroken, match="visual loss"):
+        school_needs.read(content.replace(b"Visual Impairment", b"Visual Loss"), FILE, areas)
+    with pytest.raises(ContractBroken, match="'Nowhere'"):
+        school_needs.read(content.replace(b"\nPlymouth,", b"\nNowhere,"), FILE, areas)
+
+
+def made_up_school_needs(areas):
+    from sendlib.tables import school_needs
+
+    rows = []
+    for area in areas.authorities.values():
+        for number, need in enumerate(school_needs._NEEDS):
+            rows.append({"la_name": area.name, "phase_type_grouping": "State-funded primary", "primary_need": need, "number_of_pupils": number})
+    return rows
+
+
+def test_made_up_school_needs_are_read_and_a_double_row_is_refused(areas):
+    from sendlib.tables import school_needs
+
+    rows = made_up_school_needs(areas)
+    frame = school_needs.read(as_csv(rows), FILE, areas)
+    assert len(frame) == 13 * len(areas.authorities)
+    with pytest.raises(ContractBroken, match="two rows"):
+        school_needs.read(as_csv([*rows, rows[0]]), FILE, areas)
+    with pytest.raises(ContractBroken, match="no rows for msi"):
+        school_needs.read(as_csv([row for row in rows if not row["primary_need"].startswith("multi")]), FILE, areas)
+
+
+def pupils_file(label, number="number_of_pupils"):
+    return [
+        {"time_period": "202122", "time_identifier": "Academic year", "geographic_level": "Local authority", "region_code": "E12000001",
+         "old_la_code": str(code), "la_name": "x", "phase_type_grouping": "Total", "characteristic_group": "Total", "fsm_eligibility": label,
+         number: 25, "denominator": 100}
+        for code in range(201, 361)
+    ]  # fmt: skip
+
+
+def test_free_school_meals_pin_every_filter(areas):
+    from sendlib.tables import features
+
+    known = "Known to be eligible for free school meals"
+    rows = pupils_file(known)
+    others = [{**row, "phase_type_grouping": "State-funded primary"} for row in rows]
+    assert set(features.read_meals(as_csv(rows + others), FILE)) == {25.0}
+    with pytest.raises(ContractBroken, match="two totals"):
+        features.read_meals(as_csv(rows + rows[:1]), FILE)
+    with pytest.raises(ContractBroken, match="only 20 authorities"):
+        features.read_meals(as_csv(rows[:20]), FILE)
+
+
+def test_a_boundary_file_that_is_none_is_refused(areas):
+    from sendlib.tables import features
+
+    with pytest.raises(ContractBroken, match="boundary file"):
+        features.square_kilometres(b"{", FILE, areas)

@@ -1,0 +1,208 @@
+"""The comparison of need mixes on the real figures."""
+
+import math
+
+import numpy as np
+import pytest
+
+from sendlib.questions import alike, comparators, mixes, needs, recording, who
+from sendlib.questions.comparators import UnknownChoice
+from sendlib.questions.needs_words import how_unusual
+from sendlib.tables.needs import NEEDS
+
+REQUIRED = [
+    "need", "count", "share", "low", "high", "comparator_mean", "comparator_median", "comparator_min", "comparator_max",
+    "difference", "ratio", "unusual", "q_value", "status",
+]  # fmt: skip
+
+
+def ask(store, areas, name, *choices, **more):
+    return needs.ask(store, areas.find(name).areas[0], *choices, **more)
+
+
+def test_the_mix_has_the_agreed_columns(store, areas):
+    assert set(REQUIRED) <= set(ask(store, areas, "Plymouth").tables["mix"].data.columns)
+
+
+@pytest.mark.parametrize(("name", "divergence"), [("Peterborough", 0.134), ("Nottingham", 0.098), ("Plymouth", 0.011)])
+def test_divergence_from_the_neighbours_mean_is_what_was_worked_out_elsewhere(store, areas, name, divergence):
+    answer = ask(store, areas, name)
+    found = answer.tables["divergence"].data["divergence"][0]
+    assert found == pytest.approx(divergence, abs=0.0006)
+    assert any(f"divergence of {found:.3f}" in note.text for note in answer.notes)
+
+
+def test_the_middle_of_all_authorities_is_what_was_worked_out_elsewhere(store):
+    assert np.nanmedian(mixes.of_choice(store, "neighbours-2025").divergence) == pytest.approx(0.020, abs=0.0006)
+
+
+def test_a_few_needs_are_unusual_and_not_hundreds(store, areas):
+    found = mixes.of_choice(store, "neighbours-2025")
+    unusual = [(found.codes[row], list(NEEDS)[column]) for row, column in zip(*np.where(found.q < mixes.UNUSUAL), strict=True)]
+    assert {(areas.get(code).name, need) for code, need in unusual} == {("Peterborough", "pd"), ("Wirral", "hi")}
+    for choice in comparators.CHOICES:
+        assert (mixes.of_choice(store, choice).q < mixes.UNUSUAL).sum() <= 10
+
+
+def test_a_chi_square_test_would_call_every_authority_different(store):
+    """Why there is none: on these figures it says the same of everybody."""
+    from scipy.stats import chi2_contingency
+
+    found = mixes.of_choice(store, "neighbours-2025")
+    table = found.counts
+    pooled = table.sum(axis=0)
+    different = 0
+    for row in table[table.sum(axis=1) >= mixes.SMALL]:
+        pair = np.stack([row, pooled - row])
+        different += chi2_contingency(pair[:, pair.sum(axis=0) > 0]).pvalue < 0.05
+    assert different == (table.sum(axis=1) >= mixes.SMALL).sum()
+    assert (np.nan_to_num(found.q, nan=1).min(axis=1) < mixes.UNUSUAL).sum() <= 5
+
+
+def test_unusual_needs_are_named_in_the_answer(store, areas):
+    answer = ask(store, areas, "Wirral")
+    table = answer.tables["mix"].data.set_index("need")
+    assert table["unusual"]["hi"] == "yes" and table["q_value"]["hi"] < 0.05
+    assert "Hearing impairment stands outside" in answer.headline.analyst
+
+
+def test_tiny_areas_are_not_tested(store, areas):
+    for name in ("City of London", "Isles of Scilly"):
+        answer = ask(store, areas, name)
+        assert set(answer.tables["mix"].data["unusual"]) == {"not tested"}
+        assert any("can not be said" in note.text for note in answer.notes)
+        assert math.isnan(answer.tables["divergence"].data["more_unusual_than"][0])
+
+
+def test_the_parts_of_the_divergence_add_up(store, areas):
+    answer = ask(store, areas, "Nottingham")
+    assert answer.tables["mix"].data["divergence_part"].sum() == pytest.approx(answer.tables["divergence"].data["divergence"][0])
+
+
+@pytest.mark.parametrize(
+    ("more_than", "words"),
+    [(0.92, "more unusual than 9 in 10 authorities"), (0.97, "more unusual than 19 in 20 authorities"), (0.25, "more unusual than 2 in 10 authorities"),
+     (1.0, "more unusual than almost every other authority"), (0.03, "one of the most ordinary"), (float("nan"), "")],
+)  # fmt: skip
+def test_a_place_among_all_authorities_is_put_in_words(more_than, words):
+    assert how_unusual(more_than).startswith(words)
+
+
+def test_the_place_in_words_is_true(store, areas):
+    found = mixes.of_choice(store, "neighbours-2025")
+    row = found.row("892")
+    smaller = np.mean([d < found.divergence[row] for i, d in enumerate(found.divergence) if i != row and not np.isnan(d)])
+    assert found.more_unusual_than[row] == pytest.approx(smaller)
+
+
+def test_the_funnel_holds_every_authority_and_marks_ours(store, areas):
+    table = ask(store, areas, "Plymouth").tables["funnel"].data
+    autism = table[table["need"].eq("asd")]
+    assert set(autism["area_code"]) == set(areas.authorities)
+    assert autism["group"].value_counts().to_dict() == {"other": 142, "compared": 10, "own area": 1}
+    outside = ((autism["share"] < autism["low_998"]) | (autism["share"] > autism["high_998"])).sum()
+    assert outside <= 5
+
+
+def test_sensory_needs_are_merged_in_the_relative_view(store, areas):
+    table = ask(store, areas, "Plymouth").tables["log_ratio"].data
+    assert "sensory" in set(table["need"]) and not {"hi", "vi", "msi"} & set(table["need"])
+    assert table["own"].sum() == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ["age", "sex", "placement"])
+def test_crosses_hide_counts_of_one_to_four_and_add_up_where_nothing_is_hidden(store, areas, name):
+    for code in ("879", "857", "330"):
+        table = who.by(store, name, code)
+        assert not table["count"].between(1, 4).any()
+        assert (table["status"].eq("hidden") == (table["count"].isna())).all()
+        for _, rows in table.groupby("category"):
+            assert (rows["status"] == "hidden").sum() != 1 or not (rows["count"] > 0).any()
+    birmingham = who.by(store, "sex", "330")
+    if not birmingham["status"].eq("hidden").any():
+        assert birmingham["count"].sum() == mixes.counts(store).loc["330", "plans"]
+
+
+def test_surreys_needs_by_age_are_not_available_and_not_zero(store, areas):
+    answer = ask(store, areas, "Surrey")
+    assert set(answer.tables["age"].data["status"]) == {"not_available"}
+    assert answer.tables["mix"].data["count"].sum() > 15_000
+
+
+def test_new_plans_are_beside_all_plans(store, areas):
+    table = ask(store, areas, "Plymouth").tables["new_plans"].data
+    new = table[table["category"].str.startswith("New")].set_index("need")["count"]
+    assert new["semh"] == 109 and new.sum() == 337
+
+
+def test_the_schools_view_is_labelled_as_another_population(store, areas):
+    answer = ask(store, areas, "Plymouth")
+    table = answer.tables["schools"].data
+    assert "other children" in answer.tables["schools"].caption
+    whole = table[table["category"].eq("All schools")].set_index("need")["count"]
+    assert (whole["semh"], whole["nsa"]) == (1991, 178)
+    by_phase = table[table["category"].ne("All schools")]
+    assert not by_phase["count"].between(1, 4).any()
+
+
+def test_the_schools_of_a_divided_county_are_not_given_to_its_parts(store, areas):
+    table = ask(store, areas, "Cumberland").tables["schools"].data
+    assert set(table["status"]) == {"not_available"}
+
+
+def test_the_what_if_says_how_much_would_have_to_be_recorded_otherwise(store, areas):
+    answer = ask(store, areas, "Plymouth", move="semh:mld:25")
+    said = next(note.text for note in answer.notes if note.kind == "what if")
+    assert "about 1 in 4 of the plans that name it (207 of 894)" in said
+    assert "25% (224)" in said
+    table = answer.tables["recording"].data.set_index("need")
+    assert (table["moved"]["semh"], table["moved"]["mld"]) == (670, 576)
+    assert table["share_moved"].sum() == pytest.approx(100)
+    assert "not a published figure" in answer.tables["recording"].caption
+
+
+def test_without_a_move_the_published_mix_stands(store, areas):
+    table = ask(store, areas, "Plymouth").tables["recording"].data
+    assert (table["share"] == table["share_moved"]).all()
+
+
+def test_moving_everything_to_the_mean_brings_the_need_there(store, areas):
+    found = mixes.of_choice(store, "neighbours-2025")
+    after, _, _ = recording.moved_table(found, "879", recording.Move("semh", "asd", 23))
+    rows = after.set_index("need")
+    assert abs(rows["share_moved"]["semh"] - rows["comparator_mean"]["semh"]) < 0.1
+
+
+@pytest.mark.parametrize("text", ["semh", "semh:mld", "semh:semh:10", "semh:abc:10", "semh:mld:101", "semh:mld:-1", "semh:mld:ten"])
+def test_a_move_that_is_none_is_refused_kindly(store, areas, text):
+    with pytest.raises(UnknownChoice, match="is not a"):
+        ask(store, areas, "Plymouth", move=text)
+
+
+def test_our_own_neighbours_rest_on_features_and_not_on_send(store, areas):
+    found = alike.alike(store)
+    assert "white_british" in found.dropped
+    assert not {name for name in found.features.columns if "sen" in name or "need" in name}
+    kept = found.features.to_numpy()
+    correlations = np.abs(np.corrcoef(kept.T))
+    np.fill_diagonal(correlations, 0)
+    assert correlations.max() <= 0.9
+
+
+def test_our_own_neighbours_show_their_distance(store, areas):
+    answer = ask(store, areas, "Plymouth", "own")
+    distances = answer.tables["features"].data["distance"]
+    assert distances[0] == 0 and distances.is_monotonic_increasing and len(distances) == 11
+    assert answer.tables["comparators"].data["closeness"].str.match(r"^distance \d\.\d\d$").all()
+
+
+def test_authorities_like_nobody_are_warned_of(store, areas):
+    answer = ask(store, areas, "City of London", "own")
+    assert any("No authority is much like City of London" in note.text for note in answer.notes)
+    divided = ask(store, areas, "Cumberland", "own")
+    assert any("those of Cumbria, before it was divided" in note.text for note in divided.notes)
+
+
+def test_the_list_of_2021_says_that_half_of_its_names_have_changed(store, areas):
+    answer = ask(store, areas, "Plymouth", "neighbours-2021")
+    assert any("about half of its names" in note.text for note in answer.notes)
