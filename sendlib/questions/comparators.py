@@ -50,6 +50,7 @@ def known_areas(store: Store) -> Areas:
     return Areas(store.table("areas"), store.table("area_changes"))
 
 
+@lru_cache(maxsize=2048)
 def choose(store: Store, area: Area, choice: str) -> Comparators:
     """The comparators for a choice: a key of CHOICES, or names or codes with commas between.
 
@@ -85,23 +86,32 @@ def _the(region: str) -> str:
     return region if region in ("London", "East of England", "Yorkshire and The Humber") else f"the {region}"
 
 
+@lru_cache(maxsize=8)
+def _lists_of_neighbours(store: Store) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """(list, authority) -> its neighbours with DfE's word for closeness, closest first."""
+    table = store.table("neighbours").sort_values(["list", "area_code", "rank"])
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for year, code, neighbour, word in zip(table["list"], table["area_code"], table["neighbour_code"], table["closeness"], strict=True):
+        found.setdefault((year, code), []).append((neighbour, word))
+    return found
+
+
 def _neighbours(store: Store, areas: Areas, area: Area, choice: str) -> Comparators:
     year = choice.removeprefix("neighbours-")
     if choice not in CHOICES:
         raise UnknownChoice(f"There is no list of neighbours of {year}; there are lists of 2025 and 2021.")
-    rows = store.rows("neighbours", area.code)  # in the order of their rank
-    rows = rows[rows["list"].eq(year) & rows["neighbour_code"].isin(areas.authorities)]
-    closeness = dict(zip(rows["neighbour_code"], rows["closeness"], strict=True))
-    number = {10: "ten", 9: "nine"}.get(len(rows), str(len(rows)))
+    listed = _lists_of_neighbours(store).get((year, area.code), [])
+    closeness = {code: word for code, word in listed if code in areas.authorities}
+    number = {10: "ten", 9: "nine"}.get(len(closeness), str(len(closeness)))
     far = sum(word == "not close" for word in closeness.values())
     caution = ""
-    if not len(rows):
+    if not closeness:
         caution = f"The list of {year} gives {area.short_name} no neighbours, because it began later."
-    elif far == len(rows):
+    elif far == len(closeness):
         caution = f"None of the neighbours of {area.short_name} is close: the comparison says little."
     elif far:
         caution = f"{far} of the {number} neighbours of {area.short_name} {'is' if far == 1 else 'are'} not close."
-    if year == "2021" and len(rows):
+    if year == "2021" and closeness:
         caution = f"{caution} The list of 2021 shares only about half of its names with that of 2025.".strip()
     return Comparators(choice, tuple(closeness), f"its {number} statistical neighbours", "neighbours", caution, closeness)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from sendlib.areas import Area
@@ -31,8 +32,8 @@ def extremes(table: pd.DataFrame) -> tuple[pd.Series | None, pd.Series | None]:
 
 def tied(table: pd.DataFrame, row: pd.Series) -> list[str]:
     """The needs that share a row's difference at one decimal, as they stand in a sentence."""
-    same = table[table["difference"].round(1).eq(round(row["difference"], 1))]
-    return [in_sentence(name) for name in same["name"]]
+    same = np.round(table["difference"].to_numpy(), 1) == np.round(row["difference"], 1)
+    return [in_sentence(name) for name in table["name"].to_numpy()[same]]
 
 
 def in_sentence(name: str) -> str:

@@ -39,14 +39,12 @@ def _cube(store: Store, characteristic: str) -> tuple[dict[str, int], list[str],
     rows = rows.astype({"area_code": str, "category": str, "need": str})
     groups, order = _groups(characteristic)
     rows = rows.assign(category=rows["category"].map(groups)).dropna(subset=["category"])
-    summed = rows.groupby(["area_code", "category", "need"])["value"].agg(lambda values: values.sum(min_count=1) if values.notna().all() else np.nan)
-    areas = sorted(rows["area_code"].unique())
-    index = pd.MultiIndex.from_product([areas, order, list(_NAMES)])
     missing = set(rows.loc[rows["value"].isna(), "area_code"])
-    filled = summed.reindex(index)
-    # A combination without a row is one without children; an area whose figures are not available stays so.
-    known = ~filled.index.get_level_values(0).isin(missing)
-    filled = filled.where(~(filled.isna() & known), 0.0)
+    summed = rows.groupby(["area_code", "category", "need"])["value"].sum()
+    areas = sorted(rows["area_code"].unique())
+    # A combination without a row is one without children; an area with a figure that is not available has none at all.
+    filled = summed.reindex(pd.MultiIndex.from_product([areas, order, list(_NAMES)]), fill_value=0.0)
+    filled = filled.where(~filled.index.get_level_values(0).isin(missing))
     return {code: place for place, code in enumerate(areas)}, order, filled.to_numpy().reshape(len(areas), len(order), len(_NAMES))
 
 
@@ -69,23 +67,41 @@ def by(store: Store, characteristic: str, area_code: str) -> pd.DataFrame:
     return _shown(order, _NAMES, counts, hide=True)
 
 
+@lru_cache(maxsize=8)
+def _totals(store: Store) -> dict[str, NDArray[np.float64]]:
+    """Of each area: all plans and new plans by need (2 x needs)."""
+    table = store.table("needs")
+    rows = table[table["characteristic"].eq("total")].astype({"area_code": str, "scope": str, "need": str})
+    wide = rows.pivot(index=["area_code", "scope"], columns="need", values="value")[list(_NAMES)]
+    codes = list(dict.fromkeys(rows["area_code"]))
+    both = wide.reindex(pd.MultiIndex.from_product([codes, ["all", "new"]])).to_numpy().reshape(len(codes), 2, len(_NAMES))
+    return dict(zip(codes, both, strict=True))
+
+
 def new_and_all(store: Store, area_code: str) -> pd.DataFrame:
     """The mix of all plans in January 2025 beside that of the plans that started in 2024; totals, as published."""
-    table = store.rows("needs", area_code)
-    rows = table[table["characteristic"].eq("total") & table["need"].ne(PLANS)].astype({"scope": str, "need": str})
-    wide = rows.pivot(index="scope", columns="need", values="value").reindex(index=["all", "new"], columns=list(_NAMES))
-    return _shown(["All plans, January 2025", "New plans, 2024"], _NAMES, wide.to_numpy(), hide=False)
+    return _shown(["All plans, January 2025", "New plans, 2024"], _NAMES, _totals(store)[area_code], hide=False)
+
+
+@lru_cache(maxsize=8)
+def _schools(store: Store) -> dict[str, pd.DataFrame]:
+    """Of each area: pupils by phase (rows, in the order of PHASES) and need."""
+    rows = store.table("school_needs").astype({"area_code": str, "phase": str, "need": str})
+    wide = rows.pivot(index=["area_code", "phase"], columns="need", values="value")[list(_SCHOOL_NAMES)].fillna(0)
+    return {
+        str(code): part.droplevel("area_code").reindex([phase for phase in PHASES if (code, phase) in part.index])
+        for code, part in wide.groupby(level="area_code")
+    }
 
 
 def in_schools(store: Store, area_code: str) -> pd.DataFrame:
     """Pupils with SEN in the schools of the area by phase and need, 2022/23; small counts hidden."""
-    rows = store.rows("school_needs", area_code).astype({"phase": str, "need": str})
-    if rows.empty:
+    if area_code not in _schools(store):
         return _shown(["All schools"], _SCHOOL_NAMES, np.full((1, len(_SCHOOL_NAMES)), np.nan), hide=False)
-    wide = rows.pivot(index="phase", columns="need", values="value")
-    wide = wide.reindex(index=[phase for phase in PHASES if phase in wide.index], columns=list(_SCHOOL_NAMES)).fillna(0)
-    phases = _shown([PHASES[phase] for phase in wide.index], _SCHOOL_NAMES, wide.to_numpy(), hide=True)
-    whole = _shown(["All schools"], _SCHOOL_NAMES, wide.sum().to_numpy()[None, :], hide=False)
+    wide = _schools(store)[area_code]
+    counts = wide.to_numpy()
+    phases = _shown([PHASES[phase] for phase in wide.index], _SCHOOL_NAMES, counts, hide=True)
+    whole = _shown(["All schools"], _SCHOOL_NAMES, counts.sum(axis=0)[None, :], hide=False)
     return pd.concat([whole, phases], ignore_index=True)
 
 

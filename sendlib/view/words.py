@@ -50,9 +50,9 @@ def readable(table: Table) -> pd.DataFrame:
     missing = missing.where(missing.ne(WORDS[VALUE].capitalize()), "Not available")
     shown = {}
     for column in data.columns:
-        if column in _CODES:
-            continue
         values = data[column]
+        if column in _CODES or (values.astype(str).eq("").all() and len(values)):
+            continue
         heading = _HEADINGS.get(column, column.replace("_", " ").capitalize())
         if pd.api.types.is_numeric_dtype(values):
             decimals = _DECIMALS.get(column, 1)
