@@ -134,7 +134,7 @@ def test_a_broken_original_leaves_the_snapshot_as_it_was(originals, tmp_path):
     from sendlib import snapshot
 
     folder, into = tmp_path / "originals", tmp_path / "snapshot"
-    for name in ("ehcp", "lait", "population", "reference"):
+    for name in [directory.name for directory in originals.folder.iterdir() if directory.is_dir()]:
         (folder / name).mkdir(parents=True)
         for file in (originals.folder / name).iterdir():
             if file.is_file():
