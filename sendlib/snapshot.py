@@ -19,6 +19,7 @@ from sendlib.tables import (
     area_changes,
     areas,
     features,
+    flows,
     needs,
     neighbours,
     placements,
@@ -27,10 +28,14 @@ from sendlib.tables import (
     process,
     school_needs,
     school_sen,
+    schools,
+    shapes,
 )
 
 WITHOUT_AREAS: tuple[ModuleType, ...] = (plans, needs, placements)
-WITH_AREAS: tuple[ModuleType, ...] = (process, school_sen, school_needs, population, neighbours, features)
+WITH_AREAS: tuple[ModuleType, ...] = (
+    process, school_sen, school_needs, population, neighbours, features, flows, schools, shapes,
+)  # fmt: skip
 """Table modules; the second kind needs to know the areas to read its originals."""
 
 

@@ -1,0 +1,124 @@
+"""shapes: outlines of today's authorities for the map, and a hexagon for each.
+
+Grain: one row a kind and authority. Columns: `kind` (`map` or `hexagon`), `area_code`, `geometry`
+(GeoJSON geometry as text; the map in degrees, EPSG:4326, five decimals; hexagons on a plane whose
+y grows north), `x`, `y` (a point inside: ONS label point in degrees, centre of the hexagon).
+
+The map is our own generalisation of the ONS ultra-generalised boundaries of December 2024: all
+outlines are simplified together (shapely's coverage simplification), so neighbours keep sharing
+their edges, without gaps or overlaps, and no island is lost. Barnsley and Sheffield are found under
+their old 9-character codes; the small change of their border of May 2025 is not in it. No school is
+ever given to an authority by these shapes.
+
+Sources: ONS boundaries, December 2024; hexagon layout by Open Innovations (MIT licence), brought up
+to today's authorities.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sendlib.areas import Areas
+from sendlib.errors import ContractBroken
+from sendlib.sources.originals import Originals
+from sendlib.tables import schema
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+NAME = "shapes"
+TITLE = "Outlines and hexagons of authorities"
+GRAIN = "one row a kind of picture and authority"
+BOUNDARIES = "boundaries/ctyua_dec2024_uk_buc_4326.geojson.gz"
+HEXAGONS = "boundaries/england_utla_2025_hex_plane.geojson"
+ORIGINALS = {BOUNDARIES: "boundaries_2024", HEXAGONS: "hexagons_2025"}
+BREAKS = ("Outlines are of December 2024; the border of Barnsley and Sheffield changed a little in May 2025.",)
+TOLERANCE = 500
+"""Metres: detail smaller than about this is left out."""
+DECIMALS = 5
+
+
+def expected() -> pa.DataFrameSchema:
+    import pandera.pandas as pa
+
+    return pa.DataFrameSchema(
+        {
+            "kind": schema.text(allowed=["map", "hexagon"]),
+            "area_code": schema.text(r"^\d{3}$"),
+            "geometry": schema.text(r'^\{"type":"(Multi)?Polygon"'),
+            "x": pa.Column(float),
+            "y": pa.Column(float),
+        },
+        unique=["kind", "area_code"],
+        strict=True,
+    )
+
+
+def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
+    """The shapes table and no notes. Raises ContractBroken when an authority has no outline or no hexagon."""
+    table = areas.table[areas.table["level"].eq("authority")]
+    by_boundary = dict(zip(table["boundary_code"], table["area_code"], strict=True))
+    by_today = dict(zip(table["ons_code"], table["area_code"], strict=True))
+    outlines = simplified(originals.read(BOUNDARIES), BOUNDARIES, by_boundary)
+    labels = table.set_index("area_code")
+    rows = [
+        ("map", code, text, float(labels.loc[code, "longitude"]), float(labels.loc[code, "latitude"]))
+        for code, text in outlines.items()
+    ]
+    rows += [("hexagon", code, *rest) for code, *rest in hexagons(originals.read(HEXAGONS), HEXAGONS, by_today)]
+    frame = pd.DataFrame(rows, columns=["kind", "area_code", "geometry", "x", "y"])
+    for kind, file in (("map", BOUNDARIES), ("hexagon", HEXAGONS)):
+        absent = set(areas.authorities) - set(frame.loc[frame["kind"].eq(kind), "area_code"])
+        if absent:
+            raise ContractBroken(file, f"no shape for {', '.join(sorted(areas.names[code] for code in absent))}.")
+    return frame.sort_values(["kind", "area_code"], ignore_index=True), []
+
+
+def simplified(content: bytes, file: str, code_of: dict[str, str]) -> dict[str, str]:
+    """Outlines by 3-digit code as GeoJSON geometries, simplified together and still a valid coverage."""
+    import geopandas
+    import shapely
+
+    try:
+        shapes = geopandas.read_file(io.BytesIO(content))
+    except Exception as error:  # noqa: BLE001 - the reader's own errors have no common class
+        raise ContractBroken(file, f"this is not a readable boundary file ({error}).") from error
+    columns = [name for name in shapes.columns if name.upper().startswith("CTYUA") and name.upper().endswith("CD")]
+    if len(columns) != 1:
+        raise ContractBroken(file, f"exactly one column must hold codes; found {columns}.")
+    shapes = shapes[shapes[columns[0]].isin(code_of)].sort_values(columns[0])
+    grid = shapes.to_crs(27700)
+    grid = grid.set_geometry(shapely.coverage_simplify(grid.geometry.to_numpy(), TOLERANCE), crs=27700)
+    outlines = shapely.transform(
+        grid.to_crs(4326).geometry.to_numpy(), lambda points: points.round(DECIMALS)
+    )
+    if not shapely.is_valid(outlines).all() or not shapely.coverage_is_valid(outlines):
+        raise ContractBroken(file, "the simplified outlines would cross or leave gaps; choose a smaller tolerance.")
+    codes = [code_of[code] for code in shapes[columns[0]]]
+    return {
+        code: json.dumps(shapely.geometry.mapping(shape), separators=(",", ":"))
+        for code, shape in zip(codes, outlines, strict=True)
+    }
+
+
+def hexagons(content: bytes, file: str, code_of: dict[str, str]) -> list[tuple[str, str, float, float]]:
+    """(code, GeoJSON geometry, x, y) of each hexagon on its plane."""
+    try:
+        features = json.loads(content)["features"]
+    except (ValueError, KeyError) as error:
+        raise ContractBroken(file, f"this is not a GeoJSON file ({error}).") from error
+    found = []
+    for feature in features:
+        code = code_of.get(feature["properties"]["new_la_code"])
+        if code is None:
+            raise ContractBroken(file, f"'{feature['properties']['new_la_code']}' is not an authority that we know.")
+        ring = [[round(x, 3), round(y, 3)] for x, y in feature["geometry"]["coordinates"][0]]
+        corners = ring[:-1]
+        centre = [sum(corner[axis] for corner in corners) / len(corners) for axis in (0, 1)]
+        geometry = json.dumps({"type": "Polygon", "coordinates": [ring]}, separators=(",", ":"))
+        found.append((code, geometry, round(centre[0], 3), round(centre[1], 3)))
+    return found
