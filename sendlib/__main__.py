@@ -135,7 +135,8 @@ def _tables(choices: argparse.Namespace) -> int:
 def _snapshot(choices: argparse.Namespace) -> int:
     from sendlib import snapshot  # pandera takes a second to import, and only this command needs it
 
-    size = snapshot.build(choices.folder, choices.into, report=print)
+    static = snapshot.STATIC if choices.into.resolve() == SNAPSHOT else None
+    size = snapshot.build(choices.folder, choices.into, report=print, static=static)
     print(f"{size:,} bytes in {choices.into}")
     return 0
 

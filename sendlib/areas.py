@@ -64,6 +64,8 @@ class Areas:
         self._predecessors: dict[str, list[tuple[str, str, str]]] = {}
         for change in changes[changes["kind"].ne("recode")].itertuples():
             for code in str(change.new_area_codes).split(";"):
+                if change.old_area_code in self.authorities:
+                    continue  # Cornwall kept its code when the Isles of Scilly were parted from it
                 before = (str(change.old_area_code), str(change.old_name), str(change.kind))
                 self._predecessors.setdefault(code, []).append(before)
         self._index: dict[str, Found] = {}
@@ -137,7 +139,7 @@ class Areas:
         return [area.code for area in self.authorities.values() if area.authority_type == authority_type]
 
     def predecessors(self, code: str) -> list[tuple[str, str, str]]:
-        """What stood here before: (old 3-digit code, old name, kind of change), recodes left out."""
+        """What stood here before under a code that is gone: (old 3-digit code, old name, kind of change)."""
         return self._predecessors.get(code, [])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -39,8 +40,20 @@ WITH_AREAS: tuple[ModuleType, ...] = (
 """Table modules; the second kind needs to know the areas to read its originals."""
 
 
-def build(folder: Path | str, into: Path | str = store.SNAPSHOT, report: Callable[[str], None] = lambda line: None) -> int:
+STATIC = store.SNAPSHOT.parent.parent / "static"
+HEXAGON_STEP = 0.1
+"""Degrees for one step of the hexagons' plane, so that the map component can draw it near the equator."""
+
+
+def build(
+    folder: Path | str,
+    into: Path | str = store.SNAPSHOT,
+    report: Callable[[str], None] = lambda line: None,
+    static: Path | None = None,
+) -> int:
     """Read the original releases in `folder` and write the snapshot; its size in bytes.
+
+    With `static`, also write there what the browser fetches once for the maps.
 
     Nothing is written unless every table was read and checked. Raises
     SourceUnavailable or ContractBroken, which name the file at fault.
@@ -57,7 +70,41 @@ def build(folder: Path | str, into: Path | str = store.SNAPSHOT, report: Callabl
         frame, notes = module.build(originals, known) if module in WITH_AREAS else module.build(originals)
         tables.append(_checked(module, frame, notes, originals, known))
         report(f"{module.NAME}: {len(frame):,} rows")
-    return store.write(into, tables)
+    size = store.write(into, tables)
+    if static:
+        frames = {table.name: table.frame for table in tables}
+        for name, content in static_files(frames["shapes"], frames["schools"], known).items():
+            (static / name).write_text(content, "utf-8")
+    return size
+
+
+def static_files(shape_table: pd.DataFrame, school_table: pd.DataFrame, known: Areas) -> dict[str, str]:
+    """Files for the browser, by name: outlines, hexagons and points, with the places of authorities in colour lists.
+
+    The colour of authority `i` is the i-th of the list that a page sends; `i`
+    counts the authorities in the order of their codes. The radius `r` of a
+    school is in metres and grows with the square root of its pupils.
+    """
+    order = {code: place for place, code in enumerate(sorted(known.authorities))}
+    files = {}
+    for kind, name in (("map", "authorities.json"), ("hexagon", "hexagons.json")):
+        features = []
+        for row in shape_table[shape_table["kind"].eq(kind)].itertuples():
+            geometry = json.loads(str(row.geometry))
+            if kind == "hexagon":
+                rings = [[[round(c * HEXAGON_STEP, 5) for c in point] for point in ring] for ring in geometry["coordinates"]]
+                geometry = {"type": "Polygon", "coordinates": rings}
+            code = str(row.area_code)
+            properties = {"i": order[code], "c": code, "n": known.names[code]}
+            features.append({"type": "Feature", "properties": properties, "geometry": geometry})
+        files[name] = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"), ensure_ascii=False)
+    points = [
+        {"n": row.name_, "x": round(row.longitude, 4), "y": round(row.latitude, 4), "k": 2 if row.section_41 else int(row.kind == "mostly_plans"),
+         "r": round(60 * (10 + (0 if pd.isna(row.pupils) else row.pupils)) ** 0.5)}
+        for row in school_table.rename(columns={"name": "name_"}).itertuples()
+    ]  # fmt: skip
+    files["schools.json"] = json.dumps(points, separators=(",", ":"), ensure_ascii=False)
+    return files
 
 
 def _checked(

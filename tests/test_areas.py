@@ -76,3 +76,9 @@ def test_neighbours_are_never_mutual_by_assumption(store):
     table = store.table("neighbours")
     pairs = set(zip(table["area_code"], table["neighbour_code"], strict=True))
     assert any((other, one) not in pairs for one, other in pairs)
+
+
+def test_nobody_is_his_own_predecessor(areas):
+    assert areas.predecessors("420") == [] and areas.predecessors("908") == []
+    assert [name for _, name, _ in areas.predecessors("942")] == ["Cumbria"]
+    assert {name for _, name, _ in areas.predecessors("839")} == {"Bournemouth", "Poole", "Dorset"}

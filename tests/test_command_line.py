@@ -34,7 +34,7 @@ def test_ask_gives_everything_as_json(capsys):
 
 
 def test_the_columns_of_every_table_are_explained(capsys):
-    for question in ("my_area", "needs"):
+    for question in ("my_area", "needs", "places"):
         answer = json.loads(run(capsys, "ask", question, "--area", "879", "--json")[1])
         for name, rows in answer["tables"].items():
             assert set(rows[0]) == set(answer["columns"][name]), name
@@ -50,7 +50,7 @@ def test_an_authority_that_was_divided_gives_an_answer_for_each_part(capsys):
     ("arguments", "said"),
     [
         (("ask", "my_area", "--area", "Brimingham"), "Did you mean: Birmingham"),
-        (("ask", "nonsense", "--area", "879"), "There are: my_area, needs"),
+        (("ask", "nonsense", "--area", "879"), "There are: my_area, needs, places"),
         (("ask", "needs", "--area", "879", "--comparators", "neighbours-1999"), "lists of 2025 and 2021"),
         (("ask", "needs", "--area", "879", "--comparators", "301,nowhere"), "called 'nowhere'"),
         (("ask", "needs", "--area", "879", "--comparators", "879"), "Choose comparators"),

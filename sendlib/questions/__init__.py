@@ -10,7 +10,7 @@ from types import ModuleType
 
 from sendlib.errors import NoData
 
-_NAMES = ("my_area", "needs")
+_NAMES = ("my_area", "needs", "places")
 
 
 def names() -> tuple[str, ...]:

@@ -66,9 +66,16 @@ def counts(store: Store) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=8)
+def all_shares(store: Store) -> pd.DataFrame:
+    """Shares (0..1) of the needs in every area's plans with a recorded need."""
+    table = counts(store)
+    return pd.DataFrame(mix.shares(table[list(NEEDS)].to_numpy()), index=table.index, columns=list(NEEDS))
+
+
+@lru_cache(maxsize=8)
 def england(store: Store) -> Floats:
     """England's shares of the needs (0..1)."""
-    return mix.shares(counts(store).loc[ENGLAND, list(NEEDS)].to_numpy())
+    return np.asarray(all_shares(store).loc[ENGLAND].to_numpy(dtype=float))
 
 
 @lru_cache(maxsize=32)

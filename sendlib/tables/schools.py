@@ -7,8 +7,7 @@ Grain: one row a school. Columns:
 - `kind`: `special` (a school of the group "Special" in the register: community, foundation,
   non-maintained and independent special schools) or `mostly_plans` (an academy or other school
   where three in four pupils or more had an EHC plan in 2022/23: mostly special academies).
-- `in_census`: whether a school of this name stands in DfE's school-level file of 2022/23, which
-  covers state-funded and non-maintained schools; one that does not is mostly independent.
+- `in_school_file`: whether a school of this name stands in DfE's school-level file of 2022/23.
 - `area_code`: the authority that this file gives for the name, where exactly one school has it; empty
   where it does not. Never found by a point in an outline.
 - `section_41`: a school of this name was approved under section 41 in March 2022.
@@ -64,7 +63,7 @@ def expected() -> pa.DataFrameSchema:
             "latitude": pa.Column(float, pa.Check.in_range(49, 56)),
             "capacity": pa.Column(float, pa.Check.ge(0), nullable=True),
             "pupils": pa.Column(float, pa.Check.ge(0), nullable=True),
-            "in_census": pa.Column(bool),
+            "in_school_file": pa.Column(bool),
             "area_code": schema.text(r"^(\d{3})?$"),
             "section_41": pa.Column(bool),
             "vintage": schema.text(),
@@ -109,7 +108,7 @@ def read(content: bytes, file: str, census: pd.DataFrame, approved: pd.Series) -
             "latitude": frame["lat"].astype(float),
             "capacity": pd.to_numeric(frame["capacity"], errors="coerce").astype(float),
             "pupils": pd.to_numeric(frame["pupils"], errors="coerce").astype(float),
-            "in_census": plain.isin(once.index).astype(bool),
+            "in_school_file": plain.isin(once.index).astype(bool),
             "area_code": code,
             "section_41": plain.isin(set(approved.map(plain_name))).astype(bool),
             "vintage": VINTAGE,

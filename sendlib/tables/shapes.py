@@ -69,7 +69,7 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
         ("map", code, text, float(labels.loc[code, "longitude"]), float(labels.loc[code, "latitude"]))
         for code, text in outlines.items()
     ]
-    rows += [("hexagon", code, *rest) for code, *rest in hexagons(originals.read(HEXAGONS), HEXAGONS, by_today)]
+    rows += [("hexagon", code, text, x, y) for code, text, x, y in hexagons(originals.read(HEXAGONS), HEXAGONS, by_today)]
     frame = pd.DataFrame(rows, columns=["kind", "area_code", "geometry", "x", "y"])
     for kind, file in (("map", BOUNDARIES), ("hexagon", HEXAGONS)):
         absent = set(areas.authorities) - set(frame.loc[frame["kind"].eq(kind), "area_code"])

@@ -148,6 +148,12 @@ def keep_page_choice(name: str, value: str) -> None:
         st.query_params.pop(name, None)
 
 
+def choose_area(code: str) -> None:
+    """Select an authority from elsewhere than the picker, such as a click on the map."""
+    st.session_state.setdefault(_REMEMBERED, {})["area"] = code
+    st.query_params["area"] = code
+
+
 def _take(name: str, key: str) -> None:
     """Write a choice into the URL; it runs before the page does."""
     value = st.session_state[key]

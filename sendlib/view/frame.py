@@ -19,9 +19,11 @@ from sendlib.view import controls, words
 from sendlib.view.controls import View
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = {"start": "Start", "my_area": "My area", "needs": "Needs", "about_data": "About the data"}
+PAGES = {"start": "Start", "my_area": "My area", "needs": "Needs", "places": "Places", "about_data": "About the data"}
 """File in pages/ (and part of the address) -> name in the navigation."""
 ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0."
+LONG_TABLE = 30
+"""Rows above which a table can be sorted."""
 _SHELL_DRAWN = "shell_drawn_in_this_run"
 
 
@@ -140,7 +142,7 @@ def examples() -> None:
 
 
 def _open_area(code: str) -> None:
-    st.query_params["area"] = code
+    controls.choose_area(code)
 
 
 def draw_page(
@@ -238,7 +240,14 @@ def closer(answer: Answer, name: str, heading: str, draw: Callable[[], None], *,
 def _numbers(answer: Answer, name: str) -> None:
     table = answer.tables[name]
     st.markdown(table.caption + ".")
-    st.table(words.readable(table))
+    shown = words.readable(table)
+    if len(shown) > LONG_TABLE:
+        # Sorted by the numbers, not by how they are written; the real table stays a real table.
+        by = {heading: column for column, heading in words.headings(table).items()}
+        heading = st.selectbox("Sort by", list(by), key=f"sort_{name}")
+        order = table.data[by[heading]].sort_values(ascending=table.data[by[heading]].dtype.kind != "f", na_position="last").index
+        shown = shown.loc[order]
+    st.table(shown)
     download(answer, name)
     source_lines(answer, table.sources)
 

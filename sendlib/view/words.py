@@ -18,25 +18,36 @@ _HEADINGS = {
     "comparator_mean": "Mean of those compared, %", "comparator_median": "Median, %", "comparator_min": "Lowest, %",
     "comparator_max": "Highest, %", "england": "England, %", "difference": "Difference, points", "ratio": "Ratio",
     "group": "Group", "kind": "Kind", "figures": "Out of 100", "period": "When", "area": "Area", "plans": "Plans",
-    "measure": "Measure", "age": "Age", "sex": "Sex", "rate": "Rate", "value": "Per 1,000", "closeness": "Closeness",
+    "measure": "Measure", "age": "Age", "sex": "Sex", "rate": "Rate", "per_1000": "Plans per 1,000 aged 0 to 25", "value": "Per 1,000", "closeness": "Closeness",
     "ehc_plan": "Pupils with an EHC plan, %", "sen_support": "Pupils with SEN support, %",
     "change": "Change since 2020, %", "collection": "Collected as", "divergence_part": "Part of the divergence",
     "unusual": "Unusual?", "q_value": "q-value", "category": "Whose plans", "own": "Own log-ratio", "z": "z-score",
     "low_95": "Lower 95% limit", "high_95": "Upper 95% limit", "low_998": "Lower 99.8% limit", "high_998": "Upper 99.8% limit",
     "moved": "Plans after the move", "share_moved": "Share after the move, %", "compared_with": "Compared with",
     "divergence": "Divergence", "more_unusual_than": "More unusual than, % of authorities", "driven_by": "Driven by",
-    "distance": "Distance", **{code: f"{feature.name}, {feature.unit}" for code, feature in FEATURES.items()},
+    "distance": "Distance", "pupils": "Pupils", "placed": "Placed in state special schools", "pupils_here": "State special-school pupils here",
+    "balance": "Balance", "schools": "Schools", "capacity": "Places", "plans_share": "Plans, %", "pupils_share": "Pupils, %",
+    "school": "Nearest school", "kilometres": "Kilometres, straight line", **{code: f"{feature.name}, {feature.unit}" for code, feature in FEATURES.items()},
 }  # fmt: skip
 _DECIMALS = {
-    "count": 0, "plans": 0, "figures": 0, "moved": 0, "residents": 0, "density": 0, "ratio": 2, "distance": 2, "own": 2,
+    "count": 0, "plans": 0, "figures": 0, "moved": 0, "residents": 0, "density": 0, "pupils": 0, "placed": 0, "pupils_here": 0, "balance": 0, "schools": 0, "capacity": 0, "ratio": 2, "distance": 2, "own": 2,
     "z": 2, "q_value": 3, "divergence": 3, "divergence_part": 4, "more_unusual_than": 0,
 }  # fmt: skip
-_CODES = {"need", "area_code", "status"}
+_CODES = {"need", "area_code", "status", "per_1000_class", "free_school_meals_class"}
 
 
 def sentence(headline: Headline, mode: str) -> str:
     """The headline in the length that the mode calls for."""
     return {"families": headline.families, "show": headline.councillor}.get(mode, headline.analyst)
+
+
+def headings(table: Table) -> dict[str, str]:
+    """Column -> heading, for the columns that are shown."""
+    return {
+        column: _HEADINGS.get(column, column.replace("_", " ").capitalize())
+        for column in table.data.columns
+        if column not in _CODES and not (len(table.data) and table.data[column].astype(str).eq("").all())
+    }
 
 
 def readable(table: Table) -> pd.DataFrame:
@@ -49,11 +60,8 @@ def readable(table: Table) -> pd.DataFrame:
     )
     missing = missing.where(missing.ne(WORDS[VALUE].capitalize()), "Not available")
     shown = {}
-    for column in data.columns:
+    for column, heading in headings(table).items():
         values = data[column]
-        if column in _CODES or (values.astype(str).eq("").all() and len(values)):
-            continue
-        heading = _HEADINGS.get(column, column.replace("_", " ").capitalize())
         if pd.api.types.is_numeric_dtype(values):
             decimals = _DECIMALS.get(column, 1)
             text = values.map(lambda value, d=decimals: "" if pd.isna(value) else written(value, d))

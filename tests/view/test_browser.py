@@ -138,3 +138,46 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(visit, address):
         visit.wait_for_timeout(1500)
         width = visit.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
         assert width <= 360
+
+
+def painted_colours(page):
+    """How many colours the map's canvas shows in its middle: one or two would be a blank map."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    picture = Image.open(BytesIO(page.locator("[data-testid=stDeckGlJsonChart]").screenshot())).convert("RGB")
+    return len(picture.quantize(32).getcolors())
+
+
+@pytest.mark.parametrize("layout", ["map", "hexagons"])
+def test_the_map_is_drawn_without_a_network(visit, address, layout):
+    visit.goto(f"{address}/places?area=895&layout={layout}&show=both")
+    settled(visit, "Where do children live")
+    visit.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for(timeout=60_000)
+    visit.wait_for_timeout(4000)
+    picture_box = visit.locator("[data-testid=stDeckGlJsonChart]")
+    picture_box.scroll_into_view_if_needed()
+    assert painted_colours(visit) >= 8
+
+
+def test_a_click_on_an_authority_selects_it_and_the_table_has_its_number(visit, address):
+    visit.set_viewport_size({"width": 1280, "height": 1500})
+    visit.goto(f"{address}/places?area=895&show=nothing")
+    settled(visit, "Where do children live")
+    canvas = visit.locator("[data-testid=stDeckGlJsonChart] canvas").first
+    canvas.wait_for(timeout=60_000)
+    visit.wait_for_timeout(4000)
+    box = visit.locator("[data-testid=stDeckGlJsonChart]").bounding_box()
+    visit.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.85)
+    visit.wait_for_timeout(500)
+    tooltip = visit.locator(".deck-tooltip").first.inner_text()
+    visit.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.85)
+    visit.wait_for_url(re.compile(r"area=(?!895)\d{3}"), timeout=30_000)
+    visit.get_by_text(re.compile(f"^{re.escape(tooltip)} has the thick outline")).wait_for(timeout=30_000)
+    visit.get_by_text("See the numbers").first.click()
+    row = visit.locator("table tr", has=visit.get_by_role("cell", name=tooltip, exact=True)).first
+    row.wait_for(timeout=30_000)
+    number = float(row.locator("td").nth(1).inner_text())
+    said = visit.get_by_text(re.compile("has the thick outline")).inner_text()
+    assert f"{number:.0f}, in" in said or f"{number:.0f}" in said

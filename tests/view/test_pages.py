@@ -9,7 +9,7 @@ from sendlib.view import frame, words
 from tests.conftest import ROOT
 
 AREAS = ["879", "201", "420", "942", "204", "370", "839", "873", "936"]
-QUESTIONS = ["my_area", "needs"]
+QUESTIONS = ["my_area", "needs", "places"]
 
 
 def opened(page: str, **query: str) -> AppTest:
@@ -139,8 +139,8 @@ def test_every_picture_says_what_it_shows_in_words():
         test = opened(page, area="879")
         open_everything(test)
         charts = test.get("vega_lite_chart")
-        assert len(charts) >= (8 if page == "my_area" else 1)
-        for chart in charts:
+        assert len(charts) >= {"my_area": 8, "needs": 5, "places": 4}[page]
+        for chart in [*charts, *test.get("deck_gl_json_chart")]:
             assert len(chart.proto.alt) > 20
 
 
@@ -195,3 +195,48 @@ def test_look_closer_is_for_explore_only():
     for mode in ("show", "families"):
         test = opened("needs", area="879", mode=mode, move="semh:mld:25")
         assert not test.slider and "Could it be recording" not in text_of(test)
+
+
+def map_spec(test: AppTest) -> str:
+    return test.get("deck_gl_json_chart")[0].proto.json
+
+
+def test_the_map_sends_colours_and_no_geometry():
+    first = map_spec(opened("places", area="879"))
+    second = map_spec(opened("places", area="888", shade="free_school_meals", show="both"))
+    for spec in (first, second):
+        assert len(spec.encode()) < 20_000
+        assert "coordinates" not in spec and "mapStyle" not in spec.replace('"mapStyle": "__MAP_STYLE__"', "")
+    assert "app/static/authorities.json" in first
+    assert "app/static/hexagons.json" in map_spec(opened("places", area="879", layout="hexagons"))
+
+
+def test_the_maps_fill_can_be_clicked_without_a_graphics_card_and_its_outline_is_not_in_the_way():
+    import json
+
+    layers = {layer["id"]: layer for layer in json.loads(map_spec(opened("places", area="879")))["layers"]}
+    assert layers["areas"]["stroked"] is False and layers["areas"]["pickable"] is True
+    assert layers["outlines"]["pickable"] is False and layers["outlines"]["filled"] is False
+
+
+def test_the_maps_view_and_ids_stay_while_only_the_shade_changes():
+    import json
+
+    one, other = (json.loads(map_spec(opened("places", area="879", shade=shade))) for shade in ("per_1000", "free_school_meals"))
+    assert one["initialViewState"] == other["initialViewState"]
+    assert [layer["id"] for layer in one["layers"]] == [layer["id"] for layer in other["layers"]]
+
+
+def test_a_wrong_choice_on_the_map_gets_a_friendly_message():
+    test = opened("places", area="879", layout="globe")
+    assert not test.exception and any("no 'globe'" in warning.value for warning in test.warning)
+
+
+def test_a_long_table_can_be_sorted():
+    test = opened("places", area="879")
+    test.session_state["numbers_map"] = True
+    test.run()
+    box = next(box for box in test.selectbox if box.key == "sort_map")
+    box.set_value("Plans per 1,000 aged 0 to 25").run()
+    values = [float(cell) for cell in test.table[0].value["Plans per 1,000 aged 0 to 25"]]
+    assert values == sorted(values, reverse=True) and len(values) == 153

@@ -1,0 +1,426 @@
+"""Where do children live, and where is the support?
+
+Residence: EHC plans by the authority that maintains them. Provision: pupils
+and special schools by where the school is. The two are set side by side; no
+public count of EHC placements out of an authority exists.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from sendlib.areas import ENGLAND, Area
+from sendlib.methods import compare, places
+from sendlib.methods.disclosure import hidden_cells
+from sendlib.questions.answer import Answer, Figure, Headline, Note, Table, listed, percent, written
+from sendlib.questions.comparators import DEFAULT, Comparators, choose, known_areas
+from sendlib.questions.mixes import all_shares
+from sendlib.questions.my_area import rates
+from sendlib.store import Store
+from sendlib.tables.flows import PERIOD, UNKNOWN
+from sendlib.tables.needs import NEEDS
+from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE
+
+NAME = "places"
+WORDS = "Where do children live, and where is the support?"
+CLASSES = 5
+FEWEST_A_YEAR = 5
+"""Flows of fewer pupils a year than this are shown together, so that nobody can be found on a map."""
+YEARS = {"928": 2, "940": 1, "941": 1}
+"""School years out of the three pooled ones in which an authority existed, where not all three."""
+INDEPENDENT = ("special_independent", "special_non_maintained")
+STATE_SPECIAL = ("special_la_maintained", "special_academy_free")
+SAME_JANUARY = "2023-01"
+"""The January that both the plans and the newest count of special-school pupils by area have."""
+
+PLACEMENT_KINDS = {
+    "Mainstream class": ("mainstream_la_maintained", "mainstream_academy", "mainstream_free_school", "mainstream_independent"),
+    "Resourced provision": (
+        "mainstream_la_maintained_resourced_provision", "mainstream_academy_resourced_provision",
+        "mainstream_free_school_resourced_provision",
+    ),
+    "SEN unit": ("mainstream_la_maintained_senunit", "mainstream_academy_senunit", "mainstream_free_school_senunit"),
+    "State special school": STATE_SPECIAL,
+    "Independent or non-maintained special school": INDEPENDENT,
+    "Alternative provision": ("ap_pru_total",),
+    "Further education": ("fe_total",),
+    "Educated elsewhere or not in education": ("ed_elsewhere",),
+}  # fmt: skip
+"""Kinds of placement -> the columns that they add up."""
+KINDS_OF_SCHOOL = {
+    "special": "Special school (register group, June 2021)",
+    "mostly_plans": "Academy or other school where most have a plan",
+    "section_41": "Independent, approved under section 41 (2022)",
+}
+
+
+@lru_cache(maxsize=8)
+def placed(store: Store) -> pd.DataFrame:
+    """Plans by area and January (rows) and placement column."""
+    table = store.table("placements").astype({"area_code": str, "period": str, "placement": str})
+    return table.pivot(index=["area_code", "period"], columns="placement", values="value")
+
+
+@lru_cache(maxsize=8)
+def independent_share(store: Store) -> pd.DataFrame:
+    """Per cent of all plans placed in independent or non-maintained special schools: areas x Januaries."""
+    table = placed(store)
+    share = 100 * table[list(INDEPENDENT)].sum(axis=1, min_count=len(INDEPENDENT)) / table["all"]
+    return share.unstack("period")
+
+
+@lru_cache(maxsize=8)
+def travel_out(store: Store) -> pd.Series:
+    """Per cent of the special-school pupils who live in each authority and go to school in another; England too.
+
+    Missing for an authority with fewer than five such pupils a year.
+    """
+    table = store.table("flows")
+    known = table[table["home_code"].ne(UNKNOWN)]
+    away = known[known["home_code"].ne(known["school_code"])]
+    whole = known.groupby("home_code")["pupil_years"].sum()
+    share = 100 * away.groupby("home_code")["pupil_years"].sum().reindex(whole.index).fillna(0) / whole
+    share = share.where(whole >= 3 * FEWEST_A_YEAR)  # a share of a handful of children would be about them
+    share[ENGLAND] = 100 * away["pupil_years"].sum() / known["pupil_years"].sum()
+    return share
+
+
+@lru_cache(maxsize=8)
+def balance(store: Store) -> pd.DataFrame:
+    """One row an authority: plans of January 2023, those placed in state special schools, and pupils of state
+    special schools here in January 2023; `balance` is the pupils here less the plans so placed."""
+    areas = known_areas(store)
+    table = placed(store).xs(SAME_JANUARY, level="period")
+    pupils = store.table("school_needs").astype({"area_code": str, "phase": str})
+    here = pupils[pupils["phase"].eq("special")].groupby("area_code")["value"].sum()
+    known = set(pupils["area_code"])
+    codes = list(areas.authorities)
+    in_state = table[list(STATE_SPECIAL)].sum(axis=1, min_count=len(STATE_SPECIAL))
+    frame = pd.DataFrame(
+        {
+            "area_code": codes,
+            "area": [areas.get(code).name for code in codes],
+            "plans": table["all"].reindex(codes).to_numpy(),
+            "placed": in_state.reindex(codes).to_numpy(),
+            # An authority with schools in the file but no special-school pupils has none.
+            "pupils_here": [float(here.get(code, 0.0)) if code in known else np.nan for code in codes],
+        }
+    )
+    frame["balance"] = frame["pupils_here"] - frame["placed"]
+    return frame
+
+
+@lru_cache(maxsize=8)
+def shades(store: Store) -> pd.DataFrame:
+    """What the map can shade, one row an authority: plans per 1,000 residents and free school meals, with classes."""
+    areas = known_areas(store)
+    codes = list(areas.authorities)
+    features = store.table("features").astype({"area_code": str, "feature": str})
+    meals = features[features["feature"].eq("free_school_meals")].set_index("area_code")["value"]
+    frame = pd.DataFrame(
+        {
+            "area_code": codes,
+            "area": [areas.get(code).name for code in codes],
+            "per_1000": rates(store)["all_ages"].reindex(codes).to_numpy(),
+            "free_school_meals": meals.reindex(codes).to_numpy(),
+        }
+    )
+    for column in ("per_1000", "free_school_meals"):
+        frame[f"{column}_class"] = places.class_of(frame[column], places.class_limits(frame[column], CLASSES))
+    return frame
+
+
+def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
+    """The answer for an area. Raises UnknownChoice, UnknownArea and SnapshotDamaged."""
+    others = choose(store, area, comparators)
+    out, into = flows_of(store, area.code, "home_code"), flows_of(store, area.code, "school_code")
+    beside = balance(store).set_index("area_code").loc[area.code]
+    away = float(travel_out(store).get(area.code, np.nan))
+    shares = independent_share(store)
+    now, then = (float(shares[period].get(area.code, np.nan)) for period in ("2025-01", "2019-01"))
+    name = area.name
+    flow_columns = {
+        "area_code": "3-digit code of the other authority", "area": "the other authority", "pupils": "pupils in a typical year",
+        "share": "per cent of the special-school pupils who live in the home authority", "status": "value, or why there is none",
+    }  # fmt: skip
+    tables = {
+        "map": Table(
+            shades(store),
+            "Children and young people with an EHC plan, by the authority that maintains it, per 1,000 residents aged 0 to 25:"
+            " plans of January 2025, residents of mid-2024",
+            {"area_code": "3-digit code", "area": "authority", "per_1000": "plans per 1,000 residents aged 0 to 25",
+             "free_school_meals": "per cent of pupils known to be eligible, 2021/22",
+             "per_1000_class": "fifth of the authorities by rate, 0 the lowest; -1 not available",
+             "free_school_meals_class": "fifth by free school meals, 0 the lowest; -1 not available"},
+            ("plans", "population", "features"),
+        ),
+        "flows_out": Table(
+            out, f"Special-school pupils who live in {name} and go to school elsewhere, {PERIOD} together, in a typical year", flow_columns, ("flows",)
+        ),
+        "flows_in": Table(
+            into, f"Special-school pupils who go to school in {name} and live elsewhere, {PERIOD} together, in a typical year", flow_columns, ("flows",)
+        ),
+        "balance": Table(
+            balance(store),
+            "Plans by the authority that maintains them, and pupils of state special schools by where the school is, January 2023",
+            {"area_code": "3-digit code", "area": "authority", "plans": "plans that the authority maintains, January 2023",
+             "placed": "of these, placed in state special schools anywhere",
+             "pupils_here": "pupils with SEN in state special schools located here, school year 2022/23",
+             "balance": "pupils here less plans so placed: a comparison, not a count of placements"},
+            ("placements", "school_needs"),
+        ),
+        "provision": Table(
+            _provision(store, area),
+            f"Special schools that a register of 2021 gives for {name}, found by name: approximate",
+            {"kind": "kind of school", "schools": "schools", "capacity": "places, where the register gives them", "pupils": "pupils in June 2021"},
+            ("schools",),
+        ),
+        "placement": Table(
+            _placements(store, area, others),
+            f"Where those with a plan are placed, {name}, those compared and England, January 2019 to 2025",
+            {"period": "January", "kind": "kind of placement", "group": "whose plans", "share": "per cent of all plans", "status": "value, or why there is none"},
+            ("placements",),
+        ),
+        "residential": Table(
+            _residential(store, area),
+            f"Residential placements of those with a plan, {name}, each January",
+            {"period": "January", "kind": "length of the placement", "plans": "number", "status": "value, or why there is none"},
+            ("process",),
+        ),
+        "need_here": Table(
+            _needs_here(store, area),
+            f"Primary needs of plans from {name} (January 2025) and of pupils in state special schools located there"
+            " (2022/23): different children",
+            {"need": "primary need (code)", "name": "primary need", "plans_share": "per cent of plans with a recorded need",
+             "pupils": "pupils with SEN in state special schools here", "pupils_share": "per cent of them", "status": "value, or why there is none"},
+            ("needs", "school_needs"),
+        ),
+        "distance": Table(
+            _distance(store, area),
+            f"Straight-line distance from the centre of {name} to the nearest special school of each kind: not a journey",
+            {"kind": "kind of school", "school": "nearest school", "kilometres": "straight line from the ONS label point"},
+            ("schools", "areas"),
+        ),
+    }  # fmt: skip
+    return Answer(
+        question=NAME,
+        words=WORDS,
+        area=area,
+        comparators=others.label,
+        title=_title(store, area),
+        headline=_headline(area, others, store, beside, away, now, then, out),
+        figures=_figures(store, others, beside, away, now, then),
+        lead="map",
+        tables=tables,
+        cannot_tell=(
+            "How many children with a plan are placed outside their authority: no public count exists.",
+            "Pupils of independent special schools who cross a border: the flows cover state-funded special schools only.",
+            "Respite, short breaks and arrangements that families make themselves.",
+            "Which needs a school is approved for, and whether a place is free: not in any source shipped here.",
+        ),
+        could_change=(
+            "Where special school places, units and resourced provision are planned, with the neighbours that children travel to.",
+            "What is bought from independent schools because nothing nearer fits.",
+        ),
+        sources={table: store.info(table).sources for table in ("plans", "placements", "population", "flows", "school_needs", "schools", "features", "shapes")},
+        notes=tuple(_notes(store, area, others, beside, away)),
+    )
+
+
+def flows_of(store: Store, code: str, end: str) -> pd.DataFrame:
+    """Flows with the area at one `end` (home_code: out; school_code: in), largest first; small ones together."""
+    table = store.table("flows")
+    other = "school_code" if end == "home_code" else "home_code"
+    rows = table[table[end].eq(code) & table[other].ne(code)]
+    names = known_areas(store).names | {UNKNOWN: "Home not known or outside England"}
+    years = np.array([min(YEARS.get(a, 3), YEARS.get(b, 3)) for a, b in zip(rows["home_code"], rows["school_code"], strict=True)])
+    a_year = rows["pupil_years"].to_numpy() / np.where(years > 0, years, 1) if len(rows) else np.array([])
+    frame = pd.DataFrame(
+        {"area_code": rows[other].to_numpy(), "area": [names[c] for c in rows[other]], "pupils": a_year, "share": rows["share"].to_numpy()}
+    )
+    large = frame[frame["pupils"] >= FEWEST_A_YEAR].sort_values("pupils", ascending=False)
+    small = frame[frame["pupils"] < FEWEST_A_YEAR]
+    shown = large.assign(status=VALUE)
+    if len(small):
+        together = float(small["pupils"].sum())
+        hide = together < FEWEST_A_YEAR
+        rest = pd.DataFrame(
+            {
+                "area_code": [""], "area": [f"{len(small)} other authorities, fewer than {FEWEST_A_YEAR} a year each"],
+                "pupils": [np.nan if hide else together], "share": [np.nan if hide or end != "home_code" else small["share"].sum()],
+                "status": [HIDDEN if hide else VALUE],
+            }
+        )  # fmt: skip
+        shown = pd.concat([shown, rest], ignore_index=True) if len(shown) else rest
+    return shown.round({"pupils": 0, "share": 1}).reset_index(drop=True)
+
+
+def _provision(store: Store, area: Area) -> pd.DataFrame:
+    table = store.table("schools")
+    here = table[table["area_code"].eq(area.code)]
+    rows = []
+    for kind, words in KINDS_OF_SCHOOL.items():
+        of_kind = here[here["section_41"]] if kind == "section_41" else here[here["kind"].eq(kind)]
+        rows.append((words, float(len(of_kind)), of_kind["capacity"].sum(min_count=1), of_kind["pupils"].sum(min_count=1)))
+    return pd.DataFrame(rows, columns=["kind", "schools", "capacity", "pupils"])
+
+
+@lru_cache(maxsize=8)
+def _placement_shares(store: Store) -> pd.DataFrame:
+    """Per cent of all plans by kind of placement: areas and Januaries x kinds; a kind with a missing part is missing."""
+    table = placed(store)
+    return pd.DataFrame(
+        {kind: 100 * table[list(parts)].sum(axis=1, min_count=len(parts)) / table["all"] for kind, parts in PLACEMENT_KINDS.items()}
+    )
+
+
+def _placements(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+    shares = _placement_shares(store)
+    codes = shares.index.get_level_values("area_code")
+    groups = {
+        area.name: shares[codes == area.code],
+        "Mean of those compared": shares[codes.isin(others.codes)],
+        "England": shares[codes == ENGLAND],
+    }
+    parts = []
+    for group, rows in groups.items():
+        long = rows.groupby(level="period").mean().stack(future_stack=True).rename("share").reset_index()
+        parts.append(long.set_axis(["period", "kind", "share"], axis=1).assign(group=group))
+    frame = pd.concat(parts, ignore_index=True)[["period", "kind", "group", "share"]]
+    return frame.assign(status=np.where(frame["share"].isna(), NOT_AVAILABLE, VALUE))
+
+
+def _residential(store: Store, area: Area) -> pd.DataFrame:
+    rows = store.rows("process", area.code)
+    kinds = {"residential_38_to_51_weeks": "38 to 51 weeks", "residential_52_weeks": "52 weeks", "residential": "All"}
+    rows = rows[rows["measure"].isin(kinds)].astype({"period": str, "measure": str, "status": str})
+    frame = pd.DataFrame({"period": rows["period"], "kind": rows["measure"].map(kinds), "plans": rows["value"], "status": rows["status"]})
+    return frame.sort_values(["period", "kind"], ignore_index=True)
+
+
+def _needs_here(store: Store, area: Area) -> pd.DataFrame:
+    rows = store.rows("school_needs", area.code).astype({"phase": str, "need": str})
+    special = rows[rows["phase"].eq("special")].set_index("need")["value"]
+    counts = special.reindex(list(NEEDS)).fillna(0).to_numpy() if len(special) else np.full(len(NEEDS), np.nan)
+    hidden = hidden_cells(counts[None, :])[0]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = 100 * counts / counts.sum()
+    return pd.DataFrame(
+        {
+            "need": list(NEEDS),
+            "name": list(NEEDS.values()),
+            "plans_share": 100 * all_shares(store).loc[area.code].to_numpy(),
+            "pupils": np.where(hidden, np.nan, counts),
+            "pupils_share": np.where(hidden, np.nan, share),
+            "status": np.where(hidden, HIDDEN, np.where(np.isnan(counts), NOT_AVAILABLE, VALUE)),
+        }
+    )
+
+
+def _distance(store: Store, area: Area) -> pd.DataFrame:
+    table = store.table("schools")
+    centre = store.table("areas").set_index("area_code").loc[area.code]
+    rows = []
+    for kind, words in KINDS_OF_SCHOOL.items():
+        of_kind = table[table["section_41"]] if kind == "section_41" else table[table["kind"].eq(kind)]
+        away = places.straight_line(centre["longitude"], centre["latitude"], of_kind["longitude"], of_kind["latitude"])
+        nearest = int(np.argmin(away))
+        rows.append((words, str(of_kind["name"].iloc[nearest]), float(away[nearest])))
+    return pd.DataFrame(rows, columns=["kind", "school", "kilometres"])
+
+
+def _title(store: Store, area: Area) -> str:
+    """About what the map shades."""
+    row = shades(store).set_index("area_code").loc[area.code]
+    fifth = int(row["per_1000_class"])
+    if fifth < 0:
+        return f"Plans per child are not available for {area.short_name}"
+    word = "More" if fifth >= 3 else "Fewer" if fifth <= 1 else "As many"
+    return f"{word} children have plans {'as' if word == 'As many' else 'than'} in most authorities"
+
+
+def _headline(
+    area: Area, others: Comparators, store: Store, beside: pd.Series, away: float, now: float, then: float, out: pd.DataFrame
+) -> Headline:
+    name = area.short_name
+    rate = float(rates(store)["all_ages"].get(area.code, np.nan))
+    lives = f"In {name}, {written(rate, 0)} in every 1,000 children and young people aged 0 to 25 have an EHC plan."
+    if np.isnan(away):
+        travels = f" How many special-school pupils from {name} go to school in another area is not available."
+        short = travels
+    else:
+        england = float(travel_out(store)[ENGLAND])
+        travels = (
+            f" Of the special-school pupils who live there, {percent(away)} went to school in another authority"
+            f" ({PERIOD} together; England {percent(england)})."
+        )
+        short = f" Of 100 special-school pupils who live there, about {written(away)} go to school in another area." if away >= 0.5 else (
+            " Hardly any special-school pupil who lives there goes to school in another area."
+        )  # fmt: skip
+    named = [str(value) for value in out.loc[out["area_code"].ne(""), "area"].head(2)]
+    where = f" Most of them go to {listed(named)}." if len(named) and not np.isnan(away) else ""
+    bought = "" if np.isnan(now) else (
+        f" {percent(now)} of plans are placed in independent or non-maintained special schools"
+        + (f", {written(now - then, 1, signed=True)} points since 2019." if not np.isnan(then) else ".")
+    )  # fmt: skip
+    compared = "" if np.isnan(beside["balance"]) else (
+        f" State special schools here had {written(beside['pupils_here'])} pupils in January 2023, beside"
+        f" {written(beside['placed'])} plans of {name} placed in such schools anywhere."
+    )  # fmt: skip
+    return Headline(families=f"{lives}{short}{where}", councillor=f"{lives}{travels}{bought}", analyst=f"{lives}{travels}{where}{compared}{bought}")
+
+
+def _figures(store: Store, others: Comparators, beside: pd.Series, away: float, now: float, then: float) -> tuple[Figure, ...]:
+    missing = bool(np.isnan(beside["balance"]))
+    england = float(travel_out(store)[ENGLAND])
+    shares = independent_share(store)
+    whole = float(shares["2025-01"][ENGLAND])
+    since = "" if np.isnan(now) or np.isnan(then) else f"{written(now - then, 1, signed=True)} points since 2019; "
+    return (
+        Figure(
+            "State special-school pupils here, less plans placed in state special schools (January 2023)",
+            None if missing else float(beside["balance"]), "pupils",
+            "a comparison, not a count of placements" if missing else
+            f"{written(beside['pupils_here'])} pupils here, {written(beside['placed'])} plans so placed, {written(beside['plans'])} plans in all;"
+            " a comparison, not a count of placements",
+            "", NOT_AVAILABLE if missing else VALUE, decimals=0, signed=True,
+        ),
+        Figure(
+            "Special-school pupils living here who go to school elsewhere", None if np.isnan(away) else away, "%",
+            f"England {percent(england)}; three school years together", "" if np.isnan(away) else compare.direction(away, england),
+            NOT_AVAILABLE if np.isnan(away) else VALUE,
+        ),
+        Figure(
+            "Plans in independent or non-maintained special schools", None if np.isnan(now) else now, "%",
+            f"{since}England {percent(whole)}", "" if np.isnan(now) else compare.direction(now, whole),
+            NOT_AVAILABLE if np.isnan(now) else VALUE,
+        ),
+    )  # fmt: skip
+
+
+def _notes(store: Store, area: Area, others: Comparators, beside: pd.Series, away: float) -> list[Note]:
+    notes = [
+        Note("definition", "Residence: plans are counted by the authority that maintains them, which is where the child lives, with few exceptions. Provision: pupils are counted where the school is."),
+        Note("definition", "Out of area means here: a special school in another authority. Out of county would need the county's districts, which these sources do not give. No public count of EHC placements out of an area exists."),
+        Note("definition", f"Flows add up three school years ({PERIOD}) and are shown as shares or for a typical year; flows of fewer than {FEWEST_A_YEAR} pupils a year are shown together."),
+        Note("caution", "The points of special schools are those of June 2021, joined by name: approximate and dated."),
+        *(Note("break", text) for text in store.info("placements").breaks),
+    ]  # fmt: skip
+    before = known_areas(store).predecessors(area.code)
+    if np.isnan(away) and before:
+        old_code, old_name, _ = before[0]
+        old = travel_out(store).get(old_code)
+        was = f" For {old_name} it was {percent(float(old))}." if old is not None else ""
+        notes.append(Note("missing", f"Flows were counted before {area.name} began.{was}"))
+    elif np.isnan(away):
+        notes.append(Note("missing", f"Fewer than {FEWEST_A_YEAR} special-school pupils a year lived in {area.name}, or none: their share is hidden."))
+    if area.code in YEARS:
+        notes.append(Note("missing", f"{area.name} is in one of the three school years only."))
+    if np.isnan(beside["balance"]):
+        notes.append(Note("missing", f"Pupils of special schools by area are of January 2023, before {area.name} began." if before else "The comparison of pupils and plans is not available."))
+    if others.caution:
+        notes.append(Note("caution", others.caution))
+    return notes
