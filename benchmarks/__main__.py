@@ -56,6 +56,26 @@ print(json.dumps(dict(zip(CHOICES, times))))
 """
 
 
+_MAP = """
+import json, logging, time
+logging.disable(logging.WARNING)
+from streamlit.testing.v1 import AppTest
+test = AppTest.from_file("pages/places.py", default_timeout=120)
+sizes, times = [], []
+for area in ("879", "888", "316", "370", "919"):
+    test.query_params["area"] = area
+    t = time.process_time()
+    test.run()
+    times.append(time.process_time() - t)
+    sizes.append(len(test.get("deck_gl_json_chart")[0].proto.json.encode()))
+from sendlib.view import maps
+t = time.perf_counter()
+for _ in range(50):
+    maps.deck([3] * 153, 5, maps.ALL_OF_ENGLAND, missing=[], hexagons=False, schools=True, lines=[], own_points=[]).to_json()
+print(json.dumps([(time.perf_counter() - t) / 50, max(sizes), sorted(times[1:])[2]]))
+"""
+
+
 def main() -> None:
     wall, memory = start()
     print(f"process start to first served page   {wall:6.2f} s   (peak memory of the server {memory / 1e6:.0f} MB after each page)")
@@ -64,6 +84,10 @@ def main() -> None:
     print(f"ask every question of {number} areas      {all_wall:6.2f} s   ({all_cpu:.2f} s CPU)")
     for choice, seconds in json.loads(run(_MIXES)).items():
         print(f"mixes of all areas, {choice:<16} {seconds:6.3f} s   (intervals, q-values, divergence)")
+    spec, size, changed = json.loads(run(_MAP))
+    static = sum(file.stat().st_size for file in (ROOT / "static").glob("*.json"))
+    print(f"the map's spec, built warm           {1000 * spec:6.1f} ms   ({size:,} bytes a change; {static:,} bytes once)")
+    print(f"Places after a change of area        {1000 * changed:6.1f} ms CPU")
     for line in reruns():
         print(line)
     snapshot = sum(file.stat().st_size for file in (ROOT / "data_cache" / "snapshot").iterdir())

@@ -12,6 +12,7 @@ mode = shell.view.mode
 tables = {name: table.data for name, table in answer.tables.items()}
 NAME, CODE = answer.area.name, answer.area.code
 CODES = sorted(tables["map"]["area_code"])
+STEP = 0.1  # degrees for a step of the hexagons' plane, as in the file that the browser fetches
 HEIGHT = 330 if mode == "show" else 540
 SHADES = {
     "per_1000": ("Children and young people with an EHC plan per 1,000 aged 0 to 25", 0),
@@ -43,6 +44,14 @@ def take_click() -> None:
 def centres() -> pd.DataFrame:
     shapes = shell.store.table("shapes")
     return shapes[shapes["kind"].eq("map")].set_index("area_code")[["x", "y"]].set_axis(["longitude", "latitude"], axis=1)
+
+
+def missing_points(codes: list[str], layout: str) -> list[list[float]]:
+    """A point in each authority without a figure."""
+    shapes = shell.store.table("shapes")
+    step = STEP if layout == "hexagons" else 1
+    rows = shapes[shapes["kind"].eq("hexagon" if layout == "hexagons" else "map")].set_index("area_code").reindex(codes)
+    return [[round(float(x) * step, 4), round(float(y) * step, 4)] for x, y in zip(rows["x"], rows["y"], strict=True)]
 
 
 def flow_lines(threshold: int) -> list[dict[str, object]]:
@@ -82,15 +91,14 @@ def picture() -> None:
         view = maps.ALL_OF_ENGLAND if len(around) < 2 or len(around) > 40 else maps.looking_at(nearest(around))
     else:
         hexagons = shell.store.table("shapes").query("kind == 'hexagon'")
-        step = 0.1  # as in the file that the browser fetches
-        view = maps.whole(pd.DataFrame({"longitude": hexagons["x"] * step, "latitude": hexagons["y"] * step}), HEIGHT)
+        view = maps.whole(pd.DataFrame({"longitude": hexagons["x"] * STEP, "latitude": hexagons["y"] * STEP}), HEIGHT)
     lines = flow_lines(threshold) if on_top in ("lines", "both") and layout == "map" else []
     shown_schools = on_top in ("schools", "both") and layout == "map"
     st.html(maps.key(limits, decimals, unit, schools=list(places.KINDS_OF_SCHOOL.values()) if shown_schools else [], with_missing=len(known) < len(table)))
     st.pydeck_chart(
         maps.deck(
             list(table[f"{shade}_class"].astype(int)), CODES.index(CODE), view,
-            hexagons=layout == "hexagons", schools=shown_schools, lines=lines, own_points=st.session_state.get("own_points", []),
+            missing=missing_points(list(table.index[table[shade].isna()]), layout), hexagons=layout == "hexagons", schools=shown_schools, lines=lines, own_points=st.session_state.get("own_points", []),
         ),
         height=HEIGHT,
         on_select=take_click,

@@ -24,6 +24,7 @@ from sendlib.tables import (
     needs,
     neighbours,
     placements,
+    places,
     plans,
     population,
     process,
@@ -35,7 +36,7 @@ from sendlib.tables import (
 
 WITHOUT_AREAS: tuple[ModuleType, ...] = (plans, needs, placements)
 WITH_AREAS: tuple[ModuleType, ...] = (
-    process, school_sen, school_needs, population, neighbours, features, flows, schools, shapes,
+    process, school_sen, school_needs, population, neighbours, features, flows, schools, places, shapes,
 )  # fmt: skip
 """Table modules; the second kind needs to know the areas to read its originals."""
 

@@ -94,9 +94,8 @@ def balance(store: Store) -> pd.DataFrame:
     special schools here in January 2023; `balance` is the pupils here less the plans so placed."""
     areas = known_areas(store)
     table = placed(store).xs(SAME_JANUARY, level="period")
-    pupils = store.table("school_needs").astype({"area_code": str, "phase": str})
-    here = pupils[pupils["phase"].eq("special")].groupby("area_code")["value"].sum()
-    known = set(pupils["area_code"])
+    pupils = store.table("places").astype({"area_code": str})
+    here = pupils[pupils["kind"].eq("state_special") & pupils["measure"].eq("pupils")].set_index("area_code")["value"]
     codes = list(areas.authorities)
     in_state = table[list(STATE_SPECIAL)].sum(axis=1, min_count=len(STATE_SPECIAL))
     frame = pd.DataFrame(
@@ -105,8 +104,7 @@ def balance(store: Store) -> pd.DataFrame:
             "area": [areas.get(code).name for code in codes],
             "plans": table["all"].reindex(codes).to_numpy(),
             "placed": in_state.reindex(codes).to_numpy(),
-            # An authority with schools in the file but no special-school pupils has none.
-            "pupils_here": [float(here.get(code, 0.0)) if code in known else np.nan for code in codes],
+            "pupils_here": here.reindex(codes).to_numpy(),
         }
     )
     frame["balance"] = frame["pupils_here"] - frame["placed"]
@@ -170,7 +168,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
              "placed": "of these, placed in state special schools anywhere",
              "pupils_here": "pupils with SEN in state special schools located here, school year 2022/23",
              "balance": "pupils here less plans so placed: a comparison, not a count of placements"},
-            ("placements", "school_needs"),
+            ("placements", "places"),
         ),
         "provision": Table(
             _provision(store, area),
@@ -225,7 +223,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
             "Where special school places, units and resourced provision are planned, with the neighbours that children travel to.",
             "What is bought from independent schools because nothing nearer fits.",
         ),
-        sources={table: store.info(table).sources for table in ("plans", "placements", "population", "flows", "school_needs", "schools", "features", "shapes")},
+        sources={table: store.info(table).sources for table in ("plans", "placements", "population", "flows", "places", "school_needs", "schools", "features", "shapes")},
         notes=tuple(_notes(store, area, others, beside, away)),
     )
 

@@ -65,9 +65,12 @@ def whole(points: pd.DataFrame, height: int) -> View:
 
 
 def deck(
-    classes: list[int], own: int, view: View, *, hexagons: bool, schools: bool, lines: list[dict[str, object]], own_points: list[dict[str, object]]
+    classes: list[int], own: int, view: View, *, missing: list[list[float]], hexagons: bool, schools: bool, lines: list[dict[str, object]], own_points: list[dict[str, object]]
 ) -> pdk.Deck:
-    """The map: a class (-1 to 4) for each authority in the order of codes, the place of the own one, what to draw on top."""
+    """The map: a class (-1 to 4) for each authority in the order of codes, the place of the own one, what to draw on top.
+
+    `missing`: a point in each authority without a figure, which says so in words.
+    """
     url = f"{STATIC}/{'hexagons' if hexagons else 'authorities'}.json"
     colours = ",".join(str(rgb(BLUES[c] if c >= 0 else NOT_AVAILABLE)).replace(" ", "") for c in classes)
     layers = [
@@ -104,6 +107,13 @@ def deck(
                 get_radius=600, radius_min_pixels=6, pickable=False, stroked=True, get_line_color=[255, 255, 255], line_width_min_pixels=2,
             )
         )  # fmt: skip
+    if missing:
+        layers.append(
+            pdk.Layer(
+                "TextLayer", id="missing", data=[{"p": point, "t": "not available"} for point in missing], get_position="p",
+                get_text="t", get_size=13, get_color=[11, 12, 12], pickable=False,
+            )
+        )  # fmt: skip
     start = pdk.ViewState(longitude=view.longitude, latitude=view.latitude, zoom=view.zoom, min_zoom=4, max_zoom=11)
     # map_style is left alone on purpose: setting it, even to None, would fetch tiles.
     return pdk.Deck(layers, map_provider=None, initial_view_state=start, tooltip={"text": "{n}"})
@@ -116,7 +126,6 @@ def key(limits: list[float], decimals: int, unit: str, *, schools: list[str], wi
     square = '<rect x="1" y="1" width="16" height="16" fill="{}" stroke="#6f777b"/>'
     entries = [(charts._symbol(square.format(colour)), name) for colour, name in zip(BLUES, names, strict=True)]
     if with_missing:
-        crossed = square.format(NOT_AVAILABLE) + '<path d="M1,17L17,1M1,1L17,17" stroke="#6f777b"/>'
-        entries.append((charts._symbol(crossed), "not available"))
+        entries.append((charts._symbol(square.format(NOT_AVAILABLE)), "not available (said on the map)"))
     entries += [(charts._symbol(f'<circle cx="9" cy="9" r="6" fill="{colour}"/>'), name) for colour, name in zip(SCHOOL_COLOURS, schools, strict=False)]
     return f'<p class="group">{escape(unit)}</p>{charts.key(entries)}'
