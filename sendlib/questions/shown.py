@@ -1,19 +1,24 @@
 """A table of the store as it may be shown or handed out.
 
 Totals of authorities are shown as published. In crosses of area, need and
-another characteristic, counts of 1 to 4 are hidden, and a second cell where
-one alone could be worked out (methods/disclosure.py).
+another characteristic, small counts are hidden (methods/disclosure.py). Ages
+and placements are put together as the pages put them together, so that a
+table can not be set against a page to work out what is hidden; an authority
+with few plans has no crosses at all.
 """
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from sendlib.methods.disclosure import hidden_cells
+from sendlib.questions import mixes
+from sendlib.questions.who import groups_of
 from sendlib.store import Store
-from sendlib.tables.ehc_labels import PLACEMENT_GROUP_TOTALS, PLACEMENTS
+from sendlib.tables.ehc_labels import TOTAL
 from sendlib.tables.needs import PLANS
-from sendlib.tables.symbols import HIDDEN
+from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE
 
 
 def shown(store: Store, name: str, area_code: str | None = None) -> pd.DataFrame:
@@ -21,45 +26,53 @@ def shown(store: Store, name: str, area_code: str | None = None) -> pd.DataFrame
 
     A copy with plain text columns. Raises NoData and SnapshotDamaged.
     """
-    frame = store.table(name) if area_code is None or "area_code" not in store.info(name).columns else store.rows(name, area_code)
-    frame = frame.copy()
+    whole = area_code is None or "area_code" not in store.info(name).columns
+    frame = (store.table(name) if whole else store.rows(name, str(area_code))).copy()
     for column in frame.columns:
         if isinstance(frame[column].dtype, pd.CategoricalDtype):
             frame[column] = frame[column].astype(str)
     frame = frame.reset_index(drop=True)
-    return with_small_counts_hidden(frame) if name == "needs" else frame
+    if name == "needs":
+        plans = mixes.counts(store)[PLANS]
+        return crosses_hidden(frame, set(plans.index[plans < mixes.SMALL]))
+    if name == "school_needs":
+        return _hide(frame, ["area_code", "period"], "phase")
+    return frame
 
 
-def with_small_counts_hidden(needs: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the needs table with the small cells of its crosses hidden (value NaN, status hidden)."""
-    crosses = needs[needs["characteristic"].ne("total") & needs["need"].ne(PLANS)]
+def crosses_hidden(needs: pd.DataFrame, few: set[str]) -> pd.DataFrame:
+    """Rows of the needs table, crosses grouped as on the pages, with their small cells hidden.
+
+    `few`: codes of areas with so few plans that all cells of their crosses are hidden.
+    """
+    crosses = needs[needs["characteristic"].ne(TOTAL)]
+    keys = ["area_code", "period", "scope", "characteristic", "category", "need"]
+    parts = [needs[needs["characteristic"].eq(TOTAL)]]
+    for characteristic, rows in crosses.groupby("characteristic"):
+        names = groups_of(str(characteristic))
+        if names is not None:
+            rows = rows.assign(category=rows["category"].map(names)).dropna(subset=["category"])
+            summed = rows.groupby(keys, sort=False)["value"].agg(["sum", "count", "size"]).reset_index()
+            complete = summed["count"].eq(summed["size"])
+            rows = summed[keys].assign(value=summed["sum"].where(complete), status=np.where(complete, VALUE, NOT_AVAILABLE))
+        totals = rows["need"].eq(PLANS)
+        cells = _hide(rows[~totals].reset_index(drop=True), keys[:4], "category")
+        tiny = cells["area_code"].isin(few) & cells["status"].eq(VALUE)
+        cells.loc[tiny, ["value", "status"]] = [np.nan, HIDDEN]
+        parts += [rows[totals], cells]
+    return pd.concat(parts, ignore_index=True).sort_values(keys, kind="stable", ignore_index=True)[[*keys, "value", "status"]]
+
+
+def _hide(frame: pd.DataFrame, table_keys: list[str], rows: str) -> pd.DataFrame:
+    """Hide small cells of each matrix of `rows` by need; a combination without a row is a zero."""
+    frame = frame.copy()
     hide: list[int] = []
-    for (_, _, _, characteristic), rows in crosses.groupby(["area_code", "period", "scope", "characteristic"]):
-        if characteristic != "placement":
-            hide += _hidden_rows(rows)
-            continue
-        # Groups of placements first; where a group is hidden, so are its parts.
-        groups = rows[rows["category"].isin(PLACEMENT_GROUP_TOTALS)]
-        parts = rows[~rows["category"].isin(PLACEMENT_GROUP_TOTALS)]
-        hidden_groups = set(_hidden_rows(groups))
-        dark = {(PLACEMENTS[c].group, n) for c, n in groups.loc[sorted(hidden_groups), ["category", "need"]].to_numpy()}
-        of_dark = [
-            (PLACEMENTS[category].group, need) in dark
-            for category, need in zip(parts["category"], parts["need"], strict=True)
-        ]
-        hide += [*hidden_groups, *parts.index[pd.Series(of_dark, index=parts.index, dtype=bool) & parts["value"].gt(0)]]
-        for _, of_group in parts.groupby(parts["category"].map(lambda category: PLACEMENTS[category].group)):
-            hide += _hidden_rows(of_group)
-    needs.loc[hide, "value"] = float("nan")
-    needs.loc[hide, "status"] = HIDDEN
-    return needs
-
-
-def _hidden_rows(rows: pd.DataFrame) -> list[int]:
-    """Index labels of the rows to hide in one matrix of categories by needs."""
-    if rows.empty:
-        return []
-    counts = rows.pivot(index="category", columns="need", values="value")
-    labels = rows.assign(label=rows.index).pivot(index="category", columns="need", values="label")
-    cells = hidden_cells(counts.to_numpy())
-    return [int(label) for label in labels.to_numpy()[cells]]
+    for _, part in frame.groupby(table_keys):
+        counts = part.pivot(index=rows, columns="need", values="value")
+        labels = part.assign(label=part.index).pivot(index=rows, columns="need", values="label")
+        absent = labels.isna().to_numpy()
+        cells = hidden_cells(np.where(absent, 0.0, counts.to_numpy()))
+        hide += [int(label) for label in labels.to_numpy()[cells & ~absent]]
+    frame.loc[hide, "value"] = np.nan
+    frame.loc[hide, "status"] = HIDDEN
+    return frame

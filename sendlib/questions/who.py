@@ -13,8 +13,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sendlib.methods.disclosure import hidden_cells
+from sendlib.questions import mixes
 from sendlib.store import Store
-from sendlib.tables.ehc_labels import AGE_BANDS, NOT_RECORDED, PLACEMENT_GROUP_TOTALS
+from sendlib.tables.ehc_labels import AGE_BANDS, PLACEMENT_GROUP_TOTALS
 from sendlib.tables.needs import NEEDS, PLANS, UNKNOWN
 from sendlib.tables.school_needs import PHASES, UNASSESSED
 from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE
@@ -37,7 +38,7 @@ def _cube(store: Store, characteristic: str) -> tuple[dict[str, int], list[str],
     table = store.table("needs")
     rows = table[table["scope"].eq("all") & table["characteristic"].eq(characteristic) & table["need"].ne(PLANS)]
     rows = rows.astype({"area_code": str, "category": str, "need": str})
-    groups, order = _groups(characteristic)
+    groups, order = groups_of(characteristic) or {}, _ORDER[characteristic]
     rows = rows.assign(category=rows["category"].map(groups)).dropna(subset=["category"])
     missing = set(rows.loc[rows["value"].isna(), "area_code"])
     summed = rows.groupby(["area_code", "category", "need"])["value"].sum()
@@ -48,22 +49,35 @@ def _cube(store: Store, characteristic: str) -> tuple[dict[str, int], list[str],
     return {code: place for place, code in enumerate(areas)}, order, filled.to_numpy().reshape(len(areas), len(order), len(_NAMES))
 
 
-def _groups(characteristic: str) -> tuple[dict[str, str], list[str]]:
-    """How the published categories are put together, and in which order they are shown."""
+_ORDER = {
+    "age": list(AGE_BANDS),
+    "sex": ["Female", "Male"],
+    "placement": list(PLACEMENT_GROUP_TOTALS.values()),
+}
+
+
+def groups_of(characteristic: str) -> dict[str, str] | None:
+    """How published categories are put together for showing; None where they are shown as they are.
+
+    Everything that is shown or handed out uses the same groups, so that one
+    picture can not be set against another to work out a hidden count.
+    """
     if characteristic == "age":
-        bands = {"Under 3": "Under 5"} | {
+        return {"Under 3": "Under 5"} | {
             str(age): band for band, (first, last) in AGE_BANDS.items() for age in range(first, last + 1)
         }
-        return bands, list(AGE_BANDS)
     if characteristic == "sex":
-        return {name: name for name in ("Female", "Male", NOT_RECORDED)}, ["Female", "Male"]
-    return dict(PLACEMENT_GROUP_TOTALS), list(PLACEMENT_GROUP_TOTALS.values())
+        return {"Female": "Female", "Male": "Male"}
+    return dict(PLACEMENT_GROUP_TOTALS) if characteristic == "placement" else None
 
 
 def by(store: Store, characteristic: str, area_code: str) -> pd.DataFrame:
     """The mix of all plans by age band, sex or group of placements; small counts hidden."""
     places, order, cube = _cube(store, characteristic)
     counts = cube[places[area_code]] if area_code in places else np.full((len(order), len(_NAMES)), np.nan)
+    if mixes.counts(store)[PLANS].get(area_code, 0) < mixes.SMALL:
+        frame = _shown(order, _NAMES, np.full(counts.shape, np.nan), hide=False)
+        return frame.assign(status=HIDDEN)  # with so few plans every cell is about somebody
     return _shown(order, _NAMES, counts, hide=True)
 
 
@@ -102,6 +116,8 @@ def in_schools(store: Store, area_code: str) -> pd.DataFrame:
     counts = wide.to_numpy()
     phases = _shown([PHASES[phase] for phase in wide.index], _SCHOOL_NAMES, counts, hide=True)
     whole = _shown(["All schools"], _SCHOOL_NAMES, counts.sum(axis=0)[None, :], hide=False)
+    if len(counts) == 1:
+        return whole  # one kind of school says the same again, and would give away what is hidden
     return pd.concat([whole, phases], ignore_index=True)
 
 

@@ -8,6 +8,7 @@ import pytest
 from sendlib.questions import alike, comparators, mixes, needs, recording, who
 from sendlib.questions.comparators import UnknownChoice
 from sendlib.questions.needs_words import how_unusual
+from sendlib.questions.shown import shown
 from sendlib.tables.needs import NEEDS
 
 REQUIRED = [
@@ -111,16 +112,32 @@ def test_sensory_needs_are_merged_in_the_relative_view(store, areas):
 
 
 @pytest.mark.parametrize("name", ["age", "sex", "placement"])
-def test_crosses_hide_counts_of_one_to_four_and_add_up_where_nothing_is_hidden(store, areas, name):
-    for code in ("879", "857", "330"):
+def test_crosses_never_show_a_count_of_one_to_four(store, areas, name):
+    for code in areas.authorities:
         table = who.by(store, name, code)
         assert not table["count"].between(1, 4).any()
-        assert (table["status"].eq("hidden") == (table["count"].isna())).all()
-        for _, rows in table.groupby("category"):
-            assert (rows["status"] == "hidden").sum() != 1 or not (rows["count"] > 0).any()
-    birmingham = who.by(store, "sex", "330")
-    if not birmingham["status"].eq("hidden").any():
-        assert birmingham["count"].sum() == mixes.counts(store).loc["330", "plans"]
+        assert not (table["status"].eq("hidden") & table["count"].notna()).any()
+
+
+def test_a_tiny_area_has_no_crosses_at_all(store):
+    for code in ("201", "420"):
+        assert set(who.by(store, "sex", code)["status"]) == {"hidden"}
+
+
+def test_tables_hide_what_the_pages_hide(store):
+    for code in ("303", "203", "879"):
+        table = shown(store, "needs", code)
+        rows = table[table["scope"].eq("all") & table["characteristic"].eq("sex") & table["need"].ne("plans")]
+        page = who.by(store, "sex", code)
+        hidden = {(row.category, row.need) for row in page.itertuples() if row.status == "hidden" and row.need}
+        assert {(row.category, row.need) for row in rows.itertuples() if row.status == "hidden"} <= hidden
+        assert set(table.loc[table["characteristic"].eq("age"), "category"]) <= {"Under 5", "5 to 10", "11 to 15", "16 to 19", "20 to 25"}
+
+
+def test_pupils_by_phase_are_hidden_in_tables_too(store):
+    table = shown(store, "school_needs", "201")
+    assert not table["value"].between(1, 4).any() and table["status"].eq("hidden").any()
+    assert set(who.in_schools(store, "201")["category"]) == {"All schools"}
 
 
 def test_surreys_needs_by_age_are_not_available_and_not_zero(store, areas):
