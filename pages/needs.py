@@ -23,6 +23,9 @@ NAME = answer.area.name
 
 
 def picture() -> None:
+    if answer.title.startswith("Too few"):
+        st.info("No picture is drawn of so few plans. Their shares, with intervals, are under See the numbers.")
+        return
     st.html(charts.needs_key(answer))
     st.vega_lite_chart(
         charts.needs_data(answer, mode),
@@ -50,7 +53,7 @@ def draw_dots(name: str, rows: list[tuple[str, str, float]], series: list[str], 
     st.vega_lite_chart(
         data, charts.dots(mode, order, series, x_title), theme=None, alt=answer.tables[name].caption, key=f"chart_{name}"
     )
-    missing = [need for need, group, share in rows if group == series[0] and pd.isna(share)]
+    missing = [need for need, group, share in rows if group == series[0] and pd.isna(share) and need != "Not recorded"]
     if missing:
         st.markdown(f"Hidden to protect children's privacy, or not available: {', '.join(missing)}.")
 
@@ -61,13 +64,21 @@ def draw_group(name: str, what: str, beside: str) -> None:
     known = table[table["share"].notna()]
     categories = list(dict.fromkeys(known["category"]))
     if not categories:
-        st.info(f"Not available for {NAME}: its authority sent corrected totals only, or none.")
+        if table["status"].eq("hidden").all():
+            st.info("With so few plans every number here would be about somebody, so none is shown.")
+        elif name == "schools":
+            st.info(f"Not available for {NAME}: these pupils were counted in 2022/23, before it began.")
+        else:
+            st.info(f"Not available for {NAME}: its needs were published as totals only.")
         return
     chosen = st.segmented_control(what, categories, default=categories[0], key=f"choose_{name}", required=True, wrap=True)
     rows = [(row.name_, chosen, row.share) for row in table[table["category"].eq(chosen)].rename(columns={"name": "name_"}).itertuples()]
     everyone = tables["new_plans"]
     everyone = everyone[everyone["category"].str.startswith("All")]
-    rows += [(row.name_, beside, row.share) for row in everyone.rename(columns={"name": "name_"}).itertuples()]
+    # Of all plans, those without a recorded need included, as in the cross beside it.
+    share = 100 * everyone["count"] / everyone["count"].sum()
+    rows += [(need, beside, part) for need, part in zip(everyone["name"], share, strict=True)]
+    st.markdown("Shares of all plans of the group, those without a recorded need included.")
     draw_dots(name, rows, [chosen, beside])
 
 

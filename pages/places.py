@@ -13,7 +13,7 @@ tables = {name: table.data for name, table in answer.tables.items()}
 NAME, CODE = answer.area.name, answer.area.code
 CODES = sorted(tables["map"]["area_code"])
 STEP = 0.1  # degrees for a step of the hexagons' plane, as in the file that the browser fetches
-HEIGHT = 330 if mode == "show" else 540
+HEIGHT = 235 if mode == "show" else 540
 SHADES = {
     "per_1000": ("Children and young people with an EHC plan per 1,000 aged 0 to 25", 0),
     "free_school_meals": ("Pupils known to be eligible for free school meals, %", 0),

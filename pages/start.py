@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sendlib import questions
-from sendlib.view import frame
+from sendlib.view import controls, frame
 
 shell = frame.begin_page()
 area = shell.view.area
@@ -18,8 +18,8 @@ if area is None:
     frame.examples()
 st.header(f"Questions about {area.name}" if area else "Questions")
 for name in questions.names():
-    st.page_link(frame.page_path(name), label=f"**{frame.PAGES[name]}**: {questions.named(name).WORDS}")
-st.page_link(frame.page_path("about_data"), label="**About the data**: Where does it come from, and can I trust it?")
+    st.page_link(frame.page_path(name), label=f"**{frame.PAGES[name]}**: {questions.named(name).WORDS}", query_params=controls.as_query(shell.view))
+st.page_link(frame.page_path("about_data"), label="**About the data**: Where does it come from, and can I trust it?", query_params=controls.as_query(shell.view))
 st.header("Three ways to look")
 st.markdown(
     "- **Explore** shows everything: for analysts and commissioners.\n"

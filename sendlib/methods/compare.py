@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 HIGHER, LOWER, SAME = "higher", "lower", "about the same"
 
@@ -20,18 +20,14 @@ def direction(own: float, other: float, close: float = 0.05, decimals: int = 1) 
     return HIGHER if own > other else LOWER
 
 
-def whole_parts(shares: ArrayLike, total: int = 100) -> NDArray[np.int64]:
-    """Shares (adding up to 1) as whole numbers that add up to `total`.
+def out_of_hundred(first: float, second: float) -> NDArray[np.int64]:
+    """Two per cents as whole figures out of 100, and the rest: three numbers that add up to 100.
 
-    The method of largest remainders (Hamilton's): round down, then give the
-    rest to the largest fractions; ties go to the earlier share.
+    Each is rounded by itself, so that the same per cent is the same number of
+    figures everywhere; the rest takes up the rounding.
     """
-    exact = np.asarray(shares, dtype=float) * total
-    parts = np.floor(exact + 1e-9).astype(np.int64)
-    short = total - int(parts.sum())
-    order = np.argsort(-(exact - parts), kind="stable")
-    parts[order[:short]] += 1
-    return parts
+    one, other = int(np.floor(first + 0.5)), int(np.floor(second + 0.5))
+    return np.array([one, other, 100 - one - other], dtype=np.int64)
 
 
 def percent_change(before: float, after: float) -> float:

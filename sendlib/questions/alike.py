@@ -26,6 +26,8 @@ class Alike:
     that is compared (logarithms where FEATURES says so). `dropped`: features
     that say the same as an earlier one. `borrowed`: authorities that began
     after the pupils were counted, with the name of the one that stood there.
+    `extreme`: authorities with features beyond the cap of the distance, which
+    makes them look nearer than they are.
     """
 
     codes: tuple[str, ...]
@@ -34,6 +36,7 @@ class Alike:
     distance: NDArray[np.float64]
     nearest: NDArray[np.int64]
     borrowed: dict[str, str]
+    extreme: dict[str, list[str]]
 
 
 @lru_cache(maxsize=8)
@@ -58,6 +61,12 @@ def alike(store: Store) -> Alike:
     kept = neighbours.not_collinear(values.to_numpy())
     names = [str(values.columns[place]) for place in kept]
     distance = neighbours.distances(values[names].to_numpy())
+    spread = (values[names] - values[names].mean()) / values[names].std(ddof=0)
+    beyond = spread.abs() > neighbours.CAP + 1
+    extreme = {
+        str(code): [FEATURES[name].name[0].lower() + FEATURES[name].name[1:] for name in names if name in FEATURES and beyond.loc[code, name]]
+        for code in values.index[beyond[[name for name in names if name in FEATURES]].any(axis=1)]
+    }
     return Alike(
         tuple(codes),
         values[names],
@@ -65,4 +74,5 @@ def alike(store: Store) -> Alike:
         distance,
         neighbours.nearest(distance, NUMBER),
         borrowed,
+        extreme,
     )

@@ -74,6 +74,7 @@ def choose(store: Store, area: Area, choice: str) -> Comparators:
     return _picked(areas, area, choice)
 
 
+_NUMBERS = {1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}
 _PLURAL = {
     "London borough": "London boroughs",
     "Metropolitan district": "metropolitan districts",
@@ -110,10 +111,13 @@ def _neighbours(store: Store, areas: Areas, area: Area, choice: str) -> Comparat
     elif far == len(closeness):
         caution = f"None of the neighbours of {area.short_name} is close: the comparison says little."
     elif far:
-        caution = f"{far} of the {number} neighbours of {area.short_name} {'is' if far == 1 else 'are'} not close."
+        caution = f"{_NUMBERS.get(far, far)} of the {number} neighbours of {area.short_name} {'is' if far == 1 else 'are'} not close."
     if year == "2021" and closeness:
-        caution = f"{caution} The list of 2021 shares only about half of its names with that of 2025.".strip()
-    return Comparators(choice, tuple(closeness), f"its {number} statistical neighbours", "neighbours", caution, closeness)
+        newer = {code for code, _ in _lists_of_neighbours(store).get(("2025", area.code), [])}
+        same = len(newer & set(closeness))
+        caution = f"{caution} {same} of these neighbours of 2021 {'is' if same == 1 else 'are'} also in the list of 2025 (on average about half).".strip()
+    label = f"its {number} statistical neighbours" if closeness else f"its statistical neighbours of {year} (none are listed)"
+    return Comparators(choice, tuple(closeness), label, "neighbours", caution, closeness)
 
 
 def _alike(store: Store, area: Area) -> Comparators:
@@ -126,9 +130,12 @@ def _alike(store: Store, area: Area) -> Comparators:
     caution = ""
     if distances and min(distances.values()) > FAR:
         caution = f"No authority is much like {area.short_name} in these features: the nearest is {min(distances.values()):.2f} away."
+    if area.code in found.extreme:
+        features = " and ".join(found.extreme[area.code])
+        caution = f"{caution} {area.short_name} is so far from all others in {features} that these distances look shorter than they are.".strip()
     if area.code in found.borrowed:
         caution = f"{caution} Its pupils' features are those of {found.borrowed[area.code]}, before it was divided.".strip()
-    return Comparators("own", tuple(words), "the ten authorities most alike in population and pupils", "alike", caution, words)
+    return Comparators("own", tuple(words), "the ten authorities most alike in population and pupils", "similar authorities", caution, words)
 
 
 FAR = 1.0
@@ -144,5 +151,5 @@ def _picked(areas: Areas, area: Area, choice: str) -> Comparators:
         raise UnknownChoice(f"Choose comparators for {area.short_name}: one of {offered}, or authorities with commas between.")
     if len(codes) > MOST_PICKED:
         raise UnknownChoice(f"{len(codes)} authorities are too many to compare with; choose up to {MOST_PICKED}.")
-    named = "the authority chosen" if len(codes) == 1 else f"the {len(codes)} authorities chosen"
-    return Comparators(",".join(codes), tuple(codes), named, "chosen")
+    named = areas.get(codes[0]).name if len(codes) == 1 else f"the {len(codes)} authorities chosen"
+    return Comparators(",".join(codes), tuple(codes), named, named if len(codes) == 1 else "those chosen")

@@ -192,14 +192,14 @@ def _hundred(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     for group, values in groups.items():
         shares = [values["ehc_plan"], values["sen_support"], 100 - values["ehc_plan"] - values["sen_support"]]
         missing = bool(np.isnan(shares).any())
-        figures = [None] * 3 if missing else list(compare.whole_parts(np.array(shares) / 100))
+        figures = [None] * 3 if missing else list(compare.out_of_hundred(shares[0], shares[1]))
         for kind, share, figure in zip(KINDS.values(), shares, figures, strict=True):
             rows.append((group, kind, share, figure, NOT_AVAILABLE if missing else VALUE))
     return pd.DataFrame(rows, columns=["group", "kind", "share", "figures", "status"])
 
 
 def _mean_label(others: Comparators) -> str:
-    return f"Mean of {others.label.removeprefix('its ').removeprefix('the ')}"
+    return f"Mean of {others.label}"
 
 
 def _pupils_over_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
@@ -353,19 +353,23 @@ def _parts(share: pd.Series, others: Comparators) -> tuple[dict[str, float], dic
 
 
 def _title(hundred: pd.DataFrame, others: Comparators) -> str:
-    """From the whole figures that the picture shows, so that it is true for what one sees."""
+    """True for the share that the figure gives and for what the picture shows."""
     plans = list(hundred.loc[hundred["kind"].eq("EHC plan"), "figures"])
     if pd.isna(plans[0]):
         return f"Not published for {SCHOOL_YEAR}"
     if len(plans) == 1:
         return f"{written(plans[0])} in 100 pupils have an EHC plan"
-    if plans[0] == plans[1]:
-        return f"As many pupils have EHC plans as {_beside(others)}"
-    return f"{'More' if plans[0] > plans[1] else 'Fewer'} pupils have EHC plans than {_beside(others)}"
+    own, theirs = hundred.loc[hundred["kind"].eq("EHC plan"), "share"]
+    word = compare.direction(own, theirs)
+    if word == compare.SAME:
+        return f"About as many have plans as {_beside(others)}"
+    # Where whole figures look the same, the difference is a slight one.
+    much = "Slightly " if plans[0] == plans[1] else ""
+    return f"{much}{'more' if word == compare.HIGHER else 'fewer'} pupils have plans than {_beside(others)}".capitalize()
 
 
 def _beside(others: Comparators) -> str:
-    return {"neighbours": "among its neighbours", "region": "in its region", "all authorities": "in most authorities"}.get(
+    return {"neighbours": "among its neighbours", "region": "in its region", "all authorities": "in the average authority", "similar authorities": "in similar authorities"}.get(
         others.short, "among those compared"
     )
 

@@ -17,8 +17,8 @@ from sendlib.methods import compare, mix
 from sendlib.questions import mixes as mixing
 from sendlib.questions import needs_words, recording, who
 from sendlib.questions.alike import alike
-from sendlib.questions.answer import Answer, Figure, Note, Table, count_of, listed, percent, written
-from sendlib.questions.comparators import DEFAULT, Comparators, choose, known_areas
+from sendlib.questions.answer import Answer, Figure, Note, Table, listed, percent, written
+from sendlib.questions.comparators import CHOICES, DEFAULT, Comparators, choose, known_areas
 from sendlib.questions.mixes import SMALL, UNUSUAL, Mixes
 from sendlib.questions.needs_words import extremes, in_sentence, tied
 from sendlib.store import Store
@@ -90,7 +90,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, move: str = "") ->
         ),
         sources={name: store.info(name).sources for name in ("needs", "neighbours", "school_needs", "features")},
         notes=(
-            *_notes(area, others, own, unknown, table),
+            *_notes(store, area, others, own, unknown, table),
             *_about_the_whole(area, own, mixes, divergence, more_than, table),
             Note("what if", recording.sentence(mixes, area, others, what_if)),
         ),
@@ -206,7 +206,8 @@ def _tables(
             _features(store, area, others),
             f"What {name} and the ten authorities most alike are like, and how far each is",
             {"area": "authority", "distance": "typical difference of a feature in standard deviations; 0 for the same",
-             **{code: f"{feature.name}, {feature.unit}" for code, feature in FEATURES.items()}},
+             **{code: f"{feature.name}, {feature.unit}" for code, feature in FEATURES.items() if code in alike(store).features.columns},
+             "london": "whether it is in London", "county": "whether it is a county council"},
             ("features",),
         )  # fmt: skip
     return tables
@@ -279,9 +280,16 @@ def _features(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     found = alike(store)
     codes = [area.code, *others.codes]
     row = found.codes.index(area.code)
-    frame = _plain_features(store).reindex(codes).reset_index(drop=True)
+    plain = _plain_features(store)
+    areas = known_areas(store)
+    compared = [name for name in FEATURES if name in found.features.columns]
+    # Where pupils were counted before an authority began, the values used are those of the one that stood there.
+    values = plain.reindex(codes).fillna(pd.DataFrame({code: plain.loc[areas.predecessors(code)[0][0]] for code in codes if code in found.borrowed}).T)
+    frame = values[compared].reset_index(drop=True)
     frame.insert(0, "area", [known_areas(store).names[code] for code in codes])
     frame.insert(1, "distance", [float(found.distance[row, found.codes.index(code)]) for code in codes])
+    frame["london"] = ["yes" if areas.get(code).region_name == "London" else "no" for code in codes]
+    frame["county"] = ["yes" if areas.get(code).authority_type == "County" else "no" for code in codes]
     return frame
 
 
@@ -314,27 +322,31 @@ def _figures(
     return tuple(figures)
 
 
-def _notes(area: Area, others: Comparators, own: pd.Series, unknown: float, table: pd.DataFrame) -> list[Note]:
+def _notes(store: Store, area: Area, others: Comparators, own: pd.Series, unknown: float, table: pd.DataFrame) -> list[Note]:
     notes = [
         Note("definition", "A share is of the plans with a recorded primary need; plans without one are left out of the mix."),
         Note("definition", f"The mean is the plain mean of the shares of {others.label}, as DfE works it out."),
         Note(
             "definition",
             "A need is called unusual when its share stands outside the range that one more authority like those compared"
-            " would be expected in (a prediction interval on logit shares), with false alarms among all authorities and needs"
-            " held below one in twenty. No chi-square test is used: it calls every authority different.",
+            " would be expected in (a prediction interval on logit shares), with false alarms held below one in twenty of such"
+            f" calls among {'all authorities and needs' if others.choice in CHOICES else 'the needs of this area'}. That is stricter"
+            " than to lie outside the range of those compared. No chi-square test is used: it calls every authority different.",
         ),
         Note("break", "Needs by authority were first published for January 2025, so there is no trend yet."),
     ]
+    if others.choice == "own":
+        found = alike(store)
+        kept = [in_sentence(FEATURES[name].name) for name in found.features.columns if name in FEATURES]
+        gone = [in_sentence(FEATURES[name].name) for name in found.dropped if name in FEATURES]
+        text = f"Authorities alike are near in {listed(kept)}, and in being in London or a county, as z-scores."
+        notes.append(Note("definition", text + (f" Left out because it says the same again: {listed(gone)}." if gone else "")))
     if others.caution:
         notes.append(Note("caution", others.caution))
     if unknown > WARN_UNKNOWN:
         notes.append(
             Note("caution", f"{percent(unknown)} of the plans have no recorded need: the mix of the rest may be another.")
         )
-    if own[PLANS] < SMALL:
-        few = count_of(int(own[PLANS]), "plan", "plans")
-        notes.append(Note("caution", f"{area.short_name} maintains {few}: shares of so few say little."))
     none = [in_sentence(str(name)) for name in table.loc[table["count"].eq(0), "name"]]
     if none:
         notes.append(Note("definition", f"No plan names {listed(none)} as the primary need."))

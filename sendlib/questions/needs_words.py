@@ -45,6 +45,8 @@ def title(area: Area, others: Comparators, own: pd.Series, table: pd.DataFrame) 
     """At most ten words; the caption below it names the area, the measure and the time."""
     if own[PLANS] < SMALL:
         return f"Too few plans in {area.short_name} to compare"
+    if table["comparator_mean"].isna().all():
+        return f"There is nobody to compare {area.short_name} with"
     up, down = extremes(table)
     row = up if up is not None and (down is None or up["difference"] >= -down["difference"]) else down
     if row is None:
@@ -55,7 +57,7 @@ def title(area: Area, others: Comparators, own: pd.Series, table: pd.DataFrame) 
 
 
 def _those(others: Comparators) -> str:
-    known = {"neighbours": "its neighbours", "region": "its region", "all authorities": "most authorities", "alike": "in similar authorities"}
+    known = {"neighbours": "its neighbours", "region": "its region", "all authorities": "the average authority", "similar authorities": "similar authorities"}
     return known.get(others.short, "those compared")
 
 
@@ -67,9 +69,11 @@ def how_unusual(more_than: float) -> str:
         return "more unusual than almost every other authority"
     if more_than >= 0.95:
         return "more unusual than 19 in 20 authorities"
-    if more_than >= 0.1:
+    if more_than >= 0.5:
         return f"more unusual than {math.floor(10 * more_than)} in 10 authorities"
-    return "one of the most ordinary: 9 in 10 authorities or more have a more unusual one"
+    if more_than > 0.05:
+        return f"more ordinary than {math.floor(10 * (1 - more_than))} in 10 authorities"
+    return "more ordinary than 19 in 20 authorities"
 
 
 def headline(
@@ -84,8 +88,10 @@ def headline(
             councillor=f"{few}: one child more or less moves every share, so no comparison is drawn.",
             analyst=f"{few} (January 2025); shares are shown with their intervals and should not be compared.",
         )
-    most = table.sort_values("share", ascending=False).iloc[0]
-    largest = f"The most common need is {in_sentence(most['name'])}, named in {percent(most['share'])} of plans."
+    share = table["share"].round(1)
+    most = [in_sentence(str(need)) for need in table.loc[share.eq(share.max()), "name"]]
+    each = " each" if len(most) > 1 else ""
+    largest = f"Named most often: {listed(most)}, in {percent(float(share.max()))} of plans{each}."
     if table["comparator_mean"].isna().all():
         nobody = f"{largest} There is nobody to compare {name} with."
         return Headline(nobody, nobody, nobody)
@@ -104,14 +110,20 @@ def headline(
 
 
 def unusual_sentence(table: pd.DataFrame) -> str:
-    """Which needs stand outside the spread of the comparators, false alarms among many comparisons allowed for."""
+    """Which needs lie outside their prediction interval, false alarms among many comparisons allowed for."""
     if table["q_value"].isna().all():
         return "With so few comparators no need can be called unusual."
     names = [in_sentence(name) for name in table.loc[table["unusual"].eq("yes"), "name"]]
     if not names:
-        return "No single need stands outside the spread of the authorities compared."
-    verb = "stands" if len(names) == 1 else "stand"
-    return f"{_first_upper(listed(names))} {verb} outside the spread of the authorities compared (q-value below 0.05)."
+        return (
+            "No single need is further out than one more authority like those compared could be expected to be, with so many"
+            " comparisons made."
+        )
+    verb = "is" if len(names) == 1 else "are"
+    return (
+        f"{_first_upper(listed(names))} {verb} further out than one more authority like those compared could be expected to be,"
+        " many comparisons allowed for (q-value below 0.05)."
+    )
 
 
 def _for_families(table: pd.DataFrame, others: Comparators, row: pd.Series, word: str) -> str:

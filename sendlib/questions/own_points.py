@@ -64,6 +64,6 @@ def _point(row: dict[str, str]) -> Point | str:
     if not (49 <= latitude <= 56 and -7 <= longitude <= 2.5):
         return f"{latitude}, {longitude} is not in England (latitude 49 to 56, longitude -7 to 2.5; are they the wrong way round?)."
     amount = row.get("places", "")
-    if amount and not amount.isdigit():
+    if amount and not (amount.isascii() and amount.isdecimal()):
         return f"'{amount}' is not a number of places."
     return Point(row["name"][:100], latitude, longitude, row.get("type", "")[:60], int(amount) if amount else None)

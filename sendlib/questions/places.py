@@ -379,11 +379,11 @@ def _figures(store: Store, others: Comparators, beside: pd.Series, away: float, 
     since = "" if np.isnan(now) or np.isnan(then) else f"{written(now - then, 1, signed=True)} points since 2019; "
     return (
         Figure(
-            "State special-school pupils here, less plans placed in state special schools (January 2023)",
+            "State special-school pupils here, less plans placed in such schools",
             None if missing else float(beside["balance"]), "pupils",
             "a comparison, not a count of placements" if missing else
-            f"{written(beside['pupils_here'])} pupils here, {written(beside['placed'])} plans so placed, {written(beside['plans'])} plans in all;"
-            " a comparison, not a count of placements",
+            f"January 2023: {written(beside['pupils_here'])} pupils, {written(beside['placed'])} of {written(beside['plans'])} plans;"
+            " not a count of placements",
             "", NOT_AVAILABLE if missing else VALUE, decimals=0, signed=True,
         ),
         Figure(

@@ -51,7 +51,7 @@ def parse(text: str) -> Move | None:
     needs = ", ".join(NEEDS)
     if len(parts) != 3 or parts[0] not in NEEDS or parts[1] not in NEEDS or parts[0] == parts[1]:
         raise UnknownChoice(f"'{text}' is not a move: write it as semh:mld:25, with two of {needs}.")
-    if not parts[2].isdigit() or not 0 <= int(parts[2]) <= 100:
+    if not (parts[2].isascii() and parts[2].isdecimal()) or not 0 <= int(parts[2]) <= 100:
         raise UnknownChoice(f"'{parts[2]}' is not a part to move: write a whole number from 0 to 100.")
     return Move(parts[0], parts[1], int(parts[2]))
 
@@ -102,9 +102,12 @@ def sentence(mixes: Mixes, area: Area, others: Comparators, move: Move) -> str:
             " would have to name another need."
         )
     else:
+        short = source["comparator_mean"] / 100 * rows["count"].sum() - source["count"]
+        rest = rows["count"].sum() - source["count"]
         typical = (
-            f"Here {name} is named no more often than the mean of {others.label}"
-            f" ({percent(source['share'])} against {percent(source['comparator_mean'])}), so it needs no other recording to be typical."
+            f"Here {name} is named less often than the mean of {others.label} ({percent(source['share'])} against"
+            f" {percent(source['comparator_mean'])}). To be as common, about {_one_in(short / rest)} of the plans that name another"
+            f" need ({written(short)} of {written(rest)}) would have to name it."
         )
     if move.percent == 0:
         return f"{typical} Nothing is moved yet."

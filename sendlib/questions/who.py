@@ -25,7 +25,7 @@ COLUMNS = {
     "need": "primary need (code)",
     "name": "primary need",
     "count": "children and young people",
-    "share": "per cent of the category, those without a recorded need included",
+    "share": "per cent of the category; those without a recorded need included by age, sex, placement and school, left out for all and new plans",
     "status": "value, or why there is none",
 }
 _NAMES = {**NEEDS, UNKNOWN: "Not recorded"}
@@ -94,7 +94,11 @@ def _totals(store: Store) -> dict[str, NDArray[np.float64]]:
 
 def new_and_all(store: Store, area_code: str) -> pd.DataFrame:
     """The mix of all plans in January 2025 beside that of the plans that started in 2024; totals, as published."""
-    return _shown(["All plans, January 2025", "New plans, 2024"], _NAMES, _totals(store)[area_code], hide=False)
+    frame = _shown(["All plans, January 2025", "New plans, 2024"], _NAMES, _totals(store)[area_code], hide=False)
+    # Whole authorities: shares of the plans with a recorded need, as everywhere else.
+    recorded = frame["count"].where(frame["need"].ne(UNKNOWN))
+    frame["share"] = 100 * recorded / recorded.groupby(frame["category"]).transform("sum").replace(0, np.nan)
+    return frame
 
 
 @lru_cache(maxsize=8)

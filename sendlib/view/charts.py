@@ -62,7 +62,7 @@ def hundred(mode: str) -> Spec:
     """A hundred small figures; data: x, y, kind."""
     kinds = ["EHC plan", "SEN support", "Neither"]
     return {
-        "height": 370 if mode == "show" else 340,
+        "height": 330 if mode == "show" else 340,
         "mark": {"type": "point", "shape": _PERSON, "filled": True, "opacity": 1, "size": 560 if mode == "show" else 430, "strokeWidth": 1.2},
         "encoding": {
             "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [-0.7, 9.7]}},
@@ -90,7 +90,7 @@ def hundred_data(table: pd.DataFrame, group: str) -> pd.DataFrame:
 
 def needs_series(answer: Answer) -> list[str]:
     """Names of the four series of the needs picture, in the order of its key."""
-    others = answer.comparators.removeprefix("its ").removeprefix("the ")
+    others = answer.comparators
     return [answer.area.name, f"Mean of {others}", "England", f"Each of {others}"]
 
 
@@ -102,7 +102,7 @@ def needs(answer: Answer, mode: str) -> Spec:
     y = {"field": "label", "type": "nominal", "sort": order, "axis": axis}
     x = {
         "field": "share", "type": "quantitative", "scale": {"zero": True, "nice": True},
-        "axis": {"title": "% of plans", "tickCount": 6},
+        "axis": {"title": "% of plans", "tickCount": 5, "labelOverlap": "greedy"},
     }  # fmt: skip
     shapes = ["circle", _UPRIGHT, "diamond", "circle"]
     colours = [DARK_BLUE, INK, ORANGE, MID_GREY]
@@ -126,7 +126,7 @@ def needs(answer: Answer, mode: str) -> Spec:
 
     large = 1.7 if mode == "show" else 1.0
     return {
-        "height": len(order) * (31 if mode == "show" else 36) + 60,
+        "height": len(order) * (28 if mode == "show" else 36) + 60,
         "layer": [
             {
                 "transform": [
@@ -140,9 +140,10 @@ def needs(answer: Answer, mode: str) -> Spec:
                 "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
             },
             points(3, int(28 * large)),
-            points(1, int(420 * large)),
-            points(2, int(130 * large), stroke="white", strokeWidth=1),
-            points(0, int(240 * large), stroke="white", strokeWidth=1),
+            points(0, int(210 * large)),
+            # On top, with a white edge: a rare need has all marks in one place.
+            points(1, int(420 * large), stroke="white", strokeWidth=1),
+            points(2, int(80 * large), stroke="white", strokeWidth=1.2),
         ],
         "config": config(mode),
     }
@@ -179,7 +180,7 @@ def dots(mode: str, needs_in_order: list[str], series: list[str], x_title: str) 
                 "mark": {"type": "point", "shape": shape, "color": colour, "filled": True, "opacity": 1, "size": size},
                 "encoding": {
                     "y": {"field": "label", "type": "nominal", "sort": order, "axis": axis},
-                    "x": {"field": "share", "type": "quantitative", "scale": {"zero": True}, "axis": {"title": x_title, "tickCount": 6}},
+                    "x": {"field": "share", "type": "quantitative", "scale": {"zero": True}, "axis": {"title": x_title, "tickCount": 5, "labelOverlap": "greedy"}},
                     "tooltip": [{"field": "need", "title": "Need"}, {"field": "series", "title": "Whose"}, {"field": "share", "title": x_title, "format": ".1f"}],
                 },
             }

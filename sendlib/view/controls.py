@@ -45,11 +45,21 @@ def current_view(store: Store) -> View:
     versus = _versus(store, area, asked["vs"], messages)
     view = View(area, versus, mode, tuple(messages))
     remembered.update(area=area.code if area else "", vs=versus, mode=mode)
-    for name in asked:
-        value = remembered[name]
-        if value and st.query_params.get(name) != value:
-            st.query_params[name] = value
+    write_url({**st.query_params.to_dict(), **{name: remembered[name] for name in asked}})
     return view
+
+
+def as_query(view: View) -> dict[str, str]:
+    """The view as it stands in the URL of any page."""
+    query = {"area": view.area.code if view.area else "", "vs": view.versus, "mode": view.mode}
+    return {name: value for name, value in query.items() if value}
+
+
+def write_url(query: dict[str, str]) -> None:
+    """Make this the URL's query in one step, and only if it is another: each change is a step of the browser's history."""
+    wanted = {name: value for name, value in query.items() if value}
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
 
 
 def _area(areas: Areas, text: str, messages: list[str]) -> Area | None:
@@ -59,7 +69,6 @@ def _area(areas: Areas, text: str, messages: list[str]) -> Area | None:
         found = areas.find(text)
     except UnknownArea as error:
         messages.append(f"{error} Choose an area below.")
-        st.query_params.pop("area", None)
         return None
     if found.note:
         messages.append(found.note if len(found.areas) == 1 else f"{found.note} This is {found.areas[0].name}.")
@@ -134,8 +143,7 @@ def page_choice(name: str) -> str:
     key = f"page:{name}"
     value = str(st.query_params.get(name, remembered.get(key, "")))
     remembered[key] = value
-    if value and st.query_params.get(name) != value:
-        st.query_params[name] = value
+    write_url({**st.query_params.to_dict(), name: value})
     return value
 
 

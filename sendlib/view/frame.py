@@ -59,7 +59,7 @@ def navigation() -> StreamlitPage:
         st.Page(page_path(name), title=title, url_path=name, default=name == next(iter(PAGES)))
         for name, title in PAGES.items()
     ]
-    return st.navigation(pages, position="top")
+    return st.navigation(pages, position="hidden")
 
 
 def draw_shell() -> Shell | None:
@@ -72,6 +72,7 @@ def draw_shell() -> Shell | None:
         st.error(str(error))
         return None
     view = controls.current_view(store)
+    draw_links(view)
     st.html(f"<style>{_style(view.mode)}</style>")
     for message in view.messages:
         st.warning(message)
@@ -81,6 +82,13 @@ def draw_shell() -> Shell | None:
     else:
         controls.draw(store, view)
     return Shell(store, view)
+
+
+def draw_links(view: View) -> None:
+    """Links to all pages that carry the view: Streamlit's own would drop it, and Back would lead nowhere."""
+    with st.container(horizontal=True, key="pages"):
+        for name, title in PAGES.items():
+            st.page_link(page_path(name), label=title, query_params=controls.as_query(view))
 
 
 def begin_app() -> None:
@@ -161,7 +169,7 @@ def draw_page(
     st.markdown(answer.tables[answer.lead].caption + ".")
     picture()
     figures(answer.figures)
-    see_the_numbers(answer, answer.lead)
+    see_the_numbers(answer, answer.lead, mode=mode)
     left, right = st.columns(2)
     with left:
         st.subheader("What this cannot tell you")
@@ -183,6 +191,7 @@ def draw_page(
 def _draw_show(answer: Answer, picture: Callable[[], None]) -> None:
     """For a shared screen: one title, one picture, three figures, one line of sources, without scrolling."""
     st.title(answer.title)
+    st.markdown(f'<p class="sentence">{escape(words.sentence(answer.headline, "show"))}</p>', unsafe_allow_html=True)
     left, right = st.columns([8, 4])
     with left:
         picture()
@@ -217,12 +226,12 @@ def _beside(figure: Figure) -> str:
     return f"{figure.direction.capitalize()}: {figure.comparison}" if figure.direction else figure.comparison
 
 
-def see_the_numbers(answer: Answer, name: str, label: str = "See the numbers") -> None:
+def see_the_numbers(answer: Answer, name: str, label: str = "See the numbers", mode: str = "explore") -> None:
     """A real table and its download, with its sources; made only when a reader opens it."""
     opened = st.expander(label, key=f"numbers_{name}", on_change="rerun")
     if opened.open:
         with opened:
-            _numbers(answer, name)
+            _numbers(answer, name, mode)
 
 
 def closer(answer: Answer, name: str, heading: str, draw: Callable[[], None], *, begin_open: bool = False) -> None:
@@ -237,13 +246,13 @@ def closer(answer: Answer, name: str, heading: str, draw: Callable[[], None], *,
             _numbers(answer, name)
 
 
-def _numbers(answer: Answer, name: str) -> None:
+def _numbers(answer: Answer, name: str, mode: str = "explore") -> None:
     table = answer.tables[name]
     st.markdown(table.caption + ".")
-    shown = words.readable(table)
+    shown = words.readable(table, mode)
     if len(shown) > LONG_TABLE:
         # Sorted by the numbers, not by how they are written; the real table stays a real table.
-        by = {heading: column for column, heading in words.headings(table).items()}
+        by = {heading: column for column, heading in words.headings(table, mode).items()}
         heading = st.selectbox("Sort by", list(by), key=f"sort_{name}")
         order = table.data[by[heading]].sort_values(ascending=table.data[by[heading]].dtype.kind != "f", na_position="last").index
         shown = shown.loc[order]
@@ -284,7 +293,9 @@ def _style(mode: str) -> str:
     """Type sizes, keys and cards; every colour of text passes 4.5:1 on its background."""
     common = """
     html { font-size: 18px; }
-    .block-container { max-width: 1080px; padding: 4.5rem 1rem 2rem; }
+    .block-container { max-width: 1080px; padding: 1.6rem 1rem 2rem; }
+    .st-key-pages { gap: .3rem 1.2rem; border-bottom: 1px solid #b1b4b6; padding-bottom: .3rem; }
+    .st-key-pages p { font-weight: 600; color: #12436D; }
     h1 { font-size: clamp(28px, 4vw, 38px) !important; padding: .2rem 0 !important; }
     h2 { font-size: 27px !important; } h3 { font-size: 21px !important; }
     p.sentence { max-width: 46em; line-height: 1.5; }
@@ -302,12 +313,13 @@ def _style(mode: str) -> str:
     """
     # For a shared screen of 1280 by 720: everything above the fold, nothing under 18 px.
     show = """
-    .block-container { max-width: 1500px; padding: 3.9rem 2rem 0; }
+    .block-container { max-width: 1500px; padding: .9rem 2rem 0; }
     [data-testid="stVerticalBlock"] { gap: .4rem; }
     [data-testid="stHeading"] { margin-bottom: .5rem; }
     h1 { font-size: 36px !important; padding: 0 !important; line-height: 1.15 !important; }
     .st-key-change_view { position: fixed; right: 1.5rem; top: .7rem; width: auto; z-index: 999999; }
     ul.key { font-size: 21px; } p.group { font-size: 24px; line-height: 1.15; }
+    p.sentence { font-size: 19px; line-height: 1.25; max-width: none; margin: 0; }
     p.source { font-size: 18px; line-height: 1.3; margin: 0; }
     .figures.stacked { grid-template-columns: 1fr; gap: .5rem; margin: 0; }
     .figure { font-size: 20px; padding: .35rem .8rem; } .figure p { line-height: 1.2; }

@@ -107,13 +107,12 @@ def deck(
                 get_radius=600, radius_min_pixels=6, pickable=False, stroked=True, get_line_color=[255, 255, 255], line_width_min_pixels=2,
             )
         )  # fmt: skip
-    if missing:
-        layers.append(
-            pdk.Layer(
-                "TextLayer", id="missing", data=[{"p": point, "t": "not available"} for point in missing], get_position="p",
-                get_text="t", get_size=13, get_color=[11, 12, 12], pickable=False,
-            )
-        )  # fmt: skip
+    layers.append(
+        pdk.Layer(
+            "TextLayer", id="missing", data=[{"p": point, "t": "not available"} for point in missing], get_position="p",
+            get_text="t", get_size=13, get_color=[11, 12, 12], pickable=False,
+        )
+    )  # fmt: skip
     start = pdk.ViewState(longitude=view.longitude, latitude=view.latitude, zoom=view.zoom, min_zoom=4, max_zoom=11)
     # map_style is left alone on purpose: setting it, even to None, would fetch tiles.
     return pdk.Deck(layers, map_provider=None, initial_view_state=start, tooltip={"text": "{n}"})

@@ -25,13 +25,16 @@ _HEADINGS = {
     "low_95": "Lower 95% limit", "high_95": "Upper 95% limit", "low_998": "Lower 99.8% limit", "high_998": "Upper 99.8% limit",
     "moved": "Plans after the move", "share_moved": "Share after the move, %", "compared_with": "Compared with",
     "divergence": "Divergence", "more_unusual_than": "More unusual than, % of authorities", "driven_by": "Driven by",
-    "distance": "Distance", "pupils": "Pupils", "placed": "Placed in state special schools", "pupils_here": "State special-school pupils here",
+    "distance": "Distance", "london": "In London", "county": "County", "pupils": "Pupils", "placed": "Placed in state special schools", "pupils_here": "State special-school pupils here",
     "balance": "Balance", "schools": "Schools", "capacity": "Places", "plans_share": "Plans, %", "pupils_share": "Pupils, %",
     "school": "Nearest school", "kilometres": "Kilometres, straight line", **{code: f"{feature.name}, {feature.unit}" for code, feature in FEATURES.items()},
 }  # fmt: skip
 _DECIMALS = {
     "count": 0, "plans": 0, "figures": 0, "moved": 0, "residents": 0, "density": 0, "pupils": 0, "placed": 0, "pupils_here": 0, "balance": 0, "schools": 0, "capacity": 0, "ratio": 2, "distance": 2, "own": 2,
     "z": 2, "q_value": 3, "divergence": 3, "divergence_part": 4, "more_unusual_than": 0,
+}  # fmt: skip
+_FOR_ANALYSTS = {
+    "low", "high", "comparator_median", "comparator_min", "comparator_max", "ratio", "divergence_part", "unusual", "q_value",
 }  # fmt: skip
 _CODES = {"need", "area_code", "status", "per_1000_class", "free_school_meals_class"}
 
@@ -41,16 +44,17 @@ def sentence(headline: Headline, mode: str) -> str:
     return {"families": headline.families, "show": headline.councillor}.get(mode, headline.analyst)
 
 
-def headings(table: Table) -> dict[str, str]:
-    """Column -> heading, for the columns that are shown."""
+def headings(table: Table, mode: str = "explore") -> dict[str, str]:
+    """Column -> heading, for the columns that are shown; Families has the plain ones only."""
+    left_out = _CODES | (_FOR_ANALYSTS if mode == "families" else set())
     return {
         column: _HEADINGS.get(column, column.replace("_", " ").capitalize())
         for column in table.data.columns
-        if column not in _CODES and not (len(table.data) and table.data[column].astype(str).eq("").all())
+        if column not in left_out and not (len(table.data) and table.data[column].astype(str).eq("").all())
     }
 
 
-def readable(table: Table) -> pd.DataFrame:
+def readable(table: Table, mode: str = "explore") -> pd.DataFrame:
     """A table for reading: headings in words, numbers written, missing values as words, codes left out."""
     data = table.data
     missing = (
@@ -60,7 +64,7 @@ def readable(table: Table) -> pd.DataFrame:
     )
     missing = missing.where(missing.ne(WORDS[VALUE].capitalize()), "Not available")
     shown = {}
-    for column, heading in headings(table).items():
+    for column, heading in headings(table, mode).items():
         values = data[column]
         if pd.api.types.is_numeric_dtype(values):
             decimals = _DECIMALS.get(column, 1)

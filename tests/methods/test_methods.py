@@ -69,12 +69,11 @@ def test_divergence_agrees_with_scipys_worked_example():
     assert mix.divergence([1, 0], [0.5, 0.5]) == pytest.approx(0.46450140402245893**2 / np.log(2))
 
 
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=8).filter(lambda x: sum(x) > 0.01))
-def test_whole_parts_add_up_to_a_hundred_and_are_never_off_by_one(parts):
-    shares = np.array(parts) / sum(parts)
-    whole = compare.whole_parts(shares)
-    assert whole.sum() == 100
-    assert (np.abs(whole - 100 * shares) < 1 + 1e-6).all()
+@given(st.floats(0, 40), st.floats(0, 60))
+def test_figures_out_of_a_hundred_add_up_and_each_is_rounded_by_itself(plans, support):
+    figures = compare.out_of_hundred(plans, support)
+    assert figures.sum() == 100 and (figures >= 0).all()
+    assert abs(figures[0] - plans) <= 0.5 and abs(figures[1] - support) <= 0.5
 
 
 @pytest.mark.parametrize(

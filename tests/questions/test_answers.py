@@ -70,16 +70,22 @@ def test_the_title_of_my_area_is_true_for_the_picture(answers):
     for (name, _), answer in answers.items():
         if name != "my_area":
             continue
-        own, theirs = answer.tables["hundred"].data.query("kind == 'EHC plan'")["figures"]
+        rows = answer.tables["hundred"].data.query("kind == 'EHC plan'")
+        (own, theirs), (share, mean) = rows["figures"], rows["share"]
+        card = answer.figures[0].direction
         if answer.title.startswith("More"):
-            assert own > theirs
+            assert own > theirs and card == "higher"
         elif answer.title.startswith("Fewer"):
-            assert own < theirs
+            assert own < theirs and card == "lower"
+        elif answer.title.startswith("Slightly"):
+            assert own == theirs and card == ("higher" if share > mean else "lower")
+        else:
+            assert answer.title.startswith("About as many") and card == "about the same"
 
 
 def test_the_title_of_needs_is_true_for_the_table(answers):
     for (name, code), answer in answers.items():
-        if name != "needs" or answer.title.startswith("Too few"):
+        if name != "needs" or answer.title.startswith(("Too few", "There is nobody")):
             continue
         table = answer.tables["mix"].data
         largest = table.loc[table["difference"].abs().idxmax()]
@@ -132,6 +138,8 @@ def test_the_neighbours_are_those_of_the_list_that_was_asked_for(store, areas):
 def test_an_authority_without_neighbours_in_the_old_list_says_so(store, areas):
     answer = needs.ask(store, areas.find("Cumberland").areas[0], "neighbours-2021")
     assert any("gives Cumberland no neighbours" in note.text for note in answer.notes)
+    assert answer.title == "There is nobody to compare Cumberland with"
+    assert "0 statistical" not in answer.comparators
     assert math.isnan(answer.tables["mix"].data["comparator_mean"].iloc[0])
 
 

@@ -64,7 +64,7 @@ def test_unusual_needs_are_named_in_the_answer(store, areas):
     answer = ask(store, areas, "Wirral")
     table = answer.tables["mix"].data.set_index("need")
     assert table["unusual"]["hi"] == "yes" and table["q_value"]["hi"] < 0.05
-    assert "Hearing impairment stands outside" in answer.headline.analyst
+    assert "Hearing impairment is further out than" in answer.headline.analyst
 
 
 def test_tiny_areas_are_not_tested(store, areas):
@@ -82,8 +82,8 @@ def test_the_parts_of_the_divergence_add_up(store, areas):
 
 @pytest.mark.parametrize(
     ("more_than", "words"),
-    [(0.92, "more unusual than 9 in 10 authorities"), (0.97, "more unusual than 19 in 20 authorities"), (0.25, "more unusual than 2 in 10 authorities"),
-     (1.0, "more unusual than almost every other authority"), (0.03, "one of the most ordinary"), (float("nan"), "")],
+    [(0.92, "more unusual than 9 in 10 authorities"), (0.97, "more unusual than 19 in 20 authorities"), (0.25, "more ordinary than 7 in 10 authorities"),
+     (1.0, "more unusual than almost every other authority"), (0.03, "more ordinary than 19 in 20 authorities"), (float("nan"), "")],
 )  # fmt: skip
 def test_a_place_among_all_authorities_is_put_in_words(more_than, words):
     assert how_unusual(more_than).startswith(words)
@@ -190,7 +190,7 @@ def test_moving_everything_to_the_mean_brings_the_need_there(store, areas):
     assert abs(rows["share_moved"]["semh"] - rows["comparator_mean"]["semh"]) < 0.1
 
 
-@pytest.mark.parametrize("text", ["semh", "semh:mld", "semh:semh:10", "semh:abc:10", "semh:mld:101", "semh:mld:-1", "semh:mld:ten"])
+@pytest.mark.parametrize("text", ["semh", "semh:mld", "semh:mld:²", "semh:semh:10", "semh:abc:10", "semh:mld:101", "semh:mld:-1", "semh:mld:ten"])
 def test_a_move_that_is_none_is_refused_kindly(store, areas, text):
     with pytest.raises(UnknownChoice, match="is not a"):
         ask(store, areas, "Plymouth", move=text)
@@ -222,4 +222,33 @@ def test_authorities_like_nobody_are_warned_of(store, areas):
 
 def test_the_list_of_2021_says_that_half_of_its_names_have_changed(store, areas):
     answer = ask(store, areas, "Plymouth", "neighbours-2021")
-    assert any("about half of its names" in note.text for note in answer.notes)
+    both = [set(comparators.choose(store, areas.get("879"), f"neighbours-{year}").codes) for year in ("2021", "2025")]
+    said = f"{len(both[0] & both[1])} of these neighbours of 2021 are also in the list of 2025 (on average about half)"
+    assert any(said in note.text for note in answer.notes)
+
+
+def test_a_need_below_the_mean_gets_an_answer_too(store, areas):
+    answer = ask(store, areas, "Plymouth", move="asd:semh:0")
+    said = next(note.text for note in answer.notes if note.kind == "what if")
+    rows = answer.tables["recording"].data.set_index("need")
+    short = rows["comparator_mean"]["asd"] / 100 * rows["count"].sum() - rows["count"]["asd"]
+    assert f"({short:.0f} of " in said and "would have to name it" in said
+
+
+def test_new_plans_are_compared_on_the_same_base_as_the_mix(store, areas):
+    answer = ask(store, areas, "Redcar")
+    rows = answer.tables["new_plans"].data
+    every = rows[rows["category"].str.startswith("All")].set_index("need")["share"]
+    mix = answer.tables["mix"].data.set_index("need")["share"]
+    assert every["asd"] == pytest.approx(mix["asd"])
+
+
+def test_features_shown_are_the_features_compared(store, areas):
+    table = ask(store, areas, "Cumberland", "own").tables["features"].data
+    assert "white_british" not in table and {"london", "county"} <= set(table.columns)
+    assert not table.isna().any().any()
+
+
+def test_an_authority_beyond_all_others_is_warned_of(store, areas):
+    answer = ask(store, areas, "Isles of Scilly", "own")
+    assert any("look shorter than they are" in note.text for note in answer.notes)

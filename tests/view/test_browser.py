@@ -114,17 +114,16 @@ def test_pick_an_area_change_the_page_reload_and_see_the_same_view(visit, addres
 def test_a_cold_deep_link_shows_the_page_with_its_navigation(visit, address, name, title):
     visit.goto(f"{address}/{name}?area=888&mode=explore")
     settled(visit, title)
-    assert visit.get_by_role("link", name="About the data").count() >= 1
+    visit.get_by_role("link", name="About the data").first.wait_for(timeout=30_000)
     assert visit.get_by_text("Page not found").count() == 0
     assert chosen(visit)["area"] == "888"
 
 
 def test_on_a_shared_screen_everything_is_above_the_fold(visit, address):
     visit.set_viewport_size({"width": 1280, "height": 720})
-    for name in ("my_area", "needs"):
-        visit.goto(f"{address}/{name}?area=888&mode=show")
+    for name in ("my_area", "needs", "places"):
+        visit.goto(f"{address}/{name}?area=839&mode=show")
         visit.locator("p.source").wait_for(timeout=60_000)
-        visit.locator("canvas, svg.marks").first.wait_for()
         visit.wait_for_timeout(1500)
         bottom = visit.locator("p.source").evaluate("e => e.getBoundingClientRect().bottom")
         assert bottom <= 720
@@ -132,7 +131,7 @@ def test_on_a_shared_screen_everything_is_above_the_fold(visit, address):
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, address):
     visit.set_viewport_size({"width": 360, "height": 740})
-    for name in ("my_area", "needs"):
+    for name in ("my_area", "needs", "places"):
         visit.goto(f"{address}/{name}?area=879&mode=families")
         visit.locator("p.sentence").wait_for(timeout=60_000)
         visit.wait_for_timeout(1500)
@@ -181,3 +180,14 @@ def test_a_click_on_an_authority_selects_it_and_the_table_has_its_number(visit, 
     number = float(row.locator("td").nth(1).inner_text())
     said = visit.get_by_text(re.compile("has the thick outline")).inner_text()
     assert f"{number:.0f}, in" in said or f"{number:.0f}" in said
+
+
+def test_back_leads_back(visit, address):
+    visit.goto(f"{address}/needs?area=879&vs=neighbours-2025&mode=explore")
+    settled(visit, "Which needs do children have")
+    visit.get_by_role("link", name="My area", exact=True).first.click()
+    settled(visit, "What does SEND look like here")
+    assert chosen(visit) == {"area": "879", "vs": "neighbours-2025", "mode": "explore"}
+    visit.go_back()
+    settled(visit, "Which needs do children have")
+    assert chosen(visit) == {"area": "879", "vs": "neighbours-2025", "mode": "explore"}
