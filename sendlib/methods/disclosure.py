@@ -19,8 +19,8 @@ def hidden_cells(counts: ArrayLike) -> NDArray[np.bool_]:
     rest of a line would follow from its total. Then the table is attacked: a
     reader who knows all totals, and which hidden counts are below five,
     narrows every hidden cell as far as sums allow (`bounds`); while that gives
-    a count of 1 to 4 away, the smallest shown count of its row or column is
-    hidden too. Method: primary and complementary suppression with an audit of
+    a count of 1 to 4 away, the smallest shown count of its row or column (of
+    the whole table where these are hidden already) is hidden too. Method: primary and complementary suppression with an audit of
     feasible intervals, as in Hundepool et al. (2012), Statistical Disclosure
     Control, chapter 4.
     """
@@ -71,11 +71,12 @@ def bounds(counts: ArrayLike, hidden: ArrayLike) -> tuple[NDArray[np.float64], N
 def _partner(
     table: NDArray[np.float64], hidden: NDArray[np.bool_], row: int, column: int
 ) -> tuple[int, int] | None:
-    """The smallest shown count in the row or column of a cell; None when there is none left to hide."""
-    best: tuple[float, tuple[int, int]] | None = None
-    places = [(row, other) for other in range(table.shape[1])] + [(other, column) for other in range(table.shape[0])]
-    for place in places:
-        value = float(table[place])
-        if not hidden[place] and not np.isnan(value) and (best is None or value < best[0]):
-            best = (value, place)
-    return best[1] if best else None
+    """The smallest shown count in the row or column of a cell, else in the whole table; None when nothing is left."""
+    shown = np.where(hidden | np.isnan(table), np.inf, table)
+    near = np.full(table.shape, np.inf)
+    near[row], near[:, column] = shown[row], shown[:, column]
+    for candidates in (near, shown):
+        place = np.unravel_index(int(np.argmin(candidates)), table.shape)
+        if np.isfinite(candidates[place]):
+            return int(place[0]), int(place[1])
+    return None

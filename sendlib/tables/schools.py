@@ -47,6 +47,7 @@ ORIGINALS = {POINTS: "gias_2021", CENSUS: "sen_in_england_schools_2023", SECTION
 BREAKS = (
     "The register of June 2021, joined by name with files of 2022 and 2023: schools that opened, closed, moved or were"
     " renamed since are wrong or missing.",
+    "Alternative provision, and the needs that a school is approved for, are in none of these files.",
 )
 VINTAGE = "2021-06"
 
