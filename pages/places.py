@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from sendlib.questions import comparators, own_points, places
-from sendlib.view import charts, controls, frame, maps
+from sendlib.view import charts, controls, frame, maps, words
 
 shell = frame.begin_page()
 answer = frame.answer_for(shell, places)
@@ -218,10 +218,12 @@ def draw_needs() -> None:
 
 def draw_provision() -> None:
     st.markdown("Schools whose name one school alone has in DfE's file of 2022/23; others can not be given to an authority safely.")
+    st.table(words.readable(answer.tables["provision"], mode))
 
 
 def draw_distance() -> None:
     st.markdown("A straight line on the map is not a journey: roads are longer, and estuaries much longer.")
+    st.table(words.readable(answer.tables["distance"], mode))
 
 
 def draw_own_points() -> None:

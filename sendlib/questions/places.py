@@ -14,7 +14,7 @@ import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare, places
-from sendlib.methods.disclosure import hidden_cells
+from sendlib.questions import who
 from sendlib.questions.answer import Answer, Figure, Headline, Note, Table, listed, percent, written
 from sendlib.questions.comparators import DEFAULT, Comparators, choose, known_areas
 from sendlib.questions.mixes import all_shares
@@ -22,6 +22,7 @@ from sendlib.questions.my_area import rates
 from sendlib.store import Store
 from sendlib.tables.flows import PERIOD, UNKNOWN
 from sendlib.tables.needs import NEEDS
+from sendlib.tables.school_needs import PHASES
 from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE
 
 NAME = "places"
@@ -300,20 +301,17 @@ def _residential(store: Store, area: Area) -> pd.DataFrame:
 
 
 def _needs_here(store: Store, area: Area) -> pd.DataFrame:
-    rows = store.rows("school_needs", area.code).astype({"phase": str, "need": str})
-    special = rows[rows["phase"].eq("special")].set_index("need")["value"]
-    counts = special.reindex(list(NEEDS)).fillna(0).to_numpy() if len(special) else np.full(len(NEEDS), np.nan)
-    hidden = hidden_cells(counts[None, :])[0]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = 100 * counts / counts.sum()
+    """Needs of plans beside needs in local state special schools, with the cells that the Needs page hides hidden."""
+    rows = who.in_schools(store, area.code)
+    special = rows[rows["category"].eq(PHASES["special"])].set_index("need").reindex(list(NEEDS))
     return pd.DataFrame(
         {
             "need": list(NEEDS),
             "name": list(NEEDS.values()),
             "plans_share": 100 * all_shares(store).loc[area.code].to_numpy(),
-            "pupils": np.where(hidden, np.nan, counts),
-            "pupils_share": np.where(hidden, np.nan, share),
-            "status": np.where(hidden, HIDDEN, np.where(np.isnan(counts), NOT_AVAILABLE, VALUE)),
+            "pupils": special["count"].to_numpy(),
+            "pupils_share": special["share"].to_numpy(),
+            "status": special["status"].fillna(NOT_AVAILABLE).to_numpy(),
         }
     )
 

@@ -76,6 +76,11 @@ def test_placements_of_a_kind_with_a_missing_part_are_missing(store, areas):
     assert set(own["status"]) == {"not_available"} and own["share"].isna().all()
 
 
+def test_needs_in_special_schools_stand_beside_those_of_plans(store, areas):
+    table = places.ask(store, areas.find("Cheshire East").areas[0]).tables["need_here"].data
+    assert table["pupils"].notna().sum() >= 4 and not table["pupils"].between(1, 4).any()
+
+
 def test_every_authority_has_an_outline_and_a_hexagon(store, areas):
     table = store.table("shapes")
     for kind in ("map", "hexagon"):

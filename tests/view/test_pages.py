@@ -42,7 +42,8 @@ def test_everything_that_can_be_opened_works(page, area):
     test = opened(page, area=area)
     open_everything(test)
     assert not test.exception and not test.error
-    assert len(test.table) >= 2 and len(test.get("download_button")) == len(test.table)
+    assert len(test.get("download_button")) >= 2
+    assert len(test.table) >= len(test.get("download_button"))
     for table in test.table:
         cells = table.value.astype(str).to_numpy()
         assert not ((cells == "nan") | (cells == "None")).any()
