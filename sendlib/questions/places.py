@@ -357,7 +357,7 @@ def _headline(
             " Hardly any special-school pupil who lives there goes to school in another area."
         )  # fmt: skip
     named = [str(value) for value in out.loc[out["area_code"].ne(""), "area"].head(2)]
-    where = f" Most of them go to {listed(named)}." if len(named) and not np.isnan(away) else ""
+    where = f" The largest numbers go to {listed(named)}." if len(named) and not np.isnan(away) else ""
     bought = "" if np.isnan(now) else (
         f" {percent(now)} of plans are placed in independent or non-maintained special schools"
         + (f", {written(now - then, 1, signed=True)} points since 2019." if not np.isnan(then) else ".")
