@@ -276,20 +276,36 @@ def _placement_shares(store: Store) -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=8)
+def _placement_cube(store: Store) -> tuple[dict[str, int], list[str], np.ndarray]:
+    """The same shares as an array of areas x Januaries x kinds."""
+    wide = _placement_shares(store).unstack("period")
+    januaries = sorted(set(wide.columns.get_level_values("period")))
+    columns = [(kind, january) for january in januaries for kind in PLACEMENT_KINDS]
+    cube = wide[columns].to_numpy().reshape(len(wide), len(januaries), len(PLACEMENT_KINDS))
+    return {str(code): place for place, code in enumerate(wide.index)}, januaries, cube
+
+
 def _placements(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
-    shares = _placement_shares(store)
-    codes = shares.index.get_level_values("area_code")
-    groups = {
-        area.name: shares[codes == area.code],
-        "Mean of those compared": shares[codes.isin(others.codes)],
-        "England": shares[codes == ENGLAND],
-    }
-    parts = []
-    for group, rows in groups.items():
-        long = rows.groupby(level="period").mean().stack(future_stack=True).rename("share").reset_index()
-        parts.append(long.set_axis(["period", "kind", "share"], axis=1).assign(group=group))
-    frame = pd.concat(parts, ignore_index=True)[["period", "kind", "group", "share"]]
-    return frame.assign(status=np.where(frame["share"].isna(), NOT_AVAILABLE, VALUE))
+    places_of, januaries, cube = _placement_cube(store)
+    blank = np.full(cube.shape[1:], np.nan)
+    theirs = cube[[places_of[code] for code in others.codes if code in places_of]]
+    known = (~np.isnan(theirs)).sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        mean = np.where(known > 0, np.nansum(theirs, axis=0) / known, np.nan) if len(theirs) else blank
+    own = cube[places_of[area.code]] if area.code in places_of else blank
+    groups = {area.name: own, "Mean of those compared": mean, "England": cube[places_of[ENGLAND]]}
+    kinds, cells = list(PLACEMENT_KINDS), len(januaries) * len(PLACEMENT_KINDS)
+    share = np.concatenate([table.ravel() for table in groups.values()])
+    return pd.DataFrame(
+        {
+            "period": np.tile(np.repeat(januaries, len(kinds)), len(groups)),
+            "kind": np.tile(kinds, len(groups) * len(januaries)),
+            "group": np.repeat(list(groups), cells),
+            "share": share,
+            "status": np.where(np.isnan(share), NOT_AVAILABLE, VALUE),
+        }
+    )
 
 
 def _residential(store: Store, area: Area) -> pd.DataFrame:
