@@ -28,8 +28,3 @@ def out_of_hundred(first: float, second: float) -> NDArray[np.int64]:
     """
     one, other = int(np.floor(first + 0.5)), int(np.floor(second + 0.5))
     return np.array([one, other, 100 - one - other], dtype=np.int64)
-
-
-def percent_change(before: float, after: float) -> float:
-    """Change from `before` to `after` in per cent of `before`; NaN from zero."""
-    return 100 * (after - before) / before if before else float("nan")

@@ -14,7 +14,6 @@ language, ethnicity of pupils in schools located in the area). Cumbria was not y
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import population, reading, schema
+from sendlib.tables.shapes import read_boundaries
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 if TYPE_CHECKING:
@@ -100,19 +100,11 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
 
 def square_kilometres(content: bytes, file: str, areas: Areas) -> pd.Series:
     """Area of each authority on the boundaries, by 3-digit code, on the British National Grid."""
-    import geopandas
-
-    try:
-        shapes = geopandas.read_file(io.BytesIO(content))
-    except Exception as error:  # noqa: BLE001 - the reader's own errors have no common class
-        raise ContractBroken(file, f"this is not a readable boundary file ({error}).") from error
-    codes = [name for name in shapes.columns if name.upper().startswith("CTYUA") and name.upper().endswith("CD")]
-    if len(codes) != 1:
-        raise ContractBroken(file, f"exactly one column must hold codes; found {codes}.")
+    shapes = read_boundaries(content, file)
     today = areas.table[areas.table["level"].eq("authority")]
     code_of = dict(zip(today["boundary_code"], today["area_code"], strict=True))
     size = shapes.to_crs(27700).area / 1e6
-    found = pd.Series(size.to_numpy(), index=shapes[codes[0]].map(code_of))
+    found = pd.Series(size.to_numpy(), index=shapes["code"].map(code_of))
     if set(found.index.dropna()) != set(areas.authorities):
         raise ContractBroken(file, "every authority must have exactly one shape.")
     return found

@@ -126,13 +126,6 @@ def check_labels(found: Iterable[str], agreed: Iterable[str], file: str, column:
         raise ContractBroken(file, f"column '{column}' holds labels that were not agreed: {', '.join(new[:5])}.")
 
 
-def check_same_parts(frame: pd.DataFrame, agreed: Iterable[str], file: str, column: str) -> None:
-    """Every agreed label must be there for England: one that is gone means a file cut short or changed."""
-    gone = sorted(set(agreed) - set(frame.loc[frame.area_code.eq(ENGLAND), column]))
-    if gone:
-        raise ContractBroken(file, f"England has no rows for {', '.join(gone[:5])} in column '{column}'.")
-
-
 def check_columns(frame: pd.DataFrame, agreed: Iterable[str], file: str, pattern: str) -> None:
     """Every column that matches `pattern` must be agreed: a new one must not fall away in silence."""
     new = sorted(name for name in frame.columns if re.search(pattern, name) and name not in set(agreed))

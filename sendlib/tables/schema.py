@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 AREA_CODE = r"^(\d{3}|E\d{8})$"
 JANUARY = r"^20\d{2}-01$"
-YEAR = r"^20\d{2}$"
 SCHOOL_YEAR = r"^20\d{2}/\d{2}$"
 MID_YEAR = r"^20\d{2}-06$"
 

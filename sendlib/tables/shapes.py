@@ -28,6 +28,7 @@ from sendlib.sources.originals import Originals
 from sendlib.tables import schema
 
 if TYPE_CHECKING:
+    import geopandas
     import pandera.pandas as pa
 
 NAME = "shapes"
@@ -78,10 +79,9 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
     return frame.sort_values(["kind", "area_code"], ignore_index=True), []
 
 
-def simplified(content: bytes, file: str, code_of: dict[str, str]) -> dict[str, str]:
-    """Outlines by 3-digit code as GeoJSON geometries, simplified together and still a valid coverage."""
+def read_boundaries(content: bytes, file: str) -> geopandas.GeoDataFrame:
+    """A boundary file with its 9-character codes in `code`, whatever the vintage calls them (CTYUA24CD, ctyua19cd)."""
     import geopandas
-    import shapely
 
     try:
         shapes = geopandas.read_file(io.BytesIO(content))
@@ -90,7 +90,15 @@ def simplified(content: bytes, file: str, code_of: dict[str, str]) -> dict[str, 
     columns = [name for name in shapes.columns if name.upper().startswith("CTYUA") and name.upper().endswith("CD")]
     if len(columns) != 1:
         raise ContractBroken(file, f"exactly one column must hold codes; found {columns}.")
-    shapes = shapes[shapes[columns[0]].isin(code_of)].sort_values(columns[0])
+    return shapes.rename(columns={columns[0]: "code"})
+
+
+def simplified(content: bytes, file: str, code_of: dict[str, str]) -> dict[str, str]:
+    """Outlines by 3-digit code as GeoJSON geometries, simplified together and still a valid coverage."""
+    import shapely
+
+    shapes = read_boundaries(content, file)
+    shapes = shapes[shapes["code"].isin(code_of)].sort_values("code")
     grid = shapes.to_crs(27700)
     grid = grid.set_geometry(shapely.coverage_simplify(grid.geometry.to_numpy(), TOLERANCE), crs=27700)
     outlines = shapely.transform(
@@ -98,7 +106,7 @@ def simplified(content: bytes, file: str, code_of: dict[str, str]) -> dict[str, 
     )
     if not shapely.is_valid(outlines).all() or not shapely.coverage_is_valid(outlines):
         raise ContractBroken(file, "the simplified outlines would cross or leave gaps; choose a smaller tolerance.")
-    codes = [code_of[code] for code in shapes[columns[0]]]
+    codes = [code_of[code] for code in shapes["code"]]
     return {
         code: json.dumps(shapely.geometry.mapping(shape), separators=(",", ":"))
         for code, shape in zip(codes, outlines, strict=True)

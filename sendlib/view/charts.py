@@ -206,7 +206,7 @@ def dots_key(series: list[str]) -> str:
         f'<rect x="8" y="0" width="3" height="18" fill="{INK}"/>',
         f'<path d="M9,2L15,9L9,16L3,9Z" fill="{ORANGE}"/>',
     ]
-    return key([(_symbol(drawing), name) for drawing, name in zip(drawings, series, strict=False)])
+    return key([(symbol(drawing), name) for drawing, name in zip(drawings, series, strict=False)])
 
 
 def funnel(mode: str, own: str) -> Spec:
@@ -250,11 +250,11 @@ def funnel_key(own: str, compared: str) -> str:
     """The key of the funnel."""
     return key(
         [
-            (_symbol(f'<circle cx="9" cy="9" r="8" fill="{DARK_BLUE}"/>'), own),
-            (_symbol(f'<path d="M9,2L15,9L9,16L3,9Z" fill="{ORANGE}"/>'), compared),
-            (_symbol(f'<circle cx="9" cy="9" r="4" fill="{GREY}" stroke="{MID_GREY}"/>'), "other authorities"),
-            (_symbol(f'<line x1="0" y1="9" x2="34" y2="9" stroke="{MID_GREY}" stroke-width="2" stroke-dasharray="5,4"/>', 34), "95% limits"),
-            (_symbol(f'<line x1="0" y1="9" x2="34" y2="9" stroke="{MID_GREY}" stroke-width="2"/>', 34), "99.8% limits"),
+            (symbol(f'<circle cx="9" cy="9" r="8" fill="{DARK_BLUE}"/>'), own),
+            (symbol(f'<path d="M9,2L15,9L9,16L3,9Z" fill="{ORANGE}"/>'), compared),
+            (symbol(f'<circle cx="9" cy="9" r="4" fill="{GREY}" stroke="{MID_GREY}"/>'), "other authorities"),
+            (symbol(f'<line x1="0" y1="9" x2="34" y2="9" stroke="{MID_GREY}" stroke-width="2" stroke-dasharray="5,4"/>', 34), "95% limits"),
+            (symbol(f'<line x1="0" y1="9" x2="34" y2="9" stroke="{MID_GREY}" stroke-width="2"/>', 34), "99.8% limits"),
         ]
     )
 
@@ -326,7 +326,8 @@ def key(entries: list[tuple[str, str]]) -> str:
     return f'<ul class="key">{items}</ul>'
 
 
-def _symbol(drawing: str, width: int = 18) -> str:
+def symbol(drawing: str, width: int = 18) -> str:
+    """A small drawing (SVG elements) as an image for a key; the words beside it say the same."""
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="18" viewBox="0 0 {width} 18">{drawing}</svg>'
     return f'<img src="data:image/svg+xml,{quote(svg)}" width="{width}" height="18" alt="">'
 
@@ -335,9 +336,9 @@ def hundred_key(group: str, plans: int, support: int, neither: int) -> str:
     """Whose hundred figures these are, and how many of each kind."""
     swatch = '<rect x="2" y="2" width="14" height="14" fill="{}" stroke="{}" stroke-width="2"/>'
     entries = [
-        (_symbol(swatch.format(DARK_BLUE, DARK_BLUE)), f"{plans} with an EHC plan"),
-        (_symbol(swatch.format(ORANGE, ORANGE)), f"{support} with SEN support"),
-        (_symbol(swatch.format("#ffffff", MID_GREY)), f"{neither} neither"),
+        (symbol(swatch.format(DARK_BLUE, DARK_BLUE)), f"{plans} with an EHC plan"),
+        (symbol(swatch.format(ORANGE, ORANGE)), f"{support} with SEN support"),
+        (symbol(swatch.format("#ffffff", MID_GREY)), f"{neither} neither"),
     ]
     return f'<p class="group">{escape(group)}</p>{key(entries)}'
 
@@ -347,10 +348,10 @@ def needs_key(answer: Answer) -> str:
     own, mean, england, each = needs_series(answer)
     return key(
         [
-            (_symbol(f'<circle cx="9" cy="9" r="8" fill="{DARK_BLUE}"/>'), own),
-            (_symbol(f'<rect x="8" y="0" width="3" height="18" fill="{INK}"/>'), mean),
-            (_symbol(f'<path d="M9,2L15,9L9,16L3,9Z" fill="{ORANGE}"/>'), england),
-            (_symbol(f'<rect x="0" y="5" width="18" height="8" fill="#e0e0e0"/><circle cx="9" cy="9" r="3" fill="{MID_GREY}"/>'), f"{each}, and their range"),
+            (symbol(f'<circle cx="9" cy="9" r="8" fill="{DARK_BLUE}"/>'), own),
+            (symbol(f'<rect x="8" y="0" width="3" height="18" fill="{INK}"/>'), mean),
+            (symbol(f'<path d="M9,2L15,9L9,16L3,9Z" fill="{ORANGE}"/>'), england),
+            (symbol(f'<rect x="0" y="5" width="18" height="8" fill="#e0e0e0"/><circle cx="9" cy="9" r="3" fill="{MID_GREY}"/>'), f"{each}, and their range"),
         ]
     )
 
@@ -360,7 +361,7 @@ def lines_key(order: list[str]) -> str:
     return key(
         [
             (
-                _symbol(
+                symbol(
                     f'<line x1="0" y1="9" x2="34" y2="9" stroke="{colour}" stroke-width="3"'
                     f' stroke-dasharray="{",".join(map(str, dash)) if dash[1] else "none"}"/><circle cx="17" cy="9" r="4" fill="{colour}"/>',
                     34,

@@ -123,8 +123,8 @@ def key(limits: list[float], decimals: int, unit: str, *, schools: list[str], wi
     edges = [f"{value:,.{decimals}f}" for value in limits]
     names = [f"under {edges[0]}", *(f"{low} to {high}" for low, high in zip(edges, edges[1:], strict=False)), f"{edges[-1]} and more"]
     square = '<rect x="1" y="1" width="16" height="16" fill="{}" stroke="#6f777b"/>'
-    entries = [(charts._symbol(square.format(colour)), name) for colour, name in zip(BLUES, names, strict=True)]
+    entries = [(charts.symbol(square.format(colour)), name) for colour, name in zip(BLUES, names, strict=True)]
     if with_missing:
-        entries.append((charts._symbol(square.format(NOT_AVAILABLE)), "not available (said on the map)"))
-    entries += [(charts._symbol(f'<circle cx="9" cy="9" r="6" fill="{colour}"/>'), name) for colour, name in zip(SCHOOL_COLOURS, schools, strict=False)]
+        entries.append((charts.symbol(square.format(NOT_AVAILABLE)), "not available (said on the map)"))
+    entries += [(charts.symbol(f'<circle cx="9" cy="9" r="6" fill="{colour}"/>'), name) for colour, name in zip(SCHOOL_COLOURS, schools, strict=False)]
     return f'<p class="group">{escape(unit)}</p>{charts.key(entries)}'

@@ -9,7 +9,6 @@ import pytest
 from sendlib.errors import ContractBroken
 from sendlib.tables import ehc_labels, needs, placements
 from sendlib.tables.needs import NEEDS, PLANS, UNKNOWN
-from tests.conftest import ORIGINALS
 from tests.made_up import REGIONS, adding_up, as_csv, release
 
 FILE = "made-up.csv"
@@ -112,4 +111,3 @@ def test_the_folder_of_originals_is_named_when_it_is_not_there(tmp_path):
         Originals(tmp_path / "nothing")
     with pytest.raises(SourceUnavailable, match="is not in"):
         Originals(tmp_path).read("nothing.csv")
-    assert isinstance(ORIGINALS, Path)
