@@ -96,6 +96,7 @@ def read(content: bytes, file: str, scope: str) -> pd.DataFrame:
     ]
     frame["scope"] = scope
     reading.check_totals(frame[frame.characteristic.eq(TOTAL)], file, counted="ehc_plans" if scope == "all" else None)
+    reading.check_same_sums(frame, "ehc_plans", file)
     keys = [key for key in KEYS if key != "need"]
     return reading.melt(frame, keys, _COLUMNS, "need", ehc_labels.MISSING, file)[[*KEYS, "value", "status"]]
 

@@ -85,6 +85,7 @@ def read_caseload(content: bytes, file: str) -> pd.DataFrame:
         for period, kind in zip(frame.time_period, frame.time_identifier, strict=True)
     ]
     reading.check_totals(frame[frame.characteristic.eq(TOTAL)], file, counted="ehcplans")
+    reading.check_same_sums(frame, "ehcplans", file)
     frame["measure"] = "plans"
     keys = [key for key in KEYS if key != "measure"]
     return reading.melt(frame, keys, {"ehcplans": "plans"}, "measure", ehc_labels.MISSING, file)[[*KEYS, "value", "status"]]

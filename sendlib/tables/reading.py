@@ -126,6 +126,26 @@ def check_labels(found: Iterable[str], agreed: Iterable[str], file: str, column:
         raise ContractBroken(file, f"column '{column}' holds labels that were not agreed: {', '.join(new[:5])}.")
 
 
+def check_same_sums(frame: pd.DataFrame, counted: str, file: str) -> None:
+    """Age, sex, ethnicity and years in place of an area must count the same children.
+
+    `frame`: columns area_code, period, characteristic and `counted`. A file
+    that ends in the middle of its last area, even after a whole row, fails here.
+    """
+    whole = ["age", "sex", "ethnicity", "years_in_place"]
+    rows = frame[frame["characteristic"].isin(whole)]
+    count = pd.to_numeric(rows[counted], errors="coerce")
+    sums = count.groupby([rows["period"], rows["area_code"], rows["characteristic"]]).sum().unstack("characteristic")
+    for period, areas in sums.groupby(level="period"):
+        held = areas.dropna(axis="columns", how="all")
+        uneven = held[held.isna().any(axis=1) | held.nunique(axis=1).gt(1)]
+        if len(uneven):
+            area = uneven.index[0][1]
+            raise ContractBroken(
+                file, f"the characteristics of area {area} in {period} do not count the same children; the file may be cut short."
+            )
+
+
 def check_columns(frame: pd.DataFrame, agreed: Iterable[str], file: str, pattern: str) -> None:
     """Every column that matches `pattern` must be agreed: a new one must not fall away in silence."""
     new = sorted(name for name in frame.columns if re.search(pattern, name) and name not in set(agreed))

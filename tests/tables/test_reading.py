@@ -91,6 +91,13 @@ def test_a_file_that_ends_after_a_whole_row_is_refused():
         plans.read_caseload(b"".join(lines[:-3]), FILE)
 
 
+def test_a_file_that_ends_within_its_last_area_is_refused():
+    rows = caseload() + release([("Sex", "Female"), ("Ethnicity", "Unclassified")], {"ehcplans": adding_up})
+    plans.read_caseload(as_csv(rows), FILE)
+    with pytest.raises(ContractBroken, match="area 350 in 2025-01 do not count the same children"):
+        plans.read_caseload(as_csv(rows[:-1]), FILE)
+
+
 def test_a_second_total_for_england_is_refused():
     rows = caseload()
     with pytest.raises(ContractBroken, match="2 totals for England"):
