@@ -60,6 +60,11 @@ class Areas:
         self.authorities: dict[str, Area] = {
             record[0]: Area(*record) for record in today[fields].itertuples(index=False, name=None)
         }
+        wider = table[table["level"].isin(["region", "england"])]
+        self.wider: dict[str, Area] = {
+            code: Area(code, name, code, "" if code == ENGLAND else code, "" if code == ENGLAND else name, level.capitalize(), "")
+            for code, name, level in zip(wider["area_code"], wider["name"], wider["level"], strict=True)
+        }
         self.names: dict[str, str] = dict(zip(table["area_code"], table["name"], strict=True))
         self._predecessors: dict[str, list[tuple[str, str, str]]] = {}
         for change in changes[changes["kind"].ne("recode")].itertuples():
@@ -123,10 +128,18 @@ class Areas:
         close = close or [name for name in by_plain if name.startswith(wanted[:4])][:5]
         raise UnknownArea(text, [by_plain[name] for name in close])
 
+    def find_wider(self, text: str) -> Area | None:
+        """England or a region by name or code, as an Area; None for any other text."""
+        wanted = text.strip().casefold()
+        for code, area in self.wider.items():
+            if wanted in (code.casefold(), area.name.casefold()):
+                return area
+        return None
+
     def get(self, code: str) -> Area:
-        """The authority with this 3-digit code of today. Raises UnknownArea."""
+        """The authority with this 3-digit code of today, or the region or England with its 9-character one. Raises UnknownArea."""
         try:
-            return self.authorities[code]
+            return self.authorities[code] if code in self.authorities else self.wider[code]
         except KeyError:
             raise UnknownArea(code, []) from None
 

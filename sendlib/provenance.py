@@ -12,8 +12,9 @@ class Provenance:
     """The origin of a table: one release of one publisher.
 
     `published` and `retrieved` are ISO dates, or None where the day is not
-    known; `sha256` is the hash of the publisher's own file, `status` how the
-    publisher labels the figures.
+    known; `sha256` is the hash of the publisher's own file, or of the list of
+    hashes where a release is several files (snapshot.one_hash), `status` how
+    the publisher labels the figures.
     """
 
     publisher: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -14,29 +15,44 @@ from pandera.errors import SchemaError
 from sendlib import catalogue, store
 from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
+from sendlib.methods.places import school_points
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
 from sendlib.sources.originals import Originals
 from sendlib.tables import (
     area_changes,
     areas,
+    care,
+    designated_officers,
+    destinations,
+    elsewhere,
     features,
     flows,
+    health_areas,
     needs,
     neighbours,
+    outcomes,
     placements,
     places,
     plans,
     population,
+    population_england,
     process,
     school_needs,
     school_sen,
     schools,
     shapes,
+    waits_autism,
+    waits_community,
+    waits_mental_health,
 )
 
-WITHOUT_AREAS: tuple[ModuleType, ...] = (plans, needs, placements)
+WITHOUT_AREAS: tuple[ModuleType, ...] = (
+    plans, needs, placements, elsewhere, destinations, population_england, waits_community, waits_mental_health, waits_autism,
+    designated_officers,
+)  # fmt: skip
 WITH_AREAS: tuple[ModuleType, ...] = (
-    process, school_sen, school_needs, population, neighbours, features, flows, schools, places, shapes,
+    process, school_sen, outcomes, care, school_needs, population, neighbours, features, flows, schools, places, shapes,
+    health_areas,
 )  # fmt: skip
 """Table modules; the second kind needs to know the areas to read its originals."""
 
@@ -99,11 +115,7 @@ def static_files(shape_table: pd.DataFrame, school_table: pd.DataFrame, known: A
             properties = {"i": order[code], "c": code, "n": known.names[code]}
             features.append({"type": "Feature", "properties": properties, "geometry": geometry})
         files[name] = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"), ensure_ascii=False)
-    points = [
-        {"n": row.name_, "x": round(row.longitude, 4), "y": round(row.latitude, 4), "k": 2 if row.section_41 else int(row.kind == "mostly_plans"),
-         "r": round(60 * (10 + (0 if pd.isna(row.pupils) else row.pupils)) ** 0.5)}
-        for row in school_table.rename(columns={"name": "name_"}).itertuples()
-    ]  # fmt: skip
+    points = school_points(school_table, ["special", "mostly_plans", "section_41"])
     files["schools.json"] = json.dumps(points, separators=(",", ":"), ensure_ascii=False)
     return files
 
@@ -111,14 +123,15 @@ def static_files(shape_table: pd.DataFrame, school_table: pd.DataFrame, known: A
 def _checked(
     module: ModuleType, frame: pd.DataFrame, notes: list[str], originals: Originals, known: Areas
 ) -> store.NewTable:
-    files = module.ORIGINALS
+    files: dict[str, str] = module.ORIGINALS
     try:
         module.expected().validate(frame)
     except SchemaError as error:
         raise ContractBroken(", ".join(files), f"table '{module.NAME}' does not fit its schema: {error}.") from error
-    seen: dict[str, Provenance] = {}
+    held: dict[str, dict[str, str]] = {}
     for file, source in files.items():
-        seen.setdefault(source, provenance(source, originals.sha256(file)))
+        path = file.partition("::")[0]
+        held.setdefault(source, {})[path] = originals.sha256(path)
     return store.NewTable(
         name=module.NAME,
         frame=frame,
@@ -126,8 +139,20 @@ def _checked(
         grain=module.GRAIN,
         breaks=tuple(module.BREAKS),
         notes=tuple(_with_names(note, known) for note in notes),
-        sources=tuple(seen.values()),
+        sources=tuple(provenance(source, one_hash(hashes)) for source, hashes in held.items()),
     )
+
+
+def one_hash(hashes: Mapping[str, str]) -> str:
+    """The hash that vouches for a release, from the hashes of its files by name.
+
+    Of one file its own; of several the SHA-256 of a list of them, sorted, one
+    line `hash  name` each, as the program sha256sum prints it.
+    """
+    if len(hashes) == 1:
+        return next(iter(hashes.values()))
+    lines = "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes))
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def provenance(source: str, sha256: str) -> Provenance:

@@ -64,3 +64,32 @@ def as_csv(rows: list[Row], bom: bool = True) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return (b"\xef\xbb\xbf" if bom else b"") + text.getvalue().encode()
+
+
+def _made_up_rates() -> str:
+    """A yearly series of life-limiting conditions that nobody ever measured, through the two published ends."""
+    lines = ["year,area_code,group_type,group,children,population,per_10000,low,high,source"]
+    for year in range(2001, 2018):
+        population = 12_350_000 + 43_500 * (year - 2001)
+        rate = 26.7 + (66.4 - 26.7) * ((year - 2001) / 16) ** 0.8
+        lines.append(f"{year}/{(year + 1) % 100:02d},E92000001,all,all,{round(rate * population / 10_000)},{population},,,,make_every_child_count")
+    lines.append("2017/18,E92000001,age,<1,,,226.5,,,make_every_child_count")
+    return "\n".join(lines) + "\n"
+
+
+MADE_UP_RATES = _made_up_rates()
+"""Made up, for tests only."""
+
+
+def newer_pupils(store, source):
+    """A live release of school_sen with a made-up year after the last one held."""
+    from sendlib.refresh.work import new_table
+    from sendlib.tables import reading, school_sen
+
+    frame = store.table("school_sen").astype({"area_code": str, "period": str, "phase": str, "measure": str, "status": str})
+    later = frame[frame["period"].eq("2024/25")].assign(period="2025/26")
+    import pandas as pd
+
+    table = reading.as_categories(pd.concat([frame, later], ignore_index=True), school_sen.KEYS).astype({"status": "category"})
+    origin = store.info("school_sen").sources[0]
+    return new_table(school_sen, table, (), type(origin)(**{**origin.to_dict(), "publication": source.TITLE, "release": "made up"}), store)

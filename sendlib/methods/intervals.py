@@ -25,3 +25,19 @@ def wilson(count: ArrayLike, total: ArrayLike, z: float = Z_95) -> tuple[NDArray
     return np.where(k == 0, np.where(n > 0, 0.0, np.nan), centre - half), np.where(
         k == n, np.where(n > 0, 1.0, np.nan), centre + half
     )
+
+
+def poisson_limits(count: ArrayLike, level: float = 0.95) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Exact Poisson limits of a count: half the chi-square quantiles with 2k and 2k + 2 degrees of freedom.
+
+    `count` may be an expected number and need not be whole; the lower limit of
+    nought is nought. Method: Garwood (1936), as in OHID's technical guidance.
+    """
+    # The chi-square quantile with 2k degrees of freedom, halved, is the inverse of the regularised
+    # incomplete gamma function: scipy.special has it, and scipy.stats takes a second and a half to import.
+    from scipy.special import gammaincinv
+
+    k = np.asarray(count, dtype=float)
+    tail = (1 - level) / 2
+    low = np.where(k > 0, gammaincinv(np.where(k > 0, k, 1), tail), 0.0)
+    return low, np.asarray(gammaincinv(k + 1, 1 - tail), float)

@@ -6,7 +6,8 @@ Grain: area_code x period x scope x characteristic x category x need.
   started in 2024, period `2024`): a stock and a flow, never added.
 - `characteristic`, `category`: `total`/`All`, `age`, `sex`, `ethnicity`, `placement` (codes of
   ehc_labels.PLACEMENTS), `years_in_place` (all plans only).
-- `need`: twelve primary needs (NEEDS), `unknown` (not recorded) and `plans` (their sum).
+- `need`: twelve primary needs (NEEDS), `unknown` (not recorded) and `plans` (their sum). From 2026
+  on `ds` (Down syndrome) stands beside them as a part of `oth`; it is not one of the twelve.
 - `value`: number of children and young people; a row that is not there is a combination without children.
 
 The rows of England and the regions for all plans together are the sums of their authorities
@@ -20,6 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from sendlib.sources.originals import Originals
@@ -38,7 +40,7 @@ NEW_PLANS = "ehcp/education-health-and-care-plans_2025.zip::data/sen_need_newpla
 ORIGINALS = {ALL_PLANS: "ehc_plans_2025", NEW_PLANS: "ehc_plans_2025"}
 BREAKS = (
     "Need by authority was first published for January 2025: there is no earlier year to compare with.",
-    "Down syndrome is counted under other difficulty or disability until January 2025.",
+    "Down syndrome is told apart from January 2026 on; here it stays within other difficulty or disability in every year.",
     "Surrey sent corrected totals after the collection closed, so its needs by age, sex and placement are not available"
     " and the characteristics of England leave Surrey's needs out where they are shown as corrected.",
 )
@@ -58,6 +60,8 @@ NEEDS = {
 }
 """Code -> official name, in the order of England's numbers."""
 UNKNOWN = "unknown"
+DOWN_SYNDROME = "ds"
+"""Told apart from 2026 on; it stays within other difficulty or disability, so that years can be compared."""
 PLANS = "plans"
 KEYS = ["area_code", "period", "scope", "characteristic", "category", "need"]
 _COLUMNS = {"ehc_plans": PLANS, **{f"number_{need}": need for need in NEEDS}, "number_need_unknown": UNKNOWN}
@@ -70,14 +74,14 @@ def expected() -> pa.DataFrameSchema:
             "scope": schema.text(allowed=["all", "new"]),
             "characteristic": schema.text(allowed=ehc_labels.CHARACTERISTICS),
             "category": schema.text(),
-            "need": schema.text(allowed=[*NEEDS, UNKNOWN, PLANS]),
+            "need": schema.text(allowed=[*NEEDS, UNKNOWN, PLANS, DOWN_SYNDROME]),
         }
     )
 
 
 def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
     """The needs table and notes on rows that did not add up. Raises ContractBroken."""
-    region_of = _regions(originals.read(ALL_PLANS), ALL_PLANS)
+    region_of = regions_of(originals.read(ALL_PLANS), ALL_PLANS)
     stock, stock_notes = with_sums_of_authorities(read(originals.read(ALL_PLANS), ALL_PLANS, "all"), region_of)
     flow, flow_notes = with_sums_of_authorities(read(originals.read(NEW_PLANS), NEW_PLANS, "new"), region_of)
     frame = pd.concat([stock, flow], ignore_index=True)
@@ -88,7 +92,8 @@ def read(content: bytes, file: str, scope: str) -> pd.DataFrame:
     """One needs file, all plans (a January stock) or new plans (a calendar-year flow)."""
     wanted = [*reading.EES_AREA_COLUMNS, "breakdown_topic", "breakdown", *_COLUMNS]
     frame = reading.with_area_codes(reading.read_csv(content, file, wanted), file)
-    reading.check_columns(frame, _COLUMNS, file, r"^number_")
+    told_apart = f"number_{DOWN_SYNDROME}"
+    reading.check_columns(frame, [*_COLUMNS, told_apart], file, r"^number_")
     frame = ehc_labels.characteristics(frame, file)
     dated = periods.january_of if scope == "all" else _calendar_year
     frame["period"] = [
@@ -98,7 +103,22 @@ def read(content: bytes, file: str, scope: str) -> pd.DataFrame:
     reading.check_totals(frame[frame.characteristic.eq(TOTAL)], file, counted="ehc_plans" if scope == "all" else None)
     reading.check_same_sums(frame, "ehc_plans", file)
     keys = [key for key in KEYS if key != "need"]
-    return reading.melt(frame, keys, _COLUMNS, "need", ehc_labels.MISSING, file)[[*KEYS, "value", "status"]]
+    long = reading.melt(frame, keys, _COLUMNS, "need", ehc_labels.MISSING, file)[[*KEYS, "value", "status"]]
+    if told_apart not in frame:
+        return long
+    apart = reading.melt(frame, keys, {told_apart: DOWN_SYNDROME}, "need", ehc_labels.MISSING, file)[long.columns]
+    return _with_down_syndrome_in_other(long, apart, keys)
+
+
+def _with_down_syndrome_in_other(long: pd.DataFrame, apart: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """`oth` with Down syndrome in it, as until 2025, and its own number beside the totals."""
+    added = apart.set_index(keys).value
+    other = long.need.eq("oth")
+    more = added.reindex(pd.MultiIndex.from_frame(long.loc[other, keys])).to_numpy()
+    # Years before have x for it: it was within other difficulty already.
+    more = np.where(np.isnan(more), 0.0, more)
+    long.loc[other, "value"] = long.loc[other, "value"] + more
+    return pd.concat([long, apart[apart.characteristic.eq(TOTAL)]], ignore_index=True)
 
 
 def with_sums_of_authorities(frame: pd.DataFrame, region_of: dict[str, str]) -> tuple[pd.DataFrame, list[str]]:
@@ -108,25 +128,26 @@ def with_sums_of_authorities(frame: pd.DataFrame, region_of: dict[str, str]) -> 
     to the area's: then the published row and the published parts can not both
     be right, and the parts are what the pages compare.
     """
-    totals = frame[frame.characteristic.eq(TOTAL)]
-    authorities = totals[totals.area_code.isin(region_of)]
-    notes = []
-    for area in sorted(set(totals.area_code) - set(region_of)):
-        parts = authorities if area == reading.ENGLAND else authorities[authorities.area_code.map(region_of).eq(area)]
-        if not parts.status.eq(VALUE).all():
-            continue
-        sums = parts.groupby("need").value.sum()
-        rows = totals.index[totals.area_code.eq(area)]
-        published = totals.loc[rows].set_index("need").value
-        differ = [need for need in sums.index if published.get(need) != sums[need]]
-        if not differ or published[PLANS] != sums[PLANS]:
-            continue
-        frame.loc[rows, "value"] = frame.loc[rows, "need"].map(sums)
-        listed = ", ".join(f"{need} {published[need]:,.0f} against {sums[need]:,.0f}" for need in differ)
-        notes.append(
-            f"{area}: the release's own row and the sum of its authorities differ ({listed}); the sum is used,"
-            " so that the parts add up to the whole."
-        )
+    notes: list[str] = []
+    every = frame[frame.characteristic.eq(TOTAL)]
+    for period, totals in every.groupby("period"):
+        authorities = totals[totals.area_code.isin(region_of)]
+        for area in sorted(set(totals.area_code) - set(region_of)):
+            parts = authorities if area == reading.ENGLAND else authorities[authorities.area_code.map(region_of).eq(area)]
+            if not parts.status.eq(VALUE).all():
+                continue
+            sums = parts.groupby("need").value.sum()
+            rows = totals.index[totals.area_code.eq(area)]
+            published = totals.loc[rows].set_index("need").value
+            differ = [need for need in sums.index if published.get(need) != sums[need]]
+            if not differ or published[PLANS] != sums[PLANS]:
+                continue
+            frame.loc[rows, "value"] = frame.loc[rows, "need"].map(sums)
+            listed = ", ".join(f"{need} {published[need]:,.0f} against {sums[need]:,.0f}" for need in differ)
+            notes.append(
+                f"{area}, {period}: the release's own row and the sum of its authorities differ ({listed}); the sum is used,"
+                " so that the parts add up to the whole."
+            )
     return frame, notes
 
 
@@ -138,7 +159,7 @@ def _calendar_year(time_period: str, time_identifier: str, file: str) -> str:
     return periods.calendar_year(time_period, time_identifier, file)
 
 
-def _regions(content: bytes, file: str) -> dict[str, str]:
+def regions_of(content: bytes, file: str) -> dict[str, str]:
     """3-digit code -> region code, as the file has it."""
     frame = reading.with_area_codes(reading.read_csv(content, file, reading.EES_AREA_COLUMNS), file)
     rows = frame[frame.level.eq("local authority")]

@@ -3,14 +3,15 @@
 Grain: area_code x period x age.
 
 - `period`: mid-year, `2012-06` to `2024-06`.
-- `age`: single years `0` to `25` (mid-2024 only) and `0-17` (2012 to 2024).
+- `age`: single years `0` to `25` (the newest mid-year only) and `0-17` (2012 to 2024).
 - `value`: residents, an estimate.
 
 A rate is worked out only where the ages and the year of both numbers fit: EHC plans of January
 2025 (ages 0 to 25) over residents aged 0 to 25 in mid-2024; plans of children under 18 over
 residents aged 0 to 17 in the summer before.
 
-Source: ONS mid-year population estimates: the mid-2024 release by single year of age, and the
+Source: ONS mid-year population estimates: the newest release by single year of age (shipped: mid-2024;
+live: as Nomis serves it, which must not be mixed with years before a rebasing), and the
 series 2012 to 2024 that DfE republishes by authority. The estimates of 2012 to 2023 are revised
 to the 2021 Census; the older mid-2020 estimates are not mixed in.
 """
@@ -24,7 +25,7 @@ import pandas as pd
 from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
-from sendlib.tables import reading, schema
+from sendlib.tables import nomis, reading, schema
 from sendlib.tables.symbols import NOT_APPLICABLE, parse
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ BREAKS = (
     " year before they were divided.",
 )
 KEYS = ["area_code", "period", "age"]
-OLDEST = 25
+OLDEST = nomis.OLDEST
 CHILDREN = "0-17"
 
 
@@ -65,10 +66,8 @@ def read_single_years(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
     frame = reading.read_csv(content, file, ["code", "name", "all ages", *ages])
     table = areas.table
     wider = table[table["level"].isin(["region", "england"])]
-    code_of = {row.area_code: row.area_code for row in wider.itertuples()}
+    code_of = {row.area_code: row.area_code for row in wider.itertuples()} | nomis.codes_of_authorities(areas)
     today = table[table["level"].eq("authority")]
-    code_of |= dict(zip(today["boundary_code"], today["area_code"], strict=True))
-    code_of |= dict(zip(today["ons_code"], today["area_code"], strict=True))
     frame["area_code"] = frame.code.map(code_of)
     frame = frame[frame.area_code.notna()].reset_index(drop=True)
     absent = sorted(set(today["area_code"]) - set(frame.area_code))
@@ -76,6 +75,14 @@ def read_single_years(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
         raise ContractBroken(file, f"every authority must have exactly one row; missing: {', '.join(absent) or 'none'}.")
     frame["period"] = "2024-06"
     return reading.melt(frame, ["area_code", "period"], {age: age for age in ages}, "age", {}, file)
+
+
+def read_nomis_estimates(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
+    """Single years of the newest mid-year from a file of `Ons.estimates`: authorities, regions and England."""
+    frame = nomis.read(content, file, areas, "date_name", slack=0)
+    if frame["period"].nunique() != 1:
+        raise ContractBroken(file, "the newest estimates must be of one mid-year.")
+    return frame[[*KEYS, "value", "status"]]
 
 
 def read_series(content: bytes, file: str) -> pd.DataFrame:

@@ -187,8 +187,8 @@ MEASURES: dict[str, Measure] = {
     "appeal_rate": Measure("Appeals per 100 decisions that can be appealed", "percent", "tribunal"),
 }
 
-# file of release 2025 -> (how its periods are read, its first figure column, column -> measure)
-_FILES: dict[str, tuple[str, dict[str, str]]] = {
+# file of the releases from 2025 on -> (how its periods are read, its first figure column, column -> measure)
+FILES: dict[str, tuple[str, dict[str, str]]] = {
     "requests": (
         "flow",
         {
@@ -290,7 +290,7 @@ _FILES: dict[str, tuple[str, dict[str, str]]] = {
     ),
 }
 ORIGINALS = {
-    **{f"{_2025}data/{name}.csv": "ehc_plans_2025" for name in _FILES},
+    **{f"{_2025}data/{name}.csv": "ehc_plans_2025" for name in FILES},
     TRIBUNAL: "tribunal_2025",
     _2022: "ehc_plans_2022",
 }
@@ -323,7 +323,7 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The process table and notes on figures that were left out. Raises ContractBroken."""
     notes: list[str] = []
     newest = []
-    for name, (kind, columns) in _FILES.items():
+    for name, (kind, columns) in FILES.items():
         file = f"{_2025}data/{name}.csv"
         frame, found = read_2025(originals.read(file), file, kind, columns)
         newest.append(frame)

@@ -2,7 +2,7 @@
 
 Grain: one row a school. Columns:
 
-- `school_id`: our own number; the source has no URN.
+- `school_id`: our own number; the source shipped has no URN.
 - `name`, `longitude`, `latitude` (degrees, EPSG:4326), `capacity`, `pupils` (June 2021).
 - `kind`: `special` (a school of the group "Special" in the register: community, foundation,
   non-maintained and independent special schools) or `mostly_plans` (an academy or other school
@@ -14,10 +14,14 @@ Grain: one row a school. Columns:
 - `vintage`: when the register was read.
 
 Approximate and dated: the register of June 2021, joined by name. Needs that a school is approved
-for and types finer than `kind` are not in any source shipped here; the register itself, when it is
-fetched, replaces this table.
+for and types finer than `kind` are not in any source shipped here.
 
-Source: Get Information About Schools, 30 June 2021, as kept by a public model (VirtUK); DfE
+The register itself, when it is fetched (`read_gias`), gives the same columns: `school_id` is the URN,
+`area_code` the authority of every school, `kind` is `special` (community, foundation, non-maintained
+and independent special schools, special academies and free schools, special post-16 institutions),
+`vintage` the month of the file. It knows nothing of DfE's school file: `in_school_file` is false.
+
+Source: Get Information About Schools, 30 June 2021 (live: of the day), as kept by a public model (VirtUK); DfE
 "Special educational needs in England" 2022/23, schools; DfE list of section 41 schools, March 2022.
 """
 
@@ -30,9 +34,11 @@ import pandas as pd
 
 from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
+from sendlib.sources import gias
 from sendlib.sources.originals import Originals
 from sendlib.tables import schema
-from sendlib.tables.reading import read_csv
+from sendlib.tables.reading import check_labels, read_csv
+from sendlib.tables.symbols import NOT_AVAILABLE, parse
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -50,6 +56,10 @@ BREAKS = (
     "Alternative provision, and the needs that a school is approved for, are in none of these files.",
 )
 VINTAGE = "2021-06"
+FEWEST_PLACED = 0.95
+"""Share of the register's special schools that must have a point."""
+_OUTSIDE_ENGLAND = r"000|66\d|67\d|68[01]|70\d"
+"""Codes that the register gives to schools in Wales, on islands and overseas."""
 
 
 def expected() -> pa.DataFrameSchema:
@@ -115,6 +125,63 @@ def read(content: bytes, file: str, census: pd.DataFrame, approved: pd.Series) -
             "vintage": VINTAGE,
         }
     )
+
+
+def read_gias(content: bytes, file: str, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
+    """The table from a file of `Gias.fetch`, and a note on schools without a point, which are left out.
+
+    `file` is the publisher's name of it, with its day (edubasealldata20260615.csv).
+    Raises ContractBroken, among others for an authority that we do not know.
+    """
+    day = re.search(r"(20\d{2})([01]\d)[0-3]\d\.csv$", file)
+    if not day:
+        raise ContractBroken(file, "its name does not end with a day, as in edubasealldata20260615.csv.")
+    frame = read_csv(content, file, gias.COLUMNS)
+    frame = frame[frame[gias.TYPE.lower()].isin(gias.SPECIAL) & frame[gias.STATUS.lower()].isin(gias.OPEN)]
+    frame = frame[~frame["la (code)"].str.fullmatch(_OUTSIDE_ENGLAND)].reset_index(drop=True)
+    absent = sorted(set(gias.SPECIAL) - set(frame[gias.TYPE.lower()]), key=int)
+    if absent:
+        raise ContractBroken(file, f"no open school is a '{gias.SPECIAL[absent[0]]}'; the file may be cut short.")
+    unknown = sorted(set(frame["la (code)"]) - set(areas.authorities))
+    if unknown:
+        raise ContractBroken(file, f"'{unknown[0]}' is not an authority of today that we know.")
+    approved = frame["section41approved (name)"].str.casefold()
+    check_labels(approved, ["approved", "not approved", "not applicable", ""], file, "Section41Approved (name)")
+    for column in ("opendate", "closedate", "censusdate"):
+        for text in frame[column].unique():
+            gias.day_of(text, file)
+    numbers = {name: _number(frame[name], file) for name in ("urn", "schoolcapacity", "numberofpupils", "easting", "northing")}
+    if numbers["urn"].isna().any() or numbers["urn"].duplicated().any():
+        raise ContractBroken(file, "every school must have a URN of its own.")
+    # The register writes a point that it does not know as nothing or as 0.
+    placed = numbers["easting"].gt(0) & numbers["northing"].gt(0)
+    if placed.mean() < FEWEST_PLACED:
+        raise ContractBroken(file, f"only {placed.sum()} of {len(frame)} schools have a point.")
+    points = [gias.degrees(x, y) for x, y in zip(numbers["easting"][placed], numbers["northing"][placed], strict=True)]
+    table = pd.DataFrame(
+        {
+            "school_id": numbers["urn"][placed].astype(int),
+            "name": frame["establishmentname"][placed],
+            "kind": "special",
+            "longitude": [longitude for longitude, _ in points],
+            "latitude": [latitude for _, latitude in points],
+            "capacity": numbers["schoolcapacity"][placed],
+            "pupils": numbers["numberofpupils"][placed],
+            "in_school_file": False,
+            "area_code": frame["la (code)"][placed],
+            "section_41": approved[placed].eq("approved"),
+            "vintage": f"{day[1]}-{day[2]}",
+        }
+    )
+    lost = frame[~placed]
+    notes = [f"{name} (area {code}) has no point in the register." for name, code in zip(lost["establishmentname"], lost["la (code)"], strict=True)]
+    return table.sort_values("school_id", ignore_index=True), notes
+
+
+def _number(cells: pd.Series, file: str) -> pd.Series:
+    """Numbers of the register; an empty cell is missing."""
+    value, _ = parse(cells, {"": NOT_AVAILABLE}, file)
+    return value
 
 
 def plain_name(name: str) -> str:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -25,7 +26,7 @@ import pandas as pd
 from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
-from sendlib.tables import schema
+from sendlib.tables import nomis, schema
 
 if TYPE_CHECKING:
     import geopandas
@@ -41,6 +42,7 @@ BREAKS = ("Outlines are of December 2024; the border of Barnsley and Sheffield c
 TOLERANCE = 500
 """Metres: detail smaller than about this is left out."""
 DECIMALS = 5
+COLUMNS = ["kind", "area_code", "geometry", "x", "y"]
 
 
 def expected() -> pa.DataFrameSchema:
@@ -61,22 +63,34 @@ def expected() -> pa.DataFrameSchema:
 
 def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The shapes table and no notes. Raises ContractBroken when an authority has no outline or no hexagon."""
-    table = areas.table[areas.table["level"].eq("authority")]
-    by_boundary = dict(zip(table["boundary_code"], table["area_code"], strict=True))
-    by_today = dict(zip(table["ons_code"], table["area_code"], strict=True))
-    outlines = simplified(originals.read(BOUNDARIES), BOUNDARIES, by_boundary)
-    labels = table.set_index("area_code")
+    by_today = {area.ons_code: area.code for area in areas.authorities.values()}
+    outlines = read_outlines(originals.read(BOUNDARIES), BOUNDARIES, areas)
+    rows = [("hexagon", code, text, x, y) for code, text, x, y in hexagons(originals.read(HEXAGONS), HEXAGONS, by_today)]
+    plane = pd.DataFrame(rows, columns=COLUMNS)
+    _check_all_there(plane, areas, HEXAGONS)
+    return pd.concat([plane, outlines], ignore_index=True).sort_values(["kind", "area_code"], ignore_index=True), []
+
+
+def read_outlines(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
+    """The table's `map` rows from a boundary file of any vintage, in the order of the 3-digit codes.
+
+    An authority is found under today's 9-character code or that of December
+    2024; each must be there exactly once. Raises ContractBroken.
+    """
+    table = areas.table[areas.table["level"].eq("authority")].set_index("area_code")
     rows = [
-        ("map", code, text, float(labels.loc[code, "longitude"]), float(labels.loc[code, "latitude"]))
-        for code, text in outlines.items()
+        ("map", code, text, float(table.loc[code, "longitude"]), float(table.loc[code, "latitude"]))
+        for code, text in sorted(simplified(content, file, nomis.codes_of_authorities(areas)).items())
     ]
-    rows += [("hexagon", code, text, x, y) for code, text, x, y in hexagons(originals.read(HEXAGONS), HEXAGONS, by_today)]
-    frame = pd.DataFrame(rows, columns=["kind", "area_code", "geometry", "x", "y"])
-    for kind, file in (("map", BOUNDARIES), ("hexagon", HEXAGONS)):
-        absent = set(areas.authorities) - set(frame.loc[frame["kind"].eq(kind), "area_code"])
-        if absent:
-            raise ContractBroken(file, f"no shape for {', '.join(sorted(areas.names[code] for code in absent))}.")
-    return frame.sort_values(["kind", "area_code"], ignore_index=True), []
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    _check_all_there(frame, areas, file)
+    return frame
+
+
+def _check_all_there(frame: pd.DataFrame, areas: Areas, file: str) -> None:
+    absent = set(areas.authorities) - set(frame["area_code"])
+    if absent:
+        raise ContractBroken(file, f"no shape for {', '.join(sorted(areas.names[code] for code in absent))}.")
 
 
 def read_boundaries(content: bytes, file: str) -> geopandas.GeoDataFrame:
@@ -87,7 +101,7 @@ def read_boundaries(content: bytes, file: str) -> geopandas.GeoDataFrame:
         shapes = geopandas.read_file(io.BytesIO(content))
     except Exception as error:  # noqa: BLE001 - the reader's own errors have no common class
         raise ContractBroken(file, f"this is not a readable boundary file ({error}).") from error
-    columns = [name for name in shapes.columns if name.upper().startswith("CTYUA") and name.upper().endswith("CD")]
+    columns = [name for name in shapes.columns if re.fullmatch(r"CTYUA\d\dCD", name, re.IGNORECASE)]
     if len(columns) != 1:
         raise ContractBroken(file, f"exactly one column must hold codes; found {columns}.")
     return shapes.rename(columns={columns[0]: "code"})
@@ -99,14 +113,20 @@ def simplified(content: bytes, file: str, code_of: dict[str, str]) -> dict[str, 
 
     shapes = read_boundaries(content, file)
     shapes = shapes[shapes["code"].isin(code_of)].sort_values("code")
-    grid = shapes.to_crs(27700)
-    grid = grid.set_geometry(shapely.coverage_simplify(grid.geometry.to_numpy(), TOLERANCE), crs=27700)
-    outlines = shapely.transform(
-        grid.to_crs(4326).geometry.to_numpy(), lambda points: points.round(DECIMALS)
-    )
+    codes = [code_of[code] for code in shapes["code"]]
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    if twice:
+        raise ContractBroken(file, f"two outlines for area {', '.join(twice)}.")
+    try:
+        grid = shapes.to_crs(27700)
+        grid = grid.set_geometry(shapely.coverage_simplify(grid.geometry.to_numpy(), TOLERANCE), crs=27700)
+        outlines = shapely.transform(
+            grid.to_crs(4326).geometry.to_numpy(), lambda points: points.round(DECIMALS)
+        )
+    except shapely.errors.GEOSException as error:
+        raise ContractBroken(file, f"its outlines can not be simplified together ({error}).") from error
     if not shapely.is_valid(outlines).all() or not shapely.coverage_is_valid(outlines):
         raise ContractBroken(file, "the simplified outlines would cross or leave gaps; choose a smaller tolerance.")
-    codes = [code_of[code] for code in shapes["code"]]
     return {
         code: json.dumps(shapely.geometry.mapping(shape), separators=(",", ":"))
         for code, shape in zip(codes, outlines, strict=True)

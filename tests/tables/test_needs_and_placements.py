@@ -31,8 +31,14 @@ def test_needs_are_read_with_the_unknown_kept_apart():
 
 
 def test_a_new_need_does_not_fall_away_in_silence():
-    with pytest.raises(ContractBroken, match="number_ds"):
-        needs.read(needs_file(number_ds=adding_up), FILE, "all")
+    with pytest.raises(ContractBroken, match="number_xyz"):
+        needs.read(needs_file(number_xyz=adding_up), FILE, "all")
+
+
+def test_down_syndrome_of_2026_stays_within_other_difficulty_and_stands_beside_it():
+    plain = needs.read(needs_file(), FILE, "all").set_index(["area_code", "need"])["value"]
+    apart = needs.read(needs_file(number_ds=adding_up), FILE, "all").set_index(["area_code", "need"])["value"]
+    assert apart["E92000001", "oth"] == plain["E92000001", "oth"] + apart["E92000001", needs.DOWN_SYNDROME] > plain["E92000001", "oth"]
 
 
 def test_england_is_the_sum_of_its_authorities_where_its_own_row_differs():

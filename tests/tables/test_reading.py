@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sendlib.errors import ContractBroken
-from sendlib.tables import periods, plans, symbols
+from sendlib.tables import periods, plans, reading, symbols
 from tests.made_up import adding_up, as_csv, release
 
 MISSING = {"x": symbols.NOT_AVAILABLE, "z": symbols.NOT_APPLICABLE, "c": symbols.HIDDEN, "low": symbols.LOW}
@@ -144,3 +144,14 @@ def test_age_bands_are_left_out_where_the_ages_do_not_add_up_to_the_total():
     rows = caseload() + release(ages, {"ehcplans": lambda area: 1 if area["old_la_code"] == "201" else 0})
     bands = plans.age_bands(plans.read_caseload(as_csv(rows), FILE))
     assert set(bands.loc[bands.area_code.eq("201"), "status"]) == {symbols.NOT_AVAILABLE}
+
+
+def test_an_authority_that_is_hidden_does_not_stop_a_release_but_too_many_children_do():
+    codes = [f"{number}" for number in range(200, 350)]
+    frame = pd.DataFrame({"area_code": [reading.ENGLAND, *codes], "level": ["national", *["local authority"] * 150], "period": "2026-01", "plans": ["1500", *["10"] * 150]})
+    reading.check_totals(frame, "made up", counted="plans")
+    frame.loc[1, "plans"] = "c"
+    reading.check_totals(frame, "made up", counted="plans")
+    frame.loc[2, "plans"] = "900"
+    with pytest.raises(ContractBroken, match="adds up to"):
+        reading.check_totals(frame, "made up", counted="plans")
