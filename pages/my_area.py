@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from sendlib.questions import my_area
+from sendlib.questions import latest, my_area
 from sendlib.view import charts, frame
 
 shell = frame.begin_page()
@@ -18,7 +18,7 @@ def picture() -> None:
         rows = table[table["group"].eq(group)]
         with column:
             if rows["figures"].isna().any():
-                st.markdown(f"**{group}**: not available for {my_area.SCHOOL_YEAR}")
+                st.markdown(f"**{group}**: not available for {latest.school_year(shell.store)}")
                 continue
             plans, support, neither = (int(number) for number in rows["figures"])
             st.html(charts.hundred_key(group, plans, support, neither))
@@ -75,7 +75,7 @@ def look_closer() -> None:
         line_picture(rows[rows["kind"].eq(kind)], "pupils_over_time", "period", "share", "group", "School year", "Pupils, %")
 
     def draw_rates() -> None:
-        rows = tables["rates"][tables["rates"]["rate"].eq(my_area.RATE_LABELS["all_ages"])].dropna(subset=["value"])
+        rows = tables["rates"][tables["rates"]["rate"].eq(my_area.rate_labels(shell.store)["all_ages"])].dropna(subset=["value"])
         spec = charts.bars(mode, "group", "value", list(rows["group"]), "Plans per 1,000 residents aged 0 to 25")
         st.vega_lite_chart(rows[["group", "value"]], spec, theme=None, alt=answer.tables["rates"].caption, key="chart_rates")
 

@@ -94,12 +94,12 @@ def picture() -> None:
         view = maps.whole(pd.DataFrame({"longitude": hexagons["x"] * STEP, "latitude": hexagons["y"] * STEP}), HEIGHT)
     lines = flow_lines(threshold) if on_top in ("lines", "both") and layout == "map" else []
     shown_schools = on_top in ("schools", "both") and layout == "map"
-    st.html(maps.key(limits, decimals, unit, schools=list(places.KINDS_OF_SCHOOL.values()) if shown_schools else [], with_missing=len(known) < len(table)))
+    st.html(maps.key(limits, decimals, unit, schools=list(places.kinds_of_school(shell.store).values()) if shown_schools else [], with_missing=len(known) < len(table)))
     st.pydeck_chart(
-        maps.deck(
+        with_schools_held(maps.deck(
             list(table[f"{shade}_class"].astype(int)), CODES.index(CODE), view,
             missing=missing_points(list(table.index[table[shade].isna()]), layout), hexagons=layout == "hexagons", schools=shown_schools, lines=lines, own_points=st.session_state.get("own_points", []),
-        ),
+        )),
         height=HEIGHT,
         on_select=take_click,
         selection_mode="single-object",
@@ -116,10 +116,18 @@ def picture() -> None:
     if mode != "show":
         st.markdown(
             f"{NAME} has the thick outline: {spoken(shade, unit, decimals)} A click on an authority selects it; the picker above"
-            " does the same. Points are special schools of June 2021: approximate and dated."
+            f" does the same. {places.about_points(shell.store)}"
             if layout == "map"
             else f"Each authority has one hexagon of the same size; {NAME} has the thick outline: {spoken(shade, unit, decimals)}"
         )
+
+
+def with_schools_held(deck):
+    """The same map; a register that a refresh has brought travels with it, because the file that browsers keep is that of 2021."""
+    for layer in deck.layers:
+        if layer.id == "schools" and not places.is_shipped_register(shell.store):
+            layer.data = places.school_points(shell.store)
+    return deck
 
 
 def answer_neighbours() -> list[str]:

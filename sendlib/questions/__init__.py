@@ -10,7 +10,7 @@ from types import ModuleType
 
 from sendlib.errors import NoData
 
-_NAMES = ("my_area", "needs", "places")
+_NAMES = ("my_area", "needs", "places", "getting_help", "doing_well", "looking_ahead")
 
 
 def names() -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from sendlib.areas import Area
 from sendlib.provenance import Provenance
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
 
+MOST_FIGURES = 4
+
 
 @dataclass(frozen=True)
 class Headline:
@@ -29,6 +31,8 @@ class Figure:
     `value` is None where `status` is not `value`. `unit` is `%`, `points`,
     `children`, ... `decimals` says how it is written. `comparison` is a
     phrase ("England 5.3%"); `direction` is higher, lower, about the same or empty.
+    Where only a range is known `value` is its lower end and `upper` the other one;
+    with `at_least` there is a lower end only.
     """
 
     label: str
@@ -39,6 +43,8 @@ class Figure:
     status: str = VALUE
     decimals: int = 1
     signed: bool = False
+    upper: float | None = None
+    at_least: bool = False
 
     @property
     def text(self) -> str:
@@ -46,6 +52,12 @@ class Figure:
         if self.value is None or math.isnan(self.value):
             return WORDS[self.status if self.status != VALUE else NOT_AVAILABLE].capitalize()
         number = written(self.value, self.decimals, signed=self.signed)
+        if self.upper is not None and written(self.upper, self.decimals) != number:
+            # A range from nought says only what it can be at most; a range of per cents has the sign twice.
+            first = f"{number}%" if self.unit == "%" else number
+            number = f"{first} to {written(self.upper, self.decimals)}" if self.value else f"up to {written(self.upper, self.decimals)}"
+        if self.at_least:
+            number = f"at least {number}"
         return f"{number}%" if self.unit == "%" else f"{number} {self.unit}".strip()
 
 
@@ -75,7 +87,11 @@ class Answer:
     """The answer to one question for one area, complete: all that a page shows is in it.
 
     `title` is the active title of the lead picture; `lead` names the table
-    that it draws. `sources` maps a table of the store to where it comes from.
+    that it draws. Most answers have three figures; getting_help has four,
+    because parents asked that exactly these four are always shown, good or bad,
+    and a shared screen has room for no more. `sources` maps a table of the store to where it comes from.
+    The `plain_` texts take the place of the others in Families, where an
+    answer has them.
     """
 
     question: str
@@ -91,10 +107,12 @@ class Answer:
     could_change: tuple[str, ...]
     sources: Mapping[str, tuple[Provenance, ...]]
     notes: tuple[Note, ...]
+    plain_cannot_tell: tuple[str, ...] = ()
+    plain_could_change: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if len(self.figures) > 3:
-            raise ValueError("a page has room for three figures")
+        if len(self.figures) > MOST_FIGURES:
+            raise ValueError(f"a page has room for {MOST_FIGURES} figures")
         if self.lead not in self.tables:
             raise ValueError(f"the lead table '{self.lead}' is not among the tables")
 

@@ -61,7 +61,7 @@ def choose(store: Store, area: Area, choice: str) -> Comparators:
         return _neighbours(store, areas, area, choice)
     if choice == "region":
         codes = [code for code in areas.in_region(area.region_code) if code != area.code]
-        return Comparators(choice, tuple(codes), f"the other {len(codes)} authorities in {_the(area.region_name)}", "region")
+        return Comparators(choice, tuple(codes), f"the other {len(codes)} authorities in {the_region(area.region_name)}", "region")
     if choice == "type":
         codes = [code for code in areas.of_type(area.authority_type) if code != area.code]
         kind = _PLURAL.get(area.authority_type, area.authority_type.lower())
@@ -74,6 +74,16 @@ def choose(store: Store, area: Area, choice: str) -> Comparators:
     return _picked(areas, area, choice)
 
 
+def choose_if_any(store: Store, area: Area, choice: str) -> Comparators | None:
+    """The comparators of an authority. A wider area has none, but a choice that does not exist is refused all the same."""
+    authorities = known_areas(store).authorities
+    if area.code in authorities:
+        return choose(store, area, choice)
+    if choice not in CHOICES:
+        choose(store, next(iter(authorities.values())), choice)
+    return None
+
+
 _NUMBERS = {1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}
 _PLURAL = {
     "London borough": "London boroughs",
@@ -83,7 +93,8 @@ _PLURAL = {
 }
 
 
-def _the(region: str) -> str:
+def the_region(region: str) -> str:
+    """A region as one says it: `the North East`, `London`."""
     return region if region in ("London", "East of England", "Yorkshire and The Humber") else f"the {region}"
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sendlib.areas import ENGLAND
 from sendlib.methods import intervals, mix
+from sendlib.questions import latest
 from sendlib.questions.comparators import CHOICES, Comparators, choose, known_areas
 from sendlib.store import Store
 from sendlib.tables.needs import NEEDS, PLANS, UNKNOWN
@@ -59,7 +60,8 @@ class Mixes:
 def counts(store: Store) -> pd.DataFrame:
     """All plans by need: one row an area (England too), one column a need, `unknown` and `plans`."""
     table = store.table("needs")
-    rows = table[table["scope"].eq("all") & table["characteristic"].eq("total")]
+    now = latest.needs_period(store, "all")
+    rows = table[table["scope"].eq("all") & table["characteristic"].eq("total") & table["period"].eq(now)]
     wide = rows.pivot(index="area_code", columns="need", values="value")
     columns = [*NEEDS, UNKNOWN, PLANS]
     return pd.DataFrame(wide[columns].to_numpy(), index=wide.index.astype(str), columns=columns)
@@ -97,7 +99,7 @@ def beside(store: Store, comparators: dict[str, tuple[str, ...]]) -> Mixes:
     members = np.zeros((len(codes), len(codes)), dtype=bool)
     for code, others in comparators.items():
         members[place[code], [place[other] for other in others]] = True
-    table = counts(store).loc[list(codes), list(NEEDS)].to_numpy(dtype=float)
+    table = counts(store).reindex(list(codes))[list(NEEDS)].to_numpy(dtype=float)
     shares = mix.shares(table)
     number = members.sum(axis=1, keepdims=True)
     with np.errstate(invalid="ignore"):
@@ -140,7 +142,7 @@ def funnels(store: Store) -> pd.DataFrame:
     high_95, low_998, high_998 (per cent; limits at that number of plans).
     """
     codes = tuple(known_areas(store).authorities)
-    table = counts(store).loc[list(codes), list(NEEDS)].to_numpy(dtype=float)
+    table = counts(store).reindex(list(codes))[list(NEEDS)].to_numpy(dtype=float)
     totals = table.sum(axis=1)
     parts = []
     for column, need in enumerate(NEEDS):

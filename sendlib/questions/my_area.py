@@ -14,9 +14,11 @@ import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare
+from sendlib.questions import latest
 from sendlib.questions.answer import Answer, Figure, Headline, Note, Table, listed, percent, written
 from sendlib.questions.by_area import ByArea, with_shares
 from sendlib.questions.comparators import DEFAULT, Comparators, choose, known_areas
+from sendlib.questions.latest import five_years_before, summer_before
 from sendlib.store import Store
 from sendlib.tables.ehc_labels import AGE_BANDS, NOT_RECORDED, PLACEMENT_GROUP_TOTALS, PLACEMENTS
 from sendlib.tables.placements import ALL_PLACEMENTS
@@ -25,10 +27,7 @@ from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 NAME = "my_area"
 WORDS = "What does SEND look like here?"
-LAST, FIVE_YEARS_BEFORE = "2025-01", "2020-01"
-SCHOOL_YEAR = "2024/25"
 KINDS = {"ehc_plan": "EHC plan", "sen_support": "SEN support", "neither": "Neither"}
-MIDYEAR = "2024-06"
 
 _AREA_COLUMNS = {"area_code": "3-digit or ONS code", "area": "name of the area"}
 
@@ -50,7 +49,7 @@ def pupils_by_year(store: Store) -> pd.DataFrame:
 @lru_cache(maxsize=8)
 def pupils_now(store: Store) -> pd.DataFrame:
     """The same per cents for the latest school year: one row an area."""
-    return pupils(store).xs(SCHOOL_YEAR, level="period")
+    return pupils(store).xs(latest.school_year(store), level="period")
 
 
 @lru_cache(maxsize=8)
@@ -66,25 +65,27 @@ def plans_in_place(store: Store) -> pd.DataFrame:
 def rates(store: Store) -> pd.DataFrame:
     """Plans per 1,000 residents, where ages and years fit; one row an area.
 
-    `all_ages`: plans of January 2025 (ages 0 to 25) over residents aged 0 to
-    25 in mid-2024. `under_18_2024`, `under_18_2025`: plans of children under
-    18 in January over residents aged 0 to 17 in the summer before; not
-    available where the ages of the plans do not add up to all plans.
+    `all_ages`: plans (ages 0 to 25) of the newest January for which residents
+    aged 0 to 25 of the summer before are known. `under_18_2025` and so on:
+    plans of children under 18 in January over residents aged 0 to 17 in the
+    summer before; not available where the ages of the plans do not add up to
+    all plans.
     """
     people = store.table("population").astype({"area_code": str, "period": str, "age": str})
-    single = people[people["period"].eq(MIDYEAR) & people["age"].ne(CHILDREN)]
+    last = latest.january_with_residents(store)
+    single = people[people["period"].eq(summer_before(last)) & people["age"].ne(CHILDREN)]
     residents = single.groupby("area_code")["value"].sum()
     whole = single.groupby("area_code")["value"].count().eq(OLDEST + 1)
-    frame = pd.DataFrame({"all_ages": 1000 * plans_in_place(store)[LAST] / residents[whole]})
+    frame = pd.DataFrame({"all_ages": 1000 * plans_in_place(store)[last] / residents[whole]})
     children = people[people["age"].eq(CHILDREN)].set_index(["area_code", "period"])["value"]
     plans = store.table("plans")
     ages = plans[plans["characteristic"].eq("age")].astype({"area_code": str, "period": str, "category": str})
     young = ages["category"].map(lambda age: age == "Under 3" or (age.isdigit() and int(age) < 18)).astype(bool)
-    for january, summer in (("2024-01", "2023-06"), ("2025-01", "2024-06")):
+    for january in latest.januaries_with_ages(store):
         here = ages["period"].eq(january)
         under_18 = ages[here & young].groupby("area_code")["value"].sum()
         complete = ages[here].groupby("area_code")["value"].sum().eq(plans_in_place(store)[january])
-        below = children.xs(summer, level="period")
+        below = children.xs(summer_before(january), level="period")
         frame[f"under_18_{january[:4]}"] = (1000 * under_18 / below).where(complete.reindex(below.index, fill_value=False))
     return frame
 
@@ -95,18 +96,22 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
     hundred = _hundred(store, area, others)
     stock = _stock(store, area)
     change = _change(store, area, others)
+    year, last = latest.school_year(store), latest.january(store)
+    before = five_years_before(last)
+    sexed = latest.periods(store, "plans", characteristic="sex")
+    placed = latest.periods(store, "placements")
     tables = {
         "hundred": Table(
             hundred,
             f"Pupils with an EHC plan, with SEN support and with neither, out of 100, {area.name} and {others.label},"
-            f" school year {SCHOOL_YEAR}; schools located in the area",
+            f" school year {year}; schools located in the area",
             {"group": "whose pupils", "kind": "EHC plan, SEN support or neither", "share": "per cent of pupils",
              "figures": "out of 100 figures", "status": "value, or why there is none"},
             ("school_sen", "neighbours"),
         ),
         "pupils_over_time": Table(
             _pupils_over_time(store, area, others),
-            f"Pupils with an EHC plan and with SEN support, {area.name}, school years 2015/16 to {SCHOOL_YEAR}, per cent",
+            f"Pupils with an EHC plan and with SEN support, {area.name}, school years 2015/16 to {year}, per cent",
             {"period": "school year", "group": "whose pupils", "kind": "EHC plan or SEN support", "share": "per cent of pupils"},
             ("school_sen", "neighbours"),
         ),
@@ -130,13 +135,13 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
         ),
         "sex": Table(
             sexes(store).of(area.code),
-            f"EHC plans by sex, {area.name}, January 2024 and 2025",
+            f"EHC plans by sex, {area.name}, January {listed([period[:4] for period in sexed])}",
             {"period": "January", "sex": "sex", "plans": "number", "share": "per cent of plans", "status": "value, or why there is none"},
             ("plans",),
         ),
         "placement": Table(
             placement_groups(store).of(area.code),
-            f"EHC plans by placement, {area.name}, January 2019 to 2025",
+            f"EHC plans by placement, {area.name}, January {placed[0][:4]} to {placed[-1][:4]}",
             {"period": "January", "group": "kind of placement", "plans": "number", "share": "per cent of plans",
              "collection": "totals (to 2022) or individual (from 2023)", "status": "value, or why there is none"},
             ("placements",),
@@ -151,8 +156,8 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
             _each_comparator(store, others),
             f"Each of {others.label}",
             {**_AREA_COLUMNS, "closeness": "DfE's word for how close it is", "ehc_plan": "per cent of pupils with an EHC plan",
-             "sen_support": "per cent of pupils with SEN support", "plans": "EHC plans in January 2025",
-             "change": "change of plans since January 2020, per cent"},
+             "sen_support": "per cent of pupils with SEN support", "plans": f"EHC plans in {latest.said(last)}",
+             "change": f"change of plans since {latest.said(before)}, per cent"},
             ("school_sen", "plans", "neighbours"),
         ),
     }  # fmt: skip
@@ -162,8 +167,8 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
         words=WORDS,
         area=area,
         comparators=others.label,
-        title=_title(hundred, others),
-        headline=_headline(area, others, share, change),
+        title=_title(hundred, others, year),
+        headline=_headline(store, area, others, share, change),
         figures=_figures(store, share, others, change),
         lead="hundred",
         tables=tables,
@@ -236,15 +241,17 @@ def _stock(store: Store, area: Area) -> pd.DataFrame:
 
 
 def _change(store: Store, area: Area, others: Comparators) -> dict[str, float]:
-    """Change of plans from January 2020 to 2025, per cent: own, comparators' mean, England; NaN where not available."""
+    """Change of plans over five years, per cent: own, comparators' mean, England; NaN where not available."""
     table = plans_in_place(store)
-    change = 100 * (table[LAST] / table[FIVE_YEARS_BEFORE] - 1)
+    last = latest.january(store)
+    before = five_years_before(last)
+    change = 100 * (table[last] / table[before] - 1)
     return {
         "own": float(change.get(area.code, np.nan)),
         "others": float(change.reindex(list(others.codes)).mean()),
         "england": float(change[ENGLAND]),
-        "before": float(table[FIVE_YEARS_BEFORE].get(area.code, np.nan)),
-        "after": float(table[LAST].get(area.code, np.nan)),
+        "before": float(table[before].get(area.code, np.nan)),
+        "after": float(table[last].get(area.code, np.nan)),
     }
 
 
@@ -276,7 +283,7 @@ def ages(store: Store) -> ByArea:
 
 @lru_cache(maxsize=8)
 def sexes(store: Store) -> ByArea:
-    """Plans by sex, January 2024 and 2025, with shares."""
+    """Plans by sex, the Januaries that have it, with shares."""
     table = store.table("plans")
     rows = table[table["characteristic"].eq("sex") & table["measure"].eq("plans")]
     return with_shares(rows, "sex", ["Female", "Male", NOT_RECORDED])
@@ -307,17 +314,20 @@ def placement_groups(store: Store) -> ByArea:
     return ByArea(frame.sort_values(["period", "group"], ignore_index=True))
 
 
-RATE_LABELS = {
-    "all_ages": "Plans of January 2025 (ages 0 to 25) per 1,000 residents aged 0 to 25 in mid-2024",
-    "under_18_2024": "Plans of children under 18, January 2024, per 1,000 residents aged 0 to 17 in mid-2023",
-    "under_18_2025": "Plans of children under 18, January 2025, per 1,000 residents aged 0 to 17 in mid-2024",
-}
+def rate_labels(store: Store) -> dict[str, str]:
+    """What each rate of `rates` is, in words."""
+    last = latest.january_with_residents(store)
+    labels = {"all_ages": f"Plans of {latest.said(last)} (ages 0 to 25) per 1,000 residents aged 0 to 25 in {latest.said(summer_before(last))}"}
+    for january in latest.januaries_with_ages(store):
+        summer = latest.said(summer_before(january))
+        labels[f"under_18_{january[:4]}"] = f"Plans of children under 18, {latest.said(january)}, per 1,000 residents aged 0 to 17 in {summer}"
+    return labels
 
 
 def _rates(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     table = rates(store)
     rows = []
-    for name, label in RATE_LABELS.items():
+    for name, label in rate_labels(store).items():
         values = {
             area.name: table[name].get(area.code, np.nan),
             _mean_label(others): table[name].reindex(list(others.codes)).mean(),
@@ -329,6 +339,7 @@ def _rates(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
 
 def _each_comparator(store: Store, others: Comparators) -> pd.DataFrame:
     codes = list(others.codes)
+    last = latest.january(store)
     now = pupils_now(store).reindex(codes)
     table = plans_in_place(store).reindex(codes)
     names = known_areas(store).names
@@ -339,8 +350,8 @@ def _each_comparator(store: Store, others: Comparators) -> pd.DataFrame:
             "closeness": [others.closeness.get(code, "") for code in codes],
             "ehc_plan": now["ehc_plan"].to_numpy(),
             "sen_support": now["sen_support"].to_numpy(),
-            "plans": table[LAST].to_numpy(),
-            "change": (100 * (table[LAST] / table[FIVE_YEARS_BEFORE] - 1)).to_numpy(),
+            "plans": table[last].to_numpy(),
+            "change": (100 * (table[last] / table[five_years_before(last)] - 1)).to_numpy(),
         }
     )
 
@@ -352,11 +363,11 @@ def _parts(share: pd.Series, others: Comparators) -> tuple[dict[str, float], dic
     return own, share[groups[1]].to_dict() if len(groups) > 1 else {}
 
 
-def _title(hundred: pd.DataFrame, others: Comparators) -> str:
+def _title(hundred: pd.DataFrame, others: Comparators, year: str) -> str:
     """True for the share that the figure gives and for what the picture shows."""
     plans = list(hundred.loc[hundred["kind"].eq("EHC plan"), "figures"])
     if pd.isna(plans[0]):
-        return f"Not published for {SCHOOL_YEAR}"
+        return f"Not published for {year}"
     if len(plans) == 1:
         return f"{written(plans[0])} in 100 pupils have an EHC plan"
     own, theirs = hundred.loc[hundred["kind"].eq("EHC plan"), "share"]
@@ -374,20 +385,20 @@ def _beside(others: Comparators) -> str:
     )
 
 
-def _headline(area: Area, others: Comparators, share: pd.Series, change: dict[str, float]) -> Headline:
+def _headline(store: Store, area: Area, others: Comparators, share: pd.Series, change: dict[str, float]) -> Headline:
     own, theirs = _parts(share, others)
-    name = area.short_name
+    name, year = area.short_name, latest.school_year(store)
     if np.isnan(own["EHC plan"]):
-        sentence = f"The share of pupils with SEN in {name} was not published for the school year {SCHOOL_YEAR}."
+        sentence = f"The share of pupils with SEN in {name} was not published for the school year {year}."
         return Headline(sentence, sentence, sentence)
     plan, support = own["EHC plan"], own["SEN support"]
-    grown = _growth(change)
+    grown = _growth(change, latest.said(latest.january(store)))
     if not theirs:
         return Headline(
             f"Of 100 pupils at school in {name}, {_about(plan)} have an EHC plan and {_about(support)} more get SEN support.",
             f"In {name}, {percent(plan)} of pupils have an EHC plan and {percent(support)} have SEN support.{grown}",
             f"In {name}, {percent(plan)} of pupils have an EHC plan and {percent(support)} have SEN support"
-            f" (school year {SCHOOL_YEAR}).{grown}",
+            f" (school year {year}).{grown}",
         )
     compared = listed(
         [
@@ -401,7 +412,7 @@ def _headline(area: Area, others: Comparators, share: pd.Series, change: dict[st
         councillor=f"In {name}, {percent(plan)} of pupils have an EHC plan and {percent(support)} have SEN support;"
         f" {others.label} average {percent(theirs['EHC plan'])} and {percent(theirs['SEN support'])}.{grown}",
         analyst=f"In {name}, {percent(plan)} of pupils have an EHC plan and {percent(support)} have SEN support (school year"
-        f" {SCHOOL_YEAR}, by location of the school), against means of {percent(theirs['EHC plan'])} and"
+        f" {year}, by location of the school), against means of {percent(theirs['EHC plan'])} and"
         f" {percent(theirs['SEN support'])} among {others.label}: {compared}.{grown}",
     )
 
@@ -414,14 +425,14 @@ def _about(share: float) -> str:
     return "fewer than 1" if 0 < share < 0.5 else f"about {written(share)}"
 
 
-def _growth(change: dict[str, float]) -> str:
-    """A sentence on the change of plans since January 2020, or none where it is not known."""
+def _growth(change: dict[str, float], last: str) -> str:
+    """A sentence on the change of plans over five years to `last`, or none where it is not known."""
     if np.isnan(change["own"]):
         return ""
     moved = round(change["own"])
     verb = "rose by" if moved > 0 else "fell by"
     if moved == 0:
-        return f" Plans numbered about the same in January 2025 as five years before ({written(change['after'])})."
+        return f" Plans numbered about the same in {last} as five years before ({written(change['after'])})."
     return (
         f" Plans {verb} {written(abs(change['own']))}% in five years, from {written(change['before'])} to"
         f" {written(change['after'])} (England {written(change['england'], signed=True)}%)."
@@ -454,7 +465,7 @@ def _figures(store: Store, share: pd.Series, others: Comparators, change: dict[s
     beside = "" if np.isnan(change["others"]) else f"{others.short} {written(change['others'], signed=True)}%, "
     figures.append(
         Figure(
-            "Change in EHC plans, January 2020 to 2025",
+            f"Change in EHC plans, January {int(latest.january(store)[:4]) - 5} to {latest.january(store)[:4]}",
             None if missing else change["own"],
             "%",
             f"{beside}England {written(change['england'], signed=True)}%",
@@ -486,11 +497,12 @@ def _notes(store: Store, area: Area, others: Comparators, change: dict[str, floa
                 f" those of {names}, which covered a different area.",
             )
         )
-    then = plans_in_place(store)[FIVE_YEARS_BEFORE].reindex(list(others.codes))
+    before_change = five_years_before(latest.january(store))
+    then = plans_in_place(store)[before_change].reindex(list(others.codes))
     without = [known_areas(store).names[code] for code in then.index[then.isna()]]
     if without:
-        notes.append(Note("missing", f"Left out of the mean change because they began after January 2020: {listed(without)}."))
-    if np.isnan(rates(store)["under_18_2025"].get(area.code, np.nan)):
+        notes.append(Note("missing", f"Left out of the mean change because they began after {latest.said(before_change)}: {listed(without)}."))
+    if np.isnan(rates(store)[list(rate_labels(store))[-1]].get(area.code, np.nan)):
         notes.append(Note("missing", "The rate of children under 18 is not available: the ages of the plans do not add up to all plans."))
     return notes
 

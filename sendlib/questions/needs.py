@@ -14,8 +14,8 @@ import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare, mix
+from sendlib.questions import latest, needs_words, recording, who
 from sendlib.questions import mixes as mixing
-from sendlib.questions import needs_words, recording, who
 from sendlib.questions.alike import alike
 from sendlib.questions.answer import Answer, Figure, Note, Table, listed, percent, written
 from sendlib.questions.comparators import CHOICES, DEFAULT, Comparators, choose, known_areas
@@ -135,23 +135,24 @@ def _tables(
     store: Store, area: Area, others: Comparators, mixes: Mixes, table: pd.DataFrame, move: recording.Move
 ) -> dict[str, Table]:
     name = area.name
+    now, flow = (latest.said(latest.needs_period(store, scope)) for scope in ("all", "new"))
     tables = {
         "mix": Table(
             table,
-            f"EHC plans by primary need, {name}, January 2025, per cent of the plans with a recorded need",
+            f"EHC plans by primary need, {name}, {now}, per cent of the plans with a recorded need",
             MIX_COLUMNS,
             ("needs",),
         ),
         "comparators": Table(
             _each_comparator(store, others, mixes),
-            f"Shares of each need among those compared with {name}, January 2025, per cent",
+            f"Shares of each need among those compared with {name}, {now}, per cent",
             {"area_code": "3-digit code", "area": "authority", "closeness": "DfE's word for how close it is, or its distance",
              "need": "primary need (code)", "name": "primary need", "share": "per cent of plans with a recorded need"},
             ("needs", "neighbours", "features"),
         ),
         "divergence": Table(
             _divergence(store, mixes, area),
-            f"How far the whole mix of {name} is from others, January 2025 (Jensen-Shannon divergence: 0 the same, 1 nothing in common)",
+            f"How far the whole mix of {name} is from others, {now} (Jensen-Shannon divergence: 0 the same, 1 nothing in common)",
             {"compared_with": "whose mix", "divergence": "Jensen-Shannon divergence, base 2",
              "more_unusual_than": "per cent of the other authorities whose divergence from their own comparators is smaller",
              "driven_by": "the needs that add most to it"},
@@ -159,7 +160,7 @@ def _tables(
         ),
         "log_ratio": Table(
             _log_ratios(area, others, mixes),
-            f"Each need relative to the typical need, {name} and those compared, January 2025, hearing, vision and"
+            f"Each need relative to the typical need, {name} and those compared, {now}, hearing, vision and"
             " multi-sensory impairment together (doublings)",
             {"need": "primary need (code)", "name": "primary need", "own": "centred log-ratio, base 2",
              "comparator_mean": "mean of the comparators' centred log-ratios", "difference": "own less mean: 1 is twice as common"},
@@ -167,7 +168,7 @@ def _tables(
         ),
         "funnel": Table(
             _funnel(store, area, others),
-            "Share of each need in every authority by its number of plans, January 2025, with limits for an authority like"
+            f"Share of each need in every authority by its number of plans, {now}, with limits for an authority like"
             " the others",
             {"need": "primary need (code)", "area_code": "3-digit code", "area": "authority", "group": "own area, compared, or other",
              "plans": "plans with a recorded need", "share": "per cent of them", "z": "distance from the centre in standard errors, spread between authorities included",
@@ -175,14 +176,14 @@ def _tables(
              "low_998": "lower 99.8 % limit", "high_998": "upper 99.8 % limit"},
             ("needs",),
         ),
-        "age": Table(who.by(store, "age", area.code), f"EHC plans by primary need and age, {name}, January 2025", who.COLUMNS, ("needs",)),
-        "sex": Table(who.by(store, "sex", area.code), f"EHC plans by primary need and sex, {name}, January 2025", who.COLUMNS, ("needs",)),
+        "age": Table(who.by(store, "age", area.code), f"EHC plans by primary need and age, {name}, {now}", who.COLUMNS, ("needs",)),
+        "sex": Table(who.by(store, "sex", area.code), f"EHC plans by primary need and sex, {name}, {now}", who.COLUMNS, ("needs",)),
         "placement": Table(
-            who.by(store, "placement", area.code), f"EHC plans by primary need and placement, {name}, January 2025", who.COLUMNS, ("needs",)
+            who.by(store, "placement", area.code), f"EHC plans by primary need and placement, {name}, {now}", who.COLUMNS, ("needs",)
         ),
         "new_plans": Table(
             who.new_and_all(store, area.code),
-            f"Primary needs of all plans (January 2025) and of the plans that started in 2024, {name}",
+            f"Primary needs of all plans ({now}) and of the plans that started in {flow}, {name}",
             who.COLUMNS,
             ("needs",),
         ),
@@ -196,7 +197,7 @@ def _tables(
         "recording": Table(
             recording.moved_table(mixes, area.code, move)[0],
             f"What if {move.percent}% of the plans in {name} that name {in_sentence(NEEDS[move.source])} named"
-            f" {in_sentence(NEEDS[move.target])}: arithmetic on January 2025, not a published figure",
+            f" {in_sentence(NEEDS[move.target])}: arithmetic on {now}, not a published figure",
             recording.COLUMNS,
             ("needs",),
         ),
@@ -333,7 +334,7 @@ def _notes(store: Store, area: Area, others: Comparators, own: pd.Series, unknow
             f" calls among {'all authorities and needs' if others.choice in CHOICES else 'the needs of this area'}. That is stricter"
             " than to lie outside the range of those compared. No chi-square test is used: it calls every authority different.",
         ),
-        Note("break", "Needs by authority were first published for January 2025, so there is no trend yet."),
+        Note("break", "Needs by authority were first published for January 2025: no earlier year is held."),
     ]
     if others.choice == "own":
         found = alike(store)

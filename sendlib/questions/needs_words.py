@@ -86,7 +86,7 @@ def headline(
         return Headline(
             families=f"{few}. With so few, the share of each need says little.",
             councillor=f"{few}: one child more or less moves every share, so no comparison is drawn.",
-            analyst=f"{few} (January 2025); shares are shown with their intervals and should not be compared.",
+            analyst=f"{few}; shares are shown with their intervals and should not be compared.",
         )
     share = table["share"].round(1)
     most = [in_sentence(str(need)) for need in table.loc[share.eq(share.max()), "name"]]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare, places
-from sendlib.questions import who
+from sendlib.questions import latest, who
 from sendlib.questions.answer import Answer, Figure, Headline, Note, Table, listed, percent, written
 from sendlib.questions.comparators import DEFAULT, Comparators, choose, known_areas
 from sendlib.questions.mixes import all_shares
@@ -22,6 +22,7 @@ from sendlib.questions.my_area import rates
 from sendlib.store import Store
 from sendlib.tables.flows import PERIOD, UNKNOWN
 from sendlib.tables.needs import NEEDS
+from sendlib.tables.periods import spoken_month
 from sendlib.tables.school_needs import PHASES
 from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE
 
@@ -34,6 +35,8 @@ YEARS = {"928": 2, "940": 1, "941": 1}
 """School years out of the three pooled ones in which an authority existed, where not all three."""
 INDEPENDENT = ("special_independent", "special_non_maintained")
 STATE_SPECIAL = ("special_la_maintained", "special_academy_free")
+FIRST_PLACEMENTS = "2019"
+"""The first January with placements."""
 SAME_JANUARY = "2023-01"
 """The January that both the plans and the newest count of special-school pupils by area have."""
 
@@ -51,11 +54,44 @@ PLACEMENT_KINDS = {
     "Educated elsewhere or not in education": ("ed_elsewhere",),
 }  # fmt: skip
 """Kinds of placement -> the columns that they add up."""
+SHIPPED_REGISTER = "2021-06"
 KINDS_OF_SCHOOL = {
     "special": "Special school (register group, June 2021)",
     "mostly_plans": "Academy or other school where most have a plan",
     "section_41": "Independent, approved under section 41 (2022)",
 }
+"""Kinds of schools in the register shipped. The register of today, when it is fetched, has types instead of the second."""
+
+
+def register_day(store: Store) -> str:
+    """The month of the register of schools that is held: 2021-06, as shipped, or later."""
+    return str(store.table("schools")["vintage"].iloc[0])
+
+
+def is_shipped_register(store: Store) -> bool:
+    """Whether the schools are those of 2021, found by name."""
+    return register_day(store) == SHIPPED_REGISTER
+
+
+def kinds_of_school(store: Store) -> dict[str, str]:
+    """The kinds of schools that the register held tells apart, in the order of the map's colours."""
+    if is_shipped_register(store):
+        return KINDS_OF_SCHOOL
+    month = spoken_month(register_day(store))
+    return {"special": f"Special school (register, {month})", "section_41": f"Approved under section 41 (register, {month})"}
+
+
+def about_points(store: Store) -> str:
+    """What to say of the points on the map."""
+    if is_shipped_register(store):
+        return "Points are special schools of June 2021: approximate and dated."
+    return f"Points are special schools of the register of {spoken_month(register_day(store))}."
+
+
+@lru_cache(maxsize=8)
+def school_points(store: Store) -> list[dict[str, object]]:
+    """The schools held as a map draws them."""
+    return places.school_points(store.table("schools"), list(kinds_of_school(store)))
 
 
 @lru_cache(maxsize=8)
@@ -139,7 +175,9 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
     beside = balance(store).set_index("area_code").loc[area.code]
     away = float(travel_out(store).get(area.code, np.nan))
     shares = independent_share(store)
-    now, then = (float(shares[period].get(area.code, np.nan)) for period in ("2025-01", "2019-01"))
+    januaries = latest.periods(store, "placements", placement="all")
+    rated = latest.january_with_residents(store)
+    now, then = (float(shares[period].get(area.code, np.nan)) for period in (januaries[-1], januaries[0]))
     name = area.name
     flow_columns = {
         "area_code": "3-digit code of the other authority", "area": "the other authority", "pupils": "pupils in a typical year",
@@ -149,7 +187,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
         "map": Table(
             shades(store),
             "Children and young people with an EHC plan, by the authority that maintains it, per 1,000 residents aged 0 to 25:"
-            " plans of January 2025, residents of mid-2024",
+            f" plans of {latest.said(rated)}, residents of {latest.said(latest.summer_before(rated))}",
             {"area_code": "3-digit code", "area": "authority", "per_1000": "plans per 1,000 residents aged 0 to 25",
              "free_school_meals": "per cent of pupils known to be eligible, 2021/22",
              "per_1000_class": "fifth of the authorities by rate, 0 the lowest; -1 not available",
@@ -173,13 +211,15 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
         ),
         "provision": Table(
             _provision(store, area),
-            f"Special schools that a register of 2021 gives for {name}, found by name: approximate",
-            {"kind": "kind of school", "schools": "schools", "capacity": "places, where the register gives them", "pupils": "pupils in June 2021"},
+            f"Special schools that a register of 2021 gives for {name}, found by name: approximate"
+            if is_shipped_register(store)
+            else f"Special schools of {name} in the register of {spoken_month(register_day(store))}",
+            {"kind": "kind of school", "schools": "schools", "capacity": "places, where the register gives them", "pupils": f"pupils, register of {spoken_month(register_day(store))}"},
             ("schools",),
         ),
         "placement": Table(
             _placements(store, area, others),
-            f"Where those with a plan are placed, {name}, those compared and England, January 2019 to 2025",
+            f"Where those with a plan are placed, {name}, those compared and England, January {januaries[0][:4]} to {januaries[-1][:4]}",
             {"period": "January", "kind": "kind of placement", "group": "whose plans", "share": "per cent of all plans", "status": "value, or why there is none"},
             ("placements",),
         ),
@@ -191,7 +231,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
         ),
         "need_here": Table(
             _needs_here(store, area),
-            f"Primary needs of plans from {name} (January 2025) and of pupils in state special schools located there"
+            f"Primary needs of plans from {name} ({latest.said(latest.needs_period(store, 'all'))}) and of pupils in state special schools located there"
             " (2022/23): different children",
             {"need": "primary need (code)", "name": "primary need", "plans_share": "per cent of plans with a recorded need",
              "pupils": "pupils with SEN in state special schools here", "pupils_share": "per cent of them", "status": "value, or why there is none"},
@@ -261,7 +301,7 @@ def _provision(store: Store, area: Area) -> pd.DataFrame:
     table = store.table("schools")
     here = table[table["area_code"].eq(area.code)]
     rows = []
-    for kind, words in KINDS_OF_SCHOOL.items():
+    for kind, words in kinds_of_school(store).items():
         of_kind = here[here["section_41"]] if kind == "section_41" else here[here["kind"].eq(kind)]
         rows.append((words, float(len(of_kind)), of_kind["capacity"].sum(min_count=1), of_kind["pupils"].sum(min_count=1)))
     return pd.DataFrame(rows, columns=["kind", "schools", "capacity", "pupils"])
@@ -324,7 +364,7 @@ def _needs_here(store: Store, area: Area) -> pd.DataFrame:
         {
             "need": list(NEEDS),
             "name": list(NEEDS.values()),
-            "plans_share": 100 * all_shares(store).loc[area.code].to_numpy(),
+            "plans_share": 100 * all_shares(store).reindex([area.code]).iloc[0].to_numpy(),
             "pupils": special["count"].to_numpy(),
             "pupils_share": special["share"].to_numpy(),
             "status": special["status"].fillna(NOT_AVAILABLE).to_numpy(),
@@ -336,8 +376,10 @@ def _distance(store: Store, area: Area) -> pd.DataFrame:
     table = store.table("schools")
     centre = store.table("areas").set_index("area_code").loc[area.code]
     rows = []
-    for kind, words in KINDS_OF_SCHOOL.items():
+    for kind, words in kinds_of_school(store).items():
         of_kind = table[table["section_41"]] if kind == "section_41" else table[table["kind"].eq(kind)]
+        if of_kind.empty:
+            continue
         away = places.straight_line(centre["longitude"], centre["latitude"], of_kind["longitude"], of_kind["latitude"])
         nearest = int(np.argmin(away))
         rows.append((words, str(of_kind["name"].iloc[nearest]), float(away[nearest])))
@@ -376,7 +418,7 @@ def _headline(
     where = f" The largest numbers go to {listed(named)}." if len(named) and not np.isnan(away) else ""
     bought = "" if np.isnan(now) else (
         f" {percent(now)} of plans are placed in independent or non-maintained special schools"
-        + (f", {written(now - then, 1, signed=True)} points since 2019." if not np.isnan(then) else ".")
+        + (f", {written(now - then, 1, signed=True)} points since {FIRST_PLACEMENTS}." if not np.isnan(then) else ".")
     )  # fmt: skip
     compared = "" if np.isnan(beside["balance"]) else (
         f" State special schools here had {written(beside['pupils_here'])} pupils in January 2023, beside"
@@ -389,8 +431,8 @@ def _figures(store: Store, others: Comparators, beside: pd.Series, away: float, 
     missing = bool(np.isnan(beside["balance"]))
     england = float(travel_out(store)[ENGLAND])
     shares = independent_share(store)
-    whole = float(shares["2025-01"][ENGLAND])
-    since = "" if np.isnan(now) or np.isnan(then) else f"{written(now - then, 1, signed=True)} points since 2019; "
+    whole = float(shares[latest.newest(store, "placements", placement="all")][ENGLAND])
+    since = "" if np.isnan(now) or np.isnan(then) else f"{written(now - then, 1, signed=True)} points since {FIRST_PLACEMENTS}; "
     return (
         Figure(
             "State special-school pupils here, less plans placed in such schools",
@@ -418,7 +460,7 @@ def _notes(store: Store, area: Area, others: Comparators, beside: pd.Series, awa
         Note("definition", "Residence: plans are counted by the authority that maintains them, which is where the child lives, with few exceptions. Provision: pupils are counted where the school is."),
         Note("definition", "Out of area means here: a special school in another authority. Out of county would need the county's districts, which these sources do not give. No public count of EHC placements out of an area exists."),
         Note("definition", f"Flows add up three school years ({PERIOD}) and are shown as shares or for a typical year; flows of fewer than {FEWEST_A_YEAR} pupils a year are shown together."),
-        Note("caution", "The points of special schools are those of June 2021, joined by name: approximate and dated."),
+        Note("caution", "The points of special schools are those of June 2021, joined by name: approximate and dated." if is_shipped_register(store) else about_points(store)),
         *(Note("break", text) for text in store.info("placements").breaks),
     ]  # fmt: skip
     before = known_areas(store).predecessors(area.code)

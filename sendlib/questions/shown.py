@@ -4,7 +4,8 @@ Totals of authorities are shown as published. In crosses of area, need and
 another characteristic, small counts are hidden (methods/disclosure.py). Ages
 and placements are put together as the pages put them together, so that a
 table can not be set against a page to work out what is hidden; an authority
-with few plans has no crosses at all.
+with few plans has no crosses at all. Small lists of a health provider and
+deaths below five are hidden too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pandas as pd
 
 from sendlib.methods.disclosure import hidden_cells
 from sendlib.questions import mixes
+from sendlib.questions.process_tables import FEWEST_DEATHS
 from sendlib.questions.who import groups_of
 from sendlib.store import Store
 from sendlib.tables.ehc_labels import TOTAL
@@ -37,6 +39,41 @@ def shown(store: Store, name: str, area_code: str | None = None) -> pd.DataFrame
         return crosses_hidden(frame, set(plans.index[plans < mixes.SMALL]))
     if name == "school_needs":
         return _hide(frame, ["area_code", "period"], "phase")
+    if name == "process":
+        return deaths_hidden(frame)
+    if name == "waits_community":
+        return providers_hidden(frame)
+    return frame
+
+
+def deaths_hidden(process: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the process table without deaths below five; the other reasons go with them, or the total would tell."""
+    frame = process.copy()
+    keys = ["area_code", "period"]
+    few = frame[frame["measure"].eq("ceased_deceased") & frame["value"].lt(FEWEST_DEATHS)]
+    both = frame["measure"].isin(["ceased_deceased", "ceased_other"])
+    here = pd.MultiIndex.from_frame(frame[keys]).isin(pd.MultiIndex.from_frame(few[keys]))
+    frame.loc[both & here, ["value", "status"]] = [np.nan, HIDDEN]
+    return frame
+
+
+def providers_hidden(lists: pd.DataFrame) -> pd.DataFrame:
+    """Waiting lists without the counts of 1 to 4 of a provider.
+
+    Where the hidden bands of a list could be worked out from its total, the
+    smallest band that is left goes with them.
+    """
+    frame = lists.reset_index(drop=True)
+    keys = ["area_code", "period", "service"]
+    provider = frame["level"].eq("provider")
+    small = provider & frame["value"].between(1, 4)
+    bands = frame[provider & frame["band"].ne("total")]
+    hidden = bands[small.loc[bands.index]].groupby(keys)["value"].agg(["size", "sum"])
+    solvable = hidden[hidden["size"].eq(1) | hidden["sum"].eq(hidden["size"]) | hidden["sum"].eq(4 * hidden["size"])].index
+    left = bands[bands["value"].ge(5) & pd.MultiIndex.from_frame(bands[keys]).isin(solvable)]
+    second = left.sort_values("value", kind="stable").drop_duplicates(keys).index
+    hide = small | frame.index.isin(second)
+    frame.loc[hide, ["value", "status"]] = [np.nan, HIDDEN]
     return frame
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sendlib.methods.disclosure import hidden_cells
-from sendlib.questions import mixes
+from sendlib.questions import latest, mixes
 from sendlib.store import Store
 from sendlib.tables.ehc_labels import AGE_BANDS, PLACEMENT_GROUP_TOTALS
 from sendlib.tables.needs import NEEDS, PLANS, UNKNOWN
@@ -36,7 +36,8 @@ _SCHOOL_NAMES = {**NEEDS, UNASSESSED: "SEN support, type of need not assessed"}
 def _cube(store: Store, characteristic: str) -> tuple[dict[str, int], list[str], NDArray[np.float64]]:
     """Counts of all plans by area, category and need (the known needs, then unknown); NaN where not available."""
     table = store.table("needs")
-    rows = table[table["scope"].eq("all") & table["characteristic"].eq(characteristic) & table["need"].ne(PLANS)]
+    now = table["scope"].eq("all") & table["period"].eq(latest.needs_period(store, "all"))
+    rows = table[now & table["characteristic"].eq(characteristic) & table["need"].isin(list(_NAMES))]
     rows = rows.astype({"area_code": str, "category": str, "need": str})
     groups, order = groups_of(characteristic) or {}, _ORDER[characteristic]
     rows = rows.assign(category=rows["category"].map(groups)).dropna(subset=["category"])
@@ -85,7 +86,9 @@ def by(store: Store, characteristic: str, area_code: str) -> pd.DataFrame:
 def _totals(store: Store) -> dict[str, NDArray[np.float64]]:
     """Of each area: all plans and new plans by need (2 x needs)."""
     table = store.table("needs")
-    rows = table[table["characteristic"].eq("total")].astype({"area_code": str, "scope": str, "need": str})
+    newest = {scope: latest.needs_period(store, scope) for scope in ("all", "new")}
+    rows = table[table["characteristic"].eq("total")].astype({"area_code": str, "scope": str, "need": str, "period": str})
+    rows = rows[rows["period"].eq(rows["scope"].map(newest))]
     wide = rows.pivot(index=["area_code", "scope"], columns="need", values="value")[list(_NAMES)]
     codes = list(dict.fromkeys(rows["area_code"]))
     both = wide.reindex(pd.MultiIndex.from_product([codes, ["all", "new"]])).to_numpy().reshape(len(codes), 2, len(_NAMES))
@@ -93,8 +96,9 @@ def _totals(store: Store) -> dict[str, NDArray[np.float64]]:
 
 
 def new_and_all(store: Store, area_code: str) -> pd.DataFrame:
-    """The mix of all plans in January 2025 beside that of the plans that started in 2024; totals, as published."""
-    frame = _shown(["All plans, January 2025", "New plans, 2024"], _NAMES, _totals(store)[area_code], hide=False)
+    """The mix of all plans in January beside that of the plans that started the year before; totals, as published."""
+    stock, flow = (latest.said(latest.needs_period(store, scope)) for scope in ("all", "new"))
+    frame = _shown([f"All plans, {stock}", f"New plans, {flow}"], _NAMES, _totals(store)[area_code], hide=False)
     # Whole authorities: shares of the plans with a recorded need, as everywhere else.
     recorded = frame["count"].where(frame["need"].ne(UNKNOWN))
     frame["share"] = 100 * recorded / recorded.groupby(frame["category"]).transform("sum").replace(0, np.nan)

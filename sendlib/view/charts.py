@@ -33,6 +33,8 @@ _TWO_LINES = {
     "labelExpr": "split(datum.label, '|')",
     "labelBaseline": {"condition": {"test": "indexof(datum.label, '|') > 0", "value": "bottom"}, "value": "middle"},
 }
+_ROOM_RIGHT = {"left": 5, "top": 5, "bottom": 5, "right": 40}
+"""So that a number at the end of a bar, or the last word of an axis, is not cut off on a narrow screen."""
 _UPRIGHT = "M-0.12,-1L0.12,-1L0.12,1L-0.12,1Z"
 
 
@@ -185,7 +187,7 @@ def dots(mode: str, needs_in_order: list[str], series: list[str], x_title: str) 
                 },
             }
         )
-    return {"height": 34 * len(order) + 50, "layer": layers, "config": config(mode)}
+    return {"height": 34 * len(order) + 50, "padding": _ROOM_RIGHT, "layer": layers, "config": config(mode)}
 
 
 MARKS = ["circle", _UPRIGHT, "diamond"]
@@ -280,9 +282,15 @@ def label_of(name: str, mode: str) -> str:
     return _label(name, mode)
 
 
-def lines(mode: str, x: str, y: str, series: str, order: list[str], x_title: str, y_title: str) -> Spec:
-    """Lines from zero with a point at each figure, at most four; a period without a figure is a gap."""
-    colours, dashes = LINE_COLOURS[: len(order)], LINE_DASHES[: len(order)]
+def lines(
+    mode: str, x: str, y: str, series: str, order: list[str], x_title: str, y_title: str, styles: list[int] | None = None
+) -> Spec:
+    """Lines from zero with a point at each figure, at most four; a period without a figure is a gap.
+
+    `styles` are places in the list of line styles, so that a line looks the same in two pictures.
+    """
+    places = styles or list(range(len(order)))
+    colours, dashes = [LINE_COLOURS[place] for place in places], [LINE_DASHES[place] for place in places]
     scale = {"domain": order}
     return {
         "height": 280,
@@ -308,6 +316,7 @@ def bars(mode: str, category: str, value: str, order: list[str], title: str, *, 
     x = {"field": value, "type": "quantitative", "axis": {"title": title, "tickCount": 5}, "scale": {"zero": True}}
     return {
         "height": 34 * len(order) + 50,
+        "padding": _ROOM_RIGHT,
         "encoding": {"y": y, "x": x},
         "layer": [
             {"mark": {"type": "bar", "color": DARK_BLUE, "height": 20}},
@@ -318,6 +327,11 @@ def bars(mode: str, category: str, value: str, order: list[str], title: str, *, 
         ],
         "config": config(mode),
     }
+
+
+def heading(text: str) -> str:
+    """What stands over one of several pictures, as HTML."""
+    return f'<p class="group">{escape(text)}</p>'
 
 
 def key(entries: list[tuple[str, str]]) -> str:
@@ -356,8 +370,10 @@ def needs_key(answer: Answer) -> str:
     )
 
 
-def lines_key(order: list[str]) -> str:
+def lines_key(order: list[str], styles: list[int] | None = None) -> str:
     """The key of a picture with lines."""
+    places = styles or list(range(len(order)))
+    colours, dashes = [LINE_COLOURS[place] for place in places], [LINE_DASHES[place] for place in places]
     return key(
         [
             (
@@ -368,7 +384,7 @@ def lines_key(order: list[str]) -> str:
                 ),
                 name,
             )
-            for name, colour, dash in zip(order, LINE_COLOURS, LINE_DASHES, strict=False)
+            for name, colour, dash in zip(order, colours, dashes, strict=True)
         ]
     )
 

@@ -31,27 +31,33 @@ class View:
     messages: tuple[str, ...] = ()
 
 
-def current_view(store: Store) -> View:
-    """The view of the URL, or of the session where the URL says nothing; wrong choices put right and told of."""
+def current_view(store: Store, wider: bool = False) -> View:
+    """The view of the URL, or of the session where the URL says nothing; wrong choices put right and told of.
+
+    With `wider` the address may name England or a region, for a page that can show them.
+    """
     areas = comparators.known_areas(store)
     remembered: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
     asked = {name: st.query_params.get(name, remembered.get(name, "")) for name in ("area", "vs", "mode")}
     messages: list[str] = []
-    area = _area(areas, asked["area"], messages)
+    area = (areas.find_wider(asked["area"]) if wider else None) or _area(areas, asked["area"], messages)
     mode = asked["mode"].casefold() or next(iter(MODES))
     if mode not in MODES:
         messages.append(f"There is no mode '{asked['mode']}'. This is {next(iter(MODES.values()))}.")
         mode = next(iter(MODES))
     versus = _versus(store, area, asked["vs"], messages)
     view = View(area, versus, mode, tuple(messages))
-    remembered.update(area=area.code if area else "", vs=versus, mode=mode)
-    write_url({**st.query_params.to_dict(), **{name: remembered[name] for name in asked}})
+    here = {"area": area.code if area else "", "vs": versus, "mode": mode}
+    # Other pages do not know wider areas, so the session does not take them along.
+    remembered.update(here | {"area": here["area"] if area is None or area.code in areas.authorities else ""})
+    write_url({**st.query_params.to_dict(), **here})
     return view
 
 
 def as_query(view: View) -> dict[str, str]:
     """The view as it stands in the URL of any page."""
-    query = {"area": view.area.code if view.area else "", "vs": view.versus, "mode": view.mode}
+    authority = view.area.code if view.area and not view.area.code.startswith("E") else ""
+    query = {"area": authority, "vs": view.versus, "mode": view.mode}
     return {name: value for name, value in query.items() if value}
 
 
@@ -76,7 +82,7 @@ def _area(areas: Areas, text: str, messages: list[str]) -> Area | None:
 
 
 def _versus(store: Store, area: Area | None, choice: str, messages: list[str]) -> str:
-    if not choice or choice == PICKED or area is None:
+    if not choice or choice == PICKED or area is None or area.code not in comparators.known_areas(store).authorities:
         return choice or comparators.DEFAULT
     try:
         return comparators.choose(store, area, choice).choice
@@ -90,7 +96,7 @@ def draw(store: Store, view: View) -> None:
     areas = comparators.known_areas(store)
     left, middle, right = st.columns([5, 5, 5], vertical_alignment="bottom")
     with left:
-        st.session_state["choose_area"] = view.area.code if view.area else None
+        st.session_state["choose_area"] = view.area.code if view.area and view.area.code in areas.authorities else None
         st.selectbox(
             "Area",
             list(areas.authorities),

@@ -14,12 +14,16 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from sendlib.errors import SendlibError
 from sendlib.questions.answer import Answer, Figure, Table
-from sendlib.store import Store
+from sendlib.sources import settings
+from sendlib.store import MANIFEST, Store
 from sendlib.view import controls, words
 from sendlib.view.controls import View
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = {"start": "Start", "my_area": "My area", "needs": "Needs", "places": "Places", "about_data": "About the data"}
+PAGES = {
+    "start": "Start", "my_area": "My area", "needs": "Needs", "places": "Places", "getting_help": "Getting help", "doing_well": "Doing well",
+    "looking_ahead": "Looking ahead", "about_data": "About the data",
+}  # fmt: skip
 """File in pages/ (and part of the address) -> name in the navigation."""
 ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0."
 LONG_TABLE = 30
@@ -35,10 +39,23 @@ class Shell:
     view: View
 
 
-@st.cache_resource(show_spinner=False)
 def shared_store() -> Store:
-    """One store for all readers; its frames are read-only."""
-    store = Store()
+    """One store for all readers; its frames are read-only. A refresh, by anybody, makes a new one."""
+    return _store_of(settings.read().cache, _stamp())
+
+
+def _stamp() -> tuple[int, int]:
+    """What changes when a refresh has swapped the manifest of the live tables."""
+    try:
+        found = (settings.read().cache / MANIFEST).stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_ino)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _store_of(live: Path, stamp: tuple[int, int]) -> Store:
+    store = Store(live=live)
     for name in ("areas", "area_changes", "neighbours"):
         store.table(name)
     # Streamlit forces a garbage collection after every run; with everything that was imported until now
@@ -62,7 +79,7 @@ def navigation() -> StreamlitPage:
     return st.navigation(pages, position="hidden")
 
 
-def draw_shell() -> Shell | None:
+def draw_shell(wider: bool = False) -> Shell | None:
     """Page settings, style, header and choices; None (with a message) when there is no snapshot to work with."""
     st.set_page_config(page_title="SEND Explorer", page_icon=str(ROOT / "static" / "icon.png"), layout="wide")
     try:
@@ -71,7 +88,7 @@ def draw_shell() -> Shell | None:
         st.title("SEND Explorer can not start")
         st.error(str(error))
         return None
-    view = controls.current_view(store)
+    view = controls.current_view(store, wider)
     draw_links(view)
     st.html(f"<style>{_style(view.mode)}</style>")
     for message in view.messages:
@@ -98,27 +115,34 @@ def begin_app() -> None:
     page.run()
 
 
-def begin_page() -> Shell:
-    """The first line of every page; also when Streamlit opened the page without app.py (a cold deep link)."""
+def begin_page(*, wider: bool = False) -> Shell:
+    """The first line of every page; also when Streamlit opened the page without app.py (a cold deep link).
+
+    `wider` is for a page that can show England and its regions.
+    """
     if not st.session_state.pop(_SHELL_DRAWN, False):
         navigation()
-    shell = draw_shell()
+    shell = draw_shell(wider)
     if shell is None:
         st.stop()
     return shell
 
 
-def answer_for(shell: Shell, question: ModuleType, **choices: str) -> Answer:
-    """The page's answer with the page's own choices; stops the page with a friendly word where there is none."""
-    if shell.view.area is None:
+def answer_for(shell: Shell, question: ModuleType, *, otherwise: str = "", **choices: str) -> Answer:
+    """The page's answer with the page's own choices; stops the page with a friendly word where there is none.
+
+    Where no area is chosen, the answer for the area with the code `otherwise`, if the question has one.
+    """
+    if shell.view.area is None and not otherwise:
         choose_first(question.WORDS)
         st.stop()
+    code = shell.view.area.code if shell.view.area else otherwise
     versus = shell.view.versus
     if versus == controls.PICKED:
         st.info("Choose one or more authorities to compare with. Until then this shows the statistical neighbours.")
         versus = "neighbours-2025"
     try:
-        return _cached_answer(question.NAME, shell.view.area.code, versus, **choices)
+        return _cached_answer(question.NAME, code, versus, _stamp(), **choices)
     except SendlibError as error:
         st.title(question.WORDS)
         st.error(str(error))
@@ -126,7 +150,7 @@ def answer_for(shell: Shell, question: ModuleType, **choices: str) -> Answer:
 
 
 @st.cache_resource(show_spinner=False, max_entries=600)
-def _cached_answer(question: str, area_code: str, versus: str, **choices: str) -> Answer:
+def _cached_answer(question: str, area_code: str, versus: str, stamp: tuple[int, int], **choices: str) -> Answer:
     from sendlib import questions
     from sendlib.questions.comparators import known_areas
 
@@ -154,15 +178,19 @@ def _open_area(code: str) -> None:
 
 
 def draw_page(
-    shell: Shell, answer: Answer, picture: Callable[[], None], look_closer: Callable[[], None] | None = None
+    shell: Shell,
+    answer: Answer,
+    picture: Callable[[], None],
+    look_closer: Callable[[], None] | None = None,
+    for_families: Callable[[], None] | None = None,
 ) -> None:
-    """A question page in its fixed order. `picture` draws the lead picture, `look_closer` what only Explore has."""
+    """A question page in its fixed order. `picture` draws the lead picture, `look_closer` what only Explore has, `for_families` what only Families has."""
     mode = shell.view.mode
     if mode == "show":
         _draw_show(answer, picture)
         return
     st.title(f"{answer.words}")
-    st.markdown(f"**{answer.area.name}**, compared with {answer.comparators}")
+    st.markdown(f"**{answer.area.name}**" + (f", compared with {answer.comparators}" if answer.comparators else ""))
     st.markdown(f'<p class="sentence">{escape(words.sentence(answer.headline, mode))}</p>', unsafe_allow_html=True)
     cautions(answer)
     st.header(answer.title)
@@ -170,29 +198,32 @@ def draw_page(
     picture()
     figures(answer.figures)
     see_the_numbers(answer, answer.lead, mode=mode)
+    plain = mode == "families"
+    if plain and for_families:
+        for_families()
     left, right = st.columns(2)
     with left:
         st.subheader("What this cannot tell you")
-        st.markdown("\n".join(f"- {line}" for line in answer.cannot_tell))
+        st.markdown("\n".join(f"- {line}" for line in (plain and answer.plain_cannot_tell) or answer.cannot_tell))
     with right:
         st.subheader("What this could change")
-        st.markdown("\n".join(f"- {line}" for line in answer.could_change))
+        st.markdown("\n".join(f"- {line}" for line in (plain and answer.plain_could_change) or answer.could_change))
     if mode == "explore":
         if look_closer:
             st.header("Look closer")
             look_closer()
         with st.expander("Definitions, breaks and missing figures"):
-            st.markdown("\n".join(f"- {note.text}" for note in answer.notes if note.kind != "what if"))
+            st.markdown("\n".join(f"- {note.text}" for note in answer.notes if note.kind in ("missing", "definition", "break", "caution")))
     st.subheader("Where these figures come from")
     source_lines(answer, tuple(answer.sources))
     footer()
 
 
 def _draw_show(answer: Answer, picture: Callable[[], None]) -> None:
-    """For a shared screen: one title, one picture, three figures, one line of sources, without scrolling."""
+    """For a shared screen: one title, one picture, three or four figures, one line of sources, without scrolling."""
     st.title(answer.title)
     st.markdown(f'<p class="sentence">{escape(words.sentence(answer.headline, "show"))}</p>', unsafe_allow_html=True)
-    left, right = st.columns([8, 4])
+    left, right = st.columns([8, 4] if len(answer.figures) < 4 else [7, 5])
     with left:
         picture()
     with right:
@@ -212,13 +243,27 @@ def cautions(answer: Answer) -> None:
 
 
 def figures(shown: tuple[Figure, ...], across: bool = True) -> None:
-    """Up to three large numbers, each with its comparison in words."""
+    """Up to four large numbers, each with its comparison in words; four below one another are set closer."""
     cards = [
         f'<div class="figure"><p class="label">{escape(figure.label)}</p><p class="{"number" if figure.value is not None else "none"}">'
         f"{escape(figure.text)}</p><p>{escape(_beside(figure))}</p></div>"
         for figure in shown
     ]
-    st.html(f'<div class="figures{"" if across else " stacked"}">{"".join(cards)}</div>')
+    form = ("" if across else " stacked") + (" four" if len(cards) > 3 else "")
+    st.html(f'<div class="figures{form}">{"".join(cards)}</div>')
+
+
+def tiles(shown: list[tuple[str, str, str, str]], own: str) -> None:
+    """Tiles of (name, number or nothing, sentence, the reader's own words or nothing); `own` stands before the last."""
+    cards = [
+        f'<div class="figure"><p class="label"><strong>{escape(name)}</strong></p>'
+        + (f'<p class="number">{escape(number)}</p>' if number else "")
+        + f"<p>{escape(sentence)}</p>"
+        + (f"<p><strong>{escape(own)}</strong> {escape(added)}</p>" if added else "")
+        + "</div>"
+        for name, number, sentence, added in shown
+    ]
+    st.html(f'<div class="figures">{"".join(cards)}</div>')
 
 
 def _beside(figure: Figure) -> str:
@@ -284,8 +329,8 @@ def footer() -> None:
     """The licence line at the end of every page."""
     st.divider()
     st.markdown(
-        f"{ATTRIBUTION} Figures are as of the releases named above; nothing here was estimated or filled in where a"
-        " source has none."
+        f"{ATTRIBUTION} Figures are as of the releases named above. A number that is modelled is called so; nothing"
+        " was filled in where a source has none."
     )
 
 
@@ -305,6 +350,7 @@ def _style(mode: str) -> str:
     ul.key img { flex: none; }
     [data-testid="stAlert"] p { color: #0b0c0c; }
     .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1rem; margin: .5rem 0; }
+    .figures.four { grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
     .figure { border-left: 6px solid #12436D; background: #f3f2f1; padding: .5rem .9rem; color: #0b0c0c; }
     .figure p { margin: 0; line-height: 1.35; }
     .figure .number { font-size: 44px; font-weight: 700; line-height: 1.15; }
@@ -320,10 +366,16 @@ def _style(mode: str) -> str:
     .st-key-change_view { position: fixed; right: 1.5rem; top: .7rem; width: auto; z-index: 999999; }
     ul.key { font-size: 21px; } p.group { font-size: 24px; line-height: 1.15; }
     p.sentence { font-size: 19px; line-height: 1.25; max-width: none; margin: 0; }
+    [data-testid="stMarkdownContainer"]:has(> p.sentence) { margin-bottom: -.4rem; }
     p.source { font-size: 18px; line-height: 1.3; margin: 0; }
     .figures.stacked { grid-template-columns: 1fr; gap: .5rem; margin: 0; }
-    .figure { font-size: 20px; padding: .35rem .8rem; } .figure p { line-height: 1.2; }
-    .figure .number { font-size: 54px; line-height: 1.05; }
+    .figure { font-size: 19px; padding: .3rem .8rem; } .figure p { line-height: 1.2; }
+    .figure .number { font-size: 46px; line-height: 1.05; }
+    .figures.stacked.four { gap: .35rem; margin-top: .6rem; }
+    .figures.four .figure { font-size: 18px; padding: .25rem .6rem; display: grid; grid-template-columns: 6.6rem 1fr; column-gap: .6rem; }
+    .figures.four .figure p { line-height: 1.15; grid-column: 2; }
+    .figures.four p.number, .figures.four p.none { grid-column: 1; grid-row: 1 / span 2; align-self: center; }
+    .figures.four p.number { font-size: 40px; line-height: 1; } .figures.four p.none { font-size: 20px; }
     """
     families = "p.sentence { font-size: 1.15rem; }"
     return common + {"show": show, "families": families}.get(mode, "")

@@ -27,7 +27,7 @@ def test_every_area_gets_an_answer_to_every_question_in_every_mode(answers, area
             sentence = words.sentence(answer.headline, mode)
             assert sentence.endswith(".") and "nan" not in sentence and "None" not in sentence
             assert not re.search(r"\s{2,}|\(\)|\.\.", sentence), sentence
-        assert len(answer.figures) == 3
+        assert len(answer.figures) == (4 if answer.question == "getting_help" else 3)
         for figure in answer.figures:
             assert "nan" not in f"{figure.text} {figure.comparison}"
         assert answer.cannot_tell and answer.could_change and answer.sources
@@ -170,3 +170,19 @@ def test_a_share_that_rounds_to_nothing_is_not_called_nothing():
 def test_a_figure_without_a_value_reads_as_its_kind_of_missing():
     assert Figure("x", None, "%", "", status="hidden").text == "Hidden to protect children's privacy"
     assert Figure("x", None, "%", "", status="not_applicable").text == "Does not apply"
+
+
+def test_waits_of_single_providers_hide_small_counts_and_one_beside_them(store):
+    from sendlib.questions.shown import shown
+
+    table = shown(store, "waits_community", None)
+    providers = table[table["level"].eq("provider")]
+    assert not providers["value"].between(1, 4).any()
+    hidden = providers[providers["status"].eq("hidden")].groupby(["area_code", "period", "service"]).size()
+    before = store.table("waits_community")
+    small = before[before["level"].eq("provider") & before["value"].between(1, 4)]
+    lists = small.groupby(["area_code", "period", "service"], observed=True)["value"].size()
+    with_more = providers[providers["value"].gt(4)].groupby(["area_code", "period", "service"]).size()
+    alone = lists[lists.eq(1)].index.intersection(with_more.index)
+    assert len(alone) > 100 and (hidden.reindex(alone) >= 2).all()
+    assert not table[table["level"].ne("provider")]["value"].isna().all()

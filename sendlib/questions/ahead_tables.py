@@ -1,0 +1,131 @@
+"""The tables of Looking ahead: scenarios by year, their ends, populations, groups, areas, and who turns 18."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sendlib.areas import ENGLAND, Area
+from sendlib.catalogue.life_limiting import Evidence
+from sendlib.questions import expected_children as children
+from sendlib.questions.comparators import Comparators, known_areas
+from sendlib.questions.expected_children import ESTIMATED, TARGET, Scenario
+from sendlib.store import Store
+from sendlib.tables.population_england import BASES
+from sendlib.tables.symbols import VALUE
+
+PUBLISHED = ("published-low", "published-high")
+SCENARIO_COLUMNS = {
+    "scenario": "name", "growth_a_year": "per cent", "damping": "part of the growth that is left after a year",
+    "per_10000": "children per 10,000, England, 2030", "rate_from": "published 95% interval of the rate", "rate_to": "published 95% interval of the rate",
+    "england_children": "England, to the nearest 100", "children": "the area; authorities to the nearest 5, wider areas to 100",
+    "chance_from": "95% limits, chance alone", "chance_to": "95% limits, chance alone",
+    "range_from": "95% limits, with differences between areas and the published interval", "range_to": "95% limits, with differences between areas and the published interval",
+    "advice": "whether to use it", "status": "value, or why there is none",
+}  # fmt: skip
+
+
+def fan(evidence: Evidence, ways: dict[str, Scenario]) -> pd.DataFrame:
+    """One row a year: what was measured, and each scenario from the last measured year on."""
+    years = sorted({rate.begins for rate in evidence.totals} | {evidence.last.begins + ahead for ahead in range(children.years_ahead(evidence) + 1)})
+    measured = {rate.begins: rate.per_10000 for rate in evidence.totals}
+    columns = {"year": [f"{year}/{(year + 1) % 100:02d}" for year in years], "measured": [measured.get(year, np.nan) for year in years]}
+    for name, way in ways.items():
+        at = {evidence.last.begins + ahead: value for ahead, value in enumerate(way.path)}
+        columns[children.column(name)] = [at.get(year, np.nan) for year in years]
+    return pd.DataFrame(columns)
+
+
+def ends(store: Store, evidence: Evidence, area: Area, basis: str, ways: dict[str, Scenario], spread: float) -> pd.DataFrame:
+    """One row a scenario: England's rate and children in the target year, and the area's with its limits."""
+    shared = children.shared_out(store, evidence, basis, TARGET)
+    rows = []
+    for way in ways.values():
+        own = shared.children(way.end, area.code)
+        apart = children.spread_of(store, shared, area.code, spread / 100)
+        (low, high), (wide_low, wide_high) = children.limits(own, apart, way.published, way.end, national=area.code == ENGLAND)
+        rows.append(
+            {
+                "scenario": way.label,
+                "growth_a_year": np.nan if way.growth is None else 100 * way.growth,
+                "damping": np.nan if way.damping is None else way.damping,
+                "per_10000": way.end,
+                "rate_from": way.published[0] if way.published else np.nan,
+                "rate_to": way.published[1] if way.published else np.nan,
+                "england_children": children.rounded(shared.children(way.end), ENGLAND),
+                "children": children.rounded(own, area.code),
+                **{
+                    name: children.rounded(value, area.code)
+                    for name, value in {"chance_from": low, "chance_to": high, "range_from": wide_low, "range_to": wide_high}.items()
+                },
+                "advice": way.advice or "A scenario: what would follow if.",
+                "status": VALUE,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def populations(store: Store, evidence: Evidence, ways: dict[str, Scenario]) -> pd.DataFrame:
+    """One row a projection and published variant: residents, children, and both against the last measured year."""
+    then = float(children.residents_then(store, evidence.last.begins)["0-19"])
+    on_this_footing = evidence.last.per_10000 * then / 10_000
+    counted = evidence.last.children or on_this_footing
+    rows = []
+    for basis, label in BASES.items():
+        people = float(children.england(store).loc[basis, TARGET, "0-19"])
+        for name in PUBLISHED:
+            number = ways[name].end * people / 10_000
+            changes = (100 * (number / counted - 1), 100 * (number / on_this_footing - 1))
+            rows.append((label, people, 100 * (people / then - 1), ways[name].label, round(number), *changes))
+    columns = ["population", "residents", "residents_change", "scenario", "children", "children_change", "like_for_like_change"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+_KINDS = {"all": "Everybody", "age": "Age", "sex": "Sex", "ethnicity": "Ethnic group", "deprivation": "Deprivation", "diagnosis": "Diagnosis", "definition": "Definition"}
+
+
+def known(store: Store, evidence: Evidence) -> pd.DataFrame:
+    """The published rates by group, and the rate at 1 to 19 that follows from them."""
+    titles = evidence.facts["sources"]
+    rows = []
+    for kind, label in _KINDS.items():
+        for group, rate in evidence.of(kind).items():
+            who = {"all": "All children aged 0 to 19", "<1": "Under 1"}.get(group, group)
+            rows.append((label, who, rate.per_10000, rate.low, rate.high, titles[rate.source]["title"]))
+            if group == "<1" and "1-5" not in evidence.of("age"):
+                rest = children.rate_1_to_19(store, evidence)
+                rows.append((label, "1 to 19", rest, None, None, f"Worked out here: all children less those under 1, on ONS' residents of mid-{rate.begins}"))
+    names = known_areas(store).names
+    rows += [("Region", names[rate.area_code], rate.per_10000, rate.low, rate.high, titles[rate.source]["title"]) for rate in evidence.of_regions()]
+    frame = pd.DataFrame(rows, columns=["by", "who", "per_10000", "from_", "to", "source"])
+    return frame.astype({"per_10000": float, "from_": float, "to": float})
+
+
+def areas(store: Store, evidence: Evidence, area: Area, others: Comparators | None, basis: str, ways: dict[str, Scenario]) -> pd.DataFrame:
+    """Expected children of England, its regions, the area and those compared."""
+    now = children.shared_out(store, evidence, basis, ESTIMATED)
+    then = children.shared_out(store, evidence, basis, TARGET)
+    table = known_areas(store).table
+    regions = list(table.loc[table["level"].eq("region"), "area_code"].sort_values())
+    codes = dict.fromkeys([ENGLAND, *regions, area.code, *(others.codes if others else ())])
+    rows = []
+    for code in codes:
+        label = children.GROUPED[code][1] if code in children.GROUPED else known_areas(store).names[code]
+        numbers = [now.children(evidence.last.per_10000, code), *(then.children(ways[name].end, code) for name in PUBLISHED)]
+        rows.append((code, label, *(children.rounded(number, code) for number in numbers)))
+    return pd.DataFrame(rows, columns=["area_code", "area", "children_now", "children_low", "children_high"])
+
+
+def handover(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario]) -> pd.DataFrame:
+    """Who turns 18 in each year to 2030, from the residents estimated in mid-2024 as they are: nobody moves in this reckoning."""
+    table = store.table("population")
+    rows = table[table["period"].astype(str).eq(ESTIMATED) & table["area_code"].isin(children.members(store, area.code))]
+    by_age = rows.groupby(rows["age"].astype(str), observed=True)["value"].sum()
+    rate = children.rate_1_to_19(store, evidence)
+    found = []
+    for turning in range(2026, 2031):
+        residents = float(by_age[str(17 - (turning - 2025))])
+        ahead = turning - 1 - evidence.last.begins
+        low, high = (rate * ways[name].path[max(ahead, 0)] / evidence.last.per_10000 * residents / 10_000 for name in PUBLISHED)
+        found.append((f"{turning - 1} to {turning}", residents, children.said(low, area.code), children.said(high, area.code)))
+    return pd.DataFrame(found, columns=["turning_18", "residents", "published_low", "published_high"])

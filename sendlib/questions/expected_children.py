@@ -1,0 +1,323 @@
+"""Children with a life-limiting condition: expected by area, from England's rates and local residents.
+
+A modelled number, never a register: rates of England applied to the children
+of an area, scaled so that all areas together are England.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from sendlib.areas import ENGLAND, Area
+from sendlib.catalogue.life_limiting import AGE_BANDS, Evidence
+from sendlib.methods import intervals, scenarios
+from sendlib.questions.answer import written
+from sendlib.questions.comparators import UnknownChoice, known_areas, the_region
+from sendlib.store import Store
+from sendlib.tables.population_england import BANDS, BASES
+
+TARGET = "2030-06"
+LOCAL = "population_local"
+"""The table of projections by authority, which only a refresh brings."""
+ESTIMATED = "2024-06"
+DEFAULT_SPREAD = 10
+"""Per cent: how much areas may differ for reasons other than age. A judgement, which readers can change."""
+SMALLEST = 10
+GROUPED = {"201": ("204", "Hackney and City of London"), "420": ("908", "Cornwall and Isles of Scilly")}
+"""Areas of so few children that a number for them alone says nothing: the neighbour they are taken with, and their name together."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A named way on from the last measured rate; `path` is the rate for each year from then to the target.
+
+    `advice` is empty for a scenario, and says why for a line that is drawn for reference only. `published` is the
+    study's own 95% interval of the end, where there is one.
+    """
+
+    name: str
+    label: str
+    growth: float | None
+    damping: float | None
+    path: tuple[float, ...]
+    advice: str = ""
+    published: tuple[float, float] | None = None
+
+    @property
+    def end(self) -> float:
+        """Children per 10,000 in the target year."""
+        return self.path[-1]
+
+
+OWN = "own"
+NAMES = {
+    "constant": "Rate stays as it was",
+    "published-low": "Published low",
+    "published-high": "Published high",
+    "wales-like": "Growth as in Wales",
+    "linear": "Past rise goes on in a straight line",
+    "percent": "Past percentage rise goes on",
+    OWN: "Your own",
+}
+
+
+def column(name: str) -> str:
+    """The column of a scenario in a table."""
+    return "your_own" if name == OWN else name.replace("-", "_")
+
+
+NOT_RECOMMENDED = "Not recommended: a straight continuation of two points over twelve years."
+
+
+def years_ahead(evidence: Evidence) -> int:
+    """Years from the last measured year to the target."""
+    return int(evidence.facts["target"]["year"][:4]) - evidence.last.begins
+
+
+def named(evidence: Evidence, growth: float | None = None, damping: float | None = None) -> dict[str, Scenario]:
+    """The scenarios by name; the reader's own is among them when growth (a part a year) and damping are given."""
+    first, last, ahead = evidence.first, evidence.last, years_ahead(evidence)
+    years, base = np.arange(ahead + 1), last.per_10000
+    past = last.begins - first.begins
+    slope = scenarios.yearly_slope(first.per_10000, base, past)
+    past_growth = scenarios.yearly_growth(first.per_10000, base, past)
+    wanted: list[tuple[str, float, float, str]] = [("constant", 0.0, 1.0, "")]
+    wanted += [
+        (variant["name"], scenarios.yearly_growth(base, variant["per_10000"], ahead), 1.0, "") for variant in evidence.facts["variants"]
+    ]
+    wanted += [(item["name"], item["percent_a_year"] / 100, 1.0, "") for item in evidence.facts["growth"]]
+    if growth is not None and damping is not None:
+        wanted.append((OWN, growth, damping, ""))
+    wanted.append(("percent", past_growth, 1.0, NOT_RECOMMENDED))
+    found = {
+        name: Scenario(name, NAMES[name], rate, fades, tuple(float(value) for value in scenarios.path(base, rate, fades, years)), advice)
+        for name, rate, fades, advice in wanted
+    }
+    for variant in evidence.facts["variants"]:
+        # The growth was solved for; the end is the published figure, not one that is off in the fourteenth digit.
+        way = found[variant["name"]]
+        published = (variant["low"], variant["high"])
+        found[way.name] = replace(way, path=(*way.path[:-1], variant["per_10000"]), published=published)
+    straight = tuple(float(value) for value in scenarios.linear_path(base, slope, 1.0, years))
+    found["linear"] = Scenario("linear", NAMES["linear"], None, None, straight, NOT_RECOMMENDED)
+    return {name: found[name] for name in NAMES if name in found}
+
+
+@lru_cache(maxsize=8)
+def residents(store: Store) -> pd.DataFrame:
+    """Residents aged 0 to 19 in mid-2024: authorities by age band, from single years of age."""
+    table = store.table("population")
+    rows = table[table["period"].astype(str).eq(ESTIMATED) & table["age"].astype(str).str.fullmatch(r"\d+")]
+    ages = rows.assign(age=rows["age"].astype(str).astype(int), area_code=rows["area_code"].astype(str))
+    wide = ages.pivot(index="area_code", columns="age", values="value")
+    bands = {name: wide.loc[:, first:last].sum(axis=1) for name, (first, last) in BANDS.items() if name != "0-19"}
+    return pd.DataFrame(bands).reindex(sorted(known_areas(store).authorities))
+
+
+@lru_cache(maxsize=8)
+def england(store: Store) -> pd.Series:
+    """England's residents by basis, mid-year and age band."""
+    table = store.table("population_england").astype({"basis": str, "period": str, "age": str})
+    return table.set_index(["basis", "period", "age"])["value"].sort_index()
+
+
+def local_basis(store: Store, basis: str) -> str:
+    """The projection by authority that goes with a national one (`ons-2022-local` with `ons-2022`), or "" where none is held.
+
+    Only a refresh brings projections by authority; one of another base year is not mixed in.
+    """
+    return f"{basis}-local" if held_local(store) == f"{basis}-local" else ""
+
+
+@lru_cache(maxsize=8)
+def held_local(store: Store) -> str:
+    """The basis of the projection by authority that is held, or ""."""
+    return str(store.table(LOCAL)["basis"].iloc[0]) if LOCAL in store.tables else ""
+
+
+@lru_cache(maxsize=8)
+def _projected_locally(store: Store) -> pd.DataFrame:
+    """Residents of today's authorities by mid-year (rows) and age band, as projected for each."""
+    table = store.table(LOCAL).astype({"area_code": str, "period": str, "age": str})
+    table = table[table["area_code"].isin(list(known_areas(store).authorities))]
+    wide = table.assign(age=table["age"].astype(int)).pivot(index=["period", "area_code"], columns="age", values="value")
+    return pd.DataFrame({name: wide.loc[:, first:last].sum(axis=1) for name, (first, last) in BANDS.items() if name != "0-19"})
+
+
+def residents_in(store: Store, basis: str, period: str) -> pd.DataFrame:
+    """Residents by authority and age band in a mid-year of a projection.
+
+    The projection by authority of the same base, where a refresh has brought
+    it; else those of mid-2024 with England's growth of the band. Either is
+    scaled so that all authorities together are the national projection.
+    Raises UnknownChoice.
+    """
+    if basis not in BASES:
+        raise UnknownChoice(f"There is no population '{basis}'. There are: {', '.join(BASES)}.")
+    now = residents(store)
+    if local_basis(store, basis) and period in _projected_locally(store).index.get_level_values("period"):
+        now = _projected_locally(store).loc[period].reindex(now.index)
+    projected = england(store).loc[basis, period].reindex(now.columns)
+    return now * (projected / now.sum())
+
+
+def residents_words(store: Store, basis: str) -> str:
+    """Where the residents of areas in 2030 come from, in a sentence."""
+    if local_basis(store, basis):
+        return (
+            f"Residents in 2030 are those that ONS projects for each authority ({said_local(store)}), scaled so that all"
+            f" authorities together are England in the {BASES[basis]}."
+        )
+    why = f"the one held is {said_local(store)}, of another base" if held_local(store) else "local projections are not held"
+    return f"Residents in 2030 are those of mid-2024 with England's growth of their age band: {why}."
+
+
+def said_local(store: Store) -> str:
+    """The projection by authority that is held, as one says it: `ONS 2022-based projection by authority`."""
+    return f"ONS {held_local(store)[4:8]}-based projection by authority"
+
+
+@dataclass(frozen=True)
+class SharedOut:
+    """England's residents aged 0 to 19 in a mid-year, and the part of England's children that each area has.
+
+    `part` knows authorities (a tiny one together with its neighbour), regions and England, which is 1;
+    `alone` has each authority by itself.
+    """
+
+    residents: float
+    part: Mapping[str, float]
+    alone: Mapping[str, float]
+
+    def children(self, per_10000: float, code: str = ENGLAND) -> float:
+        """Expected children of an area where England's rate is `per_10000`."""
+        return per_10000 * self.residents / 10_000 * self.part[code]
+
+
+@lru_cache(maxsize=64)
+def shared_out(store: Store, evidence: Evidence, basis: str, period: str) -> SharedOut:
+    """How England's children are shared out between areas in a mid-year of a projection.
+
+    By the published age rates (under 1 and the rest today), or by ethnicity or
+    deprivation when the evidence holds their rates and residents. Raises UnknownChoice.
+    """
+    people = residents_in(store, basis, period)
+    rates, groups = _weights(store, evidence, people)
+    by_authority = dict(zip(people.index, scenarios.expected_children(rates, groups, 1.0), strict=True))
+    areas = known_areas(store)
+    wider = [code for code in areas.names if code.startswith("E12")]
+    part = {code: sum(float(by_authority[member]) for member in members(store, code)) for code in [*by_authority, *wider, ENGLAND]}
+    return SharedOut(float(people.to_numpy().sum()), part, {code: float(share) for code, share in by_authority.items()})
+
+
+def shared_out_by(evidence: Evidence, codes: Sequence[str]) -> str:
+    """Which groups share children out between areas: `ethnicity`, `deprivation`, `age bands` or `age under 1 and 1 to 19`."""
+    for group_type in ("ethnicity", "deprivation"):
+        if _complete(evidence, group_type, codes):
+            return group_type
+    return "age bands" if set(AGE_BANDS) <= set(evidence.of("age")) else "age under 1 and 1 to 19"
+
+
+def _complete(evidence: Evidence, group_type: str, codes: Sequence[str]) -> bool:
+    held: Mapping[tuple[str, str], float] = evidence.residents.get(group_type, {})
+    groups = {group for _, group in held}
+    return len(groups) > 1 and groups <= set(evidence.of(group_type)) and all((code, group) in held for code in codes for group in groups)
+
+
+def _weights(store: Store, evidence: Evidence, people: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Rates by group and residents (areas, groups)."""
+    codes = list(people.index)
+    for group_type in ("ethnicity", "deprivation"):
+        if _complete(evidence, group_type, codes):
+            held = evidence.residents[group_type]
+            names = sorted({group for _, group in held})
+            shares = np.array([[held[code, group] for group in names] for code in codes])
+            shares = shares / shares.sum(axis=1, keepdims=True) * people.sum(axis=1).to_numpy()[:, None]
+            return np.array([evidence.of(group_type)[group].per_10000 for group in names]), shares
+    ages = evidence.of("age")
+    if set(AGE_BANDS) <= set(ages):
+        return np.array([ages[band].per_10000 for band in AGE_BANDS]), people[list(AGE_BANDS)].to_numpy()
+    under_1 = ages["<1"].per_10000
+    older = people.drop(columns="<1").sum(axis=1).to_numpy()
+    return np.array([under_1, rate_1_to_19(store, evidence)]), np.column_stack([people["<1"].to_numpy(), older])
+
+
+def residents_then(store: Store, year: int) -> pd.Series:
+    """England's estimated residents by age band in a mid-year, or in the latest one before it that is held."""
+    estimates = england(store).loc["estimate"]
+    held = [period for period in estimates.index.get_level_values("period").unique() if int(period[:4]) <= year]
+    return estimates.loc[max(held)]
+
+
+def rate_1_to_19(store: Store, evidence: Evidence) -> float:
+    """Children per 10,000 aged 1 to 19: those counted less those under 1, on ONS' residents of the year."""
+    under_1 = evidence.of("age")["<1"]
+    total = evidence.total_of(under_1.year) or evidence.last
+    then = residents_then(store, under_1.begins)
+    children = total.children or total.per_10000 * then["0-19"] / 10_000
+    return float(10_000 * (children - under_1.per_10000 * then["<1"] / 10_000) / (then["0-19"] - then["<1"]))
+
+
+def members(store: Store, code: str) -> list[str]:
+    """The authorities that make up an area."""
+    areas = known_areas(store)
+    if code == ENGLAND:
+        return list(areas.authorities)
+    if code in GROUPED:
+        return [code, GROUPED[code][0]]
+    return [code] if code in areas.authorities else areas.in_region(code)
+
+
+def together(area: Area) -> str:
+    """An area as one says it: `Bristol`, `the North East`, or a tiny one and its neighbour together."""
+    if area.code in GROUPED:
+        return GROUPED[area.code][1]
+    return the_region(area.name) if area.code.startswith("E12") else area.short_name
+
+
+def rounded(number: float, code: str) -> float:
+    """To 100 for England and its regions, to 5 for authorities; not a number below 10, which is said as `fewer than 10`."""
+    step = 100 if code.startswith("E") else 5
+    return float("nan") if number < SMALLEST else step * round(number / step)
+
+
+def said(number: float, code: str) -> str:
+    """`390`, `86,600` or `fewer than 10`."""
+    value = rounded(number, code)
+    return "fewer than 10" if np.isnan(value) else written(value)
+
+
+def limits(
+    number: float, spread: float, published: tuple[float, float] | None, rate: float, *, national: bool = False
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """95% limits of an expected number: from chance alone, and with all that is known to widen it.
+
+    That is `spread` (the standard deviation between areas, a part of the
+    number) and the study's own interval of the rate where it is published, put
+    together by the root of the sum of squares.
+    """
+    low, high = intervals.poisson_limits(number)
+    wide_low, wide_high = (float(side) for side in scenarios.with_spread(number, low, high, spread))
+    if published:
+        if national:  # the study's interval of England holds chance already
+            wide_low = wide_high = number
+        wide_low = number - math.hypot(number - wide_low, number * (1 - published[0] / rate))
+        wide_high = number + math.hypot(wide_high - number, number * (published[1] / rate - 1))
+    return (float(low), float(high)), (max(wide_low, 0.0), wide_high)
+
+
+def spread_of(store: Store, shared: SharedOut, code: str, spread: float) -> float:
+    """The spread of an area that is put together from several: differences of its parts even out; none for England."""
+    if code == ENGLAND:
+        return 0.0
+    codes = members(store, code)
+    if len(codes) == 1:
+        return spread
+    alone = np.array([shared.alone[member] for member in codes])
+    return float(spread * np.sqrt((alone**2).sum()) / alone.sum())
