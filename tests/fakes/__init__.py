@@ -1,0 +1,1 @@
+"""Stand-ins for the publishers' servers, on this machine only."""
