@@ -56,6 +56,26 @@ print(json.dumps(dict(zip(CHOICES, times))))
 """
 
 
+_AHEAD = """
+import json, time
+import numpy as np
+from sendlib.store import Store
+from sendlib.catalogue import life_limiting
+from sendlib.methods import scenarios
+from sendlib.questions import expected_children as children
+from sendlib.questions.comparators import known_areas
+store, evidence = Store(), life_limiting.shipped()
+codes = list(known_areas(store).authorities)
+shared = children.shared_out(store, evidence, "ons-2022", "2030-06")
+t, c = time.perf_counter(), time.process_time()
+ways = [way for name, way in children.named(evidence).items()]
+expected = np.array([[shared.children(way.end, code) for way in ways] for code in codes])
+draws = scenarios.simulated_children(expected, 0.1, 1000, seed=1)
+limits = np.quantile(draws, [0.1, 0.9], axis=0)
+print(json.dumps([time.perf_counter() - t, time.process_time() - c, draws.shape]))
+"""
+
+
 _MAP = """
 import json, logging, time
 logging.disable(logging.WARNING)
@@ -84,10 +104,15 @@ def main() -> None:
     print(f"ask every question of {number} areas      {all_wall:6.2f} s   ({all_cpu:.2f} s CPU)")
     for choice, seconds in json.loads(run(_MIXES)).items():
         print(f"mixes of all areas, {choice:<16} {seconds:6.3f} s   (intervals, q-values, divergence)")
+    seconds, cpu, (draws, places, ways) = json.loads(run(_AHEAD))
+    print(f"{places} areas x {ways} scenarios x {draws:,} draws {seconds:6.2f} s   ({cpu:.2f} s CPU)")
     spec, size, changed = json.loads(run(_MAP))
     static = sum(file.stat().st_size for file in (ROOT / "static").glob("*.json"))
     print(f"the map's spec, built warm           {1000 * spec:6.1f} ms   ({size:,} bytes a change; {static:,} bytes once)")
     print(f"Places after a change of area        {1000 * changed:6.1f} ms CPU")
+    from benchmarks import refresh
+
+    refresh.main()
     for line in reruns():
         print(line)
     snapshot = sum(file.stat().st_size for file in (ROOT / "data_cache" / "snapshot").iterdir())

@@ -7,18 +7,27 @@ from sendlib import catalogue
 from sendlib.store import TableInfo
 from sendlib.tables import periods
 from sendlib.tables.symbols import STATUSES, VALUE, WORDS
-from sendlib.view import frame
+from sendlib.view import frame, refreshing
 
 shell = frame.begin_page()
 store = shell.store
 
 st.title("Where does it come from, and can I trust it?")
 st.markdown(
-    "Every figure was read from the publisher's own file, checked, and kept with its source. This snapshot needs no network."
-    " What a source does not hold is not available here either: nothing is estimated to fill a gap."
+    "Every figure was read from the publisher's own file, checked, and kept with its source. The shipped figures need no network;"
+    " newer ones can be fetched below. What a source does not hold is not available here either: nothing is estimated to fill a gap."
 )
 for message in store.damaged():
     st.error(message)
+for message in store.problems:
+    st.warning(message)
+
+st.header("Newer figures")
+st.markdown(
+    "The publishers are asked for releases newer than those held. What comes is checked before it is used: its layout, its rows, its"
+    " areas and England's totals. If anything is wrong, the figures held before stay."
+)
+refreshing.panel(store)
 
 
 def span(info: TableInfo) -> str:
@@ -35,6 +44,7 @@ st.table(
             "Table": [info.title for info in infos],
             "Covers": [span(info) for info in infos],
             "Rows": [f"{info.rows:,}" for info in infos],
+            "From": [f"Fetched {info.sources[0].retrieved or ''}".strip() if info.live else "Shipped with the app" for info in infos],
             "Release": ["; ".join(f"{source.publication}: {source.release}" for source in info.sources) for info in infos],
         }
     )
@@ -51,7 +61,7 @@ for info in infos:
                 f"Published: {source.published or 'the day is not in the files'} · Fetched: {source.retrieved or 'not recorded'}",
                 f"Status: {source.status} · Licence: {source.licence}",
                 source.note,
-                f"SHA-256 of the publisher's file: `{source.sha256}`",
+                f"SHA-256 of the publisher's file, or of the list of hashes where there are several: `{source.sha256}`",
             ]
             st.markdown("  \n".join(facts))
         missing = ", ".join(f"{WORDS[status]}: {count:,}" for status, count in info.missing.items())
@@ -77,7 +87,7 @@ st.table(
 st.header("Five kinds of missing")
 st.markdown("A missing figure is never drawn as a zero. It is one of these:")
 meanings = {
-    "hidden": "A count of 1 to 4 children below the level of an authority's totals, or a second one that would give it away.",
+    "hidden": "A count of 1 to 4 children below the level of an authority's totals, or a second one that would give it away. In figures of the NHS: 0 to 4, or a service that it publishes for England only.",
     "not_applicable": "The question makes no sense here, for example for an authority that did not exist yet.",
     "not_available": "The source has no figure, or one that can not be right.",
     "low": "There are some, but too few to show after rounding.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from sendlib.errors import NoData, SendlibError
 from sendlib.questions import comparators
 from sendlib.questions.answer import Answer
 from sendlib.questions.shown import shown
+from sendlib.sources import settings
 from sendlib.store import SNAPSHOT, Store
 
 
@@ -35,8 +36,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SendlibError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nstopped; the figures held are unchanged", file=sys.stderr)
+        return 130
     except BrokenPipeError:  # the reader of a pipe has seen enough
         return 0
+
+
+_OPTIONS = {
+    "move": ("needs", "move", "a what-if, such as semh:mld:25 for a quarter of one need recorded as another"),
+    "definition": ("doing_well", "definition", "who counts in the sum: not_in_setting, not_educated or waiting"),
+    "january": ("doing_well", "year", "the January of the sum, such as 2020"),
+    "scenario": ("looking_ahead", "scenario", "one to tell of, such as published-high, wales-like or own"),
+    "population": ("looking_ahead", "population", "the projection of residents: ons-2022, ons-2018, ons-2018-high or ons-2018-low"),
+    "growth": ("looking_ahead", "growth", "your own growth of the rate, per cent a year"),
+    "damping": ("looking_ahead", "damping", "the part of that growth that is left after a year, 0 to 1"),
+    "spread": ("looking_ahead", "spread", "how much areas differ for reasons other than age, per cent"),
+}
+"""Options that one question alone takes: (question, what its `ask` calls it, help)."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,18 +68,25 @@ def _parser() -> argparse.ArgumentParser:
         "--comparators", default=comparators.DEFAULT,
         help=f"one of {', '.join(comparators.CHOICES)}, or names or codes with commas between",
     )  # fmt: skip
-    ask.add_argument("--move", help="needs only: a what-if, such as semh:mld:25 for a quarter of one need recorded as another")
+    for name, (owner, _, words) in _OPTIONS.items():
+        ask.add_argument(f"--{name}", help=f"{owner} only: {words}")
     ask.add_argument("--json", action="store_true", help="everything that a page shows, as JSON")
     ask.set_defaults(run=_ask)
 
     table = commands.add_parser("table", help="print a table, or its rows of one area")
     table.add_argument("name")
-    table.add_argument("--area", help="an authority, a region or England; all areas without it")
+    table.add_argument("--area", help="an authority, a region, England or, in tables of the NHS, a health area's code; all areas without it")
     table.add_argument("--format", choices=["csv", "json", "text"], default="text")
     table.set_defaults(run=_table)
 
     tables = commands.add_parser("tables", help="which tables there are, and from which release")
     tables.set_defaults(run=_tables)
+
+    refresh = commands.add_parser("refresh", help="fetch what is newer at the publishers")
+    refresh.add_argument("source", nargs="*", help="ees, nhs, ons, gias or one source of them; all without")
+    refresh.add_argument("--dry-run", action="store_true", help="only say what is newer")
+    refresh.add_argument("--accept", action="append", default=[], metavar="TABLE", help="take this table although it differs from the release before by more than it should")
+    refresh.set_defaults(run=_refresh)
 
     snapshot = commands.add_parser("snapshot", help="build the shipped snapshot from original releases")
     snapshot.add_argument("--from", dest="folder", type=Path, required=True, help="folder of original releases")
@@ -71,13 +95,28 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _store(choices: argparse.Namespace) -> Store:
+    """The shipped tables with what refreshes brought, or the folder that was named and nothing else."""
+    if choices.store != SNAPSHOT:
+        return Store(choices.store)
+    store = Store(live=settings.read().cache)
+    for problem in store.problems:
+        print(f"note: {problem}", file=sys.stderr)
+    return store
+
+
 def _ask(choices: argparse.Namespace) -> int:
-    store = Store(choices.store)
+    store = _store(choices)
     question = questions.named(choices.question)
-    found = comparators.known_areas(store).find(choices.area)
-    if choices.move and question.NAME != "needs":
-        raise comparators.UnknownChoice(f"--move belongs to the question needs, not to {question.NAME}.")
-    what_if = {"move": choices.move} if choices.move else {}
+    areas = comparators.known_areas(store)
+    wider = areas.find_wider(choices.area) if getattr(question, "TAKES_WIDER_AREAS", False) else None
+    found = Found((wider,)) if wider else areas.find(choices.area)
+    what_if = {}
+    for name, (owner, keyword, _) in _OPTIONS.items():
+        if text := getattr(choices, name):
+            if owner != question.NAME:
+                raise comparators.UnknownChoice(f"--{name} belongs to the question {owner}, not to {question.NAME}.")
+            what_if[keyword] = text
     answers = [question.ask(store, area, choices.comparators, **what_if) for area in found.areas]
     if found.note:
         print(f"note: {found.note}", file=sys.stderr)
@@ -90,9 +129,9 @@ def _ask(choices: argparse.Namespace) -> int:
 
 
 def _table(choices: argparse.Namespace) -> int:
-    store = Store(choices.store)
+    store = _store(choices)
     store.info(choices.name)
-    codes = _codes(store, choices.area) if choices.area else [None]
+    codes = _codes(store, choices.area, choices.name) if choices.area else [None]
     frame = pd.concat([shown(store, choices.name, code) for code in codes], ignore_index=True)
     if choices.format == "csv":
         frame.to_csv(sys.stdout, index=False, lineterminator="\n")
@@ -105,8 +144,12 @@ def _table(choices: argparse.Namespace) -> int:
     return 0
 
 
-def _codes(store: Store, text: str) -> list[str]:
-    """Codes of an area as tables hold them: regions, England and abolished authorities included."""
+def _codes(store: Store, text: str, name: str) -> list[str]:
+    """Codes of an area as tables hold them: regions, England, abolished authorities and the NHS's own areas included."""
+    if "area_code" in store.info(name).columns:
+        held = {str(code).casefold(): str(code) for code in store.table(name)["area_code"].unique()}
+        if text.strip().casefold() in held:
+            return [held[text.strip().casefold()]]
     areas = comparators.known_areas(store)
     wider = {code.casefold(): code for code in areas.names} | {
         areas.names[code].casefold(): code
@@ -122,7 +165,7 @@ def _codes(store: Store, text: str) -> list[str]:
 
 
 def _tables(choices: argparse.Namespace) -> int:
-    store = Store(choices.store)
+    store = _store(choices)
     for name, info in sorted(store.tables.items()):
         span = f", {info.first_period} to {info.last_period}" if info.first_period else ""
         print(f"{name}: {info.title} ({info.rows:,} rows{span})\n  {info.release()}")
@@ -130,6 +173,41 @@ def _tables(choices: argparse.Namespace) -> int:
     for message in damaged:
         print(f"error: {message}", file=sys.stderr)
     return 1 if damaged else 0
+
+
+def _refresh(choices: argparse.Namespace) -> int:
+    from sendlib.refresh import core  # the network's libraries are imported by this command only
+
+    bar = _bar if sys.stderr.isatty() else _lines()
+    rows = core.run(choices.source, dry_run=choices.dry_run, report=bar, accept=choices.accept)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    heads = ["table", "release before", "release now", "rows", "outcome", "note"]
+    cells = [[row.table, row.before, row.now, f"{row.rows:,}", row.outcome, row.note] for row in rows]
+    # The note is last and may be long; the other columns are as wide as their longest cell.
+    widths = [max(len(line[place]) for line in [heads, *cells]) for place in range(len(heads) - 1)]
+    for line in [heads, *cells]:
+        print("  ".join([*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[-1]]).rstrip())
+    return 1 if any(row.outcome in ("failed", "kept") for row in rows) else 0
+
+
+def _bar(part: float, text: str) -> None:
+    """A progress bar on one line of the terminal."""
+    done = round(24 * part)
+    print(f"\r[{'#' * done}{'.' * (24 - done)}] {100 * part:3.0f}%  {text[:70]:<70}", end="", file=sys.stderr, flush=True)
+
+
+def _lines() -> Callable[[float, str], None]:
+    """Progress as lines, for a log: one where the words change."""
+    last = ""
+
+    def report(part: float, text: str) -> None:
+        nonlocal last
+        if text != last:
+            print(f"{100 * part:3.0f}%  {text}", file=sys.stderr)
+            last = text
+
+    return report
 
 
 def _snapshot(choices: argparse.Namespace) -> int:
@@ -176,6 +254,8 @@ def as_record(answer: Answer) -> dict[str, object]:
         "columns": {name: dict(table.columns) for name, table in answer.tables.items()},
         "cannot_tell": list(answer.cannot_tell),
         "could_change": list(answer.could_change),
+        "plain_cannot_tell": list(answer.plain_cannot_tell),
+        "plain_could_change": list(answer.plain_could_change),
         "sources": {name: [source.to_dict() for source in sources] for name, sources in answer.sources.items()},
         "notes": [asdict(note) for note in answer.notes],
     }

@@ -4,6 +4,11 @@ A folder of the store holds one immutable file a table, named after its
 content, and `manifest.json`, which gives each table's file, hash, rows,
 sources, missing values, breaks and notes. Files are read as bytes first, then
 hashed, then parsed, so that a file that is swapped meanwhile can not tear.
+
+Two folders make the store: the snapshot, shipped and never written at run
+time, and the live folder, to which a refresh adds releases one by one. The
+newest good release of each table is read; a damaged live one is passed over,
+and told of, in favour of the one before it or the snapshot's.
 """
 
 from __future__ import annotations
@@ -11,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -51,6 +57,8 @@ class TableInfo:
     breaks: tuple[str, ...]
     notes: tuple[str, ...]
     sources: tuple[Provenance, ...]
+    live: bool = False
+    over: str = ""
 
     def release(self) -> str:
         """Which release this is, in one line."""
@@ -77,13 +85,55 @@ class _Held:
 
 
 class Store:
-    """Read access to one folder of tables. Safe to share between threads; frames are read-only by agreement."""
+    """Read access to the tables held. Safe to share between threads; frames are read-only by agreement.
 
-    def __init__(self, folder: Path | str = SNAPSHOT) -> None:
+    `live` is the folder that refreshes write to; without it only `folder` is
+    read. `problems` tells of live releases that could not be used.
+    """
+
+    def __init__(self, folder: Path | str = SNAPSHOT, live: Path | str | None = None) -> None:
         self.folder = Path(folder)
+        self.live = Path(live) if live else None
+        self.problems: list[str] = []
         self._held: dict[str, _Held] = {}
         self._lock = threading.RLock()
-        self.tables = self._read_manifest()
+        self.tables = read_manifest(self.folder)
+        if self.live:
+            self._take_live(self.live)
+
+    def _take_live(self, folder: Path) -> None:
+        """Put the newest good live release of each table before the snapshot's."""
+        try:
+            releases = read_releases(folder)
+        except SnapshotDamaged as error:
+            self.problems.append(f"{error} The shipped figures are used.")
+            return
+        for name, infos in releases.items():
+            for info in infos:
+                if not self._newer_than_shipped(info):
+                    continue
+                try:
+                    self._checked_bytes(info)
+                except SnapshotDamaged as error:
+                    self.problems.append(f"{error} An earlier release is used.")
+                    continue
+                self.tables[name] = info
+                break
+
+    def _newer_than_shipped(self, info: TableInfo) -> bool:
+        """Whether a live release may stand before the shipped one.
+
+        It may if it was fetched over this very snapshot. Over another one (the
+        app was updated since) its columns must be the same and its last period
+        must not be older.
+        """
+        shipped = self.tables.get(info.name)
+        if shipped is None or shipped.live or info.over == shipped.sha256:
+            return True
+        if info.columns != shipped.columns or info.last_period < shipped.last_period:
+            self.problems.append(f"The fetched release of table '{info.name}' is older than the one that came with the app; the shipped one is used.")
+            return False
+        return True
 
     def table(self, name: str) -> pd.DataFrame:
         """The table, opened and checked against its hash at first use.
@@ -127,8 +177,12 @@ class Store:
             return self._held[name]
 
     def _checked_bytes(self, info: TableInfo) -> bytes:
-        path = self.folder / info.file
-        advice = "It was not used. Restore it with 'git checkout data_cache/snapshot' or build the snapshot again."
+        path = (self.live if info.live and self.live else self.folder) / info.file
+        advice = (
+            "It was not used. Run 'python -m sendlib refresh' to fetch it again."
+            if info.live
+            else "It was not used. Restore it with 'git checkout data_cache/snapshot' or build the snapshot again."
+        )
         try:
             content = path.read_bytes()
         except OSError as error:
@@ -139,22 +193,97 @@ class Store:
             )
         return content
 
-    def _read_manifest(self) -> dict[str, TableInfo]:
-        path = self.folder / MANIFEST
-        advice = "Restore it with 'git checkout data_cache/snapshot' or build it with 'python -m sendlib snapshot --from FOLDER'."
-        try:
-            manifest = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise SnapshotDamaged(f"The snapshot's manifest {path} can not be read ({error}). {advice}") from error
-        if manifest.get("format") != FORMAT:
-            raise SnapshotDamaged(f"The snapshot's manifest has format {manifest.get('format')}, not {FORMAT}. {advice}")
-        return {name: _info(name, entry) for name, entry in manifest["tables"].items()}
+
+def read_manifest(folder: Path) -> dict[str, TableInfo]:
+    """The tables that a snapshot's manifest lists. Raises SnapshotDamaged."""
+    path = folder / MANIFEST
+    advice = "Restore it with 'git checkout data_cache/snapshot' or build it with 'python -m sendlib snapshot --from FOLDER'."
+    try:
+        manifest = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise SnapshotDamaged(f"The snapshot's manifest {path} can not be read ({error}). {advice}") from error
+    if manifest.get("format") != FORMAT:
+        raise SnapshotDamaged(f"The snapshot's manifest has format {manifest.get('format')}, not {FORMAT}. {advice}")
+    return {name: _info(name, entry) for name, entry in manifest["tables"].items()}
 
 
-def _info(name: str, entry: dict[str, Any]) -> TableInfo:
+def read_releases(live: Path) -> dict[str, list[TableInfo]]:
+    """The live releases of each table, the newest first; none where nothing was ever fetched. Raises SnapshotDamaged."""
+    manifest = _live_manifest(live)
+    try:
+        return {name: [_info(name, entry, live=True) for entry in entries] for name, entries in manifest["releases"].items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise SnapshotDamaged(f"The manifest of live figures in {live} is not shaped as one ({error}). Delete that folder and refresh.") from error
+
+
+def seen(live: Path) -> dict[str, str]:
+    """What each source looked like when its tables were last fetched: source -> key."""
+    return dict(_live_manifest(live)["seen"])
+
+
+def _live_manifest(live: Path) -> dict[str, Any]:
+    path = live / MANIFEST
+    if not path.exists():
+        return {"format": FORMAT, "releases": {}, "seen": {}}
+    advice = f"Delete the folder {live} and run 'python -m sendlib refresh'."
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise SnapshotDamaged(f"The manifest of live figures {path} can not be read ({error}). {advice}") from error
+    shaped = isinstance(manifest, dict) and all(isinstance(manifest.get(key), dict) for key in ("releases", "seen"))
+    if not shaped:
+        raise SnapshotDamaged(f"The manifest of live figures {path} is not shaped as one. {advice}")
+    if manifest.get("format") != FORMAT:
+        raise SnapshotDamaged(f"The manifest of live figures has format {manifest.get('format')}, not {FORMAT}. {advice}")
+    return manifest
+
+
+def set_aside(live: Path) -> bool:
+    """Move a damaged manifest out of the way, so that a refresh can begin anew; whether there was one."""
+    try:
+        read_releases(live)
+    except SnapshotDamaged:
+        (live / MANIFEST).replace(live / f"{MANIFEST}.damaged")
+        return True
+    return False
+
+
+def add_releases(live: Path, tables: Iterable[NewTable], source: str, key: str) -> None:
+    """Add releases of tables to the live folder, all of them or none, and note what the source looked like.
+
+    Files are named after their content and written before the manifest, which
+    is swapped in one step; the release before stays, and files that no release
+    needs are then removed. Raises OSError when the folder can not be written;
+    what was held before is then still held.
+    """
+    live.mkdir(parents=True, exist_ok=True)
+    over = {name: info.sha256 for name, info in read_manifest(SNAPSHOT).items()}
+    with FileLock(live / ".lock"):
+        manifest = _live_manifest(live)
+        for table in tables:
+            content = to_parquet(table.frame)
+            digest = hashlib.sha256(content).hexdigest()
+            file = f"{table.name}-{digest[:12]}.parquet"
+            _replace(live / file, content)
+            entry = {**_entry(table, file, digest, len(content)), "over": over.get(table.name, "")}
+            kept = [old for old in manifest["releases"].get(table.name, []) if old["file"] != file]
+            manifest["releases"][table.name] = [entry, *kept][:KEPT_RELEASES]
+        manifest["seen"][source] = key
+        _replace(live / MANIFEST, (json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8"))
+        needed = {entry["file"] for entries in manifest["releases"].values() for entry in entries}
+        for old in [*live.glob("*.parquet"), *live.glob(".*.part")]:
+            if old.name not in needed:
+                old.unlink(missing_ok=True)
+
+
+KEPT_RELEASES = 2
+"""The newest live release of a table and the one before it."""
+
+
+def _info(name: str, entry: dict[str, Any], live: bool = False) -> TableInfo:
     tuples = {key: tuple(entry[key]) for key in ("columns", "breaks", "notes")}
     sources = tuple(Provenance.from_dict(record) for record in entry["sources"])
-    return TableInfo(**{**entry, **tuples, "name": name, "sources": sources})
+    return TableInfo(**{**entry, **tuples, "name": name, "sources": sources, "live": live})
 
 
 def write(folder: Path | str, tables: Iterable[NewTable], largest: int = LARGEST_SNAPSHOT) -> int:
@@ -219,6 +348,14 @@ def _entry(table: NewTable, file: str, digest: str, size: int) -> dict[str, Any]
 
 
 def _replace(path: Path, content: bytes) -> None:
+    """Put a whole file in place in one step, on the disk before it gets its name."""
     temporary = path.with_name(f".{path.name}.part")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -34,10 +34,16 @@ def test_ask_gives_everything_as_json(capsys):
 
 
 def test_the_columns_of_every_table_are_explained(capsys):
-    for question in ("my_area", "needs", "places"):
+    for question in ("my_area", "needs", "places", "getting_help", "doing_well", "looking_ahead"):
         answer = json.loads(run(capsys, "ask", question, "--area", "879", "--json")[1])
         for name, rows in answer["tables"].items():
             assert set(rows[0]) == set(answer["columns"][name]), name
+
+
+def test_the_bulletins_sum_can_be_asked_for(capsys):
+    _, out, _ = run(capsys, "ask", "doing_well", "--area", "England", "--definition", "not_educated", "--january", "2020", "--json")
+    answer = json.loads(out)
+    assert answer["tables"]["sum"][-1]["number_of_plans"] == 21_372 and answer["figures"][2]["text"] == "5.5%"
 
 
 def test_an_authority_that_was_divided_gives_an_answer_for_each_part(capsys):
@@ -50,10 +56,12 @@ def test_an_authority_that_was_divided_gives_an_answer_for_each_part(capsys):
     ("arguments", "said"),
     [
         (("ask", "my_area", "--area", "Brimingham"), "Did you mean: Birmingham"),
-        (("ask", "nonsense", "--area", "879"), "There are: my_area, needs, places"),
+        (("ask", "nonsense", "--area", "879"), "There are: my_area, needs, places, getting_help, doing_well, looking_ahead"),
         (("ask", "needs", "--area", "879", "--comparators", "neighbours-1999"), "lists of 2025 and 2021"),
         (("ask", "needs", "--area", "879", "--comparators", "301,nowhere"), "called 'nowhere'"),
         (("ask", "needs", "--area", "879", "--comparators", "879"), "Choose comparators"),
+        (("ask", "doing_well", "--area", "879", "--definition", "all"), "There is no definition 'all'"),
+        (("ask", "needs", "--area", "879", "--january", "2020"), "--january belongs to the question doing_well"),
         (("table", "nonsense"), "There is no table 'nonsense'"),
         (("table", "needs", "--area", "nowhere"), "called 'nowhere'"),
     ],

@@ -139,11 +139,11 @@ def test_a_broken_original_leaves_the_snapshot_as_it_was(originals, tmp_path):
     from sendlib import snapshot
 
     folder, into = tmp_path / "originals", tmp_path / "snapshot"
-    for name in [directory.name for directory in originals.folder.iterdir() if directory.is_dir()]:
-        (folder / name).mkdir(parents=True)
-        for file in (originals.folder / name).iterdir():
-            if file.is_file():
-                (folder / name / file.name).symlink_to(file)
+    for file in originals.folder.rglob("*"):
+        link = folder / file.relative_to(originals.folder)
+        if file.is_file():
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(file)
     stores.write(into, [table()])
     before = {file.name: file.read_bytes() for file in into.iterdir()}
     broken = folder / "population" / "mye24tablesew_single_year_of_age.csv"
@@ -159,3 +159,11 @@ def test_a_broken_original_leaves_the_snapshot_as_it_was(originals, tmp_path):
 def test_the_manifest_is_for_reading(store):
     manifest = json.loads((store.folder / "manifest.json").read_text("utf-8"))
     assert manifest["format"] == stores.FORMAT
+
+
+def test_one_hash_vouches_for_every_file_of_a_release():
+    from sendlib.snapshot import one_hash
+
+    assert one_hash({"one.csv": "a" * 64}) == "a" * 64
+    both = one_hash({"one.csv": "a" * 64, "two.csv": "b" * 64})
+    assert both == one_hash({"two.csv": "b" * 64, "one.csv": "a" * 64}) != one_hash({"one.csv": "a" * 64, "two.csv": "c" * 64})

@@ -1,0 +1,96 @@
+"""Pupils with SEN support and with an EHC plan: DfE's school census, from the API of Explore Education Statistics."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+import pandas as pd
+
+from sendlib.areas import ENGLAND
+from sendlib.errors import ContractBroken
+from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
+from sendlib.refresh.work import Look, Work, merged, new_table
+from sendlib.sources.ees import DataSet, Ees, Query
+from sendlib.store import NewTable
+from sendlib.tables import reading, school_sen
+from sendlib.tables.symbols import HIDDEN, LOW, NOT_APPLICABLE, NOT_AVAILABLE, parse
+
+NAME = "pupils"
+GROUP = "ees"
+TITLE = "Special educational needs in England"
+TABLES = ("school_sen",)
+PUBLICATION = "f657afb4-8f4a-427d-a683-15f11a2aefb5"
+DATA_SET = re.compile(r"pupils in all schools.*type of sen provision", re.IGNORECASE)
+"""The title of the data set; its id changes with every release."""
+PROVISION = {
+    "Education, health and care plan": "ehc_plan",
+    "SEN support / SEN without an EHC plan": "sen_support",
+}
+SYMBOLS = {"z": NOT_APPLICABLE, "x": NOT_AVAILABLE, "c": HIDDEN, "low": LOW, "k": LOW, "u": NOT_AVAILABLE, "": NOT_AVAILABLE}
+
+
+def look(work: Work) -> Look:
+    """The data sets of the publication, and which of them has pupils by type of SEN provision."""
+    offered = _client(work).data_sets(PUBLICATION)
+    found = [item for item in offered if DATA_SET.search(item.title) and item.status == "Published"]
+    if len(found) != 1:
+        raise ContractBroken(TITLE, f"{len(found)} data sets of the publication are called 'Pupils in all schools, by type of SEN provision'; there must be exactly one.")
+    data_set = found[0]
+    return Look(f"{data_set.id} {data_set.version}", f"{data_set.title}, version {data_set.version}", data_set)
+
+
+def fetch(work: Work, look: Look) -> list[NewTable]:
+    """Per cent of pupils by SEN provision, all schools together, with phases and earlier years from what is held."""
+    data_set = look.parts
+    assert isinstance(data_set, DataSet)
+    query = Query(
+        filters={
+            "phase_type_grouping": ["Total"], "establishment_type": ["Total"], "hospital_school": ["Total"],
+            "sen_provision": list(PROVISION),
+        },
+        levels=["NAT", "REG", "LA"],
+        indicators=["pupil_percent"],
+    )  # fmt: skip
+    work.report(0.2, f"{TITLE}: asking")
+    answered = _client(work).query(data_set.id, query)
+    if not answered.fresh:
+        raise ContractBroken(TITLE, "the service could not be reached, so this is an old answer; it was not taken.")
+    work.report(0.7, f"{TITLE}: reading")
+    frame = merged(work.store.table("school_sen"), read(answered.rows), ["area_code", "period", "phase", "measure"])
+    origin = Provenance(
+        publisher="Department for Education",
+        publication=TITLE,
+        release=look.release,
+        published=answered.data_set.published[:10] or None,
+        retrieved=work.retrieved,
+        url=f"{work.http.settings.address('SENDLIB_EES_SITE')}/find-statistics/special-educational-needs-in-england",
+        licence=OPEN_GOVERNMENT_LICENCE,
+        sha256=hashlib.sha256(answered.rows.to_csv(index=False).encode()).hexdigest(),
+        status="Official statistics",
+        note=" ".join(["January school census, from DfE's API. Pupils are counted where they go to school.", *answered.notes]),
+    )
+    table = reading.as_categories(frame, school_sen.KEYS).astype({"status": "category"})
+    return [new_table(school_sen, table, work.store.info("school_sen").notes, origin, work.store)]
+
+
+def read(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the query as rows of school_sen. Raises ContractBroken."""
+    code = rows["code"].where(rows["level"].ne("LA"), rows["old_code"]).where(rows["level"].ne("NAT"), ENGLAND)
+    known = code.str.fullmatch(r"\d{3}|E12\d{6}|E92000001")
+    value, status = parse(rows["pupil_percent"], SYMBOLS, TITLE)
+    frame = pd.DataFrame(
+        {
+            "area_code": code, "period": rows["time"], "phase": "all", "measure": rows["sen_provision"].map(PROVISION),
+            "value": value, "status": status,
+        }
+    )[known]  # fmt: skip
+    twice = frame.duplicated(school_sen.KEYS)
+    if twice.any():
+        row = frame[twice].iloc[0]
+        raise ContractBroken(TITLE, f"area {row['area_code']} has two figures for {row['period']}.")
+    return frame.reset_index(drop=True)
+
+
+def _client(work: Work) -> Ees:
+    return Ees(work.http, work.http.settings.cache / "ees")

@@ -1,0 +1,45 @@
+"""Special schools: the register of the day, in place of the copy of June 2021."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
+from sendlib.refresh.work import Look, Work, new_table
+from sendlib.sources.gias import Gias
+from sendlib.store import NewTable
+from sendlib.tables import schools
+from sendlib.tables.periods import spoken_month
+
+NAME = "schools"
+GROUP = "gias"
+TITLE = "Get Information About Schools"
+TABLES = ("schools",)
+SITE = "https://get-information-schools.service.gov.uk/"
+BREAKS = ("The register tells of the schools of its day: what opened or closed since is not in it.",)
+
+
+def look(work: Work) -> Look:
+    """No request: the register is made anew every day, and one a month is enough. The key is the month."""
+    month = work.retrieved[:7]
+    return Look(month, spoken_month(month))
+
+
+def fetch(work: Work, look: Look) -> list[NewTable]:
+    """The newest file of the last days; only open special schools and alternative provision are ever written to disk."""
+    into = work.folder / "register.csv"
+
+    def progress(done: int, expected: int | None) -> None:
+        work.report(0.8 * min(done / (expected or 60_000_000), 1.0), f"{TITLE}: {done / 1e6:.0f} MB")
+
+    found = Gias(work.http).fetch(into, date.fromisoformat(work.retrieved), progress)
+    work.report(0.9, f"{TITLE}: reading")
+    table, notes = schools.read_gias(into.read_bytes(), found.file, work.areas)
+    origin = Provenance(
+        "Department for Education", TITLE, f"{found.day.day} {spoken_month(found.day.isoformat()[:7])}", found.day.isoformat(), work.retrieved, SITE,
+        OPEN_GOVERNMENT_LICENCE, found.original.sha256, "Register",
+        f"{found.rows:,} open special schools and places of alternative provision of {found.establishments:,} establishments; nothing about persons is kept.",
+    )  # fmt: skip
+    made = new_table(schools, table, notes, origin, work.store)
+    return [replace(made, breaks=BREAKS, sources=(origin,))]

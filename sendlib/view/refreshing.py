@@ -1,0 +1,114 @@
+"""The button that fetches what is newer: in the background, one at a time, for everybody who uses this copy."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+import pandas as pd
+import streamlit as st
+
+from sendlib.errors import SendlibError
+from sendlib.refresh import core
+from sendlib.refresh.core import Row
+from sendlib.sources import settings
+from sendlib.store import Store
+
+OUTCOMES = {
+    "new": "New figures", "same": "Nothing newer", "newer": "Newer figures are there", "kept": "Not taken", "failed": "Not fetched",
+}  # fmt: skip
+
+
+@dataclass
+class Runner:
+    """What the last refresh of this process did, or is doing. The thread writes, pages read."""
+
+    part: float = 0.0
+    text: str = ""
+    rows: list[Row] = field(default_factory=list)
+    problem: str = ""
+    thread: threading.Thread | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def running(self) -> bool:
+        """Whether a refresh is at work."""
+        return self.thread is not None and self.thread.is_alive()
+
+    def start(self, dry_run: bool) -> bool:
+        """Begin a refresh of all sources, unless one is running; whether it was begun."""
+        with self.lock:
+            if self.running:
+                return False
+            self.part, self.text, self.rows, self.problem = 0.0, "Beginning", [], ""
+            self.thread = threading.Thread(target=self._run, args=(dry_run,), name="refresh", daemon=True)
+            self.thread.start()
+            return True
+
+    def _run(self, dry_run: bool) -> None:
+        try:
+            self.rows = core.run(dry_run=dry_run, report=self._report)
+        except SendlibError as error:
+            self.problem = str(error)
+        except Exception as error:
+            # Told of on the page, and raised again so that it stands in the server's log.
+            self.problem = f"The refresh broke off ({type(error).__name__}: {error}). The figures held before are unchanged."
+            raise
+
+    def _report(self, part: float, text: str) -> None:
+        self.part, self.text = part, text
+
+
+@st.cache_resource(show_spinner=False)
+def runner() -> Runner:
+    """The one runner of this process."""
+    return Runner()
+
+
+def panel(store: Store) -> None:
+    """Buttons, progress and the closing table."""
+    if settings.read().offline:
+        st.info("The network is switched off for this copy (SENDLIB_OFFLINE), so nothing can be fetched. The figures held are used.")
+        return
+    work = runner()
+    with st.container(horizontal=True):
+        st.button("Look for newer figures", disabled=work.running, key="refresh_look", on_click=_begin, args=(True,))
+        st.button("Fetch newer figures", disabled=work.running, key="refresh_fetch", type="primary", on_click=_begin, args=(False,))
+    if work.running:
+        _progress()
+    else:
+        _result(work, {name: info.title for name, info in store.tables.items()})
+
+
+def _begin(dry_run: bool) -> None:
+    """What a button does before the page is drawn again."""
+    runner().start(dry_run)
+
+
+@st.fragment(run_every=1.0)
+def _progress() -> None:
+    """Progress, drawn again each second without the rest of the page; the whole page once it is done."""
+    work = runner()
+    if not work.running:
+        st.rerun()
+    # Not as a `with` block: that would call it done at its end.
+    status = st.status("Refreshing. You can go on using the other pages.", state="running", expanded=True)
+    status.progress(min(work.part, 1.0), text=work.text or "Beginning")
+
+
+def _result(work: Runner, titles: dict[str, str]) -> None:
+    """What the last refresh did, in words and as a table; `titles` of tables by name."""
+    if work.problem:
+        st.error(work.problem)
+    if not work.rows:
+        return
+    counts = {outcome: sum(row.outcome == outcome for row in work.rows) for outcome in OUTCOMES}
+    said = ", ".join(f"{OUTCOMES[outcome].lower()}: {number}" for outcome, number in counts.items() if number)
+    failed = counts["kept"] + counts["failed"]
+    (st.warning if failed else st.success)(f"The last refresh of this copy, by table: {said}." + (" What was held before is unchanged." if failed else ""))
+    st.table(
+        pd.DataFrame(
+            [(titles.get(row.table, row.table), row.before, row.now, f"{row.rows:,}", OUTCOMES[row.outcome], row.note) for row in work.rows],
+            columns=["Table", "Release before", "Release now", "Rows", "Outcome", "Note"],
+        )
+    )

@@ -1,0 +1,65 @@
+"""A publisher for refreshes: the real files of 2025 where they are, and a made-up release of the year after."""
+
+import csv
+import io
+
+from tests.fakes import ees_samples as samples
+from tests.fakes.ees import EesStandIn
+from tests.fakes.ees_content import CatalogueFile
+from tests.fakes.ees_data import DataSet, Release
+
+RELEASE_2026 = Release("Reporting year 2026", "2026", "3f60aacd-d46c-416a-af4d-9d2269506ff7", "2026-06-25T08:30:00+00:00")
+ENGLAND = "E92000001"
+
+
+def year_later(content: bytes, fraction: float = 1.0) -> bytes:
+    """A made-up next release: the newest period of a file once more, a year later, and every earlier row as it was."""
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    header, body = rows[0], [row for row in rows[1:] if row]
+    period = [name.lower() for name in header].index("time_period")
+    newest = max(row[period] for row in body)
+    later = str(int(newest) + (101 if len(newest) == 6 else 1))
+    added = [[*row[:period], later, *row[period + 1 :]] for row in body if row[period] == newest]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([header, *added, *body[: int(fraction * len(body))]])
+    return text.getvalue().encode()
+
+
+def next_release(files: list[CatalogueFile], change=lambda name, content: content) -> list[CatalogueFile]:
+    """Every file of a release a year later; `change` may spoil one."""
+    return [
+        CatalogueFile(file.filename, file.title, change(file.filename, year_later(file.content)), file.publication, RELEASE_2026) for file in files
+    ]
+
+
+def pupils(store, years: int = 1, factor: float = 1.0) -> DataSet:
+    """The API's data set of pupils by SEN provision as a CSV: shipped percentages, and made-up ones for the years after."""
+    table = store.table("school_sen").astype({"area_code": str, "period": str, "phase": str, "measure": str})
+    table = table[table["phase"].eq("all") & table["value"].notna()]
+    areas = store.table("areas").set_index("area_code")
+    names = {"ehc_plan": "Education, health and care plan", "sen_support": "SEN support / SEN without an EHC plan"}
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    places = ["geographic_level", "country_code", "country_name", "region_code", "region_name", "old_la_code", "new_la_code", "la_name"]
+    filters = ["phase_type_grouping", "establishment_type", "hospital_school", "sen_provision"]
+    writer.writerow(["time_period", "time_identifier", *places, *filters, "pupil_count", "pupil_percent"])
+    newest = max(table["period"])
+    for row in table.itertuples():
+        begins = int(row.period[:4])
+        for year in [begins, *(begins + more for more in range(1, years + 1) if row.period == newest)]:
+            level = "National" if row.area_code == ENGLAND else "Regional" if row.area_code.startswith("E12") else "Local authority"
+            region = [row.area_code, areas.loc[row.area_code, "name"]] if level == "Regional" else ["E12000001", "North East"] if level != "National" else ["", ""]
+            authority = [row.area_code, areas.loc[row.area_code, "ons_code"], areas.loc[row.area_code, "name"]] if level == "Local authority" else ["", "", ""]
+            value = row.value if year == begins else round(row.value * factor, 1)
+            for phase in ("Total", "State-funded primary"):
+                writer.writerow([f"{year}{(year + 1) % 100:02}", "Academic year", level, ENGLAND, "England", *region, *authority, phase, "Total", "Total", names[row.measure], "100", value])
+    data_set = DataSet(samples.SEN_PROVISION, samples.SEN_IN_ENGLAND, id=samples.SEN_PROVISION_ID)
+    data_set.add_version("1.0", text.getvalue())
+    return data_set
+
+
+def stand_in(store, files: list[CatalogueFile], years: int = 1, factor: float = 1.0) -> EesStandIn:
+    """Everything that `refresh ees` asks for."""
+    return EesStandIn([pupils(store, years, factor)], files)
+
+

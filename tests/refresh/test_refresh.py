@@ -1,0 +1,468 @@
+"""Refreshing: newer figures come in whole and checked, or the old ones stay."""
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+from filelock import FileLock
+
+from sendlib import questions
+from sendlib import store as stores
+from sendlib.__main__ import main
+from sendlib.errors import SourceUnavailable
+from sendlib.questions import comparators, latest, my_area, needs
+from sendlib.refresh import core, ehc_plans, pupils
+from sendlib.store import Store
+from tests.conftest import ROOT
+from tests.fakes import ees_samples as samples
+from tests.refresh import publisher
+from tests.sources.test_http import quick, settings_for
+
+ENGLAND = "E92000001"
+pytestmark = pytest.mark.skipif(not samples.has_originals(), reason="the publishers' original files are not beside the project")
+
+
+def settings_of(server, tmp_path, **more):
+    return settings_for(tmp_path, server.base, SENDLIB_EES_API=server.api, SENDLIB_EES_CONTENT=server.content, SENDLIB_EES_SITE=server.site, **more)
+
+
+def refresh(server, tmp_path, modules=None, **options):
+    settings = settings_of(server, tmp_path)
+    return core.run(settings=settings, modules=modules or [ehc_plans, pupils], http=quick(settings), **options)
+
+
+def held(tmp_path):
+    return Store(live=tmp_path / "live")
+
+
+@pytest.fixture(scope="module")
+def files_2025():
+    return samples.ehc_plans_2025()
+
+
+@pytest.fixture(scope="module")
+def files_2026(files_2025):
+    return publisher.next_release(files_2025)
+
+
+@pytest.fixture
+def newer(store, files_2026):
+    with publisher.stand_in(store, files_2026) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def refreshed(files_2026, tmp_path_factory):
+    """One whole refresh that several tests look at: the publisher, the folder and the closing rows."""
+    folder = tmp_path_factory.mktemp("refreshed")
+    with publisher.stand_in(Store(), files_2026) as server:
+        seen = []
+        rows = refresh(server, folder, report=lambda part, text: seen.append((part, text)))
+        yield server, folder, rows, seen
+
+
+def outcomes(rows):
+    return {row.table: row.outcome for row in rows}
+
+
+def test_a_new_release_comes_in_and_every_page_follows_it(refreshed, store, areas):
+    _, folder, rows, _ = refreshed
+    assert outcomes(rows) == dict.fromkeys(["plans", "needs", "placements", "process", "school_sen"], "new")
+    now = held(folder)
+    assert latest.january(now) == "2026-01" and latest.school_year(now) == "2025/26" and latest.needs_period(now, "all") == "2026-01"
+    answer = my_area.ask(now, areas.get("879"))
+    assert "from 2,336 to 3,081" in answer.headline.analyst and "school year 2025/26" in answer.tables["hundred"].caption
+    assert "January 2026" in needs.ask(now, areas.get("879")).tables["mix"].caption
+    assert now.info("plans").sources[0].release == "Reporting year 2026" and now.info("plans").sources[0].published == "2026-06-25"
+    assert latest.january(store) == "2025-01"  # the shipped figures are as they were
+
+
+def test_every_question_of_every_kind_of_area_works_with_live_figures(refreshed, areas):
+    now = held(refreshed[1])
+    for name in questions.names():
+        for code in ("879", "201", "420", "942", "839"):
+            answer = questions.named(name).ask(now, areas.get(code))
+            assert "nan" not in f"{answer.headline} {answer.title} {answer.figures}".replace("status", "")
+
+
+def test_what_the_new_release_does_not_have_is_kept_from_what_is_held(refreshed, store):
+    old, new = (s.table("plans").astype(str) for s in (store, held(refreshed[1])))
+    for period, characteristic in (("2010-01", "total"), ("2016-01", "age_band"), ("2022-01", "age_band")):
+        pick = [frame[frame["period"].eq(period) & frame["characteristic"].eq(characteristic)].drop(columns="status") for frame in (old, new)]
+        assert len(pick[0]) > 100 and pick[0].reset_index(drop=True).equals(pick[1].reset_index(drop=True))
+    appeals = held(refreshed[1]).table("process").astype(str)
+    assert appeals["measure"].eq("appeal_rate").sum() == store.table("process").astype(str)["measure"].eq("appeal_rate").sum()
+
+
+def test_a_second_refresh_with_nothing_newer_makes_one_small_request_a_source(refreshed):
+    server, folder, _, _ = refreshed
+    before = len(server.log)
+    rows = refresh(server, folder)
+    assert set(outcomes(rows).values()) == {"same"}
+    assert len(server.log) - before == 2 and sum(seen.bytes_sent for seen in server.log[before:]) < 60_000
+
+
+def test_progress_grows_to_the_whole(refreshed):
+    seen = refreshed[3]
+    parts = [part for part, _ in seen]
+    assert parts[-1] == 1.0 and parts[0] == 0.0 and max(parts) == 1.0
+    assert any("caseload.csv" in text for _, text in seen)
+
+
+def test_the_same_release_gives_the_shipped_figures_again(files_2025, store, tmp_path):
+    with publisher.stand_in(store, files_2025, years=0) as server:
+        refresh(server, tmp_path)
+    for name in ("plans", "needs", "placements", "process", "school_sen"):
+        shipped, fetched = (s.table(name) for s in (store, held(tmp_path)))
+        keys = [column for column in shipped if column not in ("value", "status")]
+        if name == "school_sen":  # the API has no rows of authorities that were gone, where the shipped table says "not available"
+            shipped, fetched = (frame[frame["value"].notna()] for frame in (shipped, fetched))
+        one, two = (frame.astype(dict.fromkeys([*keys, "status"], str)).sort_values(keys, ignore_index=True) for frame in (shipped, fetched))
+        assert one.equals(two[one.columns]), name
+
+
+def test_a_dry_run_tells_and_fetches_nothing(newer, tmp_path):
+    rows = refresh(newer, tmp_path, dry_run=True)
+    assert set(outcomes(rows).values()) == {"newer"} and rows[0].now == "Reporting year 2026"
+    assert not [seen for seen in newer.log if "download" in seen.kinds] and not stores.seen(tmp_path / "live")
+
+
+def spoilt(name, how):
+    return lambda filename, content: how(content) if filename == name else content
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "said"),
+    [
+        ("caseload.csv", lambda c: c[: len(c) // 2], "cut short|rows|lines"),
+        ("caseload.csv", lambda c: c.replace(b"ehcplans", b"plans", 1), "agreed columns ehcplans"),
+        ("caseload.csv", lambda c: c.replace(b"Years EHC plan in place", b"Years of the plan"), "was not agreed"),
+        ("sen_needs_all_plans.csv", lambda c: c.replace(b"number_asd", b"number_autism", 1), "agreed columns"),
+        ("sen_needs_all_plans.csv", lambda c: c.replace(b"Academic year", b"Lunar year"), "time_identifier|not an? "),
+    ],
+)
+def test_a_file_that_is_not_as_agreed_leaves_everything_as_it_was(files_2025, store, tmp_path, name, how, said):
+    import re
+
+    files = publisher.next_release(files_2025, spoilt(name, how))
+    with publisher.stand_in(store, files) as server:
+        rows = refresh(server, tmp_path, [ehc_plans])
+    assert set(outcomes(rows).values()) == {"failed"} and re.search(said, rows[0].note), rows[0].note
+    assert all(not held(tmp_path).info(row.table).live for row in rows) and latest.january(held(tmp_path)) == "2025-01"
+
+
+def test_a_table_that_shrinks_by_a_fifth_is_kept_out_and_the_others_come_in(files_2025, store, tmp_path, monkeypatch):
+    fetch = ehc_plans.fetch
+
+    def smaller(work, look):
+        return [replace(table, frame=table.frame.head(len(table.frame) // 2)) if table.name == "needs" else table for table in fetch(work, look)]
+
+    monkeypatch.setattr(ehc_plans, "fetch", smaller)
+    with publisher.stand_in(store, publisher.next_release(files_2025)) as server:
+        rows = refresh(server, tmp_path, [ehc_plans])
+        assert outcomes(rows) == {"plans": "new", "needs": "kept", "placements": "new", "process": "new"}
+        assert "Nothing of this file was used" in next(row.note for row in rows if row.table == "needs")
+        monkeypatch.setattr(ehc_plans, "fetch", fetch)
+        assert outcomes(refresh(server, tmp_path, [ehc_plans]))["needs"] == "new"  # what was kept out is tried again
+
+
+def test_a_great_revision_of_england_is_kept_out_and_a_small_one_told_of(store, files_2026, tmp_path, monkeypatch):
+    fetch = pupils.fetch
+
+    def revised(by):
+        def changed(work, look):
+            table = fetch(work, look)[0]
+            frame = table.frame.copy()
+            hit = frame["area_code"].astype(str).eq(ENGLAND) & frame["period"].astype(str).eq("2020/21") & frame["phase"].astype(str).eq("all")
+            frame.loc[hit, "value"] += by
+            return [replace(table, frame=frame)]
+
+        return changed
+
+    monkeypatch.setattr(pupils, "fetch", revised(20))
+    with publisher.stand_in(store, files_2026) as server:
+        row = refresh(server, tmp_path, [pupils])[0]
+        assert row.outcome == "kept" and "England's figure for 2020/21" in row.note
+        monkeypatch.setattr(pupils, "fetch", revised(0.1))
+        row = refresh(server, tmp_path, [pupils])[0]
+        assert row.outcome == "new" and "2 figures of England were revised." in row.note
+
+
+@pytest.mark.parametrize("fault", ["503", "502", "reset", "html", "403 html", "cut short", "redirect"])
+@pytest.mark.parametrize("kind", ["catalogue", "download", "data-sets", "query", "meta"])
+def test_a_fault_of_a_source_leaves_its_tables_as_they_were(newer, tmp_path, fault, kind):
+    newer.faults.add(fault, kind, **({"retry_after": 0} if fault == "503" else {}))
+    rows = refresh(newer, tmp_path, [ehc_plans] if kind in ("catalogue", "download") else [pupils])
+    assert set(outcomes(rows).values()) == {"failed"} and len(rows[0].note) > 40
+    store = held(tmp_path)
+    assert not store.problems and not store.damaged() and not any(info.live for info in store.tables.values())
+
+
+def test_a_fault_of_one_source_lets_the_other_through(newer, tmp_path):
+    newer.faults.add("502", "catalogue")
+    found = outcomes(refresh(newer, tmp_path))
+    assert {found[name] for name in ehc_plans.TABLES} == {"failed"} and found["school_sen"] == "new"
+
+
+def test_a_file_that_is_missing_in_the_release_is_named(files_2026, store, tmp_path):
+    with publisher.stand_in(store, [file for file in files_2026 if file.filename != "requests.csv"]) as server:
+        rows = refresh(server, tmp_path, [ehc_plans])
+    assert "0 files of the latest release are called requests" in rows[0].note
+
+
+def test_the_header_of_2026_is_read_beside_that_of_2025(files_2025, store, tmp_path):
+    """The renamed, split and lower-cased columns of the real 2026 header, with Down syndrome told apart and 'no data' cells."""
+    def as_in_2026(name, content):
+        text = content.decode()
+        if name == "caseload.csv":
+            return _with_split_academies(text).encode()
+        if name == "sen_needs_all_plans.csv":
+            return _with_down_syndrome(text).encode()
+        return content.replace(b"AP_PRU_total", b"ap_pru_total")
+
+    files = publisher.next_release(files_2025, as_in_2026)
+    for file in files:
+        if file.filename == "sen_needs_all_plans.csv":
+            file.filename = "sen_needs_caseload.csv"
+    with publisher.stand_in(store, files) as server:
+        rows = refresh(server, tmp_path, [ehc_plans])
+    assert set(outcomes(rows).values()) == {"new"}, rows
+    now = held(tmp_path)
+    needs_rows = now.rows("needs", ENGLAND).astype(str)
+    newest = needs_rows[needs_rows["period"].eq("2026-01") & needs_rows["characteristic"].eq("total")].set_index("need")["value"].astype(float)
+    before = store.rows("needs", ENGLAND).astype(str)
+    other = before[before["period"].eq("2025-01") & before["characteristic"].eq("total")].set_index("need")["value"].astype(float)
+    assert newest["ds"] > 0 and newest["oth"] == other["oth"]  # ten of each hundred were moved out and are counted in again
+    placed = now.rows("placements", ENGLAND).astype(str).set_index(["period", "placement"])["value"].astype(float)
+    assert placed["2026-01", "special_academy_free"] == placed["2025-01", "special_academy_free"]
+
+
+def _table(text):
+    import csv
+    import io
+
+    rows = list(csv.reader(io.StringIO(text)))
+    return [name.lower() for name in rows[0]], rows[1:]
+
+
+def _text(header, rows):
+    import csv
+    import io
+
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([header, *rows])
+    return out.getvalue()
+
+
+def _with_split_academies(text):
+    header, rows = _table(text)
+    place = header.index("special_academy_free")
+    split = [[*row[:place], row[place], "0" if row[place].isdigit() else "no data", *row[place + 1 :]] for row in rows]
+    return _text([*header[:place], "special_academy", "special_free_school", *header[place + 1 :]], split)
+
+
+def _with_down_syndrome(text):
+    header, rows = _table(text)
+    place = header.index("number_oth")
+    found = []
+    for row in rows:
+        part = int(row[place]) // 10 if row[place].isdigit() else None
+        found.append([*row[:place], str(int(row[place]) - part) if part is not None else row[place], *row[place + 1 :], "x" if part is None else str(part)])
+    return _text([*header, "number_ds"], found)
+
+
+# Standing when things fail
+
+
+def test_two_refreshes_at_once_and_one_says_so(newer, tmp_path):
+    (tmp_path / "live").mkdir()
+    with FileLock(tmp_path / "live" / ".refresh.lock"), pytest.raises(core.AlreadyRunning, match="has done nothing"):
+        refresh(newer, tmp_path)
+
+
+def test_a_full_disk_is_told_of_and_the_old_figures_stay(newer, tmp_path, monkeypatch):
+    refresh(newer, tmp_path, [pupils])
+    newest = held(tmp_path).info("school_sen").sha256
+
+    def full(path, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(stores, "_replace", full)
+    newer.data_set(samples.SEN_PROVISION).id = "019df85e-ab00-7458-a4ff-000000000002"
+    rows = refresh(newer, tmp_path, [pupils])
+    assert set(outcomes(rows).values()) == {"failed"} and "No space left on device" in rows[0].note
+    assert held(tmp_path).info("school_sen").sha256 == newest and not held(tmp_path).problems
+
+
+def test_a_folder_that_can_not_be_made_is_told_of(newer, tmp_path):
+    (tmp_path / "live").write_text("a file stands where the folder should be", "utf-8")
+    with pytest.raises(SourceUnavailable, match="can not be written"):
+        refresh(newer, tmp_path)
+
+
+def test_a_damaged_live_file_is_passed_over_for_the_release_before(newer, store, files_2025, tmp_path):
+    with publisher.stand_in(store, files_2025, years=0) as server:
+        server.data_set(samples.SEN_PROVISION).id = "019df85e-ab00-7458-a4ff-000000000001"
+        refresh(server, tmp_path, [pupils])
+    older = held(tmp_path).info("school_sen").sha256
+    refresh(newer, tmp_path, [pupils])
+    (tmp_path / "live" / held(tmp_path).info("school_sen").file).write_bytes(b"torn")
+    now = held(tmp_path)
+    assert now.info("school_sen").sha256 == older and "An earlier release is used" in now.problems[0]
+    for file in (tmp_path / "live").glob("school_sen-*"):
+        file.write_bytes(b"torn")
+    now = held(tmp_path)
+    assert not now.info("school_sen").live and len(now.problems) == 2 and latest.school_year(now) == "2024/25"
+    (tmp_path / "live" / "manifest.json").write_text("{ torn", "utf-8")
+    assert "The shipped figures are used" in held(tmp_path).problems[0]
+
+
+def test_a_wrong_clock_does_no_harm(newer, tmp_path, monkeypatch):
+    monkeypatch.setattr(core, "today", lambda: "1970-01-01")
+    assert set(outcomes(refresh(newer, tmp_path, [pupils])).values()) == {"new"}
+    monkeypatch.setattr(core, "today", lambda: "2099-01-01")
+    assert set(outcomes(refresh(newer, tmp_path, [pupils])).values()) == {"same"}
+    assert latest.school_year(held(tmp_path)) == "2025/26"
+
+
+def test_offline_is_said(newer, tmp_path):
+    with pytest.raises(SourceUnavailable, match="switched off"):
+        core.run(settings=settings_of(newer, tmp_path, SENDLIB_OFFLINE="1"))
+
+
+@pytest.mark.parametrize("moment", ["download", "query", "write"])
+def test_killed_in_the_middle_the_next_start_has_the_old_figures_and_no_half_file(newer, tmp_path, moment):
+    source, table = ("ehc_plans", "plans") if moment == "download" else ("pupils", "school_sen")
+    if moment != "write":
+        newer.faults.add("slow", moment, seconds=30)
+    script = textwrap.dedent(f"""
+        import sys, time
+        from sendlib import store
+        from sendlib.__main__ import main
+        if {moment!r} == "write":
+            replace = store._replace
+            def slowly(path, content):
+                if path.name == "manifest.json":
+                    print("writing", flush=True)
+                    time.sleep(30)
+                replace(path, content)
+            store._replace = slowly
+        sys.exit(main(["refresh", {source!r}]))
+    """)
+    environment = {**os.environ, "SENDLIB_EES_API": newer.api, "SENDLIB_EES_CONTENT": newer.content, "SENDLIB_EES_SITE": newer.site, "SENDLIB_CACHE": str(tmp_path / "live")}
+    running = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    for _ in range(400):
+        under_way = any(moment in seen.kinds for seen in newer.log) if moment != "write" else list((tmp_path / "live").glob("school_sen-*.parquet"))
+        if under_way:
+            break
+        time.sleep(0.1)
+    time.sleep(0.3)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    running.stdout.close()
+    newer.faults.clear()
+    now = held(tmp_path)
+    assert not now.problems and not now.damaged() and not now.info(table).live
+    assert set(outcomes(refresh(newer, tmp_path, [ehc_plans if source == "ehc_plans" else pupils])).values()) == {"new"}
+    left = [path.name for path in (tmp_path / "live").iterdir() if path.name.endswith(".part") or path.name.startswith(".incoming")]
+    assert not left
+
+
+def test_readers_are_never_torn_while_refreshes_go_on(store, files_2026, tmp_path):
+    """Two releases come in turn while readers open the store again and again."""
+    stop, problems = threading.Event(), []
+
+    def read():
+        while not stop.is_set():
+            found = held(tmp_path)
+            try:
+                found.table("school_sen")
+                problems.extend(found.problems)
+            except Exception as error:  # noqa: BLE001 - whatever a reader could meet is what is looked for
+                problems.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for years in (0, 1, 0, 1):
+            with publisher.stand_in(store, [], years=years) as server:
+                server.data_set(samples.SEN_PROVISION).id = f"019df85e-ab00-7458-a4ff-00000000000{years}"
+                refresh(server, tmp_path, [pupils])
+    finally:
+        stop.set()
+        reader.join()
+    assert not problems
+
+
+def test_the_command_line_prints_a_closing_table_and_fails_when_something_did(newer, tmp_path, monkeypatch, capsys):
+    for name, value in {"SENDLIB_EES_API": newer.api, "SENDLIB_EES_CONTENT": newer.content, "SENDLIB_EES_SITE": newer.site, "SENDLIB_CACHE": str(tmp_path / "live")}.items():
+        monkeypatch.setenv(name, value)
+    assert main(["refresh", "ees", "--dry-run"]) == 0
+    assert "newer" in capsys.readouterr().out
+    assert main(["refresh", "ees"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.splitlines()[0].split()[:3] == ["table", "release", "before"]
+    assert "Reporting year 2026" in printed.out and "caseload.csv" in printed.err
+    assert main(["tables"]) == 0 and "Reporting year 2026" in capsys.readouterr().out
+    newer.faults.add("reset", "any")
+    assert main(["refresh", "ehc_plans"]) == 1 and "Try again later" in capsys.readouterr().out
+    assert main(["refresh", "nobody"]) == 1 and "There are: ees" in capsys.readouterr().err
+
+
+@pytest.fixture
+def areas(store):
+    return comparators.known_areas(store)
+
+
+@pytest.mark.parametrize("content", ["[]", "null", '{"format": 1}', '{"format": 1, "releases": {"plans": [{}]}, "seen": {}}'])
+def test_a_manifest_that_is_not_shaped_as_one_is_told_of_and_set_aside_by_the_next_refresh(newer, tmp_path, content):
+    (tmp_path / "live").mkdir()
+    (tmp_path / "live" / "manifest.json").write_text(content, "utf-8")
+    assert "The shipped figures are used" in held(tmp_path).problems[0]
+    assert outcomes(refresh(newer, tmp_path, [pupils])) == {"school_sen": "new"} and not held(tmp_path).problems
+
+
+def test_a_refused_table_can_be_accepted_by_name(store, files_2026, tmp_path, monkeypatch):
+    fetch = pupils.fetch
+
+    def smaller(work, look):
+        return [replace(table, frame=table.frame.head(len(table.frame) // 2)) for table in fetch(work, look)]
+
+    monkeypatch.setattr(pupils, "fetch", smaller)
+    with publisher.stand_in(store, files_2026) as server:
+        row = refresh(server, tmp_path, [pupils])[0]
+        assert row.outcome == "kept" and "'refresh pupils --accept school_sen'" in row.note
+        assert refresh(server, tmp_path, [pupils], accept=["school_sen"])[0].outcome == "new"
+
+
+def test_a_new_year_with_hardly_any_authority_is_kept_out(store, files_2026, tmp_path, monkeypatch):
+    fetch = pupils.fetch
+
+    def few(work, look):
+        table = fetch(work, look)[0]
+        text = table.frame.astype({"period": str, "area_code": str})
+        return [replace(table, frame=table.frame[text["period"].ne("2025/26") | text["area_code"].isin([ENGLAND, "879", "888"])])]
+
+    monkeypatch.setattr(pupils, "fetch", few)
+    with publisher.stand_in(store, files_2026) as server:
+        row = refresh(server, tmp_path, [pupils])[0]
+    assert row.outcome == "kept" and "2 authorities for 2025/26" in row.note
+
+
+def test_an_older_live_release_does_not_hide_a_newer_shipped_one(newer, tmp_path, monkeypatch):
+    import json
+
+    refresh(newer, tmp_path, [pupils])
+    path = tmp_path / "live" / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    manifest["releases"]["school_sen"][0].update(over="the snapshot of an older app", last_period="2020/21")
+    path.write_text(json.dumps(manifest), "utf-8")
+    now = held(tmp_path)
+    assert not now.info("school_sen").live and "older than the one that came with the app" in now.problems[0]

@@ -1,0 +1,88 @@
+"""The register of schools is refreshed: schools of today, on the map and in the tables, or those of 2021."""
+
+from functools import partial
+
+import pytest
+
+from sendlib.questions import places
+from sendlib.questions.comparators import known_areas
+from sendlib.refresh import core, schools
+from sendlib.sources import gias
+from sendlib.store import Store
+from tests.fakes import ons as fakes
+from tests.sources.test_gias import rows_of
+from tests.sources.test_http import quick, settings_for
+
+FOREVER = 1000
+
+
+@pytest.fixture(scope="module")
+def register(areas):
+    more = [fakes.made_up_school(300_000 + place, code, "7") for place, code in enumerate(2 * list(areas.authorities))]
+    return fakes.made_up_register([*rows_of(areas), *more])
+
+
+@pytest.fixture
+def site(register, monkeypatch):
+    monkeypatch.setattr(core, "today", lambda: "2026-06-17")
+    monkeypatch.setattr(schools, "Gias", partial(gias.Gias, fewest=100))
+    with fakes.stand_in(fakes.Content(registers={"20260615": register})) as running:
+        yield running
+
+
+def refresh(site, tmp_path, **options):
+    settings = settings_for(tmp_path, site.address, **site.environment)
+    return core.run(settings=settings, modules=[schools], http=quick(settings), **options)[0]
+
+
+def held(tmp_path):
+    return Store(live=tmp_path / "live")
+
+
+def test_the_register_of_today_comes_in_and_the_page_follows_it(site, tmp_path, store):
+    row = refresh(site, tmp_path)
+    assert row.outcome == "new" and row.now == "15 June 2026" and row.rows > 1500
+    now = held(tmp_path)
+    assert now.info("schools").sources[0].release == "15 June 2026" and len(now.info("schools").sources) == 1
+    answer = places.ask(now, known_areas(now).get("879"))
+    assert answer.tables["distance"].data["kind"].tolist() == ["Special school (register, June 2026)", "Approved under section 41 (register, June 2026)"]
+    assert answer.tables["provision"].data["schools"].tolist() == [10.0, 0.0]
+    assert "June 2026" in answer.tables["provision"].caption and "2021" not in answer.tables["provision"].caption
+    assert not any("June 2021" in note.text for note in answer.notes) and "June 2026" in places.about_points(now)
+    points = places.school_points(now)
+    assert len(points) == row.rows and {point["k"] for point in points} == {0, 1}
+    assert "2021" in places.about_points(store) and list(places.kinds_of_school(store)) == ["special", "mostly_plans", "section_41"]
+
+
+def test_a_register_without_any_school_under_section_41_is_no_fault_of_the_page(site, tmp_path, areas):
+    rows = [{**row, "Section41Approved (name)": "Not approved"} for row in rows_of(areas)]
+    more = [fakes.made_up_school(300_000 + place, code, "7") for place, code in enumerate(2 * list(areas.authorities))]
+    site.content.registers["20260615"] = fakes.made_up_register([*rows, *more])
+    refresh(site, tmp_path)
+    now = held(tmp_path)
+    assert places.ask(now, known_areas(now).get("879")).tables["distance"].data["kind"].tolist() == ["Special school (register, June 2026)"]
+
+
+def test_a_second_refresh_in_the_month_asks_for_nothing_and_the_next_month_for_the_register(site, tmp_path, monkeypatch):
+    refresh(site, tmp_path)
+    before = len(site.log)
+    assert refresh(site, tmp_path).outcome == "same" and len(site.log) == before
+    monkeypatch.setattr(core, "today", lambda: "2026-07-01")
+    assert refresh(site, tmp_path, dry_run=True).outcome == "newer" and len(site.log) == before
+    assert refresh(site, tmp_path).outcome == "failed"  # the newest register is more than eight days old
+
+
+@pytest.mark.parametrize("fault", ["down", "page", "cut", "torn", "away", "closed"])
+def test_a_fault_leaves_the_schools_as_they_were(site, tmp_path, fault):
+    site.fail(fault, "edubase", FOREVER)
+    row = refresh(site, tmp_path)
+    assert row.outcome == "failed" and "edubase" in row.note or "publishers' addresses" in row.note
+    now = held(tmp_path)
+    assert not now.info("schools").live and not now.problems
+    assert not [path.name for path in (tmp_path / "live").iterdir() if path.name.startswith(".incoming")]
+
+
+def test_a_register_that_lost_a_fifth_of_the_schools_is_kept_out(site, tmp_path, areas):
+    site.content.registers["20260615"] = fakes.made_up_register(rows_of(areas))
+    row = refresh(site, tmp_path)
+    assert row.outcome == "kept" and "something is missing" in row.note

@@ -1,0 +1,90 @@
+"""The refresh button on About the data: in the background, with a closing table, and harmless when nothing can be reached."""
+
+import time
+
+import pytest
+
+from sendlib.refresh import core
+from sendlib.refresh.core import Row
+from sendlib.sources import settings
+from sendlib.view import refreshing
+from tests.view.test_pages import opened, text_of
+
+
+@pytest.fixture(autouse=True)
+def nobody_there(monkeypatch, tmp_path):
+    """Addresses at which nobody listens, and a live folder of this test's own."""
+    for name in settings.ADDRESSES:
+        monkeypatch.setenv(name, "http://127.0.0.1:9/nobody")
+    monkeypatch.setenv("SENDLIB_CACHE", str(tmp_path / "live"))
+    refreshing.runner.clear()
+    yield
+    runner = refreshing.runner()
+    if runner.thread:
+        runner.thread.join(timeout=60)
+    refreshing.runner.clear()
+
+
+def pressed(test, key):
+    return next(button for button in test.button if button.key == key).click().run()
+
+
+def wait(test):
+    for _ in range(600):
+        if not refreshing.runner().running:
+            return test.run()
+        time.sleep(0.1)
+    raise AssertionError("the refresh did not end")
+
+
+def test_a_refresh_runs_in_the_background_and_ends_with_a_table(monkeypatch):
+    def slowly(dry_run, report):
+        report(0.5, "Education, health and care plans: caseload.csv, 6.4 MB")
+        time.sleep(1.0)
+        return [Row("plans", "2025", "2026", 1234, "new", "3 figures of England were revised"), Row("needs", "2025", "2025", 99, "kept", "it lacks 5 areas")]
+
+    monkeypatch.setattr(core, "run", slowly)
+    test = pressed(opened("about_data"), "refresh_fetch")
+    assert not test.exception
+    assert refreshing.runner().running and all(button.disabled for button in test.button if button.key.startswith("refresh_"))
+    other = opened("about_data")  # another reader meanwhile
+    assert not other.exception and all(button.disabled for button in other.button if button.key.startswith("refresh_"))
+    assert not refreshing.runner().start(dry_run=False)
+    test = wait(test)
+    table = next(table.value for table in test.table if "Outcome" in table.value.columns)
+    assert table["Outcome"].tolist() == ["New figures", "Not taken"] and "it lacks 5 areas" in table["Note"].iloc[1]
+    assert "What was held before is unchanged" in "\n".join(warning.value for warning in test.warning)
+
+
+def test_when_nobody_can_be_reached_every_table_says_so_and_stays():
+    test = wait(pressed(opened("about_data"), "refresh_look"))
+    assert not test.exception
+    table = next(table.value for table in test.table if "Outcome" in table.value.columns)
+    # The register of schools is asked for only when it is fetched: a new month is all that says that it may be newer.
+    assert set(table["Outcome"]) <= {"Not fetched", "Newer figures are there"} and table["Note"].str.contains("can not be reached").sum() >= 10
+
+
+def test_another_refresh_elsewhere_is_told_of(monkeypatch):
+    def busy(dry_run, report):
+        raise core.AlreadyRunning("Another refresh is running; this one has done nothing. Wait until it is done.")
+
+    monkeypatch.setattr(core, "run", busy)
+    test = wait(pressed(opened("about_data"), "refresh_fetch"))
+    assert any("Another refresh is running" in error.value for error in test.error)
+
+
+def test_offline_there_is_no_button(monkeypatch):
+    monkeypatch.setenv("SENDLIB_OFFLINE", "1")
+    test = opened("about_data")
+    assert "switched off" in text_of(test) and not [button for button in test.button if button.key.startswith("refresh_")]
+
+
+def test_new_figures_show_on_pages_that_are_open(monkeypatch, tmp_path, store):
+    from sendlib import store as stores
+    from sendlib.refresh import pupils
+    from tests.made_up import newer_pupils
+
+    test = opened("my_area", area="879")
+    assert "2025/26" not in text_of(test)
+    stores.add_releases(tmp_path / "live", [newer_pupils(store, pupils)], "pupils", "made up")
+    assert "2025/26" in text_of(test.run())
