@@ -1,0 +1,242 @@
+"""Requests, decisions, plans on time, appeals, reviews and ceased plans of every area, as tables of an answer.
+
+Shares are worked out from the counts, each with its own denominator, and are
+the publisher's where it gives one. Means are plain means of the authorities
+compared; one without a figure is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from sendlib.areas import ENGLAND, Area
+from sendlib.questions.comparators import Comparators, known_areas
+from sendlib.store import Store
+from sendlib.tables.designated_officers import ROLES
+from sendlib.tables.process import MEASURES
+from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, WORDS
+
+ON_TIME = "issued_in_20_weeks_percent"
+"""The picture's measure: plans issued within 20 weeks, exceptions included, per cent, as published."""
+REFUSED = "requests_refused_percent"
+APPEALS = "appeal_rate"
+FEWEST_DEATHS = 5
+"""Deaths below this are never shown for an authority; they are counted among the other reasons."""
+_DIED, _OTHER = "ceased_deceased", "ceased_other"
+
+
+PARTS: dict[str, dict[str, str | None]] = {
+    "decisions": {
+            "requests_received": None, "requests_agreed": "requests_received", "requests_refused": "requests_received",
+            "requests_awaiting_decision": "requests_received", "requests_withdrawn": "requests_received",
+            "requests_decided_in_6_weeks": "requests decided", "requests_decided_later": "requests decided",
+    },
+    "late": {
+            "issued": None, "issued_in_20_weeks": "issued", "issued_in_20_to_52_weeks": "issued", "issued_after_52_weeks": "issued",
+            "issued_without_exceptions": None, "issued_in_20_weeks_without_exceptions": "issued_without_exceptions",
+            "issued_in_20_to_52_weeks_without_exceptions": "issued_without_exceptions",
+            "issued_after_52_weeks_without_exceptions": "issued_without_exceptions",
+    },
+    "tribunal": {
+            "appealable_decisions": None, "appeals": "appealable_decisions",
+            "requests_to_mediation": "requests_received", "requests_to_tribunal": "requests_received",
+            "assessments_to_mediation": "assessments", "assessments_to_tribunal": "assessments",
+    },
+    "demand": {"requests_received": None, "assessments": None, "issued": None},
+    "assessments": {
+            "assessments": None, "assessments_plan_issued": "assessments", "assessments_no_plan": "assessments",
+            "assessments_awaiting_decision": None, "assessments_withdrawn": "assessments",
+    },
+    "ceased": {"ceased": None, **{code: "ceased" for code in MEASURES if code.startswith("ceased_")}},
+    "reviews": {
+            "reviews_due": None, "review_meetings_held": "reviews_due", "review_meetings_not_held": "reviews_due",
+            "review_decisions_in_4_weeks": "review decisions", "review_decisions_later": "review decisions",
+            "review_outcome_maintain": "review_meetings_held", "review_outcome_amend": "review_meetings_held",
+            "review_outcome_cease": "review_meetings_held", "review_no_outcome": "review_meetings_held",
+    },
+    "budgets": {
+            "personal_budgets": None,
+            **dict.fromkeys(
+                ("personal_budgets_arranged", "direct_payments_education", "direct_payments_social_care", "direct_payments_health",
+                 "direct_payments_integrated"), "personal_budgets",
+            ),
+    },
+}  # fmt: skip
+"""Parts of Look closer -> their measures and what each is a share of."""
+SHORT = {
+    "requests_agreed": "Decided to assess", "requests_refused": "Turned down", "requests_awaiting_decision": "No decision by the year's end",
+    "requests_withdrawn": "Withdrawn", "requests_decided_in_6_weeks": "Decided within 6 weeks", "requests_decided_later": "Decided after 6 weeks",
+    "issued_in_20_weeks": "Within 20 weeks, exceptions in", "issued_in_20_to_52_weeks": "20 to 52 weeks, exceptions in",
+    "issued_after_52_weeks": "Over 52 weeks, exceptions in", "issued_in_20_weeks_without_exceptions": "Within 20 weeks, exceptions out",
+    "issued_in_20_to_52_weeks_without_exceptions": "20 to 52 weeks, exceptions out",
+    "issued_after_52_weeks_without_exceptions": "Over 52 weeks, exceptions out",
+    "assessments_plan_issued": "A plan was issued", "assessments_no_plan": "No plan was issued", "assessments_withdrawn": "Withdrawn",
+    "review_meetings_held": "Due: a meeting is on record", "review_meetings_not_held": "Due: no meeting is on record",
+    "review_decisions_in_4_weeks": "Decision within 4 weeks", "review_decisions_later": "Decision later than 4 weeks",
+    "review_outcome_maintain": "Held: plan kept as it was", "review_outcome_amend": "Held: plan changed", "review_outcome_cease": "Held: plan ended",
+    "review_no_outcome": "Held: no outcome yet",
+}  # fmt: skip
+"""Names for the axis of a picture, where the full ones are long."""
+_SUMS = {
+    "requests decided": ["requests_decided_in_6_weeks", "requests_decided_later"],
+    "review decisions": ["review_decisions_in_4_weeks", "review_decisions_later"],
+}
+NO_SHARE = "No share: a total"
+_BESIDE = ["share", "comparator_mean", "england"]
+COLUMNS = {
+    "period": "calendar year, or January for a stock", "measure": "what is counted", "counted": "number, as published",
+    "share": "per cent of what the measure is a part of (share_of)", "comparator_mean": "plain mean of the comparators' per cents",
+    "england": "per cent in England", "share_of": "what the per cents are shares of", "status": "value, or why there is none",
+}  # fmt: skip
+
+
+def short(name: str) -> str:
+    """A measure's name for the axis of a picture."""
+    code = next((code for code, measure in MEASURES.items() if measure.name == name), "")
+    plain = name.removeprefix("Ceased: ")
+    return SHORT.get(code, plain[:1].upper() + plain[1:])
+
+
+@lru_cache(maxsize=8)
+def counts(store: Store) -> pd.DataFrame:
+    """Every measure of the process table: one row an area and period, one column a measure; NaN where missing."""
+    table = store.table("process").astype({"area_code": str, "period": str, "measure": str})
+    wide = table.pivot(index=["area_code", "period"], columns="measure", values="value")
+    for name, parts in _SUMS.items():
+        wide[name] = wide[parts].sum(axis=1, skipna=False)
+    return wide
+
+
+@lru_cache(maxsize=8)
+def statuses(store: Store) -> pd.DataFrame:
+    """The status of every measure, in the form of `counts`."""
+    table = store.table("process").astype({"area_code": str, "period": str, "measure": str, "status": str})
+    return table.pivot(index=["area_code", "period"], columns="measure", values="status")
+
+
+@lru_cache(maxsize=64)
+def series(store: Store, measure: str) -> pd.DataFrame:
+    """One measure: one row an area, one column a period that England has a figure for."""
+    wide = counts(store)[measure].unstack("period")
+    return wide.loc[:, wide.loc[ENGLAND].notna()]
+
+
+def on_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+    """The lead table: one row a calendar year; own share within 20 weeks, the comparators' mean, England, and the counts."""
+    rates = series(store, ON_TIME)
+    issued, in_time = (counts(store)[name].unstack("period").reindex(columns=rates.columns) for name in ("issued", "issued_in_20_weeks"))
+    own = rates.reindex([area.code]).iloc[0]
+    theirs = rates.reindex(list(others.codes))
+    status = statuses(store)[ON_TIME].unstack("period").reindex(index=[area.code], columns=rates.columns).iloc[0]
+    return pd.DataFrame(
+        {
+            "period": rates.columns,
+            "share": own.to_numpy(),
+            "comparator_mean": theirs.mean().to_numpy(),
+            "england": rates.loc[ENGLAND].to_numpy(),
+            "issued": issued.reindex([area.code]).iloc[0].to_numpy(),
+            "in_20_weeks": in_time.reindex([area.code]).iloc[0].to_numpy(),
+            "in_the_mean": theirs.notna().sum().to_numpy().astype(float),
+            "status": status.fillna(NOT_AVAILABLE).to_numpy(),
+        }
+    )
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """A part for all areas at once: its rows, and for each area (a row of the arrays) what stands in them."""
+
+    rows: pd.DataFrame
+    places: dict[str, int]
+    counted: np.ndarray
+    share: np.ndarray
+    status: np.ndarray
+
+
+@lru_cache(maxsize=32)
+def _layout(store: Store, name: str) -> _Layout:
+    """One row a measure and period in which England has a figure."""
+    wide, status = counts(store), statuses(store)
+    areas = sorted({str(area) for area, _ in wide.index})
+    rows, counted, share, statuses_of = [], [], [], []
+    for measure, whole in PARTS[name].items():
+        periods = series(store, measure).columns
+        of = NO_SHARE if whole is None else MEASURES[whole].name if whole in MEASURES else whole.capitalize()
+        rows.append(pd.DataFrame({"period": periods, "measure": MEASURES[measure].name, "share_of": of}))
+        number = wide[measure].unstack("period").reindex(index=areas, columns=periods).to_numpy()
+        total = wide[whole].unstack("period").reindex(index=areas, columns=periods).to_numpy() if whole else np.full_like(number, np.nan)
+        counted.append(number)
+        part_of_whole = 100 * number / np.where(total > 0, total, np.nan)
+        # A part that is larger than its whole is a slip in the return; its share would be nonsense, in means as well.
+        share.append(np.where(part_of_whole > 100, np.nan, part_of_whole) if measure != "appeals" else part_of_whole)
+        found = status[measure].unstack("period").reindex(index=areas, columns=periods).fillna(NOT_AVAILABLE)
+        statuses_of.append(found.to_numpy(dtype=object))
+    return _Layout(
+        pd.concat(rows, ignore_index=True),
+        {area: place for place, area in enumerate(areas)},
+        np.concatenate(counted, axis=1),
+        np.concatenate(share, axis=1),
+        np.concatenate(statuses_of, axis=1),
+    )
+
+
+def part(store: Store, area: Area, others: Comparators, name: str) -> pd.DataFrame:
+    """The table of one part: one row a measure and period in which England has a figure; columns as COLUMNS.
+
+    The share of nought is missing, and so is a share with a missing part.
+    """
+    layout = _layout(store, name)
+    own = layout.places[area.code]
+    frame = layout.rows.assign(counted=layout.counted[own], status=layout.status[own], **_compared(layout, layout.share, own, others))[list(COLUMNS)]
+    return _without_few_deaths(layout, frame, own, others) if name == "ceased" else frame
+
+
+def _compared(layout: _Layout, share: np.ndarray, own: int, others: Comparators) -> dict[str, np.ndarray]:
+    """Own share, the comparators' plain mean and England's, for each row or period of `share`."""
+    theirs = share[[layout.places[code] for code in others.codes if code in layout.places]]
+    known = ~np.isnan(theirs)
+    number = known.sum(axis=0)
+    mean = np.where(number > 0, np.where(known, theirs, 0).sum(axis=0) / np.maximum(number, 1), np.nan)
+    return {"share": share[own], "comparator_mean": mean, "england": share[layout.places[ENGLAND]]}
+
+
+def _without_few_deaths(layout: _Layout, frame: pd.DataFrame, own: int, others: Comparators) -> pd.DataFrame:
+    """Ceased plans with deaths below five counted among the other reasons, and the two compared on that footing.
+
+    Hiding one number would not do: the other reasons and the total give it away.
+    """
+    names = frame["measure"]
+    died, other, whole = (np.flatnonzero(names.eq(MEASURES[code].name)) for code in (_DIED, _OTHER, "ceased"))
+    together = layout.counted[:, died] + layout.counted[:, other]
+    total = layout.counted[:, whole]
+    compared = _compared(layout, 100 * together / np.where(total > 0, total, np.nan), own, others)
+    for place in np.flatnonzero(layout.counted[own, died] < FEWEST_DEATHS):
+        frame.loc[died[place], ["counted", *_BESIDE]] = np.nan
+        frame.loc[died[place], "status"] = HIDDEN
+        frame.loc[other[place], ["counted", *_BESIDE]] = [together[own, place], *(compared[column][place] for column in _BESIDE)]
+        frame.loc[other[place], "measure"] = f"{MEASURES[_OTHER].name}, or died (fewer than five)"
+    return frame
+
+
+def each_comparator(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+    """One row for the area and for each of those compared: the three figures of the newest year."""
+    names = known_areas(store).names
+    codes = [area.code, *others.codes]
+    newest = {name: series(store, measure).iloc[:, -1].reindex(codes).to_numpy() for name, measure in
+              {"on_time": ON_TIME, "refused": REFUSED, "appeals_per_100": APPEALS}.items()}  # fmt: skip
+    return pd.DataFrame(
+        {"area_code": codes, "area": [names[code] for code in codes], "closeness": ["", *(others.closeness.get(code, "") for code in others.codes)], **newest}
+    )
+
+
+def officers(store: Store, area: Area) -> pd.DataFrame:
+    """Whether the area has its designated officers: one row a January and role, newest January first."""
+    rows = store.rows("designated_officers", area.code).astype(str)
+    words = {"yes": "Yes", "no": "No", "recruiting": "Being recruited"}
+    answer = rows["answer"].map(words).fillna(rows["status"].map(WORDS).str.capitalize())
+    frame = pd.DataFrame({"period": rows["period"], "role": rows["role"].map(ROLES), "in_post": answer, "status": rows["status"]})
+    return frame.sort_values(["period", "role"], ascending=[False, True], ignore_index=True)

@@ -1,0 +1,160 @@
+"""What Getting help says of plans on time: its title, its sentence, and when a figure is out of line.
+
+Two tests tell what an average would hide. A share is *far from the standard*
+below FAR per cent. It is *outside its own usual range* when it lies more than
+MARGIN points below or above every earlier year, with at least FEWEST_YEARS such
+years, counted from the first whole year of the law and with FEW plans or more
+in each; the newest year and the one before it are looked at. The thresholds are
+choices of ours.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sendlib.areas import Area
+from sendlib.methods import compare
+from sendlib.questions.answer import Headline, Note, count_of, percent, written
+from sendlib.questions.comparators import Comparators
+
+FAR, HALF = 25.0, 50.0
+COLLAPSE = 0.25
+"""A year with fewer than this part of the plans of the year before may be an incomplete return."""
+MARGIN = 5.0
+FEWEST_YEARS = 5
+FEW = 20
+"""Plans issued in a year; a share of fewer is told as numbers and not compared."""
+FIRST_WHOLE_YEAR = "2015"
+STANDARD = (
+    "**The 20-week standard.** The law gives a council 20 weeks from the day it receives a request for an assessment to the"
+    " day it issues the final plan. It applies to every plan, apart from a few exceptions, such as appointments that a family missed or a"
+    " child away from the area for four weeks or more (Special Educational Needs and Disability Regulations 2014, regulations 10 and"
+    " 13). Plans that may be exceptions are counted here with the rest."
+)
+STANDARD_PLAIN = (
+    "**What is on time?** By law, a plan should be ready 20 weeks after somebody asked for an assessment. There are a few"
+    " exceptions, for example when a child is away for a long time. They are counted here with the rest."
+)
+
+
+def _beside(others: Comparators) -> str:
+    return {"neighbours": "among its neighbours", "region": "in its region", "all authorities": "on average", "similar authorities": "in similar authorities"}.get(
+        others.short, "among those compared"
+    )
+
+
+def title(area: Area, others: Comparators, row: pd.Series) -> str:
+    """At most ten words, true for the area: `row` is the newest year of the lead table."""
+    own, mean = row["share"], row["comparator_mean"]
+    if np.isnan(own):
+        return f"Not published for {area.short_name} in {row['period']}"
+    if row["issued"] < FEW:
+        return f"Too few plans in {area.short_name} to compare"
+    if np.isnan(mean):
+        return f"{percent(own)} of plans were on time in {row['period']}"
+    word = compare.direction(own, mean)
+    if word == compare.SAME:
+        return f"Plans about as often on time as {_beside(others)}"
+    return f"Plans {'more' if word == compare.HIGHER else 'less'} often on time than {_beside(others)}"
+
+
+def headline(area: Area, others: Comparators, row: pd.Series, refused: float, appeals: float) -> Headline:
+    """The sentence in three lengths; `refused` per cent and `appeals` per 100 may be NaN."""
+    name, year, own, mean, england = area.short_name, row["period"], row["share"], row["comparator_mean"], row["england"]
+    more = _more(refused, appeals)
+    if np.isnan(own):
+        told = f"The share of plans issued within 20 weeks in {name} was not published for {year}; in England it was {percent(england)}."
+        plain = f"How many plans were on time in {name} in {year} was not published. In England it was {_of_100(england)} of every 100."
+        return Headline(plain, told + more, told + more)
+    if row["issued"] < FEW:
+        told = f"In {name}, {written(row['in_20_weeks'])} of {count_of(int(row['issued']), 'plan', 'plans')} issued in {year} came within 20 weeks."
+        few = f"{told} That is too few to compare."
+        return Headline(few, few, f"{told} That is too few to compare (England {percent(england)}).")
+    among = "" if np.isnan(mean) else f" Among {others.label} it was {_of_100(mean)} of every 100."
+    average = "" if np.isnan(mean) else f"{others.label} average {percent(mean)}, "
+    against = "" if np.isnan(mean) else f", against a mean of {percent(mean)} among {others.label}: {compare.direction(own, mean)}"
+    return Headline(
+        families=f"In {name}, {_ready(own, year)} in the 20 weeks that the law gives.{among}",
+        councillor=f"In {name}, {percent(own)} of plans issued in {year} came within 20 weeks; {average}England {percent(england)}.{more}",
+        analyst=f"In {name}, {percent(own)} of the {written(row['issued'])} plans issued in {year} came within 20 weeks (exceptions"
+        f" included){against}. England {percent(england)}.{more}",
+    )
+
+
+def _ready(share: float, year: str) -> str:
+    if share == 100:
+        return f"all new plans in {year} were ready"
+    if share == 0:
+        return f"no new plan in {year} was ready"
+    return f"{_of_100(share)} of every 100 new plans in {year} were ready"
+
+
+def _of_100(share: float) -> str:
+    if share == 0:
+        return "none"
+    if share < 0.5:
+        return "fewer than 1"
+    if share == 100:
+        return "all"
+    return "more than 99" if share > 99.5 else f"about {written(share)}"
+
+
+def _more(refused: float, appeals: float) -> str:
+    turned = "" if np.isnan(refused) else f"{percent(refused)} of requests for an assessment were turned down"
+    went = "" if np.isnan(appeals) else f"there were {written(appeals, 1)} appeals for every 100 decisions that can be appealed"
+    both = " and ".join(filter(None, (turned, went)))
+    return f" {both[0].upper()}{both[1:]}." if both else ""
+
+
+def standing(table: pd.DataFrame) -> list[Note]:
+    """Cautions: far from the standard, and outside its own usual range. `table` is the lead table."""
+    known = table[table["share"].notna() & table["issued"].ge(FEW) & table["period"].ge(FIRST_WHOLE_YEAR)].reset_index(drop=True)
+    if known.empty or known["period"].iloc[-1] != table["period"].iloc[-1]:
+        return []
+    return [Note("caution", text) for text in (_far(known), _unusual(known)) if text]
+
+
+def incomplete(table: pd.DataFrame) -> str:
+    """A warning where so few plans were issued, against the year held before, that the return may be incomplete."""
+    known = table.dropna(subset=["issued"])
+    if len(known) < 2:
+        return ""
+    before, now = known.iloc[-2], known.iloc[-1]
+    if before["issued"] < FEW or now["issued"] >= COLLAPSE * before["issued"]:
+        return ""
+    return (
+        f"The number of plans issued fell from {written(before['issued'])} in {before['period']} to {written(now['issued'])} in {now['period']}:"
+        " the return may be incomplete."
+    )
+
+
+def _far(known: pd.DataFrame) -> str:
+    now = known.iloc[-1]
+    if now["share"] >= HALF:
+        return ""
+    if now["share"] >= FAR:
+        return f"More than half of plans were late: {percent(now['share'])} were on time in {now['period']}."
+    best = known.loc[known["share"].idxmax()]
+    was = f"; in {best['period']} it was {percent(best['share'])}" if best["share"] >= FAR else ""
+    return f"Far from the 20-week standard: {percent(now['share'])} of plans were on time in {now['period']}, fewer than 1 in 4{was}."
+
+
+def _unusual(known: pd.DataFrame) -> str:
+    """The newest year, or else the one before, that lies outside the range of all years before it."""
+    for place in range(len(known) - 1, max(len(known) - 3, 0), -1):
+        before, year = known.iloc[:place], known.iloc[place]
+        if len(before) < FEWEST_YEARS:
+            continue
+        low, high = before["share"].min(), before["share"].max()
+        beyond = low - year["share"] if year["share"] < low else year["share"] - high
+        if beyond <= MARGIN:
+            continue
+        where = "below" if year["share"] < low else "above"
+        last = known.iloc[-1]
+        then = "" if place == len(known) - 1 else f" In {last['period']} it was {percent(last['share'])}."
+        return (
+            f"Outside its own usual range: {percent(year['share'])} in {year['period']}, {where} every earlier year with a figure since {before['period'].iloc[0]}"
+            f" ({percent(low)} to {percent(high)}).{then}"
+        )
+    return ""
