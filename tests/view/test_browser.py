@@ -123,7 +123,7 @@ def test_a_cold_deep_link_shows_the_page_with_its_navigation(visit, address, nam
 
 def test_on_a_shared_screen_everything_is_above_the_fold(visit, address):
     visit.set_viewport_size({"width": 1280, "height": 720})
-    for name in ("my_area", "needs", "places"):
+    for name in ("my_area", "needs", "places", "getting_help", "doing_well", "looking_ahead"):
         visit.goto(f"{address}/{name}?area=839&mode=show")
         visit.locator("p.source").wait_for(timeout=60_000)
         visit.wait_for_timeout(1500)
@@ -133,7 +133,7 @@ def test_on_a_shared_screen_everything_is_above_the_fold(visit, address):
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, address):
     visit.set_viewport_size({"width": 360, "height": 740})
-    for name in ("my_area", "needs", "places"):
+    for name in ("my_area", "needs", "places", "getting_help", "doing_well", "looking_ahead"):
         visit.goto(f"{address}/{name}?area=879&mode=families")
         visit.locator("p.sentence").wait_for(timeout=60_000)
         visit.wait_for_timeout(1500)

@@ -9,7 +9,7 @@ from sendlib.view import frame, words
 from tests.conftest import ROOT
 
 AREAS = ["879", "201", "420", "942", "204", "370", "839", "873", "936"]
-QUESTIONS = ["my_area", "needs", "places"]
+QUESTIONS = ["my_area", "needs", "places", "getting_help", "doing_well", "looking_ahead"]
 
 
 def opened(page: str, **query: str) -> AppTest:
@@ -140,7 +140,7 @@ def test_every_picture_says_what_it_shows_in_words():
         test = opened(page, area="879")
         open_everything(test)
         charts = test.get("vega_lite_chart")
-        assert len(charts) >= {"my_area": 8, "needs": 5, "places": 4}[page]
+        assert len(charts) >= {"my_area": 8, "needs": 5, "places": 4, "getting_help": 14, "doing_well": 10, "looking_ahead": 6}[page]
         for chart in [*charts, *test.get("deck_gl_json_chart")]:
             assert len(chart.proto.alt) > 20
 
@@ -241,3 +241,168 @@ def test_a_long_table_can_be_sorted():
     box.set_value("Plans per 1,000 aged 0 to 25").run()
     values = [float(cell) for cell in test.table[0].value["Plans per 1,000 aged 0 to 25"]]
     assert values == sorted(values, reverse=True) and len(values) == 153
+
+
+def test_looking_ahead_shows_england_until_an_area_is_chosen():
+    test = opened("looking_ahead")
+    assert not test.exception
+    shown = text_of(test)
+    assert "England could have between about 87,200 and 109,700" in shown
+    assert "86,625 were counted in 2017/18" in shown
+
+
+def test_scenarios_are_kept_in_the_address_and_slider_and_box_follow_each_other():
+    test = opened("looking_ahead", area="879", growth="4", damping="0.5", scenario="own")
+    assert "Your own: 71.8 in every 10,000 in 2030" in text_of(test)
+    box = next(box for box in test.number_input if box.key == "growth_number")
+    assert box.value == 4 and test.slider(key="growth_slider").value == 4
+    box.set_value(2.5).run()
+    assert test.query_params["growth"] in ("2.5", ["2.5"])
+    assert test.slider(key="growth_slider").value == 2.5
+    test.button[-1].click().run()
+    assert "growth" not in test.query_params and "Your own" not in text_of(test)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [({"growth": "lots"}, "growth 'lots' is not a number"), ({"damping": "2"}, "from 0 to 1"), ({"scenario": "doom"}, "There is no scenario 'doom'"), ({"population": "mars"}, "There is no population 'mars'")],
+)
+def test_a_wrong_choice_about_the_future_is_put_right(query, said):
+    test = opened("looking_ahead", area="879", **query)
+    assert not test.exception
+    assert said in "\n".join(warning.value for warning in test.warning)
+    assert "Plymouth could have" in text_of(test)
+
+
+@pytest.mark.parametrize("area", ["879", "420", "857"])
+def test_families_never_read_of_deaths_or_of_being_terminal(area):
+    shown = text_of(opened("looking_ahead", area=area, mode="families")).casefold()
+    assert not re.search(r"\bdie[sd]?\b|death|dying|terminal|suffer|burden", shown)
+    assert "a very serious health condition" in shown and shown.count("a very serious health condition") == 1
+
+
+def test_looking_ahead_can_be_asked_about_a_region_by_its_address():
+    test = opened("looking_ahead", area="E12000001")
+    assert not test.exception and not test.warning
+    assert "The North East could have between" in text_of(test)
+    test = opened("needs", area="E12000001")
+    assert "No local authority in England is called" in "\n".join(warning.value for warning in test.warning)
+
+
+def test_a_filled_in_series_draws_its_fit(monkeypatch):
+    from sendlib.catalogue import life_limiting
+    from tests.made_up import MADE_UP_RATES
+
+    evidence = life_limiting.read(MADE_UP_RATES)
+    monkeypatch.setattr(life_limiting, "shipped", lambda: evidence)
+    frame._cached_answer.clear()
+    test = opened("looking_ahead", area="879")
+    open_everything(test)
+    frame._cached_answer.clear()
+    assert not test.exception
+    shown = text_of(test)
+    assert "Quasi-Poisson" in shown and "Dark: 5 in 10" in shown
+
+
+def steps_drawn(test: AppTest) -> list[str]:
+    """What stands beside the bars of the area's sum, top to bottom."""
+    chart = next(chart for chart in test.get("vega_lite_chart") if "step by step" in chart.proto.alt)
+    return list(dataset(chart)["words"])
+
+
+def dataset(chart):
+    import pyarrow as pa
+
+    arrow = chart.proto.datasets[0].data.data if chart.proto.datasets else chart.proto.data.data
+    return pa.ipc.open_stream(arrow).read_all().to_pandas()
+
+
+def test_doing_well_shows_the_bulletins_sum_and_keeps_its_choices_in_the_address():
+    test = opened("doing_well", area="England", definition="not_educated", january="2020")
+    assert not test.exception and not test.warning
+    drawn = steps_drawn(test)
+    assert drawn == ["+121", "+3,984", "+2,983", "+618", "+4,967", "= 12,673", "+8,108", "+2,329", "= 23,110", "−1,738", "= 21,372"]
+    test.selectbox(key="sum_definition").set_value("waiting").run()
+    assert test.query_params["definition"] in ("waiting", ["waiting"]) and steps_drawn(test)[-1] == "= 4,967"
+    test.selectbox(key="sum_january").set_value("2025").run()
+    assert test.query_params["january"] in ("2025", ["2025"]) and steps_drawn(test)[-1] == "not known"
+    assert "4,967" not in text_of(test)
+
+
+def test_doing_well_draws_no_bar_and_no_mark_for_what_is_missing():
+    for area in ("873", "420", "201"):
+        test = opened("doing_well", area=area)
+        for chart in test.get("vega_lite_chart"):
+            data = dataset(chart)
+            if "kind" in data:
+                missing = data["kind"].eq("not known")
+                assert data.loc[missing, ["begins", "ends"]].isna().all(axis=None)
+            elif "share" in data:
+                assert data["share"].notna().all()
+
+
+@pytest.mark.parametrize(("query", "said"), [({"definition": "all"}, "no definition 'all'"), ({"january": "1999"}, "no January '1999'")])
+def test_doing_well_puts_a_wrong_choice_right(query, said):
+    test = opened("doing_well", area="879", **query)
+    assert not test.exception
+    assert said in "\n".join(warning.value for warning in test.warning)
+    assert not set(query) & set(test.query_params)
+
+
+def test_doing_well_names_the_years_without_tests_in_explore_and_families():
+    for mode in ("explore", "families"):
+        shown = text_of(opened("doing_well", area="879", mode=mode))
+        assert "no tests in the school years 2019/20 and 2020/21" in shown
+
+
+def test_doing_well_has_five_tiles_for_families_and_says_where_nothing_is_measured():
+    test = opened("doing_well", area="879", mode="families")
+    shown = text_of(test)
+    assert shown.count("Nothing is measured nationally here.") == 3
+    for word in ("Happy", "Healthy", "Ambitious", "Independent", "Heard"):
+        assert f"<strong>{word}</strong>" in shown
+
+
+def test_doing_well_keeps_a_forums_survey_in_memory_and_hides_small_numbers(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    test = opened("doing_well", area="879", mode="families")
+    test.session_state["own_survey"] = True
+    test.run()
+    for key, number in {"asked_happy_879": 52, "yes_happy_879": 34, "asked_heard_879": 40, "yes_heard_879": 3}.items():
+        test.number_input(key=key).set_value(number)
+    test.button[-1].click().run()
+    assert not test.exception
+    shown = text_of(test)
+    assert "34 of 52 said yes (65%)" in shown and "how many said yes is hidden" in shown and "3 of 40" not in shown
+    assert "could point to a child" in shown
+    assert not {"34", "52"} & {str(value) for value in test.query_params.values()}
+    assert not list(tmp_path.iterdir())
+    fresh = opened("doing_well", area="879", mode="families")
+    assert "34 of 52" not in text_of(fresh)
+    test.selectbox[0].set_value("370").run()
+    assert "34 of 52" not in text_of(test), "a survey belongs to its area"
+
+
+def test_doing_well_takes_a_survey_out_with_what_was_typed():
+    test = opened("doing_well", area="879", mode="families")
+    test.session_state["own_survey"] = True
+    test.run()
+    for key, number in {"asked_happy_879": 52, "yes_happy_879": 34}.items():
+        test.number_input(key=key).set_value(number)
+    test.button[-1].click().run()
+    assert "34 of 52" in text_of(test)
+    test.button(key="take_survey_out").click().run()
+    assert not test.exception and "34 of 52" not in text_of(test)
+    assert not any(field.value for field in test.number_input)
+
+
+def test_doing_well_names_what_is_provisional_in_every_mode():
+    for mode in ("explore", "families", "show"):
+        assert "2024/25 are provisional" in text_of(opened("doing_well", area="879", mode=mode))
+
+
+def test_families_see_the_plain_columns_of_the_stages():
+    test = opened("doing_well", area="879", mode="families")
+    open_everything(test)
+    columns = [list(table.value.columns) for table in test.table]
+    assert ["Stage", "Whose", "Here", "Here, those set against", "Gap, points"] in columns

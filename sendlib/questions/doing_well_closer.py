@@ -1,0 +1,163 @@
+"""What stands under Look closer on Doing well: attendance, care, destinations by need, home education."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from sendlib.areas import ENGLAND, Area
+from sendlib.questions import stages
+from sendlib.questions.comparators import Comparators
+from sendlib.store import Store
+from sendlib.tables.care import GROUPS as CARE_GROUPS
+from sendlib.tables.destinations import DESTINATIONS
+from sendlib.tables.destinations import GROUPS as DESTINATION_GROUPS
+from sendlib.tables.outcomes import GROUPS, MEASURES, SCHOOLS
+from sendlib.tables.placements import ALL_PLACEMENTS
+from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, VALUE
+
+ATTENDANCE = ("absence", "persistent_absence", "severe_absence", "suspensions", "pupils_suspended", "permanent_exclusions")
+_CARE_BY_AREA = ("in_need", "protection_plan", "looked_after_12_months")
+_CARE_SEN = {"sen_support": "SEN support", "ehc_plan": "EHC plan or statement", "no_sen": "No identified SEN"}
+_SOCIAL = {"share_of_looked_after": "Looked after for a year or more", "share_of_in_need": "In need, of school age"}
+_DESTINATIONS = {"overall": "stayed_on", "education": "in_education", "appren": "apprenticeship", "all_work": "in_work", "all_notsust": "not_stayed", "all_unknown": "unknown_after"}
+
+ATTENDANCE_COLUMNS = {
+    "what": "what is measured, per cent, or per 100 pupils",
+    "pupils_of": "kind of school",
+    "measured_in": "school year",
+    "reached": "the area",
+    "comparator_reached": "mean of those compared",
+    "england_reached": "England",
+    "status": "value, or why there is none",
+}
+CARE_COLUMNS = {
+    "children_who": "which children",
+    "pupils_with": "SEN status",
+    "measured_in": "school year of the 31 March of the count",
+    "reached": "per cent of these children here",
+    "comparator_reached": "mean of those compared",
+    "england_reached": "England",
+    "status": "value, or why there is none",
+}
+CARE_TIME_COLUMNS = {"children_who": "which children", "group": "whose", "pupils_with": "SEN status", "year": "school year", "reached": "per cent of these children", "status": "value, or why there is none"}
+DESTINATION_COLUMNS = {
+    "pupils_with": "SEN status, or the primary need of those with SEN",
+    **{column: f"per cent: {DESTINATIONS[code].name.lower()}" for code, column in _DESTINATIONS.items()},
+    "status": "value, or why there is none",
+}
+HOME_COLUMNS = {
+    "group": "whose plans",
+    "period": "January",
+    "home_educated": "plans of children in elective home education",
+    "share_of_plans": "per cent of all EHC plans",
+    "status": "value, or why there is none",
+}
+
+
+def _groups(area: Area, others: Comparators | None) -> dict[str, list[str]]:
+    compared = {f"Mean of {others.label}": list(others.codes)} if others and others.codes else {}
+    return {area.name: [area.code], **compared, "England": [ENGLAND]}
+
+
+def attendance(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
+    """Absence and suspensions by kind of school, newest year; columns ATTENDANCE_COLUMNS."""
+    held = stages.cube(store)
+    pairs = [(measure, school) for measure in ATTENDANCE for school in SCHOOLS]
+    newest = [stages.newest(store, measure, school) for measure, school in pairs]
+    columns = [held.columns[measure, school, year] for (measure, school), year in zip(pairs, newest, strict=True)]
+    own, status = held.own(area.code, columns)
+    return pd.DataFrame(
+        {
+            "what": [f"{MEASURES[measure].name}, {MEASURES[measure].unit}" for measure, _ in pairs],
+            "pupils_of": [GROUPS[school] for _, school in pairs],
+            "measured_in": newest,
+            "reached": own,
+            "comparator_reached": held.mean(others.codes if others else (), columns),
+            "england_reached": held.own(ENGLAND, columns)[0],
+            "status": status,
+        }
+    )
+
+
+@lru_cache(maxsize=8)
+def _care(store: Store) -> tuple[str, pd.DataFrame, pd.DataFrame]:
+    """The newest year of care: values and statuses, one row an area, columns (group, SEN status)."""
+    table = store.table("care").astype(dict.fromkeys(("area_code", "period", "group", "sen", "need", "unit", "status"), str))
+    rows = table[table["need"].eq("all") & table["unit"].eq("percent")]
+    year = str(rows["period"].max())
+    wide = rows[rows["period"].eq(year)].pivot(index="area_code", columns=["group", "sen"], values=["value", "status"])
+    return year, wide["value"].astype(float), wide["status"]
+
+
+def care_year(store: Store) -> str:
+    """The newest school year of the table `care`."""
+    return _care(store)[0]
+
+
+def care(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
+    """Children in need, on a protection plan and looked after, by SEN status; all pupils of England beside; columns CARE_COLUMNS."""
+    year, values, statuses = _care(store)
+    rows = []
+    for group in _CARE_BY_AREA:
+        for sen, name in _CARE_SEN.items():
+            own = float(values[group, sen].get(area.code, np.nan))
+            why = statuses[group, sen].get(area.code, NOT_AVAILABLE)
+            mean = float(values[group, sen].reindex(list(others.codes)).mean()) if others else np.nan
+            status = VALUE if not np.isnan(own) else why if isinstance(why, str) and why != VALUE else NOT_AVAILABLE
+            rows.append((CARE_GROUPS[group], name, year, own, mean, float(values.at[ENGLAND, (group, sen)]), status))
+    for sen, name in _CARE_SEN.items():
+        england = float(values.at[ENGLAND, ("all_pupils", sen)])
+        rows.append(("All pupils (England only)", name, year, england if area.code == ENGLAND else np.nan, np.nan, england, VALUE if area.code == ENGLAND else NOT_APPLICABLE))
+    return pd.DataFrame(rows, columns=list(CARE_COLUMNS))
+
+
+def care_over_time(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
+    """LAIT's shares of looked-after children and children in need with SEN, which are newer; columns CARE_TIME_COLUMNS."""
+    held = stages.cube(store).columns
+    keys = [(measure, sen, year) for measure in _SOCIAL for sen in ("ehc_plan", "sen_support") for year in stages.years(store, measure) if (measure, sen, year) in held]
+    words = pd.DataFrame({"children_who": [_SOCIAL[key[0]] for key in keys], "pupils_with": [GROUPS[key[1]] for key in keys], "year": [key[2] for key in keys]})
+    found = stages.of_groups(store, area, others, [held[key] for key in keys])
+    whole = pd.concat([words.assign(group=group, reached=values, status=status) for group, values, status in found], ignore_index=True)
+    return whole.sort_values(["children_who"], ascending=False, kind="stable", ignore_index=True)[list(CARE_TIME_COLUMNS)]
+
+
+@lru_cache(maxsize=8)
+def destinations(store: Store) -> pd.DataFrame:
+    """After key stage 4 by SEN status and need, England, newest year; columns DESTINATION_COLUMNS."""
+    table = store.table("destinations").astype(dict.fromkeys(("period", "group", "destination", "unit", "status"), str))
+    rows = table[table["unit"].eq("percent") & table["period"].eq(table["period"].max())]
+    wide = rows.pivot(index="group", columns="destination", values="value").reindex(index=list(DESTINATION_GROUPS), columns=list(_DESTINATIONS))
+    wide = wide.rename(columns=_DESTINATIONS).rename(index=DESTINATION_GROUPS)
+    wide = wide[wide["stayed_on"].notna()].sort_values("stayed_on", ascending=False, kind="stable")
+    return wide.rename_axis("pupils_with").reset_index().assign(status=VALUE)
+
+
+def destinations_year(store: Store) -> str:
+    """The school year in which they finished key stage 4."""
+    return str(store.table("destinations")["period"].astype(str).max())
+
+
+@lru_cache(maxsize=8)
+def _home(store: Store) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Counts, shares of all plans and statuses: one row an area, one column a January from 2020."""
+    table = store.table("placements").astype({"area_code": str, "period": str, "placement": str, "status": str})
+    table = table[table["period"].ge("2020")]
+    counts, plans = (table[table["placement"].eq(name)].pivot(index="area_code", columns="period", values="value") for name in ("elective_home_education", ALL_PLACEMENTS))
+    statuses = table[table["placement"].eq("elective_home_education")].pivot(index="area_code", columns="period", values="status")
+    return counts, 100 * counts / plans.where(plans > 0), statuses
+
+
+def home_education(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
+    """Plans of children in elective home education each January from 2020; columns HOME_COLUMNS."""
+    counts, shares, statuses = _home(store)
+    rows = []
+    for group, codes in _groups(area, others).items():
+        for period in counts.columns:
+            number, share = counts[period].reindex(codes).mean(), shares[period].reindex(codes).mean()
+            why = statuses[period].get(codes[0])
+            status = VALUE if not np.isnan(number) else why if isinstance(why, str) and why != VALUE else NOT_AVAILABLE
+            rows.append((group, period, number, share, status))
+    return pd.DataFrame(rows, columns=list(HOME_COLUMNS))

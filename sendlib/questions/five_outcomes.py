@@ -1,0 +1,144 @@
+"""Five outcomes that families named, and what is measured of each: happy, healthy, ambitious, independent, heard.
+
+They are the outcomes of the parent-carer forum of Bedford Borough (Data Bulletin 2 of the Council
+for Disabled Children, 2020), which asks families about them every year. National figures for an
+authority exist for two of the five; the others say so. A forum can set its own survey beside them:
+`Result` holds one line of it, which a page keeps in the memory of the session and writes nowhere.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sendlib.areas import ENGLAND, Area
+from sendlib.questions import stages
+from sendlib.questions.answer import percent, written
+from sendlib.questions.comparators import Comparators
+from sendlib.store import Store
+from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE, WORDS
+
+NOTHING = "Nothing is measured nationally here."
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome's name; the measure and group of the table `outcomes` that says something of it, or why nothing does."""
+
+    name: str
+    measure: str = ""
+    group: str = ""
+    beside: str = ""
+    words: str = ""
+    why_nothing: str = ""
+
+
+OUTCOMES = {
+    "happy": Outcome("Happy", why_nothing="No figure for each area of how happy children with SEND are is published that we know of."),
+    "healthy": Outcome("Healthy", why_nothing="No figure for each area of how healthy children with SEND are is published that we know of. Waits for health services are another thing."),
+    "ambitious": Outcome(
+        "Ambitious", "sustained_destination", "ehc_plan", "no_sen",
+        "of young people with a plan stayed in education, an apprenticeship or work for two terms after they were 16",
+    ),
+    "independent": Outcome(
+        "Independent", "in_education_or_training", "send", "all",
+        "of young people aged 16 and 17 with SEND were in education or training on 31 March, from councils' own tracking, which misses some",
+    ),
+    "heard": Outcome("Heard", why_nothing="No figure for each area of whether children and families are listened to is published that we know of."),
+}  # fmt: skip
+
+COLUMNS = {
+    "outcome": "what families want for children",
+    "measured_by": "the national figure that comes nearest, or why there is none",
+    "measured_in": "school year, or not measured",
+    "reached": "per cent of young people with SEND here",
+    "reached_without": "per cent of the young people set beside them here: without SEN, or all",
+    "comparator_reached": "mean of those compared, young people with SEND",
+    "england_reached": "England, young people with SEND; missing where the area is England",
+    "status": "value, or why there is none",
+}
+
+
+def table(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
+    """One row an outcome; columns COLUMNS."""
+    rows = []
+    for outcome in OUTCOMES.values():
+        if not outcome.measure:
+            rows.append((outcome.name, f"{NOTHING} {outcome.why_nothing}", "not measured", np.nan, np.nan, np.nan, np.nan, NOT_AVAILABLE))
+            continue
+        year = stages.newest(store, outcome.measure, outcome.group)
+        held = stages.cube(store)
+        columns = [held.columns[outcome.measure, group, year] for group in (outcome.group, outcome.beside)]
+        (own, beside), (status, _) = held.own(area.code, columns)
+        england = np.nan if area.code == ENGLAND else held.own(ENGLAND, columns)[0][0]
+        mean = held.mean(others.codes, columns)[0] if others else np.nan
+        if stages.too_few(store, area):
+            own, beside, status = np.nan, np.nan, HIDDEN
+        words = outcome.words[0].upper() + outcome.words[1:]
+        rows.append((outcome.name, words, year, own, beside, mean, england, status))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def sentence(row: pd.Series) -> str:
+    """What a tile says under its name."""
+    outcome = next(item for item in OUTCOMES.values() if item.name == row["outcome"])
+    if not outcome.measure:
+        return str(row["measured_by"])
+    if pd.isna(row["reached"]):
+        beside = "" if pd.isna(row["england_reached"]) else f" In England it was {percent(row['england_reached'])}."
+        return f"The share {outcome.words}: {WORDS[row['status']]} here.{beside}"
+    without = "all young people here, those with SEND among them" if outcome.beside == "all" else "those without SEND here"
+    beside = "" if pd.isna(row["reached_without"]) else f" It was {percent(row['reached_without'])} of {without}."
+    england = "" if pd.isna(row["england_reached"]) else f" England: {percent(row['england_reached'])}."
+    return f"{outcome.words} (school year {row['measured_in']}).{beside}{england}"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of a forum's own survey: how many answered, and how many of them said yes."""
+
+    answered: int
+    yes: int
+
+    @property
+    def problem(self) -> str:
+        """Why the line can not be right; empty where it can."""
+        return "More said yes than answered." if self.yes > self.answered else ""
+
+    @property
+    def small(self) -> bool:
+        """Whether 1 to 4 answered, said yes or said no, which could point to a child."""
+        return any(1 <= number < FEWEST for number in (self.answered, self.yes, self.answered - self.yes))
+
+    @property
+    def text(self) -> str:
+        """`34 of 52 said yes (65%)`, with small counts hidden."""
+        if self.answered < FEWEST:
+            return "fewer than 5 answered: hidden to protect children's privacy"
+        if self.small:
+            return f"{written(self.answered)} answered; how many said yes is hidden to protect children's privacy"
+        return f"{written(self.yes)} of {written(self.answered)} said yes ({written(100 * self.yes / self.answered)}%)"
+
+
+FEWEST = 5
+MOST = 100_000
+
+
+def export(results: Mapping[str, Result]) -> bytes:
+    """A forum's own results as CSV, small counts hidden; by outcome, those that nobody answered left out."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["outcome", "answered", "said_yes", "status", "source"])
+    for code, outcome in OUTCOMES.items():
+        result = results.get(code)
+        if result is None or not result.answered or result.problem:
+            continue
+        answered = result.answered if result.answered >= FEWEST else ""
+        yes = "" if result.small else result.yes
+        rows.writerow([outcome.name, answered, yes, HIDDEN if result.small else VALUE, "our own survey"])
+    return text.getvalue().encode("utf-8-sig")

@@ -1,0 +1,248 @@
+"""The sum of those not in a setting or not being educated as it is shown: step by step, for every January, beside others.
+
+not_in_education.py works the sum out; here its steps get their places in a step-by-step bar. A
+part that is not known has no bar, a part that may or may not count is told apart from one that
+does, and what is added up on the way stands between the steps.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from sendlib.areas import ENGLAND, Area
+from sendlib.errors import NoData
+from sendlib.methods import compare
+from sendlib.questions import not_in_education as sums
+from sendlib.questions.answer import Figure, percent, written
+from sendlib.questions.comparators import Comparators, UnknownChoice, known_areas
+from sendlib.questions.not_in_education import AT_LEAST, EXACT, RANGE, UNKNOWN, Calculation
+from sendlib.store import Store
+from sendlib.tables import periods
+from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE, WORDS
+
+ADDED, TAKEN_OFF, MAY_COUNT, NOT_KNOWN, SO_FAR, RESULT = "added", "taken off", "may count", "not known", "so far", "result"
+
+_SHORT = {
+    "arrangements_by_authority": "Arrangements by the authority",
+    "arrangements_by_parents": "Arrangements by parents",
+    "neet": "Not in education, work or training (NEET)",
+    "neet_ntci": "NEET: plan is to end",
+    "neet_other_csa": "NEET: of school age",
+    "neet_other": "NEET: other ages",
+    "other": "Other",
+    "no_placement": "No placement recorded",
+    "awaiting_in_education": "Awaiting, but in education",
+    "awaiting_below_age": "Awaiting, below school age",
+    "awaiting_compulsory_age": "Awaiting, school age",
+    "awaiting_above_age": "Awaiting, above school age",
+    "awaiting_below_age_in_education": "In education, below school age",
+    "awaiting_compulsory_age_in_education": "In education, school age",
+    "awaiting_above_age_in_education": "In education, above school age",
+}
+"""Steps as a narrow axis can hold them; the table has the full words."""
+_UNCERTAIN_OTHER = "Other, some of them waiting"
+"""Other placements from January 2023, among which DfE counts those who await provision."""
+_WITHIN = {"elective_home_education": "within arrangements by parents"}
+"""Where a step that does not apply is counted instead."""
+_SUBTOTALS = {"awaiting": "Educated elsewhere", "other": "All of these"}
+
+STEP_COLUMNS = {
+    "step_name": "what is added, taken off, or reached so far, in short",
+    "label": "the same in full",
+    "number_of_plans": "children and young people with a plan; below zero where they are taken off; missing where not known",
+    "begins": "where its bar begins",
+    "ends": "where its bar ends",
+    "counts_as": "added, taken off, may count, not known, so far or result",
+    "written_out": "the number as it stands beside the bar, or why there is none",
+    "status": "value, or why there is none",
+}
+JANUARY_COLUMNS = {
+    "period": "January",
+    "certainty": "exact, range, at least or unknown",
+    "sum_low": "the sum, or the least that it can be",
+    "sum_high": "the sum, or the most that it can be; missing where there is no upper bound",
+    "all_plans": "all EHC plans (with statements of SEN to 2018)",
+    "share_low": "the least as per cent of all plans",
+    "share_high": "the most as per cent of all plans",
+    "status": "value, or why there is no sum at all",
+}
+COMPARED_COLUMNS = {"area": "area", **{name: words for name, words in JANUARY_COLUMNS.items() if name != "period"}}
+
+
+def definition_of(text: str) -> str:
+    """The definition that a text names; the bulletin's for an empty one. Raises UnknownChoice."""
+    if text and text not in sums.DEFINITIONS:
+        raise UnknownChoice(f"There is no definition '{text}'. There are: {', '.join(sums.DEFINITIONS)}.")
+    return text or sums.DEFAULT
+
+
+def january_of(store: Store, text: str) -> str:
+    """The January that a text names (`2020`, `2020-01`, `January 2020`); the newest for an empty one. Raises UnknownChoice."""
+    held = sums.januaries(store)
+    year = text.casefold().replace("january", "").strip().removesuffix("-01")
+    if text and f"{year}-01" not in held:
+        raise UnknownChoice(f"There is no January '{text}'. There are: {held[0][:4]} to {held[-1][:4]}.")
+    return f"{year}-01" if text else held[-1]
+
+
+def found(store: Store, area_code: str, january: str, definition: str) -> Calculation | None:
+    """The sum, or None where the area has no plans in that January, as before it began."""
+    try:
+        return sums.calculate(store, area_code, january, definition)
+    except NoData:
+        return None
+
+
+def steps(calculation: Calculation | None) -> pd.DataFrame:
+    """The rows of a step-by-step bar; columns STEP_COLUMNS. One row without a number where there is no sum."""
+    if calculation is None:
+        row = ("Result", "The result", np.nan, np.nan, np.nan, NOT_KNOWN, WORDS[NOT_APPLICABLE], NOT_APPLICABLE)
+        return pd.DataFrame([row], columns=list(STEP_COLUMNS))
+    rows: list[tuple[object, ...]] = []
+    position, known = 0.0, True
+    table = calculation.steps
+    pair = table.set_index("step")["count"]
+    # Those who wait count only where those of them in education can be taken off, and the other way round.
+    pair_known = sums.IN_EDUCATION_STEP not in pair or bool(pair[[sums.IN_EDUCATION_STEP, "awaiting"]].notna().all())
+    for step, label, count, status, certain in table[["step", "label", "count", "status", "certain"]].itertuples(index=False):
+        name = _UNCERTAIN_OTHER if step == "other" and not certain else _SHORT.get(step, label)
+        if math.isnan(count):
+            does_not_apply = status == NOT_APPLICABLE
+            known &= does_not_apply
+            why = _WITHIN.get(step, WORDS[NOT_APPLICABLE]) if does_not_apply else "hidden" if status == HIDDEN else "not known"
+            rows.append((name, label, np.nan, np.nan, np.nan, NOT_KNOWN, why, status))
+            continue
+        sure = certain and (pair_known or step not in ("awaiting", sums.IN_EDUCATION_STEP))
+        kind = MAY_COUNT if not sure else TAKEN_OFF if count < 0 else ADDED
+        rows.append((name, label, count, position, position + count, kind, written(count, signed=True), status))
+        position += count
+        if known and certain and step in _SUBTOTALS and calculation.definition == sums.NOT_EDUCATED and _more_follows(table, step):
+            name = _SUBTOTALS[step]
+            rows.append((name, f"{name}, added up", position, 0.0, position, SO_FAR, f"= {written(position)}", VALUE))
+    rows += _result(calculation)
+    return pd.DataFrame(rows, columns=list(STEP_COLUMNS))
+
+
+def _more_follows(table: pd.DataFrame, step: str) -> bool:
+    return str(table["step"].iloc[-1]) != step
+
+
+def _result(calculation: Calculation) -> list[tuple[object, ...]]:
+    """The last row: one bar for a number, from nought to its lower end and on to its upper end for a range."""
+    label = f"The result: {sums.in_words(calculation)}"
+    if calculation.certainty == UNKNOWN:
+        return [("Result", label, np.nan, np.nan, np.nan, NOT_KNOWN, "not known", calculation.status)]
+    low = float(calculation.low or 0)
+    if calculation.certainty == EXACT:
+        return [("Result", label, low, 0.0, low, RESULT, f"= {written(low)}", VALUE)]
+    if calculation.certainty == AT_LEAST:
+        return [("Result: at least", label, low, 0.0, low, RESULT, f"{written(low)} or more", calculation.status)]
+    high = float(calculation.high or 0)
+    return [
+        ("Result: from", label, low, 0.0, low, RESULT, f"{written(low)}", VALUE),
+        ("Result: up to", label, high, low, high, MAY_COUNT, f"{written(high)}", VALUE),
+    ]
+
+
+@lru_cache(maxsize=16)
+def _shown(store: Store, definition: str) -> pd.DataFrame:
+    """Every area and January in the columns that are shown, sorted."""
+    frame = sums.every(store, definition)
+    status = frame["status"].where(frame["certainty"].eq(UNKNOWN), VALUE)
+    columns = {"low": "sum_low", "high": "sum_high", "plans": "all_plans"}
+    return frame.assign(status=status).rename(columns=columns).sort_values(["area_code", "period"], ignore_index=True)
+
+
+@lru_cache(maxsize=16)
+def _places(store: Store, definition: str) -> dict[str, np.ndarray]:
+    return {str(code): places for code, places in _shown(store, definition).groupby("area_code").indices.items()}
+
+
+def by_january(store: Store, area: Area, definition: str) -> pd.DataFrame:
+    """The area's sum in every January held; columns JANUARY_COLUMNS."""
+    rows = _shown(store, definition).take(_places(store, definition).get(area.code, np.array([], dtype=int)))
+    return rows[list(JANUARY_COLUMNS)].reset_index(drop=True)
+
+
+def compared(store: Store, area: Area, others: Comparators | None, january: str, definition: str) -> pd.DataFrame:
+    """The sum of the area, of each of those compared and of England; columns COMPARED_COLUMNS."""
+    names = known_areas(store).names
+    codes = list(dict.fromkeys([area.code, *(others.codes if others else ()), ENGLAND]))
+    rows = _shown(store, definition)
+    rows = rows[rows["period"].eq(january)].set_index("area_code").reindex(codes)
+    rows["certainty"] = rows["certainty"].fillna(UNKNOWN)
+    rows["status"] = rows["status"].fillna(NOT_APPLICABLE)
+    rows.insert(0, "area", [names.get(code, code) for code in codes])
+    return rows[list(COMPARED_COLUMNS)].reset_index(drop=True)
+
+
+def without_placements(store: Store, area: Area, january: str) -> dict[str, int]:
+    """Authorities of England or a region whose placements are all missing in a January, with their plans; none for an authority."""
+    areas = known_areas(store)
+    if area.code not in areas.wider:
+        return {}
+    rows = sums.every(store, sums.NOT_EDUCATED)
+    rows = rows[rows["period"].eq(january) & rows["certainty"].eq(UNKNOWN) & rows["plans"].gt(0)]
+    inside = areas.table[areas.table["level"].ne("region") & areas.table["level"].ne("england")]
+    if area.code != ENGLAND:
+        inside = inside[inside["region_code"].eq(area.code)]
+    rows = rows[rows["area_code"].isin(inside["area_code"])]
+    return dict(sorted((areas.names[code], int(plans)) for code, plans in zip(rows["area_code"], rows["plans"], strict=True)))
+
+
+def figure(calculation: Calculation | None, table: pd.DataFrame, others: Comparators | None, january: str, definition: str) -> Figure:
+    """The sum as per cent of all plans: a number, a range, at least a number, or why there is none."""
+    label = f"{sums.DEFINITIONS[definition].name}, {periods.spoken(january)}"
+    england = share_in_words(table.iloc[-1])
+    rest = table.iloc[1:-1][["share_low", "share_high"]].dropna()
+    theirs = rest.mean() if len(rest) else None
+    beside = f"England {england}" if len(table) > 1 else ""
+    if others and theirs is not None:
+        beside = f"{others.short} {_ends(theirs['share_low'], theirs['share_high'])}, {beside}"
+    if calculation is None:
+        return Figure(label, None, "%", beside, status=NOT_APPLICABLE)
+    if calculation.share_low is None or says_nothing(calculation):
+        return Figure(label, None, "%", beside, status=NOT_AVAILABLE)
+    towards = ""
+    if theirs is not None and calculation.share_high is not None:
+        towards = compare.HIGHER if calculation.share_low > theirs["share_high"] else compare.LOWER if calculation.share_high < theirs["share_low"] else ""
+        if calculation.certainty == EXACT and theirs["share_low"] == theirs["share_high"]:
+            towards = compare.direction(calculation.share_low, theirs["share_low"])
+    whole = written(calculation.plans)
+    said = f"none of the {whole} plans" if calculation.total == 0 else f"{counted(calculation)} of {whole} plans"
+    if calculation.total != 0 and definition != sums.WAITING:
+        said += ", children taught at home among them"
+    return Figure(
+        label, calculation.share_low, "%", f"{said}{'; ' if beside else ''}{beside}", towards,
+        upper=calculation.share_high if calculation.certainty == RANGE else None, at_least=calculation.certainty == AT_LEAST,
+    )  # fmt: skip
+
+
+def says_nothing(calculation: Calculation | None) -> bool:
+    """Whether nothing is known: no sum, or "at least nought"."""
+    return calculation is None or calculation.low is None or (calculation.certainty == AT_LEAST and calculation.low == 0)
+
+
+def counted(calculation: Calculation) -> str:
+    """The result without its share: `21,372`, `between 283 and 334`, `up to 62`, `at least 60` or `not known`."""
+    return sums.in_words(calculation).split(" (")[0]
+
+
+def share_in_words(row: pd.Series) -> str:
+    """`5.5%`, `7.1% to 10.7%`, `up to 1.2%`, `at least 2.6%` or `not known` of a row of `compared`."""
+    if row["certainty"] == UNKNOWN or pd.isna(row["share_low"]):
+        return "not known"
+    if pd.isna(row["share_high"]):
+        return f"at least {percent(row['share_low'])}"
+    return _ends(row["share_low"], row["share_high"])
+
+
+def _ends(low: float, high: float) -> str:
+    first, last = percent(low), percent(high)
+    if low == 0 and high > 0:
+        return f"up to {last}"
+    return first if first == last else f"{first} to {last}"

@@ -1,0 +1,318 @@
+"""Doing well: every number of the bulletin's sum from the answer, every area, January and definition, and gaps that are true."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+
+from sendlib.questions import comparators, doing_well, five_outcomes, show_the_sum, stages
+from sendlib.questions import not_in_education as sums
+from sendlib.questions.five_outcomes import Result
+from sendlib.tables.outcomes import YEARS_WITHOUT_TESTS
+from sendlib.tables.symbols import NOT_APPLICABLE, VALUE
+
+ENGLAND = "E92000001"
+
+
+@pytest.fixture(scope="module")
+def answers(store, areas):
+    codes = [*areas.authorities, *areas.wider]
+    return {code: doing_well.ask(store, areas.get(code)) for code in codes}
+
+
+@pytest.fixture(scope="module")
+def bulletin(store, areas):
+    """England in January 2020, by the bulletin's definition."""
+    return doing_well.ask(store, areas.get(ENGLAND), definition=sums.NOT_EDUCATED, year="2020")
+
+
+def test_the_bulletins_sum_is_read_from_the_answer_step_by_step(bulletin):
+    table = bulletin.tables["sum"].data
+    moves = table[table["counts_as"].isin([show_the_sum.ADDED, show_the_sum.TAKEN_OFF])]
+    assert moves["number_of_plans"].tolist() == [121, 3_984, 2_983, 618, 4_967, 8_108, 2_329, -1_738]
+    assert table.loc[table["counts_as"].eq(show_the_sum.SO_FAR), "number_of_plans"].tolist() == [12_673, 23_110]
+    assert table["number_of_plans"].iloc[-1] == 21_372 and table["written_out"].iloc[-1] == "= 21,372"
+    assert "21,372 (5.48%) of 390,109 plans" in bulletin.tables["sum"].caption
+    assert round(bulletin.figures[2].value, 2) == 5.48 and bulletin.figures[2].text == "5.5%"
+    assert "21,372 of 390,109 plans" in bulletin.figures[2].comparison
+    assert "21,372 (5.48%)" in bulletin.headline.analyst and "21,372" in bulletin.headline.families
+
+
+def test_every_bar_begins_where_the_last_one_ended(bulletin):
+    table = bulletin.tables["sum"].data
+    moves = table[table["counts_as"].isin([show_the_sum.ADDED, show_the_sum.TAKEN_OFF])]
+    assert moves["begins"].tolist() == [0, *moves["ends"].tolist()[:-1]]
+    assert table.loc[table["counts_as"].isin([show_the_sum.SO_FAR, show_the_sum.RESULT]), "begins"].eq(0).all()
+
+
+@pytest.mark.parametrize("code", ["879", "201", "E12000009"])
+def test_every_answer_has_the_bulletins_sum_of_england_beside_its_own(store, areas, code):
+    answer = doing_well.ask(store, areas.get(code), definition="not_educated", year="January 2020")
+    assert answer.tables["sum_england"].data["number_of_plans"].iloc[-1] == 21_372
+    assert answer.tables["sum_compared"].data.set_index("area").loc["England", "sum_low"] == 21_372
+
+
+def test_the_three_definitions_give_three_sums(store, areas):
+    found = {name: doing_well.ask(store, areas.get(ENGLAND), definition=name, year="2020") for name in sums.DEFINITIONS}
+    totals = {name: answer.tables["sum"].data["number_of_plans"].iloc[-1] for name, answer in found.items()}
+    assert totals == {sums.NOT_IN_SETTING: 12_673, sums.NOT_EDUCATED: 21_372, sums.WAITING: 4_967}
+    assert len({answer.figures[2].label for answer in found.values()}) == 3
+
+
+@pytest.mark.parametrize("definition", sums.DEFINITIONS)
+def test_every_area_and_january_has_a_sum_a_range_or_a_reason(store, areas, definition):
+    for january in sums.januaries(store):
+        for code in [*areas.authorities, *areas.wider]:
+            found = show_the_sum.found(store, code, january, definition)
+            table = show_the_sum.steps(found)
+            last = table.iloc[-1]
+            if found is None:
+                assert last["status"] == NOT_APPLICABLE and math.isnan(last["ends"])
+                continue
+            assert found.says
+            if found.certainty == sums.EXACT:
+                assert last["number_of_plans"] == found.total and np.isfinite(found.total)
+            elif found.certainty == sums.RANGE:
+                assert table["ends"].iloc[-2] == found.low and (last["begins"], last["ends"]) == (found.low, found.high)
+                assert last["counts_as"] == show_the_sum.MAY_COUNT
+            elif found.certainty == sums.AT_LEAST:
+                assert last["ends"] == found.low and last["written_out"].endswith("or more")
+            else:
+                assert last["written_out"] == "not known" and math.isnan(last["number_of_plans"])
+
+
+@pytest.mark.parametrize("definition", sums.DEFINITIONS)
+def test_a_part_that_is_not_known_has_no_bar_and_is_never_nought(store, areas, definition):
+    for january in sums.januaries(store):
+        for code in ("879", "873", "812", "204", ENGLAND):
+            table = show_the_sum.steps(show_the_sum.found(store, code, january, definition))
+            missing = table["number_of_plans"].isna()
+            assert table.loc[missing, ["begins", "ends"]].isna().all(axis=None)
+            assert (table.loc[missing, "counts_as"] == show_the_sum.NOT_KNOWN).all()
+            assert not table.loc[missing, "written_out"].str.contains(r"\d").any()
+
+
+def test_what_counts_for_certain_adds_up_to_the_lower_end(store, areas):
+    for january in sums.januaries(store):
+        for code in [*areas.authorities, ENGLAND]:
+            found = show_the_sum.found(store, code, january, sums.NOT_EDUCATED)
+            if found is None or found.low is None:
+                continue
+            table = show_the_sum.steps(found)
+            firm = table[table["counts_as"].isin([show_the_sum.ADDED, show_the_sum.TAKEN_OFF])]
+            assert firm["number_of_plans"].sum() == found.low, (code, january)
+
+
+def test_a_range_is_a_range_in_the_figure_and_the_sentences(store, areas):
+    answer = doing_well.ask(store, areas.get(ENGLAND), year="2025-01")
+    assert answer.figures[2].text == "7.0% to 10.7%" and "between 45,005 and 68,389" in answer.headline.families
+    early = doing_well.ask(store, areas.get(ENGLAND), year="2018")
+    assert early.figures[2].text.startswith("at least ") and "at least 4,832" in early.headline.councillor
+
+
+def test_what_a_january_can_not_give_is_said(store, areas):
+    for year, words in (("2018", "first collected in January 2019"), ("2019", "within arrangements by parents"), ("2023", "columns changed")):
+        notes = doing_well.ask(store, areas.get("879"), year=year).notes
+        assert any(words in note.text for note in notes if note.kind == "sum"), year
+
+
+def test_placements_that_are_missing_are_named_where_england_or_a_region_is_summed(store, areas):
+    for january, code, names in (
+        ("2025", ENGLAND, {"Cambridgeshire": 8_007, "North East Lincolnshire": 1_983}), ("2025", "E12000006", {"Cambridgeshire": 8_007}),
+        ("2024", ENGLAND, {"Hackney": 3_525, "Peterborough": 2_625}), ("2020", ENGLAND, {}), ("2025", "879", {}),
+    ):  # fmt: skip
+        assert show_the_sum.without_placements(store, areas.get(code), f"{january}-01") == names
+        answer = doing_well.ask(store, areas.get(code), year=january)
+        assert all(name in answer.headline.councillor for name in names)
+        assert all(any(f"{name} ({plans:,} plans)" in note.text for note in answer.notes) for name, plans in names.items())
+
+
+def test_england_is_not_set_beside_itself(answers):
+    answer = answers[ENGLAND]
+    assert "sum_england" not in answer.tables and not any("England" in figure.comparison for figure in answer.figures)
+    assert not any("England" in five_outcomes.sentence(row) for _, row in answer.tables["five_outcomes"].data.iterrows())
+
+
+def test_one_and_none_have_the_right_words(store, areas, answers):
+    wrong = re.compile(r"(?<![\d,.])1 (?:are|have|were|gaps|plans|children|authorities)\b|(?<![\d,.])1 with [^.:]* are\b|between 0 and|(?<![\d,.])0 (?:of|\()|\bof 1 gaps")
+    for answer in answers.values():
+        said = [answer.title, answer.headline.families, answer.headline.councillor, answer.headline.analyst]
+        said += [figure.comparison for figure in answer.figures] + [note.text for note in answer.notes]
+        assert not [text for text in said if wrong.search(text)]
+    # The sentences of other Januaries and definitions alone, as a whole answer for each takes minutes.
+    for definition, january in ((sums.NOT_EDUCATED, "2023-01"), (sums.NOT_IN_SETTING, "2020-01"), (sums.WAITING, "2020-01")):
+        for code in (*areas.authorities, *areas.wider):
+            own = show_the_sum.found(store, code, january, definition)
+            said = [doing_well._plain_sum(own, january, definition), doing_well._sum_sentence(own, january, definition, {}), *(own.says if own else ())]
+            assert not [text for text in said if wrong.search(text)]
+
+
+@pytest.mark.parametrize(("low", "high", "words"), [(0, 62, "up to 62"), (1, 2, "1 or 2"), (283, 334, "between 283 and 334")])
+def test_a_range_of_counts_reads_well(low, high, words):
+    assert sums.range_of(low, high) == words
+
+
+def test_a_gap_is_wider_only_by_a_twentieth_and_two_points(answers):
+    for answer in answers.values():
+        table = answer.tables["stages"].data
+        told = table[table["gap_is"].isin(["wider", "narrower"])]
+        apart = (told["gap"] - told["comparator_gap"]).abs()
+        assert apart.ge(stages.LEAST_POINTS).all() and apart.ge(0.05 * told["comparator_gap"].abs()).all()
+        assert not answer.comparators or f"{stages.LEAST_POINTS} points" in answer.tables["stages"].caption
+
+
+def test_the_stage_whose_newest_year_is_provisional_is_named(store):
+    assert stages.provisional(store) == ["Phonics, age 6: the figures of the school year 2024/25 are provisional."]
+
+
+def test_an_authority_has_no_sum_before_it_began_and_one_without_placements_says_so(store, areas):
+    cumberland = doing_well.ask(store, areas.get("942"), year="2020")
+    assert cumberland.figures[2].text == "Does not apply" and any("no EHC plans of its own" in note.text for note in cumberland.notes)
+    assert "did not exist yet" in cumberland.headline.analyst and "not known" not in cumberland.headline.analyst
+    unknown = doing_well.ask(store, areas.get("873"), year="2025")
+    assert unknown.figures[2].text == "Not available" and "is not known" in unknown.headline.analyst
+
+
+@pytest.mark.parametrize(("choice", "said"), [({"definition": "all"}, "no definition 'all'"), ({"year": "2009"}, "2010 to 2025"), ({"year": "soon"}, "no January 'soon'")])
+def test_a_definition_or_a_january_that_there_is_not_is_refused(store, areas, choice, said):
+    with pytest.raises(comparators.UnknownChoice, match=re.escape(said)):
+        doing_well.ask(store, areas.get("879"), **choice)
+
+
+def test_every_stage_has_a_gap_or_a_reason(answers):
+    for answer in answers.values():
+        table = answer.tables["stages"].data
+        assert list(dict.fromkeys(table["stage"])) == list(stages.STAGES.values()) and len(table) == 14
+        assert table["gap"].notna().eq(table["status"].eq(VALUE)).all()
+        known = table.dropna(subset=["gap"])
+        assert known["gap"].to_numpy() == pytest.approx((known["reached_without"] - known["reached"]).to_numpy())
+
+
+def test_a_gap_is_the_difference_of_the_published_figures(store, answers):
+    table = store.rows("outcomes", "879").astype({"measure": str, "group": str, "period": str})
+    value = table[table["measure"].eq("key_stage_2_standard") & table["period"].eq("2024/25")].set_index("group")["value"]
+    row = answers["879"].tables["stages"].data.query("stage == 'Key stage 2, age 11' and pupils_with == 'EHC plan'").iloc[0]
+    assert row["gap"] == value["no_sen"] - value["ehc_plan"] and row["measured_in"] == "2024/25"
+
+
+def test_early_years_are_set_against_all_children_and_say_so(answers):
+    for answer in answers.values():
+        table = answer.tables["stages"].data
+        early = table["stage"].str.startswith("Early years")
+        assert table.loc[early, "compared_group"].eq("All children or young people").all()
+        assert table.loc[~early, "compared_group"].eq("No identified SEN").all()
+        assert any("gap is to all children" in note.text for note in answer.notes)
+
+
+def test_the_mean_gap_is_the_plain_mean_of_those_compared(store, areas, answers):
+    codes = comparators.choose(store, areas.get("879"), comparators.DEFAULT).codes
+    each = [doing_well.ask(store, areas.get(code)).tables["stages"].data["gap"] for code in codes]
+    mean = np.nanmean(np.array(each), axis=0)
+    assert answers["879"].tables["stages"].data["comparator_gap"].to_numpy() == pytest.approx(mean)
+
+
+def test_titles_are_short_and_true_for_the_table(answers):
+    for answer in answers.values():
+        assert len(answer.title.split()) <= 10
+        table = answer.tables["stages"].data
+        count = table["gap_is"].value_counts()
+        wider, narrower, same = (int(count.get(word, 0)) for word in ("wider", "narrower", "about the same"))
+        whole = wider + narrower + same
+        if answer.title.startswith("Gaps mostly"):
+            named = {"wider": wider, "narrower": narrower, "about": same}[answer.title.split()[2]]
+            assert named > whole / 2
+        elif match := re.match(r"(\d+) gaps? wider, (\d+) narrower, than", answer.title):
+            assert (wider, narrower) == tuple(map(int, match.groups()))
+        elif answer.title.startswith("Some gaps"):
+            assert (wider == 0) != (narrower == 0)
+        elif answer.title.startswith("Children with SEND reach less"):
+            assert (table["gap"].dropna() > 0).all()
+        else:
+            assert whole < stages.FEWEST
+    assert {answer.title.split()[0] for answer in answers.values()} >= {"Gaps", "Children"}
+
+
+def test_years_without_tests_are_named_and_have_no_figure(answers):
+    for code in ("879", ENGLAND):
+        table = answers[code].tables["over_time"].data
+        untested = table[table["year"].isin(YEARS_WITHOUT_TESTS) & table["what"].str.contains("Good level|phonics|reading, writing")]
+        assert len(untested) and untested["reached"].isna().all() and untested["status"].eq(NOT_APPLICABLE).all()
+    for answer in answers.values():
+        text = " ".join(note.text for note in answer.notes if note.kind == "break")
+        assert all(year in text for year in YEARS_WITHOUT_TESTS) and "no tests" in text
+
+
+def test_a_missing_figure_has_a_status_in_every_table(answers):
+    numbers = {
+        "over_time": "reached", "attendance": "reached", "care": "reached", "care_over_time": "reached", "home_education": "share_of_plans",
+        "five_outcomes": "reached", "sum_by_january": "sum_low",
+    }  # fmt: skip
+    for answer in answers.values():
+        for name, column in numbers.items():
+            table = answer.tables[name].data
+            if name == "home_education":
+                table = table[table["home_educated"].isna() == table["share_of_plans"].isna()]
+            assert table[column].notna().eq(table["status"].eq(VALUE)).all(), (answer.area.name, name)
+
+
+@pytest.mark.parametrize("code", ["420", "201"])
+def test_where_a_rate_may_be_that_of_one_child_nothing_is_said_of_it(answers, code):
+    answer = answers[code]
+    assert answer.title == doing_well.TOO_FEW and set(answer.tables["stages"].data["gap_is"]) == {"not compared"}
+    assert "is not available" in answer.headline.analyst and answer.tables["five_outcomes"].data["reached"].isna().all()
+    assert any("that of one child" in note.text for note in answer.notes if note.kind == "caution")
+
+
+def test_at_least_nought_is_not_said(store, areas):
+    answer = doing_well.ask(store, areas.get("420"), definition=sums.NOT_IN_SETTING, year="2025")
+    assert answer.figures[2].text == "Not available" and "at least 0" not in answer.headline.families
+
+
+def test_figures_say_whose_they_are(answers):
+    for answer in answers.values():
+        absence, suspensions, _ = answer.figures
+        assert "all pupils of special schools" in absence.label and "pupils of special schools" in suspensions.label
+        assert ("England" in absence.comparison) == (answer.area.code != ENGLAND) and "all schools here" in suspensions.comparison
+
+
+def test_looking_closer_has_known_figures_of_england(answers):
+    tables = answers[ENGLAND].tables
+    care = tables["care"].data.set_index(["children_who", "pupils_with"])["england_reached"]
+    assert care["Looked after for a year or more", "EHC plan or statement"] == 30.2
+    needs = tables["destinations"].data.set_index("pupils_with")["stayed_on"]
+    assert (needs["Social, emotional and mental health"], needs["No identified SEN"]) == (80.5, 94.4)
+    home = tables["home_education"].data.set_index("period")["home_educated"]
+    assert home["2020-01"] == 2_983
+
+
+def test_five_outcomes_have_a_figure_or_an_honest_word(answers):
+    for answer in answers.values():
+        table = answer.tables["five_outcomes"].data
+        assert table["outcome"].tolist() == ["Happy", "Healthy", "Ambitious", "Independent", "Heard"]
+        for _, row in table.iterrows():
+            said = five_outcomes.sentence(row)
+            assert said.endswith(".") and "nan" not in said
+            assert (five_outcomes.NOTHING in said) == (row["outcome"] in ("Happy", "Healthy", "Heard"))
+
+
+def test_families_have_words_of_their_own(answers):
+    answer = answers["879"]
+    assert answer.plain_cannot_tell and answer.plain_could_change
+    assert not re.search(r"NEET|Attainment|percentage point", answer.headline.families)
+
+
+@pytest.mark.parametrize(
+    ("result", "hidden"),
+    [(Result(52, 34), False), (Result(52, 3), True), (Result(52, 50), True), (Result(4, 4), True), (Result(52, 0), False), (Result(52, 52), False), (Result(5, 5), False)],
+)
+def test_small_counts_of_a_forums_survey_are_hidden_on_the_tile_and_in_the_export(result, hidden):
+    assert result.small == hidden and ("hidden" in result.text) == hidden
+    line = five_outcomes.export({"happy": result}).decode("utf-8-sig").splitlines()[1].split(",")
+    assert line[0] == "Happy" and (line[2] == "") == hidden and (line[3] == "hidden") == hidden
+    assert hidden or int(line[2]) == result.yes
+
+
+def test_an_export_leaves_out_what_nobody_answered_or_can_not_be():
+    text = five_outcomes.export({"happy": Result(0, 0), "heard": Result(10, 20)}).decode("utf-8-sig")
+    assert len(text.splitlines()) == 1 and Result(10, 20).problem
