@@ -3,10 +3,12 @@
 - Only hosts of the settings are asked, over https (plain http on this machine
   only); a redirect to another host is refused.
 - 429, 502, 503, 504 and broken connections are tried again, with Retry-After
-  obeyed up to a minute; other refusals are not.
+  obeyed up to a minute; other refusals are not. A host that lets two requests
+  in a row run out of time is not asked again by the same `Http`.
 - At most four requests at once go to one host.
 - A download is streamed to a temporary file, counted against a cap and checked
-  to be whole; an HTML page in place of data is refused.
+  to be whole, also within gzip; an HTML page in place of data is refused.
+- Every wait has an end: connecting, headers, a body, the body of a refusal.
 """
 
 from __future__ import annotations
@@ -16,18 +18,21 @@ import json
 import random
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.util import Retry
+import urllib3.exceptions
 
 from sendlib.errors import SourceUnavailable
+from sendlib.sources import patience
 from sendlib.sources.settings import Settings
 
 AGENT = "SEND-Explorer/1.0 (figures about SEND in England; polite client, at most 4 requests at once)"
@@ -40,12 +45,23 @@ AT_ONCE = 4
 LARGEST_ANSWER = 20_000_000
 LARGEST_DOWNLOAD = 600_000_000
 MOST_REDIRECTS = 5
-LONGEST_ANSWER, LONGEST_DOWNLOAD = 180, 3600
+LONGEST_ANSWER, LONGEST_DOWNLOAD, LONGEST_REFUSAL = 180, 3600, 10
 """Seconds for a whole body: a server that drips must not hold a refresh for ever."""
+LARGEST_REFUSAL = 20_000
+MOST_SKEW = timedelta(days=1)
+"""A clock that is this far from a publisher's is wrong."""
 CHUNK = 1 << 16
 
-_BROKE_OFF = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
-"""What a body that ends too early, or that is not what its headers say, raises."""
+T = TypeVar("T")
+
+
+class _BrokeOff(Exception):
+    """A body that ends too early, or that is not what its headers say."""
+
+
+class _NotWhole(ValueError):
+    """Text that begins like JSON and does not end like it."""
+
 
 Progress = Callable[[int, int | None], None]
 """Called with the bytes so far and the bytes expected (None when the server does not say)."""
@@ -85,30 +101,36 @@ class Http:
         self._timeout = timeout
         self._tries = tries
         self._wait = wait
+        self.server_date: datetime | None = None
         self._session = requests.Session()
         self._session.headers["User-Agent"] = AGENT
         self._session.headers["Accept-Encoding"] = "gzip"
-        retry = Retry(
+        retry = patience.Patience(
             total=tries - 1, connect=tries - 1, read=tries - 1, status=tries - 1, redirect=0, status_forcelist=AGAIN, allowed_methods=None,
             backoff_factor=wait, backoff_jitter=wait, respect_retry_after_header=True, retry_after_max=LONGEST_WAIT, raise_on_status=False,
         )  # fmt: skip
-        adapter = HTTPAdapter(max_retries=retry, pool_connections=10, pool_maxsize=AT_ONCE)
+        adapter = patience.Adapter(max_retries=retry, pool_connections=10, pool_maxsize=AT_ONCE)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
         self._gates: dict[str, threading.BoundedSemaphore] = {}
+        self._silent: dict[str, str] = {}
         self._lock = threading.Lock()
+
+    @property
+    def clock_is_off(self) -> str:
+        """A sentence when this computer's clock is more than a day from a publisher's, or nothing."""
+        here = datetime.now(UTC)
+        if self.server_date is None or abs(here - self.server_date) <= MOST_SKEW:
+            return ""
+        return f"This computer's clock says {here:%-d %B %Y}, the publisher's {self.server_date:%-d %B %Y}: set it right and try again."
 
     def json(self, url: str, *, body: object | None = None, parameters: Mapping[str, str] | None = None) -> Any:
         """The JSON of an answer to GET, or to POST when there is a body. Raises SourceUnavailable and Refused."""
-        content = self._small(url, body=body, parameters=parameters, accept="application/json")
-        try:
-            return json.loads(content)
-        except ValueError as error:
-            raise SourceUnavailable(f"{_name(url)} answered with something that is not JSON: {_beginning(content)}") from error
+        return self._small(url, _as_json, body=body, parameters=parameters, accept="application/json")
 
     def text(self, url: str, *, parameters: Mapping[str, str] | None = None) -> str:
         """The text of a small page."""
-        return self._small(url, parameters=parameters, accept="*/*").decode("utf-8", errors="replace")
+        return str(self._small(url, lambda content: content.decode("utf-8", errors="replace"), parameters=parameters, accept="*/*"))
 
     def download(
         self, url: str, into: Path, *, largest: int = LARGEST_DOWNLOAD, parameters: Mapping[str, str] | None = None,
@@ -123,14 +145,7 @@ class Http:
         """
         part = into.with_name(f".{into.name}.part")
         try:
-            for attempt in range(self._tries):
-                try:
-                    found = self._stream(url, part, largest, parameters, progress, keep)
-                    break
-                except _BROKE_OFF as error:
-                    if attempt == self._tries - 1:
-                        raise SourceUnavailable(f"{_name(url)} broke off while sending ({_reason(error)}). Try again later.") from error
-                    time.sleep(self._wait * 2**attempt * (1 + random.random()))  # noqa: S311 - jitter, not a secret
+            found = self._until_whole(url, lambda: self._stream(url, part, largest, parameters, progress, keep))
             if page_is_wrong and _is_page(part):
                 raise Refused(f"{_name(url)} sent a web page where a file was expected: {_beginning(part.read_bytes()[:400])}")
             part.replace(into)
@@ -139,6 +154,17 @@ class Http:
         finally:
             part.unlink(missing_ok=True)
         return Downloaded(into, *found)
+
+    def _until_whole(self, url: str, read: Callable[[], T]) -> T:
+        """What `read` gives, tried again while the body breaks off."""
+        for attempt in range(self._tries):
+            try:
+                return read()
+            except _BrokeOff as error:
+                if attempt == self._tries - 1:
+                    raise SourceUnavailable(f"{_name(url)} broke off while sending ({error}). Try again later.") from error
+                time.sleep(self._wait * 2**attempt * (1 + random.random()))  # noqa: S311 - jitter, not a secret
+        raise AssertionError("unreachable")
 
     def _stream(
         self, url: str, part: Path, largest: int, parameters: Mapping[str, str] | None, progress: Progress, keep: Keep
@@ -165,6 +191,7 @@ class Http:
         """The chunks of a body, unpacked, counted against a cap of bytes and one of seconds.
 
         A server that drips may keep one read waiting for hours, so a timer cuts the connection.
+        Raises Refused, SourceUnavailable and _BrokeOff (also for a body of nothing).
         """
         too_slow = SourceUnavailable(f"{_name(url)} is too slow: it was not whole after {longest / 60:.0f} minutes. Try again later.")
         size, cut = 0, threading.Event()
@@ -177,32 +204,39 @@ class Http:
         timer.daemon = True
         timer.start()
         try:
-            for chunk in answer.iter_content(CHUNK):
+            for chunk in _unpacked(answer, url):
                 size += len(chunk)
                 self.bytes_read += len(chunk)
                 if size > largest:
                     raise Refused(f"{_name(url)} is larger than {largest:,} bytes; it was not taken.")
                 yield chunk
-        except _BROKE_OFF as error:
+        except (urllib3.exceptions.HTTPError, zlib.error, OSError) as error:
             if cut.is_set():
                 raise too_slow from error
-            raise
+            raise _BrokeOff(patience.reason(error)) from error
         finally:
             timer.cancel()
         if cut.is_set():  # without a length, a body that was cut looks whole
             raise too_slow
+        if not size:
+            raise _BrokeOff("an empty answer")
 
-    def _small(self, url: str, *, body: object | None = None, parameters: Mapping[str, str] | None = None, accept: str) -> bytes:
-        """A whole answer in memory, asked for again when it breaks off."""
-        for attempt in range(self._tries):
+    def _small(
+        self, url: str, read: Callable[[bytes], Any], *, body: object | None = None, parameters: Mapping[str, str] | None = None, accept: str
+    ) -> Any:
+        """What `read` makes of a whole answer in memory, asked for again when it breaks off."""
+
+        def once() -> Any:
+            with self._asked("POST" if body is not None else "GET", url, body=body, parameters=parameters, accept=accept) as answer:
+                content = b"".join(self._body(answer, url, LARGEST_ANSWER, LONGEST_ANSWER))
             try:
-                with self._asked("POST" if body is not None else "GET", url, body=body, parameters=parameters, accept=accept) as answer:
-                    return b"".join(self._body(answer, url, LARGEST_ANSWER, LONGEST_ANSWER))
-            except _BROKE_OFF as error:
-                if attempt == self._tries - 1:
-                    raise SourceUnavailable(f"{_name(url)} broke off while sending ({_reason(error)}). Try again later.") from error
-                time.sleep(self._wait * 2**attempt * (1 + random.random()))  # noqa: S311 - jitter, not a secret
-        raise AssertionError("unreachable")
+                return read(content)
+            except _NotWhole as error:
+                raise _BrokeOff(f"it ends with {_beginning(content[-40:])}") from error
+            except ValueError as error:
+                raise SourceUnavailable(f"{_name(url)} answered with something that is not JSON: {_beginning(content)}") from error
+
+        return self._until_whole(url, once)
 
     @contextmanager
     def _asked(
@@ -212,19 +246,13 @@ class Http:
         if self.settings.offline:
             raise SourceUnavailable("The network is switched off (SENDLIB_OFFLINE). The figures held are used.")
         for _ in range(MOST_REDIRECTS + 1):
-            self._check_host(url)
-            with self._gate(url):
-                self.requests_made += 1
-                try:
-                    answer = self._session.request(
-                        method, url, params=parameters, json=body, headers={"Accept": accept}, timeout=self._timeout, stream=True, allow_redirects=False
-                    )
-                except requests.RequestException as error:  # the adapter has tried again already
-                    raise SourceUnavailable(f"{_name(url)} can not be reached ({_reason(error)}). Try again later.") from error
+            host = self._known_host(url)
+            with self._gate(host):
+                answer = self._send(host, method, url, body, parameters, accept)
                 try:
                     if not answer.is_redirect:
                         if answer.status_code != 200:
-                            raise _refusal(answer, url)
+                            raise self._refusal(answer, url)
                         yield answer
                         return
                     url, parameters = urljoin(url, answer.headers["Location"]), None
@@ -232,22 +260,86 @@ class Http:
                     answer.close()
         raise Refused(f"{_name(url)} leads from one address to the next without end.")
 
-    def _check_host(self, url: str) -> None:
+    def _send(
+        self, host: str, method: str, url: str, body: object | None, parameters: Mapping[str, str] | None, accept: str
+    ) -> requests.Response:
+        """The headers of an answer. Raises SourceUnavailable, at once for a host that was silent before."""
+        if host in self._silent:
+            raise SourceUnavailable(f"{_name(url)} was not asked: {host} did not answer before ({self._silent[host]}). Try again later.")
+        self.requests_made += 1
+        try:
+            answer = self._session.request(
+                method, url, params=parameters, json=body, headers={"Accept": accept}, timeout=self._timeout, stream=True, allow_redirects=False
+            )
+        except requests.RequestException as error:  # the adapter has tried again already
+            why = patience.reason(error)
+            if patience.ran_out_of_time(error):
+                self._silent[host] = why
+            raise SourceUnavailable(f"{_name(url)} can not be reached: {why}. Try again later.") from error
+        except ValueError as error:  # requests reads where a redirect leads although it is told not to follow
+            raise Refused(f"{_name(url)} leads to something that is no address ({error}).") from error
+        self.server_date = _date(answer.headers.get("Date", "")) or self.server_date
+        return answer
+
+    def _refusal(self, answer: requests.Response, url: str) -> SourceUnavailable:
+        if answer.status_code in AGAIN:
+            return SourceUnavailable(f"{_name(url)} is not available now (HTTP {answer.status_code}, asked {self._tries} times). Try again later.")
+        said = b""
+        try:
+            for chunk in self._body(answer, url, LARGEST_REFUSAL, LONGEST_REFUSAL):
+                said += chunk
+        except (SourceUnavailable, _BrokeOff):
+            pass  # the status says enough; its words are only kept where they come
+        return Refused(f"{_name(url)} refused (HTTP {answer.status_code}): {_beginning(said)}", answer.status_code, said.decode("utf-8", errors="replace"))
+
+    def _known_host(self, url: str) -> str:
+        """The host and port of an address of the settings. Raises Refused for any other."""
         parts = urlsplit(url)
         if (parts.scheme, parts.netloc.lower()) not in self.settings.hosts:
-            raise Refused(f"{parts.scheme}://{parts.netloc} is not one of the publishers' addresses in the settings; nothing was asked of it.")
+            raise Refused(f"{_name(url)} is not one of the publishers' addresses in the settings; nothing was asked of it.")
+        return parts.netloc.lower()
 
-    def _gate(self, url: str) -> threading.BoundedSemaphore:
-        host = urlsplit(url).netloc
+    def _gate(self, host: str) -> threading.BoundedSemaphore:
         with self._lock:
             return self._gates.setdefault(host, threading.BoundedSemaphore(AT_ONCE))
 
 
-def _refusal(answer: requests.Response, url: str) -> SourceUnavailable:
-    body = answer.raw.read(20_000, decode_content=True).decode("utf-8", errors="replace")
-    if answer.status_code in AGAIN:
-        return SourceUnavailable(f"{_name(url)} is not available now (HTTP {answer.status_code}, asked {TRIES} times). Try again later.")
-    return Refused(f"{_name(url)} refused (HTTP {answer.status_code}): {_beginning(body.encode())}", answer.status_code, body)
+def _unpacked(answer: requests.Response, url: str) -> Iterator[bytes]:
+    """The chunks of a body without its packing; gzip that does not come to its end is an error, which the usual reader lets pass."""
+    packing = answer.headers.get("Content-Encoding", "").strip().lower()
+    chunks = answer.raw.stream(CHUNK, decode_content=False)
+    if packing in ("", "identity"):
+        yield from chunks
+        return
+    if packing not in ("gzip", "x-gzip"):
+        raise Refused(f"{_name(url)} is packed as '{packing[:20]}', which nobody asked for.")
+    unpacker = zlib.decompressobj(wbits=31)
+    for chunk in chunks:
+        rest = chunk
+        while rest:
+            if unpacker.eof:  # a file may consist of several packed parts
+                unpacker = zlib.decompressobj(wbits=31)
+            yield unpacker.decompress(rest, 16 * CHUNK)
+            rest = unpacker.unconsumed_tail or unpacker.unused_data
+    if not unpacker.eof:
+        raise zlib.error("the packed file ends too early")
+
+
+def _as_json(content: bytes) -> Any:
+    """Raises _NotWhole for JSON that breaks off, ValueError for what never was JSON."""
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        if content.lstrip()[:1] in (b"{", b"["):
+            raise _NotWhole from error
+        raise
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def _name(url: str) -> str:
@@ -258,10 +350,6 @@ def _name(url: str) -> str:
 def _beginning(content: bytes) -> str:
     text = " ".join(content[:200].decode("utf-8", errors="replace").split())
     return f"'{text}'" if text else "an empty answer"
-
-
-def _reason(error: Exception) -> str:
-    return str(error.args[0] if error.args else error)[:160]
 
 
 def _is_page(path: Path) -> bool:

@@ -59,7 +59,11 @@ def read(environment: Mapping[str, str] | None = None, secrets: Path = SECRETS) 
     given.update(os.environ if environment is None else environment)
     addresses = {name: given.get(name) or default for name, default in ADDRESSES.items()}
     for name, address in addresses.items():
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+            _ = parts.port  # read, because it is checked only then
+        except ValueError as error:
+            raise SourceUnavailable(f"{name} is '{address}', which is not an address ({error}).") from error
         if parts.username or parts.password:
             raise SourceUnavailable(f"{name} holds a user name or password; an address must not, because messages and exports show it.")
         if parts.scheme == "https" and parts.hostname:

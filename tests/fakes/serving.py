@@ -186,19 +186,34 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         if fault.name == "unasked gzip":
             self._send(_gzipped(reply))
+        elif fault.name == "cut gzip":
+            whole = _gzipped(reply)
+            whole.body = whole.body[: int(len(whole.body) * fault.number("share", 0.5))]
+            self._send(whole)
+        elif fault.name == "other packing":
+            self._send(Reply(reply.body, reply.status, reply.content_type, {**reply.headers, "Content-Encoding": "br"}))
+        elif fault.name == "dripping headers":
+            self.seen.status = 200
+            self._drip(b"HTTP/1.1 200 OK\r\n" + b"X-Nothing: yet\r\n" * 5000, 16, fault.number("seconds", 0.05))
+        elif fault.name == "dripping refusal":
+            self._start(Reply(b"no", int(fault.number("status", 403))), Content_Length="100000", Connection="close")
+            self._drip(b"n" * 100_000, 1, fault.number("seconds", 0.05))
         elif fault.name == "cut short":
             self._start(reply, Content_Length=str(len(reply.body)), Connection="close")
             self._write(reply.body[: int(len(reply.body) * fault.number("share", 0.5))])
         elif fault.name == "drip":
             self._start(reply, Content_Length=str(len(reply.body)), Connection="close")
-            for piece in _pieces(reply.body, int(fault.number("piece", 16))):
-                self._write(piece)
-                if self.owner.stopping.wait(fault.number("seconds", 0.1)):
-                    return
+            self._drip(reply.body, int(fault.number("piece", 16)), fault.number("seconds", 0.1))
         elif fault.name == "endless":
             self._send_endless(reply, packed=bool(fault.options.get("packed")))
         else:
             raise ValueError(f"this stand-in cannot do the fault {fault.name!r} for {self.path}")
+
+    def _drip(self, content: bytes, piece: int, seconds: float) -> None:
+        for part in _pieces(content, piece):
+            self._write(part)
+            if self.owner.stopping.wait(seconds):
+                return
 
     def _send_endless(self, reply: Reply, packed: bool) -> None:
         body = gzip.decompress(reply.body) if reply.headers.pop("Content-Encoding", "") == "gzip" else reply.body

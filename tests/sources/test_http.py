@@ -1,12 +1,17 @@
 """The one way to the network: patient with what passes, firm with what does not, and never half a file."""
 
 import gzip
+import socket
 import threading
 import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
 from sendlib.errors import SourceUnavailable
+from sendlib.sources import http as module
+from sendlib.sources import patience
 from sendlib.sources import settings as settings_module
 from sendlib.sources.http import AT_ONCE, Http, Refused
 from tests.fakes.serving import LoopbackServer, Reply, json_reply
@@ -45,7 +50,10 @@ def test_an_honest_name_is_given_and_json_comes_back(http, server):
     assert answer["path"] == "/x" and "SEND-Explorer" in answer["agent"]
 
 
-@pytest.mark.parametrize("fault", ["429", "503", "504", "502", "reset", "cut short"])
+PASSING = ["429", "503", "504", "502", "reset", "cut short", "cut gzip"]
+
+
+@pytest.mark.parametrize("fault", PASSING)
 def test_what_passes_is_waited_for(http, server, fault, tmp_path):
     options = {"retry_after": 0} if fault in ("429", "503") else {}
     server.faults.add(fault, first=2, **options)
@@ -56,7 +64,7 @@ def test_what_passes_is_waited_for(http, server, fault, tmp_path):
     assert found.size == 20_004 and found.path.read_bytes().startswith(b"a,b")
 
 
-@pytest.mark.parametrize("fault", ["429", "503", "504", "502", "reset", "cut short"])
+@pytest.mark.parametrize("fault", PASSING)
 def test_what_does_not_pass_is_told_of_and_leaves_nothing_behind(http, server, fault, tmp_path):
     server.faults.add(fault, **({"retry_after": 0} if fault in ("429", "503") else {}))
     with pytest.raises(SourceUnavailable, match="Try again later"):
@@ -193,11 +201,14 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(tmp_path):
     assert "user name or password" in str(told.value) and "s3cret" not in str(told.value)
 
 
-def test_a_server_that_drips_is_cut_off(http, server, tmp_path, monkeypatch):
-    from sendlib.sources import http as module
+@pytest.fixture
+def short_waits(monkeypatch):
+    for name in ("LONGEST_DOWNLOAD", "LONGEST_ANSWER", "LONGEST_REFUSAL"):
+        monkeypatch.setattr(module, name, 1.0)
+    monkeypatch.setattr(patience, "LONGEST_HEADERS", 1.0)
 
-    monkeypatch.setattr(module, "LONGEST_DOWNLOAD", 1.0)
-    monkeypatch.setattr(module, "LONGEST_ANSWER", 1.0)
+
+def test_a_server_that_drips_is_cut_off(http, server, tmp_path, short_waits):
     server.faults.add("drip", seconds=0.1, piece=1)
     began = time.monotonic()
     with pytest.raises(SourceUnavailable, match="too slow"):
@@ -205,3 +216,109 @@ def test_a_server_that_drips_is_cut_off(http, server, tmp_path, monkeypatch):
     with pytest.raises(SourceUnavailable, match="too slow"):
         http.json(f"{server.base}/x")
     assert time.monotonic() - began < 30 and not list(tmp_path.glob("*.csv"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "said"),
+    [("dripping headers", 200, "can not be reached"), ("dripping refusal", 403, "refused .HTTP 403"), ("dripping refusal", 503, "not available now")],
+)
+def test_headers_and_refusals_that_drip_are_cut_off_too(http, server, short_waits, fault, status, said):
+    server.faults.add(fault, status=status)
+    began = time.monotonic()
+    with pytest.raises(SourceUnavailable, match=said):
+        http.json(f"{server.base}/x")
+    assert time.monotonic() - began < 30
+
+
+def test_a_packing_that_nobody_asked_for_is_refused_and_not_taken_for_data(http, server, tmp_path):
+    server.faults.add("other packing")
+    with pytest.raises(Refused, match="packed as 'br'"):
+        http.download(f"{server.base}/file", tmp_path / "f.csv")
+    assert not list(tmp_path.glob("*.csv"))
+
+
+def raw(answer):
+    """A server that answers every request with these bytes as they are; its address and the requests it saw."""
+    seen = []
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        while True:
+            try:
+                connection, _ = listening.accept()
+            except OSError:
+                return
+            with connection:
+                seen.append(connection.recv(65536))
+                connection.sendall(answer(len(seen)) if callable(answer) else answer)
+
+    threading.Thread(target=serve, daemon=True).start()
+    return f"http://127.0.0.1:{listening.getsockname()[1]}", seen, listening
+
+
+def test_too_large_is_not_tried_again_even_with_retry_after(tmp_path):
+    base, seen, listening = raw(b"HTTP/1.1 413 Too Large\r\nRetry-After: 0\r\nContent-Length: 2\r\n\r\nno")
+    with listening, pytest.raises(Refused, match="HTTP 413"):
+        quick(settings_for(tmp_path, base)).json(f"{base}/x")
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize("wait", ["soon", "0.5", "", "Wed, 99 Foo 2026"])
+def test_a_retry_after_that_nobody_can_read_means_the_usual_wait(tmp_path, wait):
+    busy = f"HTTP/1.1 503 Busy\r\nRetry-After: {wait}\r\nContent-Length: 0\r\n\r\n".encode()
+    base, seen, listening = raw(lambda number: busy if number == 1 else b'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}')
+    with listening:
+        assert quick(settings_for(tmp_path, base)).json(f"{base}/x") == {} and len(seen) == 2
+
+
+@pytest.mark.parametrize("body", [b'{"rows": [1, 2', b""])
+def test_json_without_a_length_that_breaks_off_is_asked_for_again(tmp_path, body):
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
+    base, seen, listening = raw(lambda number: head + (body if number == 1 else b'{"rows": [1, 2]}'))
+    with listening:
+        assert quick(settings_for(tmp_path, base)).json(f"{base}/x") == {"rows": [1, 2]} and len(seen) == 2
+
+
+def test_a_redirect_to_something_that_is_no_address_is_refused(http, server):
+    server.faults.add("redirect", to="http://[::1")
+    with pytest.raises(Refused, match="something that is no address"):
+        http.json(f"{server.base}/x")
+
+
+def test_a_publisher_that_is_silent_twice_is_not_asked_again(tmp_path, server):
+    settings = settings_for(tmp_path, server.base)
+    http = Http(settings, tries=4, wait=0.01, timeout=(1, 0.2))
+    server.faults.add("slow", seconds=1)
+    with pytest.raises(SourceUnavailable, match="nothing came in time"):
+        http.json(f"{server.base}/x")
+    assert len(server.log) == 2
+    with pytest.raises(SourceUnavailable, match="did not answer before"):
+        http.json(f"{server.base}/y")
+    assert len(server.log) == 2
+
+
+def test_why_a_publisher_can_not_be_reached_is_said_in_words(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        refused = f"http://127.0.0.1:{closed.getsockname()[1]}"
+    with pytest.raises(SourceUnavailable, match="the connection was refused"):
+        quick(settings_for(tmp_path, refused)).json(f"{refused}/x")
+    unknown = "https://publisher.invalid"
+    with pytest.raises(SourceUnavailable, match="its name is not known|the proxy refused"):
+        quick(settings_for(tmp_path, unknown)).json(f"{unknown}/x")
+
+
+@pytest.mark.parametrize(("days", "off"), [(0, False), (-90, True), (40, True)])
+def test_a_clock_that_is_wrong_is_noticed_from_the_publishers_date(tmp_path, days, off):
+    date = format_datetime(datetime.now(UTC) + timedelta(days=days), usegmt=True)
+    base, _, listening = raw(f"HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Length: 2\r\n\r\n{{}}".encode())
+    with listening:
+        http = quick(settings_for(tmp_path, base))
+        assert http.clock_is_off == ""
+        http.json(f"{base}/x")
+    assert ("set it right" in http.clock_is_off) == off
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "https://example.org:abc", "https://example.org:99999"])
+def test_a_setting_that_is_no_address_is_refused_by_its_name(tmp_path, address):
+    with pytest.raises(SourceUnavailable, match="SENDLIB_EES_API is"):
+        settings_module.read({"SENDLIB_EES_API": address}, tmp_path / "none.toml")

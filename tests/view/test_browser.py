@@ -12,6 +12,8 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
+from sendlib.view.frame import PAGES
+from sendlib.view.words import MODES
 from tests.conftest import ROOT
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -112,7 +114,7 @@ def test_pick_an_area_change_the_page_reload_and_see_the_same_view(visit, addres
     page.locator("canvas, svg.marks").first.wait_for()
 
 
-@pytest.mark.parametrize(("name", "title"), [("my_area", "What does SEND look like here"), ("needs", "Which needs do children have"), ("about_data", "Where does it come from")])
+@pytest.mark.parametrize(("name", "title"), [("needs", "Which needs do children have"), ("looking_ahead", "How many children may need support"), ("about_data", "Where does it come from")])
 def test_a_cold_deep_link_shows_the_page_with_its_navigation(visit, address, name, title):
     visit.goto(f"{address}/{name}?area=888&mode=explore")
     settled(visit, title)
@@ -193,3 +195,31 @@ def test_back_leads_back(visit, address):
     visit.go_back()
     settled(visit, "Which needs do children have")
     assert chosen(visit) == {"area": "879", "vs": "neighbours-2025", "mode": "explore"}
+
+
+WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def open_everything(page):
+    """Open each part of a page that a reader can open."""
+    parts = page.locator("[data-testid=stExpander]")
+    for place in range(parts.count()):
+        part = parts.nth(place)
+        if not part.locator("details[open]").count():
+            part.locator("summary").click()
+            part.locator("details[open]").wait_for(timeout=30_000)
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=60_000)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_barrier_on_the_whole_page(visit, address, name, mode):
+    from axe_playwright_python.sync_playwright import Axe
+
+    visit.goto(f"{address}/{'' if name == 'start' else name}?area=370&mode={mode}")
+    visit.locator("h1").wait_for(timeout=60_000)
+    visit.wait_for_timeout(1500)
+    open_everything(visit)
+    found = Axe().run(visit, options={"runOnly": {"type": "tag", "values": WCAG_22_AA}}).response
+    assert len(found["passes"]) > 10
+    assert not [(rule["id"], node["html"][:200]) for rule in found["violations"] for node in rule["nodes"]]

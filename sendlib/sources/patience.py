@@ -1,0 +1,144 @@
+"""When a request is tried again, and how long its headers may take: urllib3's own rules, made stricter.
+
+The publisher's refusals are tried again by urllib3's Retry. Three things are
+added that it does not do: an unreadable Retry-After falls back to the usual
+wait, the body of an answer that is thrown away is not read to its end, and
+headers that drip in are cut off.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from typing import Any
+
+import urllib3.exceptions
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.response import BaseHTTPResponse
+from urllib3.util import Retry
+
+LONGEST_HEADERS = 90.0
+"""Seconds for the headers of an answer; EES gives up after 30."""
+MOST_TIME_OUTS = 2
+"""A publisher that lets this many requests run out of time is left alone."""
+
+
+def _was_silence(error: BaseException | None) -> bool:
+    """Whether nothing came in time; for urllib3 a connection that was refused is a kind of time-out too."""
+    refused = isinstance(error, urllib3.exceptions.NewConnectionError)
+    return isinstance(error, (urllib3.exceptions.ConnectTimeoutError, urllib3.exceptions.ReadTimeoutError)) and not refused
+
+
+class Patience(Retry):
+    """Retry that obeys Retry-After for 429 and 503 only, gives up on silence early, and reads no body of a refusal."""
+
+    RETRY_AFTER_STATUS_CODES = frozenset((429, 503))
+
+    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
+        """Seconds to wait, or None (the usual wait) where there is no header that can be read."""
+        try:
+            return super().get_retry_after(response)
+        except urllib3.exceptions.InvalidHeader:
+            return None
+
+    def increment(self, method: str | None = None, url: str | None = None, response: BaseHTTPResponse | None = None, error: Exception | None = None, _pool: Any = None, _stacktrace: Any = None) -> Patience:
+        """The next Retry. Raises MaxRetryError when there is none."""
+        following = super().increment(method, url, response, error, _pool, _stacktrace)
+        silences = sum(_was_silence(one.error) for one in following.history)
+        if error is not None and silences >= MOST_TIME_OUTS:
+            raise urllib3.exceptions.MaxRetryError(_pool, url or "", error) from error
+        if response is not None:
+            response.close()  # urllib3 would read it to its end, which may never come
+        return following
+
+
+class _CutOff:
+    """A connection whose headers must come within LONGEST_HEADERS."""
+
+    sock: socket.socket | None
+
+    def getresponse(self) -> Any:
+        cut = threading.Event()
+
+        def cut_off() -> None:
+            cut.set()
+            if self.sock is not None:
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+        timer = threading.Timer(LONGEST_HEADERS, cut_off)
+        timer.daemon = True
+        timer.start()
+        try:
+            answer = super().getresponse()  # type: ignore[misc]
+        finally:
+            timer.cancel()
+        if cut.is_set():  # headers that were cut look whole
+            raise TimeoutError("the headers did not come to their end")
+        return answer
+
+
+class _Connection(_CutOff, HTTPConnection):
+    pass
+
+
+class _SecureConnection(_CutOff, HTTPSConnection):
+    pass
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _SecureConnection
+
+
+class Adapter(HTTPAdapter):
+    """An adapter whose connections cut off headers that drip."""
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        """Make the pools of this adapter with our connections."""
+        super().init_poolmanager(*args, **options)
+        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+
+
+def innermost(error: BaseException) -> BaseException:
+    """The first cause that a request's error wraps."""
+    for wrapped in (getattr(error, "reason", None), *error.args):
+        if isinstance(wrapped, BaseException):
+            return innermost(wrapped)
+    return error
+
+
+def ran_out_of_time(error: BaseException) -> bool:
+    """Whether a request failed because nothing came in time."""
+    return _was_silence(_cause(error))
+
+
+def _cause(error: BaseException) -> BaseException:
+    """urllib3's own error within that of requests."""
+    inner = error.args[0] if error.args else None
+    if isinstance(inner, urllib3.exceptions.MaxRetryError) and inner.reason is not None:
+        return inner.reason
+    return inner if isinstance(inner, BaseException) else error
+
+
+_WORDS: tuple[tuple[type[BaseException], str], ...] = (
+    (urllib3.exceptions.NameResolutionError, "its name is not known; is this computer on the network?"),
+    (urllib3.exceptions.NewConnectionError, "the connection was refused"),
+    (urllib3.exceptions.ConnectTimeoutError, "no connection came about in time"),
+    (urllib3.exceptions.ReadTimeoutError, "nothing came in time"),
+    (urllib3.exceptions.ProxyError, "the proxy refused"),
+    (urllib3.exceptions.SSLError, "its certificate could not be checked"),
+    (urllib3.exceptions.IncompleteRead, "the body ends too early"),
+)
+
+
+def reason(error: BaseException) -> str:
+    """Why a request failed, in words that name the cause and not the library."""
+    cause = _cause(error)
+    words = next((words for kind, words in _WORDS if isinstance(cause, kind)), "")
+    said = str(innermost(cause))[:120]
+    return f"{words} ({said})" if words and isinstance(cause, (urllib3.exceptions.SSLError, urllib3.exceptions.ProxyError)) else words or said
