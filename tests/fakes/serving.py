@@ -177,7 +177,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self._write(b"%x\r\n%s\r\n" % (len(piece), piece))
             self._write(b"0\r\n\r\n")
             return
-        if "json" in reply.content_type and "gzip" in self.headers.get("Accept-Encoding", ""):
+        if "Content-Encoding" not in reply.headers and "json" in reply.content_type and "gzip" in self.headers.get("Accept-Encoding", ""):
             reply = _gzipped(reply)
         self._start(reply, Content_Length=str(len(reply.body)))
         self._write(reply.body)

@@ -1,6 +1,8 @@
 """Explore Education Statistics: the client against the service's own row counts, its faults, and its request schema."""
 
+import functools
 import json
+import zipfile
 
 import pandas as pd
 import pytest
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 
 from sendlib.errors import ContractBroken, SendlibError, SourceUnavailable
 from sendlib.sources import ees as client
-from sendlib.sources.ees import EVERY, Ees, NotInDataSet, Query
+from sendlib.sources import kept
+from sendlib.sources.ees import Ees
+from sendlib.sources.ees_query import EVERY, LEVELS, NotInDataSet, Query, build
 from sendlib.sources.http import Refused
 from tests.conftest import ORIGINALS
 from tests.fakes import ees_samples as samples
@@ -94,6 +98,12 @@ def test_places_go_by_name_or_code_and_bounds_by_label(ees, places):
         ({"levels": ["LAD"]}, "no geographic level 'LAD'"),
         ({"indicators": ["pupil_counts"]}, "no indicator 'pupil_counts'. Nearest: pupil_count"),
         ({"indicators": []}, "No indicator is named"),
+        ({"levels": []}, "No geographic level is named"),
+        ({"levels": "LA"}, "'levels' must be a list"),
+        ({"places": "303"}, "'places' must be a list"),
+        ({"first": "2023/24", "last": "2022/23"}, "comes after the last"),
+        ({"filters": {"phase_type_grouping": ["Total"], "Phase type grouping": ["Total"], "sen_provision": [PLANS]}}, "named twice"),
+        ({"filters": {"phase_type_grouping": "Total", "sen_provision": [PLANS]}}, "No option of"),
         ({"first": "2010/11"}, "no period '2010/11'"),
         ({"levels": ["LA"], "places": ["Frist Town"]}, "no place 'Frist Town'. Nearest: First Town"),
         ({"places": ["First Town"] * 9000}, "longer than the service accepts"),
@@ -175,7 +185,57 @@ def test_a_bound_that_the_data_set_does_not_have_is_an_error_and_not_an_empty_ta
         ees.rows(found, {"criteria": {"timePeriods": {"gte": {"period": "2010/2011", "code": "AY"}}}, "indicators": [indicator]}, 1000)
 
 
+ALL_LEVELS, TOTALS = ("NAT", "REG", "LA", "SCH"), {"school_type": [EVERY], "academy_type": [EVERY], "ncyear": [EVERY]}
+
+
+def absence(**changes):
+    return Query(**{"filters": TOTALS, "levels": ALL_LEVELS, "indicators": ["enrolments"], **changes})
+
+
+@pytest.mark.skipif(not HAS_ORIGINALS, reason="the conformance data set is not beside the project")
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (absence(), 216),
+        (absence(filters={**TOTALS, "ncyear": ["Year 4"]}), 54),
+        (absence(filters={**TOTALS, "ncyear": ["Year 4", "Year 8"]}), 108),
+        (absence(places=["E08000019"]), 36),
+        (absence(places=["E08000019", "Barnsley"]), 72),
+        (absence(places=["E08000019", "Barnsley", "3144001", "102579"]), 84),
+        (absence(first="2021/22", last="2021/22"), 72),
+        (absence(first="2021/22"), 144),
+        (absence(last="2021/22"), 144),
+        (absence(levels=["LA"]), None),
+        (absence(levels=["SCH"], places=["140821"]), 6),
+        (absence(levels=["REG", "LA"], places=["Yorkshire and The Humber"]), None),
+        (absence(levels=["NAT", "LA"], places=["England"]), None),
+    ],
+)
+def test_a_query_in_words_gives_the_rows_that_the_service_counts_by_page_and_by_csv_alike(ees, server, monkeypatch, asked, expected):
+    data_set = server.data_set("Absence rates by geographic level").id
+    keys = ["time", "level", "code", "old_code", *TOTALS]
+    by_page = ees.query(data_set, asked).rows.sort_values(keys, ignore_index=True)
+    monkeypatch.setattr(client, "MOST_ROWS", 0)
+    by_csv = ees.query(data_set, asked).rows.sort_values(keys, ignore_index=True)
+    assert expected in (None, len(by_page)) and len(by_page) > 0
+    assert not by_page["code"].eq("").any()
+    pd.testing.assert_frame_equal(by_csv, by_page, check_dtype=False)
+
+
+def test_levels_have_the_columns_that_the_service_writes():
+    from tests.fakes import ees_codes
+
+    for code, level in LEVELS.items():
+        known = ees_codes.LEVELS[code]
+        assert (level.label, {"label": level.names, **level.codes}) == (known.label, known.columns)
+
+
 # What the service or its gateway can do
+
+
+def contents(archive):
+    with zipfile.ZipFile(archive) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
 
 
 CALLS = {
@@ -190,9 +250,9 @@ CALLS = {
     "changes": lambda ees, tmp: ees.changes(samples.SEN_PROVISION_ID, "1.1"),
     "catalogue": lambda ees, tmp: ees.files(samples.EHC_PLANS.id),
     "download": lambda ees, tmp: ees.fetch(ees.files(samples.EHC_PLANS.id)[0], tmp / "file.csv").sha256,
-    "release zip": lambda ees, tmp: sorted(ees.fetch_release(samples.EHC_2025.version_id, tmp / "file.zip").path.read_bytes()[:2]),
+    "release zip": lambda ees, tmp: contents(ees.fetch_release(samples.EHC_2025.version_id, tmp / "file.zip").path),
 }
-PASSING = ["429", "503", "504", "502", "reset", "cut short"]
+PASSING = ["429", "503", "504", "502", "reset", "cut short", "cut gzip"]
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -205,17 +265,28 @@ def test_what_passes_changes_nothing(ees, server, tmp_path, call, fault):
 
 
 @pytest.mark.parametrize("call", CALLS)
-@pytest.mark.parametrize("fault", [*PASSING, "html", "403 html", "redirect", "slow"])
-def test_what_stays_wrong_is_an_error_and_never_a_shorter_answer(ees, server, tmp_path, call, fault):
-    server.faults.add(fault, call, **{"429": {"retry_after": 0}, "503": {"retry_after": 0}, "slow": {"seconds": 12}}.get(fault, {}))
+@pytest.mark.parametrize("fault", [*PASSING, "html", "403 html", "redirect", "slow", "drip", "endless", "other packing", "withdrawn"])
+def test_what_stays_wrong_is_an_error_and_never_a_shorter_answer(ees, server, tmp_path, call, fault, monkeypatch):
+    options = {"429": {"retry_after": 0}, "503": {"retry_after": 0}, "slow": {"seconds": 2}, "drip": {"piece": 1, "seconds": 0.2}}
+    server.faults.add(fault, call, **options.get(fault, {}))
     if fault == "slow":
-        if call != "query":
-            pytest.skip("one slow call is enough: each waits for the time-out several times")
-        ees._http._timeout = (2, 1)
+        ees._http._timeout = (2, 0.4)
+    for name, value in {"LONGEST_ANSWER": 1, "LONGEST_DOWNLOAD": 1, "LARGEST_ANSWER": 10**6, "LARGEST_DOWNLOAD": 10**6}.items():
+        if fault in ("drip", "endless"):
+            monkeypatch.setattr(f"sendlib.sources.http.{name}", value)
+    if fault == "endless" and call in ("csv", "download", "release zip"):
+        monkeypatch.setattr(ees._http, "download", functools.partial(ees._http.download, largest=10**6))
     with pytest.raises(SendlibError) as error:
         CALLS[call](ees, tmp_path)
     assert len(str(error.value)) > 30
     assert not (tmp_path / "file.csv").exists() and not (tmp_path / "file.zip").exists()
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_gzip_that_nobody_asked_for_changes_nothing(ees, server, tmp_path, call):
+    right = CALLS[call](Ees(ees._http, tmp_path / "other"), tmp_path)
+    server.faults.add("unasked gzip", call)
+    assert CALLS[call](ees, tmp_path) == right
 
 
 def test_a_warning_that_an_id_was_not_found_is_an_error(ees, server):
@@ -236,6 +307,17 @@ def test_a_version_that_changes_between_pages_begins_the_reading_again(ees, serv
     assert answered.data_set.version == "1.2" and set(answered.rows["time"]) == {"2021/22", "2022/23", "2023/24", "2024/25", "2025/26"}
 
 
+def test_a_version_that_is_withdrawn_between_pages_begins_the_reading_again(ees, server):
+    server.faults.add("withdrawn", "query page 2", first=1)
+    answered = ees.query(samples.SEN_PROVISION_ID, query(), page_size=20)
+    assert len(answered.rows) == 4 * 6 * 2 and len([seen for seen in server.log if "query page 1" in seen.kinds]) == 2
+
+
+def test_totals_that_change_between_pages_begin_the_reading_again(ees, server):
+    server.faults.add("wrong totals", "query page 2", first=1)
+    assert len(ees.query(samples.SEN_PROVISION_ID, query(), page_size=20).rows) == 4 * 6 * 2
+
+
 def test_a_superseded_data_set_is_followed_and_a_withdrawn_one_is_named(tmp_path):
     newer = samples.made_up_sen_provision()
     older = samples.made_up_sen_provision(status="Deprecated", superseded_by=newer.id)
@@ -245,7 +327,7 @@ def test_a_superseded_data_set_is_followed_and_a_withdrawn_one_is_named(tmp_path
         ees = Ees(quick(settings), tmp_path / "cache")
         assert ees.data_set(older.id).id == newer.id
         server.faults.add("withdrawn", "data-set")
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match=f"DfE has withdrawn the data set '{samples.SEN_PROVISION}'"):
             ees.query(newer.id, query())
 
 
@@ -316,7 +398,7 @@ def metas_and_queries(draw):
     periods = [period["label"] for period in meta["timePeriods"]]
     asked = Query(
         filters={item["column"]: draw(st.one_of(st.just([EVERY]), st.lists(st.sampled_from([option["label"] for option in item["options"]]), min_size=1))) for item in filters},
-        levels=draw(st.lists(st.sampled_from(["NAT", "LA"]), min_size=1, unique=True)),
+        levels=draw(st.lists(st.sampled_from(["NAT", "LA"]), unique=True)),
         indicators=[item["label"] for item in indicators],
         first=draw(st.sampled_from(["", *periods])),
         last=draw(st.sampled_from(["", *periods])),
@@ -331,10 +413,15 @@ def test_what_is_sent_fits_the_request_schema(request_schema, drawn):
     import jsonschema
 
     meta, asked = drawn
-    body = client.build(meta, asked)
+    try:
+        body = build(meta, asked)
+    except NotInDataSet:
+        assert not asked.levels or (asked.first and asked.last and asked.first > asked.last)
+        return
     jsonschema.Draft202012Validator(request_schema).validate({**body, "page": 1, "pageSize": 1000})
     clauses = [clause["filters"]["in"] for clause in body["criteria"]["and"] if "filters" in clause]
-    assert len(clauses) == len(meta["filters"])  # one clause a column, or options of two columns would be OR-ed
+    # One clause a column, or options of two columns would be OR-ed; none for a column of which everything is wanted.
+    assert len(clauses) == sum(EVERY not in labels for labels in asked.filters.values())
 
 
 @given(metas_and_queries(), st.data())
@@ -345,7 +432,41 @@ def test_a_filter_that_is_left_open_is_always_refused(drawn, data):
     left_out = data.draw(st.sampled_from(sorted(asked.filters)))
     fewer = {column: labels for column, labels in asked.filters.items() if column != left_out}
     with pytest.raises(NotInDataSet, match="left open"):
-        client.build(meta, Query(fewer, asked.levels, asked.indicators))
+        build(meta, Query(fewer, ["NAT"], asked.indicators))
+
+
+def test_a_firewall_in_the_way_gives_the_last_answer_and_a_withdrawal_does_not(ees, server):
+    ees.query(samples.SEN_PROVISION_ID, query())
+    server.faults.add("403 html")
+    assert not ees.query(samples.SEN_PROVISION_ID, query()).fresh
+    server.faults.clear()
+    server.faults.add("withdrawn", "data-set")
+    with pytest.raises(Refused, match="withdrawn"):
+        ees.query(samples.SEN_PROVISION_ID, query())
+
+
+@pytest.mark.parametrize("change", ["answers", "data.csv", "meta.json"])
+def test_what_is_kept_is_not_used_once_it_was_changed(ees, server, monkeypatch, change):
+    monkeypatch.setattr(client, "MOST_ROWS", 10)
+    right = ees.query(samples.SEN_PROVISION_ID, query()).rows
+    for path in [path for path in ees._cache.rglob("*") if change in str(path) and path.suffix in (".json", ".csv")]:
+        path.write_text(path.read_text("utf-8").replace("First Town", "Worst Town"), "utf-8")
+    pd.testing.assert_frame_equal(ees.query(samples.SEN_PROVISION_ID, query()).rows, right)
+    for path in ees._cache.glob("answers/*.json"):
+        path.write_text("{}", "utf-8")
+    server.faults.add("reset")
+    with pytest.raises(SourceUnavailable):
+        ees.query(samples.SEN_PROVISION_ID, query())
+
+
+def test_an_answer_that_can_not_be_kept_is_given_all_the_same(ees, monkeypatch):
+    def full(*words):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kept, "seal", full)
+    answered = ees.query(samples.SEN_PROVISION_ID, query())
+    assert len(answered.rows) == 4 * 6 * 2 and "No space left" in answered.notes[-1]
+    assert not list(ees._cache.rglob("*.part"))
 
 
 @pytest.mark.parametrize("content", ["{ torn", "{}", "[]"])
