@@ -9,6 +9,8 @@ Grain: area_code x period x placement.
   in a January has no rows: elective home education before 2020 is within `arrangements_by_parents`;
   young people not in education, employment or training (`neet`) and `other` begin in 2019.
 - `value`: number of children and young people with a plan (with statements of SEN to 2018).
+  `all` is the file's own total of all plans, which a share of the others must be of: in January 2016
+  and 2018 it is not that of the table `plans` (England 2018: 312,626 against 319,819).
 
 The table `placements` has no children who await provision by whether they are in education, and
 begins in January 2019; what both hold is the same, which is checked when the snapshot is built.
@@ -25,6 +27,7 @@ import pandas as pd
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import ehc_labels, periods, placements, reading, schema
+from sendlib.tables.placements import ALL_PLACEMENTS
 from sendlib.tables.plans import CASELOAD
 from sendlib.tables.symbols import VALUE
 
@@ -62,6 +65,7 @@ PLACEMENTS = {
     **AWAITING,
     "neet": "Not in education, employment or training",
     "other": "Other (notice to end the plan, or a decision under appeal)",
+    ALL_PLACEMENTS: "All plans of this file",
 }
 _EDUCATED_ELSEWHERE = (
     "permanently_excluded", "arrangements_by_authority", "elective_home_education", "arrangements_by_parents", "awaiting",
@@ -88,6 +92,7 @@ _IN_PLACEMENTS = {
     "awaiting": "await_prov_2022",
     "neet": "neet",
     "other": "other_placement_settings",
+    ALL_PLACEMENTS: ALL_PLACEMENTS,
 }
 """What the table `placements` calls the same."""
 
@@ -119,8 +124,9 @@ def read(content: bytes, file: str) -> pd.DataFrame:
     inside = group.eq("educated elsewhere")
     reading.check_labels(kind[inside], _LABELS, file, "establishment_type (Educated elsewhere)")
     single = (group.eq("neet") & kind.eq("neet")) | (group.eq("other") & kind.eq("other"))
-    frame["placement"] = kind.map(_LABELS).where(inside, kind)
-    rows = frame[inside | single].reset_index(drop=True)
+    whole = group.eq("total") & kind.eq("total")
+    frame["placement"] = kind.map(_LABELS).where(inside, kind).mask(whole, ALL_PLACEMENTS)
+    rows = frame[inside | single | whole].reset_index(drop=True)
     long = reading.melt(rows, KEYS, {"total_all": "all"}, "measure", ehc_labels.MISSING, file).drop(columns="measure")
     twice = long[long.duplicated(KEYS)]
     if len(twice):

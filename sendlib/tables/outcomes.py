@@ -5,8 +5,7 @@ Grain: area_code x period x stage x measure x group.
 - `period`: school year, `2015/16` to `2024/25`. A destination belongs to the school year in which
   the pupil finished key stage 4; a count on 31 March to the school year that it lies in.
 - `stage`: STAGES, from early years to 19, then attendance, exclusions and social care.
-- `measure`: MEASURES gives each its name, unit, direction and LAIT series. A direction stands
-  only where a law or an agreed standard says what is better; LAIT's own polarity is not used.
+- `measure`: MEASURES gives each its name, unit and LAIT series. LAIT's own polarity is not used.
 - `group`: GROUPS. Early years have no series for children without SEN, only for all children.
   Absence and suspensions are not in LAIT by SEN: there the groups are kinds of school, and most
   pupils of special schools have a plan, but most pupils with a plan go elsewhere.
@@ -97,10 +96,9 @@ class Series:
 
 @dataclass(frozen=True)
 class Measure:
-    """What a measure is called, its unit, what is better and why, and LAIT's series by group.
+    """What a measure is called, its unit, and LAIT's series by group.
 
     `unit`: `%`, `points` or `per 100 pupils` (a pupil can be suspended more than once).
-    `better`: `higher` or empty. `standard`: the law or agreed standard that says so.
     `assessed`: there was none in the years without tests.
     """
 
@@ -108,12 +106,8 @@ class Measure:
     name: str
     unit: str
     series: Mapping[str, Series]
-    better: str = ""
-    standard: str = ""
     assessed: bool = field(default=False)
 
-
-_PARTICIPATION_LAW = "Young people must take part in education or training until 18 (Education and Skills Act 2008, section 2)."
 
 
 def _at_19(level: str, suffix: str) -> dict[str, Series]:
@@ -138,8 +132,6 @@ MEASURES: dict[str, Measure] = {
             "ehc_plan": Series("FSP_Gooddev_With_SENSTATE", "Foundation Stage - % Good level of Development SEN with Statement/EHCP"),
             "all": Series("FSP_NEW_GOODDEV", "Foundation Stage - % achieving a good level of development"),
         },
-        better="higher",
-        standard="The expected level of the early years foundation stage profile.",
         assessed=True,
     ),
     "phonics_standard": Measure(
@@ -152,8 +144,6 @@ MEASURES: dict[str, Measure] = {
             "ehc_plan": Series("KS1P_EHCP", "Phonics Decoding - EHCPs"),
             "all": Series("KS1P_all", "Phonics Decoding - All pupils"),
         },
-        better="higher",
-        standard="The expected standard of the phonics screening check (32 of 40 words).",
         assessed=True,
     ),
     "key_stage_2_standard": Measure(
@@ -166,8 +156,6 @@ MEASURES: dict[str, Measure] = {
             "ehc_plan": Series("NEW_KS2_RWM_Sen_Withsta", "KS2 Attainment of Statemented/EHCP Children - RWM"),
             "all": Series("KS2RWM_Expected_STD", "KS2 % reading, writing and mathematics - Expected standard - All Pupils"),
         },
-        better="higher",
-        standard="The expected standard at the end of key stage 2.",
         assessed=True,
     ),
     "attainment_8": Measure(
@@ -199,8 +187,6 @@ MEASURES: dict[str, Measure] = {
                 "% KS4 SEN Pupils With EHCP going to, or remaining in education & employment/training overall (inc special schools)",
             ),
         },
-        better="higher",
-        standard=_PARTICIPATION_LAW,
     ),
     "in_education_or_training": Measure(
         "participation",
@@ -210,8 +196,6 @@ MEASURES: dict[str, Measure] = {
             "send": Series("16-17YroldSEN_ET", "16-17 yr olds with SEN in education & training"),
             "all": Series("16-17Ed&Training", "16 & 17 year olds in Education or Training"),
         },
-        better="higher",
-        standard=_PARTICIPATION_LAW,
     ),
     "level_2": Measure("age_19", "Qualified to level 2 by 19", "%", _at_19("Level 2", "")),
     "level_2_english_maths": Measure(
@@ -294,7 +278,7 @@ MEASURES: dict[str, Measure] = {
         },
     ),
 }  # fmt: skip
-"""Measure -> its name, unit, direction and LAIT series, in the order of the stages."""
+"""Measure -> its name, unit and LAIT series, in the order of the stages."""
 
 
 def expected() -> pa.DataFrameSchema:

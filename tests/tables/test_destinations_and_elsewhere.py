@@ -78,10 +78,10 @@ def old_layout(**changes):
     ]  # fmt: skip
 
 
-def test_the_layout_of_2022_is_read_and_its_total_falls_away():
+def test_the_layout_of_2022_is_read_with_its_own_total_of_all_plans():
     frame = elsewhere.read(as_csv(old_layout()), FILE)
     rows = frame[frame.area_code.eq("201")].set_index("placement").value
-    assert rows.to_dict() == {"permanently_excluded": 1, "arrangements_by_authority": 2, "arrangements_by_parents": 3, "awaiting": 4}
+    assert rows.to_dict() == {"permanently_excluded": 1, "arrangements_by_authority": 2, "arrangements_by_parents": 3, "awaiting": 4, "all": 50}
     assert set(frame.period) == {"2018-01"}
 
 

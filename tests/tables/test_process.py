@@ -75,3 +75,65 @@ def test_nottingham_is_found_by_its_name_and_not_by_the_files_wrong_code(store):
     rows = store.rows("process", "892")
     appeals = rows[rows.measure.eq("appeals")].pipe(by_period)["value"]
     assert appeals["2024"] == 52
+
+
+REVIEWS = {
+    "review_expected": "reviews_due", "review_meeting_in_year": "review_meetings_in_year", "review_meeting_before": "review_meetings_before",
+    "review_meeting_after": "review_meetings_after",
+}  # fmt: skip
+
+
+def made_up_reviews(*columns, year="2024"):
+    figures = {"review_expected": adding_up, **dict.fromkeys(columns, adding_up)}
+    return as_csv(release([("All annual reviews", "All annual reviews")], figures, year, "Calendar year"))
+
+
+@pytest.mark.parametrize(("year", "number"), [("2024", 24), ("2025", 25)])
+def test_the_columns_of_reviews_are_found_whatever_year_they_carry(year, number):
+    rows = made_up_reviews(f"review_meeting_{number}", f"review_meeting_{number + 1}", f"review_meeting_prior_{number}", year=year)
+    frame, _ = process.read_2025(rows, FILE, "flow", REVIEWS)
+    assert set(frame.measure) == set(REVIEWS.values()) and set(frame.period) == {year}
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [(("review_meeting_24", "review_meeting_25"), "before"), (("review_meeting_23", "review_meeting_25", "review_meeting_prior_24"), "in the year"), (("review_meeting_24", "review_meeting_26", "review_meeting_prior_24"), "later year")],
+)
+def test_columns_of_reviews_of_another_year_or_none_are_refused(columns, message):
+    with pytest.raises(process.ContractBroken, match=message):
+        process.read_2025(made_up_reviews(*columns), FILE, "flow", REVIEWS)
+
+
+def test_a_file_of_two_years_tells_of_meetings_in_its_newest_year_only():
+    columns = ("review_meeting_23", "review_meeting_24", "review_meeting_25", "review_meeting_prior_24")
+    newest = made_up_reviews(*columns).decode()
+    older = made_up_reviews(*columns, year="2023").decode().split("\n", 1)[1]
+    frame, _ = process.read_2025((newest + older).encode(), FILE, "flow", REVIEWS)
+    met = frame[frame.measure.eq(REVIEWS["review_meeting_in_year"])].groupby("period")["status"].unique().map(list).to_dict()
+    assert met == {"2023": [symbols.NOT_AVAILABLE], "2024": [symbols.VALUE]}
+    due = frame[frame.measure.eq(REVIEWS["review_expected"])].groupby("period")["status"].unique().map(list).to_dict()
+    assert due == {"2023": [symbols.VALUE], "2024": [symbols.VALUE]}
+
+
+def test_reviews_add_up_in_every_authority(store):
+    table = store.table("process").astype({"measure": str, "area_code": str, "period": str})
+    wide = table[table.measure.str.startswith("review")].pivot(index=["area_code", "period"], columns="measure", values="value").dropna(
+        subset=["reviews_due", "review_meetings_in_year", "review_meetings_before", "review_meetings_after", "review_meetings_not_held"]
+    )
+    assert len(wide) > 140
+    met = wide.review_meetings_in_year + wide.review_meetings_before + wide.review_meetings_after
+    assert met.eq(wide.review_meetings_held).all() and (met + wide.review_meetings_not_held).eq(wide.reviews_due).all()
+    decided = wide.review_decisions_in_4_weeks + wide.review_decisions_later + wide.review_decisions_not_due + wide.review_decisions_outstanding
+    assert (decided - wide.review_meetings_held).dropna().abs().le(5).all()
+
+
+@pytest.mark.parametrize(("code", "year"), [("888", "2022"), ("874", "2023"), ("921", "2023"), ("420", "2024")])
+def test_fewer_decisions_than_plans_or_many_more_are_not_believed_of_any_authority(store, code, year):
+    rows = store.rows("process", code)
+    assert rows[rows.measure.eq("appeal_rate")].pipe(by_period)["status"][year] == symbols.NOT_AVAILABLE
+
+
+def test_the_rate_in_development_is_of_the_newest_year_only(store):
+    rows = store.rows("process", "E92000001")
+    rate = rows[rows.measure.eq("appeal_rate_in_development")]
+    assert rate.period.astype(str).tolist() == ["2024"] and round(rate.value.item(), 1) == 6.1
