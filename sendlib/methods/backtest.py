@@ -13,20 +13,49 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sendlib.methods.scenarios import damped_years
+from sendlib.methods import scenarios
 
 Floats = NDArray[np.float64]
 DAMPING = 0.9
+"""Damping can not be estimated from short series; this is what the literature recommends (contract llc.md 2.1)."""
 RECENT = 5
-"""Years of change that a damped trend looks at."""
+"""Years of change that the recent rise is taken from."""
 FEWEST_YEARS = 6
+FEWEST_STARTS = 5
+"""Starting years that a range of past misses needs."""
 TEN_TO_NINETY = 1.2815515655446004
 """The normal deviate of an 80% range."""
 
 
+def recent_growth(history: Floats) -> Floats:
+    """The mean yearly growth of the last few years, a part a year; values must be above nought. Shape (series,)."""
+    recent = min(RECENT, history.shape[1] - 1)
+    return np.asarray((history[:, -1] / history[:, -1 - recent]) ** (1 / recent) - 1, float)
+
+
+def _engine(history: Floats, ahead: int, growth: Floats, damping: float) -> Floats:
+    """The scenario engine of the page itself, from the last value on. Shape (series, ahead)."""
+    return scenarios.path(history[:, -1:], growth[:, None], damping, np.arange(1, ahead + 1)[None, :])
+
+
 def flat(history: Floats, ahead: int) -> Floats:
-    """The last value stays."""
-    return np.repeat(history[:, -1:], ahead, axis=1)
+    """The last value stays: the engine without growth."""
+    return _engine(history, ahead, np.zeros(len(history)), 1.0)
+
+
+def half(history: Floats, ahead: int) -> Floats:
+    """Half the recent growth goes on: the engine, undamped."""
+    return _engine(history, ahead, recent_growth(history) / 2, 1.0)
+
+
+def damped(history: Floats, ahead: int) -> Floats:
+    """The recent growth goes on and dies away by a tenth a year: the engine as the page recommends it."""
+    return _engine(history, ahead, recent_growth(history), DAMPING)
+
+
+def continued(history: Floats, ahead: int) -> Floats:
+    """The recent growth goes on undiminished: the engine, undamped."""
+    return _engine(history, ahead, recent_growth(history), 1.0)
 
 
 def linear(history: Floats, ahead: int) -> Floats:
@@ -43,13 +72,6 @@ def log_linear(history: Floats, ahead: int) -> Floats:
     return np.asarray(np.exp(linear(np.log(history), ahead)), float)
 
 
-def damped(history: Floats, ahead: int) -> Floats:
-    """The mean yearly change of the last few years goes on and dies away by a tenth a year."""
-    recent = min(RECENT, history.shape[1] - 1)
-    change = (history[:, -1] - history[:, -1 - recent]) / recent
-    return np.asarray(history[:, -1:] + change[:, None] * damped_years(np.arange(1, ahead + 1), DAMPING), float)
-
-
 def half_drift(history: Floats, ahead: int) -> Floats:
     """Half the mean yearly change of all years goes on (Moller and others, 2003, for long horizons)."""
     change = (history[:, -1] - history[:, 0]) / (history.shape[1] - 1)
@@ -57,7 +79,7 @@ def half_drift(history: Floats, ahead: int) -> Floats:
 
 
 METHODS: dict[str, Callable[[Floats, int], Floats]] = {
-    "flat": flat, "linear": linear, "log_linear": log_linear, "damped": damped, "half_drift": half_drift,
+    "flat": flat, "half": half, "damped": damped, "continued": continued, "half_drift": half_drift, "linear": linear, "log_linear": log_linear,
 }  # fmt: skip
 
 
@@ -74,6 +96,8 @@ def eighty_per_cent(history: Floats, ahead: int) -> Floats:
 class Tested:
     """How one method did at one horizon, over all series and origins.
 
+    `starts` is the number of starting years (origins): projections of many
+    series from one year miss together, so that many tries may be few tests.
     `error` is the median of |projected / actual - 1|, `bias` the median of
     projected / actual - 1, `coverage` the part of actual values inside the 80%
     range that the method claimed. `low` and `high` are the 10th and 90th
@@ -83,6 +107,7 @@ class Tested:
     method: str
     horizon: int
     projections: int
+    starts: int
     error: float
     bias: float
     coverage: float
@@ -108,19 +133,20 @@ def rolling_origin(values: Floats, farthest: int = 5, fewest_years: int = FEWEST
             for ahead in range(coming.shape[1]):
                 known = ~np.isnan(coming[:, ahead]) & (projected[:, ahead] > 0)
                 actual, guess = coming[known, ahead], projected[known, ahead]
+                if not known.any():
+                    continue
                 missed.setdefault((name, ahead + 1), []).append(actual / guess)
                 held.setdefault((name, ahead + 1), []).append(np.abs(actual - guess) <= claimed[known, ahead])
     results = []
     for (name, horizon), parts in missed.items():
         ratio = np.concatenate(parts)
-        if len(ratio) == 0:
-            continue
         low, high = np.quantile(ratio - 1, [0.1, 0.9])
         results.append(
             Tested(
                 method=name,
                 horizon=horizon,
                 projections=len(ratio),
+                starts=len(parts),
                 error=float(np.median(np.abs(1 / ratio - 1))),
                 bias=float(np.median(1 / ratio - 1)),
                 coverage=float(np.concatenate(held[name, horizon]).mean()),

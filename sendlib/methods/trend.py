@@ -2,6 +2,8 @@
 
 Counts of children with a population as offset: log(mean) = log(population) +
 a + b x year. Two points can not be fitted; the callers ask for eight or more.
+What is projected is a damped trend: it begins at the last measured rate, with
+the growth of recent years, which dies away (contract llc.md 2.1 to 2.3).
 """
 
 from __future__ import annotations
@@ -11,18 +13,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sendlib.methods.scenarios import damped_years
+from sendlib.methods import scenarios
+from sendlib.methods.backtest import FEWEST_STARTS, FEWEST_YEARS
 
 Floats = NDArray[np.float64]
+RECENT = 8
+"""Yearly counts that the growth is fitted to: a curve over a longer time would be taken for noise."""
 DAMPING_DRAWN = (0.8, 0.98)
 """The damping can not be estimated from a short series, so it is drawn evenly from here."""
+QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+FARTHEST = 5
+"""Years ahead to which the trend is tested against the past; beyond them what it missed by is stretched."""
 
 
 @dataclass(frozen=True)
 class Trend:
-    """A fitted log-linear trend.
+    """A log-linear trend.
 
-    `level` is the log rate in the last year and `growth` its yearly change;
+    `level` is the log rate (a part of the population) in the last year and `growth` its yearly change;
     `covariance` (2, 2) is theirs, with the dispersion in it. `dispersion` is
     the variance of the counts over their mean.
     """
@@ -88,6 +96,23 @@ def _prepared(children: ArrayLike, population: ArrayLike, years: ArrayLike) -> t
     return counts, people, np.column_stack([np.ones_like(when), when - when[-1]])
 
 
+def from_the_last_rate(fit: Trend, children: float, population: float) -> Trend:
+    """The fitted growth, from the rate that was last measured instead of the one on the line.
+
+    The last rate has the variance of one count; its covariance with the growth
+    is that of the fitted level (weighted least squares).
+    """
+    covariance = fit.covariance.copy()
+    covariance[0, 0] = max(fit.dispersion / children, covariance[0, 0])
+    return Trend(float(np.log(children / population)), fit.growth, covariance, fit.dispersion)
+
+
+def recent(children: ArrayLike, population: ArrayLike, years: ArrayLike) -> Trend:
+    """The quasi-Poisson growth of the last RECENT years, from the last measured rate."""
+    counts, people, when = (np.asarray(part, float) for part in (children, population, years))
+    return from_the_last_rate(quasi_poisson(counts[-RECENT:], people[-RECENT:], when[-RECENT:]), counts[-1], people[-1])
+
+
 def bootstrap(trend: Trend, populations: ArrayLike, draws: int, seed: int) -> tuple[Floats, Floats]:
     """Draws of the rate (a part of the population) and of the children in the years after the last.
 
@@ -101,9 +126,60 @@ def bootstrap(trend: Trend, populations: ArrayLike, draws: int, seed: int) -> tu
     level, growth = generator.multivariate_normal([trend.level, trend.growth], trend.covariance, draws).T
     damping = generator.uniform(*DAMPING_DRAWN, draws)
     years = np.arange(1, variants.shape[1] + 1)
-    rate = np.exp(level[:, None] + growth[:, None] * damped_years(years[None, :], damping[:, None]))
+    rate = scenarios.path(np.exp(level)[:, None], np.expm1(growth)[:, None], damping[:, None], years[None, :])
     mean = rate * variants[generator.integers(len(variants), size=draws)]
     if trend.dispersion > 1:
         scale = trend.dispersion - 1
         mean = generator.gamma(mean / scale, scale)
     return rate, np.asarray(generator.poisson(mean), float)
+
+
+def past_misses(children: ArrayLike, population: ArrayLike, years: ArrayLike) -> list[Floats]:
+    """By years ahead: log(actual / projected) of the same trend, with the middle damping, at each earlier end of the series."""
+    counts, people, when = (np.asarray(part, float) for part in (children, population, years))
+    damping = sum(DAMPING_DRAWN) / 2
+    missed: list[list[float]] = [[] for _ in range(FARTHEST)]
+    for origin in range(FEWEST_YEARS, len(counts)):
+        found = recent(counts[:origin], people[:origin], when[:origin])
+        coming = np.log(counts[origin : origin + FARTHEST] / people[origin : origin + FARTHEST])
+        grown = scenarios.damped_years(np.arange(1, len(coming) + 1), damping)
+        for place, miss in enumerate(coming - found.level - found.growth * grown):
+            missed[place].append(float(miss))
+    return [np.array(misses) for misses in missed if misses]
+
+
+def miss_quantiles(missed: list[Floats], ahead: int) -> Floats:
+    """What projections have to allow for: QUANTILES of the past log misses for each year ahead. Shape (quantiles, ahead).
+
+    A year ahead that was tried from too few starting years has those of the
+    last one that was tried often enough, stretched by the root of the years
+    over it: an assumption, since nothing was tested there. Where none was,
+    they are the largest miss, both ways, and nothing is moved.
+    """
+    tested = [misses for misses in missed if len(misses) >= FEWEST_STARTS]
+    if tested:
+        by_year = np.array([np.quantile(misses, QUANTILES) for misses in tested])
+    else:
+        largest = [float(np.abs(misses).max()) for misses in missed]
+        by_year = np.array([[-most, -most / 2, 0.0, most / 2, most] for most in largest])
+    years = np.arange(1, ahead + 1)
+    known = np.minimum(years, len(by_year))
+    return np.asarray((by_year[known - 1] * np.sqrt(years / known)[:, None]).T, float)
+
+
+def allowing_for(bands: Floats, missed: Floats) -> Floats:
+    """Quantiles of draws (quantiles, years), with the middle moved by that of the past misses and room for them around it.
+
+    `missed` is that of miss_quantiles. The middle of a trend that was always
+    too low is moved up; each other quantile is the widest of the drawn one, the
+    drawn one moved, and the past one around the new middle. The drawn one stays
+    within because the move rests on a few past ends that overlap: without it
+    the ranges of simulated series of which the truth is known held too little.
+    """
+    middle = QUANTILES.index(0.5)
+    drawn = np.log(bands)
+    moved = drawn[middle] + missed[middle]
+    candidates = np.array([drawn, drawn + missed[middle], moved + missed - missed[middle]])
+    place = np.arange(len(bands))[:, None]
+    found = np.where(place < middle, candidates.min(axis=0), np.where(place > middle, candidates.max(axis=0), moved))
+    return np.asarray(np.exp(found), float)

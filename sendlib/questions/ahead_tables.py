@@ -8,42 +8,52 @@ import pandas as pd
 from sendlib.areas import ENGLAND, Area
 from sendlib.catalogue.life_limiting import Evidence
 from sendlib.questions import expected_children as children
+from sendlib.questions.ahead_scenarios import PUBLISHED, Scenario, column, years_ahead
 from sendlib.questions.comparators import Comparators, known_areas
-from sendlib.questions.expected_children import ESTIMATED, TARGET, Scenario
+from sendlib.questions.expected_children import ESTIMATED, TARGET
 from sendlib.store import Store
 from sendlib.tables.population_england import BASES
 from sendlib.tables.symbols import VALUE
 
-PUBLISHED = ("published-low", "published-high")
 SCENARIO_COLUMNS = {
     "scenario": "name", "growth_a_year": "per cent", "damping": "part of the growth that is left after a year",
     "per_10000": "children per 10,000, England, 2030", "rate_from": "published 95% interval of the rate", "rate_to": "published 95% interval of the rate",
     "england_children": "England, to the nearest 100", "children": "the area; authorities to the nearest 5, wider areas to 100",
     "chance_from": "95% limits, chance alone", "chance_to": "95% limits, chance alone",
-    "range_from": "95% limits, with differences between areas and the published interval", "range_to": "95% limits, with differences between areas and the published interval",
+    "range_from": "95% limits, with all that range_holds names", "range_to": "95% limits, with all that range_holds names",
+    "published_from": "England: the study's interval of the rate, as children", "published_to": "England: the study's interval of the rate, as children",
+    "range_holds": "what the widest limits allow for",
     "advice": "whether to use it", "status": "value, or why there is none",
 }  # fmt: skip
 
 
 def fan(evidence: Evidence, ways: dict[str, Scenario]) -> pd.DataFrame:
     """One row a year: what was measured, and each scenario from the last measured year on."""
-    years = sorted({rate.begins for rate in evidence.totals} | {evidence.last.begins + ahead for ahead in range(children.years_ahead(evidence) + 1)})
+    years = sorted({rate.begins for rate in evidence.totals} | {evidence.last.begins + ahead for ahead in range(years_ahead(evidence) + 1)})
     measured = {rate.begins: rate.per_10000 for rate in evidence.totals}
     columns = {"year": [f"{year}/{(year + 1) % 100:02d}" for year in years], "measured": [measured.get(year, np.nan) for year in years]}
     for name, way in ways.items():
         at = {evidence.last.begins + ahead: value for ahead, value in enumerate(way.path)}
-        columns[children.column(name)] = [at.get(year, np.nan) for year in years]
+        columns[column(name)] = [at.get(year, np.nan) for year in years]
     return pd.DataFrame(columns)
 
 
 def ends(store: Store, evidence: Evidence, area: Area, basis: str, ways: dict[str, Scenario], spread: float) -> pd.DataFrame:
-    """One row a scenario: England's rate and children in the target year, and the area's with its limits."""
+    """One row a scenario: England's rate and children in the target year, and the area's with its limits.
+
+    England has `published_from` and `published_to` in place of `range_from` and
+    `range_to`: beside the study's own interval nothing could be said of it.
+    """
     shared = children.shared_out(store, evidence, basis, TARGET)
     rows = []
     for way in ways.values():
         own = shared.children(way.end, area.code)
         apart = children.spread_of(store, shared, area.code, spread / 100)
-        (low, high), (wide_low, wide_high) = children.limits(own, apart, way.published, way.end, national=area.code == ENGLAND)
+        national = area.code == ENGLAND
+        (low, high), wide = children.limits(own, apart, way.published, way.end, national=national)
+        if national and not way.published:
+            wide = (np.nan, np.nan)
+        limits = dict(zip(("published_from", "published_to") if national else ("range_from", "range_to"), wide, strict=True))
         rows.append(
             {
                 "scenario": way.label,
@@ -56,9 +66,10 @@ def ends(store: Store, evidence: Evidence, area: Area, basis: str, ways: dict[st
                 "children": children.rounded(own, area.code),
                 **{
                     name: children.rounded(value, area.code)
-                    for name, value in {"chance_from": low, "chance_to": high, "range_from": wide_low, "range_to": wide_high}.items()
+                    for name, value in {"chance_from": low, "chance_to": high, **limits}.items()
                 },
-                "advice": way.advice or "A scenario: what would follow if.",
+                "range_holds": children.holds(area.code, apart, way.published is not None),
+                "advice": way.advice,
                 "status": VALUE,
             }
         )
@@ -77,7 +88,7 @@ def populations(store: Store, evidence: Evidence, ways: dict[str, Scenario]) -> 
             number = ways[name].end * people / 10_000
             changes = (100 * (number / counted - 1), 100 * (number / on_this_footing - 1))
             rows.append((label, people, 100 * (people / then - 1), ways[name].label, round(number), *changes))
-    columns = ["population", "residents", "residents_change", "scenario", "children", "children_change", "like_for_like_change"]
+    columns = ["population", "residents", "residents_since", "scenario", "children", "children_since", "like_for_like_change"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -117,15 +128,28 @@ def areas(store: Store, evidence: Evidence, area: Area, others: Comparators | No
 
 
 def handover(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario]) -> pd.DataFrame:
-    """Who turns 18 in each year to 2030, from the residents estimated in mid-2024 as they are: nobody moves in this reckoning."""
+    """Who turns 18 in each year to 2030, from the residents estimated in mid-2024 as they are: nobody moves in this reckoning.
+
+    The rate is that of ages 16 to 19 where it is held, else of 1 to 19; it has
+    grown as the rate of all children has since its year, and then follows the
+    published variants.
+    """
     table = store.table("population")
     rows = table[table["period"].astype(str).eq(ESTIMATED) & table["area_code"].isin(children.members(store, area.code))]
     by_age = rows.groupby(rows["age"].astype(str), observed=True)["value"].sum()
-    rate = children.rate_1_to_19(store, evidence)
+    rate, base = handover_rate(store, evidence)
+    now, target = int(ESTIMATED[:4]), int(TARGET[:4])
     found = []
-    for turning in range(2026, 2031):
-        residents = float(by_age[str(17 - (turning - 2025))])
-        ahead = turning - 1 - evidence.last.begins
-        low, high = (rate * ways[name].path[max(ahead, 0)] / evidence.last.per_10000 * residents / 10_000 for name in PUBLISHED)
-        found.append((f"{turning - 1} to {turning}", residents, children.said(low, area.code), children.said(high, area.code)))
-    return pd.DataFrame(found, columns=["turning_18", "residents", "published_low", "published_high"])
+    for turning in range(now + 2, target + 1):
+        residents = float(by_age[str(17 - (turning - 1 - now))])
+        ahead = max(turning - 1 - evidence.last.begins, 0)
+        low, high = (rate * ways[name].path[ahead] / base * residents / 10_000 for name in PUBLISHED)
+        found.append((f"{turning - 1} to {turning}", children.said(low, area.code), children.said(high, area.code), residents))
+    return pd.DataFrame(found, columns=["turning_18", "handed_over_low", "handed_over_high", "residents"])
+
+
+def handover_rate(store: Store, evidence: Evidence) -> tuple[float, float]:
+    """The rate of those who turn 18, and the rate of all children in the same year."""
+    band = evidence.of("age").get("16-19")
+    rate, year = (band.per_10000, band.year) if band else (children.rate_1_to_19(store, evidence), evidence.of("age")["<1"].year)
+    return rate, (evidence.total_of(year) or evidence.last).per_10000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -32,7 +32,13 @@ class Figure:
     `children`, ... `decimals` says how it is written. `comparison` is a
     phrase ("England 5.3%"); `direction` is higher, lower, about the same or empty.
     Where only a range is known `value` is its lower end and `upper` the other one;
-    with `at_least` there is a lower end only.
+    with `at_least` there is a lower end only. `instead` is written in place of a
+    value that rests on too few ("1 of 1").
+
+    `detail` is a sentence of its own under the comparison, and `brief` what a
+    shared screen has in place of both (its lines apart), under `brief_label`. `plain_label` and
+    `plain` take the place of label and comparison in Families. Each may be
+    empty. `table` names the table of the store that the value comes from.
     """
 
     label: str
@@ -45,10 +51,19 @@ class Figure:
     signed: bool = False
     upper: float | None = None
     at_least: bool = False
+    instead: str = ""
+    detail: str = ""
+    brief: str = ""
+    brief_label: str = ""
+    plain_label: str = ""
+    plain: str = ""
+    table: str = ""
 
     @property
     def text(self) -> str:
         """The value as it is written, or the words for what is missing."""
+        if self.instead:
+            return self.instead
         if self.value is None or math.isnan(self.value):
             return WORDS[self.status if self.status != VALUE else NOT_AVAILABLE].capitalize()
         number = written(self.value, self.decimals, signed=self.signed)
@@ -63,23 +78,37 @@ class Figure:
 
 @dataclass(frozen=True)
 class Note:
-    """Something a reader should know: kind is missing, definition, break or caution."""
+    """Something a reader should know: kind is missing, definition, break or caution.
+
+    `about` names the table of the answer that it stands beside; without it the
+    note is about the whole answer. `plain` takes the place of the text in
+    Families, and `brief` on a shared screen.
+    """
 
     kind: str
     text: str
+    about: str = ""
+    plain: str = ""
+    brief: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
     """A tidy table of an answer: its data, what its columns mean, and a caption (measure, place, time).
 
-    `sources` names the tables of the store that it was made from.
+    `sources` names the tables of the store that it was made from. `plain_caption`
+    takes the place of the caption in Families, where there is one.
     """
 
     data: pd.DataFrame
     caption: str
     columns: Mapping[str, str]
     sources: tuple[str, ...]
+    plain_caption: str = ""
+
+    def caption_in(self, mode: str) -> str:
+        """The caption in the words of a mode."""
+        return (self.plain_caption if mode == "families" else "") or self.caption
 
 
 @dataclass(frozen=True)
@@ -110,11 +139,20 @@ class Answer:
     plain_cannot_tell: tuple[str, ...] = ()
     plain_could_change: tuple[str, ...] = ()
 
+    def notes_about(self, table: str) -> list[Note]:
+        """The notes that stand beside one table."""
+        return [note for note in self.notes if note.about == table]
+
     def __post_init__(self) -> None:
         if len(self.figures) > MOST_FIGURES:
             raise ValueError(f"a page has room for {MOST_FIGURES} figures")
         if self.lead not in self.tables:
             raise ValueError(f"the lead table '{self.lead}' is not among the tables")
+
+
+def said(texts: Iterable[str]) -> list[str]:
+    """The texts that say something."""
+    return [text for text in texts if text]
 
 
 def written(value: float, decimals: int = 0, signed: bool = False) -> str:

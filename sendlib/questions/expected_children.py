@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.catalogue.life_limiting import AGE_BANDS, Evidence
+from sendlib.catalogue.life_limiting import Evidence
+from sendlib.catalogue.life_limiting_reading import AGE_BANDS
 from sendlib.methods import intervals, scenarios
-from sendlib.questions.answer import written
+from sendlib.questions.answer import listed, written
 from sendlib.questions.comparators import UnknownChoice, known_areas, the_region
 from sendlib.store import Store
 from sendlib.tables.population_england import BANDS, BASES
@@ -31,82 +32,6 @@ DEFAULT_SPREAD = 10
 SMALLEST = 10
 GROUPED = {"201": ("204", "Hackney and City of London"), "420": ("908", "Cornwall and Isles of Scilly")}
 """Areas of so few children that a number for them alone says nothing: the neighbour they are taken with, and their name together."""
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """A named way on from the last measured rate; `path` is the rate for each year from then to the target.
-
-    `advice` is empty for a scenario, and says why for a line that is drawn for reference only. `published` is the
-    study's own 95% interval of the end, where there is one.
-    """
-
-    name: str
-    label: str
-    growth: float | None
-    damping: float | None
-    path: tuple[float, ...]
-    advice: str = ""
-    published: tuple[float, float] | None = None
-
-    @property
-    def end(self) -> float:
-        """Children per 10,000 in the target year."""
-        return self.path[-1]
-
-
-OWN = "own"
-NAMES = {
-    "constant": "Rate stays as it was",
-    "published-low": "Published low",
-    "published-high": "Published high",
-    "wales-like": "Growth as in Wales",
-    "linear": "Past rise goes on in a straight line",
-    "percent": "Past percentage rise goes on",
-    OWN: "Your own",
-}
-
-
-def column(name: str) -> str:
-    """The column of a scenario in a table."""
-    return "your_own" if name == OWN else name.replace("-", "_")
-
-
-NOT_RECOMMENDED = "Not recommended: a straight continuation of two points over twelve years."
-
-
-def years_ahead(evidence: Evidence) -> int:
-    """Years from the last measured year to the target."""
-    return int(evidence.facts["target"]["year"][:4]) - evidence.last.begins
-
-
-def named(evidence: Evidence, growth: float | None = None, damping: float | None = None) -> dict[str, Scenario]:
-    """The scenarios by name; the reader's own is among them when growth (a part a year) and damping are given."""
-    first, last, ahead = evidence.first, evidence.last, years_ahead(evidence)
-    years, base = np.arange(ahead + 1), last.per_10000
-    past = last.begins - first.begins
-    slope = scenarios.yearly_slope(first.per_10000, base, past)
-    past_growth = scenarios.yearly_growth(first.per_10000, base, past)
-    wanted: list[tuple[str, float, float, str]] = [("constant", 0.0, 1.0, "")]
-    wanted += [
-        (variant["name"], scenarios.yearly_growth(base, variant["per_10000"], ahead), 1.0, "") for variant in evidence.facts["variants"]
-    ]
-    wanted += [(item["name"], item["percent_a_year"] / 100, 1.0, "") for item in evidence.facts["growth"]]
-    if growth is not None and damping is not None:
-        wanted.append((OWN, growth, damping, ""))
-    wanted.append(("percent", past_growth, 1.0, NOT_RECOMMENDED))
-    found = {
-        name: Scenario(name, NAMES[name], rate, fades, tuple(float(value) for value in scenarios.path(base, rate, fades, years)), advice)
-        for name, rate, fades, advice in wanted
-    }
-    for variant in evidence.facts["variants"]:
-        # The growth was solved for; the end is the published figure, not one that is off in the fourteenth digit.
-        way = found[variant["name"]]
-        published = (variant["low"], variant["high"])
-        found[way.name] = replace(way, path=(*way.path[:-1], variant["per_10000"]), published=published)
-    straight = tuple(float(value) for value in scenarios.linear_path(base, slope, 1.0, years))
-    found["linear"] = Scenario("linear", NAMES["linear"], None, None, straight, NOT_RECOMMENDED)
-    return {name: found[name] for name in NAMES if name in found}
 
 
 @lru_cache(maxsize=8)
@@ -205,15 +130,36 @@ def shared_out(store: Store, evidence: Evidence, basis: str, period: str) -> Sha
     """How England's children are shared out between areas in a mid-year of a projection.
 
     By the published age rates (under 1 and the rest today), or by ethnicity or
-    deprivation when the evidence holds their rates and residents. Raises UnknownChoice.
+    deprivation when the evidence holds their rates and residents; then the
+    authorities of a region whose rate is known are scaled to it, and all to
+    England. Raises UnknownChoice.
     """
     people = residents_in(store, basis, period)
     rates, groups = _weights(store, evidence, people)
-    by_authority = dict(zip(people.index, scenarios.expected_children(rates, groups, 1.0), strict=True))
+    shares = pd.Series(scenarios.expected_children(rates, groups, 1.0), index=people.index)
+    by_authority = _scaled_to_regions(store, evidence, shares, people.sum(axis=1)).to_dict()
     areas = known_areas(store)
     wider = [code for code in areas.names if code.startswith("E12")]
     part = {code: sum(float(by_authority[member]) for member in members(store, code)) for code in [*by_authority, *wider, ENGLAND]}
     return SharedOut(float(people.to_numpy().sum()), part, {code: float(share) for code, share in by_authority.items()})
+
+
+def _scaled_to_regions(store: Store, evidence: Evidence, shares: pd.Series, people: pd.Series) -> pd.Series:
+    """Parts of England's children by authority, in which each region with a measured rate has what that rate gives it.
+
+    The other regions share what is left; where all are measured they are scaled together.
+    """
+    scaled, known = shares.copy(), np.zeros(len(shares), bool)
+    for rate in evidence.of_regions():
+        inside = scaled.index.isin(known_areas(store).in_region(rate.area_code))
+        england_then = evidence.total_of(rate.year) or evidence.last
+        wanted = rate.per_10000 / england_then.per_10000 * people[inside].sum() / people.sum()
+        scaled[inside] *= wanted / scaled[inside].sum()
+        known |= inside
+    left = 1 - scaled[known].sum()
+    if left > 0 and not known.all():
+        scaled[~known] *= left / scaled[~known].sum()
+    return scaled / scaled.sum()
 
 
 def shared_out_by(evidence: Evidence, codes: Sequence[str]) -> str:
@@ -240,19 +186,30 @@ def _weights(store: Store, evidence: Evidence, people: pd.DataFrame) -> tuple[np
             shares = np.array([[held[code, group] for group in names] for code in codes])
             shares = shares / shares.sum(axis=1, keepdims=True) * people.sum(axis=1).to_numpy()[:, None]
             return np.array([evidence.of(group_type)[group].per_10000 for group in names]), shares
+    return _weights_by_age(store, evidence, people)
+
+
+def _weights_by_age(store: Store, evidence: Evidence, people: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Rates by age band and residents (areas, bands); `people` has at least the columns of AGE_BANDS."""
     ages = evidence.of("age")
     if set(AGE_BANDS) <= set(ages):
         return np.array([ages[band].per_10000 for band in AGE_BANDS]), people[list(AGE_BANDS)].to_numpy()
     under_1 = ages["<1"].per_10000
-    older = people.drop(columns="<1").sum(axis=1).to_numpy()
+    older = people[[band for band in AGE_BANDS if band != "<1"]].sum(axis=1).to_numpy()
     return np.array([under_1, rate_1_to_19(store, evidence)]), np.column_stack([people["<1"].to_numpy(), older])
 
 
+@lru_cache(maxsize=64)
 def residents_then(store: Store, year: int) -> pd.Series:
-    """England's estimated residents by age band in a mid-year, or in the latest one before it that is held."""
-    estimates = england(store).loc["estimate"]
-    held = [period for period in estimates.index.get_level_values("period").unique() if int(period[:4]) <= year]
-    return estimates.loc[max(held)]
+    """England's residents by age band in a mid-year: estimated, or projected (the newest) once estimates end.
+
+    A mid-year that is not held (2016, 2021) lies on the line between those beside it.
+    """
+    held = england(store)
+    estimates, projected = (held.loc[basis].unstack("age") for basis in ("estimate", next(iter(BASES))))
+    known = pd.concat([estimates, projected[projected.index > estimates.index.max()]]).sort_index()
+    years = known.index.str[:4].astype(int)
+    return pd.Series({band: float(np.interp(year, years, known[band])) for band in BANDS})
 
 
 def rate_1_to_19(store: Store, evidence: Evidence) -> float:
@@ -262,6 +219,18 @@ def rate_1_to_19(store: Store, evidence: Evidence) -> float:
     then = residents_then(store, under_1.begins)
     children = total.children or total.per_10000 * then["0-19"] / 10_000
     return float(10_000 * (children - under_1.per_10000 * then["<1"] / 10_000) / (then["0-19"] - then["<1"]))
+
+
+def rate_with_ages_held(store: Store, evidence: Evidence, basis: str) -> float:
+    """England's rate in the target year if the rate of each age band stays and only the ages of the residents change.
+
+    Fewer children under 1, whose rate is by far the highest, make it lower than the last measured rate.
+    """
+    crude = []
+    for people in (england(store).loc[basis, TARGET], residents_then(store, evidence.last.begins)):
+        rates, groups = _weights_by_age(store, evidence, people.to_frame().T)
+        crude.append(float((groups @ rates)[0] / groups.sum()))
+    return evidence.last.per_10000 * crude[0] / crude[1]
 
 
 def members(store: Store, code: str) -> list[str]:
@@ -284,7 +253,7 @@ def together(area: Area) -> str:
 def rounded(number: float, code: str) -> float:
     """To 100 for England and its regions, to 5 for authorities; not a number below 10, which is said as `fewer than 10`."""
     step = 100 if code.startswith("E") else 5
-    return float("nan") if number < SMALLEST else step * round(number / step)
+    return step * round(number / step) if number >= SMALLEST else float("nan")
 
 
 def said(number: float, code: str) -> str:
@@ -321,3 +290,14 @@ def spread_of(store: Store, shared: SharedOut, code: str, spread: float) -> floa
         return spread
     alone = np.array([shared.alone[member] for member in codes])
     return float(spread * np.sqrt((alone**2).sum()) / alone.sum())
+
+
+def holds(code: str, spread: float, published: bool) -> str:
+    """What the wider limits of an expected number allow for, in words; empty where there are none to give.
+
+    For England there is the study's own interval and nothing else: chance alone would promise far too much.
+    """
+    if code == ENGLAND:
+        return "the study's published interval" if published else ""
+    parts = ["chance", *(["differences between areas"] if spread else []), *(["the study's published interval"] if published else [])]
+    return listed(parts)

@@ -6,17 +6,21 @@ none of this shows until there are more.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.catalogue.life_limiting import Evidence
 from sendlib.methods import trend
-from sendlib.methods.backtest import FEWEST_YEARS
+from sendlib.methods.backtest import FEWEST_STARTS
 from sendlib.methods.intervals import Z_95
-from sendlib.methods.scenarios import damped_years, simulated_children
+from sendlib.methods.scenarios import simulated_children
 from sendlib.methods.trend import Floats, Trend
 from sendlib.questions import expected_children as children
+from sendlib.questions.ahead_scenarios import PUBLISHED, Scenario, years_ahead
 from sendlib.questions.answer import Table, percent, written
 from sendlib.store import Store
 from sendlib.tables.population_england import BASES
@@ -24,88 +28,136 @@ from sendlib.tables.population_england import BASES
 DRAWS = 1000
 SEED = 2030
 _WHAT = {"rate": "per 10,000 in England", "children": "the area's children"}
-QUANTILES = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
+QUANTILES = tuple(f"p{100 * part:.0f}" for part in trend.QUANTILES)
+COLUMNS = {"year": "April to March", **{f"{what}_{name}": f"{said}, {name[1:]}th percentile" for what, said in _WHAT.items() for name in QUANTILES}}
+LEGEND = "Dots: measured. Dark: 5 in 10; light: 8 in 10, if the assumptions are right. Dashed: the rate last measured."
 
 
-def fits(evidence: Evidence) -> dict[str, Trend]:
-    """The two fitted models by name."""
-    totals = evidence.yearly
-    counts = [float(rate.children or 0) for rate in totals]
-    people = [rate.population or 10_000 * float(rate.children or 0) / rate.per_10000 for rate in totals]
-    years = [rate.begins for rate in totals]
-    return {"Quasi-Poisson": trend.quasi_poisson(counts, people, years), "Negative binomial": trend.negative_binomial(counts, people, years)}
+@dataclass(frozen=True)
+class Fitted:
+    """The fitted trend of an area: its table, and what is said of it."""
+
+    table: Table
+    sentences: tuple[str, ...]
+    short: str
 
 
-def words(evidence: Evidence) -> str:
-    """A sentence on the two fitted models, and what the range rests on."""
-    found = []
-    for name, fit in fits(evidence).items():
-        error = float(fit.covariance[1, 1]) ** 0.5
-        low, high = (100 * (np.exp(fit.growth + side * Z_95 * error) - 1) for side in (-1, 1))
-        found.append(f"{name}: {percent(100 * (np.exp(fit.growth) - 1))} a year ({written(low, 1)} to {written(high, 1)}), counts vary {fit.dispersion:.1f} times as much as chance alone")
-    return (
-        f"{'. '.join(found)}. The range draws the fitted level and growth, a damping from {trend.DAMPING_DRAWN[0]:g} to {trend.DAMPING_DRAWN[1]:g} and"
-        " one of the projections of the population, and is widened to what the same fit, with the middle damping, missed by in the past."
-    )
+@lru_cache(maxsize=8)
+def _series(store: Store, evidence: Evidence) -> tuple[Floats, Floats, Floats]:
+    """Children, residents and years of the yearly totals.
 
-
-def table(store: Store, evidence: Evidence, area: Area, basis: str, spread: float) -> Table:
-    """England's rate and the area's children by year: 10th, 25th, 50th, 75th and 90th percentiles.
-
-    A damped trend: the quasi-Poisson level and growth, a damping and a
-    population variant are drawn. The area has its part of England's children
-    in the target year throughout, with chance and `spread` between areas. The
-    outer percentiles are moved out to what the same fit missed by in the past,
-    where that is more.
+    Where only the rate is given, residents are ONS' and children follow from
+    both; where children are, residents follow from them.
     """
-    ahead = children.years_ahead(evidence)
-    years = [evidence.last.begins + year for year in range(1, ahead + 1)]
-    rate, england = trend.bootstrap(fits(evidence)["Quasi-Poisson"], [_population(store, variant, years) for variant in BASES], DRAWS, SEED)
+    people = [
+        rate.population or (10_000 * rate.children / rate.per_10000 if rate.children else float(children.residents_then(store, rate.begins)["0-19"]))
+        for rate in evidence.yearly
+    ]
+    counts = [rate.children or rate.per_10000 * number / 10_000 for rate, number in zip(evidence.yearly, people, strict=True)]
+    return np.array(counts), np.array(people), np.array([rate.begins for rate in evidence.yearly], float)
+
+
+@lru_cache(maxsize=8)
+def fits(store: Store, evidence: Evidence) -> dict[str, Trend]:
+    """The two models of the recent years by name, both from the last measured rate."""
+    counts, people, years = _series(store, evidence)
+    late = slice(-trend.RECENT, None)
+    negative_binomial = trend.negative_binomial(counts[late], people[late], years[late])
+    return {"Quasi-Poisson": trend.recent(counts, people, years), "Negative binomial": trend.from_the_last_rate(negative_binomial, counts[-1], people[-1])}
+
+
+@lru_cache(maxsize=8)
+def _missed(store: Store, evidence: Evidence) -> list[Floats]:
+    return trend.past_misses(*_series(store, evidence))
+
+
+@lru_cache(maxsize=8)
+def _england(store: Store, evidence: Evidence, basis: str) -> tuple[list[int], Floats, Floats]:
+    """The years ahead, and England's draws of the rate and of the children, which all areas share."""
+    years = [evidence.last.begins + year for year in range(1, years_ahead(evidence) + 1)]
+    rate, england = trend.bootstrap(fits(store, evidence)["Quasi-Poisson"], _populations(store, basis, years), DRAWS, SEED)
+    return years, rate, england
+
+
+def of(store: Store, evidence: Evidence, area: Area, basis: str, spread: float, ways: dict[str, Scenario]) -> Fitted:
+    """The trend of an area: England's rate and the area's children by year, 10th to 90th percentile, and sentences on them.
+
+    A damped trend from the last measured rate: level, growth, a damping and a
+    population are drawn. The area has its part of England's children in the
+    target year throughout, with chance and `spread` between areas. All is moved
+    and widened by what the same trend missed by in the past.
+    """
+    years, rate, england = _england(store, evidence, basis)
     shared = children.shared_out(store, evidence, basis, children.TARGET)
     apart = children.spread_of(store, shared, area.code, spread)
     own = england if area.code == ENGLAND else simulated_children(england * shared.part[area.code], apart, 1, SEED)[0]
-    bands = {"rate": 10_000 * _quantiles(rate), "children": _quantiles(own)}
-    missed = _missed(evidence)
-    for place in range(ahead):
-        less, more = missed[min(place, len(missed) - 1)]
-        stretch = max(1.0, (place + 1) / len(missed)) ** 0.5
-        for band in bands.values():
-            band[0, place] = min(band[0, place], band[2, place] * (1 + less * stretch))
-            band[4, place] = max(band[4, place], band[2, place] * (1 + more * stretch))
+    missed = _missed(store, evidence)
+    allowed = trend.miss_quantiles(missed, len(years))
     frame = pd.DataFrame({"year": [f"{year}/{(year + 1) % 100:02d}" for year in years]})
-    for what, band in bands.items():
-        for place, name in enumerate(QUANTILES):
-            frame[f"{what}_{name}"] = band[place]
-    return Table(
+    for what, draws in {"rate": 10_000 * rate, "children": np.maximum(own, 0.5)}.items():
+        bands = trend.allowing_for(np.asarray(np.quantile(draws, trend.QUANTILES, axis=0), float), allowed)
+        frame = frame.assign(**{f"{what}_{name}": band for name, band in zip(QUANTILES, bands, strict=True)})
+    table = Table(
         frame,
-        f"A damped trend fitted to {len(evidence.yearly)} yearly totals, England and {area.name}",
-        {"year": "April to March", **{f"{what}_{name}": f"{words_}, {100 * part:.0f}th percentile" for what, words_ in _WHAT.items() for name, part in QUANTILES.items()}},
+        f"A damped trend fitted to {len(evidence.yearly)} yearly totals, England and {children.together(area)}",
+        COLUMNS,
         ("life_limiting", "population", "population_england"),
+    )
+    short, result = _result(evidence, area, frame.iloc[-1], ways)
+    return Fitted(table, (result, _models(store, evidence), _rests_on(evidence, basis, missed, allowed)), short)
+
+
+def _result(evidence: Evidence, area: Area, end: pd.Series, ways: dict[str, Scenario]) -> tuple[str, str]:
+    """The target year in a phrase and in full, set beside the published variants of title and figures."""
+    low, middle, high = (children.said(end[f"children_{name}"], area.code) for name in ("p10", "p50", "p90"))
+    said, where = evidence.facts["target"]["said"], children.together(area)
+    short = f"a trend fitted to the yearly figures gives {low} to {high}"
+    published = sorted(ways[name].end for name in PUBLISHED)
+    rate = end["rate_p50"]
+    beside = "above both" if rate > published[1] else "below both" if rate < published[0] else "between the two"
+    return short, (
+        f"If the trend of the last {min(trend.RECENT, len(evidence.yearly))} years continues and dies away, {where} could have {low} to {high} children in {said}, {middle} in the"
+        f" middle ({end['rate_p10']:.1f} to {end['rate_p90']:.1f} in every 10,000 in England, {rate:.1f} in the middle). The title and the large figures above"
+        f" are the two published variants ({published[0]:.1f} and {published[1]:.1f}), kept apart from it; the middle of the trend lies {beside}."
     )
 
 
-def _quantiles(draws: Floats) -> Floats:
-    return np.asarray(np.quantile(draws, list(QUANTILES.values()), axis=0), float)
+def _models(store: Store, evidence: Evidence) -> str:
+    found = []
+    for name, fit in fits(store, evidence).items():
+        error = float(fit.covariance[1, 1]) ** 0.5
+        low, high = (100 * (np.exp(fit.growth + side * Z_95 * error) - 1) for side in (-1, 1))
+        found.append(f"{name}: {percent(100 * (np.exp(fit.growth) - 1))} a year ({written(low, 1)} to {written(high, 1)}), counts vary {fit.dispersion:.1f} times as much as chance alone")
+    return f"{'. '.join(found)}."
 
 
-def _missed(evidence: Evidence) -> list[tuple[float, float]]:
-    """By years ahead: the 10th and 90th percentile of actual / projected - 1 of the same fit at earlier ends of the series."""
-    rates = evidence.yearly
-    counts = np.array([float(rate.children or 0) for rate in rates])
-    people = np.array([rate.population or 10_000 * float(rate.children or 0) / rate.per_10000 for rate in rates])
-    years = np.array([rate.begins for rate in rates], float)
-    damping = sum(trend.DAMPING_DRAWN) / 2
-    ratios: dict[int, list[float]] = {}
-    for origin in range(FEWEST_YEARS, len(rates)):
-        fit = trend.quasi_poisson(counts[:origin], people[:origin], years[:origin])
-        for ahead in range(1, min(5, len(rates) - origin) + 1):
-            projected = np.exp(fit.level + fit.growth * float(damped_years(ahead, damping)))
-            ratios.setdefault(ahead, []).append(float(counts[origin + ahead - 1] / people[origin + ahead - 1] / projected - 1))
-    return [(float(low), float(high)) for low, high in (np.quantile(found, [0.1, 0.9]) for _, found in sorted(ratios.items()))]
+def _rests_on(evidence: Evidence, basis: str, missed: list[Floats], allowed: Floats) -> str:
+    """What the range is made of, and what past misses did to it."""
+    starts = len(missed[0]) if missed else 0
+    moved = 100 * float(np.expm1(allowed[trend.QUANTILES.index(0.5), 0]))
+    last = 100 * float(np.expm1(allowed[trend.QUANTILES.index(0.5), -1]))
+    enough = bool(missed) and starts >= FEWEST_STARTS
+    tested = (
+        f"The same trend, tried from {starts} earlier years, missed by {written(moved, 1, signed=True)}% one year ahead in the middle case. The middle is moved by such"
+        f" misses ({written(last, 1, signed=True)}% by {evidence.facts['target']['said']}); the range holds what was drawn, moved and unmoved, and what the misses were."
+        if enough
+        else f"The same trend could be tried from {starts} earlier years only: too few to move its middle; the range is as wide as the largest miss."
+    )
+    return (
+        f"The trend begins at the rate of {evidence.last.year}. The range draws the growth, a damping from {trend.DAMPING_DRAWN[0]:g} to"
+        f" {trend.DAMPING_DRAWN[1]:g}, and the population: the {BASES[basis]}, as it is or as much higher or lower as the high and low variants of the ONS"
+        f" 2018-based projection are than its principal one. {tested} More than {trend.FARTHEST} years ahead nothing was tried: there the misses are stretched, which is an assumption."
+        " Published tests of such methods were 10 to 15% out after ten years (Møller and others, 2003): a narrower range promises too much."
+    )
 
 
-def _population(store: Store, basis: str, years: list[int]) -> list[float]:
-    """Residents aged 0 to 19 in the summer that each year ends before; the 2018-based ones where a projection begins later."""
-    held = children.england(store)
-    first_choice = [(basis, f"{year + 1}-06", "0-19") for year in years]
-    return [float(held[key] if key in held.index else held["ons-2018", key[1], "0-19"]) for key in first_choice]
+def _populations(store: Store, basis: str, years: list[int]) -> Floats:
+    """Residents aged 0 to 19 in the summer that each year ends before, shape (3, years): the chosen projection, and it as the 2018-based high and low vary."""
+    held = children.england(store).xs("0-19", level="age")
+    periods = [f"{year + 1}-06" for year in years]
+    centre = np.array([float(held.get((basis, period), children.residents_then(store, int(period[:4]))["0-19"])) for period in periods])
+    principal, high, low = (
+        np.array([float(held.get((name, period), np.nan)) for period in periods]) for name in ("ons-2018", "ons-2018-high", "ons-2018-low")
+    )
+    # Where no 2018-based figure is held for a year, nothing is known of its variants.
+    return np.array([centre, centre * np.nan_to_num(high / principal, nan=1.0), centre * np.nan_to_num(low / principal, nan=1.0)])

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
+
 from sendlib.areas import Area
 from sendlib.catalogue import life_limiting
 from sendlib.catalogue.life_limiting import Evidence
-from sendlib.methods import scenarios as paths
 from sendlib.provenance import Provenance
-from sendlib.questions import ahead_tables, ahead_words, comparators, fitted_trend, send_ahead
+from sendlib.questions import ahead_notes, ahead_tables, ahead_words, comparators, fitted_trend, send_ahead
 from sendlib.questions import expected_children as children
+from sendlib.questions.ahead_scenarios import NAMES, OWN, Scenario, column, named, start_of_own
 from sendlib.questions.answer import Answer, Table
-from sendlib.questions.comparators import UnknownChoice
-from sendlib.questions.expected_children import ESTIMATED, OWN
+from sendlib.questions.comparators import Comparators, UnknownChoice
+from sendlib.questions.expected_children import ESTIMATED
 from sendlib.store import Store
 from sendlib.tables.population_england import BASES
 
@@ -45,7 +47,7 @@ def ask(
 ) -> Answer:
     """The answer for an authority, a region or England.
 
-    `scenario` is one of expected_children.NAMES, `population` one of
+    `scenario` is one of ahead_scenarios.NAMES, `population` one of
     population_england.BASES; `growth` (per cent a year), `damping` and
     `spread` (per cent) are numbers as text. Raises UnknownChoice.
     """
@@ -56,40 +58,70 @@ def ask(
     if rise is not None or fades is not None or scenario == OWN:
         start_rise, start_fades = start_of_own(evidence)
         rise, fades = start_rise if rise is None else rise, start_fades if fades is None else fades
-    ways = children.named(evidence, None if rise is None else rise / 100, fades)
+    ways = named(evidence, None if rise is None else rise / 100, fades)
     if scenario and scenario not in ways:
-        raise UnknownChoice(f"There is no scenario '{scenario}'. There are: {', '.join(children.NAMES)}.")
+        raise UnknownChoice(f"There is no scenario '{scenario}'. There are: {', '.join(NAMES)}.")
     ends = ahead_tables.ends(store, evidence, area, basis, ways, between)
     others = comparators.choose_if_any(store, area, choice)
-    name = children.together(area)
+    name, said = children.together(area), evidence.facts["target"]["said"]
+    tables = _tables(store, evidence, area, basis, ways, ends, others)
+    fitted = fitted_trend.of(store, evidence, area, basis, between / 100, ways) if evidence.can_be_fitted else None
+    if fitted:
+        tables["fitted"] = fitted.table
+    now = children.shared_out(store, evidence, basis, ESTIMATED).children(evidence.last.per_10000, area.code)
+    data = {key: table.data for key, table in tables.items()}
+    return Answer(
+        question=NAME,
+        words=WORDS,
+        area=area,
+        comparators="",
+        title=ahead_words.title(name, ends, said),
+        headline=ahead_words.headline(evidence, name, area.code, now, ends, basis, fitted.short if fitted else ""),
+        figures=ahead_words.figures(store, evidence, area.code, now, ends, basis),
+        lead="fan",
+        tables=tables,
+        cannot_tell=ahead_words.cannot_tell(store, evidence, basis),
+        could_change=ahead_words.COULD_CHANGE,
+        plain_cannot_tell=ahead_words.plain_cannot_tell(evidence),
+        plain_could_change=ahead_words.PLAIN_COULD_CHANGE,
+        sources=_sources(store, evidence, basis),
+        notes=tuple(ahead_notes.notes(store, evidence, area, basis, ways, data, others, scenario, between, fitted)),
+    )
+
+
+def _tables(
+    store: Store, evidence: Evidence, area: Area, basis: str, ways: dict[str, Scenario], ends: pd.DataFrame, others: Comparators | None
+) -> dict[str, Table]:
+    name, said = children.together(area), evidence.facts["target"]["said"]
     local = children.local_basis(store, basis)
     people = ("population", "population_england", *([children.LOCAL] if local else []))
     whose = f"; residents of areas from the {children.said_local(store)}" if local else ""
-    tables = {
+    return {
         "fan": Table(
             ahead_tables.fan(evidence, ways),
-            f"Children with a life-limiting condition in every 10,000 aged 0 to 19, England, {evidence.first.year} to {evidence.facts['target']['said']}",
-            {"year": "April to March", "measured": "measured, per 10,000", **{children.column(key): f"{way.label}, per 10,000" for key, way in ways.items()}},
+            f"Children with a life-limiting condition in every 10,000 aged 0 to 19, England, {evidence.first.year} to {said}",
+            {"year": "April to March", "measured": "measured, per 10,000", **{column(key): f"{way.told}, per 10,000" for key, way in ways.items()}},
             ("life_limiting",),
+            plain_caption=f"Children with a life-limiting condition in every 10,000 children and young people in England, {evidence.first.year} to {said}",
         ),
         "scenarios": Table(
             ends,
-            f"Expected children aged 0 to 19 by scenario, {name}, {evidence.facts['target']['said']}{whose}",
-            ahead_tables.SCENARIO_COLUMNS,
-            ("life_limiting", *people),
+            f"Expected children aged 0 to 19 by scenario, {name}, {said}{whose}",
+            {held: means for held, means in ahead_tables.SCENARIO_COLUMNS.items() if held in ends},
+            ("life_limiting", "life_limiting_beside", *people),
         ),
         "populations": Table(
             ahead_tables.populations(store, evidence, ways),
-            "The published low and high rate with each projection of the population, England, 2030",
-            {"population": "projection", "residents": "aged 0 to 19 in mid-2030", "residents_change": "per cent, since the last measured year",
-             "scenario": "published variant", "children": "rate x residents / 10,000, not rounded", "children_change": "per cent, against the children counted", "like_for_like_change": "per cent, against the measured rate on ONS' residents"},
+            f"The published low and high rate with each projection of the population, England, {said}; changes are since {evidence.last.year}",
+            {"population": "projection", "residents": "aged 0 to 19 in mid-2030", "residents_since": f"per cent, since mid-{evidence.last.begins}",
+             "scenario": "published variant", "children": "rate x residents / 10,000, not rounded", "children_since": f"per cent, against the children of {evidence.last.year}", "like_for_like_change": "per cent, against the measured rate on ONS' residents"},
             ("life_limiting", "population_england"),
         ),
         "known": Table(
             ahead_tables.known(store, evidence),
             f"What is published, by group, England, {evidence.last.year}",
             {"by": "kind of group", "who": "group", "per_10000": "children per 10,000", "from_": "95% interval", "to": "95% interval", "source": "document"},
-            ("life_limiting", "population_england"),
+            ("life_limiting", "life_limiting_groups", "population_england"),
         ),
         "areas": Table(
             ahead_tables.areas(store, evidence, area, others, basis, ways),
@@ -99,8 +131,8 @@ def ask(
         ),
         "backtest": Table(
             send_ahead.backtest_table(store),
-            "How far past projections of SEND numbers would have missed, all authorities",
-            {"series": "series", "method": "how it was projected", "years_ahead": "years", "projections": "number tested", "error": "median, per cent",
+            f"How far past projections of SEND numbers would have missed, all authorities, years since {send_ahead.SINCE}",
+            {"series": "series", "method": "how it was projected", "years_ahead": "years", "starting_years": "number of years that projections were made from", "projections": "number tested", "error": "median, per cent",
              "bias": "median, per cent; below nought is too low", "coverage": "per cent of actual values inside the method's own 80% range"},
             ("plans", "school_sen"),
         ),
@@ -113,54 +145,11 @@ def ask(
         ),
         "handover": Table(
             ahead_tables.handover(store, evidence, area, ways),
-            f"Young people who turn 18, {name}, by year",
-            {"turning_18": "summer to summer", "residents": "young people who turn 18", "published_low": "of whom with a life-limiting condition, about", "published_high": "of whom with a life-limiting condition, about"},
+            f"Young people with a life-limiting condition who could turn 18 and move to adult services, {name}, by year",
+            {"turning_18": "summer to summer", "handed_over_low": "with the published low, about", "handed_over_high": "with the published high, about", "residents": "all young people who turn 18"},
             ("life_limiting", "life_limiting_beside", "population"),
         ),
     }  # fmt: skip
-    if evidence.can_be_fitted:
-        tables["fitted"] = fitted_trend.table(store, evidence, area, basis, between / 100)
-    now = children.shared_out(store, evidence, basis, ESTIMATED).children(evidence.last.per_10000, area.code)
-    said = evidence.facts["target"]["said"]
-    return Answer(
-        question=NAME,
-        words=WORDS,
-        area=area,
-        comparators="",
-        title=ahead_words.title(area, name, ends, said),
-        headline=ahead_words.headline(evidence, name, area.code, now, ends, basis),
-        figures=ahead_words.figures(store, evidence, area.code, now, ends, basis),
-        lead="fan",
-        tables=tables,
-        cannot_tell=ahead_words.cannot_tell(store, evidence),
-        could_change=ahead_words.COULD_CHANGE,
-        plain_cannot_tell=ahead_words.PLAIN_CANNOT_TELL,
-        plain_could_change=ahead_words.PLAIN_COULD_CHANGE,
-        sources={
-            **{table: store.info(table).sources for table in ("population", "population_england", "plans", "school_sen")},
-            **({children.LOCAL: store.info(children.LOCAL).sources} if local else {}),
-            "life_limiting": _sources(evidence, ("fraser_2021", "make_every_child_count")),
-            "life_limiting_beside": _sources(evidence, ("wales_2023", "fraser_2012", "young_adults_briefing", "together_press")),
-        },
-        notes=tuple(ahead_words.notes(store, evidence, area, basis, ways, ends, others, scenario, between)),
-    )
-
-
-def start_of_own(evidence: Evidence) -> tuple[float, float]:
-    """Where a reader's own scenario begins: the past growth in per cent, and the damping with which it ends at the published high."""
-    first, last = evidence.first, evidence.last
-    rise = round(100 * paths.yearly_growth(first.per_10000, last.per_10000, last.begins - first.begins), 1)
-    return rise, round(_damping_to_the_high(evidence, rise / 100), 2)
-
-
-def _damping_to_the_high(evidence: Evidence, growth: float) -> float:
-    """The damping with which a growth ends at the published high; 1 where even undamped growth stays below it, 0 where one year is beyond it."""
-    high = next(variant["per_10000"] for variant in evidence.facts["variants"] if variant["name"] == "published-high")
-    base, ahead = evidence.last.per_10000, children.years_ahead(evidence)
-    try:
-        return paths.damping_that_reaches(high, base, growth, ahead)
-    except paths.NoSuchPath:
-        return 1.0 if paths.path(base, growth, 1.0, ahead) < high else 0.0
 
 
 def number(name: str, text: str) -> float | None:
@@ -177,8 +166,22 @@ def number(name: str, text: str) -> float | None:
     return found
 
 
-def _sources(evidence: Evidence, keys: tuple[str, ...]) -> tuple[Provenance, ...]:
-    """The documents that the typed figures come from."""
+def _sources(store: Store, evidence: Evidence, basis: str) -> dict[str, tuple[Provenance, ...]]:
+    """Where each table comes from: those of the store, and the documents that figures were typed from."""
+    held = ("population", "population_england", *([children.LOCAL] if children.local_basis(store, basis) else []), "plans", "school_sen")
+    facts = evidence.facts
+    totals = {rate.source: None for rate in evidence.totals} | {variant["source"]: None for variant in facts["variants"]}
+    groups = {rate.source: None for rate in evidence.rates} | {facts["definition"]["source"]: None}
+    beside = [item["source"] for item in facts["growth"]] + [facts[name]["source"] for name in ("earlier_series", "older_teenagers", "young_adults", "at_least")]
+    return {
+        **{table: store.info(table).sources for table in held},
+        "life_limiting": _documents(evidence, list(totals)),
+        "life_limiting_groups": _documents(evidence, [key for key in groups if key not in totals]),
+        "life_limiting_beside": _documents(evidence, beside),
+    }
+
+
+def _documents(evidence: Evidence, keys: list[str]) -> tuple[Provenance, ...]:
     return tuple(
         Provenance(
             publisher=evidence.facts["sources"][key]["publisher"],
@@ -192,5 +195,5 @@ def _sources(evidence: Evidence, keys: tuple[str, ...]) -> tuple[Provenance, ...
             status="Research",
             note="",
         )
-        for key in keys
+        for key in dict.fromkeys(keys)
     )

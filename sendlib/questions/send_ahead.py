@@ -10,8 +10,8 @@ import pandas as pd
 
 from sendlib.areas import ENGLAND
 from sendlib.methods import backtest
-from sendlib.methods.backtest import FEWEST_YEARS, METHODS, Tested
-from sendlib.questions.answer import percent, written
+from sendlib.methods.backtest import FEWEST_STARTS, FEWEST_YEARS, METHODS, Tested
+from sendlib.questions.answer import count_of, percent, written
 from sendlib.store import Store
 from sendlib.tables import periods
 
@@ -23,18 +23,21 @@ SERIES = {
 }
 METHOD_NAMES = {
     "flat": "Stays as it is",
-    "half_drift": "Half the past rise",
+    "half": "Half the recent rise",
     "damped": "Recent rise, dying away",
+    "continued": "Recent rise goes on",
+    "half_drift": "Half the rise of all years",
     "linear": "Straight line through all years",
     "log_linear": "Constant percentage through all years",
 }
-DRAWN = ("flat", "half_drift", "damped")
-"""The methods that the page draws: those that begin at the last published figure. The table has all."""
+ENGINE = ("flat", "half", "damped", "continued")
+"""The ways on that the scenario engine itself draws, from the last published figure; the table and the range have all methods."""
+DRAWN = ("flat", "damped", "continued", "log_linear")
+"""The methods in the picture of the back-test."""
 CENTRE = "damped"
-SINCE = "2014"
-"""Series are read from here on: before the reform of September 2014 a plan ended at 19, and no method could know of it."""
-FEWEST_TRIES = 100
-"""A range of past misses needs as many past projections."""
+SINCE = "2010"
+"""Series are read from here on. The reform of September 2014 lies within, which no method could know of: so are reforms to come."""
+REFORM = "those years hold the reform of September 2014, which opened plans to young people up to 25 and which no method could know of"
 FEWEST_PLANS = 100
 """A projection of fewer plans than this would be about single children."""
 
@@ -75,31 +78,46 @@ def level_of(code: str) -> str:
 def backtest_table(store: Store) -> pd.DataFrame:
     """Errors and coverage by series, method and years ahead."""
     rows = [
-        (SERIES[name], METHOD_NAMES[test.method], test.horizon, test.projections, 100 * test.error, 100 * test.bias, 100 * test.coverage)
+        (SERIES[name], METHOD_NAMES[test.method], test.horizon, test.starts, test.projections, 100 * test.error, 100 * test.bias, 100 * test.coverage)
         for name, tests in tested(store).items()
         for test in tests
     ]
-    return pd.DataFrame(rows, columns=["series", "method", "years_ahead", "projections", "error", "bias", "coverage"])
+    return pd.DataFrame(rows, columns=["series", "method", "years_ahead", "starting_years", "projections", "error", "bias", "coverage"])
+
+
+def _farthest(store: Store) -> list[Tested]:
+    """The methods at the farthest year ahead, on the plans of authorities; the nearest first."""
+    return sorted((test for test in tested(store)["plans"] if test.horizon == AHEAD), key=lambda test: test.error)
 
 
 def how_wrong(store: Store) -> str:
     """One sentence: how wrong would we have been?"""
-    farthest = sorted((test for test in tested(store)["plans"] if test.horizon == AHEAD), key=lambda test: test.error)
-    best, worst = farthest[0], farthest[-1]
-    side = "too low" if all(test.bias < 0 for test in farthest) else "out"
+    found = _farthest(store)
+    centre = next(test for test in found if test.method == CENTRE)
+    side = "too low" if centre.bias < 0 else "too high"
     return (
-        f"How far any projection can be trusted: simple methods, tried on the number of EHC plans since {SINCE}, would {AHEAD} years ahead have"
-        f" been {percent(100 * best.error, 0)} to {percent(100 * worst.error, 0)} {side} in the middle case."
+        f"Tried on the EHC plans of authorities from {count_of(centre.starts, 'starting year', 'starting years')} since {SINCE}, the method used here"
+        f" ('{METHOD_NAMES[CENTRE].lower()}') would in the middle case have been {percent(100 * centre.error, 0)} out {AHEAD} years ahead, mostly {side}; the"
+        f" others {percent(100 * min(test.error for test in found if test is not centre), 0)} to {percent(100 * found[-1].error, 0)}."
     )
 
 
 def how_sure(store: Store) -> str:
-    """A sentence on the method that did best, and on the ranges that go with the methods."""
-    farthest = sorted((test for test in tested(store)["plans"] if test.horizon == AHEAD), key=lambda test: test.error)
-    coverage = sorted(test.coverage for test in farthest)
+    """Which method did best, why it is or is not the centre, and how much the ranges held that go with the methods."""
+    found = _farthest(store)
+    best = found[0]
+    coverage = sorted(test.coverage for test in found)
+    if best.method == CENTRE:
+        said = "It did best of those tried."
+    else:
+        said = (
+            f"'{METHOD_NAMES[best.method]}' did best there ({percent(100 * best.error, 0)} out). It is still not recommended for life-limiting conditions: that"
+            " was one long rise of another number, and in 160 series of cancer rates past rises that levelled off came nearer than rises that went on"
+            " (Møller and others, Statistics in Medicine, 2003)."
+        )
     return (
-        f"'{METHOD_NAMES[farthest[0].method]}' did best. A range from the spread of past yearly changes, meant to hold 8 in 10 of what came,"
-        f" held {written(100 * coverage[0])} to {written(100 * coverage[-1])} in 100."
+        f"{said} A range from the spread of past yearly changes, meant to hold 8 in 10 of what came, held only {written(100 * coverage[0])} to"
+        f" {written(100 * coverage[-1])} in 100 at that distance, depending on the method; {REFORM}."
     )
 
 
@@ -109,7 +127,7 @@ def outlook(store: Store, code: str) -> pd.DataFrame:
 
     `past_low` and `past_high` stand on the centre line only: the 10th and 90th
     percentile of what came where that method was tried before, at the same
-    level, if it was tried often enough (England's and the regions' were not).
+    level, if it was tried from enough starting years (many series from one year miss together).
     They can lie above the line: a method that was always too low is told of as
     it was. A series too short to project has its history only.
     """
@@ -127,7 +145,7 @@ def outlook(store: Store, code: str) -> pd.DataFrame:
             values = METHODS[method](run.to_numpy(dtype=float)[None, :], AHEAD)[0]
             for ahead, (period, value) in enumerate(zip(coming, np.maximum(values, 0.0), strict=True), start=1):
                 low = high = np.nan
-                if method == CENTRE and _tries(tests) >= FEWEST_TRIES:
+                if method == CENTRE and starts(tests) >= FEWEST_STARTS:
                     less, more = backtest.widened(tests, method, ahead)
                     low, high = value * (1 + less), value * (1 + more)
                 rows.append((SERIES[name], METHOD_NAMES[method], period, value, low, high))
@@ -152,7 +170,7 @@ def too_short(table: pd.DataFrame) -> list[str]:
 
 
 def summary(store: Store, code: str, area: str) -> str:
-    """A sentence on EHC plans ahead."""
+    """What EHC plans could be, by every method, and what the method in the middle missed by in the past."""
     table = outlook(store, code)
     own = table[table["series"].eq(SERIES["plans"])]
     ahead = own[own["line"].eq(METHOD_NAMES[CENTRE])]
@@ -160,23 +178,45 @@ def summary(store: Store, code: str, area: str) -> str:
         return f"{area} has too few yearly figures on one footing, or too few plans, to project."
     last = own[own["line"].eq("Published")].dropna(subset=["number"]).iloc[-1]
     end = ahead.iloc[-1]
-    others = own[own["period"].eq(end["period"]) & own["line"].isin([METHOD_NAMES[name] for name in DRAWN])]
-    tests = {test.horizon: test for test in tested(store, level_of(code))["plans"] if test.method == CENTRE}
-    test = tests[max(tests)]
-    on = {"england": "England's plans", "regions": "plans of regions", "authorities": "plans of authorities"}[level_of(code)]
-    tried = f" Tried on {on} since {SINCE}, '{METHOD_NAMES[CENTRE].lower()}' was {percent(100 * abs(test.bias), 0)} too {'low' if test.bias < 0 else 'high'} in the middle case"
-    if np.isnan(end["past_low"]):
-        tried += f" ({test.projections} tries)."
-    else:
-        tried += f"; if it misses as it did then, 8 in 10 outcomes lie between {_about(end['past_low'])} and {_about(end['past_high'])}."
+    others = own[own["period"].eq(end["period"]) & own["line"].isin(METHOD_NAMES.values())]
     return (
         f"{area} had {written(last['number'])} plans in {periods.spoken(last['period'])}. In {periods.spoken(end['period'])} it could have"
-        f" {_about(others['number'].min())} to {_about(others['number'].max())}, depending on the method.{tried}"
+        f" {_about(others['number'].min())} to {_about(others['number'].max())}, depending on the method; '{METHOD_NAMES[CENTRE].lower()}' gives"
+        f" {_about(end['number'])}. {_past(tested(store, level_of(code))['plans'], level_of(code), end, float(others['number'].max()))}"
     )
 
 
-def _tries(tests: list[Tested]) -> int:
-    return min(test.projections for test in tests if test.method == CENTRE)
+def _past(tests: list[Tested], level: str, end: pd.Series, highest: float) -> str:
+    """What the method in the middle missed by, as a range where enough starting years stand behind it."""
+    number = starts(tests)
+    if np.isnan(end["past_low"]):
+        return f"That method could be tested from {count_of(number, 'starting year', 'starting years')} only, so no range is given."
+    test = max((test for test in tests if test.method == CENTRE), key=lambda test: test.horizon)
+    on = {"england": "England's plans", "regions": "plans of regions", "authorities": "plans of authorities"}[level]
+    where = ""
+    if end["past_low"] > end["number"]:
+        where = f", all of it above what {'any of the methods' if end['past_low'] > highest else 'the method'} gives, because plans rose faster and faster"
+    return (
+        f"Tested on {on} from {count_of(number, 'starting year', 'starting years')} since {SINCE}, that method was"
+        f" {percent(100 * abs(test.bias), 0)} too {'low' if test.bias < 0 else 'high'} in the middle case: with misses like those, 8 in 10 outcomes would lie between"
+        f" {_about(end['past_low'])} and {_about(end['past_high'])}{where}; {REFORM}."
+    )
+
+
+def shaded(table: pd.DataFrame, name: str, area: str) -> str:
+    """What the shade in the picture of a series is, or why there is none, or why there is no picture."""
+    rows = table[table["series"].eq(name) & table["line"].eq(METHOD_NAMES[CENTRE])]
+    if rows.empty:
+        return f"{area} has too few years on one footing, or too few children, to project this."
+    centre = METHOD_NAMES[CENTRE].lower()
+    if rows["past_low"].isna().all():
+        return f"{name}: no range is drawn, because '{centre}' could be tested from fewer than {FEWEST_STARTS} starting years."
+    return f"{name}: the shade is where 8 in 10 outcomes lie if '{centre}' misses as it did in the past. Where it was too low before, the shade lies above its line."
+
+
+def starts(tests: list[Tested]) -> int:
+    """The starting years behind the farthest test of the method in the middle."""
+    return min(test.starts for test in tests if test.method == CENTRE)
 
 
 def _about(number: float) -> str:

@@ -29,7 +29,7 @@ _PERSON = (
     "M-0.42,-0.4L0.42,-0.4L0.42,0.28L0.24,0.28L0.24,0.98L-0.24,0.98L-0.24,0.28L-0.42,0.28Z"
 )
 # Labels with a | stand on two lines around the middle of their row.
-_TWO_LINES = {
+TWO_LINES = {
     "labelExpr": "split(datum.label, '|')",
     "labelBaseline": {"condition": {"test": "indexof(datum.label, '|') > 0", "value": "bottom"}, "value": "middle"},
 }
@@ -100,7 +100,7 @@ def needs(answer: Answer, mode: str) -> Spec:
     """Every need on one axis: own dot, each comparator, their range and mean, England. Data of needs_data."""
     series = needs_series(answer)
     order = [_label(name, mode) for name in answer.tables["mix"].data["name"]]
-    axis = {"title": None, "grid": True, "tickSize": 0, "labelPadding": 12, **_TWO_LINES}
+    axis = {"title": None, "grid": True, "tickSize": 0, "labelPadding": 12, **TWO_LINES}
     y = {"field": "label", "type": "nominal", "sort": order, "axis": axis}
     x = {
         "field": "share", "type": "quantitative", "scale": {"zero": True, "nice": True},
@@ -173,7 +173,7 @@ def _label(name: str, mode: str) -> str:
 def dots(mode: str, needs_in_order: list[str], series: list[str], x_title: str) -> Spec:
     """Needs on one axis with up to three marks each: a dot, an upright line, a diamond. Data of dots_data."""
     order = [_label(name, mode) for name in needs_in_order]
-    axis = {"title": None, "grid": True, "tickSize": 0, "labelPadding": 12, **_TWO_LINES}
+    axis = {"title": None, "grid": True, "tickSize": 0, "labelPadding": 12, **TWO_LINES}
     layers = []
     for name, shape, colour, size in list(zip(series, MARKS, MARK_COLOURS, MARK_SIZES, strict=False))[::-1]:
         layers.append(
@@ -266,7 +266,7 @@ def two_sided_bars(mode: str, category: str, value: str, order: list[str], title
     return {
         "height": 36 * len(order) + 50,
         "encoding": {
-            "y": {"field": category, "type": "nominal", "sort": order, "axis": {"title": None, "tickSize": 0, "labelPadding": 12, **_TWO_LINES}},
+            "y": {"field": category, "type": "nominal", "sort": order, "axis": {"title": None, "tickSize": 0, "labelPadding": 12, **TWO_LINES}},
             "x": {"field": value, "type": "quantitative", "axis": {"title": title, "tickCount": 7}},
         },
         "layer": [

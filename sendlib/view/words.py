@@ -31,7 +31,7 @@ _HEADINGS = {
     "wales_like": "Growth as in Wales", "linear": "Straight line (not recommended)", "percent": "Percentage (not recommended)",
     "scenario": "Scenario", "growth_a_year": "Growth a year, %", "damping": "Damping", "per_10000": "In every 10,000",
     "england_children": "Children in England", "children": "Children here", "chance_from": "Chance alone, from", "chance_to": "Chance alone, to",
-    "range_from": "All that is known, from", "range_to": "All that is known, to", "rate_from": "Published interval, from", "rate_to": "Published interval, to", "like_for_like_change": "On one footing, change, %", "advice": "Advice",
+    "range_from": "Range, from", "range_to": "Range, to", "rate_from": "Published interval, from", "rate_to": "Published interval, to", "like_for_like_change": "On one footing, change, %", "advice": "Advice",
     "population": "Projection", "residents": "Residents", "residents_change": "Residents, change since 2017, %", "children_change": "Children, change since 2017/18, %",
     "by": "By", "who": "Who", "from_": "Interval from", "to": "Interval to", "source": "Document", "children_now": "Children now", "children_low": "2030, published low", "children_high": "2030, published high", "number": "Number", "series": "Series", "method": "Method",
     "years_ahead": "Years ahead", "projections": "Projections tested", "error": "Middle error, %", "bias": "Too high (+) or too low (−), %",
@@ -45,20 +45,28 @@ _HEADINGS = {
     "with_contact": "Children with a contact", "figure": "Figure", "unit": "Unit", "published_as": "Published as",
     "seen_late": "First appointment after more than 13 weeks, % (ASD19e)", "seen_in_13_weeks": "First appointment within 13 weeks, % (ASD19c)",
     "not_seen_yet": "No appointment yet, % (ASD19f)", "seen_early_or_not_seen": "The last two together, %",
+    "range_holds": "What the widest range allows for", "published_from": "Published interval, children, from", "published_to": "Published interval, children, to",
+    "residents_since": "Residents, change, %", "children_since": "Children, change, %", "starting_years": "Starting years",
+    "handed_over_low": "With the published low, about", "handed_over_high": "With the published high, about",
     "turning_18": "Turns 18 in", "stage": "Stage", "what": "What is measured", "pupils_with": "Whose", "measured_in": "School year", "compared_group": "Set against",
     "reached": "Here", "reached_without": "Here, those set against", "gap": "Gap, points", "comparator_gap": "Gap, mean of those compared", "compared_areas": "Of how many areas",
     "england_gap": "Gap, England", "gap_is": "Gap against those compared", "comparator_reached": "Mean of those compared", "england_reached": "England", "pupils_of": "Pupils of",
     "step_name": "Step", "label": "In full", "number_of_plans": "Number of plans", "begins": "Bar begins", "ends": "Bar ends", "counts_as": "Counts as", "written_out": "As written",
     "certainty": "How sure", "sum_low": "The sum, or at least", "sum_high": "The sum, or at most", "all_plans": "All plans", "share_low": "At least, % of plans", "share_high": "At most, % of plans",
     "children_who": "Children", "stayed_on": "Education, apprenticeship or work, %", "in_education": "Education, %", "apprenticeship": "Apprenticeship, %", "in_work": "Work, %",
-    "not_stayed": "Not for two terms, %", "unknown_after": "Not known, %", "home_educated": "Educated at home", "share_of_plans": "% of all plans", "outcome": "Outcome", "measured_by": "What is measured", "school": "Nearest school", "kilometres": "Kilometres, straight line", **{code: f"{feature.name}, {feature.unit}" for code, feature in FEATURES.items()},
+    "not_stayed": "Not for two terms, %", "unknown_after": "Not known, %", "home_educated": "Educated at home", "share_of_plans": "% of all plans", "outcome": "Outcome", "measured_by": "What is measured", "school": "Nearest school", "kilometres": "Kilometres, straight line",
+    "before": "Area before, %", "before_name": "Which area before", "left_out": "Not drawn, because", "why": "Why there is none", "changed": "Sudden step",
+    "corrected": "Areas corrected", "months": "Months", **{code: f"{feature.name}, {feature.unit}" for code, feature in FEATURES.items()},
 }  # fmt: skip
+_PLAIN_HEADINGS = {"published_low": "Lower", "published_high": "Higher", "children_low": "2030, lower", "children_high": "2030, higher"}
+"""What Families has in place of a heading."""
 _DECIMALS = {
     "count": 0, "plans": 0, "figures": 0, "moved": 0, "residents": 0, "density": 0, "pupils": 0, "placed": 0, "pupils_here": 0, "balance": 0, "schools": 0, "capacity": 0, "ratio": 2, "distance": 2, "own": 2,
     "z": 2, "q_value": 3, "divergence": 3, "divergence_part": 4, "damping": 2, "england_children": 0, "children": 0, "chance_from": 0, "chance_to": 0, "range_from": 0, "range_to": 0, "children_now": 0, "children_low": 0, "children_high": 0,
     "issued": 0, "in_20_weeks": 0, "in_the_mean": 0, "counted": 0, "waiting": 0, "over_52": 0, "over_104": 0, "not_submitting": 0, "with_contact": 0,
     "figure": 0, "seen_late": 0, "seen_early_or_not_seen": 0,
     "compared_areas": 0, "number_of_plans": 0, "begins": 0, "ends": 0, "sum_low": 0, "sum_high": 0, "all_plans": 0, "home_educated": 0, "share_low": 2, "share_high": 2,
+    "published_from": 0, "published_to": 0, "starting_years": 0,
     "years_ahead": 0, "projections": 0, "error": 0, "bias": 0, "coverage": 0, "more_unusual_than": 0,
 }  # fmt: skip
 _FOR_ANALYSTS = {
@@ -68,6 +76,8 @@ _FOR_ANALYSTS = {
 }  # fmt: skip
 _FEW = {"children", "chance_from", "chance_to", "range_from", "range_to"}
 """Modelled numbers of children: one that is not given is below ten."""
+NOTHING = "–"
+"""What stands in a cell of words where there is nothing to say."""
 _CODES = {"need", "area_code", "status", "per_1000_class", "free_school_meals_class"}
 
 
@@ -79,8 +89,9 @@ def sentence(headline: Headline, mode: str) -> str:
 def headings(table: Table, mode: str = "explore") -> dict[str, str]:
     """Column -> heading, for the columns that are shown; Families has the plain ones only."""
     left_out = _CODES | (_FOR_ANALYSTS if mode == "families" else set())
+    words = {**_HEADINGS, **_PLAIN_HEADINGS} if mode == "families" else _HEADINGS
     return {
-        column: _HEADINGS.get(column, column.replace("_", " ").capitalize())
+        column: words.get(column, column.replace("_", " ").capitalize())
         for column in table.data.columns
         if column not in left_out and not (len(table.data) and table.data[column].astype(str).eq("").all())
     }
@@ -107,7 +118,8 @@ def readable(table: Table, mode: str = "explore") -> pd.DataFrame:
         elif column == "period":
             shown[heading] = values.astype(str).map(periods.spoken).str.capitalize()
         else:
-            shown[heading] = values.astype(str)
+            # No cell is empty: a reader, or one who hears the page, could not tell nothing from something lost.
+            shown[heading] = values.astype(str).replace("", NOTHING)
     return pd.DataFrame(shown)
 
 

@@ -89,7 +89,15 @@ def test_every_fact_names_a_document_that_is_described(evidence):
         ("2018/19,E92000001,all,all,,,sixty,,,fraser_2021", "per_10000 'sixty' is not a number"),
         ("2018/19,E92000001,all,all,,,-3,,,fraser_2021", "is not a number above nought"),
         ("2018/19,E92000001,all,all,,,60,,fraser_2021", "has 9 cells"),
-        ("2017/18,E92000001,all,all,,,60,,,fraser_2021", "is there twice"),
+        ("2017/18,E92000001,all,all,,,60,,,fraser_2021", "line 5: .* is there twice"),
+        ("2018/19,E12000010,all,all,,,60,,,fraser_2021", "line 5: 'E12000010' is neither"),
+        ("2018/19,E92000001,all,all,,,6640,,,fraser_2021", "line 5: 6,640.0 in every 10,000 can not be"),
+        ("2018/19,E92000001,all,all,900000,,68,,,fraser_2021", "line 5: that is 132,352,941 residents"),
+        ("2018/19,E92000001,all,all,,1300000,68,,,fraser_2021", "line 5: that is 1,300,000 residents"),
+        ("2018/19,E92000001,all,all,,,60,61,,fraser_2021", "line 5: 60 does not lie between low '61' and high ''"),
+        ("2018/19,E92000001,all,all,,,60,,59,fraser_2021", "line 5: 60 does not lie between low '' and high '59'"),
+        ("2018/19,E92000001,sex,,,,60,,,fraser_2021", "line 5 needs a group"),
+        ('2018/19,E92000001,all,all,"86,62",,66,,,fraser_2021', "children '86,62' is not a number"),
     ],
 )
 def test_a_wrong_line_is_refused_with_what_is_wrong_with_it(line, said):
@@ -106,6 +114,44 @@ def test_a_file_with_another_header_or_without_what_is_needed_is_refused():
         life_limiting.read("".join(LEAST.splitlines(keepends=True)[:3]))
     with pytest.raises(ContractBroken, match="ethnicity or deprivation"):
         life_limiting.read(LEAST, "area_code,group_type,group,residents,source\n879,height,tall,5,somebody\n")
+
+
+def test_labels_that_differ_only_in_case_are_refused():
+    for year, said in (("2017/18", "is there twice"), ("2016/17", "is spelt 'Boys' before")):
+        with pytest.raises(ContractBroken, match=said):
+            life_limiting.read(LEAST + f"2017/18,E92000001,sex,Boys,,,72.5,,,fraser_2021\n{year},E92000001,sex,boys,,,70,,,fraser_2021\n")
+
+
+def test_what_spreadsheets_add_is_accepted():
+    text = "\ufeff" + LEAST.replace("\n", "\r\n") + '2018/19,E92000001,all,all,"90,000","13,200,000",,,,fraser_2021\r\n,,,,,,,,,\r\n\r\n,,,,,,,,,\r\n'
+    found = life_limiting.read(text)
+    assert (found.last.children, found.last.population) == (90_000, 13_200_000) and len(found.rates) == 4
+
+
+FACTS = LEAST.encode()
+
+
+def test_a_file_that_can_not_be_used_takes_nothing_down_and_is_told_of():
+    assert life_limiting.usable(FACTS, b"area_code,group_type,group,residents,source\n", FACTS).problems == ()
+    broken = life_limiting.usable(LEAST.replace("86625", "lots").encode(), b"area_code,group_type,group,residents,source\n", FACTS)
+    assert broken.last.children == 86625 and broken.problems == ("life_limiting_rates.csv: line 3: children 'lots' is not a number above nought.",)
+    not_text = life_limiting.usable(LEAST.encode() + "2018/19,E92000001,sex,Garçons,,,60,,,fraser_2021\n".encode("cp1252"), b"nonsense\n", FACTS)
+    assert [problem.split(":")[0] for problem in not_text.problems] == ["life_limiting_rates.csv", "life_limiting_residents.csv"]
+    assert "line 5 is not UTF-8" in not_text.problems[0] and len(not_text.rates) == 3 and not not_text.residents
+
+
+def test_the_facts_that_stand_in_for_a_broken_file_are_those_that_are_shipped(evidence):
+    from importlib import resources
+
+    facts = (resources.files("sendlib.catalogue") / life_limiting.PUBLISHED_FILE).read_text("utf-8")
+    assert set(life_limiting.read(facts).rates) <= set(evidence.rates)
+
+
+def test_only_the_years_that_are_missing_are_said_to_be():
+    lines = MADE_UP_RATES.splitlines(keepends=True)
+    assert "the years" not in " ".join(life_limiting.read(MADE_UP_RATES).not_published())
+    some = life_limiting.read("".join(line for line in lines if not line.startswith(("2012/13", "2013/14"))))
+    assert some.not_published()[0] == "2 of the years between 2001/02 and 2017/18"
 
 
 def test_a_rate_is_worked_out_from_children_and_population():

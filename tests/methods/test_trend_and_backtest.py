@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sendlib.methods import backtest, trend
+from sendlib.methods import backtest, scenarios, trend
 
 YEARS = np.arange(2001, 2018)
 
@@ -67,8 +67,14 @@ def test_every_method_projects_a_straight_line_in_its_own_way():
     history = np.array([[10.0, 12, 14, 16, 18, 20, 22]])
     ends = {name: float(method(history, 3)[0, -1]) for name, method in backtest.METHODS.items()}
     assert ends["flat"] == 22 and ends["linear"] == pytest.approx(28) and ends["half_drift"] == pytest.approx(25)
-    assert ends["damped"] == pytest.approx(22 + 2 * (1 + 0.9 + 0.81))
     assert ends["log_linear"] > 28
+
+
+def test_the_methods_that_the_page_offers_are_its_scenario_engine():
+    history = np.array([[10.0, 12, 14, 16, 18, 20, 22]])
+    growth = (22 / 12) ** (1 / 5) - 1
+    for name, rise, damping in (("flat", 0, 1), ("half", growth / 2, 1), ("damped", growth, 0.9), ("continued", growth, 1)):
+        assert backtest.METHODS[name](history, 4)[0] == pytest.approx(scenarios.path(22, rise, damping, np.arange(1, 5)))
 
 
 def test_a_constant_percentage_is_projected_exactly_by_the_log_linear_line():
@@ -80,7 +86,7 @@ def test_the_back_test_compares_each_projection_with_what_came():
     values = np.array([[100.0, 110, 120, 130, 140, 150, 160, 170]])
     found = {(test.method, test.horizon): test for test in backtest.rolling_origin(values, farthest=2)}
     flat = found["flat", 1]  # 150 said where 160 came, 160 where 170 came
-    assert flat.projections == 2
+    assert flat.projections == 2 and flat.starts == 2
     assert flat.error == pytest.approx(np.median([10 / 160, 10 / 170])) and flat.bias == pytest.approx(-flat.error)
     assert found["flat", 2].projections == 1 and found["flat", 2].error == pytest.approx(20 / 170)
     assert found["linear", 2].error == pytest.approx(0, abs=1e-12) and found["linear", 1].coverage == 1.0
@@ -91,6 +97,70 @@ def test_a_projection_that_needs_a_missing_value_is_left_out():
     found = {(test.method, test.horizon): test for test in backtest.rolling_origin(values, farthest=2)}
     assert found["flat", 1].projections == 1
     assert ("flat", 2) not in found
+
+
+def test_many_series_from_few_years_are_many_tries_and_few_starts():
+    values = np.random.default_rng(2).normal(0, 1, (50, 8)).cumsum(axis=1) + 100
+    found = {(test.method, test.horizon): test for test in backtest.rolling_origin(values, farthest=2)}
+    assert (found["flat", 1].projections, found["flat", 1].starts) == (100, 2)
+    assert (found["flat", 2].projections, found["flat", 2].starts) == (50, 1)
+
+
+def test_a_trend_begins_at_the_last_rate_and_not_on_its_line():
+    counts, population = made_up_counts(3)
+    counts = counts.astype(float)
+    counts[-1] *= 1.1  # a last year well above the line
+    fit = trend.recent(counts, population, YEARS)
+    assert np.exp(fit.level) == pytest.approx(counts[-1] / population[-1])
+    rate, _ = trend.bootstrap(fit, [population[-1:].repeat(3)], 4000, seed=1)
+    assert np.median(rate[:, 0]) == pytest.approx(counts[-1] / population[-1] * np.exp(fit.growth), rel=0.005)
+    assert np.linalg.eigvalsh(fit.covariance).min() > 0
+
+
+def test_the_growth_is_that_of_the_recent_years():
+    rates = 0.003 * np.exp(0.08 * np.minimum(np.arange(17), 9) + 0.01 * np.maximum(np.arange(17) - 9, 0))
+    population = np.full(17, 13e6)
+    assert trend.recent(rates * population, population, YEARS).growth == pytest.approx(0.01, abs=1e-6)
+
+
+def damped_process(seed: int, years: int = 22) -> tuple[np.ndarray, np.ndarray]:
+    """A made-up history and what follows: growth that dies away at a rate nobody is told, and counts that vary by more than chance."""
+    generator = np.random.default_rng(seed)
+    growth, damping = generator.uniform(0.02, 0.08), generator.uniform(0.85, 1.0)
+    steps = growth * damping ** np.arange(years - 1) + generator.normal(0, 0.006, years - 1)
+    rate = 0.003 * np.exp(np.concatenate([[0.0], steps.cumsum()]))
+    population = np.full(years, 13e6)
+    mean = rate * population
+    return generator.poisson(generator.gamma(mean / 5, 5)).astype(float), population
+
+
+def test_bands_hold_about_as_much_of_a_known_process_as_they_say():
+    inside = {1: [], 5: []}
+    for seed in range(120):
+        counts, population = damped_process(seed)
+        history, people, years = counts[:17], population[:17], np.arange(17.0)
+        rate, _ = trend.bootstrap(trend.recent(history, people, years), [people[:5]], 400, seed=seed)
+        drawn = np.quantile(rate, trend.QUANTILES, axis=0)
+        bands = trend.allowing_for(drawn, trend.miss_quantiles(trend.past_misses(history, people, years), 5))
+        for ahead in inside:
+            low, high = bands[0, ahead - 1], bands[-1, ahead - 1]
+            inside[ahead].append(low <= counts[16 + ahead] / population[16 + ahead] <= high)
+    assert all(0.7 <= np.mean(held) <= 0.97 for held in inside.values()), {ahead: np.mean(held) for ahead, held in inside.items()}
+
+
+def test_a_trend_that_was_always_too_low_is_moved_up_and_never_made_narrower():
+    drawn = np.array([[60.0, 58], [63, 62], [66, 66], [69, 70], [72, 75]])
+    missed = trend.miss_quantiles([np.linspace(0.02, 0.06, 6), np.linspace(0.05, 0.12, 5)], 2)
+    bands = trend.allowing_for(drawn, missed)
+    assert bands[2] == pytest.approx(drawn[2] * np.exp([0.04, 0.085]))
+    assert (np.diff(bands, axis=0) > 0).all()
+    assert (bands[4] / bands[0] >= drawn[4] / drawn[0] - 1e-9).all()
+
+
+def test_too_few_earlier_years_widen_a_range_and_move_nothing():
+    missed = trend.miss_quantiles([np.array([0.05, -0.02]), np.array([0.08])], 4)
+    assert (missed[2] == 0).all() and missed[4, 0] == pytest.approx(0.05) and missed[0, 1] == pytest.approx(-0.08)
+    assert missed[4, 3] == pytest.approx(0.08 * 2**0.5)  # four years ahead, tested to two
 
 
 def test_ranges_beyond_what_was_tested_are_stretched():

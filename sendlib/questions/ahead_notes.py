@@ -1,0 +1,244 @@
+"""What Looking ahead says beside its pictures. The page looks notes up by their kind; a picture's own are named after it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sendlib.areas import ENGLAND, Area
+from sendlib.catalogue.life_limiting import Evidence
+from sendlib.catalogue.life_limiting_reading import Rate
+from sendlib.methods import scenarios as paths
+from sendlib.methods.scenarios import NoSuchPath
+from sendlib.questions import ahead_scenarios, ahead_tables, fitted_trend, send_ahead
+from sendlib.questions import expected_children as children
+from sendlib.questions.ahead_scenarios import NAMES, PLAIN_NAMES, PUBLISHED, Scenario
+from sendlib.questions.ahead_words import about, area_of, forecast, limits, now_two_ways, per_10000, unusable
+from sendlib.questions.answer import Note, percent, written
+from sendlib.questions.comparators import Comparators, known_areas
+from sendlib.questions.expected_children import TARGET
+from sendlib.questions.fitted_trend import Fitted
+from sendlib.store import Store
+from sendlib.tables.population_england import BASES
+
+STARTS_OWN = "Begin where the past growth dies away so that it ends at the published high, then move either."
+ENDS = "Lower and Higher are two possibilities that researchers published. Nobody knows which will be nearer."
+
+
+def notes(
+    store: Store, evidence: Evidence, area: Area, basis: str, ways: dict[str, Scenario], tables: dict[str, pd.DataFrame], others: Comparators | None,
+    scenario: str, between: float, fitted: Fitted | None,
+) -> list[Note]:  # fmt: skip
+    """Definitions, cautions and the sentences of Look closer."""
+    found = [Note("caution", text, brief=brief) for text, brief in (unusable(evidence), (_so_few(area), "")) if text]
+    found += [Note("definition", text) for text in _definitions(store, evidence, area, basis, between)]
+    if scenario:
+        found.append(_what_if(evidence, area, ways[scenario], tables["scenarios"]))
+    found.append(_lines(area))
+    growth = ways[ahead_scenarios.OWN].growth if ahead_scenarios.OWN in ways else None
+    found += [Note(f"solved {name}", _solved(evidence, name, growth)) for name in PUBLISHED]
+    outlook, its_name = send_ahead.outlook(store, area.code), area_of(area) if area.code.startswith("E") else area.short_name
+    found += [Note(f"shade {name}", send_ahead.shaded(outlook, series, its_name)) for name, series in send_ahead.SERIES.items()]
+    beside = {
+        "fitted": (*fitted.sentences, fitted_trend.LEGEND) if fitted else (),
+        "backtest": (send_ahead.how_wrong(store), send_ahead.how_sure(store), forecast(evidence)),
+        "scenarios": (STARTS_OWN, _damping(evidence), *_about_the_scenarios(store, evidence, basis)),
+        "populations": _about_the_population(store, evidence, ways, basis),
+        "known": _known(evidence),
+        "send": (send_ahead.summary(store, area.code, its_name),),
+        "handover": _handover(store, evidence, tables["handover"]),
+    }
+    found += [Note("beside", text, about=table) for table, texts in beside.items() for text in texts]
+    if others and others.caution:
+        found.append(Note("definition", others.caution))
+    return found
+
+
+def _lines(area: Area) -> Note:
+    """Whose rate the lines are, and whose children the numbers at their ends are."""
+    whose = children.together(area)
+    said = f"The numbers of children at the ends are those of {whose}; the lines are England's rate."
+    return Note("lines", said, about="fan", plain=f"{ENDS} {said}")
+
+
+def _so_few(area: Area) -> str:
+    if area.code not in children.GROUPED:
+        return ""
+    return f"{area.name} has so few children that a number for it alone would say nothing: this is {children.together(area)} together."
+
+
+def _definitions(store: Store, evidence: Evidence, area: Area, basis: str, between: float) -> list[str]:
+    codes = list(known_areas(store).authorities)
+    first, last = evidence.first, evidence.last
+    spread = children.spread_of(store, children.shared_out(store, evidence, basis, TARGET), area.code, between / 100)
+    apart = f"differences between areas of {percent(100 * spread)} (a standard deviation; a judgement that you can change)" if spread else "no differences between areas"
+    whose = (
+        "For England the range is the study's own published interval of the rate; scenarios that the study does not have get none, because chance alone would promise far too much."
+        if area.code == ENGLAND
+        else f"Ranges hold 95% limits of chance (exact Poisson), {apart} and, where the study gives one, its interval of the rate, combined by the square root of the"
+        " sum of squares. Which of the scenarios comes true is a larger doubt than all of these."
+    )
+    regions = f" Authorities of a region whose rate is known are scaled to it ({len(evidence.of_regions())} of 9 regions)." if evidence.of_regions() else ""
+    by = children.shared_out_by(evidence, codes)
+    closely = " Without rates by ethnic group and deprivation of all groups this follows the number of residents closely" if by.startswith("age") else ""
+    return [
+        f"{evidence.facts['definition']['text']} Rates are for England, April to March.",
+        f"Expected children of an area are England's rates applied to its residents by {by}, scaled so that all areas together are England.{regions}"
+        + (f"{closely}; published rates run from {_extremes(evidence)}." if closely else ""),
+        children.residents_words(store, basis),
+        whose,
+        f"Between {first.year} and {last.year} the rate rose {last.per_10000 / first.per_10000:.2f} times, from {per_10000(first.per_10000)} to {per_10000(last.per_10000)} per 10,000{_times(first, last)}.",
+    ]
+
+
+def _times(first: Rate, last: Rate) -> str:
+    return f" (the number of children rose {last.children / first.children:.2f} times)" if first.children and last.children else ""
+
+
+def _extremes(evidence: Evidence) -> str:
+    ranked = sorted(evidence.of("ethnicity").values(), key=lambda rate: rate.per_10000)
+    if not ranked:
+        return "group to group very differently"
+    return f"{per_10000(ranked[0].per_10000)} to {per_10000(ranked[-1].per_10000)} per 10,000 between ethnic groups"
+
+
+def _about_the_scenarios(store: Store, evidence: Evidence, basis: str) -> list[str]:
+    held, last = children.rate_with_ages_held(store, evidence, basis), evidence.last
+    low, high = (evidence.variant(name) for name in PUBLISHED)
+    growth = paths.yearly_growth(last.per_10000, high["per_10000"], ahead_scenarios.years_ahead(evidence))
+    said = evidence.facts["target"]["said"]
+    young = evidence.of("age")["<1"].per_10000 == max(rate.per_10000 for rate in evidence.of("age").values()) and held < last.per_10000
+    why = "because there are fewer children under 1, whose rate is the highest" if young else "because the ages of the residents change"
+    return [
+        f"{evidence.facts['variants_apart']['text']} {low['note']} The high one is growth of {percent(100 * growth)} a year from {last.year}. {high['note']}",
+        f"'{NAMES['constant']}' keeps the rate of all ages together, {per_10000(last.per_10000)}. If the rate of each age band stayed as it was, it would be"
+        + (f" about {held:.1f} in {said}, {why}." if abs(held - last.per_10000) >= 0.05 else f" the same in {said}."),
+        *(f"'{NAMES[item['name']]}', {item['percent_a_year']:g}% a year: {item['note']}" for item in evidence.facts["growth"]),
+    ]
+
+
+def _what_if(evidence: Evidence, area: Area, way: Scenario, ends: pd.DataFrame) -> Note:
+    """The chosen scenario in full, in a line for a shared screen, and in plain words where it may be told of in Families."""
+    end = ends[ends["scenario"].eq(way.label)].iloc[0]
+    said, where = evidence.facts["target"]["said"], children.together(area)
+    ranged = f" ({limits(end)})" if limits(end) else ""
+    local = "" if area.code == ENGLAND else f" {area_of(area)}: {about(end['children'])}{ranged}."
+    england = f"{about(end['england_children'])} children in England{ranged if area.code == ENGLAND else ''}"
+    text = f"{way.told}: {way.end:.1f} in every 10,000 in {said}, which is {england}.{local} {way.advice}"
+    brief = f"{way.told}: {about(end['children'])} children.{'' if way.is_recommended else ' Not recommended.'}"
+    told = way.is_recommended and way.name not in PUBLISHED
+    return Note("what if", text, about="fan", brief=brief, plain=f"{PLAIN_NAMES[way.name]}, it could be {about(end['children'])} children in {where} by {said}." if told else "")
+
+
+def _about_the_population(store: Store, evidence: Evidence, ways: dict[str, Scenario], basis: str) -> list[str]:
+    low, last = ways["published-low"], evidence.last
+    people = {name: float(children.england(store).loc[name, TARGET, "0-19"]) for name in BASES}
+    then = float(children.residents_then(store, last.begins)["0-19"])
+    newest = next(iter(BASES))
+    numbers = {name: low.end * number / 10_000 for name, number in people.items()}
+    footing = last.per_10000 * then / 10_000
+    lines = [
+        f"At the low end the population matters as much as the rate: the published low rate is {_moved(low.end / last.per_10000)} that of"
+        f" {last.year}, and ONS now expects a number of people aged 0 to 19 in 2030 that is {_moved(people[newest] / then)} that of {last.begins}."
+        f" Together that is {written(100 * (numbers[newest] / footing - 1), 1, signed=True)}%. With the low rate England would have"
+        f" {children.said(min(numbers.values()), ENGLAND)} to {children.said(max(numbers.values()), ENGLAND)} children, depending on the projection chosen.",
+        _at_least(evidence, people[newest]),
+    ]
+    if last.children:
+        lines.append(
+            f"The study's own rate rests on {last.children / last.per_10000 / 100:.2f} million people, {_moved(last.children / footing)} what ONS has for"
+            f" {last.begins}; numbers here are rates on ONS' residents."
+        )
+    estimate, projected = now_two_ways(store, basis)
+    lines.append(
+        f"ONS estimates {estimate / 1e6:.2f} million people aged 0 to 19 in mid-2024; the {BASES[basis]} had {projected / 1e6:.2f} million for that day."
+        " So that now and 2030 can be compared, both are taken from the projection."
+    )
+    return lines
+
+
+def _at_least(evidence: Evidence, people: float) -> str:
+    """What was said in 2020 of its own count and low rate, against the newest projection."""
+    fact = evidence.facts["at_least"]
+    implied = fact["counted"] * (1 + fact["percent"] / 100) / fact["low"] / 100
+    now = 100 * (fact["low"] * people / 10_000 / fact["counted"] - 1)
+    follows = "no longer follows" if now < fact["percent"] else "still follows"
+    return (
+        f"'At least {fact['percent']}% more children', said in 2020, {follows}: it needs {implied:.2f} million people aged 0 to 19 in 2030."
+        f" ONS now projects {people / 1e6:.2f} million, which with the low rate is {written(now, 1, signed=True)}% against the {written(fact['counted'])}"
+        f" counted in {fact['counted_year']}."
+    )
+
+
+def _moved(ratio: float) -> str:
+    """`0.9% above` or `1.1% below`."""
+    return f"{percent(abs(100 * (ratio - 1)))} {'above' if ratio >= 1 else 'below'}"
+
+
+def _damping(evidence: Evidence) -> str:
+    """One plain sentence on what damping does."""
+    growth, high = ahead_scenarios.past_growth(evidence), evidence.variant("published-high")["per_10000"]
+    said = f"The rate {'grew' if growth >= 0 else 'fell'} by {percent(abs(100 * growth))} a year from {evidence.first.year} to {evidence.last.year}"
+    try:
+        kept = ahead_scenarios.damping_to(evidence, "published-high", growth)
+    except NoSuchPath:
+        return f"{said}; however fast that dies away, it does not end at the published high of {high:g}."
+    return f"{said}; if each year keeps {kept:.2f} of the growth of the year before, it ends at the published high of {high:g} in {evidence.facts['target']['said']}."
+
+
+def _solved(evidence: Evidence, name: str, growth: float | None) -> str:
+    """The damping that reproduces a published end with the reader's growth or the past one, also as textbooks count it."""
+    end = evidence.variant(name)["per_10000"]
+    rise = ahead_scenarios.past_growth(evidence) if growth is None else growth
+    whose = "the past growth" if growth is None else "your growth"
+    try:
+        here = ahead_scenarios.damping_to(evidence, name, rise)
+    except NoSuchPath as error:
+        return f"{NAMES[name]}, {end:g}, with {whose} of {percent(100 * rise)} a year: {error}"
+    textbook = []
+    for words, by_amount in (("by a percentage", False), ("by the past amount a year", True)):
+        try:
+            found = ahead_scenarios.damping_of_a_slope(evidence, name) if by_amount else ahead_scenarios.damping_to(evidence, name, rise, from_the_first=True)
+        except NoSuchPath:
+            continue
+        textbook.append(f"{found:.3f} {words}")
+    also = f" Where the first year is damped as well, as in textbooks, it is {', and '.join(textbook)}." if textbook else ""
+    return f"{NAMES[name]}, {end:g}: {whose} of {percent(100 * rise)} a year ends there with a damping of {here:.3f}.{also}"
+
+
+def _known(evidence: Evidence) -> list[str]:
+    """Which groups are only partly known: the shipped file has the two ends of the ethnic groups and two groups of diagnoses."""
+    parts = []
+    if 0 < len(evidence.of("ethnicity")) <= 2:
+        parts.append("only the highest and the lowest rate of the ethnic groups")
+    if 0 < len(evidence.of("diagnosis")) <= 2:
+        parts.append("only the two largest groups of diagnoses")
+    said = " and ".join(parts)
+    return [f"{said[:1].upper()}{said[1:]} could be read; the others are not available."] if parts else []
+
+
+def _handover(store: Store, evidence: Evidence, table: pd.DataFrame) -> list[str]:
+    rate, _ = ahead_tables.handover_rate(store, evidence)
+    end = table.iloc[-1]
+    low, high = end["handed_over_low"], end["handed_over_high"]
+    number = low if low == high else f"up to {high}" if not low[0].isdigit() else f"{low} to {high}"
+    adults = evidence.facts["young_adults"]
+    said = [
+        f"Of those who turn 18 in {end['turning_18']}, {number if not number[0].isdigit() else f'about {number}'} could have a life-limiting condition and move to adult services.",
+        "These are young people who are children here in mid-2024 and turn 18 by 2030, if nobody moves.",
+    ]
+    if "16-19" in evidence.of("age"):
+        said.append(f"The part with a life-limiting condition takes the rate at ages 16 to 19, {per_10000(rate)} in every 10,000.")
+    else:
+        teens = evidence.facts["older_teenagers"]
+        said.append(
+            f"The part with a life-limiting condition takes the rate of all aged 1 to 19 ({rate:.1f} in every 10,000), because no rate at 16 to 19 could be read."
+            f" In an earlier series, in {teens['year']}, that rate was {written(100 * teens['per_10000'] / teens['all_ages'])}% of the rate at all ages, and it was"
+            " rising fastest: these numbers are likely to be on the high side."
+        )
+    said.append(
+        f"In England the number aged 14 to 25 rose from {written(adults['first'])} in {adults['first_year']} to {written(adults['last'])} in {adults['last_year']}"
+        f" ({written(100 * (adults['last'] / adults['first'] - 1), 0, signed=True)}%), so adult services meet more of them."
+    )
+    return said
+
+
