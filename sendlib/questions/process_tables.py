@@ -2,11 +2,12 @@
 
 Shares are worked out from the counts, each with its own denominator, and are
 the publisher's where it gives one. Means are plain means of the authorities
-compared; one without a figure is left out.
+compared; one without a figure, or with a share of fewer than FEW, is left out.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,8 +18,8 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.questions.comparators import Comparators, known_areas
 from sendlib.store import Store
 from sendlib.tables.designated_officers import ROLES
-from sendlib.tables.process import MEASURES
-from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, WORDS
+from sendlib.tables.process_measures import MEASURES
+from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, WORDS
 
 ON_TIME = "issued_in_20_weeks_percent"
 """The picture's measure: plans issued within 20 weeks, exceptions included, per cent, as published."""
@@ -44,7 +45,7 @@ PARTS: dict[str, dict[str, str | None]] = {
     "tribunal": {
             "appealable_decisions": None, "appeals": "appealable_decisions",
             "requests_to_mediation": "requests_received", "requests_to_tribunal": "requests_received",
-            "assessments_to_mediation": "assessments", "assessments_to_tribunal": "assessments",
+            "assessments_to_mediation": "assessments", "assessments_to_tribunal": "assessments", "decisions_in_development": None,
     },
     "demand": {"requests_received": None, "assessments": None, "issued": None},
     "assessments": {
@@ -53,8 +54,10 @@ PARTS: dict[str, dict[str, str | None]] = {
     },
     "ceased": {"ceased": None, **{code: "ceased" for code in MEASURES if code.startswith("ceased_")}},
     "reviews": {
-            "reviews_due": None, "review_meetings_held": "reviews_due", "review_meetings_not_held": "reviews_due",
+            "reviews_due": None, "review_meetings_in_year": "reviews_due", "review_meetings_before": "reviews_due",
+            "review_meetings_after": "reviews_due", "review_meetings_not_held": "reviews_due", "review_meetings_held": None,
             "review_decisions_in_4_weeks": "review decisions", "review_decisions_later": "review decisions",
+            "review_decisions_outstanding": "review_meetings_held", "review_decisions_not_due": "review_meetings_held",
             "review_outcome_maintain": "review_meetings_held", "review_outcome_amend": "review_meetings_held",
             "review_outcome_cease": "review_meetings_held", "review_no_outcome": "review_meetings_held",
     },
@@ -75,10 +78,12 @@ SHORT = {
     "issued_in_20_to_52_weeks_without_exceptions": "20 to 52 weeks, exceptions out",
     "issued_after_52_weeks_without_exceptions": "Over 52 weeks, exceptions out",
     "assessments_plan_issued": "A plan was issued", "assessments_no_plan": "No plan was issued", "assessments_withdrawn": "Withdrawn",
-    "review_meetings_held": "Due: a meeting is on record", "review_meetings_not_held": "Due: no meeting is on record",
+    "review_meetings_in_year": "Due: met in the year", "review_meetings_before": "Due: last met before the year",
+    "review_meetings_after": "Due: met after the year", "review_meetings_not_held": "Due: no meeting on record",
     "review_decisions_in_4_weeks": "Decision within 4 weeks", "review_decisions_later": "Decision later than 4 weeks",
-    "review_outcome_maintain": "Held: plan kept as it was", "review_outcome_amend": "Held: plan changed", "review_outcome_cease": "Held: plan ended",
-    "review_no_outcome": "Held: no outcome yet",
+    "review_decisions_outstanding": "Met: decision outstanding", "review_decisions_not_due": "Met: decision not due yet",
+    "review_outcome_maintain": "Met: plan kept as it was", "review_outcome_amend": "Met: plan changed", "review_outcome_cease": "Met: plan ended",
+    "review_no_outcome": "Met: no outcome on record",
 }  # fmt: skip
 """Names for the axis of a picture, where the full ones are long."""
 _SUMS = {
@@ -91,6 +96,7 @@ COLUMNS = {
     "period": "calendar year, or January for a stock", "measure": "what is counted", "counted": "number, as published",
     "share": "per cent of what the measure is a part of (share_of)", "comparator_mean": "plain mean of the comparators' per cents",
     "england": "per cent in England", "share_of": "what the per cents are shares of", "status": "value, or why there is none",
+    "why": "why the area has no per cent, in words",
 }  # fmt: skip
 
 
@@ -118,32 +124,35 @@ def statuses(store: Store) -> pd.DataFrame:
     return table.pivot(index=["area_code", "period"], columns="measure", values="status")
 
 
+OF = {ON_TIME: ("issued_in_20_weeks", "issued"), REFUSED: ("requests_refused", "requests_received"), APPEALS: ("appeals", "appealable_decisions")}
+"""The counts that each of the three shares is made of."""
+FEW = 20
+"""A share of fewer plans, requests or decisions is told as numbers, not drawn, not compared and in no mean."""
+FEWEST_IN_MEAN = 7
+"""Of ten authorities (or more), so many must have a share, or their mean is not given; of fewer, seven in ten."""
+
+
+@lru_cache(maxsize=64)
+def for_means(store: Store, measure: str) -> pd.DataFrame:
+    """`series` of one of OF without the shares of fewer than FEW: a handful of plans would swing a mean."""
+    wide = series(store, measure)
+    whole = counts(store)[OF[measure][1]].unstack("period").reindex(index=wide.index, columns=wide.columns)
+    return wide.where(whole.ge(FEW))
+
+
+def mean_of(store: Store, measure: str, others: Comparators) -> pd.DataFrame:
+    """The plain mean of those compared, one row a period: mean (NaN where too few have a share) and number."""
+    theirs = for_means(store, measure).reindex(list(others.codes))
+    number = theirs.notna().sum()
+    enough = min(FEWEST_IN_MEAN, math.ceil(FEWEST_IN_MEAN / 10 * len(others.codes)))
+    return pd.DataFrame({"mean": theirs.mean().where(number.ge(enough)), "number": number.astype(float)})
+
+
 @lru_cache(maxsize=64)
 def series(store: Store, measure: str) -> pd.DataFrame:
     """One measure: one row an area, one column a period that England has a figure for."""
     wide = counts(store)[measure].unstack("period")
     return wide.loc[:, wide.loc[ENGLAND].notna()]
-
-
-def on_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
-    """The lead table: one row a calendar year; own share within 20 weeks, the comparators' mean, England, and the counts."""
-    rates = series(store, ON_TIME)
-    issued, in_time = (counts(store)[name].unstack("period").reindex(columns=rates.columns) for name in ("issued", "issued_in_20_weeks"))
-    own = rates.reindex([area.code]).iloc[0]
-    theirs = rates.reindex(list(others.codes))
-    status = statuses(store)[ON_TIME].unstack("period").reindex(index=[area.code], columns=rates.columns).iloc[0]
-    return pd.DataFrame(
-        {
-            "period": rates.columns,
-            "share": own.to_numpy(),
-            "comparator_mean": theirs.mean().to_numpy(),
-            "england": rates.loc[ENGLAND].to_numpy(),
-            "issued": issued.reindex([area.code]).iloc[0].to_numpy(),
-            "in_20_weeks": in_time.reindex([area.code]).iloc[0].to_numpy(),
-            "in_the_mean": theirs.notna().sum().to_numpy().astype(float),
-            "status": status.fillna(NOT_AVAILABLE).to_numpy(),
-        }
-    )
 
 
 @dataclass(frozen=True)
@@ -155,6 +164,7 @@ class _Layout:
     counted: np.ndarray
     share: np.ndarray
     status: np.ndarray
+    why: np.ndarray
 
 
 @lru_cache(maxsize=32)
@@ -162,7 +172,7 @@ def _layout(store: Store, name: str) -> _Layout:
     """One row a measure and period in which England has a figure."""
     wide, status = counts(store), statuses(store)
     areas = sorted({str(area) for area, _ in wide.index})
-    rows, counted, share, statuses_of = [], [], [], []
+    rows, counted, share, statuses_of, why = [], [], [], [], []
     for measure, whole in PARTS[name].items():
         periods = series(store, measure).columns
         of = NO_SHARE if whole is None else MEASURES[whole].name if whole in MEASURES else whole.capitalize()
@@ -172,15 +182,35 @@ def _layout(store: Store, name: str) -> _Layout:
         counted.append(number)
         part_of_whole = 100 * number / np.where(total > 0, total, np.nan)
         # A part that is larger than its whole is a slip in the return; its share would be nonsense, in means as well.
-        share.append(np.where(part_of_whole > 100, np.nan, part_of_whole) if measure != "appeals" else part_of_whole)
+        shown = np.where(part_of_whole > 100, np.nan, part_of_whole) if measure != "appeals" else part_of_whole
+        share.append(shown)
         found = status[measure].unstack("period").reindex(index=areas, columns=periods).fillna(NOT_AVAILABLE)
         statuses_of.append(found.to_numpy(dtype=object))
+        why.append(_why(number, total, part_of_whole, statuses_of[-1]) if whole else np.full(number.shape, "", dtype=object))
     return _Layout(
         pd.concat(rows, ignore_index=True),
         {area: place for place, area in enumerate(areas)},
         np.concatenate(counted, axis=1),
         np.concatenate(share, axis=1),
         np.concatenate(statuses_of, axis=1),
+        np.concatenate(why, axis=1),
+    )
+
+
+_NO_SHARE_BECAUSE = (
+    (NOT_AVAILABLE, "nor is what it is a share of"),
+    (NOT_APPLICABLE, "there were none to take a share of"),
+    (NOT_AVAILABLE, "it is more than what it is a part of, a slip in the return"),
+)
+
+
+def _why(number: np.ndarray, total: np.ndarray, share: np.ndarray, status: np.ndarray) -> np.ndarray:
+    """Why there is no share, in words, for each area and period; empty where there is one."""
+    published = np.vectorize(WORDS.get, otypes=[object])(status)
+    return np.select(
+        [np.isnan(number), np.isnan(total), total == 0, share > 100],
+        [published, *(f"{WORDS[kind]} ({reason})" for kind, reason in _NO_SHARE_BECAUSE)],
+        default="",
     )
 
 
@@ -191,7 +221,7 @@ def part(store: Store, area: Area, others: Comparators, name: str) -> pd.DataFra
     """
     layout = _layout(store, name)
     own = layout.places[area.code]
-    frame = layout.rows.assign(counted=layout.counted[own], status=layout.status[own], **_compared(layout, layout.share, own, others))[list(COLUMNS)]
+    frame = layout.rows.assign(counted=layout.counted[own], status=layout.status[own], why=layout.why[own], **_compared(layout, layout.share, own, others))[list(COLUMNS)]
     return _without_few_deaths(layout, frame, own, others) if name == "ceased" else frame
 
 
@@ -216,7 +246,8 @@ def _without_few_deaths(layout: _Layout, frame: pd.DataFrame, own: int, others: 
     compared = _compared(layout, 100 * together / np.where(total > 0, total, np.nan), own, others)
     for place in np.flatnonzero(layout.counted[own, died] < FEWEST_DEATHS):
         frame.loc[died[place], ["counted", *_BESIDE]] = np.nan
-        frame.loc[died[place], "status"] = HIDDEN
+        frame.loc[died[place], ["status", "why"]] = [HIDDEN, WORDS[HIDDEN]]
+        frame.loc[other[place], "why"] = ""
         frame.loc[other[place], ["counted", *_BESIDE]] = [together[own, place], *(compared[column][place] for column in _BESIDE)]
         frame.loc[other[place], "measure"] = f"{MEASURES[_OTHER].name}, or died (fewer than five)"
     return frame

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from sendlib.errors import SendlibError
-from sendlib.questions.answer import Answer, Figure, Table
+from sendlib.questions.answer import Answer, Figure, Note, Table, listed
 from sendlib.sources import settings
 from sendlib.store import MANIFEST, Store
 from sendlib.view import controls, words
@@ -192,11 +192,11 @@ def draw_page(
     st.title(f"{answer.words}")
     st.markdown(f"**{answer.area.name}**" + (f", compared with {answer.comparators}" if answer.comparators else ""))
     st.markdown(f'<p class="sentence">{escape(words.sentence(answer.headline, mode))}</p>', unsafe_allow_html=True)
-    cautions(answer)
+    cautions(answer, mode)
     st.header(answer.title)
-    st.markdown(answer.tables[answer.lead].caption + ".")
+    st.markdown(answer.tables[answer.lead].caption_in(mode) + ".")
     picture()
-    figures(answer.figures)
+    figures(answer.figures, mode=mode)
     see_the_numbers(answer, answer.lead, mode=mode)
     plain = mode == "families"
     if plain and for_families:
@@ -213,9 +213,15 @@ def draw_page(
             st.header("Look closer")
             look_closer()
         with st.expander("Definitions, breaks and missing figures"):
-            st.markdown("\n".join(f"- {note.text}" for note in answer.notes if note.kind in ("missing", "definition", "break", "caution")))
+            kinds = ("missing", "definition", "break", "caution")
+            st.markdown("\n".join(f"- {note.text}" for note in answer.notes if note.kind in kinds and note.about in ("", answer.lead)))
     st.subheader("Where these figures come from")
-    source_lines(answer, tuple(answer.sources))
+    if plain:
+        source_lines(answer, answer.tables[answer.lead].sources)
+        with st.expander("Everything that this question draws on"):
+            source_lines(answer, tuple(answer.sources))
+    else:
+        source_lines(answer, tuple(answer.sources))
     footer()
 
 
@@ -227,28 +233,49 @@ def _draw_show(answer: Answer, picture: Callable[[], None]) -> None:
     with left:
         picture()
     with right:
-        figures(answer.figures, across=False)
-    lead = answer.tables[answer.lead]
-    publishers = dict.fromkeys(f"{source.publication}, {source.publisher}" for source in words.citations(answer, lead.sources[:1]))
-    warned = " ".join(note.text for note in answer.notes if note.kind == "caution")
-    line = f"{lead.caption}. {warned} Source: {'; '.join(publishers)}."
-    st.markdown(f'<p class="source">{escape(line)}</p>', unsafe_allow_html=True)
+        figures(answer.figures, across=False, mode="show")
+    warned = " ".join(note.brief or note.text for note in answer.notes if note.kind == "caution" and not note.about)
+    first = f"<strong>{escape(warned)}</strong> " if warned else ""
+    line = f"{answer.tables[answer.lead].caption}. Source: {publishers(answer)}."
+    st.markdown(f'<p class="source">{first}{escape(line)}</p>', unsafe_allow_html=True)
 
 
-def cautions(answer: Answer) -> None:
+def publishers(answer: Answer) -> str:
+    """Whose figures a shared screen shows: those of the picture with their publication, and who else published one of the large numbers."""
+    lead = words.citations(answer, answer.tables[answer.lead].sources[:1])
+    named = "; ".join(dict.fromkeys(f"{source.publication}, {source.publisher}" for source in lead))
+    others = words.citations(answer, tuple(dict.fromkeys(figure.table for figure in answer.figures if figure.table)))
+    more = [who for who in dict.fromkeys(source.publisher.split(",")[0] for source in others) if who not in named]
+    return f"{named}; figures also from {listed(more)}" if more else named
+
+
+def cautions(answer: Answer, mode: str = "explore") -> None:
     """What a reader must know before the picture."""
     for note in answer.notes:
-        if note.kind in ("caution", "missing"):
-            st.info(note.text)
+        if note.kind in ("caution", "missing") and not note.about:
+            st.info(_in_mode(note, mode))
 
 
-def figures(shown: tuple[Figure, ...], across: bool = True) -> None:
+def beside(answer: Answer, table: str, mode: str = "explore", kinds: tuple[str, ...] = ("caution", "missing", "definition", "break")) -> None:
+    """The notes of some kinds about one table; what a reader must be warned of stands out."""
+    for note in answer.notes_about(table):
+        if note.kind in kinds:
+            (st.warning if note.kind == "caution" else st.markdown)(_in_mode(note, mode))
+
+
+def _in_mode(note: Note, mode: str) -> str:
+    return {"families": note.plain, "show": note.brief}.get(mode, "") or note.text
+
+
+def figures(shown: tuple[Figure, ...], across: bool = True, mode: str = "explore") -> None:
     """Up to four large numbers, each with its comparison in words; four below one another are set closer."""
-    cards = [
-        f'<div class="figure"><p class="label">{escape(figure.label)}</p><p class="{"number" if figure.value is not None else "none"}">'
-        f"{escape(figure.text)}</p><p>{escape(_beside(figure))}</p></div>"
-        for figure in shown
-    ]
+    cards = []
+    for figure in shown:
+        label = {"families": figure.plain_label, "show": figure.brief_label}.get(mode, "") or figure.label
+        size = "none" if figure.value is None else "number long" if len(figure.text) > 7 else "number"
+        detail = f"<p>{escape(figure.detail)}</p>" if figure.detail and not (mode == "show" and figure.brief) else ""
+        said = "".join(f"<p>{escape(line)}</p>" for line in _beside(figure, mode).split("\n"))
+        cards.append(f'<div class="figure"><p class="label">{escape(label)}</p><p class="{size}">{escape(figure.text)}</p>{said}{detail}</div>')
     form = ("" if across else " stacked") + (" four" if len(cards) > 3 else "")
     st.html(f'<div class="figures{form}">{"".join(cards)}</div>')
 
@@ -266,9 +293,10 @@ def tiles(shown: list[tuple[str, str, str, str]], own: str) -> None:
     st.html(f'<div class="figures">{"".join(cards)}</div>')
 
 
-def _beside(figure: Figure) -> str:
+def _beside(figure: Figure, mode: str) -> str:
     """`Lower: neighbours 5.4%, England 5.3%`."""
-    return f"{figure.direction.capitalize()}: {figure.comparison}" if figure.direction else figure.comparison
+    said = {"families": figure.plain, "show": figure.brief}.get(mode, "") or figure.comparison
+    return f"{figure.direction.capitalize()}: {said}" if figure.direction else said
 
 
 def see_the_numbers(answer: Answer, name: str, label: str = "See the numbers", mode: str = "explore") -> None:
@@ -286,14 +314,16 @@ def closer(answer: Answer, name: str, heading: str, draw: Callable[[], None], *,
         return
     with opened:
         st.markdown(answer.tables[name].caption + ".")
+        beside(answer, name, kinds=("caution",))
         draw()
+        beside(answer, name, kinds=("missing", "definition", "break"))
         if st.toggle("See the numbers", key=f"table_{name}"):
             _numbers(answer, name)
 
 
 def _numbers(answer: Answer, name: str, mode: str = "explore") -> None:
     table = answer.tables[name]
-    st.markdown(table.caption + ".")
+    st.markdown(table.caption_in(mode) + ".")
     shown = words.readable(table, mode)
     if len(shown) > LONG_TABLE:
         # Sorted by the numbers, not by how they are written; the real table stays a real table.
@@ -355,6 +385,9 @@ def _style(mode: str) -> str:
     .figure p { margin: 0; line-height: 1.35; }
     .figure .number { font-size: 44px; font-weight: 700; line-height: 1.15; }
     .figure .none { font-size: 1.25rem; font-weight: 700; }
+    /* A table of thirteen columns or more still fits a laptop's screen, so that it need not be scrolled sideways. */
+    [data-testid="stTable"] table:has(th:nth-child(13)) { font-size: 15px; }
+    [data-testid="stTable"] table:has(th:nth-child(13)) :is(td, th) { padding: 4px 3px; font-size: 14.5px; }
     @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
     """
     # For a shared screen of 1280 by 720: everything above the fold, nothing under 18 px.
@@ -374,8 +407,9 @@ def _style(mode: str) -> str:
     .figures.stacked.four { gap: .35rem; margin-top: .6rem; }
     .figures.four .figure { font-size: 18px; padding: .25rem .6rem; display: grid; grid-template-columns: 6.6rem 1fr; column-gap: .6rem; }
     .figures.four .figure p { line-height: 1.15; grid-column: 2; }
-    .figures.four p.number, .figures.four p.none { grid-column: 1; grid-row: 1 / span 2; align-self: center; }
+    .figures.four p.number, .figures.four p.none { grid-column: 1; grid-row: 1 / span 3; align-self: center; }
     .figures.four p.number { font-size: 40px; line-height: 1; } .figures.four p.none { font-size: 20px; }
+    .figures.four p.number.long { font-size: 24px; line-height: 1.1; }
     """
     families = "p.sentence { font-size: 1.15rem; }"
     return common + {"show": show, "families": families}.get(mode, "")

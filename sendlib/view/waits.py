@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
+from sendlib.questions.answer import Answer, written
+from sendlib.questions.health_people import AUTISM_BARS
+from sendlib.tables.community_workbook import SERVICES
+from sendlib.tables.periods import spoken
 from sendlib.view import charts
 from sendlib.view.charts import INK, LINE_COLOURS, LINE_DASHES, MID_GREY, Spec
+
+MOST_LINES = 4
+_LIGHT = "#d9d9d9"
 
 
 def every_period(data: pd.DataFrame, x: str, series: str, y: str, periods: Sequence[str]) -> pd.DataFrame:
@@ -29,15 +37,18 @@ def all_months(periods: Sequence[str]) -> list[str]:
 
 def lines(
     mode: str, x: str, y: str, series: str, order: list[str], x_title: str, y_title: str,
-    breaks: Sequence[tuple[str, str]] = (), top: float | None = None, months: bool = False, height: int = 280,
+    breaks: Sequence[tuple[str, str]] = (), top: float | None = None, months: bool = False, height: int = 280, span: tuple[str, str] | None = None,
 ) -> Spec:
-    """Lines from zero, at most four, with an upright dashed line at each break: (period, its label).
+    """Lines from zero, at most four, with an upright dashed line at each break: (period, its label, which stands above the plot).
 
-    `top` fixes the upper end; `months` are last days of months, on an axis of time.
+    `top` fixes the upper end; `months` are last days of months, on an axis of time,
+    which ends with the months of `span` and not with the one after.
     """  # fmt: skip
     y_scale = {"zero": True} if top is None else {"domain": [0, top]}
     axis = {"title": x_title, "labelAngle": 0, "labelOverlap": True}
     across = {"field": x, "type": "temporal", "timeUnit": "yearmonth", "bandPosition": 0, "axis": {**axis, "format": "%b %Y", "tickCount": 6}} if months else {"field": x, "type": "ordinal", "axis": axis}
+    if span:
+        across = {**across, "scale": {"domain": [{"year": int(day[:4]), "month": int(day[5:7])} for day in span]}}
     scale = {"domain": order}
     encoding = {
         "x": across,
@@ -58,7 +69,7 @@ def lines(
             {**at, "mark": {"type": "rule", "color": MID_GREY, "strokeDash": [4, 4], "strokeWidth": 1.5}, "encoding": {"x": across}},
             {
                 **at,
-                "mark": {"type": "text", "align": "left", "dx": 4, "baseline": "top", "color": INK, "fontSize": charts.sizes(mode)[0]},
+                "mark": {"type": "text", "align": "center", "dy": -6, "baseline": "bottom", "color": INK, "fontSize": charts.sizes(mode)[0]},
                 "encoding": {"x": across, "y": {"value": 0}, "text": {"field": "label", "type": "nominal"}},
             },
         ]
@@ -66,36 +77,127 @@ def lines(
     return {"height": height, "layer": layers, "config": charts.config(mode)}
 
 
-PARTS = ("First appointment after more than 13 weeks", "Within 13 weeks, or none yet: the file does not say which")
+# Above this many per cent a number has room inside its bar.
+_ROOM = 20
 
 
-def two_parts(mode: str, order: list[str]) -> Spec:
-    """Bars of 100 in two parts. Data: who, part (PARTS), share; rows without a figure are left out of the data."""
+def two_parts(mode: str, order: list[str], parts: tuple[str, str]) -> Spec:
+    """Bars of 100 in two parts, each with the number of the first. Data of autism_bars; rows without a figure are left out of the data."""
     label = charts.sizes(mode)[0]
+    number = {"type": "text", "align": "left", "baseline": "middle", "fontSize": label, "dx": 6}
+    text = {"field": "share", "type": "quantitative", "format": ".0f"}
+    first = "datum.place === 0"
     return {
-        "height": 44 * len(order) + 50,
+        "height": 56 * len(order) + 50,
         "encoding": {
-            "y": {"field": "who", "type": "nominal", "sort": order, "axis": {"title": None, "tickSize": 0, "labelPadding": 8, "labelLimit": 320}},
-            "x": {"field": "share", "type": "quantitative", "stack": "zero", "scale": {"domain": [0, 100]}, "axis": {"title": "% of those open for 13 weeks or more", "tickCount": 5}},
+            "y": {"field": "who", "type": "nominal", "sort": order, "axis": {"title": None, "tickSize": 0, "labelPadding": 8, **charts.TWO_LINES}},
             "order": {"field": "place", "type": "quantitative"},
             "tooltip": [{"field": "who", "title": "Whose"}, {"field": "part", "title": "Part"}, {"field": "share", "title": "%", "format": ".0f"}],
         },
         "layer": [
             {
                 "mark": {"type": "bar", "height": 26, "stroke": "white"},
-                "encoding": {"color": {"field": "part", "type": "nominal", "scale": {"domain": list(PARTS), "range": [charts.DARK_BLUE, "#d9d9d9"]}, "legend": None}},
+                "encoding": {
+                    "x": {"field": "share", "type": "quantitative", "stack": "zero", "scale": {"domain": [0, 100]}, "axis": {"title": "%", "tickCount": 5}},
+                    "color": {"field": "part", "type": "nominal", "scale": {"domain": list(parts), "range": [charts.DARK_BLUE, _LIGHT]}, "legend": None},
+                },
             },
             {
-                "transform": [{"filter": "datum.place === 0"}],
-                "mark": {"type": "text", "align": "left", "baseline": "middle", "fontSize": label, "color": "white", "dx": 6},
-                "encoding": {"x": {"value": 0}, "text": {"field": "share", "type": "quantitative", "format": ".0f"}},
+                "transform": [{"filter": f"{first} && datum.share >= {_ROOM}"}],
+                "mark": {**number, "color": "white"},
+                "encoding": {"x": {"value": 0}, "text": text},
+            },
+            # A short part has its number beside it, in ink on the light one.
+            {
+                "transform": [{"filter": f"{first} && datum.share < {_ROOM}"}],
+                "mark": {**number, "color": INK},
+                "encoding": {"x": {"field": "share", "type": "quantitative", "stack": None, "scale": {"domain": [0, 100]}}, "text": text},
             },
         ],
         "config": charts.config(mode),
     }
 
 
-def two_parts_key() -> str:
+def two_parts_key(parts: tuple[str, str]) -> str:
     """The key of two_parts."""
     swatch = '<rect x="2" y="2" width="14" height="14" fill="{}" stroke="{}" stroke-width="1"/>'
-    return charts.key([(charts.symbol(swatch.format(colour, MID_GREY)), part) for colour, part in zip((charts.DARK_BLUE, "#d9d9d9"), PARTS, strict=True)])
+    return charts.key([(charts.symbol(swatch.format(colour, MID_GREY)), part) for colour, part in zip((charts.DARK_BLUE, _LIGHT), parts, strict=True)])
+
+
+def autism_bars(rows: pd.DataFrame, mode: str) -> tuple[pd.DataFrame, list[str]]:
+    """Data of two_parts from one month of the autism table, and the order of its bars; what was not corrected is marked so."""
+    known = rows.dropna(subset=["seen_late"])
+    marked = np.where(known["corrected"].eq("no"), " (area not corrected)", "")
+    who = (known["health_area"] + ", " + known["age"] + marked).map(lambda name: charts.label_of(name, mode))
+    pieces = [known.assign(who=who, part=part, place=place, share=known[column]) for place, (part, column) in enumerate(zip(AUTISM_BARS, ("seen_late", "seen_early_or_not_seen"), strict=True))]
+    return pd.concat(pieces, ignore_index=True)[["who", "part", "place", "share"]], list(who)
+
+
+def short_service(service: str) -> str:
+    """A service's name for the axis of a picture: at most two lines."""
+    name = service.removeprefix("Therapy interventions: ").split(" (")[0]
+    return {SERVICES["screening"]: "Screening and immunisation", SERVICES["long_term_conditions"]: "Long-term conditions: nursing and therapy"}.get(service, name)
+
+
+def on_time(answer: Answer, mode: str) -> tuple[pd.DataFrame, list[str]]:
+    """Data of the lead picture (period, whose, share) and its lines: own, the mean, England, and who was here before.
+
+    A share of too few plans (`left_out`) is a gap.
+    """
+    table = answer.tables["on_time"].data
+    name = answer.area.name
+    mean = f"{'Average' if mode == 'families' else 'Mean'} of {answer.comparators}"
+    columns = {"share": name, "comparator_mean": mean, "england": "England"}
+    if "before" in table:
+        columns["before"] = str(table["before_name"].iloc[0])
+    wide = table.assign(share=table["share"].where(table["left_out"].eq(""))).rename(columns=columns)
+    long = wide.melt("period", list(columns.values()), var_name="whose", value_name="share")
+    order = [line for line in columns.values() if long.loc[long["whose"].eq(line), "share"].notna().any()]
+    return every_period(long[long["whose"].isin(order)], "period", "whose", "share", list(table["period"])), order
+
+
+def known_lines(data: pd.DataFrame, x: str, series: str, y: str, months: bool) -> tuple[pd.DataFrame, list[str]]:
+    """Data of up to MOST_LINES lines that have a figure, and their order; the axis ends with the last period that any of them has."""
+    known = data.dropna(subset=[y])
+    order = [line for line in dict.fromkeys(data[series]) if known[series].eq(line).any()][:MOST_LINES]
+    if not order:
+        return data.iloc[:0], []
+    held = sorted(known.loc[known[series].isin(order), x].unique())
+    periods = all_months(held) if months else sorted(period for period in data[x].unique() if held[0] <= period <= held[-1])
+    return every_period(data[data[series].isin(order)], x, series, y, periods), order
+
+
+def on_axis(period: str, months: bool) -> str:
+    """A period as an axis writes it: a January stock by its year, under a title that says January."""
+    return period if months else period.removesuffix("-01")
+
+
+def month_in_brackets(period: str, months: bool) -> str:
+    """` (March 2023)` after the words of a break on an axis of months."""
+    return f" ({pd.Timestamp(period):%B %Y})" if months else ""
+
+
+def alt_lines(start: str, data: pd.DataFrame, x: str, series: str, y: str, unit: str) -> str:
+    """A picture of lines in words: where each begins and ends."""
+    told = []
+    for line, rows in data.dropna(subset=[y]).groupby(series, sort=False):
+        first, last = rows.iloc[0], rows.iloc[-1]
+        decimals = 0 if rows[y].mod(1).eq(0).all() else 1
+        span = f"{written(first[y], decimals)} in {spoken(first[x])}" + (f" to {written(last[y], decimals)} in {spoken(last[x])}" if len(rows) > 1 else "")
+        told.append(f"{line}: {span}")
+    return f"{start}. Lines, {unit}: {'; '.join(told)}."
+
+
+def alt_marks(start: str, data: pd.DataFrame, series: list[str]) -> str:
+    """A picture of marks in words: each row with its figures. Data of charts.dots_data."""
+    told = []
+    for need, rows in data.groupby("need", sort=False):
+        shares = dict(zip(rows["series"], rows["share"], strict=True))
+        told.append(f"{need}: " + ", ".join(f"{name} {written(shares[name], 1)}" for name in series if name in shares))
+    return f"{start}. {'; '.join(told)}."
+
+
+def alt_bars(start: str, rows: pd.DataFrame) -> str:
+    """The autism bars in words."""
+    told = [f"{row['health_area']}, {row['age']}: {written(row['seen_late'])}% after more than 13 weeks" for _, row in rows.dropna(subset=["seen_late"]).iterrows()]
+    return f"{start}. {'; '.join(told)}; the rest within 13 weeks or not yet."

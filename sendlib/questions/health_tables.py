@@ -1,0 +1,181 @@
+"""The NHS tables of Getting help, and what is said beside each of them.
+
+Lists of community services are counted where the service is run; mental health
+contacts and waits and suspected autism where the child lives or is registered
+with a GP. The two kinds have different sentences, and each table has its own.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sendlib.areas import Area
+from sendlib.questions import health_changes, health_people, health_waits
+from sendlib.questions.answer import Note, Table, listed
+from sendlib.questions.health_changes import month_of
+from sendlib.store import Store
+from sendlib.tables import waits_autism, waits_community, waits_mental_health
+from sendlib.tables.community_workbook import SERVICES
+from sendlib.tables.periods import spoken
+
+NOT_HELD = (
+    "Health checks of people with a learning disability are not held: NHS England publishes them by GP practice, and that file is"
+    " not part of this snapshot."
+)
+_RUN = "Counted where the service is run, by the organisation that runs it: not figures of the children who live in {area}."
+_PEOPLE = (
+    "Counted by where children live, or by their GP practice, and not by who runs the service; but these are figures of whole NHS areas, not"
+    " of {area}. Of the children of {area}, {overlaps}."
+)
+_NAMELESS = (
+    "NHS England's workbook gives how many organisations sent nothing, for England, regions and ICBs; it does not name them. An area without"
+    " any list has no figure and is never drawn as nought."
+)
+_REASONS = {"why": "why there is no share: the kind of missing and the reason, in words"}
+_LISTS = {
+    "health_area": "NHS area", "service": "service, as published", "period": "last day of the month", "waiting": "children and young people on the list",
+    "over_52": "of these, waiting over 52 weeks", "over_104": "waiting over 104 weeks (from December 2024)",
+    "over_52_share": "over 52 weeks, per cent of the list", "not_submitting": "organisations of the area in scope that sent nothing that month",
+    "status": "value, or why there is no list", **_REASONS,
+}  # fmt: skip
+_CHANGED = {"changed": "a sudden step since the period held before, in words"}
+
+
+@lru_cache(maxsize=256)
+def tables(store: Store, area: Area) -> dict[str, Table]:
+    """All NHS tables of an authority, and the breaks of every series of the page."""
+    return {**_overlaps(store, area), **_community(store, area), **_people(store, area)}
+
+
+def _icbs(store: Store, area: Area) -> str:
+    return listed([one.name for one in health_waits.drawn(health_waits.areas_of(store, area, "icb"))])
+
+
+def _overlaps(store: Store, area: Area) -> dict[str, Table]:
+    return {
+        "health_areas": Table(
+            health_waits.overlaps(store, area),
+            f"NHS areas that {area.name} lies in, by children aged 0 to 17, mid-2020, per cent",
+            {"health_level": "kind of NHS area", "health_area": "NHS area", "share_of_authority": "per cent of the authority's children who live in it",
+             "share_of_health_area": "per cent of its children who live in the authority", "nearly_the_same": "yes where both are 98% or more"},
+            ("health_areas",),
+        ),
+        "breaks": Table(
+            health_changes.breaks(),
+            "Breaks in the series of this page, as its pictures draw them",
+            {"about": "table", "service": "service, where it is of one only", "period": "the first period after the break", "what": "what changes"},
+            ("process", "waits_community", "waits_mental_health"),
+        ),
+    }  # fmt: skip
+
+
+def _community(store: Store, area: Area) -> dict[str, Table]:
+    lists, icbs = ("waits_community", "health_areas"), _icbs(store, area)
+    first, month = spoken(health_waits.months(store)[0]), spoken(health_waits.months(store)[-1])
+    run = f"Children waiting for community health services run in {icbs}, and in England"
+    return {
+        "community": Table(health_waits.community_now(store, area), f"{run}, {month}: not the residents of {area.short_name}", _LISTS, lists),
+        "community_over_time": Table(
+            health_waits.community_over_time(store, area), f"{run}, months of {first} to {month}: not the residents of {area.short_name}",
+            {**_LISTS, **_CHANGED}, lists,
+        ),
+        "bands": Table(
+            health_waits.bands_now(store, area), f"{run}, by weeks waited, {month}: not the residents of {area.short_name}",
+            {"health_area": "NHS area", "service": "service, as published", "waited": "weeks waited", "waiting": "children and young people",
+             "share": "per cent of the list; bands need not add up to it", "status": "value, or why there is no number", **_REASONS},
+            lists,
+        ),
+        "silent": Table(
+            health_waits.silent_organisations(store),
+            f"Organisations in scope that sent no waiting list, England and the ICBs that have any, {month}",
+            {"health_area": "NHS area", "not_submitting": "organisations that sent nothing"},
+            ("waits_community",),
+        ),
+    }  # fmt: skip
+
+
+def _people(store: Store, area: Area) -> dict[str, Table]:
+    contacts, waits, autism = (ask(store, area) for ask in (health_people.contacts, health_people.four_weeks, health_people.autism))
+    sources = ("waits_mental_health", "health_areas")
+    told = f"{month_of(contacts['period'].min())} to twelve months to {month_of(contacts['period'].max())}"
+    return {
+        "contacts": Table(
+            contacts,
+            f"Children under 18 with at least one NHS mental health contact in twelve months (MHS95), NHS areas that {area.short_name} lies in, twelve months to {told}",
+            {"health_area": "sub-ICB location", "period": "last day of the twelve months", "with_contact": "children, rounded to the nearest 5",
+             "status": "value, or why there is none", "why": "why there is no figure, in words", **_CHANGED},
+            sources,
+        ),
+        "four_weeks": Table(
+            waits,
+            f"Children's waits for NHS mental health services, {_icbs(store, area)} and England, {month_of(waits['period'].min())} to {month_of(waits['period'].max())}",
+            {"health_area": "NHS area", "measure": "what is measured", "period": "last day of the month or months", "figure": "in its unit",
+             "unit": "referrals, percent or days", "months": "months that end with the period; 1 for a count at its end", "published_as": "code of the measure",
+             "status": "value, or why there is none", "why": "why there is no figure, in words"},
+            sources,
+        ),
+        "autism": Table(
+            autism,
+            f"Suspected autism, under 18, {month_of(autism['period'].max())} (the numbers begin with {month_of(autism['period'].min())}): referrals open for"
+            f" 13 weeks or more, NHS areas that {area.short_name} lies in and England, per cent",
+            {"health_area": "sub-ICB location", "period": "last day of the month", "age": "age in years", "seen_late": "first appointment after more than 13 weeks (ASD19e)",
+             "seen_in_13_weeks": "first appointment within 13 weeks (ASD19c): not in the file", "not_seen_yet": "no appointment yet (ASD19f): not in the file",
+             "seen_early_or_not_seen": "the two together: 100 less ASD19e", "corrected": "whether the publisher's correction of areas is in the figure",
+             "status": "value, or why there is none", "why": "why there is no figure, in words"},
+            ("waits_autism", "health_areas"),
+        ),
+    }  # fmt: skip
+
+
+def notes(store: Store, area: Area) -> list[Note]:
+    """What is said of the NHS figures, beside each table and of all of them."""
+    run = _RUN.format(area=area.short_name)
+    return [
+        *(Note("definition", f"{health_waits.overlap_sentence(area, one)} Its figures are never those of {area.short_name}.")
+          for one in health_waits.drawn(health_waits.areas_of(store, area, "icb"))),
+        *(Note("definition", run, table) for table in ("community", "community_over_time", "bands")),
+        *_of_community(store, area),
+        *_of_people(store, area),
+        Note("definition", NOT_HELD),
+    ]  # fmt: skip
+
+
+def _of_community(store: Store, area: Area) -> list[Note]:
+    over_time = health_waits.community_over_time(store, area)
+    main = over_time[over_time["service"].eq(SERVICES[health_waits.MAIN]) & over_time["health_area"].ne("England")]
+    scope = next(text for text in waits_community.BREAKS if text.startswith("The organisations in scope change"))
+    secret = next(text for text in waits_community.BREAKS if text.startswith("Looked after children teams"))
+    months = next(text for text in waits_community.BREAKS if text.startswith("Months in it"))
+    empty = main[main["period"].eq(main["period"].max()) & main["status"].eq("not_available")]
+    elsewhere = (
+        [Note("missing", "Where an ICB has no list of community paediatrics, a service that is counted in another ICB may serve the children who live there.", table)
+         for table in ("community", "community_over_time", "bands")] if len(empty) else []
+    )  # fmt: skip
+    return [
+        *(Note("break", text) for text in main["changed"] if text),
+        *elsewhere,
+        Note("break", scope, "community_over_time"),
+        Note("break", months, "community_over_time"),
+        Note("definition", secret, "bands"),
+        Note("definition", _NAMELESS, "silent"),
+    ]
+
+
+def _of_people(store: Store, area: Area) -> list[Note]:
+    def lived(level: str) -> str:
+        found = health_waits.drawn(health_waits.areas_of(store, area, level))
+        overlaps = listed([f"{health_waits.part_of(one.of_authority)} live in {one.name}" for one in found])
+        return _PEOPLE.format(area=area.short_name, overlaps=overlaps)
+
+    alone, uncorrected = waits_autism.BREAKS[0], waits_autism.BREAKS[2]
+    return [
+        Note("definition", lived("sub_icb"), "contacts"),
+        *(Note("break", text, "contacts") for text in waits_mental_health.BREAKS if text.startswith(("NHS", "Areas never"))),
+        Note("definition", lived("icb"), "four_weeks"),
+        Note("definition", "The clock stops in full when there was help that the publisher counts as meaningful.", "four_weeks"),
+        Note("caution", alone, "autism"),
+        Note("caution", uncorrected, "autism"),
+        Note("missing", "ASD19f (no appointment yet) and ASD16c (how many referrals are open for 13 weeks or more) are not in the files held, so neither the"
+             " children who still wait nor their number can be shown beside it. ASD19c (within 13 weeks) is not in them either.", "autism"),
+        Note("definition", lived("sub_icb"), "autism"),
+    ]  # fmt: skip
