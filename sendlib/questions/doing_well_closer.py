@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions import stages
+from sendlib.questions import means, missing
+from sendlib.questions import outcome_cube as outcomes
 from sendlib.questions.comparators import Comparators
 from sendlib.store import Store
 from sendlib.tables.care import GROUPS as CARE_GROUPS
@@ -16,7 +17,7 @@ from sendlib.tables.destinations import DESTINATIONS
 from sendlib.tables.destinations import GROUPS as DESTINATION_GROUPS
 from sendlib.tables.outcomes import GROUPS, MEASURES, SCHOOLS
 from sendlib.tables.placements import ALL_PLACEMENTS
-from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, VALUE
+from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE
 
 ATTENDANCE = ("absence", "persistent_absence", "severe_absence", "suspensions", "pupils_suspended", "permanent_exclusions")
 _CARE_BY_AREA = ("in_need", "protection_plan", "looked_after_12_months")
@@ -30,6 +31,7 @@ ATTENDANCE_COLUMNS = {
     "measured_in": "school year",
     "reached": "the area",
     "comparator_reached": "mean of those compared",
+    "compared_areas": "how many of those compared have a figure; fewer than half have no mean",
     "england_reached": "England",
     "status": "value, or why there is none",
 }
@@ -39,11 +41,13 @@ CARE_COLUMNS = {
     "measured_in": "school year of the 31 March of the count",
     "reached": "per cent of these children here",
     "comparator_reached": "mean of those compared",
+    "compared_areas": "how many of those compared have a figure; fewer than half have no mean",
     "england_reached": "England",
     "status": "value, or why there is none",
 }
-CARE_TIME_COLUMNS = {"children_who": "which children", "group": "whose", "pupils_with": "SEN status", "year": "school year", "reached": "per cent of these children", "status": "value, or why there is none"}
+CARE_TIME_COLUMNS = {"children_who": "which children", "group": "whose", "pupils_with": "SEN status", "year": "school year", "reached": "per cent of these children", "compared_areas": "how many of those compared have a figure", "status": "value, or why there is none"}
 DESTINATION_COLUMNS = {
+    "by": "by SEN status, or by primary need of those with SEN",
     "pupils_with": "SEN status, or the primary need of those with SEN",
     **{column: f"per cent: {DESTINATIONS[code].name.lower()}" for code, column in _DESTINATIONS.items()},
     "status": "value, or why there is none",
@@ -53,29 +57,32 @@ HOME_COLUMNS = {
     "period": "January",
     "home_educated": "plans of children in elective home education",
     "share_of_plans": "per cent of all EHC plans",
+    "compared_areas": "how many of those compared have a figure",
     "status": "value, or why there is none",
 }
 
 
-def _groups(area: Area, others: Comparators | None) -> dict[str, list[str]]:
-    compared = {f"Mean of {others.label}": list(others.codes)} if others and others.codes else {}
-    return {area.name: [area.code], **compared, "England": [ENGLAND]}
+HOME_BREAK = ("2023", "DfE collects each plan by itself; before, authorities sent totals")
+BY_STATUS, BY_NEED = "SEN status", "primary need of those with SEN"
+_TOTALS = ("no_sen", "any_sen", "sen_support", "ehc_plan")
 
 
 def attendance(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
     """Absence and suspensions by kind of school, newest year; columns ATTENDANCE_COLUMNS."""
-    held = stages.cube(store)
+    held = outcomes.cube(store)
     pairs = [(measure, school) for measure in ATTENDANCE for school in SCHOOLS]
-    newest = [stages.newest(store, measure, school) for measure, school in pairs]
+    newest = [outcomes.newest(store, measure, school) for measure, school in pairs]
     columns = [held.columns[measure, school, year] for (measure, school), year in zip(pairs, newest, strict=True)]
-    own, status = held.own(area.code, columns)
+    own, status = outcomes.shown(store, area, columns)
+    mean, known = held.mean(others.codes if others else (), columns)
     return pd.DataFrame(
         {
             "what": [f"{MEASURES[measure].name}, {MEASURES[measure].unit}" for measure, _ in pairs],
             "pupils_of": [GROUPS[school] for _, school in pairs],
             "measured_in": newest,
             "reached": own,
-            "comparator_reached": held.mean(others.codes if others else (), columns),
+            "comparator_reached": mean,
+            "compared_areas": means.counted(known, len(others.codes) if others else 0),
             "england_reached": held.own(ENGLAND, columns)[0],
             "status": status,
         }
@@ -84,11 +91,14 @@ def attendance(store: Store, area: Area, others: Comparators | None) -> pd.DataF
 
 @lru_cache(maxsize=8)
 def _care(store: Store) -> tuple[str, pd.DataFrame, pd.DataFrame]:
-    """The newest year of care: values and statuses, one row an area, columns (group, SEN status)."""
+    """The newest year of care: values and statuses, one row an area, columns (group, SEN status); with too few children every figure is hidden."""
     table = store.table("care").astype(dict.fromkeys(("area_code", "period", "group", "sen", "need", "unit", "status"), str))
     rows = table[table["need"].eq("all") & table["unit"].eq("percent")]
     year = str(rows["period"].max())
-    wide = rows[rows["period"].eq(year)].pivot(index="area_code", columns=["group", "sen"], values=["value", "status"])
+    rows = rows[rows["period"].eq(year)]
+    few = rows["area_code"].isin(outcomes.codes_of_few(store)) & rows["value"].notna()
+    rows = rows.assign(value=rows["value"].mask(few), status=rows["status"].mask(few, HIDDEN))
+    wide = rows.pivot(index="area_code", columns=["group", "sen"], values=["value", "status"])
     return year, wide["value"].astype(float), wide["status"]
 
 
@@ -100,39 +110,51 @@ def care_year(store: Store) -> str:
 def care(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
     """Children in need, on a protection plan and looked after, by SEN status; all pupils of England beside; columns CARE_COLUMNS."""
     year, values, statuses = _care(store)
-    rows = []
+    day, number, rows = f"20{year[-2:]}-03-31", len(others.codes) if others else 0, []
     for group in _CARE_BY_AREA:
         for sen, name in _CARE_SEN.items():
             own = float(values[group, sen].get(area.code, np.nan))
-            why = statuses[group, sen].get(area.code, NOT_AVAILABLE)
-            mean = float(values[group, sen].reindex(list(others.codes)).mean()) if others else np.nan
-            status = VALUE if not np.isnan(own) else why if isinstance(why, str) and why != VALUE else NOT_AVAILABLE
-            rows.append((CARE_GROUPS[group], name, year, own, mean, float(values.at[ENGLAND, (group, sen)]), status))
+            status = missing.why(area, day, statuses[group, sen].get(area.code)) if np.isnan(own) else VALUE
+            each = values[group, sen].reindex(list(others.codes) if others else []).to_numpy()
+            mean, known = means.of_few(each[:, None])
+            rows.append((CARE_GROUPS[group], name, year, own, float(mean[0]), means.counted(known, number)[0], float(values.at[ENGLAND, (group, sen)]), status))
     for sen, name in _CARE_SEN.items():
         england = float(values.at[ENGLAND, ("all_pupils", sen)])
-        rows.append(("All pupils (England only)", name, year, england if area.code == ENGLAND else np.nan, np.nan, england, VALUE if area.code == ENGLAND else NOT_APPLICABLE))
+        here = area.code == ENGLAND
+        rows.append(("All pupils (England only)", name, year, england if here else np.nan, np.nan, "", england, VALUE if here else NOT_APPLICABLE))
     return pd.DataFrame(rows, columns=list(CARE_COLUMNS))
+
+
+def all_pupils(store: Store) -> dict[str, float]:
+    """SEN status -> per cent of all pupils of England in the newest year of care."""
+    _, values, _ = _care(store)
+    return {name: float(values.at[ENGLAND, ("all_pupils", sen)]) for sen, name in _CARE_SEN.items()}
 
 
 def care_over_time(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
     """LAIT's shares of looked-after children and children in need with SEN, which are newer; columns CARE_TIME_COLUMNS."""
-    held = stages.cube(store).columns
-    keys = [(measure, sen, year) for measure in _SOCIAL for sen in ("ehc_plan", "sen_support") for year in stages.years(store, measure) if (measure, sen, year) in held]
+    held = outcomes.cube(store).columns
+    keys = [(measure, sen, year) for measure in _SOCIAL for sen in ("ehc_plan", "sen_support") for year in outcomes.years(store, measure) if (measure, sen, year) in held]
     words = pd.DataFrame({"children_who": [_SOCIAL[key[0]] for key in keys], "pupils_with": [GROUPS[key[1]] for key in keys], "year": [key[2] for key in keys]})
-    found = stages.of_groups(store, area, others, [held[key] for key in keys])
-    whole = pd.concat([words.assign(group=group, reached=values, status=status) for group, values, status in found], ignore_index=True)
+    found = outcomes.of_groups(store, area, others, [held[key] for key in keys])
+    parts = [words.assign(group=line.name, reached=line.values, compared_areas=line.mean_of, status=line.statuses) for line in found]
+    whole = pd.concat(parts, ignore_index=True)
     return whole.sort_values(["children_who"], ascending=False, kind="stable", ignore_index=True)[list(CARE_TIME_COLUMNS)]
 
 
 @lru_cache(maxsize=8)
 def destinations(store: Store) -> pd.DataFrame:
-    """After key stage 4 by SEN status and need, England, newest year; columns DESTINATION_COLUMNS."""
+    """After key stage 4, England, newest year: by SEN status, then by need with the highest first; columns DESTINATION_COLUMNS."""
     table = store.table("destinations").astype(dict.fromkeys(("period", "group", "destination", "unit", "status"), str))
     rows = table[table["unit"].eq("percent") & table["period"].eq(table["period"].max())]
     wide = rows.pivot(index="group", columns="destination", values="value").reindex(index=list(DESTINATION_GROUPS), columns=list(_DESTINATIONS))
-    wide = wide.rename(columns=_DESTINATIONS).rename(index=DESTINATION_GROUPS)
-    wide = wide[wide["stayed_on"].notna()].sort_values("stayed_on", ascending=False, kind="stable")
-    return wide.rename_axis("pupils_with").reset_index().assign(status=VALUE)
+    wide = wide.rename(columns=_DESTINATIONS)
+    wide.insert(0, "by", np.where(wide.index.isin(_TOTALS), BY_STATUS, BY_NEED))
+    needs = wide[wide["by"].eq(BY_NEED)].sort_values("stayed_on", ascending=False, kind="stable")
+    whole = pd.concat([wide.loc[list(_TOTALS)], needs]).rename(index=DESTINATION_GROUPS).rename_axis("pupils_with").reset_index()
+    why = rows[rows["destination"].eq("overall")].set_index("group")["status"].rename(index=DESTINATION_GROUPS)
+    status = means.statuses(whole["stayed_on"].to_numpy(), [str(why.get(name, "")) for name in whole["pupils_with"]], NOT_AVAILABLE)
+    return whole.assign(status=status)[list(DESTINATION_COLUMNS)]
 
 
 def destinations_year(store: Store) -> str:
@@ -152,12 +174,19 @@ def _home(store: Store) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 def home_education(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
     """Plans of children in elective home education each January from 2020; columns HOME_COLUMNS."""
-    counts, shares, statuses = _home(store)
+    numbers, shares, statuses = _home(store)
+    groups = {area.name: [area.code]}
+    if others and others.codes:
+        groups[f"Mean of {others.label}"] = list(others.codes)
+    if area.code != ENGLAND:
+        groups["England"] = [ENGLAND]
     rows = []
-    for group, codes in _groups(area, others).items():
-        for period in counts.columns:
-            number, share = counts[period].reindex(codes).mean(), shares[period].reindex(codes).mean()
-            why = statuses[period].get(codes[0])
-            status = VALUE if not np.isnan(number) else why if isinstance(why, str) and why != VALUE else NOT_AVAILABLE
-            rows.append((group, period, number, share, status))
+    for group, codes in groups.items():
+        both = np.stack([table.reindex(codes).to_numpy() for table in (numbers, shares)])
+        (number, known), (share, _) = (means.of_few(values) for values in both)
+        mean = group.startswith("Mean of ")
+        for place, period in enumerate(numbers.columns):
+            published = statuses[period].get(codes[0])
+            status = VALUE if not np.isnan(number[place]) else NOT_AVAILABLE if mean else missing.why(area, str(period), published) if codes == [area.code] else str(published)
+            rows.append((group, period, number[place], share[place], means.counted(known[[place]], len(codes))[0] if mean else "", status))
     return pd.DataFrame(rows, columns=list(HOME_COLUMNS))

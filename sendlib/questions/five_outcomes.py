@@ -1,8 +1,10 @@
 """Five outcomes that families named, and what is measured of each: happy, healthy, ambitious, independent, heard.
 
 They are the outcomes of the parent-carer forum of Bedford Borough (Data Bulletin 2 of the Council
-for Disabled Children, 2020), which asks families about them every year. National figures for an
-authority exist for two of the five; the others say so. A forum can set its own survey beside them:
+for Disabled Children, 2020), which asks families about them every year. For three of the five
+we know of no national measure, for any area, and the tile says so. For two there is a figure that
+comes near, and the tile says how near: a place after 16 is not ambition, and being in education or
+training at 16 and 17 is not independence. A forum can set its own survey beside them:
 `Result` holds one line of it, which a page keeps in the memory of the session and writes nowhere.
 """
 
@@ -17,39 +19,48 @@ import numpy as np
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions import stages
+from sendlib.questions import outcome_cube as outcomes
 from sendlib.questions.answer import percent, written
 from sendlib.questions.comparators import Comparators
 from sendlib.store import Store
-from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE, WORDS
+from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE, WORDS
 
 NOTHING = "Nothing is measured nationally here."
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """An outcome's name; the measure and group of the table `outcomes` that says something of it, or why nothing does."""
+    """An outcome's name; the measure and group of the table `outcomes` that comes near it, or why nothing does.
+
+    `words` follow "37.5%"; `missing` stands where there is no such figure here; `only` says how far the figure goes.
+    """
 
     name: str
     measure: str = ""
     group: str = ""
     beside: str = ""
     words: str = ""
+    missing: str = ""
+    only: str = ""
     why_nothing: str = ""
 
 
 OUTCOMES = {
-    "happy": Outcome("Happy", why_nothing="No figure for each area of how happy children with SEND are is published that we know of."),
-    "healthy": Outcome("Healthy", why_nothing="No figure for each area of how healthy children with SEND are is published that we know of. Waits for health services are another thing."),
+    "happy": Outcome("Happy", why_nothing="We know of no national measure of how happy children with SEND are."),
+    "healthy": Outcome("Healthy", why_nothing="We know of no national measure of how healthy children with SEND are. Waits for health services are another thing."),
     "ambitious": Outcome(
         "Ambitious", "sustained_destination", "ehc_plan", "no_sen",
         "of young people with a plan stayed in education, an apprenticeship or work for two terms after they were 16",
+        "How many young people with a plan stayed in education, an apprenticeship or work for two terms after they were 16",
+        "This is only where they went. It does not say what they hoped for.",
     ),
     "independent": Outcome(
         "Independent", "in_education_or_training", "send", "all",
-        "of young people aged 16 and 17 with SEND were in education or training on 31 March, from councils' own tracking, which misses some",
+        "of young people aged 16 and 17 with SEND were in education or training on 31 March",
+        "How many young people aged 16 and 17 with SEND were in education or training on 31 March",
+        "This is only taking part at 16 and 17, as councils track it, which misses some. It does not say how independent they are.",
     ),
-    "heard": Outcome("Heard", why_nothing="No figure for each area of whether children and families are listened to is published that we know of."),
+    "heard": Outcome("Heard", why_nothing="We know of no national measure of whether children and families are listened to."),
 }  # fmt: skip
 
 COLUMNS = {
@@ -58,7 +69,7 @@ COLUMNS = {
     "measured_in": "school year, or not measured",
     "reached": "per cent of young people with SEND here",
     "reached_without": "per cent of the young people set beside them here: without SEN, or all",
-    "comparator_reached": "mean of those compared, young people with SEND",
+    "comparator_reached": "mean of those compared, young people with SEND; missing where fewer than half of them have a figure",
     "england_reached": "England, young people with SEND; missing where the area is England",
     "status": "value, or why there is none",
 }
@@ -71,31 +82,31 @@ def table(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
         if not outcome.measure:
             rows.append((outcome.name, f"{NOTHING} {outcome.why_nothing}", "not measured", np.nan, np.nan, np.nan, np.nan, NOT_AVAILABLE))
             continue
-        year = stages.newest(store, outcome.measure, outcome.group)
-        held = stages.cube(store)
+        year = outcomes.newest(store, outcome.measure, outcome.group)
+        held = outcomes.cube(store)
         columns = [held.columns[outcome.measure, group, year] for group in (outcome.group, outcome.beside)]
-        (own, beside), (status, _) = held.own(area.code, columns)
+        (own, beside), (status, _) = outcomes.shown(store, area, columns)
         england = np.nan if area.code == ENGLAND else held.own(ENGLAND, columns)[0][0]
-        mean = held.mean(others.codes, columns)[0] if others else np.nan
-        if stages.too_few(store, area):
-            own, beside, status = np.nan, np.nan, HIDDEN
-        words = outcome.words[0].upper() + outcome.words[1:]
+        mean = held.mean(others.codes, columns)[0][0] if others else np.nan
+        words = f"{outcome.words[0].upper()}{outcome.words[1:]}. {outcome.only}"
         rows.append((outcome.name, words, year, own, beside, mean, england, status))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def sentence(row: pd.Series) -> str:
-    """What a tile says under its name."""
+    """What a tile says under its name and number."""
     outcome = next(item for item in OUTCOMES.values() if item.name == row["outcome"])
     if not outcome.measure:
         return str(row["measured_by"])
+    england = "" if pd.isna(row["england_reached"]) else percent(row["england_reached"])
     if pd.isna(row["reached"]):
-        beside = "" if pd.isna(row["england_reached"]) else f" In England it was {percent(row['england_reached'])}."
-        return f"The share {outcome.words}: {WORDS[row['status']]} here.{beside}"
-    without = "all young people here, those with SEND among them" if outcome.beside == "all" else "those without SEND here"
+        why = "this council did not exist in that year" if row["status"] == NOT_APPLICABLE else WORDS[row["status"]]
+        beside = f" In England it was {england}." if england else ""
+        return f"{outcome.missing} (school year {row['measured_in']}): {why}.{beside} {outcome.only}"
+    here = " here" if england else ""
+    without = f"all young people{here}, those with SEND among them" if outcome.beside == "all" else f"those without SEND{here}"
     beside = "" if pd.isna(row["reached_without"]) else f" It was {percent(row['reached_without'])} of {without}."
-    england = "" if pd.isna(row["england_reached"]) else f" England: {percent(row['england_reached'])}."
-    return f"{outcome.words} (school year {row['measured_in']}).{beside}{england}"
+    return f"{outcome.words} (school year {row['measured_in']}).{beside}{f' England: {england}.' if england else ''} {outcome.only}"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The sum of those not in a setting or not being educated as it is shown: step by step, for every January, beside others.
+"""The sum of those in no setting, not being educated or waiting as it is shown: step by step, for every January, beside others.
 
 not_in_education.py works the sum out; here its steps get their places in a step-by-step bar. A
 part that is not known has no bar, a part that may or may not count is told apart from one that
@@ -16,10 +16,23 @@ import pandas as pd
 from sendlib.areas import ENGLAND, Area
 from sendlib.errors import NoData
 from sendlib.methods import compare
+from sendlib.questions import means
 from sendlib.questions import not_in_education as sums
 from sendlib.questions.answer import Figure, percent, written
 from sendlib.questions.comparators import Comparators, UnknownChoice, known_areas
-from sendlib.questions.not_in_education import AT_LEAST, EXACT, RANGE, UNKNOWN, Calculation
+from sendlib.questions.not_in_education import Calculation
+from sendlib.questions.sum_definitions import (
+    AT_LEAST,
+    DEFAULT,
+    DEFINITIONS,
+    EXACT,
+    IN_EDUCATION_STEP,
+    NOT_IN_SETTING,
+    OLD_CODES,
+    RANGE,
+    UNKNOWN,
+)
+from sendlib.questions.sum_words import ends
 from sendlib.store import Store
 from sendlib.tables import periods
 from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE, WORDS
@@ -30,9 +43,9 @@ _SHORT = {
     "arrangements_by_authority": "Arrangements by the authority",
     "arrangements_by_parents": "Arrangements by parents",
     "neet": "Not in education, work or training (NEET)",
-    "neet_ntci": "NEET: plan is to end",
-    "neet_other_csa": "NEET: of school age",
-    "neet_other": "NEET: other ages",
+    "neet_ntci": "No education: plan is to end",
+    "neet_other_csa": "No education: of school age",
+    "neet_other": "No education: other ages",
     "other": "Other",
     "no_placement": "No placement recorded",
     "awaiting_in_education": "Awaiting, but in education",
@@ -65,7 +78,7 @@ JANUARY_COLUMNS = {
     "certainty": "exact, range, at least or unknown",
     "sum_low": "the sum, or the least that it can be",
     "sum_high": "the sum, or the most that it can be; missing where there is no upper bound",
-    "all_plans": "all EHC plans (with statements of SEN to 2018)",
+    "all_plans": "all EHC plans of the same file (with statements of SEN to 2018)",
     "share_low": "the least as per cent of all plans",
     "share_high": "the most as per cent of all plans",
     "status": "value, or why there is no sum at all",
@@ -74,10 +87,11 @@ COMPARED_COLUMNS = {"area": "area", **{name: words for name, words in JANUARY_CO
 
 
 def definition_of(text: str) -> str:
-    """The definition that a text names; the bulletin's for an empty one. Raises UnknownChoice."""
-    if text and text not in sums.DEFINITIONS:
-        raise UnknownChoice(f"There is no definition '{text}'. There are: {', '.join(sums.DEFINITIONS)}.")
-    return text or sums.DEFAULT
+    """The definition that a text names, also by an old code; the bulletin's for an empty one. Raises UnknownChoice."""
+    code = OLD_CODES.get(text, text) or DEFAULT
+    if code not in DEFINITIONS:
+        raise UnknownChoice(f"There is no definition '{text}'. There are: {', '.join(DEFINITIONS)}.")
+    return code
 
 
 def january_of(store: Store, text: str) -> str:
@@ -107,7 +121,7 @@ def steps(calculation: Calculation | None) -> pd.DataFrame:
     table = calculation.steps
     pair = table.set_index("step")["count"]
     # Those who wait count only where those of them in education can be taken off, and the other way round.
-    pair_known = sums.IN_EDUCATION_STEP not in pair or bool(pair[[sums.IN_EDUCATION_STEP, "awaiting"]].notna().all())
+    pair_known = IN_EDUCATION_STEP not in pair or bool(pair[[IN_EDUCATION_STEP, "awaiting"]].notna().all())
     for step, label, count, status, certain in table[["step", "label", "count", "status", "certain"]].itertuples(index=False):
         name = _UNCERTAIN_OTHER if step == "other" and not certain else _SHORT.get(step, label)
         if math.isnan(count):
@@ -116,11 +130,11 @@ def steps(calculation: Calculation | None) -> pd.DataFrame:
             why = _WITHIN.get(step, WORDS[NOT_APPLICABLE]) if does_not_apply else "hidden" if status == HIDDEN else "not known"
             rows.append((name, label, np.nan, np.nan, np.nan, NOT_KNOWN, why, status))
             continue
-        sure = certain and (pair_known or step not in ("awaiting", sums.IN_EDUCATION_STEP))
+        sure = certain and (pair_known or step not in ("awaiting", IN_EDUCATION_STEP))
         kind = MAY_COUNT if not sure else TAKEN_OFF if count < 0 else ADDED
         rows.append((name, label, count, position, position + count, kind, written(count, signed=True), status))
         position += count
-        if known and certain and step in _SUBTOTALS and calculation.definition == sums.NOT_EDUCATED and _more_follows(table, step):
+        if known and certain and step in _SUBTOTALS and calculation.definition == NOT_IN_SETTING and _more_follows(table, step):
             name = _SUBTOTALS[step]
             rows.append((name, f"{name}, added up", position, 0.0, position, SO_FAR, f"= {written(position)}", VALUE))
     rows += _result(calculation)
@@ -163,9 +177,13 @@ def _places(store: Store, definition: str) -> dict[str, np.ndarray]:
 
 
 def by_january(store: Store, area: Area, definition: str) -> pd.DataFrame:
-    """The area's sum in every January held; columns JANUARY_COLUMNS."""
+    """The area's sum in every January held, also before it began, where there is none; columns JANUARY_COLUMNS."""
     rows = _shown(store, definition).take(_places(store, definition).get(area.code, np.array([], dtype=int)))
-    return rows[list(JANUARY_COLUMNS)].reset_index(drop=True)
+    rows = rows.set_index("period").reindex(sums.januaries(store)).rename_axis("period").reset_index()
+    rows["certainty"] = rows["certainty"].fillna(UNKNOWN)
+    before = rows["status"].isna() & (area.valid_from > rows["period"])
+    rows["status"] = rows["status"].mask(before, NOT_APPLICABLE).fillna(NOT_AVAILABLE)
+    return rows[list(JANUARY_COLUMNS)]
 
 
 def compared(store: Store, area: Area, others: Comparators | None, january: str, definition: str) -> pd.DataFrame:
@@ -185,7 +203,7 @@ def without_placements(store: Store, area: Area, january: str) -> dict[str, int]
     areas = known_areas(store)
     if area.code not in areas.wider:
         return {}
-    rows = sums.every(store, sums.NOT_EDUCATED)
+    rows = sums.every(store, NOT_IN_SETTING)
     rows = rows[rows["period"].eq(january) & rows["certainty"].eq(UNKNOWN) & rows["plans"].gt(0)]
     inside = areas.table[areas.table["level"].ne("region") & areas.table["level"].ne("england")]
     if area.code != ENGLAND:
@@ -195,29 +213,28 @@ def without_placements(store: Store, area: Area, january: str) -> dict[str, int]
 
 
 def figure(calculation: Calculation | None, table: pd.DataFrame, others: Comparators | None, january: str, definition: str) -> Figure:
-    """The sum as per cent of all plans: a number, a range, at least a number, or why there is none."""
-    label = f"{sums.DEFINITIONS[definition].name}, {periods.spoken(january)}"
-    england = share_in_words(table.iloc[-1])
-    rest = table.iloc[1:-1][["share_low", "share_high"]].dropna()
-    theirs = rest.mean() if len(rest) else None
-    beside = f"England {england}" if len(table) > 1 else ""
-    if others and theirs is not None:
-        beside = f"{others.short} {_ends(theirs['share_low'], theirs['share_high'])}, {beside}"
-    if calculation is None:
-        return Figure(label, None, "%", beside, status=NOT_APPLICABLE)
-    if calculation.share_low is None or says_nothing(calculation):
-        return Figure(label, None, "%", beside, status=NOT_AVAILABLE)
+    """The sum as per cent of all plans: a number, a range, at least a number, or why there is none.
+
+    Without `others` (England, a region, too few children) nothing but England stands beside it.
+    """
+    label = f"{DEFINITIONS[definition].figure}, {periods.spoken(january)}"
+    each = table.iloc[1:-1][["share_low", "share_high"]]
+    (low, high), known = means.of_few(each.to_numpy(dtype=float))
+    beside = [f"England {share_in_words(table.iloc[-1])}"] if len(table) > 1 else []
+    compares = others is not None and not math.isnan(low) and not math.isnan(high)
+    if others and compares:
+        beside = [f"{others.short}{means.of_how_many(int(known.min()), len(each))} {ends(low, high)}", *beside]
+    if calculation is None or calculation.share_low is None or says_nothing(calculation):
+        return Figure(label, None, "%", ", ".join(beside), status=NOT_APPLICABLE if calculation is None else NOT_AVAILABLE)
     towards = ""
-    if theirs is not None and calculation.share_high is not None:
-        towards = compare.HIGHER if calculation.share_low > theirs["share_high"] else compare.LOWER if calculation.share_high < theirs["share_low"] else ""
-        if calculation.certainty == EXACT and theirs["share_low"] == theirs["share_high"]:
-            towards = compare.direction(calculation.share_low, theirs["share_low"])
+    if compares and calculation.share_high is not None:
+        towards = compare.HIGHER if calculation.share_low > high else compare.LOWER if calculation.share_high < low else ""
+        if calculation.certainty == EXACT and low == high:
+            towards = compare.direction(calculation.share_low, low)
     whole = written(calculation.plans)
     said = f"none of the {whole} plans" if calculation.total == 0 else f"{counted(calculation)} of {whole} plans"
-    if calculation.total != 0 and definition != sums.WAITING:
-        said += ", children taught at home among them"
     return Figure(
-        label, calculation.share_low, "%", f"{said}{'; ' if beside else ''}{beside}", towards,
+        label, calculation.share_low, "%", "; ".join([said, *([", ".join(beside)] if beside else [])]), towards,
         upper=calculation.share_high if calculation.certainty == RANGE else None, at_least=calculation.certainty == AT_LEAST,
     )  # fmt: skip
 
@@ -238,11 +255,4 @@ def share_in_words(row: pd.Series) -> str:
         return "not known"
     if pd.isna(row["share_high"]):
         return f"at least {percent(row['share_low'])}"
-    return _ends(row["share_low"], row["share_high"])
-
-
-def _ends(low: float, high: float) -> str:
-    first, last = percent(low), percent(high)
-    if low == 0 and high > 0:
-        return f"up to {last}"
-    return first if first == last else f"{first} to {last}"
+    return ends(row["share_low"], row["share_high"])

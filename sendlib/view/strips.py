@@ -1,46 +1,91 @@
-"""The strip of stages: the gap at each stage from early years to 19, the area beside those compared and England."""
+"""Rows on one axis, each with its name over its marks: the area beside those compared and England.
+
+The name stands in the row and not at the side, so that a picture keeps its names when two of them
+stand below one another on a phone. The area is a hollow dot, so that a mean or England at the
+same place is seen through it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
+from sendlib.tables.symbols import VALUE, WORDS
 from sendlib.view import charts
-from sendlib.view.charts import Spec
+from sendlib.view.charts import DARK_BLUE, INK, ORANGE, Spec
 
-_COLUMNS = ("gap", "comparator_gap", "england_gap")
-
-
-def _two_lines(stage: str) -> str:
-    """A stage on the axis: its age on a line of its own."""
-    return stage.replace(", ", "|", 1)
-
-
-def _columns(number: int, compared: bool) -> list[str]:
-    return [column for column in _COLUMNS if compared or column != "comparator_gap"][:number]
+_UPRIGHT = "M-0.12,-1L0.12,-1L0.12,1L-0.12,1Z"
+_MARKS: tuple[Spec, ...] = (
+    {"shape": "circle", "filled": False, "color": DARK_BLUE, "strokeWidth": 3.5, "size": 190},
+    {"shape": _UPRIGHT, "filled": True, "color": INK, "size": 340},
+    {"shape": "diamond", "filled": True, "color": ORANGE, "size": 70},
+)
+"""Of the area, the mean and England, from below to above."""
 
 
-def data(rows: pd.DataFrame, series: list[str], compared: bool) -> pd.DataFrame:
-    """Long data: one row a stage and series; a gap that is missing has none. `series`: the area, the mean if `compared`, England."""
-    columns = _columns(len(series), compared)
-    points = [(row["stage"], name, row[column]) for _, row in rows.iterrows() for name, column in zip(series, columns, strict=True)]
-    frame = pd.DataFrame(points, columns=["need", "series", "share"]).dropna(subset=["share"])
-    return frame.assign(label=frame["need"].map(_two_lines))
+def data(rows: pd.DataFrame, labels: Sequence[str], columns: dict[str, str]) -> pd.DataFrame:
+    """Long data (label, series, share), a row for each mark; a figure that is missing has none.
+
+    `labels`: the name of each row; `columns`: series -> column of `rows`.
+    """
+    points = [(label, name, row[column]) for label, (_, row) in zip(labels, rows.iterrows(), strict=True) for name, column in columns.items()]
+    return pd.DataFrame(points, columns=["label", "series", "share"]).dropna(subset=["share"])
 
 
-def ends(table: pd.DataFrame) -> tuple[float, float]:
-    """One axis for both panels, so that they can be read together."""
-    values = table[list(_COLUMNS)].stack()
+def ends(table: pd.DataFrame, columns: Sequence[str]) -> tuple[float, float]:
+    """One axis for two pictures, so that they can be read together."""
+    values = table[list(columns)].stack()
     low, high = float(values.min()), float(values.max())
     return (10 * (low // 10) if low < 0 else 0.0, 10 * (high // 10 + 1))
 
 
-def strip(mode: str, rows: pd.DataFrame, series: list[str], limits: tuple[float, float], *, named: bool) -> Spec:
-    """Marks on one axis, a row a stage; without `named` the rows have no words, as they stand beside a panel that has them."""
-    order = [_two_lines(stage) for stage in rows["stage"]]
-    spec = charts.dots(mode, order, series, "Gap, points")
-    for layer in spec["layer"]:
-        y, x = layer["encoding"]["y"], layer["encoding"]["x"]
-        layer["encoding"]["y"] = {**y, "sort": order, "scale": {"domain": order}, "axis": {**y["axis"], "labels": named, "labelLineHeight": charts.sizes(mode)[0] + 2}}
-        layer["encoding"]["x"] = {**x, "scale": {"domain": list(limits), "nice": False}}
-        layer["encoding"]["tooltip"][0]["title"] = "Stage"
-    return {**spec, "height": (46 if mode == "show" else 48) * len(order), "padding": {"left": 5, "top": 5, "bottom": 5, "right": 18}}
+def strip(
+    mode: str, labels: Sequence[str], statuses: Sequence[str], series: Sequence[str], x_title: str, limits: tuple[float, float] | None = None,
+) -> Spec:  # fmt: skip
+    """Marks on one axis, a row a label; where the area has no figure the row says why. Data of `data`; no words at the axis with an empty `x_title`."""
+    step, size = 38 if mode == "show" else 44, charts.sizes(mode)[0]
+    row = {"field": "label", "type": "nominal", "sort": None, "axis": None, "scale": {"type": "band", "domain": list(labels), "padding": 0}}
+    written = [label if status == VALUE else f"{label} ({WORDS[status]})" for label, status in zip(labels, statuses, strict=True)]
+    names = {"values": [{"label": label, "words": text} for label, text in zip(labels, written, strict=True)]}
+    # A long name on a narrow screen is written smaller rather than cut off.
+    font = {"expr": f"max(11, min({size}, width / (0.44 * length(datum.words))))"}
+    scale = {"domain": list(limits), "nice": False} if limits else {"zero": True}
+    x = {"field": "share", "type": "quantitative", "scale": scale, "axis": {"title": x_title or None, "tickCount": 5, "labelOverlap": "greedy"}}
+    layers: list[Spec] = [
+        {"data": names, "mark": {"type": "rule", "color": "#b1b4b6"}, "encoding": {"y": {**row, "bandPosition": 0}, "x": {"value": 0}, "x2": {"value": "width"}}},
+        {
+            "data": names, "mark": {"type": "text", "align": "left", "baseline": "top", "yOffset": 2 - step / 2, "color": INK, "fontSize": font},
+            "encoding": {"y": row, "x": {"value": 2}, "text": {"field": "words"}},
+        },
+    ]  # fmt: skip
+    for name, mark in zip(series, _MARKS, strict=False):
+        layers.append(
+            {
+                "transform": [{"filter": f"datum.series === {charts._quoted(name)}"}],
+                "mark": {"type": "point", "opacity": 1, "yOffset": step / 4, **mark},
+                "encoding": {
+                    "y": row,
+                    "x": x,
+                    "tooltip": [{"field": "label", "title": "Row"}, {"field": "series", "title": "Whose"}, {"field": "share", "title": x_title, "format": ".1f"}],
+                },
+            }
+        )
+    # The height is that of the rows and of the axis below them.
+    return {"height": step * len(labels) + (62 if x_title else 36), "padding": {"left": 5, "top": 5, "bottom": 5, "right": 18}, "layer": layers, "config": charts.config(mode)}
+
+
+def key(series: Sequence[str]) -> str:
+    """The key of a strip."""
+    drawings = [
+        f'<circle cx="9" cy="9" r="7" fill="none" stroke="{DARK_BLUE}" stroke-width="3.5"/>',
+        f'<rect x="8" y="0" width="3" height="18" fill="{INK}"/>',
+        f'<path d="M9,4L14,9L9,14L4,9Z" fill="{ORANGE}"/>',
+    ]
+    return charts.key([(charts.symbol(drawing), name) for drawing, name in zip(drawings, series, strict=False)])
+
+
+def in_order(spec: Spec, order: Sequence[str]) -> Spec:
+    """The spec of lines with its periods in order: a break is drawn from data of its own, whose period would come first."""
+    layers = [{**layer, "encoding": {**layer["encoding"], "x": {**layer["encoding"]["x"], "scale": {"domain": list(order)}}}} for layer in spec["layer"]]
+    return {**spec, "layer": layers}

@@ -8,11 +8,13 @@ from typing import Any
 import pandas as pd
 
 from sendlib.questions.show_the_sum import ADDED, MAY_COUNT, NOT_KNOWN, RESULT, SO_FAR, TAKEN_OFF
+from sendlib.tables.symbols import NOT_APPLICABLE
 from sendlib.view import charts
 from sendlib.view.charts import DARK_BLUE, INK, MID_GREY, ORANGE, Spec
 
 COLLECTION_CHANGED = ("2019", "2023")
 """A line stands before each of these Januaries: what was collected is not the same on its two sides."""
+NO_MARK = "does not apply"
 _LIGHT = "#cfdce8"
 _FILL = {ADDED: DARK_BLUE, TAKEN_OFF: ORANGE, MAY_COUNT: _LIGHT, SO_FAR: MID_GREY, RESULT: INK}
 _WORDS = {
@@ -90,32 +92,37 @@ def steps_key(data: pd.DataFrame) -> str:
 
 
 def januaries_data(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `show_the_sum.by_january`: year, low, high (the low where there is no upper end), kind, whether the collection changed; unknown ones have no mark."""
-    known = table["sum_low"].notna()
+    """The rows of `show_the_sum.by_january`: year, low, high (the low where there is no upper end), kind, whether the collection changed.
+
+    A January that is not known has a word and no mark ("at least nought" is not known); one that
+    does not apply has neither.
+    """
+    kind = table["certainty"].where(table["sum_low"].notna(), "unknown")
+    kind = kind.mask(kind.eq("at least") & table["sum_low"].eq(0), "unknown").mask(table["status"].eq(NOT_APPLICABLE), NO_MARK)
+    marked = ~kind.isin(["unknown", NO_MARK])
     return pd.DataFrame(
         {
             "year": table["period"].str[:4],
-            "low": table["share_low"],
-            "high": table["share_high"].fillna(table["share_low"]),
-            "kind": table["certainty"].where(known, "unknown"),
+            "low": table["share_low"].where(marked),
+            "high": table["share_high"].fillna(table["share_low"]).where(marked),
+            "kind": kind,
             "changed": table["period"].str[:4].isin(COLLECTION_CHANGED),
-            "words": ["not known" if not ok else kind for ok, kind in zip(known, table["certainty"], strict=True)],
         }
     )
 
 
 def januaries(mode: str, data: pd.DataFrame) -> Spec:
-    """A dot for a number, a bar for a range, an arrow up for a lower bound, a word for what is not known; data of januaries_data."""
-    x = {"field": "year", "type": "ordinal", "axis": {"title": "January", "labelAngle": 0, "labelOverlap": True}}
+    """A dot for a number, a bar with a dot at each end for a range (a narrow one would not be seen as a bar), an arrow up for a lower bound, a word for what is not known; data of januaries_data."""
+    x = {"field": "year", "type": "ordinal", "scale": {"domain": list(data["year"])}, "axis": {"title": "January", "labelAngle": 0, "labelOverlap": True}}
     top = data["high"].max()
     y: dict[str, Any] = {
         "type": "quantitative", "axis": {"title": "% of all EHC plans", "tickCount": 5},
         "scale": {"domain": [0, float(top) * 1.15 if pd.notna(top) and top > 0 else 1.0]},
     }  # fmt: skip
 
-    def marks(kind: str, mark: Spec, *, ends: bool = False) -> Spec:
+    def marks(kind: str, mark: Spec, field: str = "low", *, ends: bool = False) -> Spec:
         second = {"y2": {"field": "high"}} if ends else {}
-        return {"transform": [{"filter": f"datum.kind === '{kind}'"}], "mark": mark, "encoding": {"x": x, "y": {**y, "field": "low"}, **second}}
+        return {"transform": [{"filter": f"datum.kind === '{kind}'"}], "mark": mark, "encoding": {"x": x, "y": {**y, "field": field}, **second}}
 
     return {
         "height": 280,
@@ -126,6 +133,7 @@ def januaries(mode: str, data: pd.DataFrame) -> Spec:
                 "encoding": {"x": {**x, "bandPosition": 0}},
             },
             marks("range", {"type": "bar", "width": 16, "color": _LIGHT, "stroke": DARK_BLUE, "strokeDash": [4, 3]}, ends=True),
+            *(marks("range", {"type": "point", "filled": True, "size": 45, "color": DARK_BLUE, "opacity": 1}, field) for field in ("low", "high")),
             marks("exact", {"type": "point", "filled": True, "size": 110, "color": DARK_BLUE, "opacity": 1}),
             marks("at least", {"type": "point", "shape": "triangle-up", "filled": True, "size": 120, "color": ORANGE, "opacity": 1}),
             {
@@ -142,7 +150,7 @@ def januaries_key(data: pd.DataFrame) -> str:
     """The key of the Januaries: only what is in it."""
     drawings = {
         "exact": (f'<circle cx="9" cy="9" r="6" fill="{DARK_BLUE}"/>', "known"),
-        "range": (f'<rect x="3" y="1" width="12" height="16" fill="{_LIGHT}" stroke="{DARK_BLUE}" stroke-dasharray="4,3"/>', "somewhere in this range"),
+        "range": (f'<rect x="3" y="1" width="12" height="16" fill="{_LIGHT}" stroke="{DARK_BLUE}" stroke-dasharray="4,3"/><circle cx="9" cy="2" r="2" fill="{DARK_BLUE}"/><circle cx="9" cy="16" r="2" fill="{DARK_BLUE}"/>', "somewhere in this range"),
         "at least": (f'<path d="M9,2L16,16L2,16Z" fill="{ORANGE}"/>', "this or more"),
         "unknown": (f'<text x="9" y="15" text-anchor="middle" font-size="16" fill="{INK}">?</text>', "not known"),
     }

@@ -1,0 +1,146 @@
+"""The sentences of Doing well: the headline in three lengths, from the gaps and the sum."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sendlib.areas import Area
+from sendlib.questions import not_in_education as sums
+from sendlib.questions import show_the_sum, stages
+from sendlib.questions.answer import Headline, count_of, listed, percent, written
+from sendlib.questions.comparators import Comparators, the_region
+from sendlib.questions.not_in_education import Calculation
+from sendlib.questions.stages import WITH_SEND
+from sendlib.questions.sum_definitions import DEFINITIONS
+from sendlib.questions.sum_words import range_of
+from sendlib.tables import periods
+
+_SAID_FIRST = ("key_stage_2_standard", "phonics_standard", "level_2", "sustained_destination")
+_REACHES = {
+    "key_stage_2_standard": ("at age 11", "reach", "reaches", "the expected standard in reading, writing and mathematics"),
+    "phonics_standard": ("at age 6", "reach", "reaches", "the expected standard in phonics (letters and sounds)"),
+    "level_2": ("by age 19", "are", "is", "qualified to level 2 (as five GCSEs)"),
+    "sustained_destination": ("after key stage 4", "stay", "stays", "in education, an apprenticeship or work"),
+}
+"""When a stage is, its verb for several and for one, and what is reached."""
+_WITH_ARTICLE = ("Isles of Scilly", "City of London")
+
+
+def place(area: Area) -> str:
+    """An area as it stands in a sentence: `the North East`, `the Isles of Scilly`, `Bristol`."""
+    if area.code.startswith("E12"):
+        return the_region(area.name)
+    return f"the {area.short_name}" if area.short_name in _WITH_ARTICLE else area.short_name
+
+
+def headline(
+    area: Area, gaps: pd.DataFrame, others: Comparators | None, own: Calculation | None, january: str, definition: str, unsent: dict[str, int], few: bool,
+) -> Headline:  # fmt: skip
+    """What is reached at one stage, in which school year, with and without SEND, and the sum.
+
+    `gaps`: columns stages.GAP_COLUMNS. `few`: the figures by SEN are hidden. `unsent`: authorities without placements.
+    """
+    name = place(area)
+    if own is None and area.valid_from > january:
+        missing = missing_short = plainly = f" In {periods.spoken(january)} {name} did not exist yet: it began in {area.valid_from[:4]}."
+    else:
+        missing = sum_sentence(own, january, definition, unsent)
+        missing_short = sum_sentence(own, january, definition, unsent, short=True)
+        plainly = plain_sum(own, january, definition)
+    first = next((measure for measure in _SAID_FIRST if len(_stage(gaps, measure))), None)
+    if first is None:
+        none = f"How children with SEND in {name} get on is {'not shown: they are so few that a figure may be that of a child or two' if few else 'not available'}."
+        return Headline(f"{none}{plainly}", f"{none}{missing_short}", f"{none}{missing}")
+    when, many, one_does, what = _REACHES[first]
+    rows = _stage(gaps, first)
+    shares = dict(zip(rows["pupils_with"], rows["reached"], strict=True))
+    without, year = float(rows["reached_without"].iloc[0]), rows["measured_in"].iloc[0]
+    said = " and ".join(f"{_rate(value)} with {with_(group)}" for group, value in shares.items())
+    (one, share), *rest = shares.items()
+    more = f", and {_of_100(rest[0][1])} with {with_(rest[0][0])}" if rest else ""
+    reach_of_100 = f"{one_does if round(share) <= 1 and share else many} {what}"
+    begins = f"In the school year {year}, {when},"
+    families = f"{begins} {_of_100(share)} of every 100 children with {with_(one)} in {name} {reach_of_100}{more}; without SEND it is {_of_100(without)}.{plainly}"
+    councillor = f"{begins} {said} {many} {what} in {name}; without SEND it is {_rate(without)}.{missing_short}"
+    analyst = f"{begins} {said} {many} {what} in {name}, against {_rate(without)} without identified SEN.{_widths(gaps, others)}{missing}"
+    return Headline(families, councillor, analyst)
+
+
+def _widths(gaps: pd.DataFrame, others: Comparators | None) -> str:
+    count = stages.widths(gaps)
+    if not others or count.compared < stages.FEWEST:
+        return ""
+    return (
+        f" Of {count.compared} gaps, {count.wider} {'is' if count.wider == 1 else 'are'} wider, {count.narrower} narrower and"
+        f" {count.same} about the same as the mean of {others.label}."
+    )
+
+
+def beside(others: Comparators) -> str:
+    """Whom a title compares with."""
+    words = {"neighbours": "among its neighbours", "region": "in its region", "all authorities": "in the average authority", "similar authorities": "in similar authorities"}
+    return words.get(others.short, "among those compared")
+
+
+def largest(gaps: pd.DataFrame, others: Comparators) -> str:
+    """Where the gap is farthest from those compared; empty where nothing is compared."""
+    row = stages.largest(gaps)
+    if row is None:
+        return ""
+    return (
+        f"Largest difference: {row['stage']}, with {with_(row['pupils_with'])}: a gap of"
+        f" {written(row['gap'], 1)} points here, {written(row['comparator_gap'], 1)} {beside(others)}."
+    )
+
+
+def _stage(gaps: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The rows of a stage whose gap is known."""
+    return gaps[gaps["stage"].eq(stages.STAGES[measure]) & gaps["gap"].notna()]
+
+
+def with_(group: str) -> str:
+    """`an EHC plan`, `SEN support`."""
+    return "an EHC plan" if group == WITH_SEND["ehc_plan"] else group
+
+
+def _rate(value: float) -> str:
+    return percent(value, 0 if float(value).is_integer() else 1)
+
+
+def _of_100(value: float) -> str:
+    return "fewer than 1" if 0 < value < 0.5 else written(value) if float(value).is_integer() else f"about {written(value)}"
+
+
+def sum_sentence(own: Calculation | None, january: str, definition: str, unsent: dict[str, int], *, short: bool = False) -> str:
+    """` In January 2020, 21,372 (5.48%) of those with a plan were not in an education setting.`, or that it is not known."""
+    when, what = periods.spoken(january), DEFINITIONS[definition].verb
+    if own is None or show_the_sum.says_nothing(own):
+        return f" How many with a plan {what} in {when} is not known."
+    number = show_the_sum.counted(own) if short else sums.in_words(own)
+    if own.total == 0:
+        return f" In {when}, none of the {written(own.plans)} with a plan {_counted_as(what)}."
+    if own.total == 1:
+        what = what.replace("were ", "was ", 1)
+    clause = f" (the placements of {listed(list(unsent))} are missing)" if unsent else ""
+    return f" In {when}, {number} of those with a plan {what}{clause}."
+
+
+def _counted_as(what: str) -> str:
+    """A phrase that can follow `none of them` without saying no twice."""
+    return what.replace("were not", "were counted as not", 1).replace("were in no", "were counted as in no", 1)
+
+
+def plain_sum(own: Calculation | None, january: str, definition: str) -> str:
+    """The same for families."""
+    when, counted = periods.spoken(january), DEFINITIONS[definition]
+    what = counted.plain
+    if own is None or own.low is None or show_the_sum.says_nothing(own):
+        return f" Nobody can say from the national figures how many children and young people with a plan {what} in {when}."
+    low, high = written(own.low), written(own.high) if own.high is not None else ""
+    number = low if low == high else range_of(own.low, own.high) if own.high is not None else f"at least {low}"
+    whole = count_of(int(own.plans), "child or young person", "children and young people")
+    if own.total == 0:
+        return f" In {when}, none of the {whole} with a plan {_counted_as(what)}."
+    if own.total == 1:
+        what = what.replace("were ", "was ", 1)
+    return f" In {when}, {number} of {whole} with a plan {what}.{f' {counted.aside}' if counted.aside else ''}"

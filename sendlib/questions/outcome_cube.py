@@ -1,0 +1,154 @@
+"""The table `outcomes` as arrays, since every answer of Doing well reads hundreds of its cells.
+
+Two rules stand here so that every picture and table keeps to them: an authority with so few plans
+that a rate is that of a child or two has its figures by SEN hidden everywhere, and a nought of
+exclusions is not believed where a kind of school does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sendlib.areas import ENGLAND, Area
+from sendlib.questions import means
+from sendlib.questions.comparators import Comparators
+from sendlib.questions.mixes import SMALL, counts
+from sendlib.store import Store
+from sendlib.tables.needs import PLANS
+from sendlib.tables.outcomes import SCHOOLS
+from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE
+
+Floats = NDArray[np.float64]
+Key = tuple[str, str, str]
+_BY_SEN = ("ehc_plan", "sen_support", "send")
+_EXCLUSIONS = ("suspensions", "pupils_suspended", "permanent_exclusions")
+
+
+@dataclass(frozen=True)
+class Cube:
+    """A row an area, a column a (measure, group, school year).
+
+    `comparable`: the values without the figures by SEN of areas with too few children, which must not
+    be read from a mean of one or two areas either. `by_sen`: which columns are of children with SEND.
+    """
+
+    rows: Mapping[str, int]
+    columns: Mapping[Key, int]
+    by_sen: NDArray[np.bool_]
+    values: Floats
+    comparable: Floats
+    statuses: NDArray[np.object_]
+
+    def own(self, area_code: str, columns: list[int]) -> tuple[Floats, list[str]]:
+        """The published figures of an area and why each is there or not."""
+        row = self.rows.get(area_code)
+        if row is None:
+            return np.full(len(columns), np.nan), [NOT_AVAILABLE] * len(columns)
+        return self.values[row, columns], list(self.statuses[row, columns])
+
+    def mean(self, codes: Sequence[str], columns: list[int]) -> tuple[Floats, NDArray[np.int64]]:
+        """The plain mean of areas for each column and how many of them have a figure (means.of_few)."""
+        rows = [self.rows[code] for code in codes if code in self.rows]
+        return means.of_few(self.comparable[np.ix_(rows, columns)])
+
+
+@lru_cache(maxsize=8)
+def cube(store: Store) -> Cube:
+    """The outcomes as arrays."""
+    table = store.table("outcomes").astype(dict.fromkeys(("area_code", "measure", "group", "period", "status"), str))
+    wide = table.pivot(index="area_code", columns=["measure", "group", "period"], values=["value", "status"])
+    values, statuses = wide["value"], wide["status"].fillna(NOT_AVAILABLE)
+    statuses = statuses[values.columns]
+    columns = {(str(m), str(g), str(p)): number for number, (m, g, p) in enumerate(values.columns)}
+    rows = {str(code): number for number, code in enumerate(values.index)}
+    by_sen = np.array([group in _BY_SEN for _, group, _ in columns])
+    figures, why = values.to_numpy(dtype=float).copy(), statuses.to_numpy(dtype=object).copy()
+    _without_noughts_of_no_school(columns, figures, why)
+    few = [rows[code] for code in codes_of_few(store) if code in rows]
+    comparable = figures.copy()
+    comparable[np.ix_(np.array(few, dtype=int), np.flatnonzero(by_sen))] = np.nan
+    return Cube(rows, columns, by_sen, figures, comparable, why)
+
+
+def _without_noughts_of_no_school(columns: Mapping[Key, int], values: Floats, statuses: NDArray[np.object_]) -> None:
+    """A nought of exclusions is not available where the area has no absence of that kind of school in any year.
+
+    LAIT gives Rutland 0 suspensions per 100 pupils of special schools in every year and `-` as
+    their absence: the nought is that of pupils who are not there.
+    """
+    for school in SCHOOLS:
+        absence = [place for (measure, group, _), place in columns.items() if measure == "absence" and group == school]
+        places = [place for (measure, group, _), place in columns.items() if measure in _EXCLUSIONS and group == school]
+        nobody = np.isnan(values[:, absence]).all(axis=1)
+        for place in places:
+            doubtful = nobody & (values[:, place] == 0)
+            values[doubtful, place] = np.nan
+            statuses[doubtful, place] = NOT_AVAILABLE
+
+
+@lru_cache(maxsize=8)
+def codes_of_few(store: Store) -> frozenset[str]:
+    """Authorities with so few plans that a rate by SEN is that of a child or two."""
+    plans = counts(store)[PLANS]
+    return frozenset(plans.index[plans < SMALL])
+
+
+def too_few(store: Store, area: Area) -> bool:
+    """Whether an authority is one of codes_of_few."""
+    return area.code in codes_of_few(store)
+
+
+def shown(store: Store, area: Area, columns: list[int]) -> tuple[Floats, list[str]]:
+    """The figures of an area as they may be shown, and why each is there or not: those by SEN are hidden where there are too few children."""
+    held = cube(store)
+    values, statuses = held.own(area.code, columns)
+    if not too_few(store, area):
+        return values, statuses
+    hide = held.by_sen[columns] & ~np.isnan(values)
+    return np.where(hide, np.nan, values), [HIDDEN if hidden else status for hidden, status in zip(hide, statuses, strict=True)]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Figures of the area, of the mean of those compared or of England; `mean_of` is empty but for the mean."""
+
+    name: str
+    values: Floats
+    statuses: list[str]
+    mean_of: list[str]
+
+
+def of_groups(store: Store, area: Area, others: Comparators | None, columns: list[int]) -> list[Line]:
+    """The area, the mean of those compared and England, as far as there are such."""
+    held = cube(store)
+    nothing = [""] * len(columns)
+    found = [Line(area.name, *shown(store, area, columns), nothing)]
+    of_england = Line("England", *held.own(ENGLAND, columns), nothing)
+    if others and others.codes:
+        mean, known = held.mean(others.codes, columns)
+        # Where nobody has a figure the reason is England's: a year without tests.
+        why = means.statuses(mean, of_england.statuses, NOT_AVAILABLE)
+        found.append(Line(f"Mean of {others.label}", mean, why, means.counted(known, len(others.codes))))
+    return found if area.code == ENGLAND else [*found, of_england]
+
+
+@lru_cache(maxsize=128)
+def years(store: Store, measure: str) -> list[str]:
+    """Every school year of a measure, oldest first."""
+    return sorted({year for name, _, year in cube(store).columns if name == measure})
+
+
+@lru_cache(maxsize=128)
+def newest(store: Store, measure: str, *groups: str) -> str:
+    """The newest school year in which England has a figure of all these groups."""
+    held = cube(store)
+    england = held.values[held.rows[ENGLAND]]
+    columns = {year: [held.columns.get((measure, group, year)) for group in groups] for year in years(store, measure)}
+    return max(year for year, places in columns.items() if all(place is not None and not np.isnan(england[place]) for place in places))
+
+

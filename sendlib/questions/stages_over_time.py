@@ -1,0 +1,128 @@
+"""The stages over the school years, with the breaks of each series, and how many plans there are at the age of each stage."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pandas as pd
+
+from sendlib.areas import ENGLAND, Area
+from sendlib.questions import latest, missing
+from sendlib.questions.answer import listed, written
+from sendlib.questions.comparators import Comparators
+from sendlib.questions.mixes import SMALL
+from sendlib.questions.outcome_cube import cube, of_groups, years
+from sendlib.questions.stages import STAGES, without
+from sendlib.store import Store
+from sendlib.tables.outcomes import GROUPS, MEASURES, YEARS_WITHOUT_TESTS
+from sendlib.tables.periods import spoken
+from sendlib.tables.symbols import NOT_APPLICABLE, VALUE
+
+OVER_TIME = ("level_2", "level_3", "level_2_english_maths", *(name for name in STAGES if not name.startswith("level")))
+"""Measures that can be seen over time, the qualifications first."""
+TIME_COLUMNS = {
+    "what": "what is measured",
+    "group": "whose children",
+    "pupils_with": "with which SEN status",
+    "year": "school year",
+    "reached": "per cent (key stage 4: score)",
+    "compared_areas": "how many of those compared have a figure",
+    "status": "value, or why there is none",
+}
+BREAKS = {
+    "good_level_of_development": (("2021/22", "a new profile: do not compare with the years before"),),
+    "key_stage_2_standard": (("2017/18", "writing was assessed in another way: do not compare with the years before"),),
+    "attainment_8": (
+        ("2016/17", "the score could reach 87, in the year before 80"),
+        ("2017/18", "the score can reach 90"),
+        ("2019/20", "grades set by teachers, in the year after as well"),
+        ("2021/22", "grades by examination again"),
+    ),
+}
+"""Measure -> the first school year after each break and what changed, as tables.outcomes.BREAKS tells them."""
+_AGES = {
+    "good_level_of_development": (4, 5), "phonics_standard": (5, 6), "key_stage_2_standard": (10, 11), "attainment_8": (15, 16),
+    "sustained_destination": (16, 17), "level_2": (18, 19), "level_3": (18, 19),
+}  # fmt: skip
+"""The two ages of a school year's children in January."""
+
+
+@lru_cache(maxsize=8)
+def _columns(store: Store) -> tuple[list[int], pd.DataFrame]:
+    """Columns of the cube for every measure of OVER_TIME, SEN status and year, and their words."""
+    places, rows = [], []
+    for measure in OVER_TIME:
+        for sen in ("ehc_plan", "sen_support", without(measure)):
+            for year in years(store, measure):
+                if (measure, sen, year) not in cube(store).columns:
+                    continue
+                places.append(cube(store).columns[measure, sen, year])
+                rows.append((MEASURES[measure].name, GROUPS[sen], year))
+    return places, pd.DataFrame(rows, columns=["what", "pupils_with", "year"])
+
+
+def over_time(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
+    """Every measure of OVER_TIME by year and SEN status: the area, the mean of those compared, England; columns TIME_COLUMNS."""
+    places, words = _columns(store)
+    parts = [
+        words.assign(group=line.name, reached=line.values, status=line.statuses, compared_areas=line.mean_of)
+        for line in of_groups(store, area, others, places)
+    ]
+    whole = pd.concat(parts, ignore_index=True)
+    order = whole["what"].map({MEASURES[name].name: number for number, name in enumerate(OVER_TIME)})
+    return whole.iloc[order.argsort(kind="stable")].reset_index(drop=True)[list(TIME_COLUMNS)]
+
+
+def breaks_of(what: str) -> tuple[tuple[str, str], ...]:
+    """The breaks of a measure by its plain name: (first school year after it, what changed)."""
+    return next((BREAKS.get(measure, ()) for measure in OVER_TIME if MEASURES[measure].name == what), ())
+
+
+def not_drawn(rows: pd.DataFrame) -> list[str]:
+    """What the lines of one measure and group leave out and why; rows of over_time, by `pupils_with`."""
+    what, group = str(rows["what"].iloc[0]), str(rows["group"].iloc[0])
+    assessed = any(MEASURES[measure].name == what and MEASURES[measure].assessed for measure in OVER_TIME)
+    gone = rows[rows["status"].ne(VALUE)]
+    untested = gone["status"].eq(NOT_APPLICABLE) & gone["year"].isin(YEARS_WITHOUT_TESTS) & assessed
+    said = [f"No tests in {' and '.join(sorted(set(gone.loc[untested, 'year'])))}."] if untested.any() else []
+    rest = gone[~untested]
+    for status, part in rest.groupby("status", sort=False):
+        if status == NOT_APPLICABLE:
+            said.append(f"{group} did not exist yet in {', '.join(sorted(set(part['year'])))}.")
+            continue
+        for sen, lines in part.groupby("pupils_with", sort=False):
+            said += missing.named(f"{group}, {sen}", zip(lines["year"], lines["status"], strict=True), in_time=True)
+    return said
+
+
+@lru_cache(maxsize=8)
+def _by_age(store: Store) -> tuple[str, pd.DataFrame]:
+    """The newest January with plans by single year of age: areas by ages."""
+    january = latest.newest(store, "plans", measure="plans", characteristic="age")
+    table = store.table("plans").astype({"area_code": str, "category": str})
+    rows = table[table["measure"].eq("plans") & table["characteristic"].eq("age") & table["period"].eq(january)]
+    return january, rows.pivot(index="area_code", columns="category", values="value")
+
+
+def plans_at_stages(store: Store, area_code: str) -> dict[str, float]:
+    """Stage -> plans of one school year at about that age: the mean of two single years of age, newest January; stages without both are left out."""
+    _, table = _by_age(store)
+    if area_code not in table.index:
+        return {}
+    found = {STAGES[measure]: float(table.loc[area_code, [str(age) for age in ages]].mean(skipna=False)) for measure, ages in _AGES.items()}
+    return {stage: number for stage, number in found.items() if number == number}
+
+
+def few_at_an_age(store: Store, area: Area, gaps: pd.DataFrame) -> str:
+    """A caution where fewer than SMALL plans of a year group stand behind a gap that is shown; empty otherwise."""
+    known = set(gaps.loc[gaps["gap"].notna() & gaps["pupils_with"].eq("EHC plan"), "stage"])
+    small = {stage: number for stage, number in plans_at_stages(store, area.code).items() if number < SMALL and stage in known}
+    if area.code == ENGLAND or not small:
+        return ""
+    numbers = sorted(round(number) for number in small.values())
+    about = f"about {written(numbers[0])}" + (f" to {written(numbers[-1])}" if numbers[0] < numbers[-1] else "")
+    where = "" if len(small) == len(known) else f" ({listed([stage.split(' (')[0].split(',')[0] for stage in small])})"
+    return (
+        f"Read the gaps with an EHC plan with care: a year group here{where} had {about} plans in {spoken(_by_age(store)[0])}, and one child more or"
+        f" less moves such a figure by {written(100 / max(small.values()))} points or more."
+    )

@@ -1,0 +1,73 @@
+"""Three ways to count those with an EHC plan who are not in a setting, not being educated, or waiting.
+
+Named as the issue names them. "Not in a setting" is what the bulletin itself calls its result:
+"21,372 children and young people with EHC plans were not in an education setting in January 2020"
+(Data Bulletin 2 of the Council for Disabled Children). It is its adjusted total, step by step:
+12,673 educated elsewhere, 8,108 NEET and 2,329 other, less the 1,738 who await provision but are
+in education. So the bulletin's total is not a fourth way to count; its 12,673 is a step of it.
+
+Many of those are educated, at home or by arrangement, so "not in a setting" is never called "not
+in education". "Not being educated" is the narrow reading: awaiting provision and not in education
+(3,229 in January 2020), with NEET (8,108): 11,337, or 2.9 % of all plans.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One way to count.
+
+    `name`: in a list to choose from. `words`: what it counts, in plain words. `figure`: its name
+    over a number, by exactly what is counted. `verb` and `plain`: what is said of those counted,
+    for councillors and for families, after "12 with a plan ...". `aside`: what a plain sentence adds.
+    """
+
+    name: str
+    words: str
+    figure: str
+    verb: str
+    plain: str
+    aside: str = ""
+
+
+NOT_IN_SETTING, NOT_BEING_EDUCATED, WAITING = "not_in_setting", "not_being_educated", "waiting"
+DEFINITIONS = {
+    NOT_IN_SETTING: Definition(
+        "Not in an education setting",
+        "The bulletin's adjusted total: permanently excluded, arrangements by the authority or by parents, home education and awaiting"
+        " provision (DfE's 'educated elsewhere'), with those not in education, employment or training (NEET) and other placements, less"
+        " those who wait but are in education. Many of them are educated, at home or by arrangement: not in a setting is not the same"
+        " as not in education.",
+        "In no school, college or nursery, home-educated children among them",
+        "were not in an education setting",
+        "were in no school, college or nursery",
+        "This counts children who are taught at home or in another arranged way, and who are learning.",
+    ),
+    NOT_BEING_EDUCATED: Definition(
+        "Not being educated",
+        "The narrow reading: awaiting provision and not in education meanwhile, and not in education, employment or training (NEET)."
+        " Home education, arrangements by the authority or by parents, permanent exclusions and other placements are not in it.",
+        "Waiting without education, or not in education, work or training",
+        "were waiting without education, or not in education, employment or training",
+        "were waiting for a place without any education, or were not in education, work or training",
+    ),
+    WAITING: Definition(
+        "Waiting for provision",
+        "Awaiting provision, whether in education meanwhile or not.",
+        "Waiting for provision, some of them in education meanwhile",
+        "waited for provision",
+        "were waiting for a place",
+    ),
+}  # fmt: skip
+DEFAULT = NOT_IN_SETTING
+OLD_CODES = {"not_educated": NOT_IN_SETTING}
+"""Codes of earlier addresses -> what shows the same sum today."""
+
+EXACT, RANGE, AT_LEAST, UNKNOWN = "exact", "range", "at least", "unknown"
+CERTAINTIES = (EXACT, RANGE, AT_LEAST, UNKNOWN)
+
+IN_EDUCATION_STEP = "awaiting_in_education"
+NO_PLACEMENT_STEP = "no_placement"

@@ -1,0 +1,157 @@
+"""The sum in words: the result as a phrase, and what each January's collection can and cannot give."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sendlib.questions.answer import listed, percent, written
+from sendlib.questions.sum_definitions import (
+    AT_LEAST,
+    EXACT,
+    NO_PLACEMENT_STEP,
+    NOT_IN_SETTING,
+    RANGE,
+    UNKNOWN,
+    WAITING,
+)
+from sendlib.questions.sum_steps import NEET_FROM_2023, OTHER_SETTINGS
+from sendlib.store import Store
+from sendlib.tables import periods
+from sendlib.tables.elsewhere import IN_EDUCATION
+
+_NEET_IN_WORDS = {
+    "neet": "not in education, employment or training (NEET)",
+    "neet_ntci": "not in education with notice that the plan is to end",
+    "neet_other_csa": "children of compulsory school age who are in no education",
+    "neet_other": "other ages who are in no education",
+}
+
+
+def says(store: Store, area_code: str, period: str, definition: str, steps: pd.DataFrame, certainty: str) -> tuple[str, ...]:
+    """What this January can and cannot give, in plain sentences."""
+    january = periods.spoken(period)
+    totals = store.table("elsewhere")
+    asked = set(totals.loc[totals["period"].eq(period), "placement"].astype(str))
+    said = _of_totals(january, asked, definition) if asked else _of_plans(store, area_code, period, steps, definition)
+    if certainty == UNKNOWN and definition == WAITING:
+        said = [f"How many awaited provision in {january} is not known.", *said]
+    elif certainty == UNKNOWN and asked and "neet" not in asked:
+        said = [f"How many were not being educated in {january} is not known.", *said]
+    elif certainty == UNKNOWN:
+        said = [f"The area's placements are not available for {january}: it sent a total only, or no usable placements.", *said]
+    elif certainty == AT_LEAST:
+        said = ["A part of the sum is not known, so it is at least the number shown.", *said]
+    return tuple(said)
+
+
+def of_base(own: float | None, plans: float, period: str) -> str:
+    """What the share is a share of, where that is not plain: the total of the sum's own file, or of another one; empty otherwise.
+
+    `own`: the total of the file that the sum comes from, None where the table does not hold it.
+    """
+    january = periods.spoken(period)
+    if own is not None and own != plans:
+        return (
+            f"The share is of {written(own)} plans: the file that the sum comes from has so many in all for {january}."
+            f" The file of plans by age has {written(plans)}."
+        )
+    # From January 2019 on the two files have the same total, for every area (checked against the originals).
+    if own is None and period < "2019":
+        return (
+            "The share is of all plans as the file of plans by age counts them. The file that the sum comes from has a total of its own,"
+            " which is not held here; in January 2016 and January 2018 the two are not quite the same."
+        )
+    return ""
+
+
+def _of_totals(january: str, asked: set[str], definition: str) -> list[str]:
+    said = []
+    if definition == NOT_IN_SETTING and "elective_home_education" not in asked:
+        said.append("Elective home education was not asked for apart: it is within arrangements by parents.")
+    if "neet" not in asked:
+        said.append("Statements of SEN, which EHC plans replaced by 2018, are counted with plans.")
+        if definition != WAITING:
+            said.append(
+                "Young people not in education, employment or training and other placements were first collected in January 2019,"
+                " so that part of the sum is not known."
+            )
+    if not asked & set(IN_EDUCATION):
+        said.append("Awaiting provision is one total: how many of them were in education meanwhile was not collected.")
+    elif "awaiting_below_age" not in asked:
+        said.append("Children below compulsory school age who awaited provision were not asked for apart.")
+    if not said:
+        said.append(f"Every part of the sum was collected for {january}.")
+    return said
+
+
+def _of_plans(store: Store, area_code: str, period: str, steps: pd.DataFrame, definition: str) -> list[str]:
+    said = [
+        "From January 2023 DfE collects each plan by itself and the columns changed: do not compare with January 2022 and before.",
+        "Permanently excluded and awaiting provision are no longer given. DfE counts those who await provision among other placements,"
+        " with those out of provision, plans that name no setting and settings not listed elsewhere; those who attend a setting"
+        " while they wait are counted there.",
+    ]
+    if definition == WAITING:
+        return said
+    counts = steps.set_index("step")["count"]
+    if counts[list(NEET_FROM_2023)].notna().all():
+        parts = [f"{_NEET_IN_WORDS[step]} {written(counts[step])}" for step in NEET_FROM_2023]
+        said.append(f"Four columns have those not in education, and all four are in the sum: {listed(parts)}.")
+    uncertain = [("other", "is in another placement", "are in other placements"), (NO_PLACEMENT_STEP, "has no recorded placement", "have no recorded placement")]
+    parts = [f"{written(counts[step])} {one if counts[step] == 1 else many}" for step, one, many in uncertain if counts[step] > 0]
+    if parts:
+        said.append(f"Of all plans, {listed(parts)}. Whether they are in education is not known, so the sum is a range.")
+    return [*said, *_left_out(store, area_code, period)] if definition == NOT_IN_SETTING else [*said, _NARROW]
+
+
+_NARROW = "Children educated at home or by arrangement of the authority or of parents are not counted here."
+
+
+def _left_out(store: Store, area_code: str, period: str) -> list[str]:
+    """Settings that DfE counts as educated elsewhere and the sum does not."""
+    rows = store.rows("placements", area_code)
+    rows = rows[rows["period"].eq(period) & rows["placement"].isin(OTHER_SETTINGS)]
+    number = rows["value"].sum()
+    if not number > 0:
+        return []
+    verb = "is" if number == 1 else "are"
+    return [f"{written(number)} with a Welsh or other school or an online provider {verb} left out: those are settings."]
+
+
+def result_in_words(certainty: str, low: float | None, high: float | None, share_low: float | None, share_high: float | None) -> str:
+    """`21,372 (5.48%)`, `between 45,005 and 68,389 (7.05% to 10.71%)`, `1 or 2 (5.88% to 11.76%)`, `up to 62 (up to 1.20%)`, `at least 13,547 (2.62%)` or `not known`."""
+    if certainty == EXACT:
+        return f"{_number(low)} ({_percent(share_low)})"
+    if certainty == RANGE:
+        shares = f"{_percent(share_low)} to {_percent(share_high)}" if low else f"up to {_percent(share_high)}"
+        return f"{range_of(low or 0, high or 0)} ({shares})"
+    if certainty == AT_LEAST:
+        return f"at least {_number(low)} ({_percent(share_low)})"
+    return "not known"
+
+
+def range_of(low: float, high: float) -> str:
+    """Two counts as a phrase: `between 283 and 334`, `1 or 2`, or `up to 62` where it may be none."""
+    if low == 0:
+        return f"up to {written(high)}"
+    if high - low == 1:
+        return f"{written(low)} or {written(high)}"
+    return f"between {written(low)} and {written(high)}"
+
+
+def ends(low: float, high: float) -> str:
+    """Two per cents as a phrase: `5.5%`, `7.0% to 10.7%`, or `up to 1.2%`."""
+    first, last = percent(low), percent(high)
+    if low == 0 and high > 0:
+        return f"up to {last}"
+    return first if first == last else f"{first} to {last}"
+
+
+def _number(value: float | None) -> str:
+    return "not known" if value is None else written(value)
+
+
+def _percent(value: float | None) -> str:
+    return "not known" if value is None else f"{written(value, 2)}%"
+
+
