@@ -63,12 +63,16 @@ from sendlib.store import Store
 from sendlib.catalogue import life_limiting
 from sendlib.methods import scenarios
 from sendlib.questions import expected_children as children
+from sendlib.questions.ahead_scenarios import named
 from sendlib.questions.comparators import known_areas
 store, evidence = Store(), life_limiting.shipped()
 codes = list(known_areas(store).authorities)
-shared = children.shared_out(store, evidence, "ons-2022", "2030-06")
+store.table("population"), store.table("population_england")
+# All that the page would do after reading its tables: share children out, draw, and take the limits.
 t, c = time.perf_counter(), time.process_time()
-ways = [way for name, way in children.named(evidence).items()]
+shared = children.shared_out(store, evidence, "ons-2022", "2030-06")
+ways = list(named(evidence).values())
+assert len(ways) == 6
 expected = np.array([[shared.children(way.end, code) for way in ways] for code in codes])
 draws = scenarios.simulated_children(expected, 0.1, 1000, seed=1)
 limits = np.quantile(draws, [0.1, 0.9], axis=0)

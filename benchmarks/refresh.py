@@ -1,6 +1,6 @@
 """Refreshing from a stand-in publisher: requests, bytes, seconds and memory of a first and of a second refresh.
 
-The files are DfE's own of 2025, so this needs the publishers' originals beside
+The files are DfE's own of 2025 with a made-up year more (2026), of twice their size, so this needs the publishers' originals beside
 the project. Run as `python -m benchmarks.refresh`.
 """
 
@@ -53,12 +53,12 @@ def main() -> None:
     if not samples.has_originals():
         print("refresh                              not measured: the publishers' originals are not beside the project")
         return
-    with publisher.stand_in(Store(), samples.ehc_plans_2025()) as server, tempfile.TemporaryDirectory() as folder:
+    with publisher.stand_in(Store(), publisher.next_release(samples.ehc_plans_2025())) as server, tempfile.TemporaryDirectory() as folder:
         environment = {
             **os.environ, "SENDLIB_EES_API": server.api, "SENDLIB_EES_CONTENT": server.content, "SENDLIB_EES_SITE": server.site, "SENDLIB_CACHE": folder,
         }  # fmt: skip
         seconds, requests, size = _run(_FETCH, environment)
-        print(f"six EHC plans files of 2025          {seconds:6.2f} s   ({requests} requests, {size / 1e6:.1f} MB)")
+        print(f"six EHC plans files, twice 2025's       {seconds:6.2f} s   ({requests} requests, {size / 1e6:.1f} MB)")
         first, cpu, requests, size, peak, outcome = _run(_REFRESH, environment)
         print(f"first refresh of DfE's five tables   {first:6.2f} s   ({cpu:.2f} s CPU, {requests} requests, {size / 1e6:.1f} MB, peak memory {peak / 1e6:.0f} MB; {', '.join(outcome)})")
         second, cpu, requests, size, peak, outcome = _run(_REFRESH, environment)

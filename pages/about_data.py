@@ -28,6 +28,7 @@ st.markdown(
     " areas and England's totals. If anything is wrong, the figures held before stay."
 )
 refreshing.panel(store)
+st.markdown(refreshing.not_brought(store))
 
 
 def span(info: TableInfo) -> str:

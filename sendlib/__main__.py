@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 _OPTIONS = {
     "move": ("needs", "move", "a what-if, such as semh:mld:25 for a quarter of one need recorded as another"),
-    "definition": ("doing_well", "definition", "who counts in the sum: not_in_setting, not_educated or waiting"),
+    "definition": ("doing_well", "definition", "who counts in the sum: not_in_setting, not_being_educated or waiting"),
     "january": ("doing_well", "year", "the January of the sum, such as 2020"),
     "scenario": ("looking_ahead", "scenario", "one to tell of, such as published-high, wales-like or own"),
     "population": ("looking_ahead", "population", "the projection of residents: ons-2022, ons-2018, ons-2018-high or ons-2018-low"),
@@ -82,7 +82,10 @@ def _parser() -> argparse.ArgumentParser:
     tables = commands.add_parser("tables", help="which tables there are, and from which release")
     tables.set_defaults(run=_tables)
 
-    refresh = commands.add_parser("refresh", help="fetch what is newer at the publishers")
+    refresh = commands.add_parser(
+        "refresh", help="fetch what is newer at the publishers",
+        epilog="Some tables no refresh brings: outcomes, care, destinations and others. A refresh of all sources ends with their names and what to do.",
+    )  # fmt: skip
     refresh.add_argument("source", nargs="*", help="ees, nhs, ons, gias or one source of them; all without")
     refresh.add_argument("--dry-run", action="store_true", help="only say what is newer")
     refresh.add_argument("--accept", action="append", default=[], metavar="TABLE", help="take this table although it differs from the release before by more than it should")
@@ -183,11 +186,16 @@ def _refresh(choices: argparse.Namespace) -> int:
     if sys.stderr.isatty():
         print(file=sys.stderr)
     heads = ["table", "release before", "release now", "rows", "outcome", "note"]
-    cells = [[row.table, row.before, row.now, f"{row.rows:,}", row.outcome, row.note] for row in rows]
+    plain, closing = core.told_once(rows)
+    cells = [[row.table, row.before, row.now, f"{row.rows:,}", row.outcome, row.note] for row in plain]
     # The note is last and may be long; the other columns are as wide as their longest cell.
     widths = [max(len(line[place]) for line in [heads, *cells]) for place in range(len(heads) - 1)]
     for line in [heads, *cells]:
         print("  ".join([*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[-1]]).rstrip())
+    for words in closing:
+        print(f"\n{words}")
+    if not choices.source:
+        print(f"\n{core.not_brought(Store())}")
     return 1 if any(row.outcome in ("failed", "kept") for row in rows) else 0
 
 
@@ -229,7 +237,7 @@ def as_text(answer: Answer) -> str:
     parts = [
         f"{answer.words}  {answer.area.name}",
         answer.headline.analyst,
-        *(f"{figure.label}: {figure.text} ({figure.comparison})" for figure in answer.figures),
+        *(" ".join(filter(None, [f"{figure.label}: {figure.text} ({figure.comparison})", figure.detail])) for figure in answer.figures),
         f"\n{answer.title}\n{lead.caption}\n{numbers}",
         "\nWhat this cannot tell you\n" + "\n".join(f"- {line}" for line in answer.cannot_tell),
         "\nNotes\n" + "\n".join(notes),
@@ -251,6 +259,7 @@ def as_record(answer: Answer) -> dict[str, object]:
         "lead": answer.lead,
         "tables": {name: _records(table.data) for name, table in answer.tables.items()},
         "captions": {name: table.caption for name, table in answer.tables.items()},
+        "plain_captions": {name: table.plain_caption for name, table in answer.tables.items() if table.plain_caption},
         "columns": {name: dict(table.columns) for name, table in answer.tables.items()},
         "cannot_tell": list(answer.cannot_tell),
         "could_change": list(answer.could_change),

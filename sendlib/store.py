@@ -17,8 +17,10 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,7 +29,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from sendlib.errors import NoData, SnapshotDamaged
 from sendlib.provenance import Provenance
@@ -35,6 +37,8 @@ from sendlib.provenance import Provenance
 SNAPSHOT = Path(__file__).resolve().parent.parent / "data_cache" / "snapshot"
 MANIFEST = "manifest.json"
 FORMAT = 1
+REFRESH_LOCK, INCOMING = ".refresh.lock", ".incoming-"
+"""In the live folder: the lock of a refresh, and how the names of folders begin in which one works."""
 LARGEST_SNAPSHOT = 12_000_000
 """Bytes: a clone of the project should stay a matter of seconds."""
 
@@ -99,6 +103,7 @@ class Store:
         self._lock = threading.RLock()
         self.tables = read_manifest(self.folder)
         if self.live:
+            sweep_if_free(self.live)
             self._take_live(self.live)
 
     def _take_live(self, folder: Path) -> None:
@@ -248,10 +253,38 @@ def set_aside(live: Path) -> bool:
     return False
 
 
-def add_releases(live: Path, tables: Iterable[NewTable], source: str, key: str) -> None:
+def leftovers(live: Path) -> list[Path]:
+    """What an interrupted refresh left: folders in which it worked, and half files, however deep."""
+    try:
+        return [*live.glob(f"{INCOMING}*"), *live.rglob(".*.part")]
+    except OSError:
+        return []
+
+
+def sweep(live: Path) -> None:
+    """Remove what an interrupted refresh left. The caller holds the lock of a refresh."""
+    for left in leftovers(live):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+    with suppress(OSError, SnapshotDamaged):  # a whole file that a kill kept from being named
+        _remove_unneeded(live)
+
+
+def sweep_if_free(live: Path) -> None:
+    """Sweep when there is something to sweep and no refresh is at work; a folder that can not be written is left as it is."""
+    if leftovers(live):
+        with suppress(Timeout, OSError), FileLock(live / REFRESH_LOCK, timeout=0), FileLock(live / ".lock", timeout=0):
+            sweep(live)
+
+
+def add_releases(live: Path, tables: Iterable[NewTable], source: str, key: str, also: Mapping[str, str] | None = None) -> None:
     """Add releases of tables to the live folder, all of them or none, and note what the source looked like.
 
-    Files are named after their content and written before the manifest, which
+    `also` notes more (what its single tables were taken from); an empty text
+    takes a note away. Files are named after their content and written before the manifest, which
     is swapped in one step; the release before stays, and files that no release
     needs are then removed. Raises OSError when the folder can not be written;
     what was held before is then still held.
@@ -260,20 +293,28 @@ def add_releases(live: Path, tables: Iterable[NewTable], source: str, key: str) 
     over = {name: info.sha256 for name, info in read_manifest(SNAPSHOT).items()}
     with FileLock(live / ".lock"):
         manifest = _live_manifest(live)
-        for table in tables:
-            content = to_parquet(table.frame)
-            digest = hashlib.sha256(content).hexdigest()
-            file = f"{table.name}-{digest[:12]}.parquet"
-            _replace(live / file, content)
-            entry = {**_entry(table, file, digest, len(content)), "over": over.get(table.name, "")}
-            kept = [old for old in manifest["releases"].get(table.name, []) if old["file"] != file]
-            manifest["releases"][table.name] = [entry, *kept][:KEPT_RELEASES]
-        manifest["seen"][source] = key
-        _replace(live / MANIFEST, (json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8"))
-        needed = {entry["file"] for entries in manifest["releases"].values() for entry in entries}
-        for old in [*live.glob("*.parquet"), *live.glob(".*.part")]:
-            if old.name not in needed:
-                old.unlink(missing_ok=True)
+        try:
+            for table in tables:
+                content = to_parquet(table.frame)
+                digest = hashlib.sha256(content).hexdigest()
+                file = f"{table.name}-{digest[:12]}.parquet"
+                _replace(live / file, content)
+                entry = {**_entry(table, file, digest, len(content)), "over": over.get(table.name, "")}
+                kept = [old for old in manifest["releases"].get(table.name, []) if old["file"] != file]
+                manifest["releases"][table.name] = [entry, *kept][:KEPT_RELEASES]
+            noted = {**manifest["seen"], source: key, **(also or {})}
+            manifest["seen"] = {name: text for name, text in noted.items() if text}
+            _replace(live / MANIFEST, (json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8"))
+        finally:
+            _remove_unneeded(live)
+
+
+def _remove_unneeded(live: Path) -> None:
+    """Remove files that no release needs: the one before the one before, or what a full disk kept from being named."""
+    needed = {entry["file"] for entries in _live_manifest(live)["releases"].values() for entry in entries}
+    for old in [*live.glob("*.parquet"), *live.glob(".*.part")]:
+        if old.name not in needed:
+            old.unlink(missing_ok=True)
 
 
 KEPT_RELEASES = 2

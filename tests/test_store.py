@@ -167,3 +167,24 @@ def test_one_hash_vouches_for_every_file_of_a_release():
     assert one_hash({"one.csv": "a" * 64}) == "a" * 64
     both = one_hash({"one.csv": "a" * 64, "two.csv": "b" * 64})
     assert both == one_hash({"two.csv": "b" * 64, "one.csv": "a" * 64}) != one_hash({"one.csv": "a" * 64, "two.csv": "c" * 64})
+
+
+def test_what_an_interrupted_refresh_left_is_swept_when_the_store_opens_and_no_refresh_is_at_work(tmp_path):
+    from filelock import FileLock
+
+    live = tmp_path / "live"
+    for name in (".incoming-x/caseload.csv", ".incoming-x/.unzipped/a.csv", ".plans.parquet.part", "ees/answers/.a.json.part", "ees/answers/b.json", "a film.part"):
+        path = live / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("half", "utf-8")
+    with FileLock(live / stores.REFRESH_LOCK):
+        Store(live=live)
+        assert len(stores.leftovers(live)) == 3
+    Store(live=live)
+    assert not stores.leftovers(live)
+    assert (live / "ees" / "answers" / "b.json").exists() and (live / "a film.part").exists()
+
+
+def test_a_live_folder_that_is_not_there_is_not_made_by_opening_the_store(tmp_path):
+    Store(live=tmp_path / "live")
+    assert not (tmp_path / "live").exists()

@@ -24,7 +24,7 @@ ONLY_TOLD = "ONS has newer boundaries. They are not fetched: the map is shipped 
 def look(work: Work) -> Look:
     """One request: the list of services, of which the name says the vintage."""
     service = Ons(work.http).newest_boundaries()
-    return Look(service.name, service.release)
+    return Look(service.name, service.release, period=f"{service.year}-{service.month:02d}")
 
 
 def fetch(work: Work, look: Look) -> list[NewTable]:

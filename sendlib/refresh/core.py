@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
-import pandas as pd
 from filelock import FileLock, Timeout
 
 from sendlib import store as stores
-from sendlib.areas import ENGLAND, Areas
-from sendlib.errors import ContractBroken, SendlibError, SourceUnavailable
-from sendlib.refresh.work import Look, Report, Work, held_release, held_rows
+from sendlib.areas import Areas
+from sendlib.errors import ContractBroken, SendlibError, SnapshotDamaged, SourceUnavailable
+from sendlib.refresh.checks import checked
+from sendlib.refresh.work import PARTLY, Look, Report, Stopped, Work, held_release, held_rows, same_values
 from sendlib.sources import settings as settings_module
 from sendlib.sources.http import Http
+from sendlib.sources.nhs_names import month_number
 from sendlib.sources.settings import Settings
-from sendlib.store import NewTable, Store
+from sendlib.store import NewTable, Store, TableInfo
 
-LEAST_PART = 0.8
-"""A table that comes with fewer than this part of its rows is kept out."""
-LARGEST_REVISION = 0.05
-"""England's figures for a period that is held already may be revised by this part; more is kept out."""
 
 @dataclass(frozen=True)
 class Row:
@@ -38,6 +36,7 @@ class Row:
     rows: int
     outcome: str
     note: str = ""
+    source: str = ""
 
 
 class AlreadyRunning(SendlibError):
@@ -72,6 +71,30 @@ def chosen(names: Sequence[str]) -> list[ModuleType]:
     return [module for module in known.values() if not names or module.NAME in names or module.GROUP in names]
 
 
+def not_brought(store: Store) -> str:
+    """One sentence on the tables that no refresh brings, with what a person can do."""
+    brought = {name for module in sources().values() if not hasattr(module, "ONLY_TOLD") for name in module.TABLES}
+    others = sorted(store.info(name).title for name in store.tables if name not in brought)
+    return (
+        "A refresh does not bring these tables, because their publishers offer no stable way for a program to fetch them:"
+        f" {'; '.join(others)}. They come with the next version of the app, or put the publishers' newer files into a folder"
+        " and build them with 'python -m sendlib snapshot --from FOLDER'."
+    )
+
+
+def told_once(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
+    """The rows, and a closing line for each source that failed as a whole for one reason, whose rows then say so no more."""
+    lines, plain = [], []
+    titles = {module.NAME: module.TITLE for module in sources().values()}
+    for row in rows:
+        own = [other for other in rows if row.source and other.source == row.source]
+        if len(own) > 1 and all((other.outcome, other.note) == ("failed", row.note) for other in own):
+            lines.append(f"{titles.get(row.source, row.source)}: {row.note}")
+            row = replace(row, note="see below")
+        plain.append(row)
+    return plain, list(dict.fromkeys(lines))
+
+
 def run(
     names: Sequence[str] = (), *, dry_run: bool = False, report: Report = lambda part, text: None,
     settings: Settings | None = None, modules: Sequence[ModuleType] | None = None, http: Http | None = None,
@@ -81,26 +104,43 @@ def run(
 
     A source that fails leaves its tables as they are; the others go on. A
     table named in `accept` is taken although it differs from the release before
-    by more than it should; its layout is still checked. Only
-    one refresh writes at a time. Raises AlreadyRunning and SourceUnavailable
-    (an unknown source, a folder that can not be written).
+    by more than it should; its layout is still checked. Only one refresh writes
+    at a time; a dry run writes nothing and waits for nobody. `report` may raise
+    Stopped: what has come in stays, and the rest is left as it was. Raises
+    AlreadyRunning and SourceUnavailable (an unknown source, a folder that can
+    not be written).
     """
     settings = settings or settings_module.read()
     wanted = list(modules) if modules is not None else chosen(names)
     if settings.offline:
         raise SourceUnavailable("The network is switched off (SENDLIB_OFFLINE). The figures held are used.")
     http = http or Http(settings)
-    with _only_one(settings.cache), _workplace(settings.cache) as folder:
+    if dry_run:
+        with tempfile.TemporaryDirectory(prefix="sendlib-dry-run-") as folder:
+            return _run(wanted, http, Path(folder), True, report, frozenset(accept))
+    with _only_one(settings.cache), _workplace(settings.cache) as place:
         stores.set_aside(settings.cache)
-        rows: list[Row] = []
-        for place, module in enumerate(wanted):
-            def of_source(part: float, text: str, place: int = place) -> None:
-                report((place + part) / len(wanted), text)
+        return _run(wanted, http, place, False, report, frozenset(accept))
 
-            store = Store(live=settings.cache)
-            rows += _refresh(module, Work(http, store, _areas(store), folder, of_source, today()), settings.cache, dry_run, frozenset(accept))
-        report(1.0, "Done")
-        return rows
+
+def _run(wanted: Sequence[ModuleType], http: Http, folder: Path, dry_run: bool, report: Report, accept: frozenset[str]) -> list[Row]:
+    """The rows of every source, each with the figures held as the source before it left them."""
+    rows: list[Row] = []
+    live = http.settings.cache
+    for place, module in enumerate(wanted):
+        def of_source(part: float, text: str, place: int = place) -> None:
+            report((place + part) / len(wanted), text)
+
+        store = Store(live=live)
+        kept = folder / "ees" if dry_run else live / "ees"
+        work = Work(http, store, _areas(store), folder, of_source, today(), kept=kept)
+        try:
+            rows += _refreshed(module, work, dry_run, accept)
+        except Stopped:
+            left = wanted[place:]
+            return rows + [row for module in left for row in _all_rows(module, store, "failed", "Stopped before it was done. The figures held before are unchanged.")]
+    report(1.0, "Done")
+    return rows
 
 
 def today() -> str:
@@ -115,137 +155,203 @@ def _areas(store: Store) -> Areas:
 @contextmanager
 def _only_one(cache: Path) -> Iterator[None]:
     """The lock of a refresh: a second one says so instead of waiting for minutes."""
+    lock = FileLock(cache / stores.REFRESH_LOCK, timeout=0)
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(cache / ".refresh.lock", timeout=0)
-        with lock:
-            yield
+        lock.acquire()
     except Timeout as error:
         raise AlreadyRunning("Another refresh is running; this one has done nothing. Wait until it is done.") from error
     except OSError as error:
-        raise SourceUnavailable(f"{cache} can not be written ({error}). Nothing was changed; SENDLIB_CACHE names another folder.") from error
+        raise _not_written(cache, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
 def _workplace(cache: Path) -> Iterator[Path]:
     """A temporary folder beside the live tables; what an interrupted refresh left is swept away first."""
-    for left in cache.glob(".incoming-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=".incoming-", dir=cache))
+    stores.sweep(cache)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=stores.INCOMING, dir=cache))
+    except OSError as error:
+        raise _not_written(cache, error) from error
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _refresh(module: ModuleType, work: Work, live: Path, dry_run: bool, accept: frozenset[str]) -> list[Row]:
+def _not_written(cache: Path, error: OSError) -> SourceUnavailable:
+    return SourceUnavailable(f"{cache} can not be written ({error}). Nothing was changed; SENDLIB_CACHE names another folder.")
+
+
+def _all_rows(module: ModuleType, store: Store, outcome: str, note: str = "", now: str = "", names: Sequence[str] = ()) -> list[Row]:
+    """A row for each table of a source, or for those named, all with the same outcome."""
+    return [
+        Row(name, held_release(store, name), now or held_release(store, name), held_rows(store, name), outcome, note, module.NAME)
+        for name in module.TABLES
+        if not names or name in names
+    ]
+
+
+def _refreshed(module: ModuleType, work: Work, dry_run: bool, accept: frozenset[str]) -> list[Row]:
     """The rows of one source; every failure ends here, in words."""
-    before = {name: held_release(work.store, name) for name in module.TABLES}
-
-    def all_rows(outcome: str, note: str = "", now: str = "") -> list[Row]:
-        return [Row(name, before[name], now or before[name], held_rows(work.store, name), outcome, note) for name in module.TABLES]
-
     try:
-        work.report(0.0, f"{module.TITLE}: looking for something newer")
-        look: Look = module.look(work)
-        only_told = getattr(module, "ONLY_TOLD", "")
-        if only_told:
-            newer = any(release != look.release for release in before.values())
-            return all_rows("newer", only_told, look.release) if newer else all_rows("same", "nothing newer")
-        seen = stores.seen(live).get(module.NAME, "")
-        if seen == look.key and as_fetched(work.store, live, module.TABLES):
-            return all_rows("same", "nothing newer")
-        if dry_run:
-            return all_rows("newer", f"'refresh {module.NAME}' would fetch it", look.release)
-        brought: list[NewTable] = module.fetch(work, look)
-        revised: tuple[str, ...] = getattr(module, "REVISED", ())
-        good: list[NewTable] = []
-        rows: list[Row] = []
-        for table in brought:
-            try:
-                found = "accepted as it is" if table.name in accept else checked(table, work.store, may_revise=table.name in revised)
-                good.append(table)
-                rows.append(Row(table.name, before[table.name], table.sources[0].release, len(table.frame), "new", " ".join(filter(None, [found, *work.told]))))
-            except ContractBroken as error:
-                rows.append(Row(table.name, before[table.name], before[table.name], held_rows(work.store, table.name), "kept", f"{error} If it is right all the same: 'refresh {module.NAME} --accept {table.name}'."))
-        # A source is only called seen when all that it brought was taken; otherwise the next refresh tries again.
-        again = "" if seen == look.key else seen
-        whole = work.recorded[-1] if work.recorded else look.key
-        stores.add_releases(live, good, module.NAME, whole if len(good) == len(brought) else again)
-        return rows or all_rows("same", " ".join(["nothing newer for these tables", *work.told]))
+        return _looked(module, work, dry_run, accept)
+    except Stopped:
+        raise
     except SendlibError as error:
-        return all_rows("failed", str(error))
+        problem = str(error)
     except OSError as error:
-        return all_rows("failed", f"The live folder could not be written ({error}). The figures held before are unchanged.")
+        problem = f"The live folder could not be written ({error}). The figures held before are unchanged."
     except Exception as error:  # noqa: BLE001 - a source's fault, whatever it is, must not lose the others
         # An answer that is shaped otherwise than agreed shows itself in many ways; all are told of, none is used.
-        return all_rows("failed", f"An answer is not shaped as agreed ({type(error).__name__}: {error}). The figures held before are unchanged.")
+        problem = f"An answer is not shaped as agreed ({type(error).__name__}: {error}). The figures held before are unchanged."
+    return _all_rows(module, work.store, "failed", _with_clock(problem, work))
 
 
-def as_fetched(store: Store, live: Path, tables: Sequence[str]) -> bool:
-    """Whether each table in use is the newest that was fetched: a damaged one is passed over, and must be fetched again."""
-    releases = stores.read_releases(live)
-    return all(name in store.tables and store.info(name).file == releases[name][0].file for name in tables if name in releases)
+def _with_clock(note: str, work: Work) -> str:
+    """A note, with a word on this machine's clock where the publishers' clocks differ from it."""
+    return " ".join(filter(None, [note, getattr(work.http, "clock_is_off", "")]))
 
 
-def checked(table: NewTable, store: Store, *, may_revise: bool = False) -> str:
-    """A note on what a new release changes, or ContractBroken where it can not be right.
-
-    It must keep four fifths of the rows, every area, and England's figures of
-    the periods that are held, but for small revisions (any revision of a
-    publisher who revises the whole past each time: `may_revise`).
-    """
-    file = f"the new release of '{table.name}'"
-    if table.name not in store.tables:
-        return "first release"
-    old = store.table(table.name)
-    if len(table.frame) < LEAST_PART * len(old):
-        raise ContractBroken(file, f"it has {len(table.frame):,} rows where {len(old):,} are held; something is missing.")
-    if "area_code" not in old:
-        return ""
-    lost = set(old["area_code"].astype(str)) - set(table.frame["area_code"].astype(str)) - {""}
-    if "period" not in old:  # a picture of one day need not have the authorities of the past
-        lost &= set(_areas(store).authorities)
-    if lost:
-        raise ContractBroken(file, f"it lacks {len(lost)} areas that are held ({', '.join(sorted(lost)[:5])}).")
-    if not {"period", "value"} <= set(old):
-        return ""
-    _check_newest(table.frame, old, file)
-    keys = [column for column in old if column not in ("value", "status")]
-    both = _england(old, keys).merge(_england(table.frame, keys), on=keys, suffixes=("_old", "_new"))
-    both = both[both["value_old"].notna()]
-    gone = both["value_new"].isna()
-    changed = both[gone | both["value_old"].ne(both["value_new"])]
-    # Five per cent of a count, but at least five; of a percentage, at least half a point.
-    least = 100 if old["value"].max() > 1000 else 10
-    far = changed[~((changed["value_new"] - changed["value_old"]).abs() <= LARGEST_REVISION * changed["value_old"].abs().clip(lower=least))]
-    if len(far) and not may_revise:
-        row = far.iloc[0]
-        what = ", ".join(str(row[key]) for key in keys if key != "area_code")
-        now = "nothing" if pd.isna(row["value_new"]) else f"{row['value_new']:,.1f}"
-        raise ContractBroken(file, f"England's figure for {what} would change from {row['value_old']:,.1f} to {now}.")
-    if not len(changed):
-        return ""
-    largest = (changed["value_new"] - changed["value_old"]).abs().max()
-    return f"{len(changed):,} figures of England were revised{f', by up to {largest:,.0f}' if len(far) else ''}."
+def _looked(module: ModuleType, work: Work, dry_run: bool, accept: frozenset[str]) -> list[Row]:
+    """Look, and fetch only where the publisher has something newer than what is held."""
+    work.report(0.0, f"{module.TITLE}: looking for something newer")
+    seen = _seen(work.http.settings.cache, dry_run)
+    work = replace(work, seen=seen.get(module.NAME, ""))
+    look: Look = module.look(work)
+    standing = _standing(module, work, look)
+    if standing == "older":
+        said = f"The publisher offers an older release ({look.release}) than the one held ({held_release(work.store, module.TABLES[0])})."
+        return _all_rows(module, work.store, "same", _with_clock(said, work))
+    if only_told := getattr(module, "ONLY_TOLD", ""):
+        return _all_rows(module, work.store, "newer", only_told, look.release) if standing == "newer" else _all_rows(module, work.store, "same", "nothing newer")
+    wanted = [] if standing == "same" else _wanted(module, work, look, seen)
+    wanted = list(dict.fromkeys([*wanted, *_damaged(module, work)]))
+    if not wanted:
+        if not dry_run and work.seen != look.key and standing == "same":
+            # What is shipped has no key yet: from now on a correction within the same release shows.
+            stores.add_releases(work.http.settings.cache, [], module.NAME, look.key)
+        return _all_rows(module, work.store, "same", "nothing newer")
+    if dry_run:
+        rows = _all_rows(module, work.store, "newer", f"'refresh {module.NAME}' would fetch it", look.release, wanted)
+    else:
+        rows = _fetched(module, replace(work, wanted=frozenset(wanted)), look, accept)
+    rest = [row for row in _all_rows(module, work.store, "same", "nothing newer") if row.table not in wanted]
+    return sorted([*rows, *rest], key=lambda row: module.TABLES.index(row.table))
 
 
-def _check_newest(new: pd.DataFrame, old: pd.DataFrame, file: str) -> None:
-    """Each new period must have England where the one before has it, and four fifths of its authorities."""
-    held = set(old["period"].astype(str))
-    for period in sorted(set(new["period"].astype(str)) - held):
-        kind = [known for known in sorted(held) if len(known) == len(period) and known < period]
-        if not kind:
-            continue
-        now, before = (set(frame.loc[frame["period"].astype(str).eq(when), "area_code"].astype(str)) for frame, when in ((new, period), (old, kind[-1])))
-        if ENGLAND in before and ENGLAND not in now:
-            raise ContractBroken(file, f"it has no figure of England for {period}.")
-        # Organisations of the NHS come and go; authorities hardly do.
-        now, before = ({code for code in codes if code.isdigit()} for codes in (now, before))
-        if len(now) < LEAST_PART * len(before):
-            raise ContractBroken(file, f"it has {len(now):,} authorities for {period} where {kind[-1]} has {len(before):,}.")
+def _seen(live: Path, dry_run: bool) -> dict[str, str]:
+    """What the sources looked like last time. A dry run leaves a damaged manifest where it is, and does without."""
+    try:
+        return stores.seen(live)
+    except SnapshotDamaged:
+        if dry_run:
+            return {}
+        raise
 
 
-def _england(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    rows = frame[frame["area_code"].astype(str).eq(ENGLAND)]
-    return rows.astype(dict.fromkeys(keys, str))[[*keys, "value"]]
+def _wanted(module: ModuleType, work: Work, look: Look, seen: Mapping[str, str]) -> list[str]:
+    """The tables of a source that were not taken from this very release before."""
+    return [name for name in module.TABLES if look.key not in (work.seen, seen.get(f"{module.NAME}/{name}"))]
+
+
+def _damaged(module: ModuleType, work: Work) -> list[str]:
+    """Tables in use that are not the newest that was fetched: a damaged one was passed over, and must be fetched again."""
+    try:
+        releases = stores.read_releases(work.http.settings.cache)
+    except SnapshotDamaged:
+        return []
+    return [
+        name
+        for name in module.TABLES
+        if name in releases and (name not in work.store.tables or work.store.info(name).file != releases[name][0].file)
+    ]
+
+
+def _standing(module: ModuleType, work: Work, look: Look) -> str:
+    """Whether what a source offers is newer than what is held, older, or the same."""
+    name = module.TABLES[0]
+    if name not in work.store.tables or work.seen == look.key:
+        return "newer"  # of a key that was seen before each table is asked for by itself
+    info = work.store.info(name)
+    held = module.held_period(info) if hasattr(module, "held_period") else period_of(info)
+    order = _compared(look.period, held)
+    if order:
+        return "newer" if order > 0 else "older"
+    own = info.sources[0].publication == module.TITLE
+    order = _compared(look.published, info.sources[0].published or "")
+    if look.more or order > 0:
+        return "newer"
+    if order < 0 and own and info.live:
+        return "older"
+    # The same period, on the same day or on one not known: what is shipped is taken to be it, and later a new key tells of a correction.
+    known = look.period or look.published
+    return "newer" if work.seen or not known else "same"
+
+
+def _compared(one: str, two: str) -> int:
+    """1, 0 or -1 as one day or period is after another, as far as both are told; 0 where one is not known."""
+    length = min(len(one), len(two))
+    return (one[:length] > two[:length]) - (one[:length] < two[:length])
+
+
+def period_of(info: TableInfo) -> str:
+    """The last period of a table; without periods the month that its newest release names (2026-06), or nothing."""
+    if info.last_period:
+        return info.last_period
+    named = re.search(r"([A-Z][a-z]{2,8}) (20\d\d)", info.sources[0].release)
+    return f"{named[2]}-{month_number(named[1]):02d}" if named and month_number(named[1]) else ""
+
+
+def _fetched(module: ModuleType, work: Work, look: Look, accept: frozenset[str]) -> list[Row]:
+    """Fetch, check each table by itself, and add those that are good, all of them or none."""
+    brought: list[NewTable] = [table for table in module.fetch(work, look) if work.wants(table.name)]
+    work.report(0.97, f"{module.TITLE}: checking")
+    good: list[NewTable] = []
+    rows: list[Row] = []
+    for table in brought:
+        row, take = _judged(module, work, table, accept)
+        rows.append(row)
+        if take:
+            good.append(table)
+    refused = {row.table for row in rows if row.outcome == "kept"}
+    whole = work.recorded[-1] if work.recorded else look.key
+    # A source is only called seen when all that it brought was taken; otherwise the next refresh tries again, for the rest only.
+    key = PARTLY if refused else whole
+    also = {f"{module.NAME}/{name}": whole if refused and name not in refused else "" for name in module.TABLES} if refused or len(module.TABLES) > 1 else {}
+    stores.add_releases(work.http.settings.cache, good, module.NAME, key, also)
+    return rows or _all_rows(module, work.store, "same", " ".join(["nothing newer for these tables", *work.told]), names=tuple(work.wanted))
+
+
+def _judged(module: ModuleType, work: Work, table: NewTable, accept: frozenset[str]) -> tuple[Row, bool]:
+    """The row of a table that came, and whether it is to be added."""
+    store, name = work.store, table.name
+    before, release = held_release(store, name), table.sources[0].release
+
+    def row(outcome: str, note: str) -> Row:
+        new = outcome == "new"
+        return Row(name, before, release if new else before, len(table.frame) if new else held_rows(store, name), outcome, note, module.NAME)
+
+    if name in store.tables and name not in _damaged(module, work):
+        if _older(table, store.info(name)):
+            return row("same", _with_clock(f"The publisher offers an older release ({release}) than the one held ({before}).", work)), False
+        if same_values(table.frame, store.table(name)):
+            return row("same", " ".join([f"nothing changed: what is offered ({release}) has the figures held", *work.told])), False
+    try:
+        found = "accepted as it is" if name in accept else checked(
+            table, store, may_revise=name in getattr(module, "REVISED", ()), replaced=name in getattr(module, "REPLACED", ()),
+            brings=getattr(module, "BRINGS", ""),
+        )  # fmt: skip
+    except ContractBroken as error:
+        return row("kept", f"{error} If it is right all the same: 'refresh {module.NAME} --accept {name}'."), False
+    return row("new", " ".join(filter(None, [found, *work.told]))), True
+
+
+def _older(table: NewTable, info: TableInfo) -> bool:
+    """Whether a list without periods, such as the register, is of a day before that of the one held."""
+    one, two = table.sources[0], info.sources[0]
+    return "period" not in table.frame and one.publication == two.publication and _compared(one.published or "", two.published or "") < 0

@@ -7,6 +7,8 @@ are found by name in the publication's latest release.
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,7 @@ from sendlib.errors import ContractBroken
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
 from sendlib.refresh.work import Look, Work, merged, new_table
 from sendlib.sources.ees import Ees, File
+from sendlib.sources.http import Downloaded
 from sendlib.store import NewTable
 from sendlib.tables import needs, placements, plans, process, reading
 
@@ -32,6 +35,8 @@ FILES = {
     **{name: (name,) for name in process.FILES},
 }
 """What we call a file -> the names that releases have given it."""
+NEEDED = {"plans": ("caseload",), "placements": ("caseload",), "needs": ("needs", "new_needs"), "process": tuple(process.FILES)}
+"""Table -> the files that it is made of."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +46,13 @@ class _Release:
 
 def look(work: Work) -> Look:
     """One small request: the files of the latest release. Raises ContractBroken where one is missing or there twice."""
+    work.report(0.0, f"{TITLE}: asking DfE's catalogue for the files of the latest release")
     listed = Ees(work.http, _cache(work)).files(PUBLICATION)
     files = {role: _named(listed, names) for role, names in FILES.items()}
     release = files["caseload"].release or f"published {files['caseload'].published}"
     key = hashlib.sha256("|".join(sorted(f"{file.id} {file.release_id} {file.published}" for file in files.values())).encode()).hexdigest()
-    return Look(key, release, _Release(files))
+    year = re.search(r"20\d\d", release) if files["caseload"].release else None
+    return Look(key, release, _Release(files), f"{year[0]}-01" if year else "", files["caseload"].published)
 
 
 def _named(listed: list[File], names: tuple[str, ...]) -> File:
@@ -56,11 +63,12 @@ def _named(listed: list[File], names: tuple[str, ...]) -> File:
 
 
 def fetch(work: Work, look: Look) -> list[NewTable]:
-    """Download the files and make the four tables, with earlier years from what is held."""
+    """Download the files of the tables wanted and make these, with earlier years from what is held."""
     release = look.parts
     assert isinstance(release, _Release)
-    contents, digest = _downloaded(work, release.files)
-    work.report(0.7, f"{TITLE}: reading")
+    names = [name for name in TABLES if work.wants(name)]
+    files = {role: release.files[role] for role in FILES if any(role in NEEDED[name] for name in names)}
+    paths, digest = _downloaded(work, files)
     origin = Provenance(
         publisher="Department for Education",
         publication=TITLE,
@@ -71,69 +79,85 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
         licence=OPEN_GOVERNMENT_LICENCE,
         sha256=digest,
         status="Official statistics",
-        note=f"{len(contents)} data files of the release, fetched from Explore Education Statistics. Not suppressed or rounded by DfE.",
+        note=f"{len(paths)} data files of the release, fetched from Explore Education Statistics. Not suppressed or rounded by DfE.",
     )
-    return [
-        _plans(work, contents["caseload"], origin),
-        _needs(work, contents, origin),
-        _placements(work, contents["caseload"], origin),
-        _process(work, contents, origin),
-    ]
+    tables = []
+    for place, name in enumerate(names):
+        work.report(0.7 + 0.25 * place / len(names), f"{TITLE}: reading {name}")
+        tables.append(_MADE[name](work, paths, origin))
+    return tables
 
 
-def _downloaded(work: Work, files: dict[str, File]) -> tuple[dict[str, bytes], str]:
-    """The files' bytes by role, and one hash over all. Four are fetched at once."""
+def _downloaded(work: Work, files: dict[str, File]) -> tuple[dict[str, Path], str]:
+    """The files' paths by role, and one hash over all. Four are fetched at once; none is held in memory."""
     ees = Ees(work.http, _cache(work))
-    done = 0
+    parts = dict.fromkeys(files, 0.0)
 
-    def one(role: str) -> tuple[str, bytes, str]:
-        nonlocal done
-        found = ees.fetch(files[role], work.folder / f"{role}.csv")
-        done += 1
-        work.report(0.7 * done / len(files), f"{TITLE}: {files[role].filename}, {found.size / 1e6:.1f} MB")
-        content = found.path.read_bytes()
-        expected, rows = files[role].rows, content.strip().count(b"\n")
-        if expected is not None and rows < expected:
-            raise ContractBroken(files[role].filename, f"the catalogue says {expected:,} rows, the file has {rows:,}.")
-        return role, content, found.sha256
+    def one(role: str) -> tuple[str, Downloaded]:
+        file = files[role]
+
+        def progress(done: int, expected: int | None) -> None:
+            parts[role] = min(done / expected, 1.0) if expected else 0.5
+            work.report(0.7 * sum(parts.values()) / len(parts), f"{TITLE}: {file.filename}, {done / 1e6:.1f} MB")
+
+        found = ees.fetch(file, work.folder / f"{role}.csv", progress)
+        parts[role] = 1.0
+        rows = _lines_below_header(found.path)
+        if file.rows is not None and rows < file.rows:
+            raise ContractBroken(file.filename, f"the catalogue says {file.rows:,} rows, the file has {rows:,}.")
+        return role, found
 
     with ThreadPoolExecutor(max_workers=4) as pool:
-        results = list(pool.map(one, files))
-    digest = hashlib.sha256("".join(sha for _, _, sha in sorted(results)).encode()).hexdigest()
-    return {role: content for role, content, _ in results}, digest
+        results = dict(pool.map(one, files))
+    digest = hashlib.sha256("".join(results[role].sha256 for role in sorted(results)).encode()).hexdigest()
+    return {role: found.path for role, found in results.items()}, digest
 
 
-def _plans(work: Work, content: bytes, origin: Provenance) -> NewTable:
-    recent = plans.read_caseload(content, "caseload.csv")
+def _lines_below_header(path: Path) -> int:
+    """Lines with something on them, less one."""
+    with path.open("rb") as file:
+        return sum(not line.isspace() for line in file) - 1
+
+
+def _plans(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
+    recent = plans.read_caseload(paths["caseload"].read_bytes(), "caseload.csv")
     found = pd.concat([recent, plans.age_bands(recent)], ignore_index=True)[[*plans.KEYS, "value", "status"]]
     frame = merged(work.store.table("plans"), found, ["period", "measure", "characteristic"])
     return new_table(plans, _sorted(frame, plans.KEYS), (), origin, work.store)
 
 
-def _needs(work: Work, contents: dict[str, bytes], origin: Provenance) -> NewTable:
-    regions = needs.regions_of(contents["needs"], "caseload by need")
-    stock, notes = needs.with_sums_of_authorities(needs.read(contents["needs"], "caseload by need", "all"), regions)
-    flow, more = needs.with_sums_of_authorities(needs.read(contents["new_needs"], "new plans by need", "new"), regions)
+def _needs(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
+    # Each file is read, made small and let go before the next: the two are the largest of the release.
+    content = paths["needs"].read_bytes()
+    regions = needs.regions_of(content, "caseload by need")
+    stock, notes = needs.with_sums_of_authorities(needs.read(content, "caseload by need", "all"), regions)
+    del content
+    flow, more = needs.with_sums_of_authorities(needs.read(paths["new_needs"].read_bytes(), "new plans by need", "new"), regions)
     frame = merged(work.store.table("needs"), pd.concat([stock, flow], ignore_index=True), ["period", "scope"])
     return new_table(needs, _sorted(frame, needs.KEYS), [*notes, *more], origin, work.store)
 
 
-def _placements(work: Work, content: bytes, origin: Provenance) -> NewTable:
-    frame = merged(work.store.table("placements"), placements.read(content, "caseload.csv"), ["period"])
+def _placements(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
+    frame = merged(work.store.table("placements"), placements.read(paths["caseload"].read_bytes(), "caseload.csv"), ["period"])
     return new_table(placements, _sorted(frame, placements.KEYS), (), origin, work.store)
 
 
-def _process(work: Work, contents: dict[str, bytes], origin: Provenance) -> NewTable:
+def _process(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
     parts, notes = [], []
     for name, (kind, columns) in process.FILES.items():
-        part, found = process.read_2025(contents[name], f"{name}.csv", kind, columns)
+        part, found = process.read_2025(paths[name].read_bytes(), f"{name}.csv", kind, columns)
         parts.append(part)
         notes += found
     held = work.store.table("process").astype({"area_code": str, "period": str, "measure": str, "status": str})
     # The tribunal's figures come in a report of their own, and stay as they are held.
     frame = process.newest_with_a_figure(pd.concat(parts, ignore_index=True), held)
     rest = merged(held, frame, ["period", "measure"])
-    return new_table(process, _sorted(rest, process.KEYS), [*work.store.info("process").notes, *notes], origin, work.store)
+    return new_table(process, _sorted(rest, process.KEYS), list(dict.fromkeys([*work.store.info("process").notes, *notes])), origin, work.store)
+
+
+_MADE: dict[str, Callable[[Work, dict[str, Path], Provenance], NewTable]] = {
+    "plans": _plans, "needs": _needs, "placements": _placements, "process": _process,
+}  # fmt: skip
 
 
 def _sorted(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -141,5 +165,4 @@ def _sorted(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def _cache(work: Work) -> Path:
-    return work.http.settings.cache / "ees"
-
+    return work.kept or work.folder

@@ -11,24 +11,20 @@ from pathlib import Path
 import pandas as pd
 
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
-from sendlib.refresh.work import Work
+from sendlib.refresh.work import Work, part_of
 from sendlib.sources.nhs import Nhs
 from sendlib.sources.nhs_long import filter_long_csv
 from sendlib.store import NewTable, Store, read_manifest
 from sendlib.tables import reading
 
-PUBLISHER = "NHS England"
+PUBLISHER = TITLE = "NHS England"
 _HEALTH_TABLES = ("waits_autism", "waits_mental_health", "waits_community")
 
 
 def client(work: Work, begin: float, end: float, words: str) -> Nhs:
     """A client that downloads into the folder of the work and tells of its progress between two parts of the source."""
-
-    def progress(done: int, expected: int | None) -> None:
-        part = done / expected if expected else 0.5
-        work.report(begin + (end - begin) * min(part, 1.0), f"{words}, {done / 1e6:.1f} MB")
-
-    return Nhs(work.http, work.folder, today=date.fromisoformat(work.retrieved), progress=progress)
+    progress = part_of(work, begin, end, words)
+    return Nhs(work.http, work.folder, today=date.fromisoformat(work.retrieved), progress=progress, saying=lambda asked: work.report(begin, f"{TITLE}: {asked}"))
 
 
 def known_areas(store: Store) -> pd.DataFrame:

@@ -6,24 +6,32 @@ from sendlib.errors import ContractBroken
 from sendlib.refresh import residents
 from sendlib.refresh.work import Look, Work, new_table
 from sendlib.sources.ons import Ons
-from sendlib.store import NewTable
+from sendlib.store import NewTable, TableInfo
 from sendlib.tables import nomis, population_local
 
 NAME = "projections"
 GROUP = "ons"
 TITLE = "Subnational population projections"
 TABLES = ("population_local",)
+REPLACED = TABLES
 
 
 def look(work: Work) -> Look:
     """One small request: England's numbers of every projected year; the first of them is the base."""
+    work.report(0.0, f"{TITLE}: asking Nomis which it has")
     base, mark = Ons(work.http).projections_offered()
-    return Look(f"{base}-based {mark}", f"{base}-based")
+    return Look(f"{base}-based {mark}", f"{base}-based", period=base)
+
+
+def held_period(info: TableInfo) -> str:
+    """The base year of the projection held, which tells which is newer; all end in the same year."""
+    return info.sources[0].release[:4]
 
 
 def fetch(work: Work, look: Look) -> list[NewTable]:
     """The projection of today, in place of one that is held: two bases are never mixed."""
     into = work.folder / "projections.csv"
+    work.report(0.0, f"{TITLE}: asking Nomis how many rows there are")
     found = Ons(work.http).projections(into, nomis.codes_of_authorities(work.areas), lambda done, expected: work.report(0.8 * done / (expected or done), f"{TITLE}: {done:,} rows"))
     if found.base_year is None or found.release != look.release:
         raise ContractBroken(TITLE, f"it began as {look.release} and came as {found.release}.")

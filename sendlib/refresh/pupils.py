@@ -10,8 +10,9 @@ import pandas as pd
 from sendlib.areas import ENGLAND
 from sendlib.errors import ContractBroken
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
-from sendlib.refresh.work import Look, Work, merged, new_table
-from sendlib.sources.ees import DataSet, Ees, Query
+from sendlib.refresh.work import Look, Work, held_release, merged, new_table
+from sendlib.sources.ees import DataSet, Ees
+from sendlib.sources.ees_query import Query
 from sendlib.store import NewTable
 from sendlib.tables import reading, school_sen
 from sendlib.tables.symbols import HIDDEN, LOW, NOT_APPLICABLE, NOT_AVAILABLE, parse
@@ -20,6 +21,8 @@ NAME = "pupils"
 GROUP = "ees"
 TITLE = "Special educational needs in England"
 TABLES = ("school_sen",)
+BRINGS = "all"
+"""All phases together: primary and secondary schools by themselves come with the shipped table only."""
 PUBLICATION = "f657afb4-8f4a-427d-a683-15f11a2aefb5"
 DATA_SET = re.compile(r"pupils in all schools.*type of sen provision", re.IGNORECASE)
 """The title of the data set; its id changes with every release."""
@@ -32,12 +35,24 @@ SYMBOLS = {"z": NOT_APPLICABLE, "x": NOT_AVAILABLE, "c": HIDDEN, "low": LOW, "k"
 
 def look(work: Work) -> Look:
     """The data sets of the publication, and which of them has pupils by type of SEN provision."""
+    work.report(0.0, f"{TITLE}: asking DfE's API for its data sets")
     offered = _client(work).data_sets(PUBLICATION)
     found = [item for item in offered if DATA_SET.search(item.title) and item.status == "Published"]
     if len(found) != 1:
         raise ContractBroken(TITLE, f"{len(found)} data sets of the publication are called 'Pupils in all schools, by type of SEN provision'; there must be exactly one.")
     data_set = found[0]
-    return Look(f"{data_set.id} {data_set.version}", f"{data_set.title}, version {data_set.version}", data_set)
+    key = f"{data_set.id} {data_set.version}"
+    year = held_release(work.store, "school_sen") if key == work.seen else _newest_year(work, data_set)
+    release = year if key == work.seen else f"academic year {year} (January {int(year[:4]) + 1}), version {data_set.version}"
+    return Look(key, release, data_set, period="" if key == work.seen else year, published=data_set.published[:10])
+
+
+def _newest_year(work: Work, data_set: DataSet) -> str:
+    """The last school year of a data set, such as 2024/25: one more request, kept for ever. Raises ContractBroken."""
+    years = sorted(str(period["label"]) for period in _client(work).meta(data_set)["timePeriods"])
+    if not years or not re.fullmatch(r"20\d\d/\d\d", years[-1]):
+        raise ContractBroken(TITLE, f"its periods are not school years: {', '.join(years[-3:]) or 'none'}.")
+    return years[-1]
 
 
 def fetch(work: Work, look: Look) -> list[NewTable]:
@@ -52,7 +67,7 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
         levels=["NAT", "REG", "LA"],
         indicators=["pupil_percent"],
     )  # fmt: skip
-    work.report(0.2, f"{TITLE}: asking")
+    work.report(0.2, f"{TITLE}: asking for pupils by authority")
     answered = _client(work).query(data_set.id, query)
     if not answered.fresh:
         raise ContractBroken(TITLE, "the service could not be reached, so this is an old answer; it was not taken.")
@@ -93,4 +108,4 @@ def read(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _client(work: Work) -> Ees:
-    return Ees(work.http, work.http.settings.cache / "ees")
+    return Ees(work.http, work.kept or work.folder)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sendlib.areas import ENGLAND
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
 from sendlib.refresh.work import Look, Work, merged, new_table
-from sendlib.sources.ons import Fetched, Ons
+from sendlib.sources.ons import Fetched, Ons, mark_of
 from sendlib.store import NewTable
 from sendlib.tables import nomis, population, reading
 from sendlib.tables.symbols import VALUE
@@ -21,14 +22,25 @@ SITE = "https://www.nomisweb.co.uk/datasets/"
 
 def look(work: Work) -> Look:
     """One small request: England's numbers of the newest mid-year, which change with every revision."""
+    work.report(0.0, f"{TITLE}: asking Nomis for the newest mid-year")
     year, mark = Ons(work.http).estimates_offered()
-    return Look(f"mid-{year} {mark}", f"mid-{year}")
+    period = f"{year}-06"
+    revised = period == work.store.info("population").last_period and mark != _mark_held(work, year)
+    return Look(f"mid-{year} {mark}", f"mid-{year}", period=period, more=revised)
+
+
+def _mark_held(work: Work, year: str) -> str:
+    """The mark that Nomis' numbers of England would have if they were those that are held."""
+    held = work.store.rows("population", ENGLAND).astype({"period": str, "age": str})
+    single = held[held["period"].eq(f"{year}-06") & held["age"].ne(population.CHILDREN)]
+    return mark_of([year, str(101 + int(age)), f"{value:.0f}"] for age, value in zip(single["age"], single["value"], strict=True))
 
 
 def fetch(work: Work, look: Look) -> list[NewTable]:
     """The newest mid-year in place of what is held of it; every other mid-year stays as it is."""
     into = work.folder / "estimates.csv"
-    found = Ons(work.http).estimates(into, nomis.codes_of_authorities(work.areas), lambda done, expected: work.report(0.7, f"{TITLE}: {done:,} rows"))
+    work.report(0.0, f"{TITLE}: asking Nomis how many rows there are")
+    found = Ons(work.http).estimates(into, nomis.codes_of_authorities(work.areas), lambda done, expected: work.report(0.7 * done / (expected or done), f"{TITLE}: {done:,} rows"))
     single = population.read_nomis_estimates(into.read_bytes(), "the newest mid-year estimates", work.areas)
     held = work.store.table("population")
     children = held[held["age"].astype(str).eq(population.CHILDREN)]["period"].astype(str)

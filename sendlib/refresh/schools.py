@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
-from sendlib.refresh.work import Look, Work, new_table
+from sendlib.refresh.work import Look, Work, new_table, part_of
 from sendlib.sources.gias import Gias
 from sendlib.store import NewTable
 from sendlib.tables import schools
@@ -23,17 +23,15 @@ BREAKS = ("The register tells of the schools of its day: what opened or closed s
 def look(work: Work) -> Look:
     """No request: the register is made anew every day, and one a month is enough. The key is the month."""
     month = work.retrieved[:7]
-    return Look(month, spoken_month(month))
+    return Look(month, spoken_month(month), period=month)
 
 
 def fetch(work: Work, look: Look) -> list[NewTable]:
     """The newest file of the last days; only open special schools and alternative provision are ever written to disk."""
     into = work.folder / "register.csv"
 
-    def progress(done: int, expected: int | None) -> None:
-        work.report(0.8 * min(done / (expected or 60_000_000), 1.0), f"{TITLE}: {done / 1e6:.0f} MB")
-
-    found = Gias(work.http).fetch(into, date.fromisoformat(work.retrieved), progress)
+    work.report(0.0, f"{TITLE}: looking for the newest file of the last days")
+    found = Gias(work.http).fetch(into, date.fromisoformat(work.retrieved), part_of(work, 0.0, 0.8, TITLE))
     work.report(0.9, f"{TITLE}: reading")
     table, notes = schools.read_gias(into.read_bytes(), found.file, work.areas)
     origin = Provenance(

@@ -18,7 +18,6 @@ from sendlib.sources.nhs import Fetched, autism_member
 from sendlib.sources.nhs_discovery import Publication
 from sendlib.sources.nhs_long import AUTISM_LEVELS
 from sendlib.sources.nhs_names import Link, spoken
-from sendlib.sources.nhs_series import AUTISM
 from sendlib.store import NewTable
 from sendlib.tables import health, reading, waits_autism
 
@@ -51,12 +50,9 @@ class _Offered:
 
 def look(work: Work) -> Look:
     """The feed and the newest publication's page, with its page of data where it has one."""
-    publication, found = client(work, 0, 0, TITLE).newest_of(AUTISM, "autism")
-    links = found["autism"]
-    if not links:
-        raise ContractBroken(publication.url, "no archive of autism waiting times is linked there.")
+    publication, links = client(work, 0, 0, TITLE).autism()
     name, year = spoken(publication.period)
-    return Look(key_of(link.url for link in links), f"to {name.capitalize()} {year}", _Offered(publication, links))
+    return Look(key_of(link.url for link in links), f"to {name.capitalize()} {year}", _Offered(publication, links), publication.period, publication.published or "")
 
 
 def fetch(work: Work, look: Look) -> list[NewTable]:

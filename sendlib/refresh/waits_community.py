@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sendlib import store as stores
 from sendlib.errors import ContractBroken
+from sendlib.provenance import Provenance
 from sendlib.refresh.nhs_waits import as_table, client, finished, known_areas, origin
 from sendlib.refresh.work import Look, Work, merged, new_table
 from sendlib.sources.nhs import COMMUNITY_WAITS, Fetched
@@ -41,7 +41,8 @@ class _Offered:
 def look(work: Work) -> Look:
     """One request: the workbook of each month. The key is the months with a mark of each address."""
     links, notes = client(work, 0, 0, TITLE).community_links()
-    return Look(" ".join(_mark(link) for link in links), _said(links[-1].period), _Offered(links, notes))
+    more = bool(_wanted(work, links))
+    return Look(" ".join(_mark(link) for link in links), _said(links[-1].period), _Offered(links, notes), links[-1].period, more=more)
 
 
 def _mark(link: Link) -> str:
@@ -58,50 +59,62 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
     offered = look.parts
     assert isinstance(offered, _Offered)
     work.told.extend(offered.notes)
-    held = work.store.table("waits_community")
-    wanted = _wanted(work, offered.links, {period[:7] for period in held["period"].astype(str).unique()})
+    frames, taken, silent = _read_all(work, offered.links)
+    if not frames:
+        return []
+    held = work.store.table(NAME)
+    table = as_table(merged(held, pd.concat(frames, ignore_index=True), ["period"]), COLUMNS, waits_community.KEYS)
+    breaks = tuple(text for text in waits_community.BREAKS if not text.startswith(MONTHS_SHIPPED))
+    return [finished(work, new_table(waits_community, table, _notes(work, silent), _origin(work, table, taken), work.store), breaks)]
+
+
+def _read_all(work: Work, links: list[Link]) -> tuple[list[pd.DataFrame], list[Fetched], list[str]]:
+    """The rows of each workbook wanted that can be understood; the others are told of. Raises ContractBroken where none can."""
+    wanted, areas = _wanted(work, links), known_areas(work.store)
     frames: list[pd.DataFrame] = []
     taken: list[Fetched] = []
-    problems: list[ContractBroken] = []
-    failed: set[str] = set()
-    areas = known_areas(work.store)
     silent: list[str] = []
+    problems: dict[str, ContractBroken] = {}
     for place, link in enumerate(wanted):
         nhs = client(work, 0.9 * place / len(wanted), 0.9 * (place + 1) / len(wanted), link.name)
         try:
             found = nhs.community_workbook(link)
             frame, said = _read(found, areas)
         except ContractBroken as error:
-            problems.append(error)
-            failed.add(link.period)
+            problems[link.period] = error
             continue
         frames.append(frame)
         taken.append(found)
         silent.append(said)
     if problems and not frames:
-        raise problems[0]
+        raise next(iter(problems.values()))
     # A workbook that could not be taken has no mark, so that the next refresh tries it again.
-    work.recorded.append(" ".join(f"{link.period}:-" if link.period in failed else _mark(link) for link in offered.links))
-    work.told.extend(f"Left out: {error.file}: {error.problem}" for error in problems)
-    if not frames:
-        return []
-    table = as_table(merged(held, pd.concat(frames, ignore_index=True), ["period"]), COLUMNS, waits_community.KEYS)
+    work.recorded.append(" ".join(f"{link.period}:-" if link.period in problems else _mark(link) for link in links))
+    work.told.extend(f"Left out: {error.file}: {error.problem}" for error in problems.values())
+    return frames, taken, silent
+
+
+def _origin(work: Work, table: pd.DataFrame, taken: list[Fetched]) -> Provenance:
     newest = taken[-1]
     digest = hashlib.sha256("".join(found.files[0].sha256 for found in taken).encode()).hexdigest() if len(taken) > 1 else newest.files[0].sha256
     address = work.http.settings.address("SENDLIB_NHS_ENGLAND") + COMMUNITY_WAITS
-    source = origin(
+    return origin(
         work, TITLE, _said(str(table["period"].astype(str).max())[:7]), newest.published, address, digest,
         f"{len(taken)} monthly workbooks, fetched from the publisher. By provider, not by where children live.", STATUS,
     )  # fmt: skip
-    before = [text for text in work.store.info("waits_community").notes if not text.startswith(FETCHED)]
-    earlier = [text.removeprefix(FETCHED).removesuffix(".") for text in work.store.info("waits_community").notes if text.startswith(FETCHED)]
-    notes = [*before, f"{FETCHED}{'; '.join([*earlier, *silent])}."]
-    breaks = tuple(text for text in waits_community.BREAKS if not text.startswith(MONTHS_SHIPPED))
-    return [finished(work, new_table(waits_community, table, notes, source, work.store), breaks)]
 
 
-def _wanted(work: Work, links: list[Link], held: set[str]) -> list[Link]:
-    seen = dict(mark.split(":") for mark in stores.seen(work.http.settings.cache).get(NAME, "").split())
+def _notes(work: Work, silent: list[str]) -> list[str]:
+    """The notes held, with the organisations that sent nothing in one line for all months fetched."""
+    held = work.store.info(NAME).notes
+    earlier = [text.removeprefix(FETCHED).removesuffix(".") for text in held if text.startswith(FETCHED)]
+    return [*(text for text in held if not text.startswith(FETCHED)), f"{FETCHED}{'; '.join([*earlier, *silent])}."]
+
+
+def _wanted(work: Work, links: list[Link]) -> list[Link]:
+    """Workbooks of months that are not held, and those that were replaced since they were fetched or could not be taken."""
+    held = {str(period)[:7] for period in work.store.table(NAME)["period"].unique()}
+    seen = dict(mark.split(":") for mark in work.seen.split() if ":" in mark)
     return [link for link in links if link.period not in held or _mark(link) != f"{link.period}:{seen.get(link.period, _mark(link).split(':')[1])}"]
 
 

@@ -15,12 +15,11 @@ import pandas as pd
 
 from sendlib.errors import ContractBroken
 from sendlib.refresh.nhs_waits import as_table, client, filtered, finished, key_of, known_areas, origin
-from sendlib.refresh.work import Look, Work, merged, new_table
+from sendlib.refresh.work import PARTLY, Look, Work, merged, new_table
 from sendlib.sources.nhs import Fetched
 from sendlib.sources.nhs_discovery import Publication
 from sendlib.sources.nhs_long import LEVELS
 from sendlib.sources.nhs_names import Link, months_before, spoken
-from sendlib.sources.nhs_series import MHSDS
 from sendlib.store import NewTable
 from sendlib.tables import health, waits_mental_health
 
@@ -29,6 +28,8 @@ GROUP = "nhs"
 TITLE = "Mental Health Services Monthly Statistics"
 TABLES = ("waits_mental_health",)
 WAITS, CONTACTS = "mhsds 4ww", "mhsds main"
+NEWEST_OF = {WAITS: "MRS13", CONTACTS: "MHS95"}
+"""Kind of file -> a measure that every one of them has."""
 MONTHS_BACK = 12
 COLUMNS = ["level", "area_code", "name", "period", "measure", "value", "status"]
 SHIPPED_ONLY = ("Waits are for April", "Contacts to March 2022")
@@ -50,43 +51,25 @@ class _Offered:
 
 def look(work: Work) -> Look:
     """The feed and the newest publication's page (a few more where one that is still to come is passed over)."""
-    publication, found = client(work, 0, 0, TITLE).newest_of(MHSDS, WAITS, CONTACTS)
-    own = {kind: links[-1] for kind, links in found.items() if links and links[-1].period == publication.period}
-    if not own:
-        raise ContractBroken(publication.url, "neither a 4-week-wait file nor the monthly file is linked there.")
+    publication, own = client(work, 0, 0, TITLE).mental_health()
     name, year = spoken(publication.period)
-    return Look(key_of(link.url for link in own.values()), f"{name.capitalize()} {year}", _Offered(publication, own))
+    more = any(_last_held(work, kind) < publication.period for kind in own)
+    key = key_of(link.url for link in own.values())
+    return Look(key, f"{name.capitalize()} {year}", _Offered(publication, own), publication.period, publication.published or "", more)
+
+
+def _last_held(work: Work, kind: str) -> str:
+    """The last month that is held of what a kind of file has."""
+    held = work.store.table(NAME)
+    own = held[held["measure"].astype(str).eq(NEWEST_OF[kind])]
+    return str(own["period"].astype(str).max())[:7] if len(own) else ""
 
 
 def fetch(work: Work, look: Look) -> list[NewTable]:
     """The newest waits and contacts, and waits of months in between, merged with what is held."""
     offered = look.parts
     assert isinstance(offered, _Offered)
-    frames: list[pd.DataFrame] = []
-    taken: list[Fetched] = []
-    problems: list[ContractBroken] = []
-    absent: list[str] = []
-    jobs = [(kind, "") for kind in (CONTACTS, WAITS) if kind in offered.links]
-    jobs += [(WAITS, month) for month in _months_between(work, offered.publication.period)] if WAITS in offered.links else []
-    for place, (kind, month) in enumerate(jobs):
-        try:
-            found = _download(work, offered, kind, month, 0.95 * place / len(jobs), 0.95 * (place + 1) / len(jobs))
-            if found is None:
-                absent.append(month)
-                continue
-            frames.append(_read(found, kind))
-        except ContractBroken as error:
-            problems.append(error)
-            continue
-        taken.append(found)
-    if problems and not frames:
-        raise problems[0]
-    if absent:
-        work.told.append(f"No 4-week-wait file was found of {', '.join(absent)}.")
-    if problems:
-        work.recorded.append("")  # what could not be read is tried again
-    work.told.extend(f"Left out: {error.file}: {error.problem}" for error in problems)
-    work.told.extend(f"The publication links to no file of {kind}." for kind in (WAITS, CONTACTS) if kind not in offered.links)
+    frames, taken = _read_all(work, offered)
     fresh = health.with_names(pd.concat(frames, ignore_index=True), known_areas(work.store))
     table = as_table(merged(work.store.table(NAME), fresh, ["period", "measure"]), COLUMNS, waits_mental_health.KEYS)
     digest = hashlib.sha256("".join(file.sha256 for found in taken for file in found.files).encode()).hexdigest()
@@ -100,6 +83,39 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
     return [finished(work, new_table(waits_mental_health, table, work.store.info(NAME).notes, source, work.store), (*breaks, gap))]
 
 
+def _read_all(work: Work, offered: _Offered) -> tuple[list[pd.DataFrame], list[Fetched]]:
+    """The rows of each file that can be understood; the others are told of. Raises ContractBroken where none can."""
+    frames: list[pd.DataFrame] = []
+    taken: list[Fetched] = []
+    problems: list[ContractBroken] = []
+    absent: list[str] = []
+    jobs = [(kind, "") for kind in (CONTACTS, WAITS) if kind in offered.links]
+    jobs += [(WAITS, month) for month in _months_between(work, offered.publication.period)] if WAITS in offered.links else []
+    for place, (kind, month) in enumerate(jobs):
+        try:
+            found = _download(work, offered, kind, month, 0.95 * place / len(jobs), 0.95 * (place + 1) / len(jobs))
+            if found is None:
+                absent.append(month)
+                continue
+            frames.append(_read(found, kind))
+            taken.append(found)
+        except ContractBroken as error:
+            problems.append(error)
+    if problems and not frames:
+        raise problems[0]
+    _tell(work, offered, problems, absent)
+    return frames, taken
+
+
+def _tell(work: Work, offered: _Offered, problems: list[ContractBroken], absent: list[str]) -> None:
+    if absent:
+        work.told.append(f"No 4-week-wait file was found of {', '.join(absent)}.")
+    if problems:
+        work.recorded.append(PARTLY)  # what could not be read is tried again
+    work.told.extend(f"Left out: {error.file}: {error.problem}" for error in problems)
+    work.told.extend(f"The publication links to no file of {kind}." for kind in (WAITS, CONTACTS) if kind not in offered.links)
+
+
 def _months_between(work: Work, newest: str) -> list[str]:
     held = work.store.table(NAME)
     months = {period[:7] for period in held.loc[held["measure"].eq("MRS13"), "period"].astype(str).unique()}
@@ -109,11 +125,7 @@ def _months_between(work: Work, newest: str) -> list[str]:
 def _download(work: Work, offered: _Offered, kind: str, month: str, begin: float, end: float) -> Fetched | None:
     """The newest file of a kind, or that of a month (None where the publisher has none)."""
     nhs = client(work, begin, end, f"{TITLE}: {month or offered.links[kind].name}")
-    if not month:
-        return nhs.long_file(offered.publication, offered.links[kind])
-    earlier = nhs.finder.of_month(MHSDS, month)
-    links = [link for link in nhs.files_of(earlier, kind) if link.period == month] if earlier else []
-    return nhs.long_file(earlier, links[-1]) if earlier and links else None
+    return nhs.mental_health_waits(month) if month else nhs.long_file(offered.publication, offered.links[kind])
 
 
 def _read(found: Fetched, kind: str) -> pd.DataFrame:

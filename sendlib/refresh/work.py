@@ -10,31 +10,46 @@ from types import ModuleType
 import pandas as pd
 
 from sendlib.areas import Areas
-from sendlib.errors import ContractBroken
+from sendlib.errors import ContractBroken, SendlibError
 from sendlib.provenance import Provenance
-from sendlib.sources.http import Http
+from sendlib.sources.http import Http, Progress
 from sendlib.store import NewTable, Store
 
 Report = Callable[[float, str], None]
 """Called with the part done (0 to 1) and what is being done."""
 
 
+PARTLY = "partly"
+"""The key of a source of which something could not be taken: none that a source can have, so it is looked at again."""
+
+
 @dataclass(frozen=True)
 class Look:
-    """What a source has: a key that changes when it does, and the release in words. `parts` is the source's own."""
+    """What a source has: a key that changes when it does, and the release in words. `parts` is the source's own.
+
+    `period` is the last period that it covers and `published` its day, where
+    they are known, written as the table writes them or shorter; they tell a
+    newer release from an older one. `more` says that it has something of that
+    period, or of one before, that is not held.
+    """
 
     key: str
     release: str
     parts: object = None
+    period: str = ""
+    published: str = ""
+    more: bool = False
 
 
 @dataclass(frozen=True)
 class Work:
     """What a source works with.
 
-    `folder` is temporary; `report` tells of progress within the source; what a
-    source appends to `told` stands in the notes of the closing table. A key in
-    `recorded` is kept instead of the look's: a part that could not be taken is then tried again.
+    `folder` is temporary; `kept` is where answers may be kept (within `folder`
+    when nothing may be written); `report` tells of progress within the source;
+    `wanted` are the tables to bring. What a source appends to `told` stands in
+    the notes of the closing table. A key in `recorded` is kept instead of the
+    look's: a part that could not be taken is then tried again.
     """
 
     http: Http
@@ -45,6 +60,27 @@ class Work:
     retrieved: str
     told: list[str] = field(default_factory=list)
     recorded: list[str] = field(default_factory=list)
+    kept: Path | None = None
+    wanted: frozenset[str] = frozenset()
+    seen: str = ""
+
+    def wants(self, name: str) -> bool:
+        """Whether a table is to be brought: all are, unless some were named."""
+        return not self.wanted or name in self.wanted
+
+
+class Stopped(SendlibError):
+    """The person who began the refresh stopped it."""
+
+
+def part_of(work: Work, begin: float, end: float, words: str) -> Progress:
+    """Progress in bytes of one download, told between two parts of the source."""
+
+    def progress(done: int, expected: int | None) -> None:
+        part = min(done / expected, 1.0) if expected else 0.5
+        work.report(begin + (end - begin) * part, f"{words}, {done / 1e6:.1f} MB")
+
+    return progress
 
 
 def held_release(store: Store, name: str) -> str:
@@ -76,3 +112,14 @@ def new_table(module: ModuleType, frame: pd.DataFrame, notes: Sequence[str], new
     older = store.info(module.NAME).sources if module.NAME in store.tables else ()
     kept = [source for source in older if (source.publication, source.release) != (newest.publication, newest.release)]
     return NewTable(module.NAME, frame, module.TITLE, module.GRAIN, tuple(module.BREAKS), tuple(notes), (newest, *kept))
+
+
+def same_values(one: pd.DataFrame, two: pd.DataFrame) -> bool:
+    """Whether two tables hold the same, whatever the order of their rows and the kinds of their columns."""
+    if list(one.columns) != list(two.columns) or len(one) != len(two):
+        return False
+    numbers = [column for column in one if pd.api.types.is_numeric_dtype(one[column]) and not pd.api.types.is_bool_dtype(one[column])]
+    plain = [frame.astype({column: str for column in frame if column not in numbers}) for frame in (one, two)]
+    keys = [column for column in one if column not in numbers] or numbers
+    ordered = [frame.sort_values([*keys, *(name for name in numbers if name not in keys)], ignore_index=True) for frame in plain]
+    return all(ordered[0][column].equals(ordered[1][column].astype(ordered[0][column].dtype)) for column in one)

@@ -1,23 +1,24 @@
 """NHS England's waits, contacts, health checks and the Mental Health Bulletin: fetching what is newer.
 
-Each method finds the newest file, downloads it into the folder unless it is
-held, looks whether it is what its name says, and tells what was found. Reading
-is nhs_long's; the workbooks' sheets are read where their table is made.
+Some methods tell what there is (a publication and its links), others download
+one file of it into the folder, look whether it is what its name says, and tell
+what was found. Reading is nhs_long's; the workbooks' sheets are read where
+their table is made.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 import openpyxl
 
-from sendlib.errors import ContractBroken, SourceUnavailable
+from sendlib.errors import ContractBroken
 from sendlib.sources import nhs_long, nhs_names
 from sendlib.sources.http import Downloaded, Http, Progress
 from sendlib.sources.long_csv import opened
@@ -50,26 +51,25 @@ class Fetched:
 class Nhs:
     """A client of both NHS sites that downloads into a folder. `today` and `largest` are for tests.
 
-    `held` is what need not be fetched again: addresses of files, or months
-    (2025-10) where the address is not known. Methods return None, or an empty
-    list, when nothing is newer. All raise SourceUnavailable and ContractBroken.
+    `saying` is told what is being asked, in words. All methods raise
+    SourceUnavailable and ContractBroken.
     """
 
-    def __init__(self, http: Http, folder: Path, *, today: date | None = None, largest: int = LARGEST, progress: Progress = lambda done, expected: None) -> None:
-        self.finder = Finder(http, today)
+    def __init__(
+        self, http: Http, folder: Path, *, today: date | None = None, largest: int = LARGEST, progress: Progress = lambda done, expected: None,
+        saying: Callable[[str], None] = lambda words: None,
+    ) -> None:  # fmt: skip
+        self.finder = Finder(http, today, saying)
         self._http = http
         self._folder = folder
         self._largest = largest
         self._progress = progress
-
-    def community_waits(self, held: Collection[str] = ()) -> list[Fetched]:
-        """Workbooks of community health services waiting lists, those of months not yet held, oldest first."""
-        links, notes = self.community_links()
-        return [self.community_workbook(link, notes) for link in links if not _is_held(link, held)]
+        self._saying = saying
 
     def community_links(self) -> tuple[list[Link], tuple[str, ...]]:
         """The best workbook of each month that the page links to, oldest first, and notes of links not understood. One request."""
         page = self._http.settings.address("SENDLIB_NHS_ENGLAND") + COMMUNITY_WAITS
+        self._saying("asking for the page of community waiting lists")
         links = self.finder.links(self._http.text(page), page)
         workbooks = [found for found in map(nhs_names.workbook, links) if found]
         if not workbooks:
@@ -90,23 +90,36 @@ class Nhs:
         title = f"Community health services waiting lists, {name.title()} {year}"
         return Fetched("community waits", title, page, link.period, cover.published, "", (file,), notes)
 
-    def mhsds_waits(self, held: Collection[str] = (), month: str = "") -> Fetched | None:
-        """Children's waits (MRS08 to MRS14) in the 4WW file of the monthly mental health statistics."""
-        return self._mhsds("mhsds 4ww", held, month)
+    def mental_health(self) -> tuple[Publication, dict[str, Link]]:
+        """The newest publication of the monthly mental health statistics, and its files of that month by kind.
 
-    def mhsds_main(self, held: Collection[str] = (), month: str = "") -> Fetched | None:
-        """The main monthly file, which has children with a contact in 12 months (MHS95); 175 MB unzipped."""
-        return self._mhsds("mhsds main", held, month)
+        Kinds: `mhsds 4ww` (children's waits, MRS08 to MRS14) and `mhsds main`
+        (which has children with a contact in 12 months, MHS95; 175 MB
+        unzipped). One may be absent, not both.
+        """
+        publication, found = self.newest_of(MHSDS, "mhsds 4ww", "mhsds main")
+        own = {kind: links[-1] for kind, links in found.items() if links and links[-1].period == publication.period}
+        if not own:
+            raise ContractBroken(publication.url, f"neither a 4-week-wait file nor the monthly file is linked there; files: {nhs_names.names(publication.files)}.")
+        return publication, own
 
-    def _mhsds(self, kind: str, held: Collection[str], month: str) -> Fetched | None:
-        publication = self.finder.of_month(MHSDS, month) if month else self.finder.newest(MHSDS)
-        if publication is None:
-            raise SourceUnavailable(f"{MHSDS.title} of {' '.join(map(str, nhs_names.spoken(month)))} has no page, or is not out yet.")
-        own = [link for link in _of_kind(publication, kind) if link.period == publication.period]
-        link = nhs_names.best(own, publication.url)
-        if link is None:
-            raise _no_file(publication, kind)
-        return self._one(publication, link, held)
+    def mental_health_waits(self, month: str) -> Fetched | None:
+        """The 4-week-wait file of a month (2024-09), downloaded; None where the publisher has none."""
+        publication = self.finder.of_month(MHSDS, month)
+        links = [link for link in self.files_of(publication, "mhsds 4ww") if link.period == month] if publication else []
+        return self.long_file(publication, links[-1]) if publication and links else None
+
+    def autism(self) -> tuple[Publication, list[Link]]:
+        """The newest publication of autism waiting times, and the archives of all years on its page, oldest first.
+
+        History is revised with every publication, so all are wanted when one
+        is new. Each archive has a file for England, Region, ICB, SubICB and
+        Provider; `autism_member` is the pattern for one of them.
+        """
+        publication, found = self.newest_of(AUTISM, "autism")
+        if not found["autism"]:
+            raise _no_file(publication, "autism")
+        return publication, found["autism"]
 
     def newest_of(self, series: Series, *kinds: str) -> tuple[Publication, dict[str, list[Link]]]:
         """The newest publication of a series and its files by kind, the best of each month, oldest first. No file is downloaded."""
@@ -121,36 +134,18 @@ class Nhs:
         """A long file of a publication, downloaded, with the header that was agreed."""
         return _fetched(publication, link, (self._long_csv(link, member),))
 
-    def autism_waits(self, held: Collection[str] = ()) -> Fetched | None:
-        """Autism waiting times: the archives of all years on the newest publication's page, oldest first.
-
-        History is revised with every publication, so all are fetched when one
-        is new. Each archive has a file for England, Region, ICB, SubICB and
-        Provider; `autism_member` is the pattern for one of them.
-        """
-        publication, found = self.newest_of(AUTISM, "autism")
-        links = found["autism"]
-        if not links:
-            raise _no_file(publication, "autism")
-        if publication.period in held or all(link.url in held for link in links):
-            return None
-        files = tuple(self._long_csv(link, autism_member("SubICB")) for link in links)
-        return replace(_fetched(publication, links[-1], files), period=publication.period)
-
-    def health_checks(self, held: Collection[str] = ()) -> Fetched | None:
+    def health_checks(self) -> Fetched:
         """Learning disability health checks by GP practice."""
         publication = self.finder.newest(HEALTH_CHECKS)
         link = nhs_names.best(_of_kind(publication, "health checks"), publication.url)
         if link is None:
             raise _no_file(publication, "health checks")
-        if _is_held(link, held):
-            return None
         file = self._download(link, self._largest)
         with _kept_when_good(file.path), opened(file.path) as source:
             source.require(nhs_long.HEALTH_CHECKS)
         return _fetched(publication, link, (file,))
 
-    def mental_health_bulletin(self, held: Collection[str] = ()) -> Fetched | None:
+    def mental_health_bulletin(self) -> Fetched:
         """The Mental Health Bulletin's data file, which has metrics 17a and 9a by authority.
 
         What the file is called is not known for sure: the only CSV or zip file
@@ -159,13 +154,10 @@ class Nhs:
         publication = self.finder.newest(BULLETIN)
         urls = [url for url in publication.files if _BULLETIN_FILE.fullmatch(nhs_names.file_name(url))]
         links = [Link(url, nhs_names.file_name(url), publication.period) for url in urls if not _NOT_ITS_DATA.search(nhs_names.file_name(url))]
-        if not links:
-            raise _no_file(publication, "bulletin")
         link = nhs_names.best(links, publication.url)
-        return self._one(publication, link, held) if link else None
-
-    def _one(self, publication: Publication, link: Link, held: Collection[str]) -> Fetched | None:
-        return None if _is_held(link, held) else _fetched(publication, link, (self._long_csv(link),))
+        if link is None:
+            raise _no_file(publication, "bulletin")
+        return self.long_file(publication, link)
 
     def _long_csv(self, link: Link, member: str = "") -> Downloaded:
         """Download a long file and look at its header, which is its contract."""
@@ -250,10 +242,6 @@ def _kept_when_good(path: Path) -> Iterator[None]:
 
 def _of_kind(publication: Publication, kind: str) -> list[Link]:
     return [link for link in (nhs_names.named(url, kind) for url in publication.files) if link]
-
-
-def _is_held(link: Link, held: Collection[str]) -> bool:
-    return link.url in held or link.period in held
 
 
 def _no_file(publication: Publication, kind: str) -> ContractBroken:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -55,10 +55,11 @@ class Publication:
 
 
 class Finder:
-    """Finds publications as of a day; `today` is for tests."""
+    """Finds publications as of a day; `today` is for tests. `saying` is told what is being asked."""
 
-    def __init__(self, http: Http, today: date | None = None) -> None:
+    def __init__(self, http: Http, today: date | None = None, saying: Callable[[str], None] = lambda words: None) -> None:
         self._http = http
+        self._saying = saying
         self._today = today
         self._site = http.settings.address("SENDLIB_NHS_DIGITAL")
 
@@ -76,17 +77,22 @@ class Finder:
         said: list[str] = []
         ways = {"publication feed": self._from_feed, "series page": self._from_series_page, "usual addresses": self._guessed}
         for name, way in ways.items():
+            self._saying(f"asking for the {name} of {series.title}")
             try:
                 candidates = way(series)
             except (SourceUnavailable, ContractBroken) as error:
-                said.append(str(error))
+                said.append(f"The {name}: {error}")
                 continue
-            # A publication's own page that fails is an error: an older one would pass for the newest.
-            found = self._first_released(series, candidates)
+            try:
+                found = self._first_released(series, candidates)
+            except SourceUnavailable as error:
+                # A publication's own page that fails is an error: an older one would pass for the newest.
+                said.append(f"The {name}: {error}")
+                break
             if found:
                 return replace(found, notes=tuple(said))
-            said.append(f"The {name} had none.")
-        raise SourceUnavailable(f"No publication of {series.title} was found. {' '.join(said)}")
+            said.append(f"The {name}: no publication that is out.")
+        raise SourceUnavailable(f"No publication of {series.title} could be read. What was tried, in turn: {' '.join(dict.fromkeys(said))}")
 
     def of_month(self, series: Series, month: str) -> Publication | None:
         """The publication of one month by its usual address; None when there is none or it is not out yet."""
@@ -95,6 +101,7 @@ class Finder:
     def _first_released(self, series: Series, candidates: Iterator[tuple[str, str]]) -> Publication | None:
         for url, day in candidates:
             try:
+                self._saying(f"asking for {url.rpartition('/')[2]} of {series.title}")
                 found = self.page(series, url, day)
             except Refused as error:
                 if error.status not in (404, 410):

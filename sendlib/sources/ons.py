@@ -20,7 +20,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -232,7 +232,7 @@ class Ons:
         rows = self._csv(dataset, asked, columns)
         if not rows or not all(re.fullmatch(r"20\d{2}", row[0]) for row in rows):
             raise ContractBroken(dataset, "it does not say of which years England's numbers are.")
-        return min(row[0] for row in rows), hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()[:16]
+        return min(row[0] for row in rows), mark_of(rows)
 
     def base_year(self) -> int:
         """The year that the projections of today start from: the first that they give.
@@ -336,6 +336,11 @@ class Ons:
         writer.writerow([name.upper() for name in (year, *_COLUMNS)])
         writer.writerows(rows)
         return _written(into, text.getvalue().encode(), f"{self._nomis}/{dataset}", len(rows), release, base_year)
+
+
+def mark_of(rows: Iterable[list[str]]) -> str:
+    """A short mark of rows of (year, code of an age, number), whatever their order."""
+    return hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()[:16]
 
 
 _COLUMNS = ("geography_code", "gender", "c_age", "measures", "obs_value")

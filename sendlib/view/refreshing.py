@@ -11,6 +11,7 @@ import streamlit as st
 from sendlib.errors import SendlibError
 from sendlib.refresh import core
 from sendlib.refresh.core import Row
+from sendlib.refresh.work import Stopped
 from sendlib.sources import settings
 from sendlib.store import Store
 
@@ -29,6 +30,7 @@ class Runner:
     problem: str = ""
     thread: threading.Thread | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
+    stop: threading.Event = field(default_factory=threading.Event)
 
     @property
     def running(self) -> bool:
@@ -41,6 +43,7 @@ class Runner:
             if self.running:
                 return False
             self.part, self.text, self.rows, self.problem = 0.0, "Beginning", [], ""
+            self.stop.clear()
             self.thread = threading.Thread(target=self._run, args=(dry_run,), name="refresh", daemon=True)
             self.thread.start()
             return True
@@ -56,6 +59,8 @@ class Runner:
             raise
 
     def _report(self, part: float, text: str) -> None:
+        if self.stop.is_set():
+            raise Stopped("The refresh was stopped. What had come in stays; the other figures are as they were.")
         self.part, self.text = part, text
 
 
@@ -74,6 +79,7 @@ def panel(store: Store) -> None:
     with st.container(horizontal=True):
         st.button("Look for newer figures", disabled=work.running, key="refresh_look", on_click=_begin, args=(True,))
         st.button("Fetch newer figures", disabled=work.running, key="refresh_fetch", type="primary", on_click=_begin, args=(False,))
+        st.button("Cancel", disabled=not work.running or work.stop.is_set(), key="refresh_stop", on_click=work.stop.set)
     if work.running:
         _progress()
     else:
@@ -93,7 +99,8 @@ def _progress() -> None:
         st.rerun()
     # Not as a `with` block: that would call it done at its end.
     status = st.status("Refreshing. You can go on using the other pages.", state="running", expanded=True)
-    status.progress(min(work.part, 1.0), text=work.text or "Beginning")
+    waiting = "Stopping at the next step (an answer that is being waited for may take a minute). " if work.stop.is_set() else ""
+    status.progress(min(work.part, 1.0), text=waiting + (work.text or "Beginning"))
 
 
 def _result(work: Runner, titles: dict[str, str]) -> None:
@@ -106,9 +113,17 @@ def _result(work: Runner, titles: dict[str, str]) -> None:
     said = ", ".join(f"{OUTCOMES[outcome].lower()}: {number}" for outcome, number in counts.items() if number)
     failed = counts["kept"] + counts["failed"]
     (st.warning if failed else st.success)(f"The last refresh of this copy, by table: {said}." + (" What was held before is unchanged." if failed else ""))
+    rows, lines = core.told_once(work.rows)
     st.table(
         pd.DataFrame(
-            [(titles.get(row.table, row.table), row.before, row.now, f"{row.rows:,}", OUTCOMES[row.outcome], row.note) for row in work.rows],
+            [(titles.get(row.table, row.table), row.before, row.now, f"{row.rows:,}", OUTCOMES[row.outcome], row.note) for row in rows],
             columns=["Table", "Release before", "Release now", "Rows", "Outcome", "Note"],
         )
     )
+    if lines:
+        st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def not_brought(store: Store) -> str:
+    """Which tables no refresh brings, and what a person can do."""
+    return core.not_brought(store)

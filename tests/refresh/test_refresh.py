@@ -19,6 +19,7 @@ from sendlib.__main__ import main
 from sendlib.errors import SourceUnavailable
 from sendlib.questions import comparators, latest, my_area, needs
 from sendlib.refresh import core, ehc_plans, pupils
+from sendlib.refresh.work import Stopped, Work
 from sendlib.store import Store
 from tests.conftest import ROOT
 from tests.fakes import ees_samples as samples
@@ -118,9 +119,9 @@ def test_progress_grows_to_the_whole(refreshed):
 
 def test_the_same_release_gives_the_shipped_figures_again(files_2025, store, tmp_path):
     with publisher.stand_in(store, files_2025, years=0) as server:
-        refresh(server, tmp_path)
+        made = {table.name: table.frame for module in (ehc_plans, pupils) for table in fetched_by(module, server, tmp_path)}
     for name in ("plans", "needs", "placements", "process", "school_sen"):
-        shipped, fetched = (s.table(name) for s in (store, held(tmp_path)))
+        shipped, fetched = store.table(name), made[name]
         keys = [column for column in shipped if column not in ("value", "status")]
         if name == "school_sen":  # the API has no rows of authorities that were gone, where the shipped table says "not available"
             shipped, fetched = (frame[frame["value"].notna()] for frame in (shipped, fetched))
@@ -128,10 +129,96 @@ def test_the_same_release_gives_the_shipped_figures_again(files_2025, store, tmp
         assert one.equals(two[one.columns]), name
 
 
+def fetched_by(module, server, tmp_path):
+    settings = settings_of(server, tmp_path)
+    store = Store()
+    work = Work(quick(settings), store, comparators.known_areas(store), tmp_path, lambda part, text: None, "2026-01-01")
+    return module.fetch(work, module.look(work))
+
+
+def test_the_release_that_is_shipped_is_called_the_same_and_nothing_is_fetched(files_2025, store, tmp_path):
+    with publisher.stand_in(store, files_2025, years=0) as server:
+        for options in ({"dry_run": True}, {}, {}):
+            rows = refresh(server, tmp_path, **options)
+            assert {(row.outcome, row.note) for row in rows} == {("same", "nothing newer")}
+        assert not [seen for seen in server.log if {"download", "query"} & set(seen.kinds)]
+        # A correction within the same release has files of other ids; here with the same content.
+        for place, file in enumerate(server.files):
+            file.id = f"28ad9a85-b327-5784-8718-{place:012d}"
+        server.data_set(samples.SEN_PROVISION).id = "019df85e-ab00-7458-a4ff-000000000001"
+        rows = refresh(server, tmp_path)
+    assert set(outcomes(rows).values()) == {"same"} and all(row.note.startswith("nothing changed") for row in rows), rows
+    assert not any(info.live for info in held(tmp_path).tables.values())
+
+
+def test_a_publisher_that_goes_back_to_an_older_release_changes_nothing(refreshed, files_2025, store):
+    _, folder, _, _ = refreshed
+    before = {name: info.file for name, info in held(folder).tables.items()}
+    with publisher.stand_in(store, files_2025, years=0) as server:
+        server.data_set(samples.SEN_PROVISION).id = "019df85e-ab00-7458-a4ff-000000000009"
+        rows = refresh(server, folder)
+    assert set(outcomes(rows).values()) == {"same"}
+    assert rows[0].note == "The publisher offers an older release (Reporting year 2025) than the one held (Reporting year 2026)."
+    assert "older release (academic year 2024/25 (January 2025), version 1.0) than the one held (academic year 2025/26 (January 2026)" in rows[-1].note
+    now = held(folder)
+    assert {name: info.file for name, info in now.tables.items()} == before and now.info("plans").sources[0].release == "Reporting year 2026"
+
+
 def test_a_dry_run_tells_and_fetches_nothing(newer, tmp_path):
     rows = refresh(newer, tmp_path, dry_run=True)
     assert set(outcomes(rows).values()) == {"newer"} and rows[0].now == "Reporting year 2026"
-    assert not [seen for seen in newer.log if "download" in seen.kinds] and not stores.seen(tmp_path / "live")
+    assert rows[-1].now == "academic year 2025/26 (January 2026), version 1.0"
+    assert not [seen for seen in newer.log if "download" in seen.kinds] and not (tmp_path / "live").exists()
+
+
+def test_a_dry_run_needs_no_lock_and_changes_nothing_of_what_it_finds(newer, tmp_path):
+    live = tmp_path / "live"
+    live.mkdir()
+    (live / "manifest.json").write_text("{ torn", "utf-8")
+    before = {path.name: path.read_bytes() for path in live.iterdir()}
+    with FileLock(live / ".refresh.lock"):
+        rows = refresh(newer, tmp_path, dry_run=True)
+    assert set(outcomes(rows).values()) == {"newer"}
+    assert {path.name: path.read_bytes() for path in live.iterdir() if path.name != ".refresh.lock"} == before
+
+
+def test_a_dry_run_does_without_a_folder_that_can_be_written(newer, tmp_path):
+    (tmp_path / "live").write_text("a file stands where the folder should be", "utf-8")
+    assert set(outcomes(refresh(newer, tmp_path, dry_run=True)).values()) == {"newer"}
+
+
+def test_a_fault_of_the_disk_within_a_refresh_is_not_called_a_folder_that_can_not_be_written(newer, tmp_path, monkeypatch):
+    monkeypatch.setattr(core, "_run", lambda *arguments: (_ for _ in ()).throw(OSError(errno.EIO, "Input/output error")))
+    with pytest.raises(OSError, match="Input/output error"):
+        refresh(newer, tmp_path)
+
+
+def test_a_refresh_that_is_stopped_ends_between_two_steps_and_the_figures_stay(newer, tmp_path):
+    def stop(part, text):
+        if "caseload.csv" in text:
+            raise Stopped("stopped")
+
+    rows = refresh(newer, tmp_path, report=stop)
+    assert set(outcomes(rows).values()) == {"failed"} and all("Stopped before it was done" in row.note for row in rows) and len(rows) == 5
+    assert not any(info.live for info in held(tmp_path).tables.values())
+    assert not stores.leftovers(tmp_path / "live")
+    assert set(outcomes(refresh(newer, tmp_path, [pupils])).values()) == {"new"}
+
+
+def test_bytes_are_told_of_within_a_file(refreshed):
+    told = [text for _, text in refreshed[3] if "sen_needs_all_plans.csv" in text]
+    assert len(told) > 20 and len(set(told)) > 20
+
+
+def test_a_source_that_fails_as_a_whole_says_why_once():
+    rows = [core.Row(name, "b", "b", 1, "failed", "why", "ehc_plans") for name in ehc_plans.TABLES] + [core.Row("school_sen", "b", "b", 1, "failed", "why not", "pupils")]
+    plain, lines = core.told_once(rows)
+    assert [row.note for row in plain] == ["see below"] * 4 + ["why not"] and lines == ["Education, health and care plans: why"]
+
+
+def test_the_tables_that_no_refresh_brings_are_named_with_what_to_do(store):
+    said = core.not_brought(store)
+    assert "How children and young people with SEND get on" in said and "snapshot --from FOLDER" in said and store.info("plans").title not in said
 
 
 def spoilt(name, how):
@@ -170,7 +257,12 @@ def test_a_table_that_shrinks_by_a_fifth_is_kept_out_and_the_others_come_in(file
         assert outcomes(rows) == {"plans": "new", "needs": "kept", "placements": "new", "process": "new"}
         assert "Nothing of this file was used" in next(row.note for row in rows if row.table == "needs")
         monkeypatch.setattr(ehc_plans, "fetch", fetch)
-        assert outcomes(refresh(server, tmp_path, [ehc_plans]))["needs"] == "new"  # what was kept out is tried again
+        # What was kept out is tried again, and the files of the other tables are not fetched again.
+        before = len(server.log)
+        rows = refresh(server, tmp_path, [ehc_plans])
+        assert outcomes(rows) == {"plans": "same", "needs": "new", "placements": "same", "process": "same"}
+        assert sum("download" in seen.kinds for seen in server.log[before:]) == 2
+        assert set(outcomes(refresh(server, tmp_path, [ehc_plans])).values()) == {"same"}
 
 
 def test_a_great_revision_of_england_is_kept_out_and_a_small_one_told_of(store, files_2026, tmp_path, monkeypatch):
@@ -192,7 +284,7 @@ def test_a_great_revision_of_england_is_kept_out_and_a_small_one_told_of(store, 
         assert row.outcome == "kept" and "England's figure for 2020/21" in row.note
         monkeypatch.setattr(pupils, "fetch", revised(0.1))
         row = refresh(server, tmp_path, [pupils])[0]
-        assert row.outcome == "new" and "2 figures of England were revised." in row.note
+        assert row.outcome == "new" and "2 figures of England were revised, by up to 0.1." in row.note
 
 
 @pytest.mark.parametrize("fault", ["503", "502", "reset", "html", "403 html", "cut short", "redirect"])
@@ -308,9 +400,9 @@ def test_a_folder_that_can_not_be_made_is_told_of(newer, tmp_path):
 
 
 def test_a_damaged_live_file_is_passed_over_for_the_release_before(newer, store, files_2025, tmp_path):
-    with publisher.stand_in(store, files_2025, years=0) as server:
+    with publisher.stand_in(store, files_2025, factor=1.02) as server:
         server.data_set(samples.SEN_PROVISION).id = "019df85e-ab00-7458-a4ff-000000000001"
-        refresh(server, tmp_path, [pupils])
+        assert outcomes(refresh(server, tmp_path, [pupils])) == {"school_sen": "new"}
     older = held(tmp_path).info("school_sen").sha256
     refresh(newer, tmp_path, [pupils])
     (tmp_path / "live" / held(tmp_path).info("school_sen").file).write_bytes(b"torn")
@@ -324,10 +416,11 @@ def test_a_damaged_live_file_is_passed_over_for_the_release_before(newer, store,
     assert "The shipped figures are used" in held(tmp_path).problems[0]
 
 
-def test_a_wrong_clock_does_no_harm(newer, tmp_path, monkeypatch):
-    monkeypatch.setattr(core, "today", lambda: "1970-01-01")
+@pytest.mark.parametrize("day", ["1970-01-01", "2099-01-01"])
+def test_a_wrong_clock_does_no_harm_where_discovery_does_not_ask_it(newer, tmp_path, monkeypatch, day):
+    """Those that do ask it are in test_waits.py and test_schools.py."""
+    monkeypatch.setattr(core, "today", lambda: day)
     assert set(outcomes(refresh(newer, tmp_path, [pupils])).values()) == {"new"}
-    monkeypatch.setattr(core, "today", lambda: "2099-01-01")
     assert set(outcomes(refresh(newer, tmp_path, [pupils])).values()) == {"same"}
     assert latest.school_year(held(tmp_path)) == "2025/26"
 
@@ -368,11 +461,12 @@ def test_killed_in_the_middle_the_next_start_has_the_old_figures_and_no_half_fil
     running.wait()
     running.stdout.close()
     newer.faults.clear()
+    assert moment == "write" or stores.leftovers(tmp_path / "live")
     now = held(tmp_path)
     assert not now.problems and not now.damaged() and not now.info(table).live
+    assert not stores.leftovers(tmp_path / "live")  # the next start sweeps, and not only the next refresh
     assert set(outcomes(refresh(newer, tmp_path, [ehc_plans if source == "ehc_plans" else pupils])).values()) == {"new"}
-    left = [path.name for path in (tmp_path / "live").iterdir() if path.name.endswith(".part") or path.name.startswith(".incoming")]
-    assert not left
+    assert not stores.leftovers(tmp_path / "live")
 
 
 def test_readers_are_never_torn_while_refreshes_go_on(store, files_2026, tmp_path):
@@ -391,10 +485,10 @@ def test_readers_are_never_torn_while_refreshes_go_on(store, files_2026, tmp_pat
     reader = threading.Thread(target=read)
     reader.start()
     try:
-        for years in (0, 1, 0, 1):
-            with publisher.stand_in(store, [], years=years) as server:
-                server.data_set(samples.SEN_PROVISION).id = f"019df85e-ab00-7458-a4ff-00000000000{years}"
-                refresh(server, tmp_path, [pupils])
+        for number in range(4):
+            with publisher.stand_in(store, [], factor=1 + 0.02 * (number % 2)) as server:
+                server.data_set(samples.SEN_PROVISION).id = f"019df85e-ab00-7458-a4ff-00000000000{number}"
+                assert outcomes(refresh(server, tmp_path, [pupils])) == {"school_sen": "new"}
     finally:
         stop.set()
         reader.join()
@@ -453,7 +547,7 @@ def test_a_new_year_with_hardly_any_authority_is_kept_out(store, files_2026, tmp
     monkeypatch.setattr(pupils, "fetch", few)
     with publisher.stand_in(store, files_2026) as server:
         row = refresh(server, tmp_path, [pupils])[0]
-    assert row.outcome == "kept" and "2 authorities for 2025/26" in row.note
+    assert row.outcome == "kept" and "authorities: 4 figures for 2025/26 where 2024/25 has 306" in row.note
 
 
 def test_an_older_live_release_does_not_hide_a_newer_shipped_one(newer, tmp_path, monkeypatch):

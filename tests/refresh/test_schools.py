@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from sendlib import store as stores
 from sendlib.questions import places
 from sendlib.questions.comparators import known_areas
 from sendlib.refresh import core, schools
@@ -86,3 +87,24 @@ def test_a_register_that_lost_a_fifth_of_the_schools_is_kept_out(site, tmp_path,
     site.content.registers["20260615"] = fakes.made_up_register(rows_of(areas))
     row = refresh(site, tmp_path)
     assert row.outcome == "kept" and "something is missing" in row.note
+
+
+@pytest.mark.parametrize(("day", "outcome"), [("1970-01-01", "same"), ("2026-05-20", "same"), ("2099-01-01", "failed")])
+def test_a_wrong_clock_does_not_bring_an_older_register(site, tmp_path, register, monkeypatch, day, outcome):
+    refresh(site, tmp_path)
+    file = held(tmp_path).info("schools").file
+    site.content.registers["20260518"] = register
+    monkeypatch.setattr(core, "today", lambda: day)
+    row = refresh(site, tmp_path)
+    assert row.outcome == outcome and ("older release" in row.note or "no register of the 9 days" in row.note)
+    assert held(tmp_path).info("schools").file == file
+
+
+def test_a_register_of_an_earlier_day_in_the_same_month_is_not_taken(site, tmp_path, register, monkeypatch):
+    refresh(site, tmp_path)
+    file = held(tmp_path).info("schools").file
+    stores.add_releases(tmp_path / "live", [], "schools", "another key")
+    site.content.registers = {"20260610": register}
+    row = refresh(site, tmp_path)
+    assert row.outcome == "same" and "older release (10 June 2026) than the one held (15 June 2026)" in row.note
+    assert held(tmp_path).info("schools").file == file

@@ -1,8 +1,21 @@
-"""Five hundred refreshes with faults at random: after each, every table is whole and readable, and nothing is left lying about."""
+"""Five hundred refreshes with faults at random: after each, every table is whole and readable, and nothing is left lying about.
+
+Every second one asks the stand-in of DfE's API over loopback, with faults of
+the network at half of the times; the two made-up sources that go along in all
+of them are functions in this process, because their faults (a disk that is
+full, a type that was not agreed, an end in the middle of writing) are of our
+own side. Ten times a whole process is killed by SIGKILL while it writes, or
+waits for an answer; at the other kills an exception that nothing of ours
+catches stands for it, and a half file is left as a real one would.
+"""
 
 import hashlib
 import json
+import os
 import random
+import signal
+import subprocess
+import sys
 from functools import partial
 from types import SimpleNamespace
 
@@ -17,13 +30,14 @@ from sendlib.refresh.core import Row
 from sendlib.refresh.work import Look
 from sendlib.sources.http import Http
 from sendlib.store import NewTable, Store
+from tests.conftest import ROOT
 from tests.fakes import ees_samples as samples
 from tests.fakes.ees import EesStandIn
 from tests.refresh import publisher, small
 from tests.sources.test_http import settings_for
 
-SEED, REFRESHES, EVERY = 20261122, 500, 10
-"""Each tenth refresh asks the stand-in of DfE's API too."""
+SEED, REFRESHES, EVERY, KILLS = 20261122, 500, 2, 10
+"""Every second refresh asks the stand-in of DfE's API too; so many processes are killed."""
 SITE_FAULTS = ("503", "502", "reset", "html", "403 html", "cut short", "redirect", "wrong totals")
 FAULTS = ("none", "none", "none", "unavailable", "broken", "wrong type", "disk", "shrunk", "revised", "full disk", "killed", "look", "torn file", "torn newest")
 
@@ -61,27 +75,26 @@ class Source:
 
 
 def whole(live, shipped):
-    """Every promise of the store: manifest valid, files and hashes right, tables readable, no half file."""
+    """Every promise of the store: it opens, every table in use is the file that a manifest lists, and nothing is left."""
     store = Store(shipped, live=live)
-    assert not store.damaged()
+    assert not stores.leftovers(live)
     for name, info in store.tables.items():
+        path = (live if info.live else shipped) / info.file
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == info.sha256
         assert len(store.table(name)) == info.rows
-    if not (live / "manifest.json").exists():
-        return store
-    manifest = json.loads((live / "manifest.json").read_text("utf-8"))
-    assert manifest["format"] == stores.FORMAT and set(manifest) == {"format", "releases", "seen"}
-    for entries in manifest["releases"].values():
-        assert 1 <= len(entries) <= stores.KEPT_RELEASES
     return store
 
 
-def tidy(live):
-    """No file that the manifest does not name, none that is half, no folder of an interrupted refresh."""
-    needed = {entry["file"]: entry["sha256"] for entries in json.loads((live / "manifest.json").read_text("utf-8"))["releases"].values() for entry in entries}
-    for path in live.iterdir():
-        assert not path.name.endswith(".part") and not path.name.startswith(".incoming"), path.name
-        if path.suffix == ".parquet":
-            assert hashlib.sha256(path.read_bytes()).hexdigest() == needed[path.name], path.name
+def tidy(live, torn):
+    """The manifest is valid, each file that it names is there with its hash (but for those torn on purpose), and there is no other."""
+    path = live / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8")) if path.exists() else {"format": stores.FORMAT, "releases": {}, "seen": {}}
+    assert manifest["format"] == stores.FORMAT and set(manifest) == {"format", "releases", "seen"}
+    assert all(1 <= len(entries) <= stores.KEPT_RELEASES for entries in manifest["releases"].values())
+    named = {entry["file"]: entry["sha256"] for entries in manifest["releases"].values() for entry in entries}
+    assert {found.name for found in live.glob("*.parquet")} == set(named)
+    for file, digest in named.items():
+        assert file in torn or hashlib.sha256((live / file).read_bytes()).hexdigest() == digest, file
 
 
 @pytest.mark.skipif(not samples.has_originals(), reason="the publishers' original files are not beside the project")
@@ -94,8 +107,11 @@ def test_500_refreshes_with_faults_at_random_leave_a_good_store_each_time(store,
     sources = [Source(name, chance) for name in ("one", "two")]
     writing = stores._replace
     outcomes: dict[str, int] = {}
-    site_faults = site_runs = damages = 0
+    site_faults = site_runs = damages = kills = 0
     few = Store(shipped)
+    # Two made-up years, the second two per cent higher, in turn: every version that comes in has other figures than the one held.
+    contents = [publisher.pupils(few, factor=factor).latest.content for factor in (1.0, 1.02)]
+    torn: set[str] = set()
     with EesStandIn([publisher.pupils(few)], []) as site:
         settings = settings_for(tmp_path, site.base, SENDLIB_EES_API=site.api, SENDLIB_EES_CONTENT=site.content, SENDLIB_EES_SITE=site.site)
         http = Http(settings, tries=2, wait=0.001, timeout=(2, 2))
@@ -106,14 +122,15 @@ def test_500_refreshes_with_faults_at_random_leave_a_good_store_each_time(store,
             asked = number % EVERY == 0
             if asked:
                 site_runs += 1
-                site.data_set(samples.SEN_PROVISION).id = f"019df85e-ab00-7458-a4ff-{number // EVERY:012d}"
+                site.data_set(samples.SEN_PROVISION).add_version(f"1.{number + 1}", contents[number // EVERY % 2])
                 if chance.random() < 0.5:
                     site_faults += 1
                     fault = chance.choice(SITE_FAULTS)
                     site.faults.add(fault, chance.choice(["query", "meta", "data-sets", "any"]), **({"retry_after": 0} if fault == "503" else {}))
             faults = {source.fault for source in sources}
-            damage = damages_before(live, faults, chance)
-            damages += damage
+            damaged = damages_before(live, faults, chance)
+            torn |= damaged
+            damages += bool(damaged)
             monkeypatch.setattr(stores, "_replace", partial(spoilt, writing, faults, chance))
             killed = False
             try:
@@ -125,32 +142,74 @@ def test_500_refreshes_with_faults_at_random_leave_a_good_store_each_time(store,
                 assert isinstance(row, Row) and (row.outcome in ("new", "same") or row.note), row
                 outcomes[row.outcome] = outcomes.get(row.outcome, 0) + 1
             after = whole(live, shipped)
-            # Where the disk was full a whole file may lie unused, until the next table that comes in.
-            if not killed and "full disk" not in faults and any(row.outcome == "new" for row in rows):
-                torn = {path for path in live.glob("*.parquet") if path.read_bytes() == b"torn"}
-                for path in torn:  # a release from before that lies damaged is named and passed over
-                    assert all(info.file != path.name for info in after.tables.values())
-                    path.unlink()
-                if not torn:
-                    tidy(live)
+            assert not {info.file for info in after.tables.values()} & still_torn(live, torn)
+            if not killed:  # a file that was whole and not yet named lies there until the next table comes in
+                tidy(live, torn)
+            if number % (REFRESHES // KILLS) == REFRESHES // KILLS - 1:
+                site.faults.clear()
+                kills += kill_a_process(shipped, live, settings, chance, site.data_set(samples.SEN_PROVISION), few)
+                whole(live, shipped)
     for source in sources:
         source.fault = "none"
     assert {row.outcome for row in core.run(settings=settings, modules=[source.module for source in sources], http=http)} <= {"new", "same", "kept"}
     assert whole(live, shipped).info("made_up_one").live
     assert min(outcomes.get(outcome, 0) for outcome in ("new", "same", "kept", "failed")) > 20, outcomes
-    assert site_runs == REFRESHES // EVERY and site_faults > 10 and damages > 20
+    assert site_runs == REFRESHES // EVERY and site_faults > 50 and damages > 20 and kills == KILLS
+
+
+def still_torn(live, torn):
+    return {file for file in torn if (live / file).exists() and (live / file).read_bytes() == b"torn"}
+
+
+KILLED = """
+import sys, time
+from functools import partial
+from sendlib import store
+from sendlib.refresh import core, pupils
+from sendlib.store import Store
+core.Store = partial(Store, sys.argv[1])
+def slowly(path, content, writing=store._replace):
+    if sys.argv[2] in path.name:
+        path.with_name(f".{path.name}.part").write_bytes(content[: len(content) // 2])
+        print("now", flush=True)
+        time.sleep(60)
+    writing(path, content)
+store._replace = slowly
+def told(part, text):
+    if sys.argv[2] == "asking" and "asking for pupils" in text:
+        print("now", flush=True)
+        time.sleep(60)
+core.run(["pupils"], report=told)
+print("done", flush=True)
+"""
+
+
+def kill_a_process(shipped, live, settings, chance, data_set, few):
+    """Begin a refresh in a process of its own and end it by SIGKILL in the middle; whether it was in the middle."""
+    third = publisher.pupils(few, factor=chance.choice([1.01, 1.03])).latest.content  # figures that are not held
+    data_set.add_version(f"{data_set.latest.version}.1", third)
+    moment = chance.choice(["school_sen", "manifest.json", "asking"])
+    environment = {**os.environ, **settings.addresses, "SENDLIB_CACHE": str(live)}
+    running = subprocess.Popen([sys.executable, "-c", KILLED, str(shipped), moment], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    said = running.stdout.readline().strip()
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    running.stdout.close()
+    assert stores.leftovers(live) and said == "now", (moment, said)
+    return True
 
 
 def damages_before(live, faults, chance):
-    """Spoil a file of the live folder as a bad disk would; whether something was spoilt."""
+    """Spoil files of the live folder as a bad disk would; the names of those that were spoilt."""
+    spoil = set()
     if "torn file" in faults and (found := sorted(live.glob("*.parquet"))):
-        chance.choice(found).write_bytes(b"torn")
-        return True
-    if "torn newest" in faults and (live / "manifest.json").exists():
-        for entries in json.loads((live / "manifest.json").read_text("utf-8"))["releases"].values():
-            (live / entries[0]["file"]).write_bytes(b"torn")
-        return True
-    return False
+        spoil = {chance.choice(found).name}
+    elif "torn newest" in faults and (live / "manifest.json").exists():
+        releases = json.loads((live / "manifest.json").read_text("utf-8"))["releases"]
+        spoil = {entries[0]["file"] for entries in releases.values()}
+    for file in spoil:
+        (live / file).write_bytes(b"torn")
+    return spoil
 
 
 def spoilt(writing, faults, chance, path, content):

@@ -15,11 +15,29 @@ ENGLAND_AND_ICB = {level: nhs_long.LEVELS[level] for level in ("England", "ICB")
 MHSDS = "mental-health-services-monthly-statistics"
 FILES = "https://files.digital.nhs.uk/73/127797/"
 
+
+
+def workbooks(nhs, *months):
+    """Workbooks of some months (all for none), as the refresh of community waits fetches them."""
+    links, notes = nhs.community_links()
+    return [nhs.community_workbook(link, notes) for link in links if not months or link.period in months]
+
+
+def waits_of(nhs, kind="mhsds 4ww"):
+    publication, own = nhs.mental_health()
+    return nhs.long_file(publication, own[kind])
+
+
+def archives(nhs):
+    publication, links = nhs.autism()
+    return [nhs.long_file(publication, link, autism_member("SubICB")) for link in links]
+
+
 FETCHES = {
-    "community waits": ("workbook", lambda nhs: nhs.community_waits(held=["2024-08", "2025-01"])[0]),
-    "4WW": ("file", lambda nhs: nhs.mhsds_waits()),
-    "main": ("file", lambda nhs: nhs.mhsds_main()),
-    "autism": ("file", lambda nhs: nhs.autism_waits()),
+    "community waits": ("workbook", lambda nhs: workbooks(nhs, "2024-09")[0]),
+    "4WW": ("file", lambda nhs: waits_of(nhs)),
+    "main": ("file", lambda nhs: waits_of(nhs, "mhsds main")),
+    "autism": ("file", lambda nhs: archives(nhs)[-1]),
     "health checks": ("file", lambda nhs: nhs.health_checks()),
     "bulletin": ("file", lambda nhs: nhs.mental_health_bulletin()),
 }
@@ -55,7 +73,7 @@ def lone(tmp_path, content, name="MHSDS Data_4WW_SepPerf_2024.csv"):
 
 
 def test_the_newest_released_publication_is_taken_and_says_what_it_is(nhs):
-    found = nhs.mhsds_waits()
+    found = waits_of(nhs)
     assert (found.period, found.published, found.status) == ("2024-09", "2024-11-14", "Performance")
     assert found.title == "Mental Health Services Monthly Statistics, Performance September 2024"
     assert found.page.endswith("/performance-september-2024")
@@ -63,22 +81,22 @@ def test_the_newest_released_publication_is_taken_and_says_what_it_is(nhs):
 
 
 def test_a_publication_to_come_is_not_taken_though_its_page_answers(stand_in, nhs):
-    assert nhs.mhsds_waits().period == "2024-09"
+    assert waits_of(nhs).period == "2024-09"
     assert any(line.path.endswith("performance-october-2024") for line in stand_in.log)
 
 
 def test_a_publication_is_taken_on_its_day_and_not_before(stand_in, tmp_path):
     page = stand_in.content.page(MHSDS, "performance-october-2024")
     page.files = {"MHSDS Data_4WW_OctPerf_2024.csv": fake.invented_waits("2024-10", 3)}
-    assert client(stand_in, tmp_path, today=date(2024, 12, 11)).mhsds_waits().period == "2024-09"
-    assert client(stand_in, tmp_path, today=date(2024, 12, 12)).mhsds_waits().period == "2024-10"
+    assert client(stand_in, tmp_path, today=date(2024, 12, 11)).mental_health()[0].period == "2024-09"
+    assert client(stand_in, tmp_path, today=date(2024, 12, 12)).mental_health()[0].period == "2024-10"
 
 
 def test_without_a_feed_the_series_page_is_read_and_without_that_the_usual_addresses(stand_in, nhs):
     stand_in.spoil("feed", "503")
-    assert nhs.mhsds_waits().period == "2024-09"
+    assert waits_of(nhs).period == "2024-09"
     stand_in.spoil("series", "html")
-    found = nhs.mhsds_waits()
+    found = waits_of(nhs)
     assert found.period == "2024-09"
     assert "pubfeed.xml is not available now" in found.notes[0]
 
@@ -91,7 +109,7 @@ def test_a_series_that_is_no_longer_in_the_feed_is_found_on_its_page(stand_in, n
 def test_a_page_that_fails_is_an_error_and_an_older_one_does_not_take_its_place(stand_in, nhs):
     stand_in.spoil("page", "503")
     with pytest.raises(SourceUnavailable, match="not available now"):
-        nhs.mhsds_waits()
+        waits_of(nhs)
 
 
 def test_nothing_is_asked_when_the_network_is_switched_off(stand_in, tmp_path):
@@ -99,7 +117,7 @@ def test_nothing_is_asked_when_the_network_is_switched_off(stand_in, tmp_path):
 
     nhs = Nhs(Http(replace(stand_in.settings, offline=True)), tmp_path, today=fake.TODAY)
     with pytest.raises(SourceUnavailable, match="switched off"):
-        nhs.mhsds_waits()
+        waits_of(nhs)
     assert not stand_in.log
 
 
@@ -112,39 +130,42 @@ def test_addresses_of_the_feed_may_be_unsafe_slashed_or_tagged(stand_in):
     assert list(found) == [(f"{stand_in.address}{nhs_series.MHSDS.path}/performance-may-2024", "2024-07-11")]
 
 
-def test_a_month_without_a_page_says_so(nhs):
-    with pytest.raises(SourceUnavailable, match="of july 2024 has no page"):
-        nhs.mhsds_waits(month="2024-07")
+def test_a_month_without_a_page_has_no_file(nhs):
+    assert nhs.mental_health_waits("2024-07") is None
 
 
 def test_an_earlier_month_can_be_asked_for(nhs):
-    assert nhs.mhsds_waits(month="2024-08").period == "2024-08"
+    assert nhs.mental_health_waits("2024-08").period == "2024-08"
+
+
+def test_when_nobody_can_be_reached_each_way_that_was_tried_says_why(stand_in, nhs):
+    for kind in ("feed", "series", "page"):
+        stand_in.spoil(kind, "503")
+    with pytest.raises(SourceUnavailable) as told:
+        nhs.mental_health()
+    said = str(told.value)
+    assert said.startswith("No publication of Mental Health Services Monthly Statistics could be read. What was tried, in turn: The publication feed: ")
+    assert "pubfeed.xml is not available now" in said and "The series page: " in said and "The usual addresses: " in said
 
 
 def test_files_on_the_data_page_beneath_a_publication_are_found(stand_in, nhs):
-    assert len(nhs.autism_waits().files) == 2
+    assert len(archives(nhs)) == 2
     assert any(line.path.endswith("/datasets") for line in stand_in.log)
 
 
-def test_what_is_held_is_not_downloaded_again(stand_in, nhs):
-    held = [nhs.mhsds_waits().files[0].url]
-    downloads = stand_in.asked("file")
-    assert nhs.mhsds_waits(held) is None
-    assert nhs.mhsds_waits(["2024-09"]) is None
-    assert nhs.community_waits(["2024-08", "2024-09", "2025-01"]) == []
-    assert stand_in.asked("file") == downloads
-    assert stand_in.asked("workbook") == 0
+def test_looking_downloads_no_file(stand_in, nhs):
+    nhs.mental_health()
+    nhs.autism()
+    nhs.community_links()
+    assert not stand_in.asked("file") and not stand_in.asked("workbook")
 
 
-def test_a_revised_workbook_of_a_month_whose_address_is_held_is_fetched(stand_in, nhs):
-    first = nhs.community_waits()
-    old = next(found for found in first if found.period == "2024-09").files[0]
+def test_a_revised_workbook_of_a_month_takes_the_place_of_the_first(stand_in, nhs):
+    (old,) = workbooks(nhs, "2024-09")
     later = "2025/01/Community-health-services-waiting-lists-2024-25-September.xlsx"
     stand_in.content.workbooks[later] = fake.invented_workbook("September 2024", "09/01/2025", 8)
-    (new,) = nhs.community_waits([found.files[0].url for found in first])
-    assert new.period == "2024-09"
-    assert new.published == "2025-01-09"
-    assert new.files[0].url != old.url
+    (new,) = workbooks(nhs, "2024-09")
+    assert new.period == "2024-09" and new.published == "2025-01-09" and new.files[0].url != old.files[0].url
 
 
 @pytest.mark.parametrize(
@@ -181,7 +202,7 @@ def test_satellite_files_are_not_taken_for_the_main_file(name):
 def test_a_final_file_is_fetched_in_place_of_performance(stand_in, nhs):
     page = stand_in.content.page(MHSDS, "performance-september-2024")
     page.files["MHSDS Data_4WW_SepFinal__2024.csv"] = fake.invented_waits("2024-09", 4)
-    found = nhs.mhsds_waits()
+    found = waits_of(nhs)
     assert found.status == "Final"
     assert waits(found.files[0].path)["value"].iloc[0] == "20"
 
@@ -267,7 +288,7 @@ def test_a_page_with_a_fault_gives_an_error_and_no_file(stand_in, tmp_path, fetc
 @pytest.mark.parametrize("fault", fake.FAULTS)
 def test_a_feed_with_a_fault_is_done_without_and_told_of(stand_in, nhs, fault):
     stand_in.spoil("feed", fault)
-    found = nhs.mhsds_waits()
+    found = waits_of(nhs)
     assert found.period == "2024-09"
     assert found.notes
 
@@ -276,19 +297,19 @@ def test_a_file_of_another_layout_is_refused_and_taken_away(stand_in, nhs, tmp_p
     page = stand_in.content.page(MHSDS, "performance-september-2024")
     page.files = {"MHSDS Data_4WW_SepPerf_2024.csv": b"START,END,VALUE\n1,2,3\n"}
     with pytest.raises(ContractBroken, match="REPORTING_PERIOD_START"):
-        nhs.mhsds_waits()
+        waits_of(nhs)
     assert not list(tmp_path.iterdir())
 
 
 def test_a_workbook_of_another_month_is_refused(stand_in, nhs):
     stand_in.content.workbooks = {"2024/11/Community-health-services-waiting-lists-2024-25-September.xlsx": fake.invented_workbook("August 2024", "10/10/2024")}
     with pytest.raises(ContractBroken, match="Table 4 is of august 2024, where september 2024"):
-        nhs.community_waits()
+        workbooks(nhs)
 
 
 def test_a_workbook_whose_name_is_not_understood_is_told_of(stand_in, nhs):
     stand_in.content.workbooks["2026/01/Community-waiting-list-tables.xlsx"] = b"not read"
-    assert "Community-waiting-list-tables.xlsx" in nhs.community_waits()[0].notes[0]
+    assert "Community-waiting-list-tables.xlsx" in workbooks(nhs)[0].notes[0]
 
 
 def test_several_bulletin_files_are_not_guessed_between(stand_in, nhs):
@@ -424,7 +445,7 @@ def test_five_megabytes_are_filtered_within_a_small_limit(tmp_path):
 
 
 def test_autism_files_are_read_by_geography(nhs):
-    path = nhs.autism_waits().files[-1].path
+    path = archives(nhs)[-1].files[0].path
     rows = nhs_long.filter_long_csv(path, nhs_long.AUTISM_METRICS, {"sub-ICB": nhs_long.AUTISM_LEVELS["sub-ICB"]}, member=autism_member("SubICB"))
     assert set(rows["secondary_level"]) == {"Under 10", "10 to 17"}
     with pytest.raises(ContractBroken, match="Ward"):
@@ -450,12 +471,12 @@ def test_the_bulletin_has_authorities(nhs):
 def test_the_publishers_own_files_come_through_whole(originals, tmp_path):
     with fake.StandIn(fake.real(originals)) as stand_in:
         nhs = client(stand_in, tmp_path)
-        rows = waits(nhs.mhsds_waits().files[0].path, month="2024-09")
+        rows = waits(waits_of(nhs).files[0].path, month="2024-09")
         england = rows[rows["level"] == "England"].set_index("measure")["value"]
         assert (england["MRS13"], england["MRS09e"], england["MRS10a"]) == ("655448", "276829", "248")
-        autism = nhs.autism_waits()
-        assert [file.path.stem[12:] for file in autism.files] == [f"Apr{year}_Mar{year + 1}" for year in range(2019, 2023)] + ["Apr2023_Jun2023"]
-        sub_icb = nhs_long.filter_long_csv(autism.files[3].path, ["ASD19e"], {"sub-ICB": nhs_long.AUTISM_LEVELS["sub-ICB"]}, member=autism_member("SubICB"))
+        autism = [found.files[0] for found in archives(nhs)]
+        assert [file.path.stem[12:] for file in autism] == [f"Apr{year}_Mar{year + 1}" for year in range(2019, 2023)] + ["Apr2023_Jun2023"]
+        sub_icb = nhs_long.filter_long_csv(autism[3].path, ["ASD19e"], {"sub-ICB": nhs_long.AUTISM_LEVELS["sub-ICB"]}, member=autism_member("SubICB"))
         assert sub_icb["end"].max() == "2023-03-31"
 
 
@@ -489,5 +510,5 @@ def test_a_workbook_that_is_cut_is_refused(tmp_path):
 
 def test_a_redirect_to_another_host_is_not_followed(stand_in, nhs):
     stand_in.spoil("file", "redirect")
-    with pytest.raises(Refused, match=r"elsewhere\.invalid is not one of the publishers'"):
-        nhs.mhsds_waits()
+    with pytest.raises(Refused, match=r"elsewhere\.invalid\S* is not one of the publishers'"):
+        waits_of(nhs)

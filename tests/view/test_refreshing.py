@@ -1,5 +1,6 @@
 """The refresh button on About the data: in the background, with a closing table, and harmless when nothing can be reached."""
 
+import threading
 import time
 
 import pytest
@@ -46,9 +47,9 @@ def test_a_refresh_runs_in_the_background_and_ends_with_a_table(monkeypatch):
     monkeypatch.setattr(core, "run", slowly)
     test = pressed(opened("about_data"), "refresh_fetch")
     assert not test.exception
-    assert refreshing.runner().running and all(button.disabled for button in test.button if button.key.startswith("refresh_"))
+    assert refreshing.runner().running and all(button.disabled for button in test.button if button.key in ("refresh_look", "refresh_fetch"))
     other = opened("about_data")  # another reader meanwhile
-    assert not other.exception and all(button.disabled for button in other.button if button.key.startswith("refresh_"))
+    assert not other.exception and all(button.disabled for button in other.button if button.key in ("refresh_look", "refresh_fetch"))
     assert not refreshing.runner().start(dry_run=False)
     test = wait(test)
     table = next(table.value for table in test.table if "Outcome" in table.value.columns)
@@ -61,7 +62,7 @@ def test_when_nobody_can_be_reached_every_table_says_so_and_stays():
     assert not test.exception
     table = next(table.value for table in test.table if "Outcome" in table.value.columns)
     # The register of schools is asked for only when it is fetched: a new month is all that says that it may be newer.
-    assert set(table["Outcome"]) <= {"Not fetched", "Newer figures are there"} and table["Note"].str.contains("can not be reached").sum() >= 10
+    assert set(table["Outcome"]) <= {"Not fetched", "Newer figures are there"} and (table["Note"].str.contains("can not be reached") | table["Note"].eq("see below")).sum() >= 10
 
 
 def test_another_refresh_elsewhere_is_told_of(monkeypatch):
@@ -88,3 +89,27 @@ def test_new_figures_show_on_pages_that_are_open(monkeypatch, tmp_path, store):
     assert "2025/26" not in text_of(test)
     stores.add_releases(tmp_path / "live", [newer_pupils(store, pupils)], "pupils", "made up")
     assert "2025/26" in text_of(test.run())
+
+
+def test_cancel_stops_between_steps_and_the_figures_stay(monkeypatch):
+    begun = threading.Event()
+
+    def slowly(dry_run, report):
+        begun.set()
+        for step in range(600):
+            report(step / 600, f"step {step}")
+            time.sleep(0.05)
+        return []
+
+    monkeypatch.setattr(core, "run", slowly)
+    test = pressed(opened("about_data"), "refresh_fetch")
+    assert begun.wait(10) and not next(button for button in test.button if button.key == "refresh_stop").disabled
+    test = wait(pressed(test, "refresh_stop"))
+    assert any("was stopped" in error.value for error in test.error) and not refreshing.runner().rows
+    assert next(button for button in test.button if button.key == "refresh_stop").disabled
+    monkeypatch.setattr(core, "run", lambda dry_run, report: report(0.5, "again") or [Row("plans", "a", "b", 1, "new")])
+    assert any("new figures" in success.value for success in wait(pressed(test, "refresh_fetch")).success)  # the next one is not stopped
+
+
+def test_the_tables_that_no_refresh_brings_are_named():
+    assert "A refresh does not bring these tables" in text_of(opened("about_data"))

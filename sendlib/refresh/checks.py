@@ -1,0 +1,255 @@
+"""Whether a new release can be right, by the figures held: nothing lost, nothing changed beyond belief.
+
+A figure is a row with a value: a table whose rows are all there and empty has
+lost everything. Figures are counted and compared for each measure (every
+column that is not the place or the period, together) and each kind of place.
+The bounds are wide enough for every step between two periods that are shipped
+(tests/refresh/test_checks.py goes through them), apart from the exceptions
+that are named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from sendlib.areas import ENGLAND, Areas
+from sendlib.errors import ContractBroken
+from sendlib.store import NewTable, Store
+
+LEAST_PART = 0.8
+"""Of the rows, and of the figures of any period or measure, this part at least must stay or come."""
+LARGEST_REVISION = 0.05
+"""England's figures for a period that is held may be revised by this part; more is kept out."""
+LARGEST_CHANGE = 0.2
+"""A place's figure for a period that is held may be revised by this part. Some are revised by more: see FEW."""
+FEW, FEW_OF = 3, 0.05
+"""As many places, or this part of them, may be revised by more, because authorities do correct single returns."""
+LARGEST_STEP = 2.5
+"""From one period to the next England, and the place in the middle, change by less than this factor. (Over-52-week waits of children: 2.49 in ten months.)"""
+LARGE_COUNT, LARGE_PERCENT = 7_000, 2.0
+"""England's smaller figures may do so one by one: kinds of placement and of waits were renamed or merged, and did."""
+MANY_STEPS = 1 / 3
+"""More of England's figures than this part must not double or halve at once, however small."""
+MANY = 20
+"""Of fewer places no median is taken, and the sum is not compared with England."""
+ADDS_UP, STILL_ADDS_UP = 0.02, 0.1
+"""Where places added up to England within the first part, they must within the second one period later."""
+NOT_ALWAYS = ("region",)
+"""NHS regions are missing in some months of real files."""
+NOT_MEASURES = ("area_code", "level", "name", "period", "value", "status", "not_submitting")
+
+
+def checked(table: NewTable, store: Store, *, may_revise: bool = False, replaced: bool = False, brings: str = "") -> str:
+    """A note on what a new release changes, or ContractBroken where it can not be right.
+
+    `may_revise`: the publisher revises the whole past each time, so values may
+    change, but not go missing. `replaced`: the release stands in place of the
+    one before as a whole (projections), so earlier periods may go. `brings`:
+    how the measures begin that the source brings, where others of the table
+    come from elsewhere and need not have the new period.
+    """
+    file = f"the new release of '{table.name}'"
+    if table.name not in store.tables:
+        return "first release"
+    old, new = store.table(table.name), table.frame
+    if not replaced:
+        _refuse(file, _too_short(old, new))
+    if "area_code" in old:
+        _refuse(file, _areas_lost(old, new, store))
+    if not {"area_code", "period", "value"} <= set(old):
+        return ""
+    held, come = figures(old), figures(new)
+    if replaced:
+        held = held[held["period"].isin(come["period"].unique())]
+    for period in held["period"].unique():  # one at a time, which needs a part of the memory
+        before, now = held[held["period"].eq(period)], come[come["period"].eq(period)]
+        _refuse(file, lost(before, now))
+        if not may_revise and not replaced:
+            _refuse(file, changed(before, now))
+    _refuse(file, steps(come[come["measure"].str.startswith(brings)] if brings else come, set(held["period"].unique())))
+    return revisions(held, come)
+
+
+def _refuse(file: str, problems: Iterator[str]) -> None:
+    for problem in problems:
+        raise ContractBroken(file, problem)
+
+
+def figures(frame: pd.DataFrame) -> pd.DataFrame:
+    """The values of a table by area, kind of place (england, authority, wider, or an NHS level), period and measure in words."""
+    code = _text(frame["area_code"])
+    if "level" in frame:
+        kind = _text(frame["level"])
+    else:
+        kind = code.str.isdigit().map({True: "authority", False: "wider"}).mask(code.eq(ENGLAND), "england")
+    return pd.DataFrame({"area": code, "kind": kind, "period": _text(frame["period"]), "measure": _measures(frame), "value": frame["value"]})
+
+
+def _text(column: pd.Series) -> pd.Series:
+    """A column as text. Each different cell is made text once: a column of half a million would take 100 MB on the way."""
+    kinds = column.astype("category").cat
+    return pd.Series(pd.array(kinds.categories.astype(str), dtype="str").take(kinds.codes), index=column.index)
+
+
+def _measures(frame: pd.DataFrame) -> pd.Series:
+    """What each row measures, in words: every column that is not a place, a period or a value."""
+    columns = [frame[name].astype("category").cat for name in frame if name not in NOT_MEASURES]
+    codes = np.zeros(len(frame), dtype=np.int64)
+    for kinds in columns:
+        codes = codes * len(kinds.categories) + kinds.codes.to_numpy()
+    _, first, place = np.unique(codes, return_index=True, return_inverse=True)
+    words = [", ".join(str(kinds.categories[kinds.codes.iloc[row]]) for kinds in columns) for row in first]
+    return pd.Series(pd.array(words, dtype="str").take(place), index=frame.index)
+
+
+def _too_short(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[str]:
+    if len(new) < LEAST_PART * len(old):
+        yield f"it has {len(new):,} rows where {len(old):,} are held; something is missing."
+
+
+def _areas_lost(old: pd.DataFrame, new: pd.DataFrame, store: Store) -> Iterator[str]:
+    gone = set(old["area_code"].unique()) - set(new["area_code"].unique()) - {""}
+    if "period" not in old:  # a picture of one day need not have the authorities of the past
+        gone &= set(Areas(store.table("areas"), store.table("area_changes")).authorities)
+    if gone:
+        yield f"it lacks {len(gone)} areas that are held ({', '.join(sorted(gone)[:5])})."
+
+
+_PLACE = ["area", "kind", "period", "measure"]
+_GROUP = ["kind", "period", "measure"]
+
+
+def lost(held: pd.DataFrame, come: pd.DataFrame) -> Iterator[str]:
+    """What is wrong where figures that are held are not in the new release, or are there without a value."""
+    both = held[held["value"].notna()].merge(come, on=_PLACE, how="left", suffixes=("_old", "_new"))
+    gone = both["value_new"].isna()
+    first = both[gone & both["kind"].eq("england")]
+    if len(first):
+        row = first.iloc[0]
+        yield f"England's figure for {row['period']}, {row['measure']} would change from {row['value_old']:,.1f} to nothing."
+    for group in (_GROUP, ["kind", "period"]):
+        number = gone.groupby([both[name] for name in group]).agg(["sum", "size"])
+        bad = number[number["sum"].gt((1 - LEAST_PART) * number["size"]) & number["sum"].ge(FEW)]
+        if len(bad):
+            row = bad.iloc[0]
+            yield f"{row['sum']:,} of {row['size']:,} figures are gone for {_said(bad.index[0], group)}."
+
+
+def changed(held: pd.DataFrame, come: pd.DataFrame) -> Iterator[str]:
+    """What is wrong where too much of what is held was revised, for England or for many places."""
+    both = held[held["value"].notna()].merge(come[come["value"].notna()], on=_PLACE, suffixes=("_old", "_new"))
+    # Five per cent of a count, but at least five; of a percentage, at least half a point.
+    is_count = both["measure"].isin(counts(held))
+    size = both["value_old"].abs().clip(lower=is_count.map({True: 100.0, False: 10.0}))
+    change = both["value_new"].sub(both["value_old"]).abs()
+    first = both[both["kind"].eq("england") & change.gt(LARGEST_REVISION * size)]
+    if len(first):
+        row = first.iloc[0]
+        yield f"England's figure for {row['period']}, {row['measure']} would change from {row['value_old']:,.1f} to {row['value_new']:,.1f}."
+    number = change.gt(LARGEST_CHANGE * size).groupby([both[name] for name in _GROUP]).agg(["sum", "size"])
+    bad = number[number["sum"].gt(FEW) & number["sum"].gt(FEW_OF * number["size"])]
+    if len(bad):
+        row = bad.iloc[0]
+        yield f"{row['sum']:,} of {row['size']:,} figures would change by more than {LARGEST_CHANGE:.0%} for {_said(bad.index[0], _GROUP)}."
+
+
+def steps(come: pd.DataFrame, held: set[str]) -> Iterator[str]:
+    """What is wrong with the periods that are not held, each beside the one before it."""
+    for period in sorted(set(come["period"].unique()) - held):
+        now, before = come[come["period"].eq(period)], before_it(come, period)
+        if len(before):
+            yield from step(before, now)
+
+
+def before_it(come: pd.DataFrame, period: str) -> pd.DataFrame:
+    """The newest earlier period of the same kind with a measure in common, and of measures that it lacks their own last figures."""
+    now = come.loc[come["period"].eq(period), "measure"].unique()
+    earlier = come[come["period"].str.len().eq(len(period)) & come["period"].lt(period)]
+    last = earlier[earlier["measure"].isin(now)].groupby("measure")["period"].max()
+    if last.empty:
+        return earlier.head(0)
+    own = earlier[earlier["period"].eq(earlier["measure"].map(last))]
+    newest = earlier[earlier["period"].eq(last.max())]
+    return pd.concat([newest, own[~own["measure"].isin(newest["measure"].unique())]], ignore_index=True)
+
+
+def step(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[str]:
+    """What is wrong with the figures of one period, by those of the period before."""
+    yield from _fewer(before, now)
+    both = before[before["value"].notna()].merge(now[now["value"].notna()], on=["area", "kind", "measure"], suffixes=("_old", "_new"))
+    both["count"] = both["measure"].isin(counts(before))
+    period = now["period"].iloc[0]
+    yield from _jumps(both[both["kind"].eq("england")], period)
+    yield from _middles(both, period)
+    yield from _sums(both, period)
+
+
+def _fewer(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[str]:
+    """Too few figures: of a kind of place in all, or of too many of its measures (one that ends is no fault)."""
+    period, earlier = now["period"].iloc[0], before["period"].max()
+    series = before[before["value"].notna() & ~before["kind"].isin(NOT_ALWAYS)].groupby(["kind", "measure"]).size()
+    come = now[now["value"].notna()].groupby(["kind", "measure"]).size().reindex(series.index, fill_value=0)
+    short = come.lt(LEAST_PART * series)
+    for kind, held in series.groupby("kind"):
+        if come[kind].sum() < LEAST_PART * held.sum() or short[kind].mean() > 1 - LEAST_PART:
+            measures = ", ".join(short[kind].index[short[kind]][:2])
+            yield f"{_KINDS.get(str(kind), kind)}: {come[kind].sum():,} figures for {period} where {earlier} has {held.sum():,}; too few of {measures or 'all measures'}."
+
+
+def _jumps(england: pd.DataFrame, period: str) -> Iterator[str]:
+    """England's figures that double or halve: a large one, or many."""
+    ratio = england["value_new"] / england["value_old"]
+    far = ~ratio.between(1 / LARGEST_STEP, LARGEST_STEP)
+    large = england["value_old"].ge(england["count"].map({True: float(LARGE_COUNT), False: LARGE_PERCENT}))
+    some = england["value_old"].ge(england["count"].map({True: 100.0, False: 1.0}))
+    for row in england[far & large].itertuples():
+        yield f"England's figure for {row.measure} would go from {row.value_old:,.1f} to {row.value_new:,.1f} in {period}."
+    if some.any() and far[some].mean() > MANY_STEPS:
+        yield f"{far[some].sum()} of England's {some.sum()} figures for {period} would be half or twice of those before."
+
+
+def _middles(both: pd.DataFrame, period: str) -> Iterator[str]:
+    """The place in the middle that doubles or halves, for measures that are large in England."""
+    large = both[both["kind"].eq("england") & both["value_old"].ge(both["count"].map({True: float(LARGE_COUNT), False: LARGE_PERCENT}))]
+    places = both[both["kind"].ne("england") & both["measure"].isin(large["measure"].unique()) & both["value_old"].gt(0)]
+    middle = (places["value_new"] / places["value_old"]).groupby([places["kind"], places["measure"]]).agg(["median", "size"])
+    for index, row in middle[middle["size"].ge(MANY) & ~middle["median"].between(1 / LARGEST_STEP, LARGEST_STEP)].iterrows():
+        yield f"half of the figures would be {row['median']:.2f} times those before, or further off, in {period}: {_said(index, ['kind', 'measure'])}."
+
+
+def _sums(both: pd.DataFrame, period: str) -> Iterator[str]:
+    """Authorities that added up to England and no longer do. (NHS areas need not: small counts are hidden.)"""
+    england = both[both["kind"].eq("england") & both["value_old"].ge(LARGE_COUNT) & both["value_new"].gt(0)].set_index("measure")
+    places = both[both["kind"].eq("authority") & both["measure"].isin(set(england.index) & counts(both.rename(columns={"value_old": "value"})))]
+    for measure, group in places.groupby("measure"):
+        if len(group) < MANY:
+            continue
+        old, new = (group[name].sum() / england.loc[measure, name] for name in ("value_old", "value_new"))
+        if abs(old - 1) <= ADDS_UP and abs(new - 1) > STILL_ADDS_UP:
+            yield f"authorities add up to {new:.0%} of England for {measure} in {period}, where they added up to {old:.0%} before."
+
+
+def counts(frame: pd.DataFrame) -> set[str]:
+    """The measures that are counts; those with a fraction anywhere are percentages or rates."""
+    broken = frame["value"].fillna(0).mod(1).ne(0)
+    return set(frame["measure"].unique()) - set(frame.loc[broken, "measure"].unique())
+
+
+def revisions(held: pd.DataFrame, come: pd.DataFrame) -> str:
+    """A note on how many of England's figures were revised."""
+    both = held[held["kind"].eq("england") & held["value"].notna()].merge(come[come["kind"].eq("england") & come["value"].notna()], on=_PLACE, suffixes=("_old", "_new"))
+    change = both["value_new"].sub(both["value_old"]).abs()
+    if not change.gt(0).any():
+        return ""
+    return f"{change.gt(0).sum():,} figures of England were revised, by up to {change.max():,.1f}."
+
+
+_KINDS = {"england": "England", "authority": "authorities", "wider": "regions", "region": "NHS regions", "icb": "integrated care boards", "sub_icb": "sub-ICB locations", "provider": "providers"}
+
+
+def _said(index: tuple[str, ...], group: list[str]) -> str:
+    """A group in words: its kind of place, then period and measure."""
+    return ", ".join(_KINDS.get(part, part) if name == "kind" else part for name, part in zip(group, index, strict=True) if part)

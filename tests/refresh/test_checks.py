@@ -1,0 +1,182 @@
+"""What keeps a new release out: figures that are lost, changed or jump beyond belief. Real history passes."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sendlib.errors import ContractBroken
+from sendlib.refresh import checks, core
+from sendlib.store import NewTable
+from tests.fakes import ees_samples as samples
+
+ENGLAND = "E92000001"
+HELD, LATER = "2024/25", "2025/26"
+REAL_BUT_REFUSED = {
+    **{("plans", f"{year}-01"): "statements were turned into EHC plans from 2014 to 2018" for year in (2016, 2017, 2018)},
+    **{("plans", f"{year}-01"): "from 2019 there are no statements, and of 2023 and 2024 no age bands" for year in (2019, 2023, 2024)},
+    ("process", "2015"): "2014 has four months of the new kind of plan",
+}
+"""Steps of the tables shipped that a check would have kept out, each with the reason: a person had to accept them."""
+
+
+def tables(store):
+    names = [name for module in core.sources().values() for name in module.TABLES if name in store.tables]
+    return [name for name in names if {"area_code", "period", "value"} <= set(store.info(name).columns)]
+
+
+def test_every_step_of_real_history_would_have_passed_but_for_the_known_ones(store):
+    refused = {}
+    for name in tables(store):
+        figures = checks.figures(store.table(name))
+        for period in sorted(figures["period"].unique()):
+            before = checks.before_it(figures, period)
+            if len(before) and (said := list(checks.step(before, figures[figures["period"].eq(period)]))):
+                refused[name, period] = said
+    assert set(refused) == set(REAL_BUT_REFUSED), refused
+    assert len(tables(store)) >= 9
+
+
+@pytest.fixture(scope="module")
+def pupils(store):
+    """school_sen with a made-up year, as text: the last one again, one per cent higher."""
+    frame = plain(store.table("school_sen"))
+    later = frame[frame["period"].eq(HELD)]
+    return pd.concat([frame, later.assign(period=LATER, value=(later["value"] * 1.01).round(1))], ignore_index=True)
+
+
+@pytest.fixture(scope="module")
+def plans(store):
+    """Plans and needs have counts that add up: plans with a made-up January."""
+    frame = plain(store.table("plans"))
+    later = frame[frame["period"].eq("2025-01")]
+    return pd.concat([frame, later.assign(period="2026-01", value=(later["value"] * 1.05).round())], ignore_index=True)
+
+
+def plain(frame):
+    return frame.astype({column: str for column in frame if column != "value"})
+
+
+def said(store, name, frame, **options):
+    info = store.info(name)
+    return checks.checked(NewTable(name, frame, info.title, info.grain, info.breaks, info.notes, info.sources), store, **options)
+
+
+def authorities(frame):
+    return frame["area_code"].str.isdigit()
+
+
+def test_a_plausible_year_and_the_table_held_itself_pass(store, pupils, plans):
+    assert said(store, "school_sen", pupils) == said(store, "plans", plans) == ""
+    assert said(store, "school_sen", store.table("school_sen")) == ""
+
+
+def spoilt(frame, spoil):
+    frame = frame.copy()
+    found = spoil(frame)
+    return frame if found is None else found
+
+
+def no_authority(frame):
+    frame.loc[authorities(frame), ["value", "status"]] = [np.nan, "not_available"]
+
+
+def a_fifth(frame):
+    frame.loc[authorities(frame), "value"] /= 5
+
+
+def england_times_eight(frame):
+    frame.loc[frame["area_code"].eq(ENGLAND) & frame["period"].eq(LATER), "value"] *= 8
+
+
+def authorities_times_four(frame):
+    frame.loc[authorities(frame) & frame["period"].eq(LATER), "value"] *= 4
+
+
+def empty_new_year(frame):
+    frame.loc[authorities(frame) & frame["period"].eq(LATER), "value"] = np.nan
+
+
+def no_england(frame):
+    frame.loc[frame["area_code"].eq(ENGLAND) & frame["period"].eq(LATER), "value"] = np.nan
+
+
+def england_loses_a_year(frame):
+    frame.loc[frame["area_code"].eq(ENGLAND) & frame["period"].eq("2020/21"), "value"] = np.nan
+
+
+def a_hundred_and_twenty_lose_a_year(frame):
+    some = sorted(frame.loc[authorities(frame), "area_code"].unique())[:120]
+    return frame[~(frame["area_code"].isin(some) & frame["period"].eq(HELD))]
+
+
+def one_in_ten_changes(frame):
+    some = sorted(frame.loc[authorities(frame), "area_code"].unique())[::10]
+    frame.loc[frame["area_code"].isin(some) & frame["period"].eq(HELD), "value"] *= 2
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (no_authority, "figures are gone for authorities"), (a_fifth, "would change by more than 20%"), (england_times_eight, "England's figure for .* would go from"),
+        (authorities_times_four, "half of the figures would be"), (empty_new_year, "0 figures for 2025/26 where 2024/25 has"), (no_england, "England: 0 figures for 2025/26"),
+        (england_loses_a_year, "England's figure for 2020/21.* to nothing"), (a_hundred_and_twenty_lose_a_year, "figures are gone for authorities, 2024/25"),
+        (one_in_ten_changes, "would change by more than 20% for authorities, 2024/25"),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_right_is_refused(store, pupils, spoil, told):
+    with pytest.raises(ContractBroken, match=told):
+        said(store, "school_sen", spoilt(pupils, spoil))
+
+
+@pytest.mark.parametrize("spoil", [no_authority, a_hundred_and_twenty_lose_a_year, england_loses_a_year])
+def test_who_revises_the_past_may_not_lose_it(store, pupils, spoil):
+    with pytest.raises(ContractBroken, match=r"gone|to nothing"):
+        said(store, "school_sen", spoilt(pupils, spoil), may_revise=True)
+
+
+def test_who_revises_the_past_may_change_it_and_it_is_told_of(store, pupils):
+    frame = pupils.copy()
+    frame.loc[frame["period"].eq("2020/21"), "value"] += 3
+    assert "figures of England were revised, by up to 3.0." in said(store, "school_sen", frame, may_revise=True)
+    with pytest.raises(ContractBroken, match="would change from"):
+        said(store, "school_sen", frame)
+
+
+def test_a_few_authorities_may_correct_their_returns(store, pupils):
+    frame = pupils.copy()
+    frame.loc[frame["area_code"].isin(["879", "370"]) & frame["period"].eq(HELD), "value"] *= 2
+    assert said(store, "school_sen", frame) == ""
+
+
+def test_authorities_must_go_on_adding_up_to_england(store, plans):
+    frame = plans.copy()
+    some = sorted(frame.loc[authorities(frame), "area_code"].unique())[::2]
+    frame.loc[frame["area_code"].isin(some) & frame["period"].eq("2026-01"), "value"] *= 1.6
+    with pytest.raises(ContractBroken, match="authorities add up to 1[23]\\d% of England"):
+        said(store, "plans", frame)
+
+
+def test_a_measure_that_comes_from_elsewhere_need_not_have_the_new_year(store, pupils):
+    frame = pupils[pupils["period"].ne(LATER) | pupils["phase"].eq("all")]
+    assert said(store, "school_sen", frame, brings="all") == ""
+    with pytest.raises(ContractBroken, match="too few of primary"):
+        said(store, "school_sen", frame)
+
+
+def test_a_projection_is_replaced_as_a_whole_and_need_not_keep_its_first_years(store):
+    frame = plain(store.table("population_england"))
+    assert said(store, "population_england", frame[frame["period"].gt("2010")], replaced=True) == ""
+    with pytest.raises(ContractBroken):
+        said(store, "population_england", frame[frame["period"].gt("2010")])
+
+
+@pytest.mark.skipif(not samples.has_originals(), reason="the publishers' original files are not beside the project")
+def test_what_dfe_itself_revised_in_2025_passes(store, originals):
+    """The needs of all plans as first published in June 2025 against those of the release held."""
+    from sendlib.tables import needs
+
+    first = needs.read(originals.read("ehcp/first_publication_june_2025/sen_needs_all_plans.csv.gz"), "first publication", "all")
+    held = plain(store.table("needs"))
+    held, first = checks.figures(held[held["scope"].eq("all") & held["period"].eq("2025-01")]), checks.figures(plain(first))
+    assert len(first.merge(held, on=["area", "kind", "period", "measure"])) > 50_000
+    assert not list(checks.changed(first, held))
