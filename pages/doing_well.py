@@ -6,21 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from sendlib.errors import SendlibError
-from sendlib.questions import (
-    doing_well,
-    doing_well_closer,
-    doing_well_notes,
-    five_outcomes,
-    means,
-    missing,
-    show_the_sum,
-    stages,
-    stages_over_time,
-)
-from sendlib.questions.doing_well_words import place
-from sendlib.questions.five_outcomes import OUTCOMES
-from sendlib.questions.not_in_education import januaries
-from sendlib.questions.sum_definitions import DEFINITIONS
+from sendlib.questions import doing_well, means, missing
+from sendlib.questions.doing_well import closer as doing_well_closer
+from sendlib.questions.doing_well import five_outcomes, show_the_sum, stages, stages_over_time
+from sendlib.questions.doing_well import notes as doing_well_notes
+from sendlib.questions.doing_well.five_outcomes import OUTCOMES
+from sendlib.questions.doing_well.not_in_education import januaries
+from sendlib.questions.doing_well.sum_definitions import DEFINITIONS
+from sendlib.questions.doing_well.words import place
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 from sendlib.view import charts, controls, frame, own_survey, strips, sums, waits
 

@@ -3,10 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from sendlib.questions import getting_help, health_waits, help_tables, process_tables
+from sendlib.questions import getting_help
 from sendlib.questions.answer import said
-from sendlib.questions.health_changes import month_of
-from sendlib.questions.health_people import AUTISM_BARS
+from sendlib.questions.getting_help import health_waits, help_tables, process_tables
+from sendlib.questions.getting_help.health_changes import month_of
+from sendlib.questions.getting_help.health_people import AUTISM_BARS
 from sendlib.tables import waits_mental_health
 from sendlib.tables.community_workbook import SERVICES
 from sendlib.tables.periods import spoken

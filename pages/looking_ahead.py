@@ -7,9 +7,10 @@ import streamlit as st
 from sendlib.areas import ENGLAND
 from sendlib.catalogue import life_limiting
 from sendlib.errors import SendlibError
-from sendlib.questions import expected_children as children
-from sendlib.questions import looking_ahead, send_ahead
-from sendlib.questions.ahead_scenarios import NAMES, OWN, PUBLISHED, start_of_own
+from sendlib.questions import looking_ahead
+from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import send_ahead
+from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, PUBLISHED, start_of_own
 from sendlib.tables.population_england import BASES
 from sendlib.view import charts, controls, fans, frame, outlooks
 

@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from sendlib.errors import SendlibError
-from sendlib.questions import needs, recording
+from sendlib.questions import needs
+from sendlib.questions.needs import recording
 from sendlib.tables.needs import NEEDS
 from sendlib.view import charts, controls, frame
 

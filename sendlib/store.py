@@ -311,7 +311,7 @@ def add_releases(live: Path, tables: Iterable[NewTable], source: str, key: str, 
 
 def _remove_unneeded(live: Path) -> None:
     """Remove files that no release needs: the one before the one before, or what a full disk kept from being named."""
-    needed = {entry["file"] for entries in _live_manifest(live)["releases"].values() for entry in entries}
+    needed = {info.file for releases in read_releases(live).values() for info in releases}
     for old in [*live.glob("*.parquet"), *live.glob(".*.part")]:
         if old.name not in needed:
             old.unlink(missing_ok=True)

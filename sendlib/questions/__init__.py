@@ -1,4 +1,4 @@
-"""One module a question: an area and a few choices in, an Answer out.
+"""One module a question, or one package with its parts: an area and a few choices in, an Answer out.
 
 Nothing here knows how an answer is drawn.
 """

@@ -15,7 +15,7 @@ import pandas as pd
 
 from sendlib.methods.disclosure import hidden_cells
 from sendlib.questions import mixes
-from sendlib.questions.process_tables import FEWEST_DEATHS
+from sendlib.questions.getting_help.process_tables import FEWEST_DEATHS
 from sendlib.questions.who import groups_of
 from sendlib.store import Store
 from sendlib.tables.ehc_labels import TOTAL

@@ -126,7 +126,7 @@ def _cause(error: BaseException) -> BaseException:
 
 
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
-    (urllib3.exceptions.NameResolutionError, "its name is not known; is this computer on the network?"),
+    (urllib3.exceptions.NameResolutionError, "its name is not known (is this computer on the network?)"),
     (urllib3.exceptions.NewConnectionError, "the connection was refused"),
     (urllib3.exceptions.ConnectTimeoutError, "no connection came about in time"),
     (urllib3.exceptions.ReadTimeoutError, "nothing came in time"),

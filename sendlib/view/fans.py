@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from sendlib.questions.ahead_scenarios import NAMES, OWN, PLAIN_NAMES, PUBLISHED, REFERENCE, column
 from sendlib.questions.answer import Answer, written
+from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, PLAIN_NAMES, PUBLISHED, REFERENCE, column
 from sendlib.view import charts
 from sendlib.view.charts import DARK_BLUE, GREY, INK, MID_GREY, ORANGE, PINK, TURQUOISE, Spec
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sendlib.questions import expected_children as children
-from sendlib.questions import send_ahead
 from sendlib.questions.answer import Answer, written
-from sendlib.questions.fitted_trend import QUANTILES
+from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import send_ahead
+from sendlib.questions.looking_ahead.fitted_trend import QUANTILES
 from sendlib.view import charts, fans
 from sendlib.view.charts import DARK_BLUE, INK, MID_GREY, ORANGE, TURQUOISE, Spec
 

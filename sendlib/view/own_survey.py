@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sendlib.questions import five_outcomes
-from sendlib.questions.five_outcomes import OUTCOMES, Result
+from sendlib.questions.doing_well import five_outcomes
+from sendlib.questions.doing_well.five_outcomes import OUTCOMES, Result
 
 _SURVEYS = "own_surveys"
 """Where the session keeps the results, by area."""

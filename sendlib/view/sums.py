@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sendlib.questions.show_the_sum import ADDED, MAY_COUNT, NOT_KNOWN, RESULT, SO_FAR, TAKEN_OFF
+from sendlib.questions.doing_well.show_the_sum import ADDED, MAY_COUNT, NOT_KNOWN, RESULT, SO_FAR, TAKEN_OFF
 from sendlib.tables.symbols import NOT_APPLICABLE
 from sendlib.view import charts
 from sendlib.view.charts import DARK_BLUE, INK, MID_GREY, ORANGE, Spec

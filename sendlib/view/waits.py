@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sendlib.questions.answer import Answer, written
-from sendlib.questions.health_people import AUTISM_BARS
+from sendlib.questions.getting_help.health_people import AUTISM_BARS
 from sendlib.tables.community_workbook import SERVICES
 from sendlib.tables.periods import spoken
 from sendlib.view import charts

@@ -6,11 +6,12 @@ import re
 import numpy as np
 import pytest
 
-from sendlib.questions import comparators, doing_well, five_outcomes, show_the_sum, stages, sum_words
-from sendlib.questions import doing_well_words as wording
-from sendlib.questions import not_in_education as sums
-from sendlib.questions import sum_definitions as named
-from sendlib.questions.five_outcomes import Result
+from sendlib.questions import comparators, doing_well
+from sendlib.questions.doing_well import five_outcomes, show_the_sum, stages, sum_words
+from sendlib.questions.doing_well import not_in_education as sums
+from sendlib.questions.doing_well import sum_definitions as named
+from sendlib.questions.doing_well import words as wording
+from sendlib.questions.doing_well.five_outcomes import Result
 from sendlib.tables.outcomes import YEARS_WITHOUT_TESTS
 from sendlib.tables.symbols import NOT_APPLICABLE, VALUE
 

@@ -6,18 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sendlib.questions import (
-    comparators,
-    doing_well,
-    five_outcomes,
-    means,
-    missing,
-    outcome_cube,
-    show_the_sum,
-    stages,
-    stages_over_time,
-)
-from sendlib.questions import sum_definitions as named
+from sendlib.questions import comparators, doing_well, means, missing
+from sendlib.questions.doing_well import five_outcomes, outcome_cube, show_the_sum, stages, stages_over_time
+from sendlib.questions.doing_well import sum_definitions as named
 from sendlib.tables.outcomes import BREAKS, MEASURES
 from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE
 

@@ -5,8 +5,9 @@ import math
 import pandas as pd
 import pytest
 
-from sendlib.questions import (
-    getting_help,
+from sendlib.questions import getting_help, shown
+from sendlib.questions.answer import said as told
+from sendlib.questions.getting_help import (
     health_changes,
     health_figure,
     health_waits,
@@ -14,9 +15,7 @@ from sendlib.questions import (
     plans_on_time,
     process_tables,
     process_words,
-    shown,
 )
-from sendlib.questions.answer import said as told
 from sendlib.tables.symbols import WORDS
 
 ENGLAND = "E92000001"

@@ -12,9 +12,13 @@ from hypothesis import strategies as st
 from sendlib.areas import ENGLAND
 from sendlib.catalogue import life_limiting
 from sendlib.methods import scenarios as paths
-from sendlib.questions import ahead_scenarios, ahead_tables, ahead_words, looking_ahead, send_ahead
-from sendlib.questions import expected_children as children
+from sendlib.questions import looking_ahead
 from sendlib.questions.comparators import UnknownChoice
+from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
+from sendlib.questions.looking_ahead import send_ahead
+from sendlib.questions.looking_ahead import tables as ahead_tables
+from sendlib.questions.looking_ahead import words as ahead_words
 from tests.made_up import MADE_UP_RATES
 
 REGIONS = ["E12000001", "E12000002", "E12000003", "E12000004", "E12000005", "E12000006", "E12000007", "E12000008", "E12000009"]

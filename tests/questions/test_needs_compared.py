@@ -5,9 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from sendlib.questions import alike, comparators, mixes, needs, recording, who
+from sendlib.questions import alike, comparators, mixes, needs, who
 from sendlib.questions.comparators import UnknownChoice
-from sendlib.questions.needs_words import how_unusual
+from sendlib.questions.needs import recording
+from sendlib.questions.needs.words import how_unusual
 from sendlib.questions.shown import shown
 from sendlib.tables.needs import NEEDS
 

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from sendlib.errors import NoData
-from sendlib.questions import not_in_education as sums
-from sendlib.questions.not_in_education import STEP_COLUMNS
-from sendlib.questions.sum_definitions import (
+from sendlib.questions.doing_well import not_in_education as sums
+from sendlib.questions.doing_well.not_in_education import STEP_COLUMNS
+from sendlib.questions.doing_well.sum_definitions import (
     AT_LEAST,
     CERTAINTIES,
     DEFINITIONS,

@@ -4,9 +4,9 @@ import pytest
 
 from sendlib.areas import ENGLAND
 from sendlib.catalogue import life_limiting
-from sendlib.questions import expected_children as children
 from sendlib.questions import latest, looking_ahead
 from sendlib.questions.comparators import known_areas
+from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.refresh import boundaries, core, projections, residents
 from sendlib.store import Store
 from tests.fakes import ons as fakes

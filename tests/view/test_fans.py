@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sendlib.catalogue import life_limiting
-from sendlib.questions import expected_children as children
 from sendlib.questions import looking_ahead
+from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.view import fans, frame, outlooks
 from tests.made_up import MADE_UP_RATES
 from tests.view.test_pages import open_everything, opened, text_of

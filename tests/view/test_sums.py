@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from sendlib.questions import show_the_sum, sum_definitions
+from sendlib.questions.doing_well import show_the_sum, sum_definitions
 from sendlib.tables.symbols import NOT_APPLICABLE
 from sendlib.view import sums
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from sendlib.questions import getting_help
-from sendlib.questions.health_people import AUTISM_BARS
+from sendlib.questions.getting_help.health_people import AUTISM_BARS
 from sendlib.view import charts, frame, waits
 
 

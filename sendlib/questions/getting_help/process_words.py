@@ -17,8 +17,8 @@ from sendlib.areas import Area
 from sendlib.methods import compare
 from sendlib.questions.answer import Headline, Note, count_of, listed, percent, written
 from sendlib.questions.comparators import Comparators
-from sendlib.questions.plans_on_time import Before
-from sendlib.questions.process_tables import FEW
+from sendlib.questions.getting_help.plans_on_time import Before
+from sendlib.questions.getting_help.process_tables import FEW
 
 FAR, HALF = 25.0, 50.0
 COLLAPSE = 0.25

@@ -19,9 +19,9 @@ import numpy as np
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions import outcome_cube as outcomes
 from sendlib.questions.answer import percent, written
 from sendlib.questions.comparators import Comparators
+from sendlib.questions.doing_well import outcome_cube as outcomes
 from sendlib.store import Store
 from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE, WORDS
 

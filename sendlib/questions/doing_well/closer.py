@@ -9,8 +9,8 @@ import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.questions import means, missing
-from sendlib.questions import outcome_cube as outcomes
 from sendlib.questions.comparators import Comparators
+from sendlib.questions.doing_well import outcome_cube as outcomes
 from sendlib.store import Store
 from sendlib.tables.care import GROUPS as CARE_GROUPS
 from sendlib.tables.destinations import DESTINATIONS

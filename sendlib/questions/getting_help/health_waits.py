@@ -15,8 +15,9 @@ import numpy as np
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions import health_changes, latest
+from sendlib.questions import latest
 from sendlib.questions.answer import count_of, percent
+from sendlib.questions.getting_help import health_changes
 from sendlib.store import Store
 from sendlib.tables.community_workbook import BANDS, SECRET, SERVICES
 from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, VALUE, WORDS

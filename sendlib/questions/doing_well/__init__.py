@@ -14,15 +14,15 @@ import pandas as pd
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare
 from sendlib.questions import comparators as comparing
-from sendlib.questions import doing_well_closer as closer
-from sendlib.questions import doing_well_words as wording
-from sendlib.questions import means, show_the_sum, stages
-from sendlib.questions import not_in_education as sums
+from sendlib.questions import means
 from sendlib.questions.answer import Answer, Figure, listed, percent, written
 from sendlib.questions.comparators import DEFAULT, Comparators
-from sendlib.questions.doing_well_notes import notes
-from sendlib.questions.doing_well_tables import outcome_tables, sum_tables
-from sendlib.questions.outcome_cube import too_few
+from sendlib.questions.doing_well import closer, show_the_sum, stages
+from sendlib.questions.doing_well import not_in_education as sums
+from sendlib.questions.doing_well import notes as doing_well_notes
+from sendlib.questions.doing_well import words as wording
+from sendlib.questions.doing_well.outcome_cube import too_few
+from sendlib.questions.doing_well.tables import outcome_tables, sum_tables
 from sendlib.store import Store
 from sendlib.tables.outcomes import MEASURES
 from sendlib.tables.symbols import VALUE
@@ -94,7 +94,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, *, definition: str
             "Who checks on children who have no school or college place.",
         ),
         sources={name: store.info(name).sources for name in ("outcomes", "plans", "placements", "elsewhere", "care", "destinations", "neighbours")},
-        notes=notes(store, area, others, gaps, own, january, definition, title, few),
+        notes=doing_well_notes.notes(store, area, others, gaps, own, january, definition, title, few),
     )  # fmt: skip
 
 

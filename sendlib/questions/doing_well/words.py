@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.areas import Area
-from sendlib.questions import not_in_education as sums
-from sendlib.questions import show_the_sum, stages
 from sendlib.questions.answer import Headline, count_of, listed, percent, written
 from sendlib.questions.comparators import Comparators, the_region
-from sendlib.questions.not_in_education import Calculation
-from sendlib.questions.stages import WITH_SEND
-from sendlib.questions.sum_definitions import DEFINITIONS
-from sendlib.questions.sum_words import range_of
+from sendlib.questions.doing_well import not_in_education as sums
+from sendlib.questions.doing_well import show_the_sum, stages
+from sendlib.questions.doing_well.not_in_education import Calculation
+from sendlib.questions.doing_well.stages import WITH_SEND
+from sendlib.questions.doing_well.sum_definitions import DEFINITIONS
+from sendlib.questions.doing_well.sum_words import range_of
 from sendlib.tables import periods
 
 _SAID_FIRST = ("key_stage_2_standard", "phonics_standard", "level_2", "sustained_destination")

@@ -9,11 +9,11 @@ import pandas as pd
 from sendlib.areas import ENGLAND, Area
 from sendlib.catalogue.life_limiting import Evidence
 from sendlib.methods import scenarios as paths
-from sendlib.questions import expected_children as children
-from sendlib.questions import send_ahead
-from sendlib.questions.ahead_scenarios import NAMES, PUBLISHED
 from sendlib.questions.answer import Figure, Headline, listed, percent, written
-from sendlib.questions.expected_children import ESTIMATED
+from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import send_ahead
+from sendlib.questions.looking_ahead.expected_children import ESTIMATED
+from sendlib.questions.looking_ahead.scenarios import NAMES, PUBLISHED
 from sendlib.store import Store
 from sendlib.tables.population_england import BASES
 from sendlib.tables.symbols import LOW, VALUE

@@ -19,9 +19,9 @@ from sendlib.methods.backtest import FEWEST_STARTS
 from sendlib.methods.intervals import Z_95
 from sendlib.methods.scenarios import simulated_children
 from sendlib.methods.trend import Floats, Trend
-from sendlib.questions import expected_children as children
-from sendlib.questions.ahead_scenarios import PUBLISHED, Scenario, years_ahead
 from sendlib.questions.answer import Table, percent, written
+from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario, years_ahead
 from sendlib.store import Store
 from sendlib.tables.population_england import BASES
 

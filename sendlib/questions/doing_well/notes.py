@@ -9,13 +9,13 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions import doing_well_closer as closer
-from sendlib.questions import doing_well_words as wording
-from sendlib.questions import means, missing, show_the_sum, stages, stages_over_time
+from sendlib.questions import means, missing
 from sendlib.questions.answer import Note, count_of, listed
 from sendlib.questions.comparators import Comparators, known_areas
-from sendlib.questions.not_in_education import Calculation
-from sendlib.questions.sum_definitions import DEFINITIONS, NOT_BEING_EDUCATED, NOT_IN_SETTING, WAITING
+from sendlib.questions.doing_well import closer, show_the_sum, stages, stages_over_time
+from sendlib.questions.doing_well import words as wording
+from sendlib.questions.doing_well.not_in_education import Calculation
+from sendlib.questions.doing_well.sum_definitions import DEFINITIONS, NOT_BEING_EDUCATED, NOT_IN_SETTING, WAITING
 from sendlib.store import Store
 from sendlib.tables import periods
 from sendlib.tables.outcomes import YEARS_WITHOUT_TESTS

@@ -15,12 +15,16 @@ from sendlib.areas import Area
 from sendlib.catalogue import life_limiting
 from sendlib.catalogue.life_limiting import Evidence
 from sendlib.provenance import Provenance
-from sendlib.questions import ahead_notes, ahead_tables, ahead_words, comparators, fitted_trend, send_ahead
-from sendlib.questions import expected_children as children
-from sendlib.questions.ahead_scenarios import NAMES, OWN, Scenario, column, named, start_of_own
+from sendlib.questions import comparators
 from sendlib.questions.answer import Answer, Table
 from sendlib.questions.comparators import Comparators, UnknownChoice
-from sendlib.questions.expected_children import ESTIMATED
+from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import fitted_trend, send_ahead
+from sendlib.questions.looking_ahead import notes as ahead_notes
+from sendlib.questions.looking_ahead import tables as ahead_tables
+from sendlib.questions.looking_ahead import words as ahead_words
+from sendlib.questions.looking_ahead.expected_children import ESTIMATED
+from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, Scenario, column, named, start_of_own
 from sendlib.store import Store
 from sendlib.tables.population_england import BASES
 

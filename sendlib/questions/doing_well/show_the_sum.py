@@ -17,11 +17,11 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.errors import NoData
 from sendlib.methods import compare
 from sendlib.questions import means
-from sendlib.questions import not_in_education as sums
 from sendlib.questions.answer import Figure, percent, written
 from sendlib.questions.comparators import Comparators, UnknownChoice, known_areas
-from sendlib.questions.not_in_education import Calculation
-from sendlib.questions.sum_definitions import (
+from sendlib.questions.doing_well import not_in_education as sums
+from sendlib.questions.doing_well.not_in_education import Calculation
+from sendlib.questions.doing_well.sum_definitions import (
     AT_LEAST,
     DEFAULT,
     DEFINITIONS,
@@ -32,7 +32,7 @@ from sendlib.questions.sum_definitions import (
     RANGE,
     UNKNOWN,
 )
-from sendlib.questions.sum_words import ends
+from sendlib.questions.doing_well.sum_words import ends
 from sendlib.store import Store
 from sendlib.tables import periods
 from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE, WORDS

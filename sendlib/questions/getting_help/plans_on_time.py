@@ -10,7 +10,7 @@ import pandas as pd
 from sendlib.areas import ENGLAND, Area
 from sendlib.questions.answer import listed
 from sendlib.questions.comparators import Comparators, known_areas
-from sendlib.questions.process_tables import FEW, ON_TIME, counts, mean_of, series, statuses
+from sendlib.questions.getting_help.process_tables import FEW, ON_TIME, counts, mean_of, series, statuses
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions import process_tables
 from sendlib.questions.answer import Note, Table, percent, said, written
 from sendlib.questions.comparators import Comparators
-from sendlib.questions.process_tables import COLUMNS
+from sendlib.questions.getting_help import process_tables
+from sendlib.questions.getting_help.process_tables import COLUMNS
 from sendlib.store import Store
 from sendlib.tables.periods import spoken
 from sendlib.tables.process_measures import MEASURES

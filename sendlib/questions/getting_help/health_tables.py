@@ -10,9 +10,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from sendlib.areas import Area
-from sendlib.questions import health_changes, health_people, health_waits
 from sendlib.questions.answer import Note, Table, listed
-from sendlib.questions.health_changes import month_of
+from sendlib.questions.getting_help import health_changes, health_people, health_waits
+from sendlib.questions.getting_help.health_changes import month_of
 from sendlib.store import Store
 from sendlib.tables import waits_autism, waits_community, waits_mental_health
 from sendlib.tables.community_workbook import SERVICES

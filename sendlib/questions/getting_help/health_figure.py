@@ -9,9 +9,18 @@ import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare
-from sendlib.questions import health_changes
 from sendlib.questions.answer import Figure, count_of, listed, percent, written
-from sendlib.questions.health_waits import MAIN, NhsArea, areas_of, community_over_time, drawn, lists, months, part_of
+from sendlib.questions.getting_help import health_changes
+from sendlib.questions.getting_help.health_waits import (
+    MAIN,
+    NhsArea,
+    areas_of,
+    community_over_time,
+    drawn,
+    lists,
+    months,
+    part_of,
+)
 from sendlib.store import Store
 from sendlib.tables.community_workbook import SERVICES
 from sendlib.tables.symbols import NOT_AVAILABLE

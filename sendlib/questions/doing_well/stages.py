@@ -21,7 +21,7 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare
 from sendlib.questions import means
 from sendlib.questions.comparators import Comparators, known_areas
-from sendlib.questions.outcome_cube import Floats, cube, newest, shown
+from sendlib.questions.doing_well.outcome_cube import Floats, cube, newest, shown
 from sendlib.store import Store
 from sendlib.tables.outcomes import GROUPS, MEASURES, YEARS_WITHOUT_TESTS
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions import doing_well_closer as closer
-from sendlib.questions import five_outcomes, show_the_sum, stages, stages_over_time
-from sendlib.questions import not_in_education as sums
 from sendlib.questions.answer import Table, count_of
 from sendlib.questions.comparators import Comparators
-from sendlib.questions.not_in_education import Calculation
-from sendlib.questions.sum_definitions import DEFINITIONS
+from sendlib.questions.doing_well import closer, five_outcomes, show_the_sum, stages, stages_over_time
+from sendlib.questions.doing_well import not_in_education as sums
+from sendlib.questions.doing_well.not_in_education import Calculation
+from sendlib.questions.doing_well.sum_definitions import DEFINITIONS
 from sendlib.store import Store
 from sendlib.tables import periods
 

@@ -9,14 +9,16 @@ from sendlib.catalogue.life_limiting import Evidence
 from sendlib.catalogue.life_limiting_reading import Rate
 from sendlib.methods import scenarios as paths
 from sendlib.methods.scenarios import NoSuchPath
-from sendlib.questions import ahead_scenarios, ahead_tables, fitted_trend, send_ahead
-from sendlib.questions import expected_children as children
-from sendlib.questions.ahead_scenarios import NAMES, PLAIN_NAMES, PUBLISHED, Scenario
-from sendlib.questions.ahead_words import about, area_of, forecast, limits, now_two_ways, per_10000, unusable
 from sendlib.questions.answer import Note, percent, written
 from sendlib.questions.comparators import Comparators, known_areas
-from sendlib.questions.expected_children import TARGET
-from sendlib.questions.fitted_trend import Fitted
+from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import fitted_trend, send_ahead
+from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
+from sendlib.questions.looking_ahead import tables as ahead_tables
+from sendlib.questions.looking_ahead.expected_children import TARGET
+from sendlib.questions.looking_ahead.fitted_trend import Fitted
+from sendlib.questions.looking_ahead.scenarios import NAMES, PLAIN_NAMES, PUBLISHED, Scenario
+from sendlib.questions.looking_ahead.words import about, area_of, forecast, limits, now_two_ways, per_10000, unusable
 from sendlib.store import Store
 from sendlib.tables.population_england import BASES
 

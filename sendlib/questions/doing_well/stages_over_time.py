@@ -10,9 +10,9 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.questions import latest, missing
 from sendlib.questions.answer import listed, written
 from sendlib.questions.comparators import Comparators
+from sendlib.questions.doing_well.outcome_cube import cube, of_groups, years
+from sendlib.questions.doing_well.stages import STAGES, without
 from sendlib.questions.mixes import SMALL
-from sendlib.questions.outcome_cube import cube, of_groups, years
-from sendlib.questions.stages import STAGES, without
 from sendlib.store import Store
 from sendlib.tables.outcomes import GROUPS, MEASURES, YEARS_WITHOUT_TESTS
 from sendlib.tables.periods import spoken

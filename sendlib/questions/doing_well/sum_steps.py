@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from sendlib.questions.sum_definitions import (
+from sendlib.questions.doing_well.sum_definitions import (
     IN_EDUCATION_STEP,
     NO_PLACEMENT_STEP,
     NOT_BEING_EDUCATED,

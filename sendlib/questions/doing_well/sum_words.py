@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.questions.answer import listed, percent, written
-from sendlib.questions.sum_definitions import (
+from sendlib.questions.doing_well.sum_definitions import (
     AT_LEAST,
     EXACT,
     NO_PLACEMENT_STEP,
@@ -14,7 +14,7 @@ from sendlib.questions.sum_definitions import (
     UNKNOWN,
     WAITING,
 )
-from sendlib.questions.sum_steps import NEET_FROM_2023, OTHER_SETTINGS
+from sendlib.questions.doing_well.sum_steps import NEET_FROM_2023, OTHER_SETTINGS
 from sendlib.store import Store
 from sendlib.tables import periods
 from sendlib.tables.elsewhere import IN_EDUCATION

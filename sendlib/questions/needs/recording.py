@@ -16,7 +16,7 @@ from sendlib.methods import mix
 from sendlib.questions.answer import percent, written
 from sendlib.questions.comparators import Comparators, UnknownChoice
 from sendlib.questions.mixes import SMALL, Mixes, middle_of_all
-from sendlib.questions.needs_words import in_sentence
+from sendlib.questions.needs.words import in_sentence
 from sendlib.tables.needs import NEEDS
 
 

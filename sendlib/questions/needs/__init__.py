@@ -14,13 +14,15 @@ import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare, mix
-from sendlib.questions import latest, needs_words, recording, who
+from sendlib.questions import latest, who
 from sendlib.questions import mixes as mixing
 from sendlib.questions.alike import alike
 from sendlib.questions.answer import Answer, Figure, Note, Table, listed, percent, written
 from sendlib.questions.comparators import CHOICES, DEFAULT, Comparators, choose, known_areas
 from sendlib.questions.mixes import SMALL, UNUSUAL, Mixes
-from sendlib.questions.needs_words import extremes, in_sentence, tied
+from sendlib.questions.needs import recording
+from sendlib.questions.needs import words as needs_words
+from sendlib.questions.needs.words import extremes, in_sentence, tied
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
 from sendlib.tables.needs import NEEDS, PLANS, UNKNOWN

@@ -15,10 +15,17 @@ import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare
-from sendlib.questions import health_figure, health_tables, help_tables, plans_on_time, process_tables, process_words
 from sendlib.questions.answer import Answer, Figure, Note, listed, percent, written
 from sendlib.questions.comparators import DEFAULT, Comparators, choose, known_areas
-from sendlib.questions.process_tables import APPEALS, FEW, OF, ON_TIME, REFUSED
+from sendlib.questions.getting_help import (
+    health_figure,
+    health_tables,
+    help_tables,
+    plans_on_time,
+    process_tables,
+    process_words,
+)
+from sendlib.questions.getting_help.process_tables import APPEALS, FEW, OF, ON_TIME, REFUSED
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 

@@ -7,10 +7,10 @@ import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.catalogue.life_limiting import Evidence
-from sendlib.questions import expected_children as children
-from sendlib.questions.ahead_scenarios import PUBLISHED, Scenario, column, years_ahead
 from sendlib.questions.comparators import Comparators, known_areas
-from sendlib.questions.expected_children import ESTIMATED, TARGET
+from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead.expected_children import ESTIMATED, TARGET
+from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario, column, years_ahead
 from sendlib.store import Store
 from sendlib.tables.population_england import BASES
 from sendlib.tables.symbols import VALUE

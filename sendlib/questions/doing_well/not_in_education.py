@@ -23,9 +23,17 @@ from functools import lru_cache
 import pandas as pd
 
 from sendlib.errors import NoData
-from sendlib.questions.sum_definitions import AT_LEAST, DEFAULT, DEFINITIONS, EXACT, IN_EDUCATION_STEP, RANGE, UNKNOWN
-from sendlib.questions.sum_steps import steps as steps_of
-from sendlib.questions.sum_words import of_base, result_in_words, says
+from sendlib.questions.doing_well.sum_definitions import (
+    AT_LEAST,
+    DEFAULT,
+    DEFINITIONS,
+    EXACT,
+    IN_EDUCATION_STEP,
+    RANGE,
+    UNKNOWN,
+)
+from sendlib.questions.doing_well.sum_steps import steps as steps_of
+from sendlib.questions.doing_well.sum_words import of_base, result_in_words, says
 from sendlib.store import Store
 from sendlib.tables import periods
 from sendlib.tables.ehc_labels import TOTAL

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from sendlib.areas import Area
-from sendlib.questions import health_changes
-from sendlib.questions.health_waits import Who, areas_of, drawn, with_england
+from sendlib.questions.getting_help import health_changes
+from sendlib.questions.getting_help.health_waits import Who, areas_of, drawn, with_england
 from sendlib.store import Store
 from sendlib.tables import waits_mental_health
 from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE, WORDS
