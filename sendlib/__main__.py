@@ -112,7 +112,9 @@ def _ask(choices: argparse.Namespace) -> int:
     store = _store(choices)
     question = questions.named(choices.question)
     areas = comparators.known_areas(store)
-    wider = areas.find_wider(choices.area) if getattr(question, "TAKES_WIDER_AREAS", False) else None
+    wider = areas.find_wider(choices.area)
+    if wider and not getattr(question, "TAKES_WIDER_AREAS", False):
+        raise comparators.UnknownChoice(f"The question {question.NAME} is asked of one authority, with England beside it. Give the name of an authority.")
     found = Found((wider,)) if wider else areas.find(choices.area)
     what_if = {}
     for name, (owner, keyword, _) in _OPTIONS.items():
@@ -232,7 +234,7 @@ def as_text(answer: Answer) -> str:
     lead = answer.tables[answer.lead]
     with pd.option_context("display.width", 200, "display.max_columns", None):
         numbers = lead.data.to_string(index=False, float_format=lambda value: f"{value:.1f}", na_rep="not available")
-    notes = [f"- {note.text}" for note in answer.notes]
+    notes = dict.fromkeys(f"- {note.text}" for note in answer.notes)
     sources = dict.fromkeys(source.citation() for sources in answer.sources.values() for source in sources)
     parts = [
         f"{answer.words}  {answer.area.name}",

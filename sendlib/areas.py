@@ -15,6 +15,8 @@ ENGLAND = "E92000001"
 # Words that people leave out or add when they write an authority's name.
 _FILLERS = {"the", "city", "county", "council", "borough", "royal", "metropolitan", "district", "unitary", "authority"}
 
+_WITH_ARTICLE = ("Isles of Scilly", "City of London")
+
 
 @dataclass(frozen=True)
 class Area:
@@ -36,6 +38,11 @@ class Area:
     def short_name(self) -> str:
         """The name as one says it: `Bristol` for `Bristol, City of`."""
         return re.sub(r", (City|County) of$", "", self.name)
+
+    @property
+    def in_text(self) -> str:
+        """The name within a sentence: `the Isles of Scilly`, `Bristol`."""
+        return f"the {self.short_name}" if self.short_name in _WITH_ARTICLE else self.short_name
 
 
 @dataclass(frozen=True)

@@ -184,7 +184,7 @@ def step(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[str]:
     period = now["period"].iloc[0]
     yield from _jumps(both[both["kind"].eq("england")], period)
     yield from _middles(both, period)
-    yield from _sums(both, period)
+    yield from _sums(before, now, period)
 
 
 def _fewer(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[str]:
@@ -220,16 +220,25 @@ def _middles(both: pd.DataFrame, period: str) -> Iterator[str]:
         yield f"half of the figures would be {row['median']:.2f} times those before, or further off, in {period}: {_said(index, ['kind', 'measure'])}."
 
 
-def _sums(both: pd.DataFrame, period: str) -> Iterator[str]:
-    """Authorities that added up to England and no longer do. (NHS areas need not: small counts are hidden.)"""
-    england = both[both["kind"].eq("england") & both["value_old"].ge(LARGE_COUNT) & both["value_new"].gt(0)].set_index("measure")
-    places = both[both["kind"].eq("authority") & both["measure"].isin(set(england.index) & counts(both.rename(columns={"value_old": "value"})))]
-    for measure, group in places.groupby("measure"):
-        if len(group) < MANY:
-            continue
-        old, new = (group[name].sum() / england.loc[measure, name] for name in ("value_old", "value_new"))
-        if abs(old - 1) <= ADDS_UP and abs(new - 1) > STILL_ADDS_UP:
-            yield f"authorities add up to {new:.0%} of England for {measure} in {period}, where they added up to {old:.0%} before."
+def _sums(before: pd.DataFrame, now: pd.DataFrame, period: str) -> Iterator[str]:
+    """Authorities that added up to England and no longer do. (NHS areas need not: small counts are hidden.)
+
+    Each period has the sum of all its own authorities, so that one that is
+    missing is missed, and one that took others' place is not.
+    """
+    old, new = _parts(before, LARGE_COUNT), _parts(now, 1)
+    for measure in sorted(set(old.index) & set(new.index) & counts(before)):
+        if old["places"][measure] >= MANY and abs(old["part"][measure] - 1) <= ADDS_UP and abs(new["part"][measure] - 1) > STILL_ADDS_UP:
+            yield f"authorities add up to {new['part'][measure]:.0%} of England for {measure} in {period}, where they added up to {old['part'][measure]:.0%} before."
+
+
+def _parts(rows: pd.DataFrame, least: float) -> pd.DataFrame:
+    """By measure that has at least so many in England: its authorities together as a part of England, and how many they are."""
+    known = rows[rows["value"].notna()]
+    england = known[known["kind"].eq("england") & known["value"].ge(least)].set_index("measure")["value"]
+    places = known[known["kind"].eq("authority") & known["measure"].isin(england.index)].groupby("measure")["value"].agg(["sum", "size"])
+    together = places.reindex(england.index, fill_value=0)
+    return pd.DataFrame({"part": together["sum"] / england, "places": together["size"]})
 
 
 def counts(frame: pd.DataFrame) -> set[str]:

@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -139,7 +139,8 @@ def _run(wanted: Sequence[ModuleType], http: Http, folder: Path, dry_run: bool, 
         except Stopped:
             left = wanted[place:]
             return rows + [row for module in left for row in _all_rows(module, store, "failed", "Stopped before it was done. The figures held before are unchanged.")]
-    report(1.0, "Done")
+    with suppress(Stopped):  # all is done; the closing table must not be lost
+        report(1.0, "Done")
     return rows
 
 

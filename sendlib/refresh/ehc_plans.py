@@ -122,7 +122,8 @@ def _lines_below_header(path: Path) -> int:
 def _plans(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
     recent = plans.read_caseload(paths["caseload"].read_bytes(), "caseload.csv")
     found = pd.concat([recent, plans.age_bands(recent)], ignore_index=True)[[*plans.KEYS, "value", "status"]]
-    frame = merged(work.store.table("plans"), found, ["period", "measure", "characteristic"])
+    held = work.store.table("plans")
+    frame = merged(held, _as_fine(found, held), ["period", "measure", "characteristic"])
     return new_table(plans, _sorted(frame, plans.KEYS), (), origin, work.store)
 
 
@@ -133,7 +134,8 @@ def _needs(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
     stock, notes = needs.with_sums_of_authorities(needs.read(content, "caseload by need", "all"), regions)
     del content
     flow, more = needs.with_sums_of_authorities(needs.read(paths["new_needs"].read_bytes(), "new plans by need", "new"), regions)
-    frame = merged(work.store.table("needs"), pd.concat([stock, flow], ignore_index=True), ["period", "scope"])
+    held = work.store.table("needs")
+    frame = merged(held, _as_fine(pd.concat([stock, flow], ignore_index=True), held), ["period", "scope", "characteristic"])
     return new_table(needs, _sorted(frame, needs.KEYS), [*notes, *more], origin, work.store)
 
 
@@ -158,6 +160,19 @@ def _process(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable
 _MADE: dict[str, Callable[[Work, dict[str, Path], Provenance], NewTable]] = {
     "plans": _plans, "needs": _needs, "placements": _placements, "process": _process,
 }  # fmt: skip
+
+
+def _as_fine(found: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+    """`found` without years in place of periods that are held in more detail.
+
+    The release of 2026 has "1 or less" where that of 2025 tells less than a year
+    from one year; what it repeats of earlier years must not take the detail away.
+    """
+    years = held[held["characteristic"].astype(str).eq("years_in_place")]
+    finer = set(years.loc[years["category"].astype(str).eq("Less than 1"), "period"].astype(str))
+    own = found["characteristic"].astype(str).eq("years_in_place")
+    coarser = set(found.loc[own & found["category"].astype(str).eq("1 or less"), "period"].astype(str))
+    return found[~(own & found["period"].astype(str).isin(finer & coarser))].reset_index(drop=True)
 
 
 def _sorted(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

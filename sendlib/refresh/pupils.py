@@ -93,6 +93,9 @@ def read(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of the query as rows of school_sen. Raises ContractBroken."""
     code = rows["code"].where(rows["level"].ne("LA"), rows["old_code"]).where(rows["level"].ne("NAT"), ENGLAND)
     known = code.str.fullmatch(r"\d{3}|E12\d{6}|E92000001")
+    odd = ~known & rows["level"].eq("LA") & ~code.str.fullmatch(reading.NOT_AN_AUTHORITY.pattern)
+    if odd.any():
+        raise ContractBroken(TITLE, f"'{code[odd].iloc[0]}' ({rows.loc[odd, 'place'].iloc[0]}) is not a 3-digit authority code.")
     value, status = parse(rows["pupil_percent"], SYMBOLS, TITLE)
     frame = pd.DataFrame(
         {

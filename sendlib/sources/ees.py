@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -186,7 +187,8 @@ class Ees:
                     raise
                 moved = error  # changed, or the version was withdrawn: what is there now?
                 continue
-            if self.data_set(data_set).version == found.version:
+            again = self.data_set(data_set)
+            if (again.id, again.version) == (found.id, found.version):
                 return answered
             moved = SourceUnavailable(f"DfE changed the data set '{found.title}' again and again while it was read. Try again later.")
         assert moved is not None
@@ -264,6 +266,10 @@ def _remarks(warnings: Sequence[Mapping[str, Any]], title: str) -> list[str]:
 
 def _data_set(item: Mapping[str, Any]) -> DataSet:
     latest = item.get("latestVersion") or {}
+    names = {"id": item["id"], "successor": item.get("supersedingDataSetId") or "", "version": latest.get("version") or ""}
+    for what, name in names.items():  # they become names of files
+        if not re.fullmatch(r"[0-9A-Za-z.-]*", name) or ".." in name:
+            raise ContractBroken(str(item.get("title")), f"'{name}' is not a {what} of a data set.")
     return DataSet(
         id=item["id"], title=item["title"], status=item["status"], version=latest.get("version", ""), published=latest.get("published", ""),
         rows=latest.get("totalResults", 0), superseded_by=item.get("supersedingDataSetId", ""),

@@ -20,7 +20,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -57,6 +57,14 @@ T = TypeVar("T")
 
 class _BrokeOff(Exception):
     """A body that ends too early, or that is not what its headers say."""
+
+
+class _Session(requests.Session):
+    """A session that leaves redirects alone: the usual one reads their whole body, however long, before it gives them back."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """Nowhere: redirects are followed by Http, to known hosts only."""
+        return None
 
 
 class _NotWhole(ValueError):
@@ -102,7 +110,7 @@ class Http:
         self._tries = tries
         self._wait = wait
         self.server_date: datetime | None = None
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.headers["User-Agent"] = AGENT
         self._session.headers["Accept-Encoding"] = "gzip"
         retry = patience.Patience(
@@ -197,8 +205,9 @@ class Http:
         size, cut = 0, threading.Event()
 
         def cut_off() -> None:
-            cut.set()
-            answer.raw.shutdown()
+            with suppress(RuntimeError, ValueError, OSError):  # it may have come to its end just now
+                answer.raw.shutdown()
+                cut.set()
 
         timer = threading.Timer(longest, cut_off)
         timer.daemon = True
@@ -255,7 +264,7 @@ class Http:
                             raise self._refusal(answer, url)
                         yield answer
                         return
-                    url, parameters = urljoin(url, answer.headers["Location"]), None
+                    url, parameters = _led_to(url, answer.headers["Location"]), None
                 finally:
                     answer.close()
         raise Refused(f"{_name(url)} leads from one address to the next without end.")
@@ -276,8 +285,6 @@ class Http:
             if patience.ran_out_of_time(error):
                 self._silent[host] = why
             raise SourceUnavailable(f"{_name(url)} can not be reached: {why}. Try again later.") from error
-        except ValueError as error:  # requests reads where a redirect leads although it is told not to follow
-            raise Refused(f"{_name(url)} leads to something that is no address ({error}).") from error
         self.server_date = _date(answer.headers.get("Date", "")) or self.server_date
         return answer
 
@@ -333,6 +340,13 @@ def _as_json(content: bytes) -> Any:
         if content.lstrip()[:1] in (b"{", b"["):
             raise _NotWhole from error
         raise
+
+
+def _led_to(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise Refused(f"{_name(url)} leads to something that is no address ({error}).") from error
 
 
 def _date(text: str) -> datetime | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import suppress
 from typing import Any
 
 import urllib3.exceptions
@@ -63,9 +64,10 @@ class _CutOff:
         cut = threading.Event()
 
         def cut_off() -> None:
-            cut.set()
-            if self.sock is not None:
-                self.sock.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):  # it may have come to its end just now
+                if self.sock is not None:
+                    cut.set()
+                    self.sock.shutdown(socket.SHUT_RDWR)
 
         timer = threading.Timer(LONGEST_HEADERS, cut_off)
         timer.daemon = True

@@ -23,7 +23,7 @@ FEWEST_AUTHORITIES = 140
 
 # Rows that are no authority of today or of the past: armed forces' bases (702) and the joint
 # rows that DfE adds where an authority was split.
-_NOT_AN_AUTHORITY = re.compile(r"^(702|z|x|\d{3} / \d{3})$")
+NOT_AN_AUTHORITY = re.compile(r"^(702|z|x|\d{3} / \d{3})$")
 
 
 def read_csv(content: bytes, file: str, required: Iterable[str]) -> pd.DataFrame:
@@ -83,7 +83,7 @@ def with_area_codes(frame: pd.DataFrame, file: str) -> pd.DataFrame:
     code = frame["old_la_code"].str.strip()
     code = code.where(level.eq("local authority"), frame["region_code"].str.strip())
     code = code.where(level.ne("national"), ENGLAND)
-    leave_out = level.eq("local authority") & code.str.match(_NOT_AN_AUTHORITY.pattern)
+    leave_out = level.eq("local authority") & code.str.match(NOT_AN_AUTHORITY.pattern)
     kept = frame.assign(area_code=code, level=level)[~leave_out]
     odd = kept[kept.level.eq("local authority") & ~kept.area_code.str.match(_AUTHORITY_CODE.pattern)]
     if len(odd):

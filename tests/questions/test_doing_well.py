@@ -225,7 +225,7 @@ def test_titles_are_short_and_true_for_the_table(answers):
         if answer.title.startswith("Gaps mostly"):
             named = {"wider": wider, "narrower": narrower, "about": same}[answer.title.split()[2]]
             assert named > whole / 2
-        elif match := re.match(r"(\d+) gaps? wider, (\d+) narrower, than", answer.title):
+        elif match := re.match(r"(\d+) gaps? wider, (\d+) narrower than", answer.title):
             assert (wider, narrower) == tuple(map(int, match.groups()))
         elif answer.title.startswith("Some gaps"):
             assert (wider == 0) != (narrower == 0)

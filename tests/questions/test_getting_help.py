@@ -159,7 +159,7 @@ def test_essex_lies_in_three_icbs_that_are_listed_and_not_put_together(store, ar
     names = ["NHS Mid and South Essex", "NHS Hertfordshire and West Essex", "NHS Suffolk and North East Essex"]
     assert list(dict.fromkeys(answer.tables["community"].data["health_area"])) == [*names, "England"]
     figure = answer.figures[3]
-    assert figure.text == "0.2% to 56.8%" and "the 3 NHS areas (ICBs) that 100% of the area's children live in" in figure.label
+    assert figure.text == "0.2% to 56.8%" and "the 3 NHS areas (ICBs) where 100% of the area's children live" in figure.label
     assert all(name in figure.detail for name in names) and "0.2% (56% of the area's children)" in figure.detail
     assert figure.direction == ""  # none of the three stands for Essex
     assert not any(name in figure.brief for name in names) and len(figure.brief) < 60
@@ -450,7 +450,7 @@ def test_small_lists_of_a_provider_are_hidden_and_can_not_be_worked_out(store):
 def test_a_list_that_collapsed_across_a_gap_of_months_is_told_of_and_not_called_lower(store, areas):
     cornwall = health_figure.figure(store, areas.get("908"))
     assert cornwall.direction == "" and "between July 2025 and October 2025" in cornwall.comparison
-    assert "just jumped" in cornwall.brief
+    assert "just changed suddenly" in cornwall.brief
 
 
 def test_a_part_larger_than_its_whole_has_no_share(store, areas):

@@ -156,7 +156,7 @@ def test_differences_of_authorities_even_out_in_a_region(store, areas):
     assert 0.1 / 12**0.5 < children.spread_of(store, shared, "E12000001", 0.1) < 0.05
 
 
-@pytest.mark.parametrize(("code", "together"), [("201", "Hackney and City of London"), ("420", "Cornwall and Isles of Scilly")])
+@pytest.mark.parametrize(("code", "together"), [("201", "Hackney and the City of London"), ("420", "Cornwall and the Isles of Scilly")])
 def test_tiny_areas_are_kindly_taken_with_their_neighbour(store, areas, code, together):
     answer = looking_ahead.ask(store, areas.get(code))
     assert answer.headline.councillor.startswith(together)

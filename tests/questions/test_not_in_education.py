@@ -62,7 +62,7 @@ def test_home_education_is_in_no_setting_and_never_called_not_being_educated(sto
         steps = {name: set(sums.calculate(store, ENGLAND, period, name).steps["step"]) for name in DEFINITIONS}
         assert "elective_home_education" in steps[NOT_IN_SETTING]
         assert not steps[NOT_BEING_EDUCATED] & {"elective_home_education", "arrangements_by_authority", "arrangements_by_parents", "permanently_excluded"}
-    assert "who are learning" in DEFINITIONS[NOT_IN_SETTING].aside and "not in a setting is not the same as not in education" in DEFINITIONS[NOT_IN_SETTING].words
+    assert "though they are learning" in DEFINITIONS[NOT_IN_SETTING].aside and "not in a setting is not the same as not in education" in DEFINITIONS[NOT_IN_SETTING].words
 
 
 def test_the_sum_of_2020_is_all_plans_that_are_in_no_setting(store):

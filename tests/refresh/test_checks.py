@@ -180,3 +180,19 @@ def test_what_dfe_itself_revised_in_2025_passes(store, originals):
     held, first = checks.figures(held[held["scope"].eq("all") & held["period"].eq("2025-01")]), checks.figures(plain(first))
     assert len(first.merge(held, on=["area", "kind", "period", "measure"])) > 50_000
     assert not list(checks.changed(first, held))
+
+
+@pytest.mark.parametrize("number", [5, 25])
+def test_the_largest_authorities_missing_from_a_new_january_are_missed(store, plans, number):
+    later = plans["period"].eq("2026-01")
+    total = plans[plans["period"].eq("2025-01") & plans["measure"].eq("plans") & plans["characteristic"].eq("total") & authorities(plans)]
+    largest = total.nlargest(number, "value")["area_code"]
+    with pytest.raises(ContractBroken, match="add up to|too few"):
+        said(store, "plans", plans[~(later & plans["area_code"].isin(largest))])
+
+
+def test_an_authority_that_takes_the_place_of_two_still_adds_up(store, plans):
+    later, merged = plans["period"].eq("2026-01"), ["908", "878"]
+    rows = plans[later & plans["area_code"].isin(merged)]
+    together = rows.groupby([c for c in rows if c not in ("area_code", "value", "status")], as_index=False)["value"].sum().assign(area_code="999", status="value")
+    assert said(store, "plans", pd.concat([plans[~(later & plans["area_code"].isin(merged))], together], ignore_index=True)) == ""

@@ -10,13 +10,14 @@ import threading
 import time
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from filelock import FileLock
 
 from sendlib import questions
 from sendlib import store as stores
 from sendlib.__main__ import main
-from sendlib.errors import SourceUnavailable
+from sendlib.errors import ContractBroken, SourceUnavailable
 from sendlib.questions import comparators, latest, my_area, needs
 from sendlib.refresh import core, ehc_plans, pupils
 from sendlib.refresh.work import Stopped, Work
@@ -203,6 +204,32 @@ def test_a_refresh_that_is_stopped_ends_between_two_steps_and_the_figures_stay(n
     assert not any(info.live for info in held(tmp_path).tables.values())
     assert not stores.leftovers(tmp_path / "live")
     assert set(outcomes(refresh(newer, tmp_path, [pupils])).values()) == {"new"}
+
+
+def test_a_stop_after_the_last_source_does_not_lose_the_closing_table(newer, tmp_path):
+    def stop_at_the_end(part, text):
+        if part == 1.0:
+            raise Stopped("stopped")
+
+    assert outcomes(refresh(newer, tmp_path, [pupils], report=stop_at_the_end)) == {"school_sen": "new"}
+
+
+def test_an_authority_whose_code_is_not_known_is_refused_and_not_left_out(newer):
+    rows = pd.DataFrame(
+        {"level": ["NAT", "LA", "LA"], "code": ["E92000001", "E1", "E2"], "old_code": ["", "301", ""], "place": ["England", "One", "Two"],
+         "time": "2025/26", "sen_provision": "Education, health and care plan", "pupil_percent": "5.0"}
+    )  # fmt: skip
+    with pytest.raises(ContractBroken, match="Two. is not a 3-digit authority code"):
+        pupils.read(rows)
+    assert len(pupils.read(rows.assign(old_code=["", "301", "301 / 302"]))) == 2
+
+
+def test_a_release_that_tells_less_of_an_earlier_year_leaves_the_detail_that_is_held(store):
+    held = store.table("plans")
+    years = held[held["characteristic"].astype(str).eq("years_in_place") & held["period"].astype(str).eq("2025-01") & held["category"].astype(str).eq("1")]
+    coarse = years.astype({"category": str, "period": str}).assign(category="1 or less")
+    found = pd.concat([coarse, coarse.assign(period="2026-01")], ignore_index=True)
+    assert set(ehc_plans._as_fine(found, held)["period"]) == {"2026-01"}
 
 
 def test_bytes_are_told_of_within_a_file(refreshed):

@@ -1,5 +1,6 @@
 """Explore Education Statistics: the client against the service's own row counts, its faults, and its request schema."""
 
+import dataclasses
 import functools
 import json
 import zipfile
@@ -311,6 +312,28 @@ def test_a_version_that_is_withdrawn_between_pages_begins_the_reading_again(ees,
     server.faults.add("withdrawn", "query page 2", first=1)
     answered = ees.query(samples.SEN_PROVISION_ID, query(), page_size=20)
     assert len(answered.rows) == 4 * 6 * 2 and len([seen for seen in server.log if "query page 1" in seen.kinds]) == 2
+
+
+def test_a_data_set_that_is_superseded_while_it_is_read_is_not_given_as_fresh(ees, server, monkeypatch):
+    found = ees.data_set(samples.SEN_PROVISION_ID)
+    successor = dataclasses.replace(found, id="019df85e-ab00-7458-a4ff-000000000001")
+    asked = []
+
+    def one_after_another(data_set):
+        asked.append(data_set)
+        return found if len(asked) == 1 else successor
+
+    monkeypatch.setattr(ees, "data_set", one_after_another)
+    monkeypatch.setattr(ees, "_read", lambda which, *words: client.Answered(pd.DataFrame({"of": [which.id]}), which, ()))
+    assert ees.query(samples.SEN_PROVISION_ID, query()).rows["of"].tolist() == [successor.id]
+
+
+@pytest.mark.parametrize("wrong", [{"id": "../../elsewhere"}, {"supersedingDataSetId": "a/b"}, {"latestVersion": {"version": "1.0/../.."}}])
+def test_an_id_that_would_lead_out_of_the_cache_is_refused(ees, monkeypatch, wrong):
+    item = {"id": samples.SEN_PROVISION_ID, "title": "Pupils", "status": "Published", **wrong}
+    monkeypatch.setattr(ees._http, "json", lambda *words, **more: item)
+    with pytest.raises(ContractBroken, match="of a data set"):
+        ees.data_set(samples.SEN_PROVISION_ID)
 
 
 def test_totals_that_change_between_pages_begin_the_reading_again(ees, server):

@@ -322,3 +322,15 @@ def test_a_clock_that_is_wrong_is_noticed_from_the_publishers_date(tmp_path, day
 def test_a_setting_that_is_no_address_is_refused_by_its_name(tmp_path, address):
     with pytest.raises(SourceUnavailable, match="SENDLIB_EES_API is"):
         settings_module.read({"SENDLIB_EES_API": address}, tmp_path / "none.toml")
+
+
+def test_the_body_of_a_redirect_is_not_read(tmp_path):
+    def answer(number):
+        if number == 1:
+            return b"HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 90000000\r\nConnection: close\r\n\r\n" + b"x" * 1000
+        return b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+
+    base, seen, listening = raw(answer)
+    with listening:
+        http = quick(settings_for(tmp_path, base))
+        assert http.json(f"{base}/x") == {} and b"/there" in seen[1] and http.bytes_read == 2

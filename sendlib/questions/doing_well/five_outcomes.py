@@ -88,7 +88,7 @@ def table(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
         (own, beside), (status, _) = outcomes.shown(store, area, columns)
         england = np.nan if area.code == ENGLAND else held.own(ENGLAND, columns)[0][0]
         mean = held.mean(others.codes, columns)[0][0] if others else np.nan
-        words = f"{outcome.words[0].upper()}{outcome.words[1:]}. {outcome.only}"
+        words = f"{outcome.missing}, per cent. {outcome.only}"
         rows.append((outcome.name, words, year, own, beside, mean, england, status))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

@@ -204,7 +204,7 @@ def title(table: pd.DataFrame, beside: str) -> str:
         if number > found.compared / 2:
             return f"Gaps mostly {word} {beside}"
     if found.wider and found.narrower:
-        return f"{found.wider} {'gap' if found.wider == 1 else 'gaps'} wider, {found.narrower} narrower, than {beside}"
+        return f"{found.wider} {'gap' if found.wider == 1 else 'gaps'} wider, {found.narrower} narrower than {beside}"
     return f"Some gaps {'wider' if found.wider else 'narrower'} than {beside}, none {'narrower' if found.wider else 'wider'}"
 
 

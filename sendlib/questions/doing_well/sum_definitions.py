@@ -44,7 +44,7 @@ DEFINITIONS = {
         "In no school, college or nursery, home-educated children among them",
         "were not in an education setting",
         "were in no school, college or nursery",
-        "This counts children who are taught at home or in another arranged way, and who are learning.",
+        "Children who are taught at home or in another arranged way are counted too, though they are learning.",
     ),
     NOT_BEING_EDUCATED: Definition(
         "Not being educated",

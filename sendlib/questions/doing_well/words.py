@@ -23,14 +23,13 @@ _REACHES = {
     "sustained_destination": ("after key stage 4", "stay", "stays", "in education, an apprenticeship or work"),
 }
 """When a stage is, its verb for several and for one, and what is reached."""
-_WITH_ARTICLE = ("Isles of Scilly", "City of London")
 
 
 def place(area: Area) -> str:
     """An area as it stands in a sentence: `the North East`, `the Isles of Scilly`, `Bristol`."""
     if area.code.startswith("E12"):
         return the_region(area.name)
-    return f"the {area.short_name}" if area.short_name in _WITH_ARTICLE else area.short_name
+    return area.in_text
 
 
 def headline(

@@ -86,9 +86,11 @@ def _newest(store: Store, measure: str, code: str) -> tuple[str, float]:
 
 _LABELS = {
     ON_TIME: ("Plans issued within 20 weeks", "Plans ready in 20 weeks", "%"),
-    REFUSED: ("Requests turned down", "Asked for help and told no", "%"),
+    REFUSED: ("Requests turned down", "Asked for an assessment and told no", "%"),
     APPEALS: ("Appeals per 100 decisions that can be appealed", "Appeals for every 100 decisions that families can appeal", ""),
 }
+MANY_WITHDRAWN = 10
+"""Per cent of requests: so many withdrawn, and twice England's share, is said beside the share turned down."""
 _BRIEF = {APPEALS: "Appeals per 100 appealable decisions"}
 
 
@@ -113,8 +115,19 @@ def _figure(store: Store, area: Area, others: Comparators, measure: str) -> Figu
     return Figure(
         f"{label}, {year}", None if missing else own, unit, f"{too_few}{beside}England {short(england)}", direction, status,
         instead=f"{written(part)} of {written(whole)}" if few and not missing and not np.isnan(part + whole) else "",
+        detail=_withdrawn(store, area, year) if measure == REFUSED else "",
         brief_label=f"{_BRIEF[measure]}, {year}" if measure in _BRIEF else "", plain_label=f"{plain_label}, {year}", plain=f"{too_few}{plain[:1].lower() + plain[1:] if direction and plain.startswith('The') else plain}.", table="process",
     )  # fmt: skip
+
+
+def _withdrawn(store: Store, area: Area, year: str) -> str:
+    """A sentence where far more requests were withdrawn than elsewhere: few are then turned down for another reason."""
+    counted = process_tables.counts(store)
+    withdrawn, received = counted["requests_withdrawn"], counted["requests_received"]
+    here, england = (100 * withdrawn.get((code, year), np.nan) / received.get((code, year), np.nan) for code in (area.code, ENGLAND))
+    if not here >= max(MANY_WITHDRAWN, 2 * england) or received[(area.code, year)] < FEW:
+        return ""
+    return f"{percent(here)} of requests were withdrawn (England {percent(england)}): few turned down need not mean that most were assessed."
 
 
 def _percent_of(unit: str, decimals: int) -> Callable[[float], str]:

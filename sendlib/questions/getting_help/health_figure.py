@@ -71,7 +71,7 @@ def _one(store: Store, area: Area, found: list[NhsArea], own: dict[str, pd.Serie
     warned = f" Read it with care. {jumps[-1]}" if jumps else ""
     numbers = f"{written(row['over_52'])} of {count_of(int(row['waiting']), 'child', 'children')}."
     return replace(
-        titled, value=share, comparison=f"{beside} {numbers}{warned}", brief=f"{beside}{' Its list has just jumped.' if sudden else ''}\n{_lives(first)}",
+        titled, value=share, comparison=f"{beside} {numbers}{warned}", brief=f"{beside}{' The list here has just changed suddenly.' if sudden else ''}\n{_lives(first)}",
         # Of a list that has just jumped nothing is called higher or lower, nor where another NHS area has part of the children.
         direction="" if sudden or rest else compare.direction(share, england),
     )  # fmt: skip
@@ -81,7 +81,7 @@ def _several(found: list[NhsArea], matter: list[NhsArea], own: dict[str, pd.Seri
     """A range over several ICBs: none of them stands for the authority."""
     shares = [share for one in matter if not np.isnan(share := float(own[one.code]["over_52_share"]))]
     covered = part_of(sum(one.of_authority for one in matter))
-    which = f"the {len(matter)} NHS areas (ICBs) that {covered} of the area's children live in"
+    which = f"the {len(matter)} NHS areas (ICBs) where {covered} of the area's children live"
     titled = replace(_titled(which, f"{len(matter)} NHS areas", when), detail=f"{listed([_said(one, own) for one in found])}.")
     beside = f"England {percent(england)}."
     if not shares:

@@ -74,13 +74,13 @@ def _community(store: Store, area: Area) -> dict[str, Table]:
     first, month = spoken(health_waits.months(store)[0]), spoken(health_waits.months(store)[-1])
     run = f"Children waiting for community health services run in {icbs}, and in England"
     return {
-        "community": Table(health_waits.community_now(store, area), f"{run}, {month}: not the residents of {area.short_name}", _LISTS, lists),
+        "community": Table(health_waits.community_now(store, area), f"{run}, {month}: not the residents of {area.in_text}", _LISTS, lists),
         "community_over_time": Table(
-            health_waits.community_over_time(store, area), f"{run}, months of {first} to {month}: not the residents of {area.short_name}",
+            health_waits.community_over_time(store, area), f"{run}, months of {first} to {month}: not the residents of {area.in_text}",
             {**_LISTS, **_CHANGED}, lists,
         ),
         "bands": Table(
-            health_waits.bands_now(store, area), f"{run}, by weeks waited, {month}: not the residents of {area.short_name}",
+            health_waits.bands_now(store, area), f"{run}, by weeks waited, {month}: not the residents of {area.in_text}",
             {"health_area": "NHS area", "service": "service, as published", "waited": "weeks waited", "waiting": "children and young people",
              "share": "per cent of the list; bands need not add up to it", "status": "value, or why there is no number", **_REASONS},
             lists,
@@ -101,7 +101,7 @@ def _people(store: Store, area: Area) -> dict[str, Table]:
     return {
         "contacts": Table(
             contacts,
-            f"Children under 18 with at least one NHS mental health contact in twelve months (MHS95), NHS areas that {area.short_name} lies in, twelve months to {told}",
+            f"Children under 18 with at least one NHS mental health contact in twelve months (MHS95), NHS areas that {area.in_text} lies in, twelve months to {told}",
             {"health_area": "sub-ICB location", "period": "last day of the twelve months", "with_contact": "children, rounded to the nearest 5",
              "status": "value, or why there is none", "why": "why there is no figure, in words", **_CHANGED},
             sources,
@@ -117,7 +117,7 @@ def _people(store: Store, area: Area) -> dict[str, Table]:
         "autism": Table(
             autism,
             f"Suspected autism, under 18, {month_of(autism['period'].max())} (the numbers begin with {month_of(autism['period'].min())}): referrals open for"
-            f" 13 weeks or more, NHS areas that {area.short_name} lies in and England, per cent",
+            f" 13 weeks or more, NHS areas that {area.in_text} lies in and England, per cent",
             {"health_area": "sub-ICB location", "period": "last day of the month", "age": "age in years", "seen_late": "first appointment after more than 13 weeks (ASD19e)",
              "seen_in_13_weeks": "first appointment within 13 weeks (ASD19c): not in the file", "not_seen_yet": "no appointment yet (ASD19f): not in the file",
              "seen_early_or_not_seen": "the two together: 100 less ASD19e", "corrected": "whether the publisher's correction of areas is in the figure",
@@ -129,9 +129,9 @@ def _people(store: Store, area: Area) -> dict[str, Table]:
 
 def notes(store: Store, area: Area) -> list[Note]:
     """What is said of the NHS figures, beside each table and of all of them."""
-    run = _RUN.format(area=area.short_name)
+    run = _RUN.format(area=area.in_text)
     return [
-        *(Note("definition", f"{health_waits.overlap_sentence(area, one)} Its figures are never those of {area.short_name}.")
+        *(Note("definition", f"{health_waits.overlap_sentence(area, one)} Its figures are never those of {area.in_text}.")
           for one in health_waits.drawn(health_waits.areas_of(store, area, "icb"))),
         *(Note("definition", run, table) for table in ("community", "community_over_time", "bands")),
         *_of_community(store, area),
@@ -164,8 +164,8 @@ def _of_community(store: Store, area: Area) -> list[Note]:
 def _of_people(store: Store, area: Area) -> list[Note]:
     def lived(level: str) -> str:
         found = health_waits.drawn(health_waits.areas_of(store, area, level))
-        overlaps = listed([f"{health_waits.part_of(one.of_authority)} live in {one.name}" for one in found])
-        return _PEOPLE.format(area=area.short_name, overlaps=overlaps)
+        overlaps = listed([f"{health_waits.part_of(one.of_authority)} live in the NHS area called {one.name}" for one in found])
+        return _PEOPLE.format(area=area.in_text, overlaps=overlaps)
 
     alone, uncorrected = waits_autism.BREAKS[0], waits_autism.BREAKS[2]
     return [

@@ -66,7 +66,7 @@ def part_of(share: float) -> str:
 def overlap_sentence(area: Area, one: NhsArea) -> str:
     """How much of each the other is."""
     return (
-        f"{one.name}: {part_of(one.of_authority)} of the children of {area.short_name} live in it;"
+        f"{one.name}: {part_of(one.of_authority)} of the children of {area.in_text} live in it;"
         f" they are {part_of(one.of_health_area)} of its children."
     )
 

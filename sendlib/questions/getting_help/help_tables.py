@@ -113,7 +113,8 @@ def _steps_to_tribunal(store: Store, area: Area) -> list[Note]:
             else:
                 told = WORDS.get(held[measure].get((area.code, year), "not_available"), WORDS["not_available"]) if number != number else f"{written(number)} (England {percent(england)})"
             lines.append(f"- {MEASURES[measure].name}: {told}")
-    return [Note("definition", f"In {year}, with the share of all requests or assessments:\n\n" + "\n".join(lines), "tribunal")]
+    return [Note("definition", f"From the authority's own return for {year}, with the share of all requests or assessments. These need not agree with the appeals"
+                 " above, which are those that the tribunal registered, about plans too:\n\n" + "\n".join(lines), "tribunal")]
 
 
 def _newer_rate(store: Store, area: Area) -> list[Note]:
@@ -123,7 +124,7 @@ def _newer_rate(store: Store, area: Area) -> list[Note]:
         return []
     year = rates.columns[-1]
     own, england = rates[year].get(area.code, float("nan")), rates[year][ENGLAND]
-    here = f"not available for {area.short_name}" if own != own else f"{written(own, 1)} in {area.short_name}"
+    here = f"not available for {area.in_text}" if own != own else f"{written(own, 1)} in {area.in_text}"
     decisions = process_tables.counts(store)["decisions_in_development"][(ENGLAND, year)]
     text = (
         f"The same report has a newer rate in development for {year}, on fewer decisions ({written(decisions)} in England): {here}, {written(england, 1)} in England."

@@ -57,9 +57,9 @@ def title(area: Area, others: Comparators, row: pd.Series) -> str:
     """At most ten words, true for the area: `row` is the newest year of the lead table."""
     own, mean = row["share"], row["comparator_mean"]
     if np.isnan(own):
-        return f"Not published for {area.short_name} in {row['period']}"
+        return f"Not published for {area.in_text} in {row['period']}"
     if row["issued"] < FEW:
-        return f"Too few plans in {area.short_name} to compare"
+        return f"Too few plans in {area.in_text} to compare"
     if np.isnan(mean):
         return f"{percent(own)} of plans were on time in {row['period']}"
     word = compare.direction(own, mean)
@@ -70,7 +70,7 @@ def title(area: Area, others: Comparators, row: pd.Series) -> str:
 
 def headline(area: Area, others: Comparators, row: pd.Series, refused: tuple[str, float], appeals: tuple[str, float]) -> Headline:
     """The sentence in three lengths; `refused` per cent and `appeals` per 100, each with its year, may be NaN."""
-    name, year, own, mean, england = area.short_name, row["period"], row["share"], row["comparator_mean"], row["england"]
+    name, year, own, mean, england = area.in_text, row["period"], row["share"], row["comparator_mean"], row["england"]
     more = _more(refused, appeals)
     if np.isnan(own):
         told = f"The share of plans issued within 20 weeks in {name} was not published for {year}; in England it was {percent(england)}."
@@ -159,7 +159,7 @@ def left_out(table: pd.DataFrame, others: Comparators, before: Before | None) ->
         notes.append(f"Not drawn here, because a share of fewer than {FEW} plans says little: {years}.")
     thin = table[table["comparator_mean"].isna()]
     if len(thin):
-        years = listed([f"{year} ({written(number)})" for year, number in zip(thin["period"], thin["in_the_mean"], strict=True)])
+        years = listed([f"{year} ({written(number) if number else 'none'} of {len(others.codes)})" for year, number in zip(thin["period"], thin["in_the_mean"], strict=True)])
         notes.append(f"No mean of {others.label} is drawn where too few of them have {FEW} plans or more: {years}.")
     found = [Note("missing", text, "on_time", plain=text.replace("No mean of", "No average of")) for text in notes]
     if before:
@@ -204,9 +204,10 @@ def _unusual(known: pd.DataFrame) -> Note | None:
         then = "" if place == len(known) - 1 else f" In {last['period']} it was {percent(last['share'])}."
         short = f"Outside its own usual range: {percent(year['share'])} in {year['period']}, {where} every earlier year with a figure since {before['period'].iloc[0]}"
         much = "less" if where == "below" else "more"
+        then_plain = then and f" In {last['period']} it was {percent(last['share'], 0)}."
         plain = (
             f"{year['period']} was not a usual year here: {percent(year['share'], 0)} of new plans were ready in time, {much} often than in any year before"
-            f" it, back to {before['period'].iloc[0]} ({percent(low, 0)} to {percent(high, 0)}).{then}"
+            f" it since {before['period'].iloc[0]} ({percent(low, 0)} to {percent(high, 0)}).{then_plain}"
         )
         return Note("caution", f"{short} ({percent(low)} to {percent(high)}).{then}", plain=plain, brief=f"{short}.{then}")
     return None

@@ -30,7 +30,7 @@ ESTIMATED = "2024-06"
 DEFAULT_SPREAD = 10
 """Per cent: how much areas may differ for reasons other than age. A judgement, which readers can change."""
 SMALLEST = 10
-GROUPED = {"201": ("204", "Hackney and City of London"), "420": ("908", "Cornwall and Isles of Scilly")}
+GROUPED = {"201": ("204", "Hackney and the City of London"), "420": ("908", "Cornwall and the Isles of Scilly")}
 """Areas of so few children that a number for them alone says nothing: the neighbour they are taken with, and their name together."""
 
 

@@ -58,7 +58,11 @@ def notes(
 def _lines(area: Area) -> Note:
     """Whose rate the lines are, and whose children the numbers at their ends are."""
     whose = children.together(area)
-    said = f"The numbers of children at the ends are those of {whose}; the lines are England's rate."
+    said = (
+        "The numbers at the ends are children; the lines are children in every 10,000."
+        if area.code == ENGLAND
+        else f"The numbers of children at the ends are those of {whose}; the lines are England's rate."
+    )
     return Note("lines", said, about="fan", plain=f"{ENDS} {said}")
 
 
@@ -72,7 +76,7 @@ def _definitions(store: Store, evidence: Evidence, area: Area, basis: str, betwe
     codes = list(known_areas(store).authorities)
     first, last = evidence.first, evidence.last
     spread = children.spread_of(store, children.shared_out(store, evidence, basis, TARGET), area.code, between / 100)
-    apart = f"differences between areas of {percent(100 * spread)} (a standard deviation; a judgement that you can change)" if spread else "no differences between areas"
+    apart = f"differences between areas of {percent(100 * spread)} (a standard deviation, less for several areas together; a judgement that you can change)" if spread else "no differences between areas"
     whose = (
         "For England the range is the study's own published interval of the rate; scenarios that the study does not have get none, because chance alone would promise far too much."
         if area.code == ENGLAND
@@ -226,7 +230,7 @@ def _handover(store: Store, evidence: Evidence, table: pd.DataFrame) -> list[str
     adults = evidence.facts["young_adults"]
     said = [
         f"Of those who turn 18 in {end['turning_18']}, {number if not number[0].isdigit() else f'about {number}'} could have a life-limiting condition and move to adult services.",
-        "These are young people who are children here in mid-2024 and turn 18 by 2030, if nobody moves.",
+        "These are young people who were children here in mid-2024 and turn 18 by 2030, if nobody moves.",
     ]
     if "16-19" in evidence.of("age"):
         said.append(f"The part with a life-limiting condition takes the rate at ages 16 to 19, {per_10000(rate)} in every 10,000.")

@@ -96,8 +96,8 @@ def how_wrong(store: Store) -> str:
     centre = next(test for test in found if test.method == CENTRE)
     side = "too low" if centre.bias < 0 else "too high"
     return (
-        f"Tried on the EHC plans of authorities from {count_of(centre.starts, 'starting year', 'starting years')} since {SINCE}, the method used here"
-        f" ('{METHOD_NAMES[CENTRE].lower()}') would in the middle case have been {percent(100 * centre.error, 0)} out {AHEAD} years ahead, mostly {side}; the"
+        f"Tried on the EHC plans of authorities from {count_of(centre.starts, 'starting year', 'starting years')} since {SINCE}, the method used here for"
+        f" numbers of plans ('{METHOD_NAMES[CENTRE].lower()}') would in the middle case have been {percent(100 * centre.error, 0)} out {AHEAD} years ahead, mostly {side}; the"
         f" others {percent(100 * min(test.error for test in found if test is not centre), 0)} to {percent(100 * found[-1].error, 0)}."
     )
 
@@ -175,7 +175,7 @@ def summary(store: Store, code: str, area: str) -> str:
     own = table[table["series"].eq(SERIES["plans"])]
     ahead = own[own["line"].eq(METHOD_NAMES[CENTRE])]
     if ahead.empty:
-        return f"{area} has too few yearly figures on one footing, or too few plans, to project."
+        return f"{area} has too few yearly figures of plans on one footing to project."
     last = own[own["line"].eq("Published")].dropna(subset=["number"]).iloc[-1]
     end = ahead.iloc[-1]
     others = own[own["period"].eq(end["period"]) & own["line"].isin(METHOD_NAMES.values())]
@@ -207,7 +207,7 @@ def shaded(table: pd.DataFrame, name: str, area: str) -> str:
     """What the shade in the picture of a series is, or why there is none, or why there is no picture."""
     rows = table[table["series"].eq(name) & table["line"].eq(METHOD_NAMES[CENTRE])]
     if rows.empty:
-        return f"{area} has too few years on one footing, or too few children, to project this."
+        return f"{area} has too few years of this on one footing to project it."
     centre = METHOD_NAMES[CENTRE].lower()
     if rows["past_low"].isna().all():
         return f"{name}: no range is drawn, because '{centre}' could be tested from fewer than {FEWEST_STARTS} starting years."

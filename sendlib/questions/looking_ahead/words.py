@@ -143,7 +143,7 @@ def cannot_tell(store: Store, evidence: Evidence, basis: str) -> tuple[str, ...]
         f"What would make the low or the high come true. {evidence.facts['variants_apart']['text']}",
         f"How much of the rise was real. {forecast(evidence)}",
         _now(store, basis),
-        f"How near it will come. {send_ahead.how_wrong(store)}",
+        f"How near any projection comes. That of life-limiting conditions could not be tested. {send_ahead.how_wrong(store)}",
     )
 
 
