@@ -53,7 +53,6 @@ class File:
     release_id: str
     published: str
     rows: int | None
-    api_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -280,7 +279,7 @@ def _file(item: Mapping[str, Any]) -> File:
     release = item.get("release", {})
     return File(
         id=item["id"], filename=item.get("filename", ""), title=item.get("title", ""), release=release.get("title", ""), release_id=release.get("id", ""),
-        published=str(item.get("published", ""))[:10], rows=(item.get("meta") or {}).get("numDataFileRows"), api_id=(item.get("api") or {}).get("id", ""),
+        published=str(item.get("published", ""))[:10], rows=(item.get("meta") or {}).get("numDataFileRows"),
     )  # fmt: skip
 
 

@@ -80,14 +80,12 @@ Keep = Callable[[Iterator[bytes]], Iterator[bytes]]
 
 @dataclass(frozen=True)
 class Downloaded:
-    """A whole file from a publisher: where it lies, its hash and size, and what the server said of it."""
+    """A whole file from a publisher: where it lies, where it came from, its hash and size."""
 
     path: Path
     url: str
     sha256: str
     size: int
-    content_type: str
-    last_modified: str
 
 
 class Refused(SourceUnavailable):
@@ -176,7 +174,7 @@ class Http:
 
     def _stream(
         self, url: str, part: Path, largest: int, parameters: Mapping[str, str] | None, progress: Progress, keep: Keep
-    ) -> tuple[str, str, int, str, str]:
+    ) -> tuple[str, str, int]:
         digest, size = hashlib.sha256(), 0
 
         def arriving(answer: requests.Response, expected: int | None) -> Iterator[bytes]:
@@ -193,7 +191,7 @@ class Http:
             expected = int(length) if length.isdigit() and not answer.headers.get("Content-Encoding") else None
             for chunk in keep(arriving(answer, expected)):
                 file.write(chunk)
-            return answer.url, digest.hexdigest(), size, answer.headers.get("Content-Type", ""), answer.headers.get("Last-Modified", "")
+            return answer.url, digest.hexdigest(), size
 
     def _body(self, answer: requests.Response, url: str, largest: int, longest: float) -> Iterator[bytes]:
         """The chunks of a body, unpacked, counted against a cap of bytes and one of seconds.

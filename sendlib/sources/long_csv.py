@@ -129,6 +129,7 @@ def _unzip(path: Path, member: str, into: Path) -> str:
                 raise ContractBroken(path.name, f"{names[0]} would be larger than {LARGEST:,} bytes.")
             with archive.open(names[0]) as packed, into.open("wb") as plain:
                 shutil.copyfileobj(packed, plain, CHUNK)
+    # zipfile's words for an archive that it can not open: a packing it does not know (NotImplementedError), a password (RuntimeError).
     except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
         raise ContractBroken(path.name, f"{names[0]} can not be unzipped whole ({error}).") from error
     except OSError as error:
