@@ -203,9 +203,9 @@ class Http:
         size, cut = 0, threading.Event()
 
         def cut_off() -> None:
+            cut.set()  # before the reader wakes, or it would take the cut for a broken connection
             with suppress(RuntimeError, ValueError, OSError):  # it may have come to its end just now
                 answer.raw.shutdown()
-                cut.set()
 
         timer = threading.Timer(longest, cut_off)
         timer.daemon = True

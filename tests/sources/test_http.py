@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
+import urllib3
 
 from sendlib.errors import SourceUnavailable
 from sendlib.sources import http as module
@@ -208,6 +209,19 @@ def short_waits(monkeypatch):
     monkeypatch.setattr(patience, "LONGEST_HEADERS", 1.0)
 
 
+def test_a_reader_that_wakes_before_the_cut_is_done_says_too_slow_all_the_same(http, server, short_waits, monkeypatch):
+    shut = urllib3.HTTPResponse.shutdown
+
+    def slowly(response):
+        shut(response)
+        time.sleep(0.5)
+
+    monkeypatch.setattr(urllib3.HTTPResponse, "shutdown", slowly)
+    server.faults.add("drip", seconds=0.1, piece=1)
+    with pytest.raises(SourceUnavailable, match="too slow"):
+        http.json(f"{server.base}/x")
+
+
 def test_a_server_that_drips_is_cut_off(http, server, tmp_path, short_waits):
     server.faults.add("drip", seconds=0.1, piece=1)
     began = time.monotonic()
@@ -287,8 +301,8 @@ def test_a_redirect_to_something_that_is_no_address_is_refused(http, server):
 
 def test_a_publisher_that_is_silent_twice_is_not_asked_again(tmp_path, server):
     settings = settings_for(tmp_path, server.base)
-    http = Http(settings, tries=4, wait=0.01, timeout=(1, 0.2))
-    server.faults.add("slow", seconds=1)
+    http = Http(settings, tries=4, wait=0.01, timeout=(10, 1))
+    server.faults.add("slow", seconds=5)
     with pytest.raises(SourceUnavailable, match="nothing came in time"):
         http.json(f"{server.base}/x")
     assert len(server.log) == 2

@@ -156,15 +156,22 @@ def painted_colours(page):
     return len(picture.quantize(32).getcolors())
 
 
+def until(so, page, seconds=60):
+    """Wait until `so()` is true: a picture that is drawn without a graphics card takes its time."""
+    for _ in range(2 * seconds):
+        if so():
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError("it did not come about in time")
+
+
 @pytest.mark.parametrize("layout", ["map", "hexagons"])
 def test_the_map_is_drawn_without_a_network(visit, address, layout):
     visit.goto(f"{address}/places?area=895&layout={layout}&show=both")
     settled(visit, "Where do children live")
     visit.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for(timeout=60_000)
-    visit.wait_for_timeout(4000)
-    picture_box = visit.locator("[data-testid=stDeckGlJsonChart]")
-    picture_box.scroll_into_view_if_needed()
-    assert painted_colours(visit) >= 8
+    visit.locator("[data-testid=stDeckGlJsonChart]").scroll_into_view_if_needed()
+    until(lambda: painted_colours(visit) >= 8, visit)
 
 
 def test_a_click_on_an_authority_selects_it_and_the_table_has_its_number(visit, address):
@@ -173,12 +180,20 @@ def test_a_click_on_an_authority_selects_it_and_the_table_has_its_number(visit, 
     settled(visit, "Where do children live")
     canvas = visit.locator("[data-testid=stDeckGlJsonChart] canvas").first
     canvas.wait_for(timeout=60_000)
-    visit.wait_for_timeout(4000)
+    until(lambda: painted_colours(visit) >= 8, visit)
+    at_rest(visit)
     box = visit.locator("[data-testid=stDeckGlJsonChart]").bounding_box()
-    visit.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.85)
-    visit.wait_for_timeout(500)
+    place = box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.85
+
+    def told():
+        visit.mouse.move(place[0] - 2, place[1])
+        visit.mouse.move(*place)
+        visit.wait_for_timeout(500)
+        return visit.locator(".deck-tooltip").count() and visit.locator(".deck-tooltip").first.inner_text()
+
+    until(told, visit)
     tooltip = visit.locator(".deck-tooltip").first.inner_text()
-    visit.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.85)
+    visit.mouse.click(*place)
     visit.wait_for_url(re.compile(r"area=(?!895)\d{3}"), timeout=30_000)
     visit.get_by_text(re.compile(f"^{re.escape(tooltip)} has the thick outline")).wait_for(timeout=30_000)
     visit.get_by_text("See the numbers").first.click()

@@ -39,9 +39,11 @@ def wait(test):
 
 
 def test_a_refresh_runs_in_the_background_and_ends_with_a_table(monkeypatch):
+    seen = threading.Event()
+
     def slowly(dry_run, report):
         report(0.5, "Education, health and care plans: caseload.csv, 6.4 MB")
-        time.sleep(1.0)
+        assert seen.wait(300)
         return [Row("plans", "2025", "2026", 1234, "new", "3 figures of England were revised"), Row("needs", "2025", "2025", 99, "kept", "it lacks 5 areas")]
 
     monkeypatch.setattr(core, "run", slowly)
@@ -51,6 +53,7 @@ def test_a_refresh_runs_in_the_background_and_ends_with_a_table(monkeypatch):
     other = opened("about_data")  # another reader meanwhile
     assert not other.exception and all(button.disabled for button in other.button if button.key in ("refresh_look", "refresh_fetch"))
     assert not refreshing.runner().start(dry_run=False)
+    seen.set()
     test = wait(test)
     table = next(table.value for table in test.table if "Outcome" in table.value.columns)
     assert table["Outcome"].tolist() == ["New figures", "Not taken"] and "it lacks 5 areas" in table["Note"].iloc[1]
