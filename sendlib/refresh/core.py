@@ -319,7 +319,8 @@ def _fetched(module: ModuleType, work: Work, look: Look, accept: frozenset[str])
         rows.append(row)
         if take:
             good.append(table)
-    refused = {row.table for row in rows if row.outcome == "kept"}
+    rows += [row for name, why in work.refused.items() for row in _all_rows(module, work.store, "failed", _with_clock(why, work), names=[name])]
+    refused = {row.table for row in rows if row.outcome in ("kept", "failed")}
     whole = work.recorded[-1] if work.recorded else look.key
     # A source is only called seen when all that it brought was taken; otherwise the next refresh tries again, for the rest only.
     key = PARTLY if refused else whole

@@ -42,17 +42,27 @@ NEEDED = {"plans": ("caseload",), "placements": ("caseload",), "needs": ("needs"
 @dataclass(frozen=True)
 class _Release:
     files: dict[str, File]
+    broken: dict[str, ContractBroken]
+    """Role -> why its file can not be used; only the tables that need it are left out."""
 
 
 def look(work: Work) -> Look:
-    """One small request: the files of the latest release. Raises ContractBroken where one is missing or there twice."""
+    """One small request: the files of the latest release. Raises ContractBroken where that of the caseload is missing or there twice."""
     work.report(0.0, f"{TITLE}: asking DfE's catalogue for the files of the latest release")
     listed = Ees(work.http, _cache(work)).files(PUBLICATION)
-    files = {role: _named(listed, names) for role, names in FILES.items()}
+    files: dict[str, File] = {}
+    broken: dict[str, ContractBroken] = {}
+    for role, names in FILES.items():
+        try:
+            files[role] = _named(listed, names)
+        except ContractBroken as error:
+            if role == "caseload":
+                raise
+            broken[role] = error
     release = files["caseload"].release or f"published {files['caseload'].published}"
     key = hashlib.sha256("|".join(sorted(f"{file.id} {file.release_id} {file.published}" for file in files.values())).encode()).hexdigest()
     year = re.search(r"20\d\d", release) if files["caseload"].release else None
-    return Look(key, release, _Release(files), f"{year[0]}-01" if year else "", files["caseload"].published)
+    return Look(key, release, _Release(files, broken), f"{year[0]}-01" if year else "", files["caseload"].published)
 
 
 def _named(listed: list[File], names: tuple[str, ...]) -> File:
@@ -63,12 +73,17 @@ def _named(listed: list[File], names: tuple[str, ...]) -> File:
 
 
 def fetch(work: Work, look: Look) -> list[NewTable]:
-    """Download the files of the tables wanted and make these, with earlier years from what is held."""
+    """Download the files of the tables wanted and make these, with earlier years from what is held.
+
+    A table whose files are missing or not as agreed is left out, and the reason
+    is in `work.refused`.
+    """
     release = look.parts
     assert isinstance(release, _Release)
     names = [name for name in TABLES if work.wants(name)]
-    files = {role: release.files[role] for role in FILES if any(role in NEEDED[name] for name in names)}
-    paths, digest = _downloaded(work, files)
+    files = {role: file for role, file in release.files.items() if any(role in NEEDED[name] for name in names)}
+    broken = dict(release.broken)
+    paths, digest = _downloaded(work, files, broken)
     origin = Provenance(
         publisher="Department for Education",
         publication=TITLE,
@@ -84,12 +99,20 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
     tables = []
     for place, name in enumerate(names):
         work.report(0.7 + 0.25 * place / len(names), f"{TITLE}: reading {name}")
-        tables.append(_MADE[name](work, paths, origin))
+        try:
+            for role in broken.keys() & set(NEEDED[name]):
+                raise broken[role]
+            tables.append(_MADE[name](work, paths, origin))
+        except ContractBroken as error:
+            work.refused[name] = str(error)
     return tables
 
 
-def _downloaded(work: Work, files: dict[str, File]) -> tuple[dict[str, Path], str]:
-    """The files' paths by role, and one hash over all. Four are fetched at once; none is held in memory."""
+def _downloaded(work: Work, files: dict[str, File], broken: dict[str, ContractBroken]) -> tuple[dict[str, Path], str]:
+    """The files' paths by role, and one hash over all. Four are fetched at once; none is held in memory.
+
+    A file with fewer rows than the catalogue says is added to `broken`.
+    """
     ees = Ees(work.http, _cache(work))
     parts = dict.fromkeys(files, 0.0)
 
@@ -104,7 +127,7 @@ def _downloaded(work: Work, files: dict[str, File]) -> tuple[dict[str, Path], st
         parts[role] = 1.0
         rows = _lines_below_header(found.path)
         if file.rows is not None and rows < file.rows:
-            raise ContractBroken(file.filename, f"the catalogue says {file.rows:,} rows, the file has {rows:,}.")
+            broken[role] = ContractBroken(file.filename, f"the catalogue says {file.rows:,} rows, the file has {rows:,}.")
         return role, found
 
     with ThreadPoolExecutor(max_workers=4) as pool:

@@ -48,8 +48,10 @@ class Work:
     `folder` is temporary; `kept` is where answers may be kept (within `folder`
     when nothing may be written); `report` tells of progress within the source;
     `wanted` are the tables to bring. What a source appends to `told` stands in
-    the notes of the closing table. A key in `recorded` is kept instead of the
-    look's: a part that could not be taken is then tried again.
+    the notes of the closing table. A source with several tables that can not
+    make one of them writes the reason to `refused` and goes on with the others.
+    A key in `recorded` is kept instead of the look's: a part that could not be
+    taken is then tried again.
     """
 
     http: Http
@@ -59,6 +61,7 @@ class Work:
     report: Report
     retrieved: str
     told: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
     recorded: list[str] = field(default_factory=list)
     kept: Path | None = None
     wanted: frozenset[str] = frozenset()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sendlib.errors import ContractBroken
-from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE
+from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, VALUE
 
 MISSING = {"x": NOT_AVAILABLE, "z": NOT_APPLICABLE, "": NOT_AVAILABLE, "no data": NOT_AVAILABLE}
 """Symbols of the EHC plan releases from 2022 on (x unavailable, z not applicable)."""
@@ -93,6 +93,9 @@ PLACEMENTS = {
 }
 """DfE's placement columns in the order of the file; the totals of groups among them."""
 
+TOLD_APART = ("special_academy", "special_free_school")
+"""Two kinds of placement from 2026 on, counted as `special_academy_free` until 2025 and, so that years can be compared, here."""
+
 PLACEMENT_GROUP_TOTALS = {
     "mainstream_total": "Mainstream schools",
     "special_total": "Special schools",
@@ -137,8 +140,10 @@ _PLACEMENT_LABELS = {
     "mainstream - total": "mainstream_total",
     "non-maintained early years": "nm_early_years",
     "placement not recorded": "placement_unknown",
+    "special - academy": "special_academy",
     "special - academy/free school": "special_academy_free",
     "special - academy/free schools": "special_academy_free",
+    "special - free school": "special_free_school",
     "special - independent": "special_independent",
     "special - la maintained": "special_la_maintained",
     "special - non-maintained": "special_non_maintained",
@@ -206,3 +211,21 @@ def _pair(topic: str, label: str, file: str) -> tuple[str, str]:
     if category is None:
         raise ContractBroken(file, f"label '{label}' under '{topic}' was not agreed.")
     return characteristic, category
+
+
+def academies_and_free_schools_together(long: pd.DataFrame, column: str, file: str) -> pd.DataFrame:
+    """Long rows (keys, value, status) with special academies and special free schools added up under one label.
+
+    `column` holds the placement. The history stands in `special_academy` alone,
+    with `x` for free schools. Raises ContractBroken where a file has one of the
+    two twice, or the sum of both as well.
+    """
+    apart = long[column].isin(TOLD_APART)
+    if not apart.any():
+        return long
+    keys = [name for name in long if name not in ("value", "status")]
+    if long[apart].duplicated(keys).any() or long[column].eq("special_academy_free").any():
+        raise ContractBroken(file, "special academies and special free schools are counted more than once.")
+    both = long[apart].assign(**{column: "special_academy_free"}).groupby(keys, as_index=False, sort=False).value.sum(min_count=1)
+    both["status"] = both.value.notna().map({True: VALUE, False: NOT_AVAILABLE})
+    return pd.concat([long[~apart], both[long.columns]], ignore_index=True)

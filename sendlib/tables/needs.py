@@ -104,9 +104,11 @@ def read(content: bytes, file: str, scope: str) -> pd.DataFrame:
     reading.check_same_sums(frame, "ehc_plans", file)
     keys = [key for key in KEYS if key != "need"]
     long = reading.melt(frame, keys, _COLUMNS, "need", ehc_labels.MISSING, file)[[*KEYS, "value", "status"]]
+    long = ehc_labels.academies_and_free_schools_together(long, "category", file)
     if told_apart not in frame:
         return long
     apart = reading.melt(frame, keys, {told_apart: DOWN_SYNDROME}, "need", ehc_labels.MISSING, file)[long.columns]
+    apart = ehc_labels.academies_and_free_schools_together(apart, "category", file)
     return _with_down_syndrome_in_other(long, apart, keys)
 
 

@@ -23,7 +23,6 @@ import pandas as pd
 from sendlib.sources.originals import Originals
 from sendlib.tables import ehc_labels, periods, reading, schema
 from sendlib.tables.plans import CASELOAD
-from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -68,7 +67,7 @@ def read(content: bytes, file: str) -> pd.DataFrame:
     """Totals by placement. The 2026 header, which parts special academies and free schools, is added up."""
     wanted = [*reading.EES_AREA_COLUMNS, "breakdown_topic", "breakdown", "ehcplans", "special_total"]
     frame = reading.read_csv(content, file, wanted)
-    reading.check_columns(frame, [*ehc_labels.PLACEMENTS, "special_academy", "special_free_school"], file, _PLACEMENT_COLUMN)
+    reading.check_columns(frame, [*ehc_labels.PLACEMENTS, *ehc_labels.TOLD_APART], file, _PLACEMENT_COLUMN)
     frame = ehc_labels.characteristics(reading.with_area_codes(frame, file), file)
     frame = frame[frame.characteristic.eq(ehc_labels.TOTAL)].reset_index(drop=True)
     frame["period"] = [
@@ -77,21 +76,8 @@ def read(content: bytes, file: str) -> pd.DataFrame:
     ]
     reading.check_totals(frame, file, counted="ehcplans")
     frame["collection"] = frame.period.lt("2023").map({True: "totals", False: "individual"})
-    columns = {"ehcplans": ALL_PLACEMENTS, **{name: name for name in ehc_labels.PLACEMENTS}}
-    if "special_academy" in frame:
-        return _with_academies_and_free_schools(frame, columns, file)
-    return reading.melt(frame, KEYS[:-1], columns, "placement", ehc_labels.MISSING, file)
-
-
-def _with_academies_and_free_schools(frame: pd.DataFrame, columns: dict[str, str], file: str) -> pd.DataFrame:
-    """The 2026 header: `special_academy` and `special_free_school` instead of one column.
-
-    History stands in `special_academy` alone, with `x` for free schools.
-    """
-    parts = {"special_academy": "special_academy", "special_free_school": "special_free_school"}
-    rest = {column: label for column, label in columns.items() if column != "special_academy_free"}
-    two = reading.melt(frame, KEYS[:-1], parts, "placement", ehc_labels.MISSING, file)
-    added = two.groupby(KEYS[:-1], as_index=False).value.sum(min_count=1).assign(placement="special_academy_free")
-    added["status"] = added.value.notna().map({True: VALUE, False: NOT_AVAILABLE})
-    others = reading.melt(frame, KEYS[:-1], rest, "placement", ehc_labels.MISSING, file)
-    return pd.concat([others, added[others.columns]], ignore_index=True)
+    kinds = [name for name in ehc_labels.PLACEMENTS if name != "special_academy_free"]
+    kinds += ehc_labels.TOLD_APART if ehc_labels.TOLD_APART[0] in frame else ["special_academy_free"]
+    columns = {"ehcplans": ALL_PLACEMENTS, **{name: name for name in kinds}}
+    long = reading.melt(frame, KEYS[:-1], columns, "placement", ehc_labels.MISSING, file)
+    return ehc_labels.academies_and_free_schools_together(long, "placement", file)

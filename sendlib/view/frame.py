@@ -397,6 +397,7 @@ def _style(mode: str) -> str:
     [data-testid="stHeading"] { margin-bottom: .5rem; }
     h1 { font-size: 36px !important; padding: 0 !important; line-height: 1.15 !important; }
     .st-key-change_view { position: fixed; right: 1.5rem; top: .7rem; width: auto; z-index: 999999; }
+    [data-testid="stPopoverBody"] { width: min(52rem, 94vw) !important; max-width: none !important; }
     ul.key { font-size: 21px; } p.group { font-size: 24px; line-height: 1.15; }
     p.sentence { font-size: 19px; line-height: 1.25; max-width: none; margin: 0; }
     [data-testid="stMarkdownContainer"]:has(> p.sentence) { margin-bottom: -.4rem; }
@@ -412,4 +413,17 @@ def _style(mode: str) -> str:
     .figures.four p.number.long { font-size: 24px; line-height: 1.1; }
     """
     families = "p.sentence { font-size: 1.15rem; }"
-    return common + {"show": show, "families": families}.get(mode, "")
+    return common + {"show": show + _larger_on_larger_screens(), "families": families}.get(mode, "")
+
+
+def _larger_on_larger_screens() -> str:
+    """The shared screen of 1280 by 720, enlarged in steps of a tenth as far as the window allows: on full HD half as large again.
+
+    Streamlit measures the width of a chart on the screen and draws it in the
+    enlarged unit, so the box that it measures is made narrower by as much.
+    """
+    return "\n".join(
+        f"@media (min-width: {1280 * tenths // 10}px) and (min-height: {720 * tenths // 10}px) {{"
+        f" .stApp {{ zoom: {tenths / 10}; }} [data-testid='stVegaLiteChart'] {{ width: {1000 / tenths:.3f}% !important; }} }}"
+        for tenths in range(11, 31)
+    )

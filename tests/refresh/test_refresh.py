@@ -87,7 +87,10 @@ def test_a_new_release_comes_in_and_every_page_follows_it(refreshed, store, area
 
 
 def test_every_question_of_every_kind_of_area_works_with_live_figures(refreshed, areas):
-    now = held(refreshed[1])
+    assert_every_question_has_an_answer(held(refreshed[1]), areas)
+
+
+def assert_every_question_has_an_answer(now, areas):
     for name in questions.names():
         for code in ("879", "201", "420", "942", "839"):
             answer = questions.named(name).ask(now, areas.get(code))
@@ -253,23 +256,27 @@ def spoilt(name, how):
 
 
 @pytest.mark.parametrize(
-    ("name", "how", "said"),
+    ("name", "how", "said", "kept_back"),
     [
-        ("caseload.csv", lambda c: c[: len(c) // 2], "cut short|rows|lines"),
-        ("caseload.csv", lambda c: c.replace(b"ehcplans", b"plans", 1), "agreed columns ehcplans"),
-        ("caseload.csv", lambda c: c.replace(b"Years EHC plan in place", b"Years of the plan"), "was not agreed"),
-        ("sen_needs_all_plans.csv", lambda c: c.replace(b"number_asd", b"number_autism", 1), "agreed columns"),
-        ("sen_needs_all_plans.csv", lambda c: c.replace(b"Academic year", b"Lunar year"), "time_identifier|not an? "),
+        ("caseload.csv", lambda c: c[: len(c) // 2], "cut short|rows|lines", {"plans", "placements"}),
+        ("caseload.csv", lambda c: c.replace(b"ehcplans", b"plans", 1), "agreed columns ehcplans", {"plans", "placements"}),
+        ("caseload.csv", lambda c: c.replace(b"Years EHC plan in place", b"Years of the plan"), "was not agreed", {"plans", "placements"}),
+        ("sen_needs_all_plans.csv", lambda c: c.replace(b"number_asd", b"number_autism", 1), "agreed columns", {"needs"}),
+        ("sen_needs_all_plans.csv", lambda c: c.replace(b"Academic year", b"Lunar year"), "time_identifier|not an? ", {"needs"}),
+        ("requests.csv", lambda c: c[: len(c) // 2], "cut short|rows|lines", {"process"}),
     ],
 )
-def test_a_file_that_is_not_as_agreed_leaves_everything_as_it_was(files_2025, store, tmp_path, name, how, said):
+def test_a_file_that_is_not_as_agreed_keeps_only_its_own_tables_back(files_2025, store, areas, tmp_path, name, how, said, kept_back):
     import re
 
     files = publisher.next_release(files_2025, spoilt(name, how))
     with publisher.stand_in(store, files) as server:
         rows = refresh(server, tmp_path, [ehc_plans])
-    assert set(outcomes(rows).values()) == {"failed"} and re.search(said, rows[0].note), rows[0].note
-    assert all(not held(tmp_path).info(row.table).live for row in rows) and latest.january(held(tmp_path)) == "2025-01"
+    now = held(tmp_path)
+    assert {row.table for row in rows if row.outcome == "failed"} == kept_back == {row.table for row in rows if not now.info(row.table).live}
+    assert all(re.search(said, row.note) for row in rows if row.table in kept_back)
+    assert latest.january(now) == ("2025-01" if "plans" in kept_back else "2026-01")
+    assert_every_question_has_an_answer(now, areas)  # figures of two releases stand side by side
 
 
 def test_a_table_that_shrinks_by_a_fifth_is_kept_out_and_the_others_come_in(files_2025, store, tmp_path, monkeypatch):
@@ -330,10 +337,33 @@ def test_a_fault_of_one_source_lets_the_other_through(newer, tmp_path):
     assert {found[name] for name in ehc_plans.TABLES} == {"failed"} and found["school_sen"] == "new"
 
 
-def test_a_file_that_is_missing_in_the_release_is_named(files_2026, store, tmp_path):
+def test_a_file_that_is_missing_in_the_release_is_named_and_only_its_table_waits(files_2026, store, tmp_path):
     with publisher.stand_in(store, [file for file in files_2026 if file.filename != "requests.csv"]) as server:
+        rows = {row.table: row for row in refresh(server, tmp_path, [ehc_plans])}
+    assert "0 files of the latest release are called requests" in rows.pop("process").note
+    assert {row.outcome for row in rows.values()} == {"new"}
+
+
+def test_a_release_without_the_caseload_is_refused_as_a_whole(files_2026, store, tmp_path):
+    with publisher.stand_in(store, [file for file in files_2026 if file.filename != "caseload.csv"]) as server:
         rows = refresh(server, tmp_path, [ehc_plans])
-    assert "0 files of the latest release are called requests" in rows[0].note
+    assert {row.outcome for row in rows} == {"failed"} and "0 files of the latest release are called caseload" in rows[0].note
+
+
+def test_a_file_with_a_new_label_keeps_its_own_table_back_until_it_is_put_right(files_2025, files_2026, store, tmp_path):
+    strange = publisher.next_release(files_2025, lambda name, content: content.replace(b"Type of placement", b"Kind of place") if name == "sen_need_newplans.csv" else content)
+    with publisher.stand_in(store, strange) as server:
+        rows = {row.table: row for row in refresh(server, tmp_path, [ehc_plans])}
+        assert "breakdown_topic 'Kind of place' was not agreed" in rows["needs"].note and rows["needs"].outcome == "failed"
+        assert {name for name, row in rows.items() if row.outcome == "new"} == {"plans", "placements", "process"}
+        now = held(tmp_path)
+        assert now.info("plans").live and not now.info("needs").live
+        server.log.clear()
+        again = refresh(server, tmp_path, [ehc_plans])
+        assert {row.table: row.outcome for row in again} == {"plans": "same", "needs": "failed", "placements": "same", "process": "same"}
+        assert sum("download" in seen.kinds for seen in server.log) == 2  # the two files of needs, and no other
+    with publisher.stand_in(store, files_2026) as server:
+        assert outcomes(refresh(server, tmp_path, [ehc_plans]))["needs"] == "new"
 
 
 def test_the_header_of_2026_is_read_beside_that_of_2025(files_2025, store, tmp_path):
@@ -343,7 +373,7 @@ def test_the_header_of_2026_is_read_beside_that_of_2025(files_2025, store, tmp_p
         if name == "caseload.csv":
             return _with_split_academies(text).encode()
         if name == "sen_needs_all_plans.csv":
-            return _with_down_syndrome(text).encode()
+            return _with_split_placements(_with_down_syndrome(text)).encode()
         return content.replace(b"AP_PRU_total", b"ap_pru_total")
 
     files = publisher.next_release(files_2025, as_in_2026)
@@ -361,6 +391,9 @@ def test_the_header_of_2026_is_read_beside_that_of_2025(files_2025, store, tmp_p
     assert newest["ds"] > 0 and newest["oth"] == other["oth"]  # ten of each hundred were moved out and are counted in again
     placed = now.rows("placements", ENGLAND).astype(str).set_index(["period", "placement"])["value"].astype(float)
     assert placed["2026-01", "special_academy_free"] == placed["2025-01", "special_academy_free"]
+    at_special = [rows[rows["category"].eq("special_academy_free")] for rows in (needs_rows[needs_rows["period"].eq("2026-01")], before[before["scope"].eq("all")])]
+    assert len(at_special[0]) == len(at_special[1]) > 10
+    assert dict(zip(at_special[0]["need"], at_special[0]["value"], strict=True)) == dict(zip(at_special[1]["need"], at_special[1]["value"], strict=True))
 
 
 def _table(text):
@@ -385,6 +418,25 @@ def _with_split_academies(text):
     place = header.index("special_academy_free")
     split = [[*row[:place], row[place], "0" if row[place].isdigit() else "no data", *row[place + 1 :]] for row in rows]
     return _text([*header[:place], "special_academy", "special_free_school", *header[place + 1 :]], split)
+
+
+def _with_split_placements(text):
+    """A third of the children at special academies and free schools are at free schools."""
+    header, rows = _table(text)
+    label, numbers = header.index("breakdown"), [place for place, name in enumerate(header) if name == "ehc_plans" or name.startswith("number_")]
+    found = []
+    for row in rows:
+        if row[label].casefold() != "special - academy/free schools":
+            found.append(row)
+            continue
+        academy, free = list(row), list(row)
+        academy[label], free[label] = "Special - Academy", "Special - Free school"
+        for place in numbers:
+            if row[place].isdigit():
+                free[place] = str(int(row[place]) // 3)
+                academy[place] = str(int(row[place]) - int(free[place]))
+        found += [academy, free]
+    return _text(header, found)
 
 
 def _with_down_syndrome(text):

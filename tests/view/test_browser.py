@@ -136,6 +136,36 @@ def test_on_a_shared_screen_everything_is_above_the_fold(visit, address):
         assert bottom <= 720, view
 
 
+def test_a_larger_screen_shows_the_same_view_larger(visit, address):
+    visit.set_viewport_size({"width": 1920, "height": 1080})
+    for name in ("needs", "places", "getting_help", "doing_well", "looking_ahead"):
+        visit.goto(f"{address}/{name}?area=839&mode=show")
+        visit.locator("p.source").wait_for(timeout=60_000)
+        visit.wait_for_timeout(1500)
+        source = visit.locator("p.source").bounding_box()
+        assert source["y"] + source["height"] <= 1080, name
+        assert float(visit.locator("p.source").evaluate("e => e.currentCSSZoom * parseFloat(getComputedStyle(e).fontSize)")) >= 26
+        figures = visit.locator(".figures").bounding_box()
+        for chart in visit.locator("[data-testid=stVegaLiteChart] svg").all():
+            box = chart.bounding_box()
+            assert box["x"] + box["width"] <= figures["x"] and box["width"] > 500, name
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (360, 740)])
+def test_the_choices_of_a_shared_screen_can_all_be_reached(visit, address, size):
+    visit.set_viewport_size({"width": size[0], "height": size[1]})
+    visit.goto(f"{address}/needs?area=839&mode=show")
+    visit.get_by_text("Change the view").click()
+    last = visit.get_by_test_id("stPopoverBody").get_by_text("Families", exact=True)
+    last.wait_for(timeout=30_000)
+    at_rest(visit)
+    box, around = last.bounding_box(), visit.get_by_test_id("stPopoverBody").bounding_box()
+    assert around["x"] >= 0 and around["x"] + around["width"] <= size[0]
+    assert around["x"] <= box["x"] and box["x"] + box["width"] <= around["x"] + around["width"]
+    last.click()
+    visit.wait_for_url(re.compile("mode=families"))
+
+
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, address):
     visit.set_viewport_size({"width": 360, "height": 740})
     for name in ("my_area", "needs", "places", "getting_help", "doing_well", "looking_ahead"):
