@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from sendlib.view import controls, words
 from sendlib.view.controls import View
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# Within the page: a file that Streamlit serves is gone when the page runs again, and a slow browser asks for it after that.
+ICON = f"data:image/png;base64,{base64.b64encode((ROOT / 'static' / 'icon.png').read_bytes()).decode()}"
 PAGES = {
     "start": "Start", "my_area": "My area", "needs": "Needs", "places": "Places", "getting_help": "Getting help", "doing_well": "Doing well",
     "looking_ahead": "Looking ahead", "about_data": "About the data",
@@ -81,7 +84,7 @@ def navigation() -> StreamlitPage:
 
 def draw_shell(wider: bool = False) -> Shell | None:
     """Page settings, style, header and choices; None (with a message) when there is no snapshot to work with."""
-    st.set_page_config(page_title="SEND Explorer", page_icon=str(ROOT / "static" / "icon.png"), layout="wide")
+    st.set_page_config(page_title="SEND Explorer", page_icon=ICON, layout="wide")
     try:
         store = shared_store()
     except SendlibError as error:

@@ -35,8 +35,9 @@ def test_every_area_gets_an_answer_to_every_question_in_every_mode(answers, area
 
 @pytest.mark.parametrize("choice", CHOICES)
 @pytest.mark.parametrize("name", questions.names())
-def test_every_kind_of_comparators_works_for_every_area(store, areas, name, choice):
-    for area in areas.authorities.values():
+def test_every_kind_of_comparators_works(store, areas, name, choice):
+    """Each kind with a third of the areas, so that each area meets two kinds; the usual one meets all of them above."""
+    for area in list(areas.authorities.values())[CHOICES.index(choice) % 3 :: 3]:
         answer = questions.named(name).ask(store, area, choice)
         assert area.code not in comparators.choose(store, area, choice).codes
         assert len(answer.title.split()) <= 10
