@@ -62,7 +62,7 @@ import numpy as np
 from sendlib.store import Store
 from sendlib.catalogue import life_limiting
 from sendlib.methods import scenarios
-from sendlib.questions import expected_children as children
+from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.scenarios import named
 from sendlib.questions.comparators import known_areas
 store, evidence = Store(), life_limiting.shipped()

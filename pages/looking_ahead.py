@@ -12,7 +12,7 @@ from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import send_ahead
 from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, PUBLISHED, start_of_own
 from sendlib.tables.population_england import BASES
-from sendlib.view import charts, controls, fans, frame, outlooks
+from sendlib.view import charts, controls, fans, frame, outlooks, words
 
 NONE = "none"
 NUMBERS = {"growth": ("Growth of the rate a year, %", 0.1, "%.1f"), "damping": ("Part of the growth left after a year", 0.01, "%.2f"), "spread": ("Differences between areas, %", 1.0, "%.0f")}
@@ -41,7 +41,7 @@ def choices() -> dict[str, str]:
 
 
 chosen = choices()
-answer = frame.answer_for(shell, looking_ahead, otherwise=ENGLAND, **chosen)
+answer = frame.answer_for(shell, looking_ahead, otherwise=ENGLAND, edition=life_limiting.edition(), **chosen)
 tables = {name: table.data for name, table in answer.tables.items()}
 
 
@@ -56,19 +56,25 @@ def say(kind: str) -> None:
             st.markdown(note.text)
 
 
+def beside_the_fan(kinds: Callable[[str], bool]) -> None:
+    """The notes about the lead picture, as the mode says them."""
+    for note in answer.notes_about("fan"):
+        text = {"families": note.plain, "show": note.brief}.get(mode, note.text)
+        if text and kinds(note.kind):
+            st.markdown(text)
+
+
 def picture() -> None:
+    beside_the_fan(lambda kind: kind == "gentle")
     if mode == "explore":
         choices_row()
     names = fans.drawn(answer, mode, chosen["scenario"])
     st.html(fans.fan_key(names, mode))
     st.vega_lite_chart(
         fans.fan_data(answer, names, mode), fans.fan(answer, mode, names, chosen["scenario"]), theme=None,
-        alt=f"{answer.title}. {answer.headline.councillor}", key="chart_fan",
+        alt=f"{answer.title}. {words.sentence(answer.headline, mode)}", key="chart_fan",
     )  # fmt: skip
-    for note in answer.notes_about("fan"):
-        text = {"families": note.plain, "show": note.brief}.get(mode, note.text)
-        if text:
-            st.markdown(text)
+    beside_the_fan(lambda kind: kind != "gentle")
 
 
 def choices_row() -> None:
@@ -123,20 +129,23 @@ def draw_populations() -> None:
 
 
 def draw_known() -> None:
-    rows = tables["known"]
-    st.vega_lite_chart(
-        rows[["who", "per_10000"]], charts.bars(mode, "who", "per_10000", list(rows["who"]), "In every 10,000 of the group"),
-        theme=None, alt=answer.tables["known"].caption, key="chart_known",
-    )  # fmt: skip
+    for place, (said, rows, spec) in enumerate(outlooks.known_panels(answer, mode)):
+        st.markdown(f"{said}:")
+        st.vega_lite_chart(rows, spec, theme=None, alt=f"{said}. {answer.tables['known'].caption}", key=f"chart_known_{place}")
 
 
 def draw_backtest() -> None:
-    order = [send_ahead.METHOD_NAMES[name] for name in send_ahead.DRAWN]
-    rows = tables["backtest"]
-    rows = rows[rows["series"].eq(send_ahead.SERIES["plans"]) & rows["method"].isin(order)]
-    st.html(charts.lines_key(order))
-    spec = charts.lines(mode, "years_ahead", "error", "method", order, "Years ahead", "Middle error, %")
-    st.vega_lite_chart(rows[["years_ahead", "error", "method"]], spec, theme=None, alt=answer.tables["backtest"].caption, key="chart_backtest")
+    """Errors and coverage of a series, and the sentence that goes with it."""
+    called = send_ahead.SERIES
+    name = st.segmented_control("Tried on", list(called), format_func=lambda key: called[key], default="plans", key="tested_series", required=True, wrap=True)
+    wrong, *sure = [note.text for note in answer.notes_about("backtest") if note.kind == f"tested {name}"]
+    st.markdown(wrong)
+    data = outlooks.tested_data(answer, name)
+    if not data.empty:
+        st.vega_lite_chart(data, outlooks.tested(mode, data), theme=None, alt=f"{called[name]}. {wrong}", key="chart_backtest")
+        st.markdown(outlooks.TESTED_KEY)
+    for text in [*sure, *(note.text for note in answer.notes_about("backtest") if note.kind == "beside")]:
+        st.markdown(text)
 
 
 def draw_send() -> None:
@@ -153,9 +162,13 @@ def draw_send() -> None:
 
 
 def draw_handover() -> None:
-    data = outlooks.handover_data(answer)
-    st.html(outlooks.handover_key())
-    st.vega_lite_chart(data, outlooks.handover(mode, data), theme=None, alt=answer.tables["handover"].caption, key="chart_handover")
+    said, caption = next(note.text for note in answer.notes_about("handover")), answer.tables["handover"].caption
+    whole, years = outlooks.together_data(answer), outlooks.handover_data(answer)
+    st.vega_lite_chart(whole, outlooks.together(mode, whole), theme=None, alt=f"{caption}. {said}", key="chart_handover")
+    if len(years):
+        st.markdown("By single year, from the published low to the published high rate:")
+        st.html(outlooks.handover_key())
+        st.vega_lite_chart(years, outlooks.handover(mode, years), theme=None, alt=f"{caption}, by single year", key="chart_handover_years")
 
 
 def draw_fitted() -> None:
@@ -178,7 +191,7 @@ def part(name: str, heading: str, draw: Callable[[], None], *, begin_open: bool 
 def look_closer() -> None:
     if "fitted" in tables:
         part("fitted", "A trend fitted to the yearly figures", draw_fitted, begin_open=True)
-    part("backtest", "How wrong would we have been?", draw_backtest, begin_open=True)
+    frame.closer(answer, "backtest", "How wrong would we have been?", draw_backtest, begin_open=True)
     part("scenarios", "Your own scenario, and all scenarios in numbers", draw_own, begin_open=any(chosen[name] for name in NUMBERS))
     part("populations", "The population matters too", draw_populations)
     part("known", "By age, sex, ethnic group and diagnosis", draw_known)

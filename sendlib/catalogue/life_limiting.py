@@ -10,23 +10,28 @@ yearly totals of England that follow each other the Looking ahead page fits a
 trend to them: a rate is enough, since the residents of ONS stand in where
 neither children nor population is given. With all age bands of the last year
 it shares children out by them, and rates of regions scale their authorities.
+Rates of all nine regions, or of all age bands, must agree with the total of their year.
 
 `life_limiting_residents.csv` (`area_code` of an authority, `group_type`
 ethnicity or deprivation, `group`, `residents` aged 0 to 19, `source`) says who
-lives where. Where it holds every authority, and the rates every group of it,
-children are shared out by those groups instead of by age.
+lives where. An authority that has a number for every group is given its
+children by those groups instead of by age. A number may be 0; an empty cell is
+unknown, and leaves its authority to age (questions/looking_ahead/filled_in.py).
 
 A file that can not be used takes nothing down: the published facts that came
 with the app (`life_limiting_published.csv`, which nobody needs to touch) stand
-in for it, and `Evidence.problems` says what is wrong.
+in for it, and `Evidence.problems` says what is wrong. An edit shows the next
+time that a page is opened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from datetime import date
+from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from sendlib.catalogue import life_limiting_reading as reading
@@ -42,14 +47,14 @@ _NO_RESIDENTS = ",".join(reading.RESIDENTS_HEADER)
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """All rates, the facts of life_limiting.toml, and residents by group: group type -> (area code, group) -> number.
+    """All rates, the facts of life_limiting.toml, and residents by group: group type -> (area code, group) -> number, or None where unknown.
 
-    `problems` says which file could not be used, and why.
+    `problems` says which file, or what of it, could not be used, and why.
     """
 
     rates: tuple[Rate, ...]
     facts: Mapping[str, Any]
-    residents: Mapping[str, Mapping[tuple[str, str], float]]
+    residents: Mapping[str, Mapping[tuple[str, str], float | None]]
     problems: tuple[str, ...] = ()
 
     @property
@@ -125,34 +130,73 @@ class Evidence:
         return [f"{len(missing)} of the years between {self.first.year} and {self.last.year}"]
 
 
-@cache
 def shipped() -> Evidence:
-    """The evidence that comes with the app; with the published facts alone where a file that somebody filled in can not be used."""
-    folder = resources.files("sendlib.catalogue")
-    rates, residents, published = (folder.joinpath(name).read_bytes() for name in (FILE, RESIDENTS_FILE, PUBLISHED_FILE))
-    return usable(rates, residents, published)
+    """The evidence that comes with the app, as its files are now; with the published facts alone where a file that somebody filled in can not be used."""
+    return _of_files(edition())
 
 
-def usable(rates: bytes, residents: bytes, published: bytes) -> Evidence:
-    """Evidence from the contents of the files; what is wrong with the first two is in `problems`."""
+def edition() -> str:
+    """What changes when a file that a person can fill in is edited, taken away or put back."""
+    return " ".join(_stamp(_file(name)) for name in (FILE, RESIDENTS_FILE))
+
+
+@lru_cache(maxsize=4)
+def _of_files(_edition: str) -> Evidence:
+    """The evidence in the files, read once for each edition of them."""
+    return usable(_content(FILE), _content(RESIDENTS_FILE), _file(PUBLISHED_FILE).read_bytes())
+
+
+def _file(name: str) -> Path:
+    return Path(str(resources.files("sendlib.catalogue").joinpath(name)))
+
+
+def _stamp(path: Path) -> str:
+    try:
+        found = path.stat()
+    except OSError:
+        return "none"
+    return f"{found.st_mtime_ns}-{found.st_size}"
+
+
+def _content(name: str) -> bytes | None:
+    """What a file holds, or None where it is missing or can not be opened."""
+    try:
+        return _file(name).read_bytes()
+    except OSError:
+        return None
+
+
+def usable(rates: bytes | None, residents: bytes | None, published: bytes) -> Evidence:
+    """Evidence from the contents of the files (None: a file that could not be opened); what is wrong with the first two is in `problems`."""
     problems: list[str] = []
     known = read(reading.decoded(published, PUBLISHED_FILE))
     try:
-        known = read(reading.decoded(rates, FILE))
+        known = read(_text(rates, FILE))
     except ContractBroken as error:
-        problems.append(f"{error.file}: {error.problem}")
+        problems.append(f"{error.file}: {error.problem} The rates that came with the app stand in for it.")
     try:
-        found = reading.residents(reading.decoded(residents, RESIDENTS_FILE))
+        found = reading.residents(_text(residents, RESIDENTS_FILE), None if problems else _groups(known))
     except ContractBroken as error:
-        problems.append(f"{error.file}: {error.problem}")
+        problems.append(f"{error.file}: {error.problem} Children are shared out by age.")
         found = {}
     return replace(known, residents=found, problems=tuple(problems))
 
 
-def read(rates_text: str, residents_text: str = _NO_RESIDENTS) -> Evidence:
+def _text(content: bytes | None, file: str) -> str:
+    if content is None:
+        raise ContractBroken(file, "it is missing or can not be opened.")
+    return reading.decoded(content, file)
+
+
+def _groups(evidence: Evidence) -> dict[str, list[str]]:
+    """The groups that children can be shared out by, as far as their rates are known."""
+    return {group_type: list(evidence.of(group_type)) for group_type in reading.SHARED_BY}
+
+
+def read(rates_text: str, residents_text: str = _NO_RESIDENTS, today: date | None = None) -> Evidence:
     """Evidence from the text of the two CSV files. Raises ContractBroken, which names the line at fault."""
     facts = load("life_limiting")
-    evidence = Evidence(reading.rates(rates_text, facts["sources"]), facts, reading.residents(residents_text))
+    evidence = Evidence(reading.rates(rates_text, facts["sources"], today or date.today()), facts, {})
     if len(evidence.totals) < 2:
         raise ContractBroken(FILE, "at least two yearly totals of England are needed.")
     target = int(facts["target"]["year"][:4])
@@ -161,4 +205,4 @@ def read(rates_text: str, residents_text: str = _NO_RESIDENTS) -> Evidence:
     under_1 = evidence.of("age").get("<1")
     if not under_1 or not evidence.total_of(under_1.year):
         raise ContractBroken(FILE, "the rate of children under 1 and the total of the same year are needed to share children out by age.")
-    return evidence
+    return replace(evidence, residents=reading.residents(residents_text, _groups(evidence)))

@@ -102,6 +102,7 @@ class Tested:
     projected / actual - 1, `coverage` the part of actual values inside the 80%
     range that the method claimed. `low` and `high` are the 10th and 90th
     percentiles of actual / projected - 1: what a projection has to allow for.
+    `least` and `most` are its ends, for where there are too few for percentiles.
     """
 
     method: str
@@ -113,6 +114,8 @@ class Tested:
     coverage: float
     low: float
     high: float
+    least: float
+    most: float
 
 
 def rolling_origin(values: Floats, farthest: int = 5, fewest_years: int = FEWEST_YEARS) -> list[Tested]:
@@ -152,13 +155,15 @@ def rolling_origin(values: Floats, farthest: int = 5, fewest_years: int = FEWEST
                 coverage=float(np.concatenate(held[name, horizon]).mean()),
                 low=float(low),
                 high=float(high),
+                least=float(ratio.min() - 1),
+                most=float(ratio.max() - 1),
             )
         )
     return results
 
 
-def widened(tests: list[Tested], method: str, horizon: int) -> tuple[float, float]:
-    """The 10th and 90th percentiles of actual / projected - 1 at a horizon.
+def widened(tests: list[Tested], method: str, horizon: int, *, ends: bool = False) -> tuple[float, float]:
+    """The 10th and 90th percentiles of actual / projected - 1 at a horizon; with `ends` the least and the most.
 
     Beyond the farthest horizon tested both are stretched by the root of the
     horizon over it: an assumption, since nothing was tested there.
@@ -167,4 +172,5 @@ def widened(tests: list[Tested], method: str, horizon: int) -> tuple[float, floa
     farthest = max(own)
     test = own[min(horizon, farthest)]
     stretch = max(1.0, horizon / farthest) ** 0.5
-    return test.low * stretch, test.high * stretch
+    low, high = (test.least, test.most) if ends else (test.low, test.high)
+    return low * stretch, high * stretch

@@ -154,7 +154,7 @@ def miss_quantiles(missed: list[Floats], ahead: int) -> Floats:
     A year ahead that was tried from too few starting years has those of the
     last one that was tried often enough, stretched by the root of the years
     over it: an assumption, since nothing was tested there. Where none was,
-    they are the largest miss, both ways, and nothing is moved.
+    they are the largest miss, both ways.
     """
     tested = [misses for misses in missed if len(misses) >= FEWEST_STARTS]
     if tested:
@@ -168,18 +168,16 @@ def miss_quantiles(missed: list[Floats], ahead: int) -> Floats:
 
 
 def allowing_for(bands: Floats, missed: Floats) -> Floats:
-    """Quantiles of draws (quantiles, years), with the middle moved by that of the past misses and room for them around it.
+    """Quantiles of draws (quantiles, years), widened to what the trend missed by in the past; the middle stays where it is.
 
-    `missed` is that of miss_quantiles. The middle of a trend that was always
-    too low is moved up; each other quantile is the widest of the drawn one, the
-    drawn one moved, and the past one around the new middle. The drawn one stays
-    within because the move rests on a few past ends that overlap: without it
-    the ranges of simulated series of which the truth is known held too little.
+    `missed` is that of miss_quantiles. Each quantile is the wider of the drawn
+    one and the middle with the past miss of that quantile. A trend that was
+    always too low is given more room above, and none less below: a few past
+    ends that overlap are enough to widen a range, and not to move its middle.
     """
     middle = QUANTILES.index(0.5)
     drawn = np.log(bands)
-    moved = drawn[middle] + missed[middle]
-    candidates = np.array([drawn, drawn + missed[middle], moved + missed - missed[middle]])
+    past = drawn[middle] + missed
     place = np.arange(len(bands))[:, None]
-    found = np.where(place < middle, candidates.min(axis=0), np.where(place > middle, candidates.max(axis=0), moved))
+    found = np.where(place < middle, np.minimum(drawn, past), np.where(place > middle, np.maximum(drawn, past), drawn[middle]))
     return np.asarray(np.exp(found), float)

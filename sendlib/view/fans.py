@@ -12,17 +12,19 @@ from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, PLAIN_NAMES, P
 from sendlib.view import charts
 from sendlib.view.charts import DARK_BLUE, GREY, INK, MID_GREY, ORANGE, PINK, TURQUOISE, Spec
 
-BAND, OTHER, NOT_RECOMMENDED, YOURS = "Published, low and high", "Other scenarios", "If the past trend continues (not recommended)", "Your own"
+BAND, OTHER, NOT_RECOMMENDED, YOURS = "Published rates, low and high", "Other scenarios", "If the past trend continues (not recommended)", "Your own"
 _STYLES = {BAND: (DARK_BLUE, [1, 0]), OTHER: (TURQUOISE, [8, 3]), NOT_RECOMMENDED: (MID_GREY, [2, 4]), YOURS: (PINK, [10, 3, 2, 3])}
-_PLAIN_GROUPS = {BAND: "Lower and higher", OTHER: "Another possibility", YOURS: "As you chose"}
-_SHORT = {"constant": "As it was", "published-low": "Low", "published-high": "High", "wales-like": "Wales", "linear": "Trend, line", "percent": "Trend, %", OWN: "Own"}
+_PLAIN_GROUPS = {BAND: "Lower and higher share", OTHER: "Another possibility", YOURS: "As you chose"}
+_SHORT = {"constant": "As it was", "published-low": "Low rate", "published-high": "High rate", "wales-like": "Wales", "linear": "Trend, line", "percent": "Trend, %", OWN: "Own"}
 _PLAIN_SHORT = {"constant": "As it was", "published-low": "Lower", "published-high": "Higher", "wales-like": "As in Wales", OWN: "As chosen"}
-_ROOM, _ROOM_NARROW = 15, 26
+_ROOM, _ROOM_NARROW = 17, 26
 """Years' worth of room to the right of the last year, for the words at the ends of the lines; more on a narrow screen."""
 _NARROW, _WIDE = 480, 780
 """Pixels of width below and above which the words are short and long."""
-_LABEL, _LABEL_SHOWN = 0.062, 0.085
-"""The height of a line of words as a part of the picture's; larger on a shared screen."""
+_LABEL, _LABEL_SHOWN, _TALL = 0.062, 0.085, 330
+"""The height of a line of words as a part of the picture's; larger on a shared screen, where that is of a picture `_TALL` pixels high."""
+_LINE_SHOWN = 100
+"""Letters in a line under the picture on a shared screen."""
 _DARK_TURQUOISE, _DARK_ORANGE = "#1b7169", "#b04310"
 """Words need more contrast than lines: 4.5 to 1 on white."""
 _FOR_WORDS = {TURQUOISE: _DARK_TURQUOISE, ORANGE: _DARK_ORANGE}
@@ -37,12 +39,19 @@ def group_of(name: str) -> str:
 def drawn(answer: Answer, mode: str, chosen: str) -> list[str]:
     """The scenarios that a picture shows: all in Explore, elsewhere the published two and the one that was chosen.
 
-    Families never see a line that is not recommended, whatever the link says.
+    Families never see a line that is not recommended, whatever the link says,
+    nor a path of somebody's own above all that researchers published.
     """
     held = [name for name in NAMES if column(name) in answer.tables["fan"].data]
     if mode == "explore":
         return held
-    return [name for name in held if name in (*PUBLISHED, chosen) and not (mode == "families" and name in REFERENCE)]
+    kept_back = (*REFERENCE, *([OWN] if _own_above_the_published(answer) else [])) if mode == "families" else ()
+    return [name for name in held if name in (*PUBLISHED, chosen) and name not in kept_back]
+
+
+def _own_above_the_published(answer: Answer) -> bool:
+    table = answer.tables["fan"].data
+    return column(OWN) in table and table[column(OWN)].max() > table[[column(name) for name in PUBLISHED]].iloc[-1].max()
 
 
 def names_in(mode: str) -> dict[str, str]:
@@ -76,7 +85,7 @@ def _labels(answer: Answer, names: list[str], mode: str, top: float) -> pd.DataF
     """The words at the ends, moved apart; on a narrow screen a line above them says what the numbers are."""
     table, ends = answer.tables["fan"].data, answer.tables["scenarios"].data.set_index("scenario")
     short, called = _PLAIN_SHORT if mode == "families" else _SHORT, names_in(mode)
-    least = (_LABEL_SHOWN if mode == "show" else _LABEL) * top
+    least = (_LABEL_SHOWN * _TALL / _height_shown(answer) if mode == "show" else _LABEL) * top
     heights = spread_apart([float(table[column(name)].iloc[-1]) for name in names], least)
     year = int(table["year"].iloc[-1][:4])
     rows = []
@@ -165,8 +174,15 @@ def fan(answer: Answer, mode: str, names: list[str], chosen: str) -> Spec:
             "encoding": {"y": {"field": "label_at", "type": "quantitative"}, "color": label_colour({group: _STYLES[group][0] for group in groups})},
         },
     ]  # fmt: skip
-    height = {"show": 330 if chosen else 380}.get(mode, 420)
+    height = _height_shown(answer) if mode == "show" else 420
     return {"height": height, "encoding": {"x": years_axis(first, [first, last_measured, last], last, school=True)}, "layer": layers, "config": charts.config(mode)}
+
+
+def _height_shown(answer: Answer) -> int:
+    """On a shared screen the words over and under the picture take their room from it: each note, each line more of a long one, and a sentence on a fitted trend."""
+    said = [note.brief for note in answer.notes_about("fan") if note.brief]
+    more = sum(len(text) // _LINE_SHOWN for text in said) + ("fitted" in answer.tables)
+    return 400 - 45 * len(said) - 26 * more
 
 
 def _per_10000(mode: str) -> str:

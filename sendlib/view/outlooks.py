@@ -7,13 +7,23 @@ import pandas as pd
 from sendlib.questions.answer import Answer, written
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import send_ahead
+from sendlib.questions.looking_ahead import tables as ahead_tables
 from sendlib.questions.looking_ahead.fitted_trend import QUANTILES
 from sendlib.view import charts, fans
 from sendlib.view.charts import DARK_BLUE, INK, MID_GREY, ORANGE, TURQUOISE, Spec
 
 _SENT = {"Published": (DARK_BLUE, [1, 0]), send_ahead.METHOD_NAMES[send_ahead.CENTRE]: (ORANGE, [8, 3]), "Other ways on": (TURQUOISE, [2, 3])}
 _LIGHTER = "#8fa9c4"
-_SENT_SHORT = {"flat": "Stays", "half": "Half", "damped": "Dies away", "continued": "Goes on"}
+_SENT_SHORT = {
+    "flat": "Stays", "half": "Half", "damped": "Dies away", "continued": "Goes on", "half_drift": "Half, all years", "linear": "Line, all years",
+    "log_linear": "%, all years",
+}  # fmt: skip
+_TESTED_NAME, _TESTED_SQUARE = 22, 42
+"""Pixels of the name of a method and of the squares below it."""
+_PHONE = 480
+"""Pixels of width below which words are short."""
+_SMALL_ERROR, _LARGE_ERROR = "#eef3f7", "#8fa9c4"
+"""Dark words keep a contrast of 7 to 1 on either."""
 
 
 def quantiles_data(answer: Answer) -> pd.DataFrame:
@@ -65,17 +75,17 @@ def quantiles(answer: Answer, mode: str) -> Spec:
 
 
 def send_data(answer: Answer, name: str) -> pd.DataFrame:
-    """A series and the engine's ways on, each from the last published point, with words at the ends. Columns: begins, line, group, number, past_low, past_high."""
-    table = answer.tables["send"].data
+    """A series and every method's way on, each from the last published point, with words at the ends. Columns: begins, line, group, number, past_low, past_high."""
+    table = answer.tables["send"].data.rename(columns={told: column for column, told in send_ahead.PAST_MISSES.items()})
     rows = table[table["series"].eq(send_ahead.SERIES[name])]
-    ways = {send_ahead.METHOD_NAMES[method]: method for method in send_ahead.ENGINE}
+    ways = {called: method for method, called in send_ahead.METHOD_NAMES.items()}
     rows = rows[rows["line"].isin(["Published", *ways])].dropna(subset=["number"])
     last = rows[rows["line"].eq("Published")].tail(1)
     # Projections begin at the last published point, so that no line hangs in the air.
     data = pd.concat([rows, *(last.assign(line=line) for line in ways)], ignore_index=True)
     data = data.assign(begins=data["period"].str[:4].astype(int), group=data["line"].where(data["line"].isin(list(_SENT)), "Other ways on"))
     ends = data[data["line"].isin(ways)].sort_values("begins").groupby("line").tail(1)
-    heights = fans.spread_apart([float(number) for number in ends["number"]], 0.075 * float(data[["number", "past_high"]].max().max()))
+    heights = fans.spread_apart([float(number) for number in ends["number"]], 0.062 * float(data[["number", "past_high"]].max().max()))
     decimals = 0 if name == "plans" else 1
     labels = ends.assign(
         label_at=heights, past_low=None, past_high=None, number=None,
@@ -92,14 +102,14 @@ def _ended(number: float, decimals: int) -> str:
 
 
 def send(mode: str, data: pd.DataFrame, y_title: str, *, school: bool) -> Spec:
-    """A published line, the engine's ways on by name, and what past projections missed by as a band. Data of send_data."""
+    """A published line, every method's way on by name, and what past projections missed by as a band. Data of send_data."""
     y = {"field": "number", "type": "quantitative", "scale": {"zero": True}, "axis": {"title": y_title, "tickCount": 5}}
     published = data.loc[data["line"].eq("Published"), "begins"]
     first, now, last = int(published.min()), int(published.max()), int(data["begins"].max())
     order, styles = list(_SENT), list(_SENT.values())
     scale = {"domain": order, "range": [colour for colour, _ in styles]}
     return {
-        "height": 320,
+        "height": 380,
         "encoding": {"x": fans.years_axis(first, [first, now, last], last, school=school)},
         "layer": [
             {
@@ -129,13 +139,105 @@ def send_key() -> str:
     return charts.key([(fans.line_symbol(*style), name) for name, style in _SENT.items()])
 
 
+def tested_data(answer: Answer, name: str) -> pd.DataFrame:
+    """The back-test of a series by method and years ahead: error, and the words of a square. Columns: years_ahead, method, error, middle, held, held_short."""
+    table = answer.tables["backtest"].data
+    rows = table[table["series"].eq(send_ahead.SERIES[name])]
+    held = [written(coverage) for coverage in rows["coverage"]]
+    return pd.DataFrame(
+        {
+            "years_ahead": rows["years_ahead"], "method": rows["method"], "error": rows["error"], "middle": [f"{written(error)}%" for error in rows["error"]],
+            "held": [f"{number} in 100" for number in held], "held_short": held,
+        }
+    )  # fmt: skip
+
+
+def tested(mode: str, data: pd.DataFrame) -> Spec:
+    """A square for each method and year ahead, darker for a larger error, with the error and what the 80% range held in figures. Data of tested_data."""
+    order, size = list(dict.fromkeys(data["method"])), charts.sizes(mode)[0]
+    y = charts.rows("method", order)
+    x = {"field": "years_ahead", "type": "ordinal", "axis": {"title": "Years ahead", "labelAngle": 0, "orient": "top", "tickSize": 0, "domain": False}}
+    shade = {"field": "error", "type": "quantitative", "scale": {"domain": [0, float(data["error"].max())], "range": [_SMALL_ERROR, _LARGE_ERROR]}, "legend": None}
+    # The name of a method stands over its squares, and a phone has the bare number, or neither would have room.
+    middle, down = _TESTED_NAME / 2, 10
+    return {
+        "height": (_TESTED_NAME + _TESTED_SQUARE) * len(order) + 62,
+        "layer": [
+            *charts.row_names(mode, "method", {name: name for name in order}, _TESTED_NAME + _TESTED_SQUARE),
+            {"mark": {"type": "rect", "stroke": "white", "strokeWidth": 2, "height": _TESTED_SQUARE, "yOffset": middle}, "encoding": {"x": x, "y": y, "color": shade}},
+            {
+                "mark": {"type": "text", "color": INK, "yOffset": middle - down, "fontSize": size + 2, "fontWeight": "bold"},
+                "encoding": {"x": x, "y": y, "text": {"field": "middle"}},
+            },
+            {
+                "mark": {"type": "text", "color": INK, "yOffset": middle + down, "fontSize": size, "text": {"expr": f"width < {_PHONE} ? datum.held_short : datum.held"}},
+                "encoding": {"x": x, "y": y},
+            },
+        ],
+        "config": charts.config(mode),
+    }  # fmt: skip
+
+
+TESTED_KEY = (
+    "In each square: how far out the method was in the middle case, and below it how much of 100 that came lay inside its range, which was meant to"
+    " hold 80."
+)
+
+
+def known_panels(answer: Answer, mode: str) -> list[tuple[str, pd.DataFrame, Spec]]:
+    """The published rates as two pictures on one scale, since rates of some kinds are of the group and others of everybody: words, data and picture."""
+    table = answer.tables["known"].data
+    panels = []
+    for out_of, words in {
+        ahead_tables.OF_THE_GROUP: "How many of a group have a life-limiting condition",
+        ahead_tables.OF_ALL: "How many of all children and young people have a condition of this kind, or by this definition",
+    }.items():
+        rows = table.loc[table["out_of"].eq(out_of), ["who", "per_10000"]]
+        if rows.empty:
+            continue
+        spec = charts.bars(mode, "who", "per_10000", list(rows["who"]), f"In every 10,000 of {out_of}")
+        # A point that nobody sees gives both pictures the scale of the longer bars.
+        longest = {"data": {"values": [{"most": float(table["per_10000"].max())}]}, "mark": {"type": "point", "opacity": 0}}
+        spec["layer"].append({**longest, "encoding": {"x": {"field": "most", "type": "quantitative"}, "y": {"value": 0}}})
+        panels.append((words, rows, spec))
+    return panels
+
+
+def together_data(answer: Answer) -> pd.DataFrame:
+    """Who turns 18 in all years together, a row a scenario. Columns: scenario, number, from_, to, words."""
+    whole = answer.tables["handover"].data.iloc[0]
+    rows = []
+    for name in ("low", "high"):
+        said, limits = whole[f"with_the_{name}_rate"], whole[f"chance_with_the_{name}_rate"]
+        low, _, high = limits.partition(" to ")
+        few = float(children.SMALLEST)
+        number = _number(said, few)
+        rows.append((f"Published {name} rate", number, _number(low, 0.0) if limits else number, _number(high, few) if limits else number, f"{said} ({limits})" if limits else said))
+    return pd.DataFrame(rows, columns=["scenario", "number", "from_", "to", "words"])
+
+
+def together(mode: str, data: pd.DataFrame) -> Spec:
+    """A bar a scenario, a line from the lower to the upper limit of chance, and both in words. Data of together_data."""
+    most = float(data["to"].max())
+    room = {"expr": f"width < {_PHONE} ? {2.8 * most} : {1.8 * most}"}
+    x = {"type": "quantitative", "scale": {"domainMin": 0, "domainMax": room, "nice": False}, "axis": {"title": "Young people", "tickCount": 3, "labelOverlap": True}}
+    return {
+        "height": 40 * len(data) + 50,
+        "encoding": {"y": {"field": "scenario", "type": "nominal", "sort": None, "axis": {"title": None, "tickSize": 0, "labelPadding": 8}}},
+        "layer": [
+            {"mark": {"type": "bar", "height": 22, "color": _LIGHTER}, "encoding": {"x": {**x, "field": "number"}}},
+            {"mark": {"type": "rule", "color": INK, "strokeWidth": 2.5}, "encoding": {"x": {**x, "field": "from_"}, "x2": {"field": "to"}}},
+            {"mark": {"type": "text", "align": "left", "dx": 8, "fontSize": charts.sizes(mode)[0]}, "encoding": {"x": {**x, "field": "to"}, "text": {"field": "words"}}},
+        ],
+        "config": charts.config(mode),
+    }
+
+
 def handover_data(answer: Answer) -> pd.DataFrame:
-    """Who could be handed over by year, from the published low to the high. Columns: turning_18, from_, to, words."""
-    table = answer.tables["handover"].data
-    low = table["handed_over_low"].map(lambda said: _number(said, 0.0))
-    high = table["handed_over_high"].map(lambda said: _number(said, float(children.SMALLEST)))
-    words = [one if one == other else f"{one} to {other}" for one, other in zip(table["handed_over_low"], table["handed_over_high"], strict=True)]
-    words = [text.replace("fewer than 10 to", "up to") for text in words]
+    """Who could be handed over by single year, where these are given. Columns: turning_18, from_, to, words."""
+    table = answer.tables["handover"].data.iloc[1:]
+    low, high = (table[f"with_the_{name}_rate"].map(lambda said: _number(said, float(children.SMALLEST))) for name in ("low", "high"))
+    words = [one if one == other else f"{one} to {other}" for one, other in zip(table["with_the_low_rate"], table["with_the_high_rate"], strict=True)]
     return pd.DataFrame({"turning_18": table["turning_18"], "from_": low, "to": high, "words": words})
 
 
@@ -163,4 +265,4 @@ def handover(mode: str, data: pd.DataFrame) -> Spec:
 def handover_key() -> str:
     """The key of the picture of those who turn 18."""
     swatch = '<rect x="2" y="2" width="14" height="14" fill="{}"/>'
-    return charts.key([(charts.symbol(swatch.format(DARK_BLUE)), "With the published low"), (charts.symbol(swatch.format(_LIGHTER)), "More with the published high")])
+    return charts.key([(charts.symbol(swatch.format(DARK_BLUE)), "With the published low rate"), (charts.symbol(swatch.format(_LIGHTER)), "More with the published high rate")])

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import os
+from datetime import date
 
 import pytest
 
@@ -97,6 +99,10 @@ def test_every_fact_names_a_document_that_is_described(evidence):
         ("2018/19,E92000001,all,all,,,60,61,,fraser_2021", "line 5: 60 does not lie between low '61' and high ''"),
         ("2018/19,E92000001,all,all,,,60,,59,fraser_2021", "line 5: 60 does not lie between low '' and high '59'"),
         ("2018/19,E92000001,sex,,,,60,,,fraser_2021", "line 5 needs a group"),
+        ("2018/19,E92000001,all,all,,,60,50,6640,fraser_2021", "line 5: 6,640.0 in every 10,000 can not be"),
+        ("2018/19,E92000001,all,all,,,0,,,fraser_2021", "per_10000 '0' is not a number above nought"),
+        ("1989/90,E92000001,all,all,,,20,,,fraser_2021", "line 5: 1989/90 can not have been measured; years from 1990 to"),
+        ("2098/99,E92000001,all,all,,,20,,,fraser_2021", "line 5: 2098/99 can not have been measured"),
         ('2018/19,E92000001,all,all,"86,62",,66,,,fraser_2021', "children '86,62' is not a number"),
     ],
 )
@@ -134,7 +140,9 @@ FACTS = LEAST.encode()
 def test_a_file_that_can_not_be_used_takes_nothing_down_and_is_told_of():
     assert life_limiting.usable(FACTS, b"area_code,group_type,group,residents,source\n", FACTS).problems == ()
     broken = life_limiting.usable(LEAST.replace("86625", "lots").encode(), b"area_code,group_type,group,residents,source\n", FACTS)
-    assert broken.last.children == 86625 and broken.problems == ("life_limiting_rates.csv: line 3: children 'lots' is not a number above nought.",)
+    assert broken.last.children == 86625 and broken.problems == (
+        "life_limiting_rates.csv: line 3: children 'lots' is not a number above nought. The rates that came with the app stand in for it.",
+    )  # fmt: skip
     not_text = life_limiting.usable(LEAST.encode() + "2018/19,E92000001,sex,Garçons,,,60,,,fraser_2021\n".encode("cp1252"), b"nonsense\n", FACTS)
     assert [problem.split(":")[0] for problem in not_text.problems] == ["life_limiting_rates.csv", "life_limiting_residents.csv"]
     assert "line 5 is not UTF-8" in not_text.problems[0] and len(not_text.rates) == 3 and not not_text.residents
@@ -165,3 +173,97 @@ def test_a_filled_in_series_can_be_fitted_and_one_with_a_gap_only_from_the_gap_o
     lines = MADE_UP_RATES.splitlines(keepends=True)
     gap = life_limiting.read("".join(line for line in lines if not line.startswith("2012/13")))
     assert len(gap.yearly) == 5 and not gap.can_be_fitted
+
+
+def test_years_are_taken_up_to_next_year():
+    line = "2027/28,E92000001,all,all,,,70,,,fraser_2021\n"
+    assert life_limiting.read(LEAST + line, today=date(2026, 11, 26)).last.year == "2027/28"
+    with pytest.raises(ContractBroken, match="years from 1990 to 2026 are taken"):
+        life_limiting.read(LEAST + line, today=date(2025, 12, 31))
+
+
+SIZES = (595_349, 1_735_390, 1_303_008, 1_124_617, 1_443_806, 1_482_031, 2_227_341, 2_182_360, 1_236_453)
+"""Residents of the nine regions aged 0 to 19 in mid-2020, from the North East to the South West."""
+
+
+def regions(rates, sizes=("",) * 9):
+    return "".join(f"2017/18,E1200000{number},all,all,,{size},{rate},,,fraser_2021\n" for number, (rate, size) in enumerate(zip(rates, sizes, strict=True), 1))
+
+
+def test_nine_regions_must_have_a_mean_near_the_total_of_their_year():
+    rates = (70.0, 72, 75, 66, 71, 60, 62, 63, 61)
+    assert len(life_limiting.read(LEAST + regions(rates)).of_regions()) == 9
+    assert len(life_limiting.read(LEAST + regions(rates, SIZES)).of_regions()) == 9
+    with pytest.raises(ContractBroken, match=r"lines 5, 6, 7, 8, 9, 10, 11, 12, 13: the nine regions of 2017/18 have a mean of 75\.0, too far from the 66\.4 of all children in line 3"):
+        life_limiting.read(LEAST + regions([rate + 75 - sum(rates) / 9 for rate in rates]))
+    # Where each stands for its own residents, less is forgiven.
+    higher = [rate * 1.05 for rate in rates]
+    assert life_limiting.read(LEAST + regions(higher)).of_regions()
+    with pytest.raises(ContractBroken, match="too far from"):
+        life_limiting.read(LEAST + regions(higher, SIZES))
+    # Eight say nothing of the ninth.
+    assert life_limiting.read(LEAST + regions([2 * rate for rate in rates]).rsplit("2017/18", 1)[0]).of_regions()
+
+
+def test_all_age_bands_must_have_a_mean_near_the_total_of_their_year():
+    def bands(*rates):
+        return "".join(f"2017/18,E92000001,age,{band},,,{rate},,,fraser_2021\n" for band, rate in zip(("1-5", "6-10", "11-15", "16-19"), rates, strict=True))
+
+    assert len(life_limiting.read(LEAST + bands(75, 60, 52, 45)).of("age")) == 5
+    with pytest.raises(ContractBroken, match=r"lines 4, 5, 6, 7, 8: the age bands of 2017/18 have a mean of 92\.1"):
+        life_limiting.read(LEAST + bands(175, 60, 52, 45))
+
+
+RESIDENTS = "area_code,group_type,group,residents,source\n"
+GROUPS = LEAST + "".join(f"2017/18,E92000001,ethnicity,{group},,,{rate},,,fraser_2021\n" for group, rate in (("a", 100), ("b", 50)))
+
+
+def test_an_empty_cell_of_residents_is_unknown_and_nought_is_nought():
+    held = life_limiting.read(GROUPS, RESIDENTS + "879,ethnicity,a,,somebody\n879,ethnicity,b,0,somebody\n857,ethnicity,a,\"1,200\",somebody\n").residents["ethnicity"]
+    assert held == {("879", "a"): None, ("879", "b"): 0.0, ("857", "a"): 1200.0}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("879,ethnicity,c,5,somebody", "line 2: life_limiting_rates.csv has no rate of ethnicity 'c' in its last year"),
+        ("879,ethnicity,A,5,somebody", "no rate of ethnicity 'A'"),
+        ("879,deprivation,a,5,somebody", "no rate of deprivation 'a'"),
+        ("879,ethnicity,a,-1,somebody", "line 2: residents '-1' is not a number of nought or more"),
+        ("879,ethnicity,a,many,somebody", "is not a number of nought or more"),
+        ("E06000026,ethnicity,a,5,somebody", "line 2 needs a 3-digit code"),
+        ("879,ethnicity,a,5,", "and a source"),
+    ],
+)
+def test_a_wrong_line_of_residents_is_refused(line, said):
+    with pytest.raises(ContractBroken, match=said):
+        life_limiting.read(GROUPS, f"{RESIDENTS}{line}\n")
+
+
+def test_a_file_that_is_missing_is_told_of_and_takes_nothing_down():
+    found = life_limiting.usable(None, None, FACTS)
+    assert found.last.children == 86625 and found.problems == (
+        "life_limiting_rates.csv: it is missing or can not be opened. The rates that came with the app stand in for it.",
+        "life_limiting_residents.csv: it is missing or can not be opened. Children are shared out by age.",
+    )
+
+
+def test_residents_are_not_blamed_for_rates_that_can_not_be_used():
+    found = life_limiting.usable(b"nonsense\n", f"{RESIDENTS}879,ethnicity,a,5,somebody\n".encode(), FACTS)
+    assert len(found.problems) == 1 and found.problems[0].startswith("life_limiting_rates.csv: the header must be")
+
+
+def test_an_edit_of_a_file_is_seen_without_a_restart(tmp_path, monkeypatch):
+    for name, content in ((life_limiting.FILE, LEAST), (life_limiting.RESIDENTS_FILE, RESIDENTS), (life_limiting.PUBLISHED_FILE, LEAST)):
+        (tmp_path / name).write_text(content, "utf-8")
+    monkeypatch.setattr(life_limiting, "_file", lambda name: tmp_path / name)
+    file = tmp_path / life_limiting.FILE
+    first, before = life_limiting.shipped(), life_limiting.edition()
+    assert life_limiting.shipped() is first and len(first.totals) == 2
+    file.write_text(LEAST + "2018/19,E92000001,all,all,,,68,,,fraser_2021\n", "utf-8")
+    os.utime(file, ns=(1, 1))
+    assert len(life_limiting.shipped().totals) == 3 and life_limiting.edition() != before
+    file.unlink()
+    assert "missing" in life_limiting.shipped().problems[0] and len(life_limiting.shipped().totals) == 2
+    file.mkdir()  # there, and no file that can be read
+    assert "can not be opened" in life_limiting.shipped().problems[0]

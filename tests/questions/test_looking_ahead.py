@@ -2,6 +2,8 @@
 
 import math
 import re
+from dataclasses import replace
+from datetime import date
 from importlib import resources
 
 import numpy as np
@@ -11,16 +13,19 @@ from hypothesis import strategies as st
 
 from sendlib.areas import ENGLAND
 from sendlib.catalogue import life_limiting
+from sendlib.catalogue.life_limiting_reading import RESIDENTS_HEADER
+from sendlib.methods import intervals, trend
 from sendlib.methods import scenarios as paths
 from sendlib.questions import looking_ahead
 from sendlib.questions.comparators import UnknownChoice
 from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import filled_in, fitted_trend, send_ahead
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
-from sendlib.questions.looking_ahead import send_ahead
 from sendlib.questions.looking_ahead import tables as ahead_tables
 from sendlib.questions.looking_ahead import words as ahead_words
 from tests.made_up import MADE_UP_RATES
 
+NO_RESIDENTS = f"{','.join(RESIDENTS_HEADER)}\n".encode()
 REGIONS = ["E12000001", "E12000002", "E12000003", "E12000004", "E12000005", "E12000006", "E12000007", "E12000008", "E12000009"]
 
 
@@ -37,17 +42,17 @@ def made_up():
 def test_england_has_the_counts_that_follow_from_each_population(england):
     rows = england.tables["populations"].data.set_index(["population", "scenario"])["children"]
     assert rows.to_dict() == {
-        ("ONS 2022-based projection", "Published low"): 87_243, ("ONS 2022-based projection", "Published high"): 109_665,
-        ("ONS 2018-based projection", "Published low"): 89_959, ("ONS 2018-based projection", "Published high"): 113_080,
-        ("ONS 2018-based, high population", "Published low"): 93_573, ("ONS 2018-based, high population", "Published high"): 117_622,
-        ("ONS 2018-based, low population", "Published low"): 84_739, ("ONS 2018-based, low population", "Published high"): 106_518,
+        ("ONS 2022-based projection", "Published low rate"): 87_243, ("ONS 2022-based projection", "Published high rate"): 109_665,
+        ("ONS 2018-based projection", "Published low rate"): 89_959, ("ONS 2018-based projection", "Published high rate"): 113_080,
+        ("ONS 2018-based, high population", "Published low rate"): 93_573, ("ONS 2018-based, high population", "Published high rate"): 117_622,
+        ("ONS 2018-based, low population", "Published low rate"): 84_739, ("ONS 2018-based, low population", "Published high rate"): 106_518,
     }  # fmt: skip
 
 
 def test_the_scenarios_end_where_they_should(england):
     ends = england.tables["scenarios"].data.set_index("scenario")["per_10000"].round(1).to_dict()
     assert ends == {
-        "Rate stays as it was": 66.4, "Published low": 67.0, "Published high": 84.2, "Growth as in Wales": 87.2,
+        "Rate stays as it was": 66.4, "Published low rate": 67.0, "Published high rate": 84.2, "Growth as in Wales": 87.2,
         "Trend continues, straight line": 96.2, "Trend continues, same percentage": 131.5,
     }  # fmt: skip
 
@@ -133,18 +138,18 @@ def test_authorities_and_regions_have_the_numbers_that_other_code_gave(store, ar
 
 def test_englands_range_is_the_published_interval_and_not_chance(england):
     rows = england.tables["scenarios"].data.set_index("scenario")
-    high = rows.loc["Published high"]
+    high = rows.loc["Published high rate"]
     assert (high["rate_from"], high["rate_to"]) == (78.66, 90.17)
     assert (high["published_from"], high["published_to"]) == (102_400, 117_400)
     assert england.figures[2].comparison == "102,400 to 117,400 with the study's published interval"
     # Chance alone would promise far too much for a scenario that the study does not have.
-    others = rows.drop(index=["Published low", "Published high"])
+    others = rows.drop(index=["Published low rate", "Published high rate"])
     assert others["published_from"].isna().all() and others["range_holds"].eq("").all() and "range_from" not in rows
 
 
 def test_every_range_names_all_that_it_allows_for(store, areas):
     rows = looking_ahead.ask(store, areas.get("879")).tables["scenarios"].data.set_index("scenario")["range_holds"]
-    assert rows["Published low"] == "chance, differences between areas and the study's published interval"
+    assert rows["Published low rate"] == "chance, differences between areas and the study's published interval"
     assert rows["Growth as in Wales"] == "chance and differences between areas"
     figure = looking_ahead.ask(store, areas.get("879"), spread="0").figures[1]
     assert "with chance and the study's published interval" in figure.comparison and "with chance" in figure.brief
@@ -317,7 +322,7 @@ def test_no_range_is_given_where_few_starting_years_stand_behind_it(store):
     tests = send_ahead.tested(store)["sen_support"]
     assert send_ahead.starts(tests) < send_ahead.FEWEST_STARTS and min(test.projections for test in tests) > 100  # many tries, few years
     assert support["past_low"].isna().all()
-    assert send_ahead.shaded(rows, "Pupils with SEN support, %", "It").startswith("Pupils with SEN support, %: no range is drawn")
+    assert send_ahead.shaded(rows, "Pupils with SEN support, %", "It", "authorities").startswith("Pupils with SEN support, %: no range is drawn")
     end = support[support["line"].eq("Recent rise, dying away")].iloc[-1]
     assert send_ahead._past(tests, "authorities", end, 20.0) == f"That method could be tested from {send_ahead.starts(tests)} starting year only, so no range is given."
 
@@ -345,15 +350,41 @@ def test_projections_begin_after_the_last_published_year_and_reach_2030(store):
 def test_those_who_turn_18_are_the_children_of_today(store, england):
     rows = england.tables["handover"].data
     population = store.rows("population", ENGLAND).astype({"age": str, "period": str}).set_index(["period", "age"])["value"]
-    assert rows["residents"].tolist() == [population["2024-06", str(age)] for age in (16, 15, 14, 13, 12)]
+    ages = [population["2024-06", str(age)] for age in (16, 15, 14, 13, 12)]
+    assert rows["all_who_turn_18"].tolist() == [f"{number:,.0f}" for number in (sum(ages), *ages)]
 
 
-def test_the_hand_over_itself_is_shown_by_year(england):
+def test_the_hand_over_is_shown_for_all_years_together_and_by_year_where_numbers_are_large(store, areas, england):
     rows = england.tables["handover"].data
-    assert list(rows["turning_18"]) == ["2025 to 2026", "2026 to 2027", "2027 to 2028", "2028 to 2029", "2029 to 2030"]
-    numbers = rows["handed_over_high"].str.replace(",", "").astype(float)
-    assert (numbers < rows["residents"] / 50).all() and (numbers > rows["residents"] / 500).all()
+    assert list(rows["turning_18"]) == ["2025 to 2030, together", "2025 to 2026", "2026 to 2027", "2027 to 2028", "2028 to 2029", "2029 to 2030"]
+    numbers = rows["with_the_high_rate"].str.replace(",", "").astype(float)
+    everybody = rows["all_who_turn_18"].str.replace(",", "").astype(float)
+    assert (numbers < everybody / 50).all() and (numbers > everybody / 500).all()
     assert any("27,316 in 2009/10 to 38,261 in 2017/18 (+40%)" in note.text for note in england.notes)
+    given = {code: len(looking_ahead.ask(store, areas.get(code)).tables["handover"].data) for code in ("E12000001", "886", "370", "857", "420")}
+    assert given == {"E12000001": 6, "886": 6, "370": 1, "857": 1, "420": 1}
+
+
+def test_the_years_of_a_hand_over_are_added_up_before_they_are_rounded_and_have_exact_limits(store, areas):
+    evidence, ways = life_limiting.shipped(), ahead_scenarios.named(life_limiting.shipped())
+    table = store.table("population")
+    people = table[table["period"].eq("2024-06") & table["area_code"].eq("857")].astype({"age": str}).set_index("age")["value"]
+    rate = children.rate_1_to_19(store, evidence)
+    for name, said in (("published-low", "low"), ("published-high", "high")):
+        path = ways[name].path
+        number = sum(rate * path[year - 2017] / 66.4 * people[str(17 - (year - 2024))] / 10_000 for year in range(2025, 2030))
+        low, high = (float(limit) for limit in intervals.poisson_limits(number))
+        row = looking_ahead.ask(store, areas.get("857")).tables["handover"].data.iloc[0]
+        assert row[f"with_the_{said}_rate"] == f"{5 * round(number / 5)}"
+        assert row[f"chance_with_the_{said}_rate"] == f"{5 * round(low / 5)} to {5 * round(high / 5)}"
+
+
+def test_a_small_area_keeps_the_gap_between_low_and_high_in_its_hand_over_or_says_why_not(store, areas):
+    for code in ("370", "879", "857"):
+        answer = looking_ahead.ask(store, areas.get(code))
+        row, said = answer.tables["handover"].data.iloc[0], " ".join(note.text for note in answer.notes_about("handover"))
+        same = row["with_the_low_rate"] == row["with_the_high_rate"]
+        assert same == (code == "857") == ("give the same number once it is rounded" in said)
 
 
 def test_the_hand_over_keeps_growth_since_the_year_of_the_age_rates_and_takes_the_band_if_it_is_held(store, areas, made_up):
@@ -363,7 +394,7 @@ def test_the_hand_over_keeps_growth_since_the_year_of_the_age_rates_and_takes_th
     rate, base = ahead_tables.handover_rate(store, newer)
     assert (rate, base) == (pytest.approx(children.rate_1_to_19(store, made_up)), pytest.approx(66.4, abs=0.001))
     # 80 now leads down to the low of 67, so that most of those who turn 18 do so on a higher rate than without the newer total.
-    first = [float(rows["handed_over_low"].iloc[0].replace(",", "")) for rows in (before, after)]
+    first = [float(rows["with_the_low_rate"].iloc[1].replace(",", "")) for rows in (before, after)]
     assert first[1] > first[0]
     band = life_limiting.read(MADE_UP_RATES + "2017/18,E92000001,age,16-19,,,40,,,make_every_child_count\n")
     assert ahead_tables.handover_rate(store, band)[0] == 40
@@ -396,10 +427,12 @@ def test_the_fit_is_reconciled_with_the_title(store, areas, made_up):
     answer = looking_ahead.ask(store, areas.get("879"), evidence=made_up)
     end = answer.tables["fitted"].data.iloc[-1]
     low, high = (children.said(end[f"children_{name}"], "879") for name in ("p10", "p90"))
-    assert f"A trend fitted to the yearly figures gives {low} to {high} (see Look closer)." in answer.headline.analyst
+    fitted = f"A trend fitted to the yearly figures gives {low} to {high} (8 in 10 outcomes, if what it assumes is right)"
+    assert f"{fitted} (see Look closer)." in answer.headline.analyst and f"{fitted}." in answer.headline.councillor
     said = next(iter(answer.notes_about("fitted"))).text
     place = "above both" if end["rate_p50"] > 84.22 else "below both" if end["rate_p50"] < 67 else "between the two"
-    assert f"{low} to {high} children in 2030" in said and "are the two published variants" in said and said.endswith(f"lies {place}.")
+    assert "dies away" not in said and "each year with 0.8 to 0.98 of the growth of the year before" in said
+    assert f"{low} to {high} children in 2030 (8 in 10 outcomes)" in said and "are the two published variants" in said and said.endswith(f"lies {place}.")
 
 
 def test_the_fit_follows_the_chosen_population(store, areas, made_up):
@@ -411,7 +444,7 @@ def test_the_fit_follows_the_chosen_population(store, areas, made_up):
     for basis in middle:
         assert middle[basis] / middle["ons-2022"] == pytest.approx(people[basis] / people["ons-2022"], rel=0.01)
     said = " ".join(note.text for note in looking_ahead.ask(store, areas.get("879"), evidence=made_up, population="ons-2018-low").notes_about("fitted"))
-    assert "the population: the ONS 2018-based, low population, as it is or as much higher or lower" in said
+    assert "the population: the ONS 2018-based projection of a low population, as it is or as much higher or lower" in said
 
 
 def test_rates_alone_are_enough_for_the_fit(store, areas):
@@ -428,10 +461,10 @@ def test_rates_alone_are_enough_for_the_fit(store, areas):
     assert "86,625 counted in 2017/18" in said  # of the sentence of 2020, whatever the file holds
 
 
-@pytest.mark.parametrize(("year", "rate"), [("2018/19", 70), ("2019/20", 71.0), ("2021/22", 60), ("2022/23", 90), ("2025/26", 80), ("2028/29", 86)])
+@pytest.mark.parametrize(("year", "rate"), [("2018/19", 70), ("2019/20", 71.0), ("2021/22", 60), ("2022/23", 90), ("2025/26", 80), ("2026/27", 86)])
 @pytest.mark.parametrize("code", ["879", ENGLAND, "E12000001"])
 def test_a_newer_total_becomes_the_base_and_no_sentence_breaks(store, areas, year, rate, code):
-    newer = life_limiting.read(MADE_UP_RATES + f"{year},E92000001,all,all,,,{rate},,,make_every_child_count\n")
+    newer = life_limiting.read(MADE_UP_RATES + f"{year},E92000001,all,all,,,{rate},,,make_every_child_count\n", today=date(2028, 1, 1))
     answer = looking_ahead.ask(store, areas.get(code), evidence=newer, scenario="linear", growth="2")
     said = " ".join([*(f"{note.text} {note.brief} {note.plain}" for note in answer.notes), *answer.cannot_tell, answer.title, *vars(answer.headline).values()])
     assert f"that of {year}" in said and "−" not in said.split("above that of")[0][-6:]
@@ -452,7 +485,7 @@ def test_a_newer_total_becomes_the_base_and_no_sentence_breaks(store, areas, yea
 
 def test_totals_that_leave_nothing_ahead_are_refused():
     with pytest.raises(life_limiting.ContractBroken, match="leaves nothing ahead"):
-        life_limiting.read(MADE_UP_RATES + "2029/30,E92000001,all,all,,,80,,,make_every_child_count\n")
+        life_limiting.read(MADE_UP_RATES + "2029/30,E92000001,all,all,,,80,,,make_every_child_count\n", today=date(2031, 1, 1))
 
 
 def test_rates_of_regions_that_are_filled_in_are_shown(store, areas):
@@ -483,11 +516,13 @@ def test_groups_that_are_filled_in_are_no_longer_said_to_be_missing(store, areas
 
 def test_a_file_that_can_not_be_used_is_told_of_and_the_known_facts_remain(store, areas):
     facts = (resources.files("sendlib.catalogue") / life_limiting.PUBLISHED_FILE).read_bytes()
-    evidence = life_limiting.usable(b"year,rate\n", b"", facts)
+    evidence = life_limiting.usable(b"year,rate\n", NO_RESIDENTS, facts)
     answer = looking_ahead.ask(store, areas.get("879"), evidence=evidence)
     assert tuple(figure.value for figure in answer.figures) == KNOWN["879"]
     caution = next(note for note in answer.notes if note.kind == "caution")
-    assert "life_limiting_rates.csv: the header must be year,area_code" in caution.text and "rests on the figures that came with the app" in caution.text
+    assert "life_limiting_rates.csv: the header must be year,area_code" in caution.text and "The rates that came with the app stand in for it" in caution.text
+    # Families and a shared screen read of it without lines and codes.
+    assert caution.plain == caution.brief and "csv" not in caution.plain and "could not be used" in caution.plain
     assert not any("it uses them" in line for line in answer.cannot_tell)
     assert any("it uses them" in line for line in looking_ahead.ask(store, areas.get("879")).cannot_tell)
 
@@ -499,7 +534,7 @@ def test_nothing_is_fitted_to_two_points(england):
 def test_age_bands_that_are_filled_in_share_children_out(store, areas):
     bands = "".join(f"2017/18,E92000001,age,{band},,,{rate},,,make_every_child_count\n" for band, rate in {"1-5": 75, "6-10": 60, "11-15": 52, "16-19": 45}.items())
     evidence = life_limiting.read(MADE_UP_RATES + bands)
-    assert children.shared_out_by(evidence, list(areas.authorities)) == "age bands"
+    assert children.shared_out_by(store, evidence) == "age bands"
     shared = children.shared_out(store, evidence, "ons-2022", "2024-06")
     assert sum(shared.part[code] for code in REGIONS) == pytest.approx(1)
 
@@ -508,12 +543,185 @@ def test_ethnic_rates_that_are_filled_in_with_residents_share_children_out(store
     rates = MADE_UP_RATES + "2017/18,E92000001,ethnicity,a,,,100,,,make_every_child_count\n2017/18,E92000001,ethnicity,b,,,50,,,make_every_child_count\n"
     lines = "".join(f"{code},ethnicity,{group},{number},made up\n" for code in areas.authorities for group, number in (("a", 900 if code == "380" else 100), ("b", 900)))
     evidence = life_limiting.read(rates, "area_code,group_type,group,residents,source\n" + lines)
-    assert children.shared_out_by(evidence, list(areas.authorities)) == "ethnicity"
+    assert children.shared_out_by(store, evidence) == "ethnicity"
     by_age = children.shared_out(store, life_limiting.shipped(), "ons-2022", "2024-06")
     by_group = children.shared_out(store, evidence, "ons-2022", "2024-06")
     assert by_group.part["380"] > 1.2 * by_age.part["380"]
-    missing = life_limiting.read(rates, "area_code,group_type,group,residents,source\n" + lines.replace("879,ethnicity,a,100,made up\n", ""))
-    assert children.shared_out_by(missing, list(areas.authorities)) != "ethnicity"
+    assert filled_in.checked(store, evidence).problems == ()
+
+
+ETHNIC_RATES = MADE_UP_RATES + "2017/18,E92000001,ethnicity,a,,,100,,,make_every_child_count\n2017/18,E92000001,ethnicity,b,,,50,,,make_every_child_count\n"
+
+
+def with_residents(areas, without=(), **numbers):
+    """Made-up residents by two groups: 100 and 900 everywhere but where `numbers` has others as text; some areas not there at all."""
+    lines = [f"{code},ethnicity,{group},{numbers.get(f'{group}_{code}', usual)},made up\n" for code in areas.authorities if code not in without for group, usual in (("a", "100"), ("b", "900"))]
+    return life_limiting.read(ETHNIC_RATES, NO_RESIDENTS.decode() + "".join(lines))
+
+
+def test_an_area_whose_residents_are_not_known_is_left_out_and_named_and_nought_is_a_number(store, areas):
+    known = filled_in.checked(store, with_residents(areas, a_879="0"))
+    assert known.problems == () and children.shared_out_by(store, known) == "ethnicity"
+    unknown = filled_in.checked(store, with_residents(areas, a_879="", without=("857",)))
+    total = len(areas.authorities)
+    assert children.shared_out_by(store, unknown) == f"ethnicity where it is known ({total - 2} of {total} authorities), elsewhere by age under 1 and 1 to 19"
+    assert unknown.problems == (
+        "life_limiting_residents.csv: residents by ethnicity are not known of Plymouth (a), Rutland (a and b); they get their children by age.",
+    )  # fmt: skip
+    by_age = children.shared_out(store, life_limiting.read(MADE_UP_RATES), "ons-2022", "2030-06")
+    shares = children.shared_out(store, unknown, "ons-2022", "2030-06")
+    assert shares.part["879"] == pytest.approx(by_age.part["879"]) and sum(shares.alone.values()) == pytest.approx(1)
+    # Half of a group with twice the rate: those who have none of it get fewer children.
+    assert children.shared_out(store, known, "ons-2022", "2030-06").part["879"] < by_age.part["879"]
+
+
+def test_residents_of_an_area_that_does_not_exist_are_not_used_and_told_of(store, areas):
+    evidence = with_residents(areas)
+    strange = replace(evidence, residents={"ethnicity": {**evidence.residents["ethnicity"], ("999", "a"): 5.0}})
+    checked = filled_in.checked(store, strange)
+    assert checked.problems == ("life_limiting_residents.csv: no authority has the code 999, so that residents by ethnicity are not used.",)
+    assert children.shared_out_by(store, checked) == "age under 1 and 1 to 19"
+    answer = looking_ahead.ask(store, areas.get("879"), evidence=strange)
+    assert any("999" in note.text and "999" not in note.plain for note in answer.notes if note.kind == "caution")
+
+
+def test_every_mode_says_that_the_numbers_were_worked_out_and_whose_residents_they_rest_on(store, areas, england):
+    answer = looking_ahead.ask(store, areas.get("370"))
+    for sentence in vars(answer.headline).values():
+        assert "worked out from england's rate and local residents, not counted" in sentence.casefold()
+    for sentence in vars(england.headline).values():
+        assert "worked out from a rate and projected residents, not counted" in sentence.casefold()
+    for found in (answer, england):
+        publishers = {source.publisher for name in found.tables["fan"].sources for source in found.sources[name]}
+        assert "University of York" in publishers and "Office for National Statistics" in publishers
+        assert all("Office for National Statistics" in {source.publisher for source in found.sources[figure.table]} for figure in found.figures)
+
+
+def test_englands_range_in_families_is_a_rate_that_researchers_gave_and_never_a_number_they_gave(england):
+    low, high = (figure.plain for figure in england.figures[1:])
+    assert low == "From 86,300 to 88,200, if the rate is 66.3 to 67.7 in every 10,000, as researchers gave"
+    assert high == "From 102,400 to 117,400, if the rate is 78.66 to 90.17 in every 10,000, as researchers gave"
+
+
+def test_a_projection_that_was_chosen_is_named_in_every_mode(store, areas):
+    usual, chosen = (looking_ahead.ask(store, areas.get("370"), population=basis).headline for basis in ("", "ons-2018-low"))
+    for sentence in vars(chosen).values():
+        assert "the ONS 2018-based projection of a low population" in sentence
+    assert "ONS" not in usual.families and "ONS" not in usual.councillor
+
+
+def test_an_own_scenario_is_told_with_its_growth_and_damping_and_kept_from_families_above_the_published(store, areas):
+    modest = looking_ahead.ask(store, areas.get("370"), growth="3", damping="0.5", scenario="own")
+    note = next(note for note in modest.notes if note.kind == "what if")
+    assert "growth of 3% in the first year, each later year 0.5 times that of the year before" in note.text and "growth of 3%" in note.plain
+    assert note.brief.startswith("Your own (growth 3% a year, damping 0.5): about")
+    undamped = looking_ahead.ask(store, areas.get("370"), growth="9", damping="1", scenario="own")
+    note = next(note for note in undamped.notes if note.kind == "what if")
+    assert "growth of 9% every year" in note.text and "not shown here" in note.plain and not re.search(r"\d", note.plain)
+    assert ahead_scenarios.above_the_published(ahead_scenarios.named(life_limiting.shipped(), 0.09, 1.0))
+    assert not ahead_scenarios.above_the_published(ahead_scenarios.named(life_limiting.shipped(), 0.02, 0.9))
+
+
+def test_a_spread_that_was_chosen_is_told_in_every_mode(store, areas):
+    usual, wide = (looking_ahead.ask(store, areas.get("370"), spread=spread) for spread in ("", "30"))
+    assert not [note for note in usual.notes if note.kind == "chosen"]
+    note = next(note for note in wide.notes if note.kind == "chosen")
+    assert all("30%" in text for text in (note.text, note.brief, note.plain))
+
+
+def test_the_table_of_areas_has_all_that_its_estimates_rest_on(store, areas):
+    answer = looking_ahead.ask(store, areas.get("370"), population="ons-2018")
+    table = answer.tables["areas"]
+    rows = table.data.set_index(["area_code", "scenario"])
+    assert table.caption.startswith("Estimate, from England's rate and local residents") and set(rows["population"]) == {"ONS 2018-based projection"}
+    assert set(table.data) == set(table.columns) and (rows["caveat"].str.contains("not counted")).all()
+    own = rows.loc["370", "Published high rate"]
+    ends = answer.tables["scenarios"].data.set_index("scenario").loc["Published high rate"]
+    assert (own["children"], own["range_from"], own["range_to"]) == (ends["children"], ends["range_from"], ends["range_to"]) and own["per_10000"] == 84.22
+    assert rows.loc[ENGLAND, "Published low rate"]["thousand_residents_aged_0_to_19"] == pytest.approx(13_426.774)
+    assert rows["range_from"].notna().all() and (rows["range_from"] <= rows["children"]).all() and (rows["children"] <= rows["range_to"]).all()
+    cited = " ".join(source.citation() for name in table.sources for source in answer.sources[name])
+    assert "2018-based" in cited and "2022-based" not in cited
+
+
+def test_rates_of_conditions_and_of_the_restricted_definition_are_of_everybody(england):
+    rows = england.tables["known"].data
+    assert set(rows.loc[rows["out_of"].eq("all aged 0 to 19"), "per_10000"]) == {27.2, 10.8, 61.1}
+    assert set(rows.loc[rows["out_of"].eq("the group"), "by"]) == {"Everybody", "Age", "Sex", "Ethnic group"}
+
+
+def test_chance_alone_is_left_empty_for_england_with_the_reason(england):
+    rows = england.tables["scenarios"].data
+    assert rows["chance_from"].eq("").all() and rows["chance_to"].eq("").all() and rows["chance_left_out"].str.contains("too much").all()
+
+
+def test_now_is_the_newest_mid_year_with_what_the_later_estimate_gives(store, areas):
+    figure = looking_ahead.ask(store, areas.get("370")).figures[0]
+    assert children.estimated(store) == "2024-06" and figure.label == "Children in mid-2024, if the rate of 2017/18 still held"
+    ages = children.residents(store)
+    later = children.shared_out(store, life_limiting.shipped(), children.LATER, "2024-06")
+    assert later.residents == ages.to_numpy().sum()
+    assert f"with its later estimate of them it would be {children.said(later.children(66.4, '370'), '370')}" in figure.detail
+    assert "later estimate" in figure.brief
+
+
+def test_nothing_is_said_to_be_expected(store, areas):
+    for code in ("370", ENGLAND):
+        answer = looking_ahead.ask(store, areas.get(code), scenario="wales-like")
+        said = " ".join([*(f"{note.text} {note.brief} {note.plain}" for note in answer.notes), *answer.cannot_tell, *vars(answer.headline).values(), *(table.caption for table in answer.tables.values())])
+        assert "expect" not in said.casefold()
+
+
+def test_the_population_is_said_to_matter_as_much_only_where_it_moves_as_much(store, areas, made_up):
+    first = "At the low end the population matters "
+    shipped = looking_ahead.ask(store, areas.get(ENGLAND)).notes_about("populations")[0].text
+    # A low of 67 after 60 is a rise of 12%, far more than the population moves.
+    lower = life_limiting.read(MADE_UP_RATES + "2018/19,E92000001,all,all,,,60,,,make_every_child_count\n")
+    other = looking_ahead.ask(store, areas.get(ENGLAND), evidence=lower).notes_about("populations")[0].text
+    assert shipped.startswith(f"{first}as much as the rate") and other.startswith(f"{first}less than the rate")
+
+
+def test_england_has_the_ends_of_its_past_misses_and_no_8_in_10(store):
+    told = send_ahead.outlook_told(store, ENGLAND)
+    assert {"ran_from", "ran_to"} <= set(told) and "past_low" not in told and "past_low" in send_ahead.outlook_told(store, "879")
+    said = send_ahead.summary(store, ENGLAND, "England")
+    assert "past misses ran from +" in said and "8 in 10" not in said and "which overlap" in said
+    series = send_ahead.published(store)["plans"].loc[ENGLAND].to_numpy()
+    misses = []
+    for origin in range(6, len(series) - 4):
+        growth = (series[origin - 1] / series[origin - 6]) ** (1 / 5) - 1
+        misses.append(series[origin + 4] / float(paths.path(series[origin - 1], growth, 0.9, 5)) - 1)
+    assert f"from +{100 * min(misses):.0f}% to +{100 * max(misses):.0f}%" in said
+
+
+def test_the_back_test_of_every_series_has_a_sentence_and_all_methods(store, england):
+    for name in send_ahead.SERIES:
+        texts = [note.text for note in england.notes_about("backtest") if note.kind == f"tested {name}"]
+        assert len(texts) == 2 and texts[0].startswith("Tried on")
+    assert "1 starting year only" in send_ahead.how_sure(store, "sen_support") and "little can be learnt" in send_ahead.how_sure(store, "sen_support")
+
+
+def test_rates_of_regions_are_said_not_to_reach_the_hand_over(store, areas):
+    rates = life_limiting.read(MADE_UP_RATES + "2017/18,E12000001,all,all,,,70,,,make_every_child_count\n")
+    filled, shipped = (" ".join(note.text for note in looking_ahead.ask(store, areas.get("840"), evidence=evidence).notes_about("handover")) for evidence in (rates, life_limiting.shipped()))
+    assert "rates of regions or groups, by which the numbers above are shared out, are not used here" in filled and "are not used here" not in shipped
+
+
+def test_with_a_fit_the_page_does_not_say_that_nothing_was_tested(store, areas, made_up):
+    with_fit, without = (looking_ahead.ask(store, areas.get("879"), evidence=evidence).cannot_tell for evidence in (made_up, life_limiting.shipped()))
+    assert "could not be tested" in " ".join(without) and "could not be tested" not in " ".join(with_fit)
+    assert any("was tested from 11 earlier years" in line for line in with_fit)
+
+
+def test_the_middle_of_the_fit_is_that_of_its_draws_and_the_misses_are_printed_as_they_were(store, areas, made_up):
+    answer = looking_ahead.ask(store, areas.get(ENGLAND), evidence=made_up)
+    _, rate, _ = fitted_trend._england(store, made_up, "ons-2022")
+    assert answer.tables["fitted"].data["rate_p50"].to_numpy() == pytest.approx(10_000 * np.median(rate, axis=0))
+    misses = [100 * np.expm1(np.median(part)) for part in trend.past_misses(*fitted_trend._series(store, made_up)) if len(part) >= 5]
+    said = " ".join(note.text for note in answer.notes_about("fitted"))
+    for miss, words in ((misses[0], "one year ahead"), (misses[-1], f"{len(misses)} years ahead")):
+        assert f"{abs(miss):.1f}% {'above' if miss >= 0 else 'below'}" in said and words in said
+    assert "not moved" in said
 
 
 def test_titles_say_what_the_number_counts_in_ten_words(store, areas):
@@ -530,7 +738,7 @@ def test_sentences_on_england_are_rounded_to_a_hundred(england):
 
 def test_families_read_an_if_and_their_own_words(store, areas):
     answer = looking_ahead.ask(store, areas.get("370"))
-    assert "If the lower or the higher share that researchers expect for England holds here" in answer.headline.families
-    assert [figure.plain_label for figure in answer.figures[1:]] == ["Children in 2030, lower", "Children in 2030, higher"]
+    assert "If the lower or the higher share that researchers set out for England holds here" in answer.headline.families
+    assert [figure.plain_label for figure in answer.figures[1:]] == ["Children in 2030, with the lower share", "Children in 2030, with the higher share"]
     assert "allowing for chance, differences between places and what researchers were unsure of" in answer.figures[1].plain
     assert all("published" not in figure.plain and "interval" not in figure.plain for figure in answer.figures)

@@ -19,20 +19,18 @@ from sendlib.questions import comparators
 from sendlib.questions.answer import Answer, Table
 from sendlib.questions.comparators import Comparators, UnknownChoice
 from sendlib.questions.looking_ahead import expected_children as children
-from sendlib.questions.looking_ahead import fitted_trend, send_ahead
+from sendlib.questions.looking_ahead import filled_in, fitted_trend, send_ahead
 from sendlib.questions.looking_ahead import notes as ahead_notes
 from sendlib.questions.looking_ahead import tables as ahead_tables
 from sendlib.questions.looking_ahead import words as ahead_words
-from sendlib.questions.looking_ahead.expected_children import ESTIMATED
+from sendlib.questions.looking_ahead.expected_children import DEFAULT_POPULATION, TARGET
 from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, Scenario, column, named, start_of_own
 from sendlib.store import Store
-from sendlib.tables.population_england import BASES
 
 NAME = "looking_ahead"
 WORDS = "How many children may need support by 2030?"
 TAKES_WIDER_AREAS = True
 """England and its regions can be asked about as well."""
-DEFAULT_POPULATION = next(iter(BASES))
 LIMITS = {"growth": (-5.0, 10.0), "damping": (0.0, 1.0), "spread": (0.0, 50.0)}
 """What a reader can choose: growth in per cent a year, damping, spread between areas in per cent."""
 
@@ -47,15 +45,18 @@ def ask(
     growth: str = "",
     damping: str = "",
     spread: str = "",
+    edition: str = "",
     evidence: Evidence | None = None,
 ) -> Answer:
     """The answer for an authority, a region or England.
 
     `scenario` is one of ahead_scenarios.NAMES, `population` one of
     population_england.BASES; `growth` (per cent a year), `damping` and
-    `spread` (per cent) are numbers as text. Raises UnknownChoice.
+    `spread` (per cent) are numbers as text. `edition` (life_limiting.edition)
+    is for whoever keeps answers: one kept for another edition of the files that
+    a person can fill in is out of date. Raises UnknownChoice.
     """
-    evidence = evidence or life_limiting.shipped()
+    evidence = filled_in.checked(store, evidence or life_limiting.shipped())
     basis = population or DEFAULT_POPULATION
     rise, fades, apart = (number(name, text) for name, text in (("growth", growth), ("damping", damping), ("spread", spread)))
     between = children.DEFAULT_SPREAD if apart is None else apart
@@ -68,11 +69,11 @@ def ask(
     ends = ahead_tables.ends(store, evidence, area, basis, ways, between)
     others = comparators.choose_if_any(store, area, choice)
     name, said = children.together(area), evidence.facts["target"]["said"]
-    tables = _tables(store, evidence, area, basis, ways, ends, others)
+    tables = _tables(store, evidence, area, basis, ways, ends, others, between)
     fitted = fitted_trend.of(store, evidence, area, basis, between / 100, ways) if evidence.can_be_fitted else None
     if fitted:
         tables["fitted"] = fitted.table
-    now = children.shared_out(store, evidence, basis, ESTIMATED).children(evidence.last.per_10000, area.code)
+    now = children.shared_out(store, evidence, basis, children.estimated(store)).children(evidence.last.per_10000, area.code)
     data = {key: table.data for key, table in tables.items()}
     return Answer(
         question=NAME,
@@ -80,11 +81,11 @@ def ask(
         area=area,
         comparators="",
         title=ahead_words.title(name, ends, said),
-        headline=ahead_words.headline(evidence, name, area.code, now, ends, basis, fitted.short if fitted else ""),
+        headline=ahead_words.headline(evidence, name, area.code, (now, children.now(store)), ends, basis, fitted),
         figures=ahead_words.figures(store, evidence, area.code, now, ends, basis),
         lead="fan",
         tables=tables,
-        cannot_tell=ahead_words.cannot_tell(store, evidence, basis),
+        cannot_tell=ahead_words.cannot_tell(store, evidence, basis, fitted),
         could_change=ahead_words.COULD_CHANGE,
         plain_cannot_tell=ahead_words.plain_cannot_tell(evidence),
         plain_could_change=ahead_words.PLAIN_COULD_CHANGE,
@@ -94,43 +95,44 @@ def ask(
 
 
 def _tables(
-    store: Store, evidence: Evidence, area: Area, basis: str, ways: dict[str, Scenario], ends: pd.DataFrame, others: Comparators | None
+    store: Store, evidence: Evidence, area: Area, basis: str, ways: dict[str, Scenario], ends: pd.DataFrame, others: Comparators | None, between: float
 ) -> dict[str, Table]:
     name, said = children.together(area), evidence.facts["target"]["said"]
     local = children.local_basis(store, basis)
-    people = ("population", "population_england", *([children.LOCAL] if local else []))
+    people = ("population", "population_chosen", "population_estimates", *([children.LOCAL] if local else []))
     whose = f"; residents of areas from the {children.said_local(store)}" if local else ""
     return {
         "fan": Table(
             ahead_tables.fan(evidence, ways),
             f"Children with a life-limiting condition in every 10,000 aged 0 to 19, England, {evidence.first.year} to {said}",
             {"year": "April to March", "measured": "measured, per 10,000", **{column(key): f"{way.told}, per 10,000" for key, way in ways.items()}},
-            ("life_limiting",),
+            # The lines are England's rate; the numbers at their ends are children, which rest on residents too.
+            ("life_limiting", *people),
             plain_caption=f"Children with a life-limiting condition in every 10,000 children and young people in England, {evidence.first.year} to {said}",
         ),
         "scenarios": Table(
             ends,
-            f"Expected children aged 0 to 19 by scenario, {name}, {said}{whose}",
+            f"Estimated children aged 0 to 19 by scenario, {name}, {said}, {children.projection(basis).removeprefix('the ')}{whose}",
             {held: means for held, means in ahead_tables.SCENARIO_COLUMNS.items() if held in ends},
             ("life_limiting", "life_limiting_beside", *people),
         ),
         "populations": Table(
             ahead_tables.populations(store, evidence, ways),
             f"The published low and high rate with each projection of the population, England, {said}; changes are since {evidence.last.year}",
-            {"population": "projection", "residents": "aged 0 to 19 in mid-2030", "residents_since": f"per cent, since mid-{evidence.last.begins}",
+            {"population": "projection", "thousand_residents_aged_0_to_19": "thousands, mid-2030", "residents_since": f"per cent, since mid-{evidence.last.begins}",
              "scenario": "published variant", "children": "rate x residents / 10,000, not rounded", "children_since": f"per cent, against the children of {evidence.last.year}", "like_for_like_change": "per cent, against the measured rate on ONS' residents"},
             ("life_limiting", "population_england"),
         ),
         "known": Table(
             ahead_tables.known(store, evidence),
             f"What is published, by group, England, {evidence.last.year}",
-            {"by": "kind of group", "who": "group", "per_10000": "children per 10,000", "from_": "95% interval", "to": "95% interval", "source": "document"},
-            ("life_limiting", "life_limiting_groups", "population_england"),
+            {"by": "kind of group", "who": "group", "out_of": "of whom 10,000 are taken", "per_10000": "children per 10,000", "from_": "95% interval", "to": "95% interval", "source": "document"},
+            ("life_limiting", "life_limiting_groups", "population_estimates"),
         ),
         "areas": Table(
-            ahead_tables.areas(store, evidence, area, others, basis, ways),
-            f"Expected children aged 0 to 19: England, its regions and those compared{whose}",
-            {"area_code": "3-digit or ONS code", "area": "area", "children_now": f"with the rate of {evidence.last.year} and the residents that the projection has for mid-2024", "children_low": "2030, published low", "children_high": "2030, published high"},
+            ahead_tables.areas(store, evidence, area, others, basis, ways, between),
+            f"Estimate, from England's rate and local residents, of children aged 0 to 19, {children.now(store)} and {TARGET[:4]}, {children.projection(basis).removeprefix('the ')}: England, its regions and those compared{whose}",
+            ahead_tables.AREA_COLUMNS,
             ("life_limiting", *people),
         ),
         "backtest": Table(
@@ -141,16 +143,16 @@ def _tables(
             ("plans", "school_sen"),
         ),
         "send": Table(
-            send_ahead.outlook(store, area.code),
+            send_ahead.outlook_told(store, area.code),
             f"SEND numbers published and projected, {area.name}",
-            {"series": "series", "line": "published, or a method", "period": "when", "number": "plans or per cent", "past_low": "8 in 10 past cases",
-             "past_high": "8 in 10 past cases"},
+            {held: means for held, means in send_ahead.OUTLOOK_COLUMNS.items() if held not in send_ahead.not_told(area.code)},
             ("plans", "school_sen"),
         ),
         "handover": Table(
             ahead_tables.handover(store, evidence, area, ways),
-            f"Young people with a life-limiting condition who could turn 18 and move to adult services, {name}, by year",
-            {"turning_18": "summer to summer", "handed_over_low": "with the published low, about", "handed_over_high": "with the published high, about", "residents": "all young people who turn 18"},
+            f"Young people with a life-limiting condition who could turn 18 and move to adult services, {name}; an estimate",
+            {"turning_18": "summer to summer", "with_the_low_rate": "with the published low rate, about", "chance_with_the_low_rate": "its 95% limits, chance alone", "with_the_high_rate": "with the published high rate, about",
+             "chance_with_the_high_rate": "its 95% limits, chance alone", "all_who_turn_18": "all young people who turn 18"},
             ("life_limiting", "life_limiting_beside", "population"),
         ),
     }  # fmt: skip
@@ -171,18 +173,28 @@ def number(name: str, text: str) -> float | None:
 
 
 def _sources(store: Store, evidence: Evidence, basis: str) -> dict[str, tuple[Provenance, ...]]:
-    """Where each table comes from: those of the store, and the documents that figures were typed from."""
-    held = ("population", "population_england", *([children.LOCAL] if children.local_basis(store, basis) else []), "plans", "school_sen")
+    """Where each table comes from: those of the store, the parts of them that a number rests on, and the documents that figures were typed from."""
     facts = evidence.facts
     totals = {rate.source: None for rate in evidence.totals} | {variant["source"]: None for variant in facts["variants"]}
     groups = {rate.source: None for rate in evidence.rates} | {facts["definition"]["source"]: None}
     beside = [item["source"] for item in facts["growth"]] + [facts[name]["source"] for name in ("earlier_series", "older_teenagers", "young_adults", "at_least")]
+    england, local = store.info("population_england").sources, [children.LOCAL] if children.local_basis(store, basis) else []
     return {
-        **{table: store.info(table).sources for table in held},
         "life_limiting": _documents(evidence, list(totals)),
+        "population": _of(store.info("population").sources, "single year of age"),
+        "population_chosen": _of(england, f"{basis[4:8]}-based"),
+        "population_estimates": _of(england, "estimates"),
+        "population_variants": _of(england, "2018-based"),
+        "population_england": england,
+        **{table: store.info(table).sources for table in (*local, "plans", "school_sen")},
         "life_limiting_groups": _documents(evidence, [key for key in groups if key not in totals]),
         "life_limiting_beside": _documents(evidence, beside),
     }
+
+
+def _of(sources: tuple[Provenance, ...], words: str) -> tuple[Provenance, ...]:
+    """Those of a table's sources that have these words in publication or release; all where none has."""
+    return tuple(source for source in sources if words in f"{source.publication}, {source.release}") or sources
 
 
 def _documents(evidence: Evidence, keys: list[str]) -> tuple[Provenance, ...]:

@@ -7,7 +7,7 @@ of an area, scaled so that all areas together are England.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,13 +20,16 @@ from sendlib.catalogue.life_limiting_reading import AGE_BANDS
 from sendlib.methods import intervals, scenarios
 from sendlib.questions.answer import listed, written
 from sendlib.questions.comparators import UnknownChoice, known_areas, the_region
+from sendlib.questions.looking_ahead import filled_in
 from sendlib.store import Store
 from sendlib.tables.population_england import BANDS, BASES
 
 TARGET = "2030-06"
 LOCAL = "population_local"
 """The table of projections by authority, which only a refresh brings."""
-ESTIMATED = "2024-06"
+LATER = "estimate"
+"""In place of a projection: residents as ONS estimated them for the same day, once it had."""
+DEFAULT_POPULATION = next(iter(BASES))
 DEFAULT_SPREAD = 10
 """Per cent: how much areas may differ for reasons other than age. A judgement, which readers can change."""
 SMALLEST = 10
@@ -35,10 +38,23 @@ GROUPED = {"201": ("204", "Hackney and the City of London"), "420": ("908", "Cor
 
 
 @lru_cache(maxsize=8)
-def residents(store: Store) -> pd.DataFrame:
-    """Residents aged 0 to 19 in mid-2024: authorities by age band, from single years of age."""
+def estimated(store: Store) -> str:
+    """The newest mid-year (`2024-06`) for which residents of authorities are held by single year of age: what `now` means."""
     table = store.table("population")
-    rows = table[table["period"].astype(str).eq(ESTIMATED) & table["age"].astype(str).str.fullmatch(r"\d+")]
+    single = table["age"].astype(str).isin(["0", "19"]) & table["area_code"].astype(str).str.fullmatch(r"\d{3}")
+    return str(table.loc[single, "period"].astype(str).max())
+
+
+def now(store: Store) -> str:
+    """The same as one says it: `mid-2024`."""
+    return f"mid-{estimated(store)[:4]}"
+
+
+@lru_cache(maxsize=8)
+def residents(store: Store) -> pd.DataFrame:
+    """Residents aged 0 to 19 at the newest mid-year: authorities by age band, from single years of age."""
+    table = store.table("population")
+    rows = table[table["period"].astype(str).eq(estimated(store)) & table["age"].astype(str).str.fullmatch(r"\d+")]
     ages = rows.assign(age=rows["age"].astype(str).astype(int), area_code=rows["area_code"].astype(str))
     wide = ages.pivot(index="area_code", columns="age", values="value")
     bands = {name: wide.loc[:, first:last].sum(axis=1) for name, (first, last) in BANDS.items() if name != "0-19"}
@@ -79,17 +95,25 @@ def residents_in(store: Store, basis: str, period: str) -> pd.DataFrame:
     """Residents by authority and age band in a mid-year of a projection.
 
     The projection by authority of the same base, where a refresh has brought
-    it; else those of mid-2024 with England's growth of the band. Either is
-    scaled so that all authorities together are the national projection.
-    Raises UnknownChoice.
+    it; else those last estimated with England's growth of the band. Either is
+    scaled so that all authorities together are the national projection. With
+    LATER they are as estimated. Raises UnknownChoice.
     """
+    if basis == LATER:
+        return residents(store)
     if basis not in BASES:
         raise UnknownChoice(f"There is no population '{basis}'. There are: {', '.join(BASES)}.")
-    now = residents(store)
+    people = residents(store)
     if local_basis(store, basis) and period in _projected_locally(store).index.get_level_values("period"):
-        now = _projected_locally(store).loc[period].reindex(now.index)
-    projected = england(store).loc[basis, period].reindex(now.columns)
-    return now * (projected / now.sum())
+        people = _projected_locally(store).loc[period].reindex(people.index)
+    projected = england(store).loc[basis, period].reindex(people.columns)
+    return people * (projected / people.sum())
+
+
+def projection(basis: str) -> str:
+    """A projection within a sentence: `the ONS 2018-based projection of a low population`."""
+    name, _, variant = BASES[basis].partition(", ")
+    return f"the {name} projection of a {variant}" if variant else f"the {name}"
 
 
 def residents_words(store: Store, basis: str) -> str:
@@ -97,10 +121,10 @@ def residents_words(store: Store, basis: str) -> str:
     if local_basis(store, basis):
         return (
             f"Residents in 2030 are those that ONS projects for each authority ({said_local(store)}), scaled so that all"
-            f" authorities together are England in the {BASES[basis]}."
+            f" authorities together are England in {projection(basis)}."
         )
     why = f"the one held is {said_local(store)}, of another base" if held_local(store) else "local projections are not held"
-    return f"Residents in 2030 are those of mid-2024 with England's growth of their age band: {why}."
+    return f"Residents in 2030 are those of {now(store)} with England's growth of their age band: {why}."
 
 
 def said_local(store: Store) -> str:
@@ -129,14 +153,15 @@ class SharedOut:
 def shared_out(store: Store, evidence: Evidence, basis: str, period: str) -> SharedOut:
     """How England's children are shared out between areas in a mid-year of a projection.
 
-    By the published age rates (under 1 and the rest today), or by ethnicity or
-    deprivation when the evidence holds their rates and residents; then the
+    By the published age rates (under 1 and the rest today), or, for the
+    authorities whose residents somebody filled in, by ethnicity or deprivation; then the
     authorities of a region whose rate is known are scaled to it, and all to
     England. Raises UnknownChoice.
     """
     people = residents_in(store, basis, period)
-    rates, groups = _weights(store, evidence, people)
-    shares = pd.Series(scenarios.expected_children(rates, groups, 1.0), index=people.index)
+    rates, groups = _weights_by_age(store, evidence, people)
+    by_age = pd.Series(scenarios.expected_children(rates, groups, 1.0), index=people.index)
+    shares = _by_groups(store, evidence, by_age, people.sum(axis=1))
     by_authority = _scaled_to_regions(store, evidence, shares, people.sum(axis=1)).to_dict()
     areas = known_areas(store)
     wider = [code for code in areas.names if code.startswith("E12")]
@@ -162,31 +187,30 @@ def _scaled_to_regions(store: Store, evidence: Evidence, shares: pd.Series, peop
     return scaled / scaled.sum()
 
 
-def shared_out_by(evidence: Evidence, codes: Sequence[str]) -> str:
-    """Which groups share children out between areas: `ethnicity`, `deprivation`, `age bands` or `age under 1 and 1 to 19`."""
-    for group_type in ("ethnicity", "deprivation"):
-        if _complete(evidence, group_type, codes):
-            return group_type
-    return "age bands" if set(AGE_BANDS) <= set(evidence.of("age")) else "age under 1 and 1 to 19"
+def _by_groups(store: Store, evidence: Evidence, by_age: pd.Series, people: pd.Series) -> pd.Series:
+    """Parts of England's children in which the authorities whose groups are known share theirs by these.
+
+    Together they keep what age gives them, so that the others, whose groups are unknown, neither gain nor lose.
+    """
+    group_type, known = filled_in.chosen(store, evidence)
+    if not group_type:
+        return by_age
+    rates = np.array([evidence.of(group_type)[group].per_10000 for group in known.columns])
+    rate = known.to_numpy() @ rates / known.sum(axis=1)
+    wanted = rate * people[known.index]
+    shares = by_age.copy()
+    shares[known.index] = wanted / wanted.sum() * by_age[known.index].sum()
+    return shares
 
 
-def _complete(evidence: Evidence, group_type: str, codes: Sequence[str]) -> bool:
-    held: Mapping[tuple[str, str], float] = evidence.residents.get(group_type, {})
-    groups = {group for _, group in held}
-    return len(groups) > 1 and groups <= set(evidence.of(group_type)) and all((code, group) in held for code in codes for group in groups)
-
-
-def _weights(store: Store, evidence: Evidence, people: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Rates by group and residents (areas, groups)."""
-    codes = list(people.index)
-    for group_type in ("ethnicity", "deprivation"):
-        if _complete(evidence, group_type, codes):
-            held = evidence.residents[group_type]
-            names = sorted({group for _, group in held})
-            shares = np.array([[held[code, group] for group in names] for code in codes])
-            shares = shares / shares.sum(axis=1, keepdims=True) * people.sum(axis=1).to_numpy()[:, None]
-            return np.array([evidence.of(group_type)[group].per_10000 for group in names]), shares
-    return _weights_by_age(store, evidence, people)
+def shared_out_by(store: Store, evidence: Evidence) -> str:
+    """Which groups share children out between areas: `ethnicity`, `deprivation`, `age bands` or `age under 1 and 1 to 19`, or two of these where one is not known everywhere."""
+    age = "age bands" if set(AGE_BANDS) <= set(evidence.of("age")) else "age under 1 and 1 to 19"
+    group_type, known = filled_in.chosen(store, evidence)
+    areas = len(known_areas(store).authorities)
+    if not group_type:
+        return age
+    return group_type if len(known) == areas else f"{group_type} where it is known ({len(known)} of {areas} authorities), elsewhere by {age}"
 
 
 def _weights_by_age(store: Store, evidence: Evidence, people: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -301,3 +325,8 @@ def holds(code: str, spread: float, published: bool) -> str:
         return "the study's published interval" if published else ""
     parts = ["chance", *(["differences between areas"] if spread else []), *(["the study's published interval"] if published else [])]
     return listed(parts)
+
+
+def not_counted(code: str) -> str:
+    """What the number of an area is made of, so that nobody takes it for a count."""
+    return "worked out from a rate and projected residents, not counted" if code == ENGLAND else "worked out from England's rate and local residents, not counted"

@@ -23,7 +23,6 @@ from sendlib.questions.answer import Table, percent, written
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario, years_ahead
 from sendlib.store import Store
-from sendlib.tables.population_england import BASES
 
 DRAWS = 1000
 SEED = 2030
@@ -40,6 +39,8 @@ class Fitted:
     table: Table
     sentences: tuple[str, ...]
     short: str
+    tested: str
+    """Whether the trend was tested against the past, for what the page cannot tell."""
 
 
 @lru_cache(maxsize=8)
@@ -84,8 +85,8 @@ def of(store: Store, evidence: Evidence, area: Area, basis: str, spread: float, 
 
     A damped trend from the last measured rate: level, growth, a damping and a
     population are drawn. The area has its part of England's children in the
-    target year throughout, with chance and `spread` between areas. All is moved
-    and widened by what the same trend missed by in the past.
+    target year throughout, with chance and `spread` between areas. The range is
+    widened to what the same trend missed by in the past; its middle is not moved.
     """
     years, rate, england = _england(store, evidence, basis)
     shared = children.shared_out(store, evidence, basis, children.TARGET)
@@ -99,24 +100,25 @@ def of(store: Store, evidence: Evidence, area: Area, basis: str, spread: float, 
         frame = frame.assign(**{f"{what}_{name}": band for name, band in zip(QUANTILES, bands, strict=True)})
     table = Table(
         frame,
-        f"A damped trend fitted to {len(evidence.yearly)} yearly totals, England and {children.together(area)}",
+        f"A damped trend from {len(evidence.yearly)} yearly totals, with the growth of the last {min(trend.RECENT, len(evidence.yearly))}, England and {children.together(area)}",
         COLUMNS,
-        ("life_limiting", "population", "population_england"),
+        ("life_limiting", "population", "population_chosen", "population_variants"),
     )
-    short, result = _result(evidence, area, frame.iloc[-1], ways)
-    return Fitted(table, (result, _models(store, evidence), _rests_on(evidence, basis, missed, allowed)), short)
+    short, result = _result(evidence, area, frame.iloc[-1], ways, fits(store, evidence)["Quasi-Poisson"].growth)
+    return Fitted(table, (result, _models(store, evidence), _rests_on(evidence, basis, missed)), short, _tested(missed))
 
 
-def _result(evidence: Evidence, area: Area, end: pd.Series, ways: dict[str, Scenario]) -> tuple[str, str]:
+def _result(evidence: Evidence, area: Area, end: pd.Series, ways: dict[str, Scenario], growth: float) -> tuple[str, str]:
     """The target year in a phrase and in full, set beside the published variants of title and figures."""
     low, middle, high = (children.said(end[f"children_{name}"], area.code) for name in ("p10", "p50", "p90"))
     said, where = evidence.facts["target"]["said"], children.together(area)
-    short = f"a trend fitted to the yearly figures gives {low} to {high}"
+    short = f"a trend fitted to the yearly figures gives {low} to {high} (8 in 10 outcomes, if what it assumes is right)"
     published = sorted(ways[name].end for name in PUBLISHED)
     rate = end["rate_p50"]
     beside = "above both" if rate > published[1] else "below both" if rate < published[0] else "between the two"
     return short, (
-        f"If the trend of the last {min(trend.RECENT, len(evidence.yearly))} years continues and dies away, {where} could have {low} to {high} children in {said}, {middle} in the"
+        f"If the {'rise' if growth >= 0 else 'fall'} of the last {min(trend.RECENT, len(evidence.yearly))} years continues, each year with {trend.DAMPING_DRAWN[0]:g} to"
+        f" {trend.DAMPING_DRAWN[1]:g} of the growth of the year before, {where} could have {low} to {high} children in {said} (8 in 10 outcomes), {middle} in the"
         f" middle ({end['rate_p10']:.1f} to {end['rate_p90']:.1f} in every 10,000 in England, {rate:.1f} in the middle). The title and the large figures above"
         f" are the two published variants ({published[0]:.1f} and {published[1]:.1f}), kept apart from it; the middle of the trend lies {beside}."
     )
@@ -131,22 +133,37 @@ def _models(store: Store, evidence: Evidence) -> str:
     return f"{'. '.join(found)}."
 
 
-def _rests_on(evidence: Evidence, basis: str, missed: list[Floats], allowed: Floats) -> str:
+def _tested(missed: list[Floats]) -> str:
+    """How far the trend was tested against the past, in a sentence."""
+    starts = len(missed[0]) if missed else 0
+    if starts < FEWEST_STARTS:
+        return f"The trend fitted to the yearly figures could be tested from {starts} earlier years only, too few to say how near it comes."
+    return f"The trend fitted to the yearly figures was tested from {starts} earlier years (see Look closer)."
+
+
+def _off(part: float) -> str:
+    """`1.2% above` or `0.4% below`."""
+    return f"{percent(abs(100 * part))} {'above' if part >= 0 else 'below'}"
+
+
+def _rests_on(evidence: Evidence, basis: str, missed: list[Floats]) -> str:
     """What the range is made of, and what past misses did to it."""
     starts = len(missed[0]) if missed else 0
-    moved = 100 * float(np.expm1(allowed[trend.QUANTILES.index(0.5), 0]))
-    last = 100 * float(np.expm1(allowed[trend.QUANTILES.index(0.5), -1]))
-    enough = bool(missed) and starts >= FEWEST_STARTS
-    tested = (
-        f"The same trend, tried from {starts} earlier years, missed by {written(moved, 1, signed=True)}% one year ahead in the middle case. The middle is moved by such"
-        f" misses ({written(last, 1, signed=True)}% by {evidence.facts['target']['said']}); the range holds what was drawn, moved and unmoved, and what the misses were."
-        if enough
-        else f"The same trend could be tried from {starts} earlier years only: too few to move its middle; the range is as wide as the largest miss."
-    )
+    often = [misses for misses in missed if len(misses) >= FEWEST_STARTS]
+    if often:
+        near, far = (_off(float(np.expm1(np.median(misses)))) for misses in (often[0], often[-1]))
+        beyond = f", and {far} {len(often)} years ahead" if len(often) > 1 else ""
+        tested = (
+            f"The same trend was tried from {starts} earlier years. In the middle case what came lay {near} it one year ahead{beyond}. The middle of the"
+            " range is not moved by this: the range is widened on the side of the misses, until it holds 8 in 10 of them. More than"
+            f" {len(often)} years ahead there were too few tries: there the misses are stretched, which is an assumption."
+        )
+    else:
+        tested = f"The same trend could be tried from {starts} earlier years only; the range is as wide as the largest miss, both ways, stretched for later years."
     return (
         f"The trend begins at the rate of {evidence.last.year}. The range draws the growth, a damping from {trend.DAMPING_DRAWN[0]:g} to"
-        f" {trend.DAMPING_DRAWN[1]:g}, and the population: the {BASES[basis]}, as it is or as much higher or lower as the high and low variants of the ONS"
-        f" 2018-based projection are than its principal one. {tested} More than {trend.FARTHEST} years ahead nothing was tried: there the misses are stretched, which is an assumption."
+        f" {trend.DAMPING_DRAWN[1]:g}, and the population: {children.projection(basis)}, as it is or as much higher or lower as the high and low variants of the ONS"
+        f" 2018-based projection are than its principal one. {tested}"
         " Published tests of such methods were 10 to 15% out after ten years (Møller and others, 2003): a narrower range promises too much."
     )
 

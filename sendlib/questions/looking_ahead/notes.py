@@ -10,19 +10,20 @@ from sendlib.catalogue.life_limiting_reading import Rate
 from sendlib.methods import scenarios as paths
 from sendlib.methods.scenarios import NoSuchPath
 from sendlib.questions.answer import Note, percent, written
-from sendlib.questions.comparators import Comparators, known_areas
+from sendlib.questions.comparators import Comparators
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import fitted_trend, send_ahead
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
 from sendlib.questions.looking_ahead import tables as ahead_tables
+from sendlib.questions.looking_ahead import words as ahead_words
 from sendlib.questions.looking_ahead.expected_children import TARGET
 from sendlib.questions.looking_ahead.fitted_trend import Fitted
-from sendlib.questions.looking_ahead.scenarios import NAMES, PLAIN_NAMES, PUBLISHED, Scenario
+from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, PLAIN_NAMES, PUBLISHED, Scenario
 from sendlib.questions.looking_ahead.words import about, area_of, forecast, limits, now_two_ways, per_10000, unusable
 from sendlib.store import Store
 from sendlib.tables.population_england import BASES
 
-STARTS_OWN = "Begin where the past growth dies away so that it ends at the published high, then move either."
+STARTS_OWN = "Begin with the past growth, and a damping that ends as near as it can to the published high; then move either."
 ENDS = "Lower and Higher are two possibilities that researchers published. Nobody knows which will be nearer."
 
 
@@ -31,23 +32,33 @@ def notes(
     scenario: str, between: float, fitted: Fitted | None,
 ) -> list[Note]:  # fmt: skip
     """Definitions, cautions and the sentences of Look closer."""
-    found = [Note("caution", text, brief=brief) for text, brief in (unusable(evidence), (_so_few(area), "")) if text]
+    found = [Note("caution", text, brief=brief, plain=brief) for text, brief in (unusable(evidence), (_so_few(area), "")) if text]
+    # In Families the sentence above begins with it.
+    found.append(Note("gentle", ahead_words.GENTLE, about="fan", brief=ahead_words.GENTLE_IN_SHORT))
     found += [Note("definition", text) for text in _definitions(store, evidence, area, basis, between)]
     if scenario:
-        found.append(_what_if(evidence, area, ways[scenario], tables["scenarios"]))
+        found.append(_what_if(evidence, area, ways, scenario, tables["scenarios"]))
+    if between != children.DEFAULT_SPREAD and area.code != ENGLAND:
+        found.append(_apart(between))
     found.append(_lines(area))
-    growth = ways[ahead_scenarios.OWN].growth if ahead_scenarios.OWN in ways else None
+    growth = ways[OWN].growth if OWN in ways else None
     found += [Note(f"solved {name}", _solved(evidence, name, growth)) for name in PUBLISHED]
     outlook, its_name = send_ahead.outlook(store, area.code), area_of(area) if area.code.startswith("E") else area.short_name
-    found += [Note(f"shade {name}", send_ahead.shaded(outlook, series, its_name)) for name, series in send_ahead.SERIES.items()]
+    found += [Note(f"shade {name}", send_ahead.shaded(outlook, series, its_name, send_ahead.level_of(area.code))) for name, series in send_ahead.SERIES.items()]
+    found += [
+        Note(f"tested {name}", text, about="backtest")
+        for name in send_ahead.SERIES
+        for text in (send_ahead.how_wrong(store, name), send_ahead.how_sure(store, name))
+        if text
+    ]
     beside = {
         "fitted": (*fitted.sentences, fitted_trend.LEGEND) if fitted else (),
-        "backtest": (send_ahead.how_wrong(store), send_ahead.how_sure(store), forecast(evidence)),
+        "backtest": (forecast(evidence),),
         "scenarios": (STARTS_OWN, _damping(evidence), *_about_the_scenarios(store, evidence, basis)),
         "populations": _about_the_population(store, evidence, ways, basis),
         "known": _known(evidence),
         "send": (send_ahead.summary(store, area.code, its_name),),
-        "handover": _handover(store, evidence, tables["handover"]),
+        "handover": _handover(store, evidence, area, tables["handover"]),
     }
     found += [Note("beside", text, about=table) for table, texts in beside.items() for text in texts]
     if others and others.caution:
@@ -66,6 +77,12 @@ def _lines(area: Area) -> Note:
     return Note("lines", said, about="fan", plain=f"{ENDS} {said}")
 
 
+def _apart(between: float) -> Note:
+    """A spread between areas that the reader chose, which the ranges of every mode rest on."""
+    text = f"The ranges allow for differences between areas of {percent(between, 0)}, as chosen; without a choice it is {children.DEFAULT_SPREAD}%."
+    return Note("chosen", text, about="fan", brief=f"Ranges with area differences of {percent(between, 0)}, as chosen.", plain=text.replace("between areas", "between places"))
+
+
 def _so_few(area: Area) -> str:
     if area.code not in children.GROUPED:
         return ""
@@ -73,7 +90,6 @@ def _so_few(area: Area) -> str:
 
 
 def _definitions(store: Store, evidence: Evidence, area: Area, basis: str, between: float) -> list[str]:
-    codes = list(known_areas(store).authorities)
     first, last = evidence.first, evidence.last
     spread = children.spread_of(store, children.shared_out(store, evidence, basis, TARGET), area.code, between / 100)
     apart = f"differences between areas of {percent(100 * spread)} (a standard deviation, less for several areas together; a judgement that you can change)" if spread else "no differences between areas"
@@ -84,11 +100,11 @@ def _definitions(store: Store, evidence: Evidence, area: Area, basis: str, betwe
         " sum of squares. Which of the scenarios comes true is a larger doubt than all of these."
     )
     regions = f" Authorities of a region whose rate is known are scaled to it ({len(evidence.of_regions())} of 9 regions)." if evidence.of_regions() else ""
-    by = children.shared_out_by(evidence, codes)
+    by = children.shared_out_by(store, evidence)
     closely = " Without rates by ethnic group and deprivation of all groups this follows the number of residents closely" if by.startswith("age") else ""
     return [
         f"{evidence.facts['definition']['text']} Rates are for England, April to March.",
-        f"Expected children of an area are England's rates applied to its residents by {by}, scaled so that all areas together are England.{regions}"
+        f"The children of an area are estimated: England's rates applied to its residents by {by}, scaled so that all areas together are England.{regions}"
         + (f"{closely}; published rates run from {_extremes(evidence)}." if closely else ""),
         children.residents_words(store, basis),
         whose,
@@ -122,17 +138,32 @@ def _about_the_scenarios(store: Store, evidence: Evidence, basis: str) -> list[s
     ]
 
 
-def _what_if(evidence: Evidence, area: Area, way: Scenario, ends: pd.DataFrame) -> Note:
+def _what_if(evidence: Evidence, area: Area, ways: dict[str, Scenario], scenario: str, ends: pd.DataFrame) -> Note:
     """The chosen scenario in full, in a line for a shared screen, and in plain words where it may be told of in Families."""
+    way = ways[scenario]
     end = ends[ends["scenario"].eq(way.label)].iloc[0]
     said, where = evidence.facts["target"]["said"], children.together(area)
     ranged = f" ({limits(end)})" if limits(end) else ""
     local = "" if area.code == ENGLAND else f" {area_of(area)}: {about(end['children'])}{ranged}."
     england = f"{about(end['england_children'])} children in England{ranged if area.code == ENGLAND else ''}"
     text = f"{way.told}: {way.end:.1f} in every 10,000 in {said}, which is {england}.{local} {way.advice}"
-    brief = f"{way.told}: {about(end['children'])} children.{'' if way.is_recommended else ' Not recommended.'}"
-    told = way.is_recommended and way.name not in PUBLISHED
-    return Note("what if", text, about="fan", brief=brief, plain=f"{PLAIN_NAMES[way.name]}, it could be {about(end['children'])} children in {where} by {said}." if told else "")
+    grows = f" (growth {100 * way.growth:.3g}% a year, damping {way.damping:.3g})" if way.name == OWN and way.growth is not None else ""
+    brief = f"{way.told}{grows}: {about(end['children'])} children.{'' if way.is_recommended else ' Not recommended.'}"
+    return Note("what if", text, about="fan", brief=brief, plain=_what_if_plainly(ways, scenario, about(end["children"]), where, said))
+
+
+def _what_if_plainly(ways: dict[str, Scenario], scenario: str, number: str, where: str, said: str) -> str:
+    """The chosen scenario for Families; why it is not shown where it is a reader's own and steeper than any study."""
+    way = ways[scenario]
+    if scenario in PUBLISHED or not way.is_recommended:
+        return ""
+    if scenario == OWN and ahead_scenarios.above_the_published(ways):
+        return (
+            "The path that was chosen rises above the higher share that researchers published. It is not shown here, because no research stands"
+            " behind so steep a rise, and it could worry families for no reason. Explore shows it."
+        )
+    grows = f" ({ahead_scenarios.how_it_grows(way.growth, way.damping)})" if scenario == OWN and way.growth is not None and way.damping is not None else ""
+    return f"{PLAIN_NAMES[scenario]}{grows}, it could be {number} children in {where} by {said}."
 
 
 def _about_the_population(store: Store, evidence: Evidence, ways: dict[str, Scenario], basis: str) -> list[str]:
@@ -142,9 +173,11 @@ def _about_the_population(store: Store, evidence: Evidence, ways: dict[str, Scen
     newest = next(iter(BASES))
     numbers = {name: low.end * number / 10_000 for name, number in people.items()}
     footing = last.per_10000 * then / 10_000
+    rate_moves, people_move = abs(low.end / last.per_10000 - 1), abs(people[newest] / then - 1)
+    as_much = "the population matters as much as the rate" if people_move >= rate_moves else "the population matters less than the rate"
     lines = [
-        f"At the low end the population matters as much as the rate: the published low rate is {_moved(low.end / last.per_10000)} that of"
-        f" {last.year}, and ONS now expects a number of people aged 0 to 19 in 2030 that is {_moved(people[newest] / then)} that of {last.begins}."
+        f"At the low end {as_much}: the published low rate is {_moved(low.end / last.per_10000)} that of"
+        f" {last.year}, and ONS now projects a number of people aged 0 to 19 in 2030 that is {_moved(people[newest] / then)} that of {last.begins}."
         f" Together that is {written(100 * (numbers[newest] / footing - 1), 1, signed=True)}%. With the low rate England would have"
         f" {children.said(min(numbers.values()), ENGLAND)} to {children.said(max(numbers.values()), ENGLAND)} children, depending on the projection chosen.",
         _at_least(evidence, people[newest]),
@@ -156,8 +189,8 @@ def _about_the_population(store: Store, evidence: Evidence, ways: dict[str, Scen
         )
     estimate, projected = now_two_ways(store, basis)
     lines.append(
-        f"ONS estimates {estimate / 1e6:.2f} million people aged 0 to 19 in mid-2024; the {BASES[basis]} had {projected / 1e6:.2f} million for that day."
-        " So that now and 2030 can be compared, both are taken from the projection."
+        f"ONS estimates {estimate / 1e6:.2f} million people aged 0 to 19 in {children.now(store)}; {children.projection(basis)} had {projected / 1e6:.2f} million"
+        f" for that day. So that {children.now(store)} and 2030 can be compared, both are taken from the projection."
     )
     return lines
 
@@ -222,16 +255,21 @@ def _known(evidence: Evidence) -> list[str]:
     return [f"{said[:1].upper()}{said[1:]} could be read; the others are not available."] if parts else []
 
 
-def _handover(store: Store, evidence: Evidence, table: pd.DataFrame) -> list[str]:
+def _handover(store: Store, evidence: Evidence, area: Area, table: pd.DataFrame) -> list[str]:
     rate, _ = ahead_tables.handover_rate(store, evidence)
-    end = table.iloc[-1]
-    low, high = end["handed_over_low"], end["handed_over_high"]
-    number = low if low == high else f"up to {high}" if not low[0].isdigit() else f"{low} to {high}"
+    whole, when = table.iloc[0], children.now(store)
+    low, high = whole["with_the_low_rate"], whole["with_the_high_rate"]
     adults = evidence.facts["young_adults"]
     said = [
-        f"Of those who turn 18 in {end['turning_18']}, {number if not number[0].isdigit() else f'about {number}'} could have a life-limiting condition and move to adult services.",
-        "These are young people who were children here in mid-2024 and turn 18 by 2030, if nobody moves.",
+        f"Of those who turn 18 in the years {whole['turning_18'].split(',')[0]}, {_from_to(low, high)} could have a life-limiting condition and move to adult services:"
+        f" {_by_chance(low, whole['chance_with_the_low_rate'])} with the published low rate, {_by_chance(high, whole['chance_with_the_high_rate'])} with the high one"
+        + (". Limits of chance alone are not given: they would promise far too much for England." if area.code == ENGLAND else " (95% limits of chance alone, exact Poisson)."),
+        f"These are young people who were children here in {when} and turn 18 by 2030, if nobody moves.",
     ]
+    if low == high and low[0].isdigit():
+        said.append("The two rates give the same number once it is rounded to 5: with so few, chance matters far more than which rate comes true.")
+    if len(table) == 1:
+        said.append("Single years are not given: so few young people turn 18 here each year that chance, and rounding, would be all that one sees.")
     if "16-19" in evidence.of("age"):
         said.append(f"The part with a life-limiting condition takes the rate at ages 16 to 19, {per_10000(rate)} in every 10,000.")
     else:
@@ -241,6 +279,8 @@ def _handover(store: Store, evidence: Evidence, table: pd.DataFrame) -> list[str
             f" In an earlier series, in {teens['year']}, that rate was {written(100 * teens['per_10000'] / teens['all_ages'])}% of the rate at all ages, and it was"
             " rising fastest: these numbers are likely to be on the high side."
         )
+    if area.code != ENGLAND and (evidence.of_regions() or not children.shared_out_by(store, evidence).startswith("age")):
+        said.append("It is England's rate: rates of regions or groups, by which the numbers above are shared out, are not used here.")
     said.append(
         f"In England the number aged 14 to 25 rose from {written(adults['first'])} in {adults['first_year']} to {written(adults['last'])} in {adults['last_year']}"
         f" ({written(100 * (adults['last'] / adults['first'] - 1), 0, signed=True)}%), so adult services meet more of them."
@@ -248,3 +288,12 @@ def _handover(store: Store, evidence: Evidence, table: pd.DataFrame) -> list[str
     return said
 
 
+def _from_to(low: str, high: str) -> str:
+    """`about 90 to 105`, `up to 15` or `fewer than 10`."""
+    if not low[0].isdigit():
+        return low if low == high else f"up to {high}"
+    return f"about {low}" if low == high else f"about {low} to {high}"
+
+
+def _by_chance(number: str, limits_: str) -> str:
+    return f"{number} ({limits_})" if limits_ else number

@@ -16,8 +16,8 @@ REFERENCE = ("linear", "percent")
 """Lines that are drawn so that readers can see what is not recommended; never in Families."""
 NAMES = {
     "constant": "Rate stays as it was",
-    "published-low": "Published low",
-    "published-high": "Published high",
+    "published-low": "Published low rate",
+    "published-high": "Published high rate",
     "wales-like": "Growth as in Wales",
     "linear": "Trend continues, straight line",
     "percent": "Trend continues, same percentage",
@@ -25,8 +25,8 @@ NAMES = {
 }
 PLAIN_NAMES = {
     "constant": "If the share of children stays as it was",
-    "published-low": "Lower",
-    "published-high": "Higher",
+    "published-low": "Lower share",
+    "published-high": "Higher share",
     "wales-like": "If it grows as in Wales",
     OWN: "If it grows as you chose",
 }
@@ -112,8 +112,23 @@ def named(evidence: Evidence, growth: float | None = None, damping: float | None
     found["linear"] = Scenario("linear", None, None, straight, f"{trend} in a straight line", warning)
     found["percent"] = replace(way("percent", past_growth(evidence)), told=f"{trend} by the same percentage each year", advice=warning)
     if growth is not None and damping is not None:
-        found[OWN] = replace(way(OWN, growth, damping), advice="Your own growth and damping.")
+        found[OWN] = replace(way(OWN, growth, damping), advice=f"Your own: {how_it_grows(growth, damping)}.")
     return {name: found[name] for name in NAMES if name in found}
+
+
+def how_it_grows(growth: float, damping: float) -> str:
+    """A reader's own growth (a part a year) and damping, in words."""
+    if not growth:
+        return "no growth"
+    amount = f"{'growth' if growth > 0 else 'a fall'} of {abs(100 * growth):.3g}%"
+    if damping in (0, 1):
+        return f"{amount} every year" if damping else f"{amount} in the first year, then none"
+    return f"{amount} in the first year, each later year {damping:.3g} times that of the year before"
+
+
+def above_the_published(ways: dict[str, Scenario]) -> bool:
+    """Whether a reader's own scenario leads above the higher of the published variants, where no study stands behind it."""
+    return OWN in ways and max(ways[OWN].path) > max(ways[name].end for name in PUBLISHED)
 
 
 def damping_to(evidence: Evidence, name: str, growth: float, *, from_the_first: bool = False) -> float:

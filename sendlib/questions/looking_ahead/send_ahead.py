@@ -30,14 +30,16 @@ METHOD_NAMES = {
     "linear": "Straight line through all years",
     "log_linear": "Constant percentage through all years",
 }
-ENGINE = ("flat", "half", "damped", "continued")
-"""The ways on that the scenario engine itself draws, from the last published figure; the table and the range have all methods."""
-DRAWN = ("flat", "damped", "continued", "log_linear")
-"""The methods in the picture of the back-test."""
 CENTRE = "damped"
 SINCE = "2010"
 """Series are read from here on. The reform of September 2014 lies within, which no method could know of: so are reforms to come."""
 REFORM = "those years hold the reform of September 2014, which opened plans to young people up to 25 and which no method could know of"
+PAST_MISSES = {"past_low": "ran_from", "past_high": "ran_to"}
+"""What the range of England is called: one series from a few overlapping starts has a least and a greatest miss, and no 8 in 10."""
+OUTLOOK_COLUMNS = {
+    "series": "series", "line": "published, or a method", "period": "when", "number": "plans or per cent",
+    "past_low": "8 in 10 past cases", "past_high": "8 in 10 past cases", "ran_from": "with the least of the past misses", "ran_to": "with the greatest of the past misses",
+}  # fmt: skip
 FEWEST_PLANS = 100
 """A projection of fewer plans than this would be about single children."""
 
@@ -85,39 +87,57 @@ def backtest_table(store: Store) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["series", "method", "years_ahead", "starting_years", "projections", "error", "bias", "coverage"])
 
 
-def _farthest(store: Store) -> list[Tested]:
-    """The methods at the farthest year ahead, on the plans of authorities; the nearest first."""
-    return sorted((test for test in tested(store)["plans"] if test.horizon == AHEAD), key=lambda test: test.error)
+def _farthest(store: Store, name: str) -> list[Tested]:
+    """The methods at the farthest year ahead that a series of authorities was tested to; the nearest first."""
+    tests = tested(store)[name]
+    farthest = max((test.horizon for test in tests), default=0)
+    return sorted((test for test in tests if test.horizon == farthest), key=lambda test: test.error)
 
 
-def how_wrong(store: Store) -> str:
+_TRIED_ON = {
+    "plans": "the EHC plans of authorities",
+    "ehc_plan": "the share of pupils with an EHC plan, in authorities,",
+    "sen_support": "the share of pupils with SEN support, in authorities,",
+}
+
+
+def how_wrong(store: Store, name: str = "plans") -> str:
     """One sentence: how wrong would we have been?"""
-    found = _farthest(store)
+    found = _farthest(store, name)
+    if not found:
+        return f"{SERIES[name]}: too few years are held to try any method on the past."
     centre = next(test for test in found if test.method == CENTRE)
     side = "too low" if centre.bias < 0 else "too high"
+    ahead = count_of(centre.horizon, "year", "years")
     return (
-        f"Tried on the EHC plans of authorities from {count_of(centre.starts, 'starting year', 'starting years')} since {SINCE}, the method used here for"
-        f" numbers of plans ('{METHOD_NAMES[CENTRE].lower()}') would in the middle case have been {percent(100 * centre.error, 0)} out {AHEAD} years ahead, mostly {side}; the"
+        f"Tried on {_TRIED_ON[name]} from {count_of(centre.starts, 'starting year', 'starting years')} since {SINCE}, the method used here for"
+        f" {'numbers of plans' if name == 'plans' else 'it'} ('{METHOD_NAMES[CENTRE].lower()}') would in the middle case have been {percent(100 * centre.error, 0)} out {ahead} ahead, mostly {side}; the"
         f" others {percent(100 * min(test.error for test in found if test is not centre), 0)} to {percent(100 * found[-1].error, 0)}."
     )
 
 
-def how_sure(store: Store) -> str:
+def how_sure(store: Store, name: str = "plans") -> str:
     """Which method did best, why it is or is not the centre, and how much the ranges held that go with the methods."""
-    found = _farthest(store)
+    found = _farthest(store, name)
+    if not found:
+        return ""
     best = found[0]
     coverage = sorted(test.coverage for test in found)
     if best.method == CENTRE:
         said = "It did best of those tried."
     else:
-        said = (
-            f"'{METHOD_NAMES[best.method]}' did best there ({percent(100 * best.error, 0)} out). It is still not recommended for life-limiting conditions: that"
-            " was one long rise of another number, and in 160 series of cancer rates past rises that levelled off came nearer than rises that went on"
-            " (Møller and others, Statistics in Medicine, 2003)."
-        )
+        said = f"'{METHOD_NAMES[best.method]}' did best there ({percent(100 * best.error, 0)} out)."
+        if name == "plans":
+            said += (
+                " It is still not recommended for life-limiting conditions: that"
+                " was one long rise of another number, and in 160 series of cancer rates past rises that levelled off came nearer than rises that went on"
+                " (Møller and others, Statistics in Medicine, 2003)."
+            )
+    few = "" if best.starts >= FEWEST_STARTS else f" That is {count_of(best.starts, 'starting year', 'starting years')} only, from which many authorities miss together: little can be learnt from it."
+    reform = f"; {REFORM}" if name == "plans" else ""
     return (
         f"{said} A range from the spread of past yearly changes, meant to hold 8 in 10 of what came, held only {written(100 * coverage[0])} to"
-        f" {written(100 * coverage[-1])} in 100 at that distance, depending on the method; {REFORM}."
+        f" {written(100 * coverage[-1])} in 100 at that distance, depending on the method{reform}.{few}"
     )
 
 
@@ -128,6 +148,7 @@ def outlook(store: Store, code: str) -> pd.DataFrame:
     `past_low` and `past_high` stand on the centre line only: the 10th and 90th
     percentile of what came where that method was tried before, at the same
     level, if it was tried from enough starting years (many series from one year miss together).
+    For England they are the least and the greatest of the past misses instead.
     They can lie above the line: a method that was always too low is told of as
     it was. A series too short to project has its history only.
     """
@@ -146,10 +167,20 @@ def outlook(store: Store, code: str) -> pd.DataFrame:
             for ahead, (period, value) in enumerate(zip(coming, np.maximum(values, 0.0), strict=True), start=1):
                 low = high = np.nan
                 if method == CENTRE and starts(tests) >= FEWEST_STARTS:
-                    less, more = backtest.widened(tests, method, ahead)
+                    less, more = backtest.widened(tests, method, ahead, ends=code == ENGLAND)
                     low, high = value * (1 + less), value * (1 + more)
                 rows.append((SERIES[name], METHOD_NAMES[method], period, value, low, high))
     return pd.DataFrame(rows, columns=["series", "line", "period", "number", "past_low", "past_high"])
+
+
+def outlook_told(store: Store, code: str) -> pd.DataFrame:
+    """The same with columns named after what they hold: England's range is not one of 8 in 10."""
+    return outlook(store, code).rename(columns=PAST_MISSES if code == ENGLAND else {})
+
+
+def not_told(code: str) -> list[str]:
+    """Columns that the outlook of an area does not have."""
+    return list(PAST_MISSES if code == ENGLAND else PAST_MISSES.values())
 
 
 def _unbroken_end(history: pd.Series) -> pd.Series:
@@ -196,6 +227,13 @@ def _past(tests: list[Tested], level: str, end: pd.Series, highest: float) -> st
     where = ""
     if end["past_low"] > end["number"]:
         where = f", all of it above what {'any of the methods' if end['past_low'] > highest else 'the method'} gives, because plans rose faster and faster"
+    if level == "england":
+        least, most = (written(100 * miss, 0, signed=True) for miss in (test.least, test.most))
+        return (
+            f"Tested on {on} from {count_of(number, 'starting year', 'starting years')} since {SINCE}, which overlap, that method was"
+            f" {percent(100 * abs(test.bias), 0)} too {'low' if test.bias < 0 else 'high'} in the middle case: past misses ran from {least}% to {most}%, which would be"
+            f" {_about(end['past_low'])} to {_about(end['past_high'])}{where}; {REFORM}."
+        )
     return (
         f"Tested on {on} from {count_of(number, 'starting year', 'starting years')} since {SINCE}, that method was"
         f" {percent(100 * abs(test.bias), 0)} too {'low' if test.bias < 0 else 'high'} in the middle case: with misses like those, 8 in 10 outcomes would lie between"
@@ -203,7 +241,7 @@ def _past(tests: list[Tested], level: str, end: pd.Series, highest: float) -> st
     )
 
 
-def shaded(table: pd.DataFrame, name: str, area: str) -> str:
+def shaded(table: pd.DataFrame, name: str, area: str, level: str) -> str:
     """What the shade in the picture of a series is, or why there is none, or why there is no picture."""
     rows = table[table["series"].eq(name) & table["line"].eq(METHOD_NAMES[CENTRE])]
     if rows.empty:
@@ -211,6 +249,8 @@ def shaded(table: pd.DataFrame, name: str, area: str) -> str:
     centre = METHOD_NAMES[CENTRE].lower()
     if rows["past_low"].isna().all():
         return f"{name}: no range is drawn, because '{centre}' could be tested from fewer than {FEWEST_STARTS} starting years."
+    if level == "england":
+        return f"{name}: the shade is what '{centre}' would give with the least and with the greatest of its past misses. Where it was too low before, the shade lies above its line."
     return f"{name}: the shade is where 8 in 10 outcomes lie if '{centre}' misses as it did in the past. Where it was too low before, the shade lies above its line."
 
 

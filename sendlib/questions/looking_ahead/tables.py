@@ -7,9 +7,11 @@ import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.catalogue.life_limiting import Evidence
+from sendlib.methods import intervals
+from sendlib.questions.answer import written
 from sendlib.questions.comparators import Comparators, known_areas
 from sendlib.questions.looking_ahead import expected_children as children
-from sendlib.questions.looking_ahead.expected_children import ESTIMATED, TARGET
+from sendlib.questions.looking_ahead.expected_children import TARGET
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario, column, years_ahead
 from sendlib.store import Store
 from sendlib.tables.population_england import BASES
@@ -19,12 +21,24 @@ SCENARIO_COLUMNS = {
     "scenario": "name", "growth_a_year": "per cent", "damping": "part of the growth that is left after a year",
     "per_10000": "children per 10,000, England, 2030", "rate_from": "published 95% interval of the rate", "rate_to": "published 95% interval of the rate",
     "england_children": "England, to the nearest 100", "children": "the area; authorities to the nearest 5, wider areas to 100",
-    "chance_from": "95% limits, chance alone", "chance_to": "95% limits, chance alone",
+    "chance_from": "95% limits, chance alone; empty for England", "chance_to": "95% limits, chance alone; empty for England",
+    "chance_left_out": "why chance alone is not given",
     "range_from": "95% limits, with all that range_holds names", "range_to": "95% limits, with all that range_holds names",
     "published_from": "England: the study's interval of the rate, as children", "published_to": "England: the study's interval of the rate, as children",
     "range_holds": "what the widest limits allow for",
     "advice": "whether to use it", "status": "value, or why there is none",
 }  # fmt: skip
+AREA_COLUMNS = {
+    "area_code": "3-digit or ONS code", "area": "area", "scenario": "published variant", "per_10000": "the rate it rests on: children per 10,000, England, 2030",
+    "population": "projection of the residents", "thousand_residents_aged_0_to_19": "thousands, mid-2030, by that projection",
+    "children": "estimated for 2030; authorities to the nearest 5, wider areas to 100",
+    "range_from": "95% limits, with all that range_holds names", "range_to": "95% limits, with all that range_holds names", "range_holds": "what the range allows for",
+    "children_now": "estimated with the last measured rate, at the newest mid-year and with the projection's residents of it", "caveat": "what kind of number it is",
+}  # fmt: skip
+ESTIMATE = "Estimate, not counted"
+NO_CHANCE = "Chance alone would promise far too much for England"
+STEPS_FOR_SINGLE_YEARS = 20
+"""A number of a single year is given where it is at least so many times what it is rounded to: rounding then hides no more than 2.5%."""
 
 
 def fan(evidence: Evidence, ways: dict[str, Scenario]) -> pd.DataFrame:
@@ -42,7 +56,8 @@ def ends(store: Store, evidence: Evidence, area: Area, basis: str, ways: dict[st
     """One row a scenario: England's rate and children in the target year, and the area's with its limits.
 
     England has `published_from` and `published_to` in place of `range_from` and
-    `range_to`: beside the study's own interval nothing could be said of it.
+    `range_to`: beside the study's own interval nothing could be said of it. Its
+    limits of chance are left empty, and `chance_left_out` says why.
     """
     shared = children.shared_out(store, evidence, basis, TARGET)
     rows = []
@@ -64,10 +79,9 @@ def ends(store: Store, evidence: Evidence, area: Area, basis: str, ways: dict[st
                 "rate_to": way.published[1] if way.published else np.nan,
                 "england_children": children.rounded(shared.children(way.end), ENGLAND),
                 "children": children.rounded(own, area.code),
-                **{
-                    name: children.rounded(value, area.code)
-                    for name, value in {"chance_from": low, "chance_to": high, **limits}.items()
-                },
+                **({"chance_from": "", "chance_to": ""} if national else {"chance_from": children.rounded(low, area.code), "chance_to": children.rounded(high, area.code)}),
+                **({"chance_left_out": NO_CHANCE} if national else {}),
+                **{name: children.rounded(value, area.code) for name, value in limits.items()},
                 "range_holds": children.holds(area.code, apart, way.published is not None),
                 "advice": way.advice,
                 "status": VALUE,
@@ -87,65 +101,100 @@ def populations(store: Store, evidence: Evidence, ways: dict[str, Scenario]) -> 
         for name in PUBLISHED:
             number = ways[name].end * people / 10_000
             changes = (100 * (number / counted - 1), 100 * (number / on_this_footing - 1))
-            rows.append((label, people, 100 * (people / then - 1), ways[name].label, round(number), *changes))
-    columns = ["population", "residents", "residents_since", "scenario", "children", "children_since", "like_for_like_change"]
+            rows.append((label, people / 1000, 100 * (people / then - 1), ways[name].label, round(number), *changes))
+    columns = ["population", "thousand_residents_aged_0_to_19", "residents_since", "scenario", "children", "children_since", "like_for_like_change"]
     return pd.DataFrame(rows, columns=columns)
 
 
+OF_ALL, OF_THE_GROUP = "all aged 0 to 19", "the group"
+_PART_OF_ALL = ("diagnosis", "definition")
+"""Kinds of group that divide the children with a condition, not all children: their rates are of everybody aged 0 to 19."""
 _KINDS = {"all": "Everybody", "age": "Age", "sex": "Sex", "ethnicity": "Ethnic group", "deprivation": "Deprivation", "diagnosis": "Diagnosis", "definition": "Definition"}
 
 
 def known(store: Store, evidence: Evidence) -> pd.DataFrame:
-    """The published rates by group, and the rate at 1 to 19 that follows from them."""
+    """The published rates by group, and the rate at 1 to 19 that follows from them; `out_of` says of whom 10,000 are taken."""
     titles = evidence.facts["sources"]
     rows = []
     for kind, label in _KINDS.items():
         for group, rate in evidence.of(kind).items():
             who = {"all": "All children aged 0 to 19", "<1": "Under 1"}.get(group, group)
-            rows.append((label, who, rate.per_10000, rate.low, rate.high, titles[rate.source]["title"]))
+            rows.append((label, who, OF_ALL if kind in _PART_OF_ALL else OF_THE_GROUP, rate.per_10000, rate.low, rate.high, titles[rate.source]["title"]))
             if group == "<1" and "1-5" not in evidence.of("age"):
                 rest = children.rate_1_to_19(store, evidence)
-                rows.append((label, "1 to 19", rest, None, None, f"Worked out here: all children less those under 1, on ONS' residents of mid-{rate.begins}"))
+                rows.append((label, "1 to 19", OF_THE_GROUP, rest, None, None, f"Worked out here: all children less those under 1, on ONS' residents of mid-{rate.begins}"))
     names = known_areas(store).names
-    rows += [("Region", names[rate.area_code], rate.per_10000, rate.low, rate.high, titles[rate.source]["title"]) for rate in evidence.of_regions()]
-    frame = pd.DataFrame(rows, columns=["by", "who", "per_10000", "from_", "to", "source"])
+    rows += [("Region", names[rate.area_code], OF_THE_GROUP, rate.per_10000, rate.low, rate.high, titles[rate.source]["title"]) for rate in evidence.of_regions()]
+    frame = pd.DataFrame(rows, columns=["by", "who", "out_of", "per_10000", "from_", "to", "source"])
     return frame.astype({"per_10000": float, "from_": float, "to": float})
 
 
-def areas(store: Store, evidence: Evidence, area: Area, others: Comparators | None, basis: str, ways: dict[str, Scenario]) -> pd.DataFrame:
-    """Expected children of England, its regions, the area and those compared."""
-    now = children.shared_out(store, evidence, basis, ESTIMATED)
+def areas(
+    store: Store, evidence: Evidence, area: Area, others: Comparators | None, basis: str, ways: dict[str, Scenario], spread: float
+) -> pd.DataFrame:
+    """One row an area and published variant: England, its regions, the area and those compared, with all that the estimate rests on."""
+    now = children.shared_out(store, evidence, basis, children.estimated(store))
     then = children.shared_out(store, evidence, basis, TARGET)
+    people = children.residents_in(store, basis, TARGET).sum(axis=1)
     table = known_areas(store).table
     regions = list(table.loc[table["level"].eq("region"), "area_code"].sort_values())
     codes = dict.fromkeys([ENGLAND, *regions, area.code, *(others.codes if others else ())])
     rows = []
     for code in codes:
         label = children.GROUPED[code][1] if code in children.GROUPED else known_areas(store).names[code]
-        numbers = [now.children(evidence.last.per_10000, code), *(then.children(ways[name].end, code) for name in PUBLISHED)]
-        rows.append((code, label, *(children.rounded(number, code) for number in numbers)))
-    return pd.DataFrame(rows, columns=["area_code", "area", "children_now", "children_low", "children_high"])
+        apart = children.spread_of(store, then, code, spread / 100)
+        today = children.rounded(now.children(evidence.last.per_10000, code), code)
+        thousands = float(people[children.members(store, code)].sum()) / 1000
+        for way in (ways[name] for name in PUBLISHED):
+            number = then.children(way.end, code)
+            _, wide = children.limits(number, apart, way.published, way.end, national=code == ENGLAND)
+            low, high = (children.rounded(value, code) for value in wide)
+            holds = children.holds(code, apart, way.published is not None)
+            rows.append((code, label, way.label, way.end, BASES[basis], thousands, children.rounded(number, code), low, high, holds, today, ESTIMATE))
+    return pd.DataFrame(rows, columns=list(AREA_COLUMNS))
 
 
 def handover(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario]) -> pd.DataFrame:
-    """Who turns 18 in each year to 2030, from the residents estimated in mid-2024 as they are: nobody moves in this reckoning.
+    """Who turns 18 in the years to 2030 together, and in each where the numbers are large enough; nobody moves in this reckoning.
 
-    The rate is that of ages 16 to 19 where it is held, else of 1 to 19; it has
-    grown as the rate of all children has since its year, and then follows the
-    published variants.
+    Residents are those last estimated. The rate is that of ages 16 to 19 where
+    it is held, else of 1 to 19; it has grown as the rate of all children has
+    since its year, and then follows the published variants. The years are
+    added up before anything is rounded; limits are exact Poisson ones of the sum.
     """
     table = store.table("population")
-    rows = table[table["period"].astype(str).eq(ESTIMATED) & table["area_code"].isin(children.members(store, area.code))]
+    rows = table[table["period"].astype(str).eq(children.estimated(store)) & table["area_code"].isin(children.members(store, area.code))]
     by_age = rows.groupby(rows["age"].astype(str), observed=True)["value"].sum()
     rate, base = handover_rate(store, evidence)
-    now, target = int(ESTIMATED[:4]), int(TARGET[:4])
-    found = []
+    now, target = int(children.estimated(store)[:4]), int(TARGET[:4])
+    years = []
     for turning in range(now + 2, target + 1):
         residents = float(by_age[str(17 - (turning - 1 - now))])
         ahead = max(turning - 1 - evidence.last.begins, 0)
         low, high = (rate * ways[name].path[ahead] / base * residents / 10_000 for name in PUBLISHED)
-        found.append((f"{turning - 1} to {turning}", children.said(low, area.code), children.said(high, area.code), residents))
-    return pd.DataFrame(found, columns=["turning_18", "handed_over_low", "handed_over_high", "residents"])
+        years.append((f"{turning - 1} to {turning}", low, high, residents))
+    low, high, residents = (sum(numbers) for numbers in zip(*(year[1:] for year in years), strict=True))
+    step = 100 if area.code == ENGLAND else 5
+    national = area.code == ENGLAND
+    found = [_turning_18(f"{now + 1} to {target}, together", low, high, residents, step, national)]
+    if min(year[1] for year in years) >= STEPS_FOR_SINGLE_YEARS * step:
+        found += [_turning_18(*year, step, national) for year in years]
+    return pd.DataFrame(found)
+
+
+def _turning_18(when: str, low: float, high: float, residents: float, step: int, national: bool) -> dict[str, str]:
+    """A row of handover: both scenarios in words, each with the limits of chance, which would promise far too much for England."""
+
+    def said(number: float) -> str:
+        return "fewer than 10" if number < children.SMALLEST else written(step * round(number / step))
+
+    def by_chance(number: float) -> str:
+        return "" if national else " to ".join(said(float(limit)) for limit in intervals.poisson_limits(number))
+
+    return {
+        "turning_18": when, "with_the_low_rate": said(low), "chance_with_the_low_rate": by_chance(low), "with_the_high_rate": said(high),
+        "chance_with_the_high_rate": by_chance(high), "all_who_turn_18": written(residents),
+    }  # fmt: skip
 
 
 def handover_rate(store: Store, evidence: Evidence) -> tuple[float, float]:
