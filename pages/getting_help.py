@@ -26,9 +26,10 @@ PERSONAL_BUDGETS = "Plans with a personal budget"
 def picture() -> None:
     short = mode == "show"
     long, order = waits.on_time(answer, mode)
-    st.html(charts.lines_key(order))
+    styles = waits.line_styles(waits.on_time_lines(answer, mode), order)
+    st.html(charts.lines_key(order, styles))
     breaks = [(one, ("Law eased" if one == "2020" else "New collection") if short else str(number)) for number, one in enumerate(breaks_of("on_time")["period"], start=1)]
-    spec = waits.lines(mode, "period", "share", "whose", order, "Calendar year", "Plans issued within 20 weeks, %", breaks, top=100, height=270 if len(order) > 3 else 300)
+    spec = waits.lines(mode, "period", "share", "whose", order, "Calendar year", "Plans issued within 20 weeks, %", breaks, top=100, height=270 if len(order) > 3 else 300, styles=styles)
     st.vega_lite_chart(long, spec, theme=None, alt=waits.alt_lines(answer.title, long, "period", "whose", "share", "%"), key="chart_on_time")
     if short:
         st.markdown("\n\n".join(note.brief for note in answer.notes_about("on_time") if note.brief))
@@ -50,6 +51,9 @@ def draw_steps(name: str) -> None:
     st.markdown(f"In {spoken(str(newest['period'].iloc[0]))}, per cent of: {'; '.join(dict.fromkeys(newest['share_of']))}.")
     draw_dots(name, rows, list(newest["measure"]), COMPARED, "%")
     say_missing(f"No mark of {NAME}", newest, "measure", NAME)
+    without = newest.loc[newest[COMPARED[1]].isna(), "measure"]
+    if len(without):
+        st.markdown(f"No mean of those compared for {'; '.join(without)}: too few of them have a share of {process_tables.FEW} or more.")
 
 
 def say_missing(start: str, rows: pd.DataFrame, name: str, value: str) -> None:
@@ -80,8 +84,9 @@ def draw_lines(name: str, data: pd.DataFrame, series: str, y: str, x_title: str,
         inside = breaks_of(name, service)
         inside = inside[inside["period"].between(periods[0], periods[-1])]
         marks = [(waits.on_axis(period, months), str(number)) for number, period in enumerate(inside["period"], start=1)]
-        st.html(charts.lines_key(order))
-        spec = waits.lines(mode, "period", y, series, order, x_title, y_title, marks, months=months, span=(periods[0], periods[-1]) if months else None)
+        styles = waits.line_styles(list(data[series]), order)
+        st.html(charts.lines_key(order, styles))
+        spec = waits.lines(mode, "period", y, series, order, x_title, y_title, marks, months=months, span=(periods[0], periods[-1]) if months else None, styles=styles)
         shown = long.assign(period=long["period"].map(lambda period: waits.on_axis(period, months)))
         st.vega_lite_chart(shown, spec, theme=None, alt=waits.alt_lines(answer.tables[name].caption, shown, "period", series, y, y_title), key=f"chart_{name}")
         if len(inside):
@@ -203,6 +208,7 @@ def draw_officers() -> None:
 
 
 def look_closer() -> None:
+    frame.see_the_numbers(answer, "comparators", f"**{NAME} and each of those compared: plans on time, requests turned down, appeals**")
     st.subheader("Access")
     frame.closer(answer, "late", "Plans by the weeks they took", lambda: draw_steps("late"))
     frame.closer(answer, "decisions", "Requests and decisions", lambda: draw_steps("decisions"))
@@ -225,7 +231,6 @@ def look_closer() -> None:
     frame.closer(answer, "reviews", "Annual reviews: due and late", lambda: draw_steps("reviews"))
     frame.closer(answer, "budgets", "Personal budgets", lambda: own_step("budgets", [PERSONAL_BUDGETS], "counted", "January", PERSONAL_BUDGETS))
     frame.closer(answer, "officers", "Designated medical, clinical and social care officers", draw_officers)
-    frame.see_the_numbers(answer, "comparators", "**Each of those compared**")
 
 
 frame.draw_page(shell, answer, picture, look_closer)

@@ -15,7 +15,7 @@ ENGLAND = "E92000001"
 # Words that people leave out or add when they write an authority's name.
 _FILLERS = {"the", "city", "county", "council", "borough", "royal", "metropolitan", "district", "unitary", "authority"}
 
-_WITH_ARTICLE = ("Isles of Scilly", "City of London")
+_WITH_ARTICLE = ("Isles of Scilly", "City of London", "Isle of Wight")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ Grain: area_code x period x measure.
   `decisions`) and step.
 - `value`: in that unit. Percentages are the publisher's own, except `appeal_rate`, which is
   published too but worked out again (tribunal.py), and `appeal_rate_in_development`, a newer rate
-  on fewer decisions that the same file gives for 2024 without saying what it leaves out.
+  on fewer decisions that the same file gives for 2024. England's leaves out the appeals of the
+  authorities whose decisions are suppressed, as the file's second row of England does.
+- Two reasons for which plans ceased are named by their columns, for the publisher names them in two ways.
 - Annual reviews are told by when the last meeting was: in the year, before it, after it, or none on
   record; only the four together are the reviews due. The file's columns for them carry the year and
   are found by rule (reviews.py). `review_meetings_held` is the sum of the first three.
@@ -22,6 +24,7 @@ and Tribunals Service and DfE (supporting file of release 2025).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -59,7 +62,35 @@ BREAKS = (
     "Appeal rate: Lancashire 2022, Peterborough and Isle of Wight 2023 are not available, because their appealable decisions, which"
     " include every plan in place, are fewer than their plans; nor is Isles of Scilly 2024, with three times as many.",
     "Appealable decisions from 2023: the publisher asks for caution against earlier years, because of the new collection.",
+    "Plans that ceased: by DfE's data guidance the column 'not_rec' counts other reasons and 'other' counts reasons that are not recorded;"
+    " the names of the columns say the opposite. We do not know which is right, so both are called 'other reason or not recorded'.",
+    "Personal budgets: by the data guidance of release 2025 the columns count budgets for education only, for health only, for social care"
+    " only and for any combination; the guidance of the releases before it calls such counts direct payments. It does not say whether"
+    " earlier years are counted in the new way.",
 )
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """Why the publisher gives no figures of some authorities for one step and year, in its own words made short."""
+
+    step: str
+    period: str
+    areas: tuple[str, ...]
+    reason: str
+    source: str
+
+
+_REVIEWS_FOOTNOTE = "Education, health and care plans, reporting year 2025: data guidance, annual_reviews.csv, footnote 1"
+FOOTNOTES = (
+    Footnote("annual reviews", "2024", ("870", "890"), "DfE says that the authority was unable to return data on annual reviews", _REVIEWS_FOOTNOTE),
+    Footnote(
+        "annual reviews", "2024", ("317", "320", "879", "919", "936"),
+        "DfE says that it has queries about the quality of the authority's reviews data and suppressed them pending further checks",
+        _REVIEWS_FOOTNOTE,
+    ),
+)  # fmt: skip
+"""From the release's data guidance: Reading and Blackpool; Redbridge, Waltham Forest, Plymouth, Hertfordshire and Surrey."""
 ORIGINALS = {
     **{f"{_2025}data/{name}.csv": "ehc_plans_2025" for name in FILES},
     TRIBUNAL: "tribunal_2025",

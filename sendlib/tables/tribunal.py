@@ -5,8 +5,9 @@ refused, assessments after which no plan was issued, **every plan in place in Ja
 that ceased because the needs are met without one. So the rate is small where there are many plans.
 
 The report's last two columns give, for its newest year, a count "in development" and its rate. Its
-notes do not say what the count leaves out. The file has England's rate on it twice, as 6.1% and (without
-suppressed authorities) as 5.7%; the numbers that stand beside them give 6.1% both times.
+notes do not say which decisions the count leaves out. Six authorities have none ("x"), and England's count
+is the sum of the others. The row of England divides all appeals by it (6.1%), those of the six included; the
+row "England total excluding suppressed" leaves their appeals out of the rate (5.7%). The second is read.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from sendlib.tables import ehc_labels, reading
 from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE
 
 _IN_DEVELOPMENT = "In development: Total Appealable Decisions"
+_WITHOUT_SUPPRESSED = "England total excluding suppressed"
+_ROUNDED = 0.05
+"""Half of what the report's rates are rounded to, in per cent."""
 MOST_FOR_A_PLAN = 1.5
 """Decisions for each plan in place; above this they are not believed. No authority but Isles of Scilly 2024 comes near."""
 
@@ -46,7 +50,10 @@ def read_tribunal(
     newer = next((place for place, cell in enumerate(rows[start + 1]) if cell.strip().startswith(_IN_DEVELOPMENT)), None)
     stock = plans[plans.characteristic.eq(ehc_labels.TOTAL)].set_index(["area_code", "period"]).value.to_dict()
     records, notes = [], []
+    without_suppressed = ""
     for row in rows[start + 2 :]:
+        if newer and row and row[0].strip() == _WITHOUT_SUPPRESSED:
+            without_suppressed = row[newer + 1].strip()
         code = _tribunal_area(row[0], areas)
         if code is None:
             continue
@@ -57,7 +64,21 @@ def read_tribunal(
                 notes.append(f"{file.rpartition('/')[2]}, {year}: {row[0]}{_under(row[1], code)} has {doubt}; its decisions and appeal rate are not available.")
                 decisions = ".."
             records.append((code, year, appeals, decisions, row[newer].strip() if newer and year == max(years) else ".."))
-    return _long(records, file), notes
+    return _england_without_suppressed(_long(records, file), without_suppressed, file), notes
+
+
+def _england_without_suppressed(long: pd.DataFrame, published: str, file: str) -> pd.DataFrame:
+    """England's rate in development with the appeals of those authorities only that have a count; it must be the published one."""
+    newest = long[long["period"].eq(long["period"].max())].pivot(index="area_code", columns="measure", values="value")
+    held = newest.drop(index=reading.ENGLAND, errors="ignore").dropna(subset=["decisions_in_development"])
+    if not published or held.empty:
+        return long
+    rate = 100 * held["appeals"].sum() / held["decisions_in_development"].sum()
+    if abs(rate - float(published.removesuffix("%"))) > _ROUNDED:
+        raise ContractBroken(file, f"'{_WITHOUT_SUPPRESSED}' is {published}, but its authorities have {rate:.2f} appeals for every 100 decisions.")
+    england = long["area_code"].eq(reading.ENGLAND) & long["measure"].eq("appeal_rate_in_development")
+    long.loc[england, "value"] = rate
+    return long
 
 
 def _doubt(decisions: str, held: float | None) -> str:

@@ -19,6 +19,7 @@ from sendlib.view import charts
 from sendlib.view.charts import INK, LINE_COLOURS, LINE_DASHES, MID_GREY, Spec
 
 MOST_LINES = 4
+ENGLAND_LINE, ENGLAND_STYLE = "England", 2
 _LIGHT = "#d9d9d9"
 
 
@@ -38,9 +39,11 @@ def all_months(periods: Sequence[str]) -> list[str]:
 def lines(
     mode: str, x: str, y: str, series: str, order: list[str], x_title: str, y_title: str,
     breaks: Sequence[tuple[str, str]] = (), top: float | None = None, months: bool = False, height: int = 280, span: tuple[str, str] | None = None,
+    styles: Sequence[int] | None = None,
 ) -> Spec:
     """Lines from zero, at most four, with an upright dashed line at each break: (period, its label, which stands above the plot).
 
+    `styles` gives each line its colour and dash by their place (line_styles); without it they follow the order.
     `top` fixes the upper end; `months` are last days of months, on an axis of time,
     which ends with the months of `span` and not with the one after.
     """  # fmt: skip
@@ -50,11 +53,12 @@ def lines(
     if span:
         across = {**across, "scale": {"domain": [{"year": int(day[:4]), "month": int(day[5:7])} for day in span]}}
     scale = {"domain": order}
+    places = list(range(min(len(order), len(LINE_COLOURS)))) if styles is None else styles
     encoding = {
         "x": across,
         "y": {"field": y, "type": "quantitative", "axis": {"title": y_title, "tickCount": 5}, "scale": y_scale},
-        "color": {"field": series, "type": "nominal", "scale": {**scale, "range": LINE_COLOURS[: len(order)]}, "legend": None},
-        "strokeDash": {"field": series, "type": "nominal", "scale": {**scale, "range": LINE_DASHES[: len(order)]}, "legend": None},
+        "color": {"field": series, "type": "nominal", "scale": {**scale, "range": [LINE_COLOURS[place] for place in places]}, "legend": None},
+        "strokeDash": {"field": series, "type": "nominal", "scale": {**scale, "range": [LINE_DASHES[place] for place in places]}, "legend": None},
         "tooltip": [
             {"field": x, "title": x_title, **({"type": "temporal", "format": "%B %Y"} if months else {})},
             {"field": series, "title": "Line"},
@@ -64,17 +68,43 @@ def lines(
     width = 4 if mode == "show" else 2.5
     layers: list[Spec] = []
     if breaks:
+        # Labels of words stand in two rows by turns: on a narrow screen they would run into one another in one.
+        rows = 2 if len(breaks) > 1 and any(len(label) > _SHORT_LABEL for _, label in breaks) else 1
         at = {"data": {"values": [{x: period, "label": label} for period, label in breaks]}}
         layers = [
             {**at, "mark": {"type": "rule", "color": MID_GREY, "strokeDash": [4, 4], "strokeWidth": 1.5}, "encoding": {"x": across}},
-            {
-                **at,
-                "mark": {"type": "text", "align": "center", "dy": -6, "baseline": "bottom", "color": INK, "fontSize": charts.sizes(mode)[0]},
-                "encoding": {"x": across, "y": {"value": 0}, "text": {"field": "label", "type": "nominal"}},
-            },
+            *(_labels(mode, x, across, list(breaks)[row::rows], row) for row in range(rows)),
         ]
     layers.append({"mark": {"type": "line", "point": {"size": 60, "filled": True}, "strokeWidth": width, "invalid": "break-paths-show-path-domains"}, "encoding": encoding})
     return {"height": height, "layer": layers, "config": charts.config(mode)}
+
+
+_SHORT_LABEL = 2
+"""Letters: a break's number; a longer label needs room of its own."""
+
+
+def _labels(mode: str, x: str, across: Spec, breaks: list[tuple[str, str]], row: int) -> Spec:
+    """Labels of breaks above the plot, in its first row or a second one above that."""
+    size = charts.sizes(mode)[0]
+    return {
+        "data": {"values": [{x: period, "label": label} for period, label in breaks]},
+        "mark": {"type": "text", "align": "center", "dy": -6 - row * (size + 2), "baseline": "bottom", "color": INK, "fontSize": size},
+        "encoding": {"x": across, "y": {"value": 0}, "text": {"field": "label", "type": "nominal"}},
+    }
+
+
+def line_styles(every: Sequence[str], order: Sequence[str]) -> list[int]:
+    """The place of the colour and dash of each line of `order`, by what it is.
+
+    `every` holds all lines that the picture could have, so that one without figures gives its
+    colour to no other; England has the third everywhere, and the others the rest in turn.
+    """
+    others = [line for line in dict.fromkeys(every) if line != ENGLAND_LINE]
+    free = [place for place in range(len(LINE_COLOURS)) if place != ENGLAND_STYLE or ENGLAND_LINE not in every]
+    if len(others) > len(free):
+        others = [line for line in order if line != ENGLAND_LINE]
+    styles = {ENGLAND_LINE: ENGLAND_STYLE, **dict(zip(others, free, strict=False))}
+    return [styles[line] for line in order]
 
 
 # Above this many per cent a number has room inside its bar.
@@ -139,17 +169,20 @@ def short_service(service: str) -> str:
     return {SERVICES["screening"]: "Screening and immunisation", SERVICES["long_term_conditions"]: "Long-term conditions: nursing and therapy"}.get(service, name)
 
 
+def on_time_lines(answer: Answer, mode: str) -> list[str]:
+    """Every line that the lead picture can have: own, the mean, England, and who was here before."""
+    table = answer.tables["on_time"].data
+    before = [str(table["before_name"].iloc[0])] if "before" in table else []
+    return [answer.area.name, f"{'Average' if mode == 'families' else 'Mean'} of {answer.comparators}", ENGLAND_LINE, *before]
+
+
 def on_time(answer: Answer, mode: str) -> tuple[pd.DataFrame, list[str]]:
     """Data of the lead picture (period, whose, share) and its lines: own, the mean, England, and who was here before.
 
     A share of too few plans (`left_out`) is a gap.
     """
     table = answer.tables["on_time"].data
-    name = answer.area.name
-    mean = f"{'Average' if mode == 'families' else 'Mean'} of {answer.comparators}"
-    columns = {"share": name, "comparator_mean": mean, "england": "England"}
-    if "before" in table:
-        columns["before"] = str(table["before_name"].iloc[0])
+    columns = dict(zip(("share", "comparator_mean", "england", "before"), on_time_lines(answer, mode), strict=False))
     wide = table.assign(share=table["share"].where(table["left_out"].eq(""))).rename(columns=columns)
     long = wide.melt("period", list(columns.values()), var_name="whose", value_name="share")
     order = [line for line in columns.values() if long.loc[long["whose"].eq(line), "share"].notna().any()]

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -10,6 +11,7 @@ from sendlib.questions.answer import said as told
 from sendlib.questions.getting_help import (
     health_changes,
     health_figure,
+    health_gaps,
     health_waits,
     help_tables,
     plans_on_time,
@@ -113,6 +115,13 @@ def test_a_return_with_hardly_any_plans_is_called_perhaps_incomplete():
     assert process_words.incomplete(table) is None
 
 
+def test_the_best_earlier_year_is_named_whenever_most_plans_were_late(answers):
+    assert "26.3% were on time in 2024; in 2015 it was 100.0%." in " ".join(note.text for note in answers["916"].notes)
+    for text in (said(lead([99.0, 60, 49.9])), said(lead([30.0, 60, 99, 20]))):
+        assert "it was 99.0%" in text
+    assert "it was" not in said(lead([30.0, 35, 40]))
+
+
 def test_a_quarter_on_time_is_not_called_fewer_than_one_in_four():
     assert "Far from" not in said(lead([25.0] * 3)) and "Far from" in said(lead([24.9] * 3))
 
@@ -160,9 +169,28 @@ def test_essex_lies_in_three_icbs_that_are_listed_and_not_put_together(store, ar
     assert list(dict.fromkeys(answer.tables["community"].data["health_area"])) == [*names, "England"]
     figure = answer.figures[3]
     assert figure.text == "0.2% to 56.8%" and "the 3 NHS areas (ICBs) where 100% of the area's children live" in figure.label
-    assert all(name in figure.detail for name in names) and "0.2% (56% of the area's children)" in figure.detail
+    assert all(name in figure.detail for name in names) and "0.2% (56% of the area's children, who are 68% of all its children)" in figure.detail
     assert figure.direction == ""  # none of the three stands for Essex
-    assert not any(name in figure.brief for name in names) and len(figure.brief) < 60
+    assert "Mid and South Essex 56%, 68%; Hertfordshire and West Essex 22%, 21%; Suffolk and North East Essex 21%, 34%" in figure.brief
+
+
+def test_both_halves_of_the_overlap_stand_beside_the_number_in_every_mode(answers, store, areas):
+    for code, answer in answers.items():
+        figure = answer.figures[3]
+        found = health_waits.drawn(health_waits.areas_of(store, areas.get(code), "icb"))
+        first = found[0]
+        for half in (first.of_authority, first.of_health_area):
+            assert health_waits.part_of(half) in figure.detail and health_waits.part_of(half) in figure.brief, code
+        if "NHS areas" in figure.brief_label:
+            main = [one for one in found if one.of_authority >= health_figure.MATTERS]
+            assert all(f"{one.name.removeprefix('NHS ')} {health_waits.part_of(one.of_authority)}, {health_waits.part_of(one.of_health_area)}" in figure.brief for one in main)
+
+
+def test_a_reader_is_told_that_nhs_areas_were_abolished(answers):
+    answer = answers["879"]
+    assert any("twelve of the 42 ICBs were abolished" in note.text and "may no longer exist" in note.text for note in answer.notes if not note.about)
+    assert any("abolished" in note.text for note in answer.notes_about("health_areas"))
+    assert any("abolished on 1 April 2026" in line for line in answer.plain_cannot_tell)
 
 
 @pytest.mark.parametrize(("share", "text"), [(100.0, "100%"), (99.97, "over 99%"), (0.3, "less than 1%"), (31.4, "31%")])
@@ -274,7 +302,13 @@ def test_breaks_belong_to_what_is_drawn(answers):
     assert rows.loc["community_over_time", "period"].tolist() == ["2024-02-29", "2024-12-31", "2025-01-31"]
     assert "Birmingham" in rows.loc["community_over_time", "what"].iloc[2] and rows.loc["community_over_time", "service"].iloc[2] == "Community paediatric service"
     assert rows.loc["tribunal", "period"] == "2023"
-    assert rows.loc["contacts", "period"].tolist() == ["2022-04-30", "2022-07-31", "2022-08-31", "2023-04-30"]
+    assert rows.loc["contacts", "period"].tolist() == ["2022-04-30", "2022-07-31", "2022-08-31"]
+
+
+def test_no_break_of_england_is_drawn_where_england_has_no_line(answers):
+    drawn = answers["879"].tables["breaks"].data.query("about == 'contacts'")
+    assert "England" not in set(answers["879"].tables["contacts"].data["health_area"])
+    assert not drawn["what"].str.contains("England").any()
 
 
 def test_nhs_areas_stand_in_the_order_of_the_overlap_in_every_table(answers):
@@ -304,8 +338,30 @@ def test_a_share_that_jumps_while_the_list_is_steady_is_told_of(answers):
 
 
 def test_only_a_recent_jump_is_told_of_beside_the_number():
-    made_up = pd.DataFrame({"period": ["2024-09-30", "2024-10-31", "2025-10-31"], "changed": ["older", "twelve months before", ""]})
-    assert health_changes.recent(made_up) == ["twelve months before"]
+    made_up = pd.DataFrame({"period": ["2024-08-31", "2024-09-30", "2024-10-31", "2025-10-31"], "waiting": 5.0, "changed": ["", "older", "twelve months before", ""]})
+    assert health_changes.recent(made_up) == [("between September 2024 and October 2024", "twelve months before")]
+
+
+@pytest.mark.parametrize("code", ["916", "892", "882", "881"])
+def test_any_jump_of_the_last_year_is_told_of_in_every_mode_and_nothing_is_then_called_lower(answers, code):
+    figure = answers[code].figures[3]
+    assert figure.direction == ""
+    for words in (figure.comparison, figure.plain or figure.comparison, figure.brief):
+        assert any(told in words for told in ("went from", "changed suddenly", "sudden change", "list fell from")), words
+
+
+def test_essex_repeats_the_warning_of_one_of_its_areas(answers):
+    figure = answers["881"].figures[3]
+    assert "NHS Mid and South Essex went from 53 to 1,409 between December 2024 and January 2025" in figure.comparison
+    assert "Read it with care: Mid and South Essex (sudden change)" in figure.brief
+
+
+def test_no_direction_stands_beside_a_warning(answers):
+    for code, answer in answers.items():
+        figure = answer.figures[3]
+        said = f"{figure.comparison} {figure.plain} {figure.brief}"
+        if any(word in said for word in ("with care", "ncomplete", "sudden", "list fell")):
+            assert figure.direction == "", code
 
 
 def test_contacts_that_collapse_are_told_of(answers):
@@ -369,7 +425,17 @@ def test_those_who_merged_are_put_together_by_their_counts(store, areas):
 
 def test_appealable_decisions_are_defined_and_the_newer_rate_is_told(answers):
     notes = " ".join(note.text for note in answers["879"].notes_about("tribunal"))
-    assert "every plan in place in January" in notes and "not available for Plymouth, 6.1 in England" in notes
+    assert "every plan in place in January" in notes and "not available for Plymouth, 5.7 in England" in notes
+    assert "Blackpool, Plymouth, Reading, Redbridge, Surrey and Waltham Forest are suppressed in it; neither they nor their appeals are in England's rate" in notes
+
+
+def test_cases_for_other_reasons_and_those_after_mediation_are_told(answers):
+    notes = " ".join(note.text for note in answers["886"].notes_about("tribunal"))
+    assert "Assessment decisions that went to the tribunal: 232" in notes
+    assert "Tribunal cases after an assessment, for other reasons: 431 (England 3,088)" in notes
+    assert "Requests that went to the tribunal after mediation: 36 (England 1,473)" in notes
+    rows = answers["886"].tables["tribunal"].data.query("period == '2024'").set_index("measure")
+    assert rows.loc["Tribunal cases after an assessment, for other reasons", "counted"] == 431
 
 
 def test_appeals_have_a_direction_only_where_chance_is_not_all(answers, store):
@@ -449,8 +515,75 @@ def test_small_lists_of_a_provider_are_hidden_and_can_not_be_worked_out(store):
 
 def test_a_list_that_collapsed_across_a_gap_of_months_is_told_of_and_not_called_lower(store, areas):
     cornwall = health_figure.figure(store, areas.get("908"))
-    assert cornwall.direction == "" and "between July 2025 and October 2025" in cornwall.comparison
-    assert "just changed suddenly" in cornwall.brief
+    assert cornwall.text == "Not available" and cornwall.direction == ""
+    for words in (cornwall.comparison, cornwall.plain or cornwall.comparison, cornwall.brief):
+        assert "list fell from 5,206 in July 2025 to 132 in October 2025" in words and "Cornwall Partnership" in words
+
+
+# Who is missing from a list
+
+
+@pytest.mark.parametrize(
+    ("code", "missing"),
+    [("344", ["Wirral University Teaching Hospital"]), ("886", ["East Kent Hospitals", "Medway"])],
+)
+def test_a_list_without_a_large_provider_is_called_incomplete_and_names_it(answers, code, missing):
+    figure = answers[code].figures[3]
+    assert figure.value is not None and figure.direction == ""
+    for words in (figure.comparison, figure.plain, figure.brief):
+        assert all(name in words for name in missing), words
+
+
+def test_organisations_that_sent_nothing_are_told_of_beside_the_number(answers):
+    figure = answers["344"].figures[3]
+    assert "Two organisations of NHS Cheshire and Merseyside sent nothing in October 2025" in figure.comparison
+    assert "sent no numbers" in figure.plain and "two organisations sent nothing" in figure.brief
+    assert "4,740 of the 15,283 children on the list in July 2025" in figure.comparison
+
+
+def test_a_provider_that_another_took_over_is_not_called_missing(store):
+    """North Middlesex has no list since December 2024, and the list of North Central London grew."""
+    assert not health_gaps.doubts(store, "QMJ", "NHS North Central London").gone
+
+
+def test_an_incomplete_list_is_told_of_beside_every_picture_of_it(answers):
+    for table in ("community", "community_over_time", "bands"):
+        assert any("Wirral University Teaching Hospital" in note.text for note in answers["344"].notes_about(table)), table
+
+
+# Means, and reasons of the publisher
+
+
+def test_a_mean_of_the_same_share_is_the_same_wherever_it_stands(answers):
+    """The picture's mean of plans on time is also that of the weeks that plans took."""
+    for code, answer in answers.items():
+        late = answer.tables["late"].data
+        late = late[late["measure"].eq("Plans issued within 20 weeks, exceptions included")].set_index("period")["comparator_mean"]
+        picture = answer.tables["on_time"].data.set_index("period")["comparator_mean"].reindex(late.index)
+        assert late.to_numpy() == pytest.approx(picture.to_numpy(), nan_ok=True), code
+
+
+def test_a_mean_needs_seven_shares_of_ten_and_none_of_a_few():
+    ten = [[float(number)] for number in range(10)]
+    assert process_tables.plain_mean(np.array(ten), 10)[0][0] == 4.5
+    assert math.isnan(process_tables.plain_mean(np.array([*ten[:6], *[[math.nan]] * 4]), 10)[0][0])
+    assert process_tables.plain_mean(np.array([[5.0]]), 1)[0][0] == 5.0
+
+
+def test_the_publishers_own_reason_stands_beside_missing_reviews(answers):
+    surrey = answers["936"].tables["reviews"].data
+    missing = surrey[surrey["share"].isna() & surrey["share_of"].ne(process_tables.NO_SHARE)]
+    assert missing["why"].str.contains("suppressed them pending further checks").all()
+    assert any("data guidance, annual_reviews.csv, footnote 1" in note.text for note in answers["936"].notes_about("reviews"))
+    assert answers["890"].tables["reviews"].data["why"].str.contains("unable to return data").any()
+    assert not answers["886"].tables["reviews"].data["why"].str.contains("DfE").any()
+
+
+def test_the_page_does_not_choose_between_other_and_not_recorded(answers):
+    rows = answers["886"].tables["ceased"].data
+    found = rows.loc[rows["period"].eq("2024") & rows["counted"].ge(267) & rows["measure"].str.contains("'other'"), "measure"]
+    assert found.str.contains("other reason or not recorded").all() and len(found) == 1
+    assert any("the names of the columns say the opposite" in note.text for note in answers["886"].notes_about("ceased"))
 
 
 def test_a_part_larger_than_its_whole_has_no_share(store, areas):

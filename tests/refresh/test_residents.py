@@ -63,7 +63,7 @@ def test_a_new_mid_year_comes_in_and_rates_keep_to_the_summer_before_their_plans
     assert kept.equals(old[kept.columns].sort_values(["area_code", "period", "age"], ignore_index=True))
     england = new[new["area_code"].eq(ENGLAND) & new["period"].eq("2025-06")].set_index("age")["value"]
     assert england["0-17"] == sum(people["TYPE499"][ENGLAND][:18]) and len(england) == 27
-    assert children.residents(now).equals(children.residents(store))  # those of mid-2024 are still there
+    assert children.now(now) == "mid-2025" and children.now(store) == "mid-2024"
 
 
 def test_a_second_refresh_makes_one_small_request_for_each_data_set(site, tmp_path):

@@ -136,4 +136,57 @@ def test_fewer_decisions_than_plans_or_many_more_are_not_believed_of_any_authori
 def test_the_rate_in_development_is_of_the_newest_year_only(store):
     rows = store.rows("process", "E92000001")
     rate = rows[rows.measure.eq("appeal_rate_in_development")]
-    assert rate.period.astype(str).tolist() == ["2024"] and round(rate.value.item(), 1) == 6.1
+    assert rate.period.astype(str).tolist() == ["2024"] and round(rate.value.item(), 1) == 5.7
+
+
+def test_englands_rate_in_development_leaves_out_the_appeals_of_authorities_without_a_count(store):
+    table = store.table("process").astype({"area_code": str, "period": str, "measure": str}).query("period == '2024'")
+    wide = table.pivot(index="area_code", columns="measure", values="value")
+    counted = wide.drop(index="E92000001").dropna(subset=["decisions_in_development"])
+    assert counted["decisions_in_development"].sum() == wide.loc["E92000001", "decisions_in_development"] == 364_912
+    assert counted["appeals"].sum() == 20_771 and wide.loc["E92000001", "appeals"] == 22_276
+    assert wide.loc["E92000001", "appeal_rate_in_development"] == pytest.approx(100 * 20_771 / 364_912)
+
+
+def test_a_rate_without_the_suppressed_that_does_not_follow_from_its_authorities_is_refused(originals, areas):
+    changed = originals.read(process.TRIBUNAL).replace(b'"364,912",5.70%', b'"364,912",6.30%')
+    plans = process.read_caseload(originals.read(process.CASELOAD), process.CASELOAD)
+    with pytest.raises(process.ContractBroken, match="excluding suppressed"):
+        process.read_tribunal(changed, FILE, areas, plans)
+
+
+# What the release's data guidance says
+
+
+@pytest.fixture(scope="module")
+def guidance(originals):
+    return " ".join(originals.read("ehcp/education-health-and-care-plans_2025.zip::data-guidance/data-guidance.txt").decode("utf-8-sig").split())
+
+
+def test_the_footnotes_are_those_of_the_release(guidance, areas):
+    assert "Blackpool and Reading were unable to return data on annual reviews in 2025." in guidance
+    assert "quality of reviews data returned by Waltham Forest, Surrey, Redbridge, Hertfordshire and Plymouth. Data for these authorities has been suppressed pending further checks." in guidance
+    unable, doubted = process.FOOTNOTES
+    assert {areas.get(code).name for code in unable.areas} == {"Blackpool", "Reading"}
+    assert {areas.get(code).name for code in doubted.areas} == {"Waltham Forest", "Surrey", "Redbridge", "Hertfordshire", "Plymouth"}
+
+
+def test_reviews_are_missing_for_the_authorities_of_the_footnotes_and_no_others(store):
+    table = store.table("process").astype({"area_code": str, "period": str, "measure": str})
+    rows = table[table.measure.eq("reviews_due") & table.period.eq("2024") & table.area_code.str.fullmatch(r"\d{3}")]
+    assert set(rows.area_code[rows.value.isna()]) == {code for note in process.FOOTNOTES for code in note.areas}
+
+
+def test_personal_budgets_are_named_as_the_guidance_has_them(guidance):
+    measures = process.MEASURES
+    for column, code, ours, theirs in (
+        ("pb_education", "personal_budgets_education", "education only", "Personal budget covers education only"),
+        ("pb_social", "personal_budgets_social_care", "social care only", "Personal budget covers social care only"),
+        ("pb_health", "personal_budgets_health", "health only", "Personal budget covers health only"),
+        ("pb_integrated", "personal_budgets_combined", "any combination", "Personal budget covers any combination"),
+    ):
+        assert process.FILES["personal_budgets"][1][column] == code and ours in measures[code].name and f"{column} | {theirs}" in guidance
+
+
+def test_the_guidance_still_names_two_reasons_the_other_way_round(guidance):
+    assert "not_rec | Number ceased for other reasons" in guidance and "other | Number where reason is not recorded" in guidance

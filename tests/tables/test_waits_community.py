@@ -40,6 +40,19 @@ def test_regions_and_icbs_are_the_published_ones(waits, code, published):
     assert rows.value.item() == published
 
 
+def test_the_providers_of_an_icb_add_up_to_its_lists_in_every_service_band_and_month(waits):
+    icb_of = {provider: icb for icb, providers in waits_community.PROVIDERS_OF.items() for provider in providers.split()}
+    rows = waits.astype({"area_code": str, "period": str, "level": str, "service": str, "band": str}).dropna(subset=["value"])
+    rows = rows[rows.period.ge("2023-10")]
+    providers = rows[rows.level.eq("provider")]
+    assert set(providers.area_code[providers.value.gt(0)]) == set(icb_of)  # three never had a child on a list
+    grain = ["period", "service", "band"]
+    added = providers.groupby([providers.area_code.map(icb_of).rename("icb"), *grain]).value.sum()
+    icbs = rows[rows.level.eq("icb")].set_index(["area_code", *grain]).value
+    assert icbs.ne(0).sum() > 20_000
+    assert added.reindex(icbs.index).fillna(0).eq(icbs).all()
+
+
 def test_every_month_of_every_layout_is_there_with_all_regions_and_icbs(waits):
     counts = waits[waits.service.eq("audiology") & waits.band.eq("total")].groupby(["period", "level"], observed=True).size().unstack()
     assert len(counts) == 16

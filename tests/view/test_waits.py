@@ -77,6 +77,34 @@ def test_an_axis_of_months_ends_with_the_last_figure():
     assert spec["layer"][-1]["encoding"]["x"]["scale"]["domain"][1] == {"year": 2024, "month": 9}
 
 
+def test_a_line_keeps_its_colour_and_dash_where_another_has_no_figure(store, areas):
+    """The Isles of Scilly have too few plans for a line: the mean does not take its navy."""
+    answer = getting_help.ask(store, areas.get("420"))
+    long, order = waits.on_time(answer, "explore")
+    styles = waits.line_styles(waits.on_time_lines(answer, "explore"), order)
+    spec = waits.lines("explore", "period", "share", "whose", order, "Year", "%", styles=styles)
+    assert order == ["Mean of its ten statistical neighbours", "England"]
+    assert spec["layer"][-1]["encoding"]["color"]["scale"]["range"] == charts.LINE_COLOURS[1:3]
+    assert spec["layer"][-1]["encoding"]["strokeDash"]["scale"]["range"] == charts.LINE_DASHES[1:3]
+
+
+def test_england_has_one_colour_in_every_picture_of_lines():
+    for others in (["A"], ["A", "B"], ["A", "B", "C"]):
+        every = [*others, "England"]
+        assert waits.line_styles(every, every)[-1] == waits.ENGLAND_STYLE
+        assert len(set(waits.line_styles(every, every))) == len(every)
+    assert waits.line_styles(["A", "B", "C", "D"], ["A", "C", "D"]) == [0, 2, 3]
+    assert waits.line_styles(["A", "B", "C", "D", "E", "England"], ["B", "E", "England"]) == [0, 1, waits.ENGLAND_STYLE]
+
+
+def test_breaks_that_are_named_in_words_stand_in_two_rows_and_numbers_in_one():
+    words = waits.lines("show", "period", "share", "whose", ["A"], "Year", "%", [("2020", "Law eased"), ("2022", "New collection")])
+    heights = {layer["data"]["values"][0]["label"]: layer["mark"]["dy"] for layer in words["layer"][1:-1]}
+    assert abs(heights["Law eased"] - heights["New collection"]) >= charts.sizes("show")[0]
+    numbers = waits.lines("explore", "period", "share", "whose", ["A"], "Year", "%", [("2020", "1"), ("2022", "2")])
+    assert len(numbers["layer"]) == 3
+
+
 def test_a_january_stands_on_the_axis_as_its_year():
     assert waits.on_axis("2020-01", months=False) == "2020" and waits.on_axis("2020-01-31", months=True) == "2020-01-31"
 

@@ -54,7 +54,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
             "How long a family waited before the request was made, and who was told not to ask.",
             "Whether a plan is good, and whether what it promises is given: only its date is counted.",
             "How long children here wait for a health service: lists of community services are counted where the service is run, and all NHS"
-            " figures are those of an NHS area.",
+            f" figures are those of an NHS area. {health_tables.ICBS_OF_PLAIN}",
         ),
         could_change=(
             "Where in the 20 weeks to look first: advice from professionals, the decision, or the writing of plans.",
@@ -64,7 +64,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
         plain_cannot_tell=(
             "How long you waited before the request was made.",
             "Whether a plan is a good one, and whether it is kept.",
-            "How long children here wait for the NHS. These lists are for a larger NHS area.",
+            f"How long children here wait for the NHS. These lists are for a larger NHS area. {health_tables.ICBS_OF_PLAIN}",
         ),
         plain_could_change=(
             "What you ask your council about waiting and about being turned down.",
@@ -173,7 +173,7 @@ def _notes(store: Store, area: Area, others: Comparators, table: pd.DataFrame) -
         *_definitions(others),
         *help_tables.notes(store, area),
         *health_tables.notes(store, area),
-        *(Note("break", text) for name in ("process", "waits_community", "waits_mental_health", "waits_autism", "designated_officers")
+        *(Note("break", text) for name in ("process", "waits_community", "waits_mental_health", "waits_autism", "health_areas", "designated_officers")
           for text in store.info(name).breaks),
     ]  # fmt: skip
 

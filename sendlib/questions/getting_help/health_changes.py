@@ -51,7 +51,6 @@ BREAKS = (
     Break("contacts", "2022-04-30", "First figures from here, final ones before"),
     Break("contacts", "2022-07-31", "From clinical commissioning groups to sub-ICB locations with the same codes"),
     Break("contacts", "2022-08-31", "A cyber incident affects what was sent, to March 2023"),
-    Break("contacts", "2023-04-30", "England falls by 2.7%, which the file does not explain"),
 )
 """The breaks that the pictures draw."""
 
@@ -102,11 +101,16 @@ def of_contacts(frame: pd.DataFrame) -> list[str]:
     return list(found.values())
 
 
-def recent(rows: pd.DataFrame) -> list[str]:
-    """The jumps of the RECENT months before the newest of `rows` (period, changed), oldest first."""
-    told = rows[rows["changed"].ne("")].sort_values("period")
+def recent(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """The jumps of the RECENT months before the newest of `rows` (period, waiting, changed), oldest first: between which months, and the sentence."""
     newest = rows["period"].max()
-    return [text for period, text in zip(told["period"], told["changed"], strict=True) if months_between(period, newest) <= RECENT]
+    known = rows.dropna(subset=["waiting"]).sort_values("period")
+    steps = zip(known["period"].shift(), known["period"], known["changed"], strict=True)
+    return [
+        (f"between {month_of(before)} and {month_of(period)}", text)
+        for before, period, text in steps
+        if text and months_between(period, newest) <= RECENT
+    ]
 
 
 def months_between(earlier: str, later: str) -> int:

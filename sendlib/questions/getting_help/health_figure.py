@@ -9,20 +9,18 @@ import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare
-from sendlib.questions.answer import Figure, count_of, listed, percent, written
-from sendlib.questions.getting_help import health_changes
+from sendlib.questions.answer import Figure, count_of, listed, percent, said, written
+from sendlib.questions.getting_help import health_changes, health_gaps
 from sendlib.questions.getting_help.health_waits import (
     MAIN,
     NhsArea,
     areas_of,
-    community_over_time,
     drawn,
     lists,
     months,
     part_of,
 )
 from sendlib.store import Store
-from sendlib.tables.community_workbook import SERVICES
 from sendlib.tables.symbols import NOT_AVAILABLE
 
 MATTERS = 10.0
@@ -37,15 +35,17 @@ def figure(store: Store, area: Area) -> Figure:
 
     Where several ICBs cover the area the number is the range over those that
     matter, never a mean; which they are, and each one's own, stands below it.
+    A list that is incomplete or stepped suddenly within the year is called
+    neither higher nor lower; of one that collapsed no number is shown.
     """
     found = drawn(areas_of(store, area, "icb"))
     month = months(store)[-1]
-    own = {one.code: newest(store, one.code, month) for one in found}
-    england = float(newest(store, ENGLAND, month)["over_52_share"])
+    own = {one.code: newest(store, one, month) for one in found}
+    england = float(_row(store, ENGLAND, month)["over_52_share"])
     matter = [one for one in found if one.of_authority >= MATTERS]
     if len(matter) > 1:
-        return _several(found, matter, own, england, health_changes.month_of(month))
-    return _one(store, area, found, own, england, health_changes.month_of(month))
+        return _several(store, found, matter, own, england, health_changes.month_of(month))
+    return _one(store, found, own, england, health_changes.month_of(month))
 
 
 def _titled(whose: str, brief: str, when: str) -> Figure:
@@ -56,64 +56,96 @@ def _titled(whose: str, brief: str, when: str) -> Figure:
     )  # fmt: skip
 
 
-def _one(store: Store, area: Area, found: list[NhsArea], own: dict[str, pd.Series], england: float, when: str) -> Figure:
+def _one(store: Store, found: list[NhsArea], own: dict[str, pd.Series], england: float, when: str) -> Figure:
     first, rest = found[0], found[1:]
     row = own[first.code]
     also = f" Also, for part of the area: {listed([_said(one, own) for one in rest])}." if rest else ""
-    detail = f"{part_of(first.of_authority)} of the area's children live in it; they are {part_of(first.of_health_area)} of its children.{also}"
-    titled = replace(_titled(first.name, first.name, when), detail=detail)
+    titled = replace(_titled(first.name, first.name, when), detail=f"{_lives(first)}{also}")
     beside, share = f"England {percent(england)}.", float(row["over_52_share"])
+    doubts = health_gaps.doubts(store, first.code, first.name)
     if np.isnan(share):
-        return replace(titled, comparison=f"{_sentence(row['why'])} {ELSEWHERE} {beside}", brief=f"{beside}\n{_lives(first)}", status=row["share_status"])
-    rows = community_over_time(store, area)
-    rows = rows[rows["service"].eq(SERVICES[MAIN]) & rows["health_area"].eq(first.name)]
-    jumps, sudden = health_changes.recent(rows), bool(rows["changed"].iloc[-1])
-    warned = f" Read it with care. {jumps[-1]}" if jumps else ""
+        told = _joined(_sentence(row["why"]), "" if doubts.fell else ELSEWHERE, doubts.incomplete, beside)
+        return replace(titled, comparison=told, brief=f"{_joined(beside, doubts.fell_to)}\n{_lives(first)}", status=row["share_status"])
     numbers = f"{written(row['over_52'])} of {count_of(int(row['waiting']), 'child', 'children')}."
     return replace(
-        titled, value=share, comparison=f"{beside} {numbers}{warned}", brief=f"{beside}{' The list here has just changed suddenly.' if sudden else ''}\n{_lives(first)}",
-        # Of a list that has just jumped nothing is called higher or lower, nor where another NHS area has part of the children.
-        direction="" if sudden or rest else compare.direction(share, england),
+        titled, value=share, comparison=_joined(f"{beside} {numbers}", doubts.text), plain=_joined(f"{beside} {numbers}", doubts.plain),
+        brief=f"{_joined(beside, doubts.brief)}\n{_lives(first)}",
+        # Nor is anything called higher or lower where another NHS area has part of the children.
+        direction="" if doubts.any or rest else compare.direction(share, england),
     )  # fmt: skip
 
 
-def _several(found: list[NhsArea], matter: list[NhsArea], own: dict[str, pd.Series], england: float, when: str) -> Figure:
+def _several(store: Store, found: list[NhsArea], matter: list[NhsArea], own: dict[str, pd.Series], england: float, when: str) -> Figure:
     """A range over several ICBs: none of them stands for the authority."""
     shares = [share for one in matter if not np.isnan(share := float(own[one.code]["over_52_share"]))]
     covered = part_of(sum(one.of_authority for one in matter))
     which = f"the {len(matter)} NHS areas (ICBs) where {covered} of the area's children live"
     titled = replace(_titled(which, f"{len(matter)} NHS areas", when), detail=f"{listed([_said(one, own) for one in found])}.")
     beside = f"England {percent(england)}."
+    doubts = health_gaps.of_areas(store, matter)
     if not shares:
         whys = list(dict.fromkeys(str(own[one.code]["why"]) for one in matter))
-        why = "; ".join(whys)
         if len(whys) == 1:  # said once is enough
-            areas = [f"{one.name} ({part_of(one.of_authority)} of the area's children)" for one in found]
-            titled = replace(titled, detail=f"{listed(areas)}.")
-        return replace(titled, comparison=f"{_sentence(why)} {ELSEWHERE} {beside}", brief=beside, status=NOT_AVAILABLE)
+            titled = replace(titled, detail=f"{listed([f'{one.name} ({_overlap(one)})' for one in found])}.")
+        told = f"{_sentence('; '.join(whys))} {ELSEWHERE} {beside}"
+        told = _joined(told, *(one.incomplete for one in doubts))
+        return replace(titled, comparison=told, brief=f"{beside}\n{_brief_overlaps(matter)}", status=NOT_AVAILABLE)
     missing = len(matter) - len(shares)
-    less = f" {missing} of them {'has' if missing == 1 else 'have'} no figure. {ELSEWHERE}" if missing else ""
-    short = f"{beside} {missing} of the areas without a figure." if missing else beside
-    return replace(titled, value=min(shares), upper=max(shares) if len(shares) > 1 else None, comparison=f"{beside}{less}", brief=short)
+    less = f"{missing} of them {'has' if missing == 1 else 'have'} no figure. {ELSEWHERE}" if missing else ""
+    short = f"{missing} of the areas without a figure." if missing else ""
+    each = [f"{_short(one.name)} ({'incomplete list' if one.incomplete else 'sudden change'})" for one in doubts]
+    warned = f"Read it with care: {listed(each)}." if each else ""
+    return replace(
+        titled, value=min(shares), upper=max(shares) if len(shares) > 1 else None,
+        comparison=_joined(beside, less, *(one.text for one in doubts)), plain=_joined(beside, less, *(one.plain for one in doubts)),
+        brief=f"{_joined(beside, short, warned)}\n{_brief_overlaps(matter)}",
+    )  # fmt: skip
+
+
+def _joined(*texts: str) -> str:
+    return " ".join(said(texts))
 
 
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
+def _short(name: str) -> str:
+    return name.removeprefix("NHS ")
+
+
 def _lives(one: NhsArea) -> str:
-    """The overlap as short as it can be said."""
-    return f"{part_of(one.of_authority)} of the area's children live in it."
+    """Both halves of the overlap."""
+    return f"{part_of(one.of_authority)} of the area's children live in it; they are {part_of(one.of_health_area)} of its children."
+
+
+def _overlap(one: NhsArea) -> str:
+    """Both halves of the overlap beside a name."""
+    return f"{part_of(one.of_authority)} of the area's children, who are {part_of(one.of_health_area)} of all its children"
+
+
+def _brief_overlaps(matter: list[NhsArea]) -> str:
+    """Both halves of each overlap as short as they can be said."""
+    return f"Part of the area's children, and of its own: {'; '.join(f'{_short(one.name)} {part_of(one.of_authority)}, {part_of(one.of_health_area)}' for one in matter)}."
 
 
 def _said(one: NhsArea, own: dict[str, pd.Series]) -> str:
-    """`NHS Devon 12.0% (98% of the area's children live in it)`."""
+    """`NHS Devon 12.0% (98% of the area's children, who are 31% of all its children)`."""
     share = own[one.code]["over_52_share"]
     told = percent(share) if not np.isnan(share) else f"not available: {own[one.code]['why']}"
-    return f"{one.name} {told} ({part_of(one.of_authority)} of the area's children)"
+    return f"{one.name} {told} ({_overlap(one)})"
 
 
-def newest(store: Store, code: str, month: str) -> pd.Series:
-    """The row of `lists` of community paediatrics in a month."""
+def newest(store: Store, one: NhsArea, month: str) -> pd.Series:
+    """The row of `lists` of community paediatrics in a month; of a list that collapsed without its share, with the reason in `why`."""
+    row = _row(store, one.code, month)
+    fell = health_gaps.doubts(store, one.code, one.name).fell
+    if not fell or np.isnan(row["over_52_share"]):
+        return row
+    why = f"its list fell {fell}, so no share is given; of the children left on it, {written(row['over_52'])} had waited over 52 weeks"
+    return pd.Series({**row, "over_52_share": np.nan, "share_status": NOT_AVAILABLE, "why": why})
+
+
+def _row(store: Store, code: str, month: str) -> pd.Series:
     rows = lists(store, code)
     return rows[rows["service"].eq(MAIN) & rows["period"].eq(month)].iloc[0]

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from sendlib.areas import Area
 from sendlib.questions.answer import Note, Table, listed
-from sendlib.questions.getting_help import health_changes, health_people, health_waits
+from sendlib.questions.getting_help import health_changes, health_gaps, health_people, health_waits
 from sendlib.questions.getting_help.health_changes import month_of
 from sendlib.store import Store
 from sendlib.tables import waits_autism, waits_community, waits_mental_health
@@ -22,6 +22,11 @@ NOT_HELD = (
     "Health checks of people with a learning disability are not held: NHS England publishes them by GP practice, and that file is"
     " not part of this snapshot."
 )
+ICBS_OF = (
+    "NHS areas are those of 2022. On 1 April 2026 twelve of the 42 ICBs were abolished and six new ones began; the tables held do not say which, so an"
+    " ICB that is named here may no longer exist."
+)
+ICBS_OF_PLAIN = "The NHS areas are those of 2022. Twelve of the 42 were abolished on 1 April 2026."
 _RUN = "Counted where the service is run, by the organisation that runs it: not figures of the children who live in {area}."
 _PEOPLE = (
     "Counted by where children live, or by their GP practice, and not by who runs the service; but these are figures of whole NHS areas, not"
@@ -134,6 +139,7 @@ def notes(store: Store, area: Area) -> list[Note]:
         *(Note("definition", f"{health_waits.overlap_sentence(area, one)} Its figures are never those of {area.in_text}.")
           for one in health_waits.drawn(health_waits.areas_of(store, area, "icb"))),
         *(Note("definition", run, table) for table in ("community", "community_over_time", "bands")),
+        *(Note("break", ICBS_OF, table) for table in ("", "health_areas", "community", "community_over_time", "bands")),
         *_of_community(store, area),
         *_of_people(store, area),
         Note("definition", NOT_HELD),
@@ -146,6 +152,7 @@ def _of_community(store: Store, area: Area) -> list[Note]:
     scope = next(text for text in waits_community.BREAKS if text.startswith("The organisations in scope change"))
     secret = next(text for text in waits_community.BREAKS if text.startswith("Looked after children teams"))
     months = next(text for text in waits_community.BREAKS if text.startswith("Months in it"))
+    doubts = health_gaps.of_areas(store, health_waits.drawn(health_waits.areas_of(store, area, "icb")))
     empty = main[main["period"].eq(main["period"].max()) & main["status"].eq("not_available")]
     elsewhere = (
         [Note("missing", "Where an ICB has no list of community paediatrics, a service that is counted in another ICB may serve the children who live there.", table)
@@ -153,6 +160,8 @@ def _of_community(store: Store, area: Area) -> list[Note]:
     )  # fmt: skip
     return [
         *(Note("break", text) for text in main["changed"] if text),
+        *(Note("caution", f"{SERVICES[health_waits.MAIN]}: {one.text}", table) for table in ("community", "bands") for one in doubts),
+        *(Note("missing", one.incomplete, "community_over_time") for one in doubts if one.incomplete),
         *elsewhere,
         Note("break", scope, "community_over_time"),
         Note("break", months, "community_over_time"),

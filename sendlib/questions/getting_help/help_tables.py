@@ -5,14 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions.answer import Note, Table, percent, said, written
-from sendlib.questions.comparators import Comparators
+from sendlib.questions.answer import Note, Table, listed, percent, said, written
+from sendlib.questions.comparators import Comparators, known_areas
 from sendlib.questions.getting_help import process_tables
 from sendlib.questions.getting_help.process_tables import COLUMNS
 from sendlib.store import Store
+from sendlib.tables import process
 from sendlib.tables.periods import spoken
 from sendlib.tables.process_measures import MEASURES
-from sendlib.tables.symbols import WORDS
+from sendlib.tables.symbols import NOT_AVAILABLE, WORDS
 
 _STEPS = {
     "decisions": "Requests for an assessment and what was decided",
@@ -35,8 +36,16 @@ _REVIEWS = (
     " tell. Of the decisions, those later than 4 weeks and those outstanding are late. DfE's count of meetings on record ('Met' in the picture) holds"
     " meetings of any year."
 )
+_TABLE_OF = {"annual reviews": "reviews"}
+"""Step of a footnote -> the table that it stands beside."""
 _OFFICERS = "The SEND code of practice asks for a medical or a clinical officer; an area may have either."
-_DEATHS = "Where fewer than five children with a plan died in a year, they are counted among the other reasons for which plans ceased."
+_DEATHS = "Where fewer than five children with a plan died in a year, they are counted with the reasons of DfE's column 'other'."
+_OTHER_REASONS = next(text for text in process.BREAKS if text.startswith("Plans that ceased"))
+_BUDGETS = next(text for text in process.BREAKS if text.startswith("Personal budgets"))
+_OTHER_CASES = (
+    "DfE's guidance says of the cases 'for other reasons' only that they are related to an assessment: it gives neither the reasons nor a number of"
+    " decisions that they would be a share of."
+)
 
 
 def tables(store: Store, area: Area, others: Comparators, lead: pd.DataFrame) -> dict[str, Table]:
@@ -94,7 +103,10 @@ def notes(store: Store, area: Area) -> list[Note]:
         *_steps_to_tribunal(store, area),
         *_newer_rate(store, area),
         Note("definition", _REVIEWS, "reviews"),
+        Note("definition", _OTHER_REASONS, "ceased"),
         Note("definition", _DEATHS, "ceased"),
+        Note("break", _BUDGETS, "budgets"),
+        *_footnotes(area),
         Note("definition", _OFFICERS, "officers"),
     ]
 
@@ -105,16 +117,19 @@ def _steps_to_tribunal(store: Store, area: Area) -> list[Note]:
     year = process_tables.series(store, "requests_to_mediation").columns[-1]
     lines = []
     for measure, whole in process_tables.PARTS["tribunal"].items():
-        if measure.endswith(("_to_mediation", "_to_tribunal")) and whole:
-            number, total = (float(wide[name].get((area.code, year), float("nan"))) for name in (measure, whole))
-            england = 100 * wide[measure][(ENGLAND, year)] / wide[whole][(ENGLAND, year)]
-            if number == number and total > 0:
-                told = f"{written(number)}, {percent(100 * number / total)} (England {percent(england)})"
+        if "_to_" in measure:
+            number, england = (float(wide[measure].get((code, year), float("nan"))) for code in (area.code, ENGLAND))
+            if number != number:
+                told = WORDS[held[measure].get((area.code, year), NOT_AVAILABLE)]
+            elif whole is None:
+                told = f"{written(number)} (England {written(england)})"
             else:
-                told = WORDS.get(held[measure].get((area.code, year), "not_available"), WORDS["not_available"]) if number != number else f"{written(number)} (England {percent(england)})"
+                total, of_england = (float(wide[whole].get((code, year), float("nan"))) for code in (area.code, ENGLAND))
+                share = f", {percent(100 * number / total)}" if total > 0 else ""
+                told = f"{written(number)}{share} (England {percent(100 * england / of_england)})"
             lines.append(f"- {MEASURES[measure].name}: {told}")
-    return [Note("definition", f"From the authority's own return for {year}, with the share of all requests or assessments. These need not agree with the appeals"
-                 " above, which are those that the tribunal registered, about plans too:\n\n" + "\n".join(lines), "tribunal")]
+    return [Note("definition", f"From the authority's own return for {year}, with the share of all requests or assessments where there is one. These need not agree"
+                 f" with the appeals above, which are those that the tribunal registered, about plans too. {_OTHER_CASES}\n\n" + "\n".join(lines), "tribunal")]
 
 
 def _newer_rate(store: Store, area: Area) -> list[Note]:
@@ -125,9 +140,22 @@ def _newer_rate(store: Store, area: Area) -> list[Note]:
     year = rates.columns[-1]
     own, england = rates[year].get(area.code, float("nan")), rates[year][ENGLAND]
     here = f"not available for {area.in_text}" if own != own else f"{written(own, 1)} in {area.in_text}"
-    decisions = process_tables.counts(store)["decisions_in_development"][(ENGLAND, year)]
+    counts = process_tables.counts(store).xs(year, level="period")
+    names = known_areas(store).names
+    without = counts.index[counts["appeals"].notna() & counts["decisions_in_development"].isna()]
+    left_out = listed(sorted(names[code] for code in without if code in names))
     text = (
-        f"The same report has a newer rate in development for {year}, on fewer decisions ({written(decisions)} in England): {here}, {written(england, 1)} in England."
-        " It does not say which decisions that count leaves out."
+        f"The same report has a newer rate in development for {year}, on fewer decisions ({written(counts['decisions_in_development'][ENGLAND])} in England): {here},"
+        f" {written(england, 1)} in England. It does not say which kinds of decision that count leaves out. The decisions of {left_out} are suppressed in it;"
+        " neither they nor their appeals are in England's rate."
     )
     return [Note("definition", text, "tribunal")]
+
+
+def _footnotes(area: Area) -> list[Note]:
+    """The publisher's own reason for figures that an authority does not have, with where it says so."""
+    return [
+        Note("missing", f"No figures of {area.in_text} for {note.period}: {note.reason} ({note.source}).", _TABLE_OF[note.step])
+        for note in process.FOOTNOTES
+        if area.code in note.areas
+    ]

@@ -1,7 +1,7 @@
 """Requests, decisions, plans on time, appeals, reviews and ceased plans of every area, as tables of an answer.
 
-Shares are worked out from the counts, each with its own denominator, and are
-the publisher's where it gives one. Means are plain means of the authorities
+Shares are worked out from the counts, each with its own denominator; plans
+within 20 weeks and requests turned down have the publisher's share. Means are plain means of the authorities
 compared; one without a figure, or with a share of fewer than FEW, is left out.
 """
 
@@ -18,6 +18,7 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.questions.comparators import Comparators, known_areas
 from sendlib.store import Store
 from sendlib.tables.designated_officers import ROLES
+from sendlib.tables.process import FOOTNOTES
 from sendlib.tables.process_measures import MEASURES
 from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, WORDS
 
@@ -25,6 +26,10 @@ ON_TIME = "issued_in_20_weeks_percent"
 """The picture's measure: plans issued within 20 weeks, exceptions included, per cent, as published."""
 REFUSED = "requests_refused_percent"
 APPEALS = "appeal_rate"
+FEW = 20
+"""A share of fewer plans, requests or decisions is told as numbers, not drawn, not compared and in no mean."""
+FEWEST_IN_MEAN = 7
+"""Of ten authorities (or more), so many must have a share, or their mean is not given; of fewer, seven in ten."""
 FEWEST_DEATHS = 5
 """Deaths below this are never shown for an authority; they are counted among the other reasons."""
 _DIED, _OTHER = "ceased_deceased", "ceased_other"
@@ -44,8 +49,9 @@ PARTS: dict[str, dict[str, str | None]] = {
     },
     "tribunal": {
             "appealable_decisions": None, "appeals": "appealable_decisions",
-            "requests_to_mediation": "requests_received", "requests_to_tribunal": "requests_received",
-            "assessments_to_mediation": "assessments", "assessments_to_tribunal": "assessments", "decisions_in_development": None,
+            "requests_to_mediation": "requests_received", "requests_to_tribunal": "requests_received", "requests_to_tribunal_after_mediation": None,
+            "assessments_to_mediation": "assessments", "assessments_to_tribunal": "assessments", "assessments_to_tribunal_after_mediation": None,
+            "other_to_mediation": None, "other_to_tribunal": None, "other_to_tribunal_after_mediation": None, "decisions_in_development": None,
     },
     "demand": {"requests_received": None, "assessments": None, "issued": None},
     "assessments": {
@@ -64,8 +70,8 @@ PARTS: dict[str, dict[str, str | None]] = {
     "budgets": {
             "personal_budgets": None,
             **dict.fromkeys(
-                ("personal_budgets_arranged", "direct_payments_education", "direct_payments_social_care", "direct_payments_health",
-                 "direct_payments_integrated"), "personal_budgets",
+                ("personal_budgets_arranged", "personal_budgets_education", "personal_budgets_social_care", "personal_budgets_health",
+                 "personal_budgets_combined"), "personal_budgets",
             ),
     },
 }  # fmt: skip
@@ -77,6 +83,7 @@ SHORT = {
     "issued_after_52_weeks": "Over 52 weeks, exceptions in", "issued_in_20_weeks_without_exceptions": "Within 20 weeks, exceptions out",
     "issued_in_20_to_52_weeks_without_exceptions": "20 to 52 weeks, exceptions out",
     "issued_after_52_weeks_without_exceptions": "Over 52 weeks, exceptions out",
+    "ceased_not_recorded": "Other or not recorded ('not_rec')", "ceased_other": "Other or not recorded ('other')",
     "assessments_plan_issued": "A plan was issued", "assessments_no_plan": "No plan was issued", "assessments_withdrawn": "Withdrawn",
     "review_meetings_in_year": "Due: met in the year", "review_meetings_before": "Due: last met before the year",
     "review_meetings_after": "Due: met after the year", "review_meetings_not_held": "Due: no meeting on record",
@@ -94,7 +101,7 @@ NO_SHARE = "No share: a total"
 _BESIDE = ["share", "comparator_mean", "england"]
 COLUMNS = {
     "period": "calendar year, or January for a stock", "measure": "what is counted", "counted": "number, as published",
-    "share": "per cent of what the measure is a part of (share_of)", "comparator_mean": "plain mean of the comparators' per cents",
+    "share": "per cent of what the measure is a part of (share_of)", "comparator_mean": f"plain mean of the comparators' per cents, those of {FEW} or more; none where too few have one",
     "england": "per cent in England", "share_of": "what the per cents are shares of", "status": "value, or why there is none",
     "why": "why the area has no per cent, in words",
 }  # fmt: skip
@@ -126,10 +133,8 @@ def statuses(store: Store) -> pd.DataFrame:
 
 OF = {ON_TIME: ("issued_in_20_weeks", "issued"), REFUSED: ("requests_refused", "requests_received"), APPEALS: ("appeals", "appealable_decisions")}
 """The counts that each of the three shares is made of."""
-FEW = 20
-"""A share of fewer plans, requests or decisions is told as numbers, not drawn, not compared and in no mean."""
-FEWEST_IN_MEAN = 7
-"""Of ten authorities (or more), so many must have a share, or their mean is not given; of fewer, seven in ten."""
+PUBLISHED = {"issued_in_20_weeks": ON_TIME, "requests_refused": REFUSED}
+"""Counts whose share the publisher gives: a part takes that one, so that it is the number that stands large on the page."""
 
 
 @lru_cache(maxsize=64)
@@ -143,9 +148,20 @@ def for_means(store: Store, measure: str) -> pd.DataFrame:
 def mean_of(store: Store, measure: str, others: Comparators) -> pd.DataFrame:
     """The plain mean of those compared, one row a period: mean (NaN where too few have a share) and number."""
     theirs = for_means(store, measure).reindex(list(others.codes))
-    number = theirs.notna().sum()
-    enough = min(FEWEST_IN_MEAN, math.ceil(FEWEST_IN_MEAN / 10 * len(others.codes)))
-    return pd.DataFrame({"mean": theirs.mean().where(number.ge(enough)), "number": number.astype(float)})
+    mean, number = plain_mean(theirs.to_numpy(), len(others.codes))
+    return pd.DataFrame({"mean": mean, "number": number.astype(float)}, index=theirs.columns)
+
+
+def plain_mean(theirs: np.ndarray, compared: int) -> tuple[np.ndarray, np.ndarray]:
+    """The mean of each column of shares (one row an authority, NaN where it has none) and how many are in it.
+
+    No mean where too few of those `compared` have a share. Every mean of the page is made here.
+    """
+    known = ~np.isnan(theirs)
+    number = known.sum(axis=0)
+    enough = max(1, min(FEWEST_IN_MEAN, math.ceil(FEWEST_IN_MEAN / 10 * compared)))
+    total = np.where(known, theirs, 0).sum(axis=0)
+    return np.where(number >= enough, total / np.maximum(number, 1), np.nan), number
 
 
 @lru_cache(maxsize=64)
@@ -163,6 +179,7 @@ class _Layout:
     places: dict[str, int]
     counted: np.ndarray
     share: np.ndarray
+    whole: np.ndarray
     status: np.ndarray
     why: np.ndarray
 
@@ -172,7 +189,7 @@ def _layout(store: Store, name: str) -> _Layout:
     """One row a measure and period in which England has a figure."""
     wide, status = counts(store), statuses(store)
     areas = sorted({str(area) for area, _ in wide.index})
-    rows, counted, share, statuses_of, why = [], [], [], [], []
+    rows, counted, share, wholes, statuses_of, why = [], [], [], [], [], []
     for measure, whole in PARTS[name].items():
         periods = series(store, measure).columns
         of = NO_SHARE if whole is None else MEASURES[whole].name if whole in MEASURES else whole.capitalize()
@@ -181,17 +198,23 @@ def _layout(store: Store, name: str) -> _Layout:
         total = wide[whole].unstack("period").reindex(index=areas, columns=periods).to_numpy() if whole else np.full_like(number, np.nan)
         counted.append(number)
         part_of_whole = 100 * number / np.where(total > 0, total, np.nan)
+        if measure in PUBLISHED:
+            published = wide[PUBLISHED[measure]].unstack("period").reindex(index=areas, columns=periods).to_numpy()
+            part_of_whole = np.where(np.isnan(published), part_of_whole, published)
         # A part that is larger than its whole is a slip in the return; its share would be nonsense, in means as well.
         shown = np.where(part_of_whole > 100, np.nan, part_of_whole) if measure != "appeals" else part_of_whole
         share.append(shown)
+        wholes.append(total)
         found = status[measure].unstack("period").reindex(index=areas, columns=periods).fillna(NOT_AVAILABLE)
         statuses_of.append(found.to_numpy(dtype=object))
-        why.append(_why(number, total, part_of_whole, statuses_of[-1]) if whole else np.full(number.shape, "", dtype=object))
+        reasons = _why(number, total, part_of_whole, statuses_of[-1]) if whole else np.full(number.shape, "", dtype=object)
+        why.append(_as_the_publisher_says(reasons, number, measure, areas, list(periods)))
     return _Layout(
         pd.concat(rows, ignore_index=True),
         {area: place for place, area in enumerate(areas)},
         np.concatenate(counted, axis=1),
         np.concatenate(share, axis=1),
+        np.concatenate(wholes, axis=1),
         np.concatenate(statuses_of, axis=1),
         np.concatenate(why, axis=1),
     )
@@ -214,6 +237,18 @@ def _why(number: np.ndarray, total: np.ndarray, share: np.ndarray, status: np.nd
     )
 
 
+def _as_the_publisher_says(why: np.ndarray, number: np.ndarray, measure: str, areas: list[str], periods: list[str]) -> np.ndarray:
+    """`why` with the publisher's own reason where a footnote of its release gives one for a missing number."""
+    found = why.copy()
+    for footnote in FOOTNOTES:
+        if footnote.step == MEASURES[measure].step and footnote.period in periods:
+            column = periods.index(footnote.period)
+            for row in [areas.index(code) for code in footnote.areas if code in areas]:
+                if np.isnan(number[row, column]):
+                    found[row, column] = f"{WORDS[NOT_AVAILABLE]} ({footnote.reason})"
+    return found
+
+
 def part(store: Store, area: Area, others: Comparators, name: str) -> pd.DataFrame:
     """The table of one part: one row a measure and period in which England has a figure; columns as COLUMNS.
 
@@ -221,16 +256,15 @@ def part(store: Store, area: Area, others: Comparators, name: str) -> pd.DataFra
     """
     layout = _layout(store, name)
     own = layout.places[area.code]
-    frame = layout.rows.assign(counted=layout.counted[own], status=layout.status[own], why=layout.why[own], **_compared(layout, layout.share, own, others))[list(COLUMNS)]
+    frame = layout.rows.assign(counted=layout.counted[own], status=layout.status[own], why=layout.why[own], **_compared(layout, layout.share, layout.whole, own, others))[list(COLUMNS)]
     return _without_few_deaths(layout, frame, own, others) if name == "ceased" else frame
 
 
-def _compared(layout: _Layout, share: np.ndarray, own: int, others: Comparators) -> dict[str, np.ndarray]:
-    """Own share, the comparators' plain mean and England's, for each row or period of `share`."""
-    theirs = share[[layout.places[code] for code in others.codes if code in layout.places]]
-    known = ~np.isnan(theirs)
-    number = known.sum(axis=0)
-    mean = np.where(number > 0, np.where(known, theirs, 0).sum(axis=0) / np.maximum(number, 1), np.nan)
+def _compared(layout: _Layout, share: np.ndarray, whole: np.ndarray, own: int, others: Comparators) -> dict[str, np.ndarray]:
+    """Own share, the comparators' plain mean and England's, for each row or period of `share`; `whole` is what it is a share of."""
+    compared = [layout.places[code] for code in others.codes if code in layout.places]
+    theirs = np.where(whole[compared] >= FEW, share[compared], np.nan)
+    mean, _ = plain_mean(theirs, len(others.codes))
     return {"share": share[own], "comparator_mean": mean, "england": share[layout.places[ENGLAND]]}
 
 
@@ -243,7 +277,7 @@ def _without_few_deaths(layout: _Layout, frame: pd.DataFrame, own: int, others: 
     died, other, whole = (np.flatnonzero(names.eq(MEASURES[code].name)) for code in (_DIED, _OTHER, "ceased"))
     together = layout.counted[:, died] + layout.counted[:, other]
     total = layout.counted[:, whole]
-    compared = _compared(layout, 100 * together / np.where(total > 0, total, np.nan), own, others)
+    compared = _compared(layout, 100 * together / np.where(total > 0, total, np.nan), np.broadcast_to(total, together.shape), own, others)
     for place in np.flatnonzero(layout.counted[own, died] < FEWEST_DEATHS):
         frame.loc[died[place], ["counted", *_BESIDE]] = np.nan
         frame.loc[died[place], ["status", "why"]] = [HIDDEN, WORDS[HIDDEN]]

@@ -180,13 +180,16 @@ def _far(known: pd.DataFrame) -> Note | None:
     now = known.iloc[-1]
     if now["share"] >= HALF:
         return None
-    plain = f"Most new plans were late: {percent(now['share'], 0)} were ready in time in {now['period']}."
-    if now["share"] >= FAR:
-        return Note("caution", f"More than half of plans were late: {percent(now['share'])} were on time in {now['period']}.", plain=plain)
+    # An average hides a fall: the best earlier year is named, where one was better than the newest.
     best = known.loc[known["share"].idxmax()]
-    was = f"; in {best['period']} it was {percent(best['share'])}" if best["share"] >= FAR else ""
+    fell = best["share"] > now["share"]
+    was = f"; in {best['period']} it was {percent(best['share'])}" if fell else ""
+    was_plain = f" In {best['period']} it was {percent(best['share'], 0)}." if fell else ""
+    plain = f"Most new plans were late: {percent(now['share'], 0)} were ready in time in {now['period']}.{was_plain}"
+    if now["share"] >= FAR:
+        return Note("caution", f"More than half of plans were late: {percent(now['share'])} were on time in {now['period']}{was}.", plain=plain)
     far = f"Far from the 20-week standard: {percent(now['share'])} of plans were on time in {now['period']}, fewer than 1 in 4"
-    return Note("caution", f"{far}{was}.", plain=plain.replace("late:", "late, far from what the law asks:"), brief=f"{far}.")
+    return Note("caution", f"{far}{was}.", plain=plain.replace("late:", "late, far from what the law asks:"))
 
 
 def _unusual(known: pd.DataFrame) -> Note | None:

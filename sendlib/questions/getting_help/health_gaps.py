@@ -1,0 +1,173 @@
+"""Why a list of community paediatrics should not be compared: who is missing from it, and sudden steps of the last year.
+
+A list of an NHS area is that of its providers together. It is *incomplete* where
+an organisation in scope sent nothing in the newest month, or where a provider
+whose list was SIZEABLE children or more, and SIZEABLE_PART per cent of the
+area's or more, in a month of the year before has none now and the area's list
+fell by half of it or more when it went (else another provider took it over). It has *collapsed*
+where it is less than COLLAPSED of the longest of that year: what is left says
+nothing of those who were on it. The thresholds are choices of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from sendlib.questions.answer import count_of, listed, said, written
+from sendlib.questions.getting_help import health_changes
+from sendlib.questions.getting_help.health_changes import JUMP_FROM, RECENT, month_of, months_between
+from sendlib.questions.getting_help.health_waits import MAIN, NhsArea, lists, months
+from sendlib.store import Store
+from sendlib.tables.waits_community import PROVIDERS_OF
+
+SIZEABLE, SIZEABLE_PART = 100, 5.0
+COLLAPSED = 0.25
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A provider that had a sizeable list and has none in the newest month: its list and the whole list in the last month it had one."""
+
+    name: str
+    month: str
+    waiting: float
+    of: float
+
+    @property
+    def short(self) -> str:
+        """`Wirral University Teaching Hospital` for `Wirral University Teaching Hospital NHS Foundation Trust`."""
+        return re.sub(r" (University )?(NHS Foundation Trust|NHS Trust)$", "", self.name)
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What is wrong with the newest list of an NHS area; empty where nothing is known to be."""
+
+    name: str
+    month: str
+    silent: int
+    gone: tuple[Gone, ...]
+    jumps: tuple[tuple[str, str], ...]
+    """(months between which it stepped, sentence), oldest first."""
+    fell: str
+    """`from 5,206 in July 2025 to 132 in October 2025` where the list collapsed, else empty."""
+
+    @property
+    def any(self) -> bool:
+        """Whether the list should not be compared."""
+        return bool(self.silent or self.gone or self.jumps or self.fell)
+
+    @property
+    def incomplete(self) -> str:
+        """Who is missing from the list, in sentences; or nothing."""
+        told = []
+        if self.silent:
+            told.append(f"{_organisations(self.silent)} of {self.name} sent nothing in {month_of(self.month)}.")
+        told += [
+            f"{one.name}, which had {written(one.waiting)} of the {written(one.of)} children on the list in {month_of(one.month)}, has none on it in {month_of(self.month)}."
+            for one in self.gone
+        ]
+        return " ".join(told)
+
+    @property
+    def text(self) -> str:
+        """All of it, in sentences; or nothing."""
+        if not self.any:
+            return ""
+        why = "is incomplete" if self.incomplete else "changed suddenly within a year"
+        return " ".join(said([f"Read it with care: the list of {self.name} {why}, so it is called neither higher nor lower.", self.incomplete, *(text for _, text in self.jumps)]))
+
+    @property
+    def plain(self) -> str:
+        """The same in plain words."""
+        told = []
+        if self.gone:
+            told.append(f"Some children are missing from the list of {self.name}. It no longer counts those of {listed([one.name for one in self.gone])}.")
+        if self.silent:
+            told.append(f"{_organisations(self.silent)} of {self.name} sent no numbers.")
+        if self.jumps:
+            told.append(f"The list of {self.name} changed suddenly {self.jumps[-1][0]}. It may be counted in another way now.")
+        return " ".join(told)
+
+    @property
+    def brief(self) -> str:
+        """The same for a shared screen; the area is not named."""
+        told = []
+        if self.silent:
+            told.append(f"{_organisations(self.silent).lower()} sent nothing")
+        if self.gone:
+            told.append(f"without {listed([one.short for one in self.gone])}")
+        if told:
+            return f"Incomplete list: {'; '.join(told)}."
+        return f"Read it with care: the list changed suddenly {self.jumps[-1][0]}." if self.jumps else ""
+
+
+    @property
+    def fell_to(self) -> str:
+        """How far a list fell that collapsed, for a shared screen; or nothing."""
+        without = f", without {listed([one.short for one in self.gone])}" if self.gone else ""
+        return f"Its list fell {self.fell}{without}." if self.fell else ""
+
+
+def _organisations(number: int) -> str:
+    return {1: "One organisation", 2: "Two organisations", 3: "Three organisations"}.get(number, count_of(number, "organisation", "organisations"))
+
+
+@lru_cache(maxsize=64)
+def doubts(store: Store, code: str, name: str) -> Doubts:
+    """What is wrong with the newest list of community paediatrics of an ICB (code, and its name to read)."""
+    month = months(store)[-1]
+    rows = lists(store, code)
+    rows = rows[rows["service"].eq(MAIN)].assign(health_area=name)
+    rows = rows.assign(changed=health_changes.of_lists(rows))
+    silent = float(rows.loc[rows["period"].eq(month), "not_submitting"].iloc[0])
+    waiting = rows.set_index("period")["waiting"]
+    return Doubts(name, month, 0 if np.isnan(silent) else int(silent), tuple(_gone(store, code, waiting)), tuple(health_changes.recent(rows)), _fell(waiting))
+
+
+def of_areas(store: Store, found: Sequence[NhsArea]) -> list[Doubts]:
+    """The doubts about the lists of some NHS areas, without those about which there are none."""
+    each = [doubts(store, one.code, one.name) for one in found]
+    return [one for one in each if one.any]
+
+
+def _recent(store: Store) -> list[str]:
+    """The months held in the year before the newest, oldest first."""
+    newest = months(store)[-1]
+    return [month for month in months(store)[:-1] if months_between(month, newest) <= RECENT]
+
+
+def _gone(store: Store, code: str, waiting: pd.Series) -> list[Gone]:
+    """Providers of the ICB that had a sizeable list within the year and have none in the newest month."""
+    newest, found = months(store)[-1], []
+    for provider in PROVIDERS_OF.get(code, "").split():
+        rows = store.rows("waits_community", provider).astype({"service": str, "band": str, "period": str, "name": str})
+        own = rows[rows["service"].eq(MAIN) & rows["band"].eq("total") & rows["value"].notna()].set_index("period")
+        held = [month for month in _recent(store) if month in own.index and own["value"][month] >= max(SIZEABLE, SIZEABLE_PART / 100 * waiting[month])]
+        if held and newest not in own.index and _fell_with_it(waiting, held[-1], own["value"][held[-1]]):
+            found.append(Gone(str(own["name"].iloc[-1]), held[-1], float(own["value"][held[-1]]), float(waiting[held[-1]])))
+    return sorted(found, key=lambda one: -one.waiting)
+
+
+def _fell_with_it(waiting: pd.Series, last: str, its: float) -> bool:
+    """Whether the area's list fell by half of a provider's list or more after the last month of the provider."""
+    after = waiting[waiting.index > last].dropna()
+    return bool(after.empty or waiting[last] - after.iloc[0] >= its / 2)
+
+
+def _fell(waiting: pd.Series) -> str:
+    """How far the list fell within the year, where hardly any of it is left."""
+    newest = waiting.index[-1]
+    known = waiting[[months_between(month, newest) <= RECENT for month in waiting.index]].dropna()
+    if known.empty or known.index[-1] != newest:
+        return ""
+    most = known.idxmax()
+    if known[most] < JUMP_FROM or known[newest] >= COLLAPSED * known[most]:
+        return ""
+    return f"from {written(known[most])} in {month_of(most)} to {written(known[newest])} in {month_of(newest)}"
