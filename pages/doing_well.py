@@ -12,10 +12,11 @@ from sendlib.questions.doing_well import five_outcomes, show_the_sum, stages, st
 from sendlib.questions.doing_well import notes as doing_well_notes
 from sendlib.questions.doing_well.five_outcomes import OUTCOMES
 from sendlib.questions.doing_well.not_in_education import januaries
+from sendlib.questions.doing_well.plainly import similar
 from sendlib.questions.doing_well.sum_definitions import DEFINITIONS
 from sendlib.questions.doing_well.words import place
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
-from sendlib.view import charts, controls, frame, own_survey, strips, sums, waits
+from sendlib.view import charts, controls, frame, own_survey, strips, sums, waits, words
 
 shell = frame.begin_page(wider=True)
 mode = shell.view.mode
@@ -47,7 +48,7 @@ def keep(name: str, key: str) -> None:
 
 
 def said(kind: str) -> list[str]:
-    return [note.text for note in answer.notes if note.kind == kind]
+    return [frame.in_mode(note, mode) for note in answer.notes if note.kind == kind]
 
 
 def say(*kinds: str, added: list[str] | None = None) -> None:
@@ -59,7 +60,9 @@ def say(*kinds: str, added: list[str] | None = None) -> None:
 
 def series(columns: tuple[str, str, str]) -> dict[str, str]:
     """The area, the mean of those compared and England, as far as there are such -> their columns."""
-    names = (NAME, f"Mean of {answer.comparators}" if answer.comparators else "", "England" if NAME != "England" else "")
+    plain = mode == "families"
+    mean = f"Average of {similar(answer.comparators)}" if plain else f"Mean of {answer.comparators}"
+    names = (NAME, mean if answer.comparators else "", "England" if NAME != "England" else "")
     return {name: column for name, column in zip(names, columns, strict=True) if name}
 
 
@@ -80,13 +83,13 @@ def picture() -> None:
     st.html(strips.key(list(columns)))
     limits = strips.ends(table, list(columns.values()))
     # On a shared screen the heading has the unit, as the words of the axis would need a line more.
-    heading, axis = {"show": ("Gap in points", ""), "families": ("Gap", "How many fewer of every 100")}.get(mode, ("Gap", "Gap, points"))
+    heading, axis = {"show": ("Gap in points", ""), "families": ("Gap", "How many fewer of every 100 (key stage 4 score: points out of 90)")}.get(mode, ("Gap", "Gap, points"))
     for number, (column, group) in enumerate(zip(st.columns(2), stages.WITH_SEND.values(), strict=True)):
         rows = table[table["pupils_with"].eq(group)]
         labels = [stages.row_label(stage, year) for stage, year in zip(rows["stage"], rows["measured_in"], strict=True)]
         with column:
             st.html(charts.heading(f"{heading}: {group}"))
-            strip(rows, labels, columns, axis, f"stages_{number}", f"{answer.title}. Gap at each stage, {group}. {answer.headline.councillor}", limits)
+            strip(rows, labels, columns, axis, f"stages_{number}", f"{answer.title}. Gap at each stage, {group}. {words.sentence(answer.headline, mode)}", limits)
     if mode == "show":
         st.html(f'<p style="font-size: 18px; line-height: 1.3; margin: 0">{escape(" ".join([*said("picture"), *said("picture_show")]))}</p>')
     else:
@@ -104,6 +107,9 @@ def draw_sum() -> None:
     st.markdown("\n".join(f"- {text}" for text in said("sum")))
     for name in ("sum", *(["sum_england"] if "sum_england" in tables else [])):
         data = sums.steps_data(tables[name])
+        if name == "sum" and FEW:
+            say(added=missing.named(place(answer.area), [("the sum and its steps", tables[name]["status"].iloc[-1])]))
+            continue
         st.html(charts.heading(f"{NAME if name == 'sum' else 'England'}. {data['label'].iloc[-1]}") + sums.steps_key(data))
         st.vega_lite_chart(data, sums.steps(mode, data), theme=None, alt=answer.tables[name].caption, key=f"chart_{name}")
 
@@ -117,13 +123,13 @@ def draw_januaries() -> None:
     say("sum_by_january", added=missing.named(place(answer.area), zip(table["period"].str[:4], table["status"], strict=True), in_time=True))
 
 
-def lines(rows: pd.DataFrame, by: str, y_title: str, key: str, alt: str, not_drawn: list[str], breaks: tuple[tuple[str, str], ...] = (), x: str = "year") -> None:
+def lines(rows: pd.DataFrame, by: str, y_title: str, key: str, alt: str, not_drawn: list[str], breaks: tuple[tuple[str, str], ...] = (), x: str = "year", x_title: str = "School year") -> None:
     """Lines over the years with their breaks; a year without a figure is a gap, and what is not drawn is named below."""
     if rows["reached"].notna().any() and not (FEW and x == "year"):
         order = list(dict.fromkeys(rows[by]))
         numbered = [(when, str(number)) for number, (when, _) in enumerate(breaks, 1)]
         st.html(charts.lines_key(order))
-        spec = waits.lines(mode, x, "reached", by, order, "January" if x == "period" else "School year", y_title, numbered)
+        spec = waits.lines(mode, x, "reached", by, order, x_title, y_title, numbered)
         st.vega_lite_chart(rows[[x, "reached", by]], strips.in_order(spec, sorted(set(rows[x]))), theme=None, alt=alt, key=f"chart_{key}")
         not_drawn = [*(f"{number}: from {when}, {words}." for number, (when, words) in enumerate(breaks, 1)), *not_drawn, means.sentence(list(rows[x]), list(rows["compared_areas"]))]
     say(added=not_drawn)
@@ -136,7 +142,7 @@ def draw_over_time() -> None:
     group = right.selectbox("Whose", list(dict.fromkeys(table["group"])), key="group_over_time")
     rows = table[table["what"].eq(what) & table["group"].eq(group)]
     unit = "Score" if "Attainment 8" in what else "%"
-    lines(rows, "pupils_with", unit, "over_time", f"{answer.tables['over_time'].caption}: {what}, {group}", stages_over_time.not_drawn(rows), stages_over_time.breaks_of(what))
+    lines(rows, "pupils_with", unit, "over_time", f"{answer.tables['over_time'].caption}: {what}, {group}", stages_over_time.not_drawn(rows), stages_over_time.breaks_of(what), x_title=stages_over_time.year_in_words(what))
 
 
 def by_group(rows: pd.DataFrame, when: str) -> list[str]:
@@ -198,7 +204,7 @@ def draw_destinations() -> None:
 def draw_home_education() -> None:
     table = tables["home_education"].rename(columns={"share_of_plans": "reached"})
     rows = table.assign(period=table["period"].str[:4])
-    lines(rows, "group", "% of all EHC plans", "home_education", answer.tables["home_education"].caption, by_group(rows, "period"), (doing_well_closer.HOME_BREAK,), x="period")
+    lines(rows, "group", "% of all EHC plans", "home_education", answer.tables["home_education"].caption, by_group(rows, "period"), (doing_well_closer.HOME_BREAK,), x="period", x_title="January")
     say("home_education")
 
 

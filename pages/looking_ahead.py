@@ -17,7 +17,7 @@ from sendlib.view import charts, controls, fans, frame, outlooks, words
 NONE = "none"
 NUMBERS = {"growth": ("Growth of the rate a year, %", 0.1, "%.1f"), "damping": ("Part of the growth left after a year", 0.01, "%.2f"), "spread": ("Differences between areas, %", 1.0, "%.0f")}
 
-shell = frame.begin_page(wider=True)
+shell = frame.begin_page(wider=True, compared_in=("explore",))
 mode = shell.view.mode
 
 

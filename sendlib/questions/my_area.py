@@ -459,6 +459,7 @@ def _figures(store: Store, share: pd.Series, others: Comparators, change: dict[s
                 comparison,
                 "" if missing or not theirs else compare.direction(own[kind], theirs[kind]),
                 NOT_AVAILABLE if missing else VALUE,
+                table="school_sen",
             )
         )
     missing = bool(np.isnan(change["own"]))
@@ -473,6 +474,7 @@ def _figures(store: Store, share: pd.Series, others: Comparators, change: dict[s
             NOT_AVAILABLE if missing else VALUE,
             decimals=0,
             signed=True,
+            table="plans",
         )
     )
     return tuple(figures)

@@ -440,17 +440,17 @@ def _figures(store: Store, others: Comparators, beside: pd.Series, away: float, 
             "a comparison, not a count of placements" if missing else
             f"January 2023: {written(beside['pupils_here'])} pupils, {written(beside['placed'])} of {written(beside['plans'])} plans;"
             " not a count of placements",
-            "", NOT_AVAILABLE if missing else VALUE, decimals=0, signed=True,
+            "", NOT_AVAILABLE if missing else VALUE, decimals=0, signed=True, table="places",
         ),
         Figure(
             "Special-school pupils living here who go to school elsewhere", None if np.isnan(away) else away, "%",
             f"England {percent(england)}; three school years together", "" if np.isnan(away) else compare.direction(away, england),
-            NOT_AVAILABLE if np.isnan(away) else VALUE,
+            NOT_AVAILABLE if np.isnan(away) else VALUE, table="flows",
         ),
         Figure(
             "Plans in independent or non-maintained special schools", None if np.isnan(now) else now, "%",
             f"{since}England {percent(whole)}", "" if np.isnan(now) else compare.direction(now, whole),
-            NOT_AVAILABLE if np.isnan(now) else VALUE,
+            NOT_AVAILABLE if np.isnan(now) else VALUE, table="placements",
         ),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ label says the same as every colour.
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from typing import Any
@@ -33,8 +34,14 @@ TWO_LINES = {
     "labelExpr": "split(datum.label, '|')",
     "labelBaseline": {"condition": {"test": "indexof(datum.label, '|') > 0", "value": "bottom"}, "value": "middle"},
 }
-_ROOM_RIGHT = {"left": 5, "top": 5, "bottom": 5, "right": 40}
+_ROOM_RIGHT = {"left": 5, "top": 5, "bottom": 5, "right": 48}
 """So that a number at the end of a bar, or the last word of an axis, is not cut off on a narrow screen."""
+ROW = 44
+"""Pixels of a row that has its name over its marks."""
+BELOW_ROWS = 62
+"""Pixels of the axis below such rows, with a title of one line."""
+_LINE = 44
+"""Letters of a title of an axis that a narrow screen has room for."""
 _UPRIGHT = "M-0.12,-1L0.12,-1L0.12,1L-0.12,1Z"
 
 
@@ -57,6 +64,39 @@ def config(mode: str) -> Spec:
         "title": {"fontSize": title, "color": INK, "anchor": "start", "fontWeight": "normal"},
         "text": {"fontSize": label, "color": INK},
     }  # fmt: skip
+
+
+def rows(field: str, order: Sequence[str]) -> Spec:
+    """The upright position of rows that have their names over their marks (row_names)."""
+    return {"field": field, "type": "nominal", "sort": None, "axis": None, "scale": {"type": "band", "domain": list(order), "padding": 0}}
+
+
+def row_names(mode: str, field: str, names: Mapping[str, str], height: float = ROW) -> list[Spec]:
+    """Layers with a line over each row and its name at the top of it, so that the marks have the whole width of a narrow screen.
+
+    `names`: the value of `field` in the data -> the words that stand there.
+    """
+    y, size = rows(field, list(names)), sizes(mode)[0]
+    data = {"values": [{field: value, "words": words} for value, words in names.items()]}
+    # A long name on a narrow screen is written smaller rather than cut off.
+    font = {"expr": f"max(11, min({size}, width / (0.44 * length(datum.words))))"}
+    return [
+        {"data": data, "mark": {"type": "rule", "color": "#b1b4b6"}, "encoding": {"y": {**y, "bandPosition": 0}, "x": {"value": 0}, "x2": {"value": "width"}}},
+        {
+            "data": data, "mark": {"type": "text", "align": "left", "baseline": "top", "yOffset": 2 - height / 2, "color": INK, "fontSize": font},
+            "encoding": {"y": y, "x": {"value": 2}, "text": {"field": "words"}},
+        },
+    ]  # fmt: skip
+
+
+def axis_title(text: str) -> Spec:
+    """The title of an axis below rows, from the left and in lines that a narrow screen has room for; none for an empty text."""
+    return {"title": textwrap.wrap(text, _LINE) if len(text) > _LINE else text or None, "titleAnchor": "start"}
+
+
+def below_rows(title: str) -> int:
+    """Pixels of the axis below rows, by the lines of its title."""
+    return BELOW_ROWS + 18 * (len(textwrap.wrap(title, _LINE)) - 1)
 
 
 @cache
@@ -171,23 +211,26 @@ def _label(name: str, mode: str) -> str:
 
 
 def dots(mode: str, needs_in_order: list[str], series: list[str], x_title: str) -> Spec:
-    """Needs on one axis with up to three marks each: a dot, an upright line, a diamond. Data of dots_data."""
-    order = [_label(name, mode) for name in needs_in_order]
-    axis = {"title": None, "grid": True, "tickSize": 0, "labelPadding": 12, **TWO_LINES}
-    layers = []
+    """Rows on one axis, each with its name over up to three marks: a dot, an upright line, a diamond. Data of dots_data."""
+    x = {
+        "field": "share", "type": "quantitative", "scale": {"zero": True},
+        "axis": {**axis_title(x_title), "tickCount": 5, "labelOverlap": "greedy", "labelSeparation": 8},
+    }  # fmt: skip
+    layers = row_names(mode, "need", {name: name for name in needs_in_order})
     for name, shape, colour, size in list(zip(series, MARKS, MARK_COLOURS, MARK_SIZES, strict=False))[::-1]:
         layers.append(
             {
                 "transform": [{"filter": f"datum.series === {_quoted(name)}"}],
-                "mark": {"type": "point", "shape": shape, "color": colour, "filled": True, "opacity": 1, "size": size},
+                "mark": {"type": "point", "shape": shape, "color": colour, "filled": True, "opacity": 1, "size": size, "yOffset": ROW / 4},
                 "encoding": {
-                    "y": {"field": "label", "type": "nominal", "sort": order, "axis": axis},
-                    "x": {"field": "share", "type": "quantitative", "scale": {"zero": True}, "axis": {"title": x_title, "tickCount": 5, "labelOverlap": "greedy"}},
+                    "y": rows("need", needs_in_order),
+                    "x": x,
                     "tooltip": [{"field": "need", "title": "Need"}, {"field": "series", "title": "Whose"}, {"field": "share", "title": x_title, "format": ".1f"}],
                 },
             }
         )
-    return {"height": 34 * len(order) + 50, "padding": _ROOM_RIGHT, "layer": layers, "config": config(mode)}
+    padding = {**_ROOM_RIGHT, "right": 22}
+    return {"height": ROW * len(needs_in_order) + below_rows(x_title), "padding": padding, "layer": layers, "config": config(mode)}
 
 
 MARKS = ["circle", _UPRIGHT, "diamond"]
@@ -311,18 +354,21 @@ def lines(
 
 
 def bars(mode: str, category: str, value: str, order: list[str], title: str, *, format_: str = ",.1f") -> Spec:
-    """Horizontal bars from zero, each with its number; rows without a figure are left out of the data."""
-    y = {"field": category, "type": "nominal", "sort": order, "axis": {"title": None, "tickSize": 0, "labelPadding": 8}}
-    x = {"field": value, "type": "quantitative", "axis": {"title": title, "tickCount": 5}, "scale": {"zero": True}}
+    """Horizontal bars from zero, each with its name over it and its number at its end; rows without a figure are left out of the data."""
+    y = rows(category, order)
+    x = {
+        "field": value, "type": "quantitative", "scale": {"zero": True},
+        "axis": {**axis_title(title), "tickCount": 5, "labelOverlap": "greedy", "labelSeparation": 8},
+    }  # fmt: skip
     return {
-        "height": 34 * len(order) + 50,
+        "height": ROW * len(order) + below_rows(title),
         "padding": _ROOM_RIGHT,
-        "encoding": {"y": y, "x": x},
         "layer": [
-            {"mark": {"type": "bar", "color": DARK_BLUE, "height": 20}},
+            *row_names(mode, category, {name: name for name in order}),
+            {"mark": {"type": "bar", "color": DARK_BLUE, "height": 16, "yOffset": ROW / 4}, "encoding": {"y": y, "x": x}},
             {
-                "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": sizes(mode)[0]},
-                "encoding": {"text": {"field": value, "type": "quantitative", "format": format_}},
+                "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "yOffset": ROW / 4, "fontSize": sizes(mode)[0]},
+                "encoding": {"y": y, "x": x, "text": {"field": value, "type": "quantitative", "format": format_}},
             },
         ],
         "config": config(mode),

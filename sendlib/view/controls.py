@@ -91,10 +91,11 @@ def _versus(store: Store, area: Area | None, choice: str, messages: list[str]) -
         return comparators.DEFAULT
 
 
-def draw(store: Store, view: View) -> None:
-    """The pickers: area (type to find), comparators, mode."""
+def draw(store: Store, view: View, *, compares: bool = True) -> None:
+    """The pickers: area (type to find), comparators, mode. Whom to compare with is kept but not asked where it changes nothing (`compares` is false)."""
     areas = comparators.known_areas(store)
-    left, middle, right = st.columns([5, 5, 5], vertical_alignment="bottom")
+    columns = st.columns(3 if compares else 2, vertical_alignment="bottom")
+    left, right = columns[0], columns[-1]
     with left:
         st.session_state["choose_area"] = view.area.code if view.area and view.area.code in areas.authorities else None
         st.selectbox(
@@ -107,10 +108,10 @@ def draw(store: Store, view: View) -> None:
             on_change=_take,
             args=("area", "choose_area"),
         )
-    with middle:
-        picked = view.versus not in comparators.CHOICES
+    picked = view.versus not in comparators.CHOICES
+    if compares:
         st.session_state["choose_vs"] = PICKED if picked else view.versus
-        st.selectbox(
+        columns[1].selectbox(
             "Compared with",
             [*comparators.CHOICES, PICKED],
             key="choose_vs",
@@ -130,7 +131,7 @@ def draw(store: Store, view: View) -> None:
             args=("mode", "choose_mode"),
             help="Explore shows everything. Show is for a shared screen. Families uses fewer and plainer words.",
         )
-    if picked:
+    if picked and compares:
         st.session_state["choose_picked"] = [] if view.versus == PICKED else view.versus.split(",")
         st.multiselect(
             f"Authorities to compare with (up to {comparators.MOST_PICKED})",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -40,6 +40,8 @@ class Shell:
 
     store: Store
     view: View
+    compares: bool = True
+    """Whether those compared change anything on the page in this mode."""
 
 
 def shared_store() -> Store:
@@ -82,8 +84,8 @@ def navigation() -> StreamlitPage:
     return st.navigation(pages, position="hidden")
 
 
-def draw_shell(wider: bool = False) -> Shell | None:
-    """Page settings, style, header and choices; None (with a message) when there is no snapshot to work with."""
+def draw_shell(wider: bool = False, compared_in: Collection[str] = tuple(words.MODES)) -> Shell | None:
+    """Page settings, style, header and choices; None (with a message) when there is no snapshot to work with. Choices as those of begin_page."""
     st.set_page_config(page_title="SEND Explorer", page_icon=ICON, layout="wide")
     try:
         store = shared_store()
@@ -92,16 +94,17 @@ def draw_shell(wider: bool = False) -> Shell | None:
         st.error(str(error))
         return None
     view = controls.current_view(store, wider)
+    compares = view.mode in compared_in
     draw_links(view)
     st.html(f"<style>{_style(view.mode)}</style>")
     for message in view.messages:
         st.warning(message)
     if view.mode == "show":
         with st.container(key="change_view"), st.popover("Change the view"):
-            controls.draw(store, view)
+            controls.draw(store, view, compares=compares)
     else:
-        controls.draw(store, view)
-    return Shell(store, view)
+        controls.draw(store, view, compares=compares)
+    return Shell(store, view, compares)
 
 
 def draw_links(view: View) -> None:
@@ -118,14 +121,15 @@ def begin_app() -> None:
     page.run()
 
 
-def begin_page(*, wider: bool = False) -> Shell:
+def begin_page(*, wider: bool = False, compared_in: Collection[str] = tuple(words.MODES)) -> Shell:
     """The first line of every page; also when Streamlit opened the page without app.py (a cold deep link).
 
-    `wider` is for a page that can show England and its regions.
+    `wider` is for a page that can show England and its regions. `compared_in`: the modes in which
+    those compared change something on the page; in the others nobody is asked whom to compare with.
     """
     if not st.session_state.pop(_SHELL_DRAWN, False):
         navigation()
-    shell = draw_shell(wider)
+    shell = draw_shell(wider, compared_in)
     if shell is None:
         st.stop()
     return shell
@@ -142,7 +146,8 @@ def answer_for(shell: Shell, question: ModuleType, *, otherwise: str = "", **cho
     code = shell.view.area.code if shell.view.area else otherwise
     versus = shell.view.versus
     if versus == controls.PICKED:
-        st.info("Choose one or more authorities to compare with. Until then this shows the statistical neighbours.")
+        if shell.compares:
+            st.info("Choose one or more authorities to compare with. Until then this shows the statistical neighbours.")
         versus = "neighbours-2025"
     try:
         return _cached_answer(question.NAME, code, versus, _stamp(), **choices)
@@ -220,7 +225,7 @@ def draw_page(
             st.markdown("\n".join(f"- {note.text}" for note in answer.notes if note.kind in kinds and note.about in ("", answer.lead)))
     st.subheader("Where these figures come from")
     if plain:
-        source_lines(answer, answer.tables[answer.lead].sources)
+        source_lines(answer, tables_shown(answer))
         with st.expander("Everything that this question draws on"):
             source_lines(answer, tuple(answer.sources))
     else:
@@ -243,30 +248,47 @@ def _draw_show(answer: Answer, picture: Callable[[], None]) -> None:
     st.markdown(f'<p class="source">{first}{escape(line)}</p>', unsafe_allow_html=True)
 
 
+def tables_of_figures(answer: Answer) -> tuple[str, ...]:
+    """The tables of the store that the large numbers come from, and with them the sentence on the page, which says the same numbers."""
+    return tuple(dict.fromkeys(figure.table for figure in answer.figures if figure.table))
+
+
+def tables_shown(answer: Answer) -> tuple[str, ...]:
+    """The tables of the store behind everything that every mode shows: the picture, the sentence and the large numbers."""
+    return tuple(dict.fromkeys([*answer.tables[answer.lead].sources, *tables_of_figures(answer)]))
+
+
 def publishers(answer: Answer) -> str:
-    """Whose figures a shared screen shows: those of the picture with their publication, and who else published one of the large numbers."""
+    """Whose figures a shared screen shows: those of the picture with their publication, and in short where else the large numbers come from.
+
+    Another publisher is named alone, and another publication of a publisher who is named already by its title.
+    """
     lead = words.citations(answer, answer.tables[answer.lead].sources[:1])
     named = "; ".join(dict.fromkeys(f"{source.publication}, {source.publisher}" for source in lead))
-    others = words.citations(answer, tuple(dict.fromkeys(figure.table for figure in answer.figures if figure.table)))
-    more = [who for who in dict.fromkeys(source.publisher.split(",")[0] for source in others) if who not in named]
-    return f"{named}; figures also from {listed(more)}" if more else named
+    more = []
+    for source in words.citations(answer, tables_of_figures(answer)):
+        who = source.publisher.split(",")[0]
+        if source.publication not in named:
+            more.append(source.publication if who in named else who)
+    return f"{named}; figures also from {listed(list(dict.fromkeys(more)))}" if more else named
 
 
 def cautions(answer: Answer, mode: str = "explore") -> None:
     """What a reader must know before the picture."""
     for note in answer.notes:
         if note.kind in ("caution", "missing") and not note.about:
-            st.info(_in_mode(note, mode))
+            st.info(in_mode(note, mode))
 
 
 def beside(answer: Answer, table: str, mode: str = "explore", kinds: tuple[str, ...] = ("caution", "missing", "definition", "break")) -> None:
     """The notes of some kinds about one table; what a reader must be warned of stands out."""
     for note in answer.notes_about(table):
         if note.kind in kinds:
-            (st.warning if note.kind == "caution" else st.markdown)(_in_mode(note, mode))
+            (st.warning if note.kind == "caution" else st.markdown)(in_mode(note, mode))
 
 
-def _in_mode(note: Note, mode: str) -> str:
+def in_mode(note: Note, mode: str) -> str:
+    """A note in the words of a mode."""
     return {"families": note.plain, "show": note.brief}.get(mode, "") or note.text
 
 
@@ -414,6 +436,8 @@ def _style(mode: str) -> str:
     .figures.four p.number, .figures.four p.none { grid-column: 1; grid-row: 1 / span 3; align-self: center; }
     .figures.four p.number { font-size: 40px; line-height: 1; } .figures.four p.none { font-size: 20px; }
     .figures.four p.number.long { font-size: 24px; line-height: 1.1; }
+    /* On a phone the links to the pages fill the corner, so the button stands below them. */
+    @media (max-width: 800px) { .st-key-change_view { position: static; } }
     """
     families = "p.sentence { font-size: 1.15rem; }"
     return common + {"show": show + _larger_on_larger_screens(), "families": families}.get(mode, "")

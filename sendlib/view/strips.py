@@ -44,21 +44,13 @@ def strip(
     mode: str, labels: Sequence[str], statuses: Sequence[str], series: Sequence[str], x_title: str, limits: tuple[float, float] | None = None,
 ) -> Spec:  # fmt: skip
     """Marks on one axis, a row a label; where the area has no figure the row says why. Data of `data`; no words at the axis with an empty `x_title`."""
-    step, size = 38 if mode == "show" else 44, charts.sizes(mode)[0]
-    row = {"field": "label", "type": "nominal", "sort": None, "axis": None, "scale": {"type": "band", "domain": list(labels), "padding": 0}}
+    step = 36 if mode == "show" else charts.ROW
+    row = charts.rows("label", labels)
     written = [label if status == VALUE else f"{label} ({WORDS[status]})" for label, status in zip(labels, statuses, strict=True)]
-    names = {"values": [{"label": label, "words": text} for label, text in zip(labels, written, strict=True)]}
-    # A long name on a narrow screen is written smaller rather than cut off.
-    font = {"expr": f"max(11, min({size}, width / (0.44 * length(datum.words))))"}
     scale = {"domain": list(limits), "nice": False} if limits else {"zero": True}
-    x = {"field": "share", "type": "quantitative", "scale": scale, "axis": {"title": x_title or None, "tickCount": 5, "labelOverlap": "greedy"}}
-    layers: list[Spec] = [
-        {"data": names, "mark": {"type": "rule", "color": "#b1b4b6"}, "encoding": {"y": {**row, "bandPosition": 0}, "x": {"value": 0}, "x2": {"value": "width"}}},
-        {
-            "data": names, "mark": {"type": "text", "align": "left", "baseline": "top", "yOffset": 2 - step / 2, "color": INK, "fontSize": font},
-            "encoding": {"y": row, "x": {"value": 2}, "text": {"field": "words"}},
-        },
-    ]  # fmt: skip
+    axis = {**charts.axis_title(x_title), "tickCount": 5, "labelOverlap": "greedy", "labelSeparation": 8}
+    x = {"field": "share", "type": "quantitative", "scale": scale, "axis": axis}
+    layers = charts.row_names(mode, "label", dict(zip(labels, written, strict=True)), step)
     for name, mark in zip(series, _MARKS, strict=False):
         layers.append(
             {
@@ -72,7 +64,7 @@ def strip(
             }
         )
     # The height is that of the rows and of the axis below them.
-    return {"height": step * len(labels) + (62 if x_title else 36), "padding": {"left": 5, "top": 5, "bottom": 5, "right": 18}, "layer": layers, "config": charts.config(mode)}
+    return {"height": step * len(labels) + (charts.below_rows(x_title) if x_title else 36), "padding": {"left": 5, "top": 5, "bottom": 5, "right": 18}, "layer": layers, "config": charts.config(mode)}
 
 
 def key(series: Sequence[str]) -> str:

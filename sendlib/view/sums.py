@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import pandas as pd
@@ -20,45 +19,47 @@ _FILL = {ADDED: DARK_BLUE, TAKEN_OFF: ORANGE, MAY_COUNT: _LIGHT, SO_FAR: MID_GRE
 _WORDS = {
     ADDED: "added", TAKEN_OFF: "taken off", MAY_COUNT: "may or may not count", SO_FAR: "added up so far", RESULT: "the result",
 }  # fmt: skip
-_ROOM = 1.3
-"""The axis is so much longer than the longest bar, for the numbers beside the bars."""
+_ROOM_A_LETTER = 0.04
+"""The axis is so much longer than the longest bar for each letter of the longest number, which stands beside its bar."""
 
 
 def steps_data(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `show_the_sum.steps` for the step-by-step bar; those without a number have words and no bar."""
-    end = table[["begins", "ends"]].max(axis=1)
-    # Words of a part that is not known stand where the sum has come to.
+    """The rows of `show_the_sum.steps` for the step-by-step bar; those without a number have no bar, and why stands after their name."""
+    words = table["step_name"].where(table["counts_as"].ne(NOT_KNOWN), table["step_name"] + " (" + table["written_out"] + ")")
     return pd.DataFrame(
         {
-            "row": ["|".join(textwrap.wrap(name, 22)) for name in table["step_name"]],
+            "row": table["step_name"],
+            "name": words,
             "label": table["label"],
             "begins": table["begins"],
             "ends": table["ends"],
             "kind": table["counts_as"],
-            "words_at": end.ffill().fillna(0.0),
+            "words_at": table[["begins", "ends"]].max(axis=1),
             "words": table["written_out"],
         }
     )
 
 
 def steps(mode: str, data: pd.DataFrame) -> Spec:
-    """Bars that each begin where the last one ended; data of steps_data."""
-    highest = float(data["words_at"].max())
-    kinds = list(_FILL)
-    y = {
-        "field": "row", "type": "nominal", "sort": list(data["row"]),
-        "axis": {"title": None, "tickSize": 0, "labelPadding": 8, "labelExpr": "split(datum.label, '|')", "labelBaseline": "middle", "labelLineHeight": 16},
-    }  # fmt: skip
+    """Bars that each begin where the last one ended, each with its name over it; data of steps_data."""
+    known = data[data["kind"].ne(NOT_KNOWN)]
+    highest = float(known["words_at"].max()) if len(known) else 0.0
+    room = 1 + _ROOM_A_LETTER * max([len(words) for words in known["words"]], default=0)
+    kinds, title, low = list(_FILL), "Children and young people with an EHC plan", charts.ROW / 4
+    y = charts.rows("row", list(data["row"]))
     x = {
-        "type": "quantitative", "scale": {"domain": [0, max(highest, 1.0) * _ROOM], "nice": False},
-        "axis": {"title": "Children and young people with an EHC plan", "tickCount": 4, "tickMinStep": 1, "format": ",.0f", "labelOverlap": "greedy"},
+        "type": "quantitative", "scale": {"domain": [0, max(highest, 1.0) * room], "nice": False},
+        "axis": {**charts.axis_title(title), "tickCount": 4, "tickMinStep": 1, "format": ",.0f", "labelOverlap": "greedy", "labelSeparation": 8},
     }  # fmt: skip
+    has_number = [{"filter": f"datum.kind !== '{NOT_KNOWN}'"}]
     return {
-        "height": 42 * len(data) + 40,
+        "height": charts.ROW * len(data) + charts.below_rows(title),
+        "padding": {"left": 5, "top": 5, "bottom": 5, "right": 18},
         "layer": [
+            *charts.row_names(mode, "row", dict(zip(data["row"], data["name"], strict=True))),
             {
-                "transform": [{"filter": f"datum.kind !== '{NOT_KNOWN}'"}],
-                "mark": {"type": "bar", "height": 24},
+                "transform": has_number,
+                "mark": {"type": "bar", "height": 18, "yOffset": low},
                 "encoding": {
                     "y": y,
                     "x": {**x, "field": "begins"},
@@ -70,11 +71,9 @@ def steps(mode: str, data: pd.DataFrame) -> Spec:
                 },
             },
             {
-                "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "fontSize": charts.sizes(mode)[0]},
-                "encoding": {
-                    "y": y, "x": {**x, "field": "words_at"}, "text": {"field": "words"},
-                    "color": {"condition": {"test": f"datum.kind === '{NOT_KNOWN}'", "value": "#505a5f"}, "value": INK},
-                },
+                "transform": has_number,
+                "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "yOffset": low, "fontSize": charts.sizes(mode)[0], "color": INK},
+                "encoding": {"y": y, "x": {**x, "field": "words_at"}, "text": {"field": "words"}},
             },
         ],
         "config": charts.config(mode),

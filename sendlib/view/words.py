@@ -58,7 +58,9 @@ _HEADINGS = {
     "before": "Area before, %", "before_name": "Which area before", "left_out": "Not drawn, because", "why": "Why there is none", "changed": "Sudden step",
     "corrected": "Areas corrected", "months": "Months", **{code: f"{feature.name}, {feature.unit}" for code, feature in FEATURES.items()},
 }  # fmt: skip
-_PLAIN_HEADINGS = {"published_low": "Lower", "published_high": "Higher", "children_low": "2030, lower", "children_high": "2030, higher"}
+_PLAIN_HEADINGS = {
+    "reached_without": "Other children here", "gap": "How many fewer", "published_low": "Lower", "published_high": "Higher", "children_low": "2030, lower", "children_high": "2030, higher",
+}  # fmt: skip
 """What Families has in place of a heading."""
 _DECIMALS = {
     "count": 0, "plans": 0, "figures": 0, "moved": 0, "residents": 0, "density": 0, "pupils": 0, "placed": 0, "pupils_here": 0, "balance": 0, "schools": 0, "capacity": 0, "ratio": 2, "distance": 2, "own": 2,

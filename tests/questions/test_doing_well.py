@@ -214,18 +214,32 @@ def test_titles_are_short_and_true_for_the_table(answers):
         count = table["gap_is"].value_counts()
         wider, narrower, same = (int(count.get(word, 0)) for word in ("wider", "narrower", "about the same"))
         whole = wider + narrower + same
-        if answer.title.startswith("Gaps mostly"):
-            named = {"wider": wider, "narrower": narrower, "about": same}[answer.title.split()[2]]
-            assert named > whole / 2
-        elif match := re.match(r"(\d+) gaps? wider, (\d+) narrower than", answer.title):
-            assert (wider, narrower) == tuple(map(int, match.groups()))
-        elif answer.title.startswith("Some gaps"):
-            assert (wider == 0) != (narrower == 0)
+        if match := re.match(r"(\d+) gaps? wider, (\d+) narrower than", answer.title):
+            assert (wider, narrower) == tuple(map(int, match.groups())) and wider and narrower
+        elif match := re.match(r"(\d+) of (\d+) gaps (wider|narrower) than", answer.title):
+            number, of, word = match.groups()
+            assert (int(number), int(of)) == ({"wider": wider, "narrower": narrower}[word], whole)
+            assert 0 in (wider, narrower)
+        elif answer.title.startswith("Gaps about as wide as"):
+            assert whole == same
         elif answer.title.startswith("Children with SEND reach less"):
             assert (table["gap"].dropna() > 0).all()
         else:
             assert whole < stages.FEWEST
-    assert {answer.title.split()[0] for answer in answers.values()} >= {"Gaps", "Children"}
+    assert {"Children", "Too"} <= {answer.title.split()[0] for answer in answers.values()}
+
+
+@pytest.mark.parametrize("comparators", comparators.CHOICES)
+def test_titles_have_ten_words_or_fewer_whoever_is_compared(store, areas, comparators):
+    for code in ("933", "310", "370", "896"):
+        assert len(doing_well.ask(store, areas.get(code), comparators).title.split()) <= 10
+
+
+@pytest.mark.parametrize(("code", "word"), [("933", "wider"), ("860", "wider"), ("310", "narrower")])
+def test_gaps_that_differ_one_way_are_not_called_mostly_the_same(answers, code, word):
+    """Somerset and Staffordshire have several wider gaps and no narrower one, Harrow the other way round."""
+    count = answers[code].tables["stages"].data["gap_is"].value_counts()
+    assert answers[code].title == f"{count[word]} of {count.sum()} gaps {word} than among its neighbours" and count[word] >= 4
 
 
 def test_years_without_tests_are_named_and_have_no_figure(answers):
@@ -260,8 +274,53 @@ def test_where_a_rate_may_be_that_of_one_child_nothing_is_said_of_it(answers, co
 
 
 def test_at_least_nought_is_not_said(store, areas):
-    answer = doing_well.ask(store, areas.get("420"), definition=named.NOT_IN_SETTING, year="2018")
+    answer = doing_well.ask(store, areas.get("857"), definition=named.NOT_BEING_EDUCATED, year="2019")
     assert answer.figures[2].text == "Not available" and "at least 0" not in answer.headline.families
+    assert answer.figures[2].comparison.startswith("only a part of it is known, and that is none")
+
+
+@pytest.mark.parametrize(
+    ("code", "choices", "why"),
+    [
+        (ENGLAND, {"definition": "waiting"}, "from January 2023 those who wait are not given apart"),
+        (ENGLAND, {"definition": "not_being_educated", "year": "2015"}, "not collected before January 2019"),
+        ("873", {}, "its placements are not available"),
+        ("942", {"year": "2020"}, "no plans of its own then"),
+    ],
+)
+def test_a_sum_that_is_not_there_has_a_reason_beside_it(store, areas, code, choices, why):
+    figure = doing_well.ask(store, areas.get(code), **choices).figures[2]
+    assert figure.value is None and figure.comparison.startswith(why) and figure.plain.startswith(why[0].upper() + why[1:])
+
+
+def test_higher_and_lower_stand_beside_what_they_are_higher_and_lower_than(answers):
+    """"Higher: 251 of 3,044 plans" would set the number of plans against itself."""
+    told = 0
+    for answer in answers.values():
+        for figure in answer.figures:
+            if figure.direction:
+                told += 1
+                assert figure.comparison.startswith("neighbours") and figure.plain.startswith("the average of ")
+    assert told > 100
+    assert answers["370"].figures[2].comparison.endswith("of 3,044 plans")
+
+
+def test_the_bulletin_is_named_where_the_sum_is_shown(bulletin):
+    said = " ".join(note.text for note in bulletin.notes if note.kind == "sum")
+    assert said.count("Data Bulletin No. 2 of the Council for Disabled Children (2020)") == 1
+
+
+def test_a_council_of_2009_is_not_said_to_be_young_where_nothing_shown_is_earlier(answers):
+    """Figures begin in January 2010, those of Cheshire West and Chester with it."""
+    def told(code):
+        return " ".join(note.text for note in answers[code].notes if note.kind == "missing")
+    assert "began in" not in told("896") and "began in 2019" in told("839") and "began in 2023" in told("942")
+
+
+def test_every_large_number_names_the_table_that_it_comes_from(store, areas, answers):
+    assert [figure.table for figure in answers["370"].figures] == ["outcomes", "outcomes", "placements"]
+    early = doing_well.ask(store, areas.get("370"), year="2020")
+    assert early.figures[2].table == "elsewhere" and {figure.table for figure in early.figures} <= set(early.sources)
 
 
 def test_figures_say_whose_they_are(answers):

@@ -166,6 +166,19 @@ def test_the_choices_of_a_shared_screen_can_all_be_reached(visit, address, size)
     visit.wait_for_url(re.compile("mode=families"))
 
 
+def test_on_a_phone_the_button_to_change_a_shared_screen_covers_no_link(visit, address):
+    visit.set_viewport_size({"width": 360, "height": 740})
+    visit.goto(f"{address}/doing_well?area=839&mode=show")
+    button = visit.get_by_text("Change the view")
+    button.wait_for(timeout=60_000)
+    visit.locator("p.source").wait_for(timeout=60_000)
+    at_rest(visit)
+    box = button.bounding_box()
+    for link in visit.locator(".st-key-pages a").all():
+        other = link.bounding_box()
+        assert box["y"] >= other["y"] + other["height"] or box["x"] >= other["x"] + other["width"], link.inner_text()
+
+
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, address):
     visit.set_viewport_size({"width": 360, "height": 740})
     for name in ("my_area", "needs", "places", "getting_help", "doing_well", "looking_ahead"):

@@ -488,4 +488,66 @@ def test_families_see_the_plain_columns_of_the_stages():
     test = opened("doing_well", area="879", mode="families")
     open_everything(test)
     columns = [list(table.value.columns) for table in test.table]
-    assert ["Stage", "Whose", "Here", "Here, those set against", "Gap, points"] in columns
+    assert ["Stage", "Whose", "Here", "Other children here", "How many fewer"] in columns
+
+
+SOURCE_OF_A_FIGURE = {"getting_help": ["NHS England", "Office for National Statistics"], "doing_well": ["Education, health and care plans"], "looking_ahead": ["National population projections"]}
+
+
+@pytest.mark.parametrize(("page", "named"), SOURCE_OF_A_FIGURE.items())
+def test_families_find_the_source_of_every_large_number_without_opening_anything(page, named):
+    shown = opened(page, area="879", mode="families").markdown
+    after = next(number for number, part in enumerate(shown) if part.value.startswith("- [") and "Open Government Licence" in part.value)
+    assert all(source in shown[after].value for source in named)
+
+
+@pytest.mark.parametrize("page", QUESTIONS)
+def test_every_table_that_a_large_number_names_is_among_the_sources_shown(page, areas, store):
+    from sendlib import questions
+
+    for area in ("879", "420"):
+        answer = questions.named(page).ask(store, areas.get(area))
+        shown = frame.tables_shown(answer)
+        assert set(answer.tables[answer.lead].sources) | {figure.table for figure in answer.figures if figure.table} == set(shown)
+        assert set(shown) <= set(answer.sources)
+
+
+def test_a_shared_screen_names_the_other_publication_of_a_publisher_by_its_title():
+    shown = text_of(opened("doing_well", area="879", mode="show"))
+    assert "Local Authority Interactive Tool (LAIT), Department for Education; figures also from Education, health and care plans." in shown
+
+
+def test_doing_well_in_families_compares_with_the_average_of_similar_areas():
+    test = opened("doing_well", area="370", mode="families")
+    shown = text_of(test)
+    assert "Average of ten similar areas" in shown and "Mean of" not in shown and "5% and 2 points" not in shown
+    assert "Higher: the average of ten similar areas is" in shown and "points here" not in shown
+    axis = test.get("vega_lite_chart")[0].proto.spec
+    assert "How many fewer of every 100" in axis and "out of 90" in axis
+
+
+@pytest.mark.parametrize("area", ["420", "201"])
+def test_doing_well_of_too_few_children_has_no_step_of_the_sum(area):
+    test = opened("doing_well", area=area)
+    shown = text_of(test)
+    assert "The sum and its steps" in shown or "the sum and its steps" in shown
+    drawn = [chart.proto.alt for chart in test.get("vega_lite_chart") if "step by step" in chart.proto.alt]
+    assert drawn and all("England" in alt for alt in drawn)
+
+
+def test_whom_to_compare_with_is_not_asked_where_it_changes_nothing():
+    """A page of its own: what looking_ahead asks of the shell in two of the three modes."""
+
+    def page() -> None:
+        from sendlib.view import frame
+
+        frame.begin_page(compared_in=("explore",))
+
+    for mode, asked in (("explore", True), ("show", False), ("families", False)):
+        test = AppTest.from_function(page, default_timeout=60)
+        for name, value in {"area": "879", "mode": mode, "vs": "region"}.items():
+            test.query_params[name] = value
+        test.run()
+        assert not test.exception
+        assert ("Compared with" in [box.label for box in test.selectbox]) == asked
+        assert test.query_params["vs"] in ("region", ["region"]), "the choice is kept for the other pages"

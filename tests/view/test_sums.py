@@ -24,6 +24,26 @@ def test_januaries_that_are_not_known_have_no_mark(store, areas):
             assert set(data.columns) == {"year", "low", "high", "kind", "changed"}
 
 
+def test_every_number_of_the_step_by_step_bar_has_room_on_a_phone(store):
+    letter, plot = 7.5, 262  # pixels: of a digit in the size of labels, and of the plot on a screen of 360
+    for january, definition in (("2025-01", sum_definitions.NOT_IN_SETTING), ("2018-01", sum_definitions.NOT_IN_SETTING), ("2020-01", sum_definitions.WAITING)):
+        data = sums.steps_data(show_the_sum.steps(show_the_sum.found(store, "E92000001", january, definition)))
+        spec = sums.steps("explore", data)
+        numbers = spec["layer"][-1]
+        top = numbers["encoding"]["x"]["scale"]["domain"][1]
+        known = data[data["kind"].ne(show_the_sum.NOT_KNOWN)]
+        ends = plot * known["words_at"] / top + numbers["mark"]["dx"] + letter * known["words"].str.len()
+        assert (ends <= plot + spec["padding"]["right"]).all(), january
+
+
+def test_a_part_that_is_not_known_says_so_after_its_name_and_has_no_bar(store):
+    data = sums.steps_data(show_the_sum.steps(show_the_sum.found(store, "E92000001", "2018-01", sum_definitions.NOT_IN_SETTING)))
+    spec = sums.steps("explore", data)
+    names = [row["words"] for row in spec["layer"][1]["data"]["values"]]
+    assert "Awaiting, but in education (not known)" in names and "Elective home education (within arrangements by parents)" in names
+    assert all("not known" in layer["transform"][0]["filter"] for layer in spec["layer"][2:])
+
+
 def test_at_least_nought_is_not_drawn_as_known():
     table = pd.DataFrame({"period": ["2012-01", "2013-01"], "certainty": ["at least", "unknown"], "sum_low": [0.0, None], "share_low": [0.0, None], "share_high": [None, None], "status": ["value", NOT_APPLICABLE]})  # made up
     assert sums.januaries_data(table)["kind"].tolist() == ["unknown", sums.NO_MARK]

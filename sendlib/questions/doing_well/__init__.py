@@ -3,8 +3,7 @@
 The gap between children with and without SEND from early years to 19 (stages.py), absence and
 suspensions (LAIT, by kind of school and not by SEN), and the sum of those with a plan who are in
 no setting, not being educated or waiting (show_the_sum.py), with five outcomes that families
-named. Its sentences are in doing_well_words.py, its tables in doing_well_tables.py, its notes in
-doing_well_notes.py.
+named. Its sentences are in words.py and plainly.py, its tables in tables.py, its notes in notes.py.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from sendlib.questions import comparators as comparing
 from sendlib.questions import means
 from sendlib.questions.answer import Answer, Figure, listed, percent, written
 from sendlib.questions.comparators import DEFAULT, Comparators
-from sendlib.questions.doing_well import closer, show_the_sum, stages
+from sendlib.questions.doing_well import closer, plainly, show_the_sum, stages
 from sendlib.questions.doing_well import not_in_education as sums
 from sendlib.questions.doing_well import notes as doing_well_notes
 from sendlib.questions.doing_well import words as wording
@@ -49,13 +48,13 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, *, definition: str
     others = None if few else others
     gaps = stages.gaps(store, area, others)
     title = _title(gaps, others, few)
-    own = show_the_sum.found(store, area.code, january, definition)
+    own = None if few else show_the_sum.found(store, area.code, january, definition)
     england = sums.calculate(store, ENGLAND, january, definition)
     compared = show_the_sum.compared(store, area, others, january, definition)
     unsent = show_the_sum.without_placements(store, area, january)
     attendance = closer.attendance(store, area, others)
     tables = outcome_tables(store, area, others, gaps, attendance)
-    tables |= sum_tables(store, area, others, january, definition, own, england, compared)
+    tables |= sum_tables(store, area, others, january, definition, own, england, compared, few)
     return Answer(
         question=NAME,
         words=WORDS,
@@ -66,7 +65,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, *, definition: str
         figures=(
             _attendance_figure(area, attendance, "absence", others),
             _attendance_figure(area, attendance, "suspensions", others),
-            show_the_sum.figure(own, compared, others, january, definition),
+            show_the_sum.figure(own, compared, others, january, definition, few),
         ),
         lead="stages",
         tables=tables,
@@ -94,7 +93,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, *, definition: str
             "Who checks on children who have no school or college place.",
         ),
         sources={name: store.info(name).sources for name in ("outcomes", "plans", "placements", "elsewhere", "care", "destinations", "neighbours")},
-        notes=doing_well_notes.notes(store, area, others, gaps, own, january, definition, title, few),
+        notes=doing_well_notes.notes(store, area, others, gaps, own, january, definition, few),
     )  # fmt: skip
 
 
@@ -123,6 +122,12 @@ def _ask_first(store: Store, others: Comparators | None, gaps: pd.DataFrame) -> 
     )
 
 
+_PLAIN_LABELS = {
+    "absence": "Half days of school missed by pupils of special schools",
+    "suspensions": "Suspensions for every 100 pupils of special schools",
+}
+
+
 def _attendance_figure(area: Area, table: pd.DataFrame, measure: str, others: Comparators | None) -> Figure:
     """Special schools, whose pupils nearly all have a plan; all schools are named beside."""
     rows = table[table["what"].eq(f"{MEASURES[measure].name}, {MEASURES[measure].unit}")].set_index("pupils_of")
@@ -136,14 +141,21 @@ def _attendance_figure(area: Area, table: pd.DataFrame, measure: str, others: Co
     known_mean = others is not None and not pd.isna(row["comparator_reached"])
     of = means.of_how_many(*(int(number) for number in row["compared_areas"].split(" of "))) if known_mean else ""
     parts = [f"{others.short}{of} {said(row['comparator_reached'])}"] if others and known_mean else []
-    parts += [f"England {said(row['england_reached'])}"] if area.code != ENGLAND else []
-    parts += [f"all schools {'' if area.code == ENGLAND else 'here '}{said(whole['reached'])}"]
+    plain = [f"{plainly.average(others, of)} is {said(row['comparator_reached'])}"] if others and known_mean else []
+    england, here = ([], "") if area.code == ENGLAND else ([f"England {said(row['england_reached'])}"], "here ")
+    parts += [*england, f"all schools {here}{said(whole['reached'])}"]
     known = not pd.isna(row["reached"])
+    direction = compare.direction(row["reached"], row["comparator_reached"]) if known and known_mean else ""
+    # "Higher" is against the mean, so in Families the mean follows it, and all schools have a sentence of their own.
+    plainly_said = plainly.sentences(", ".join([*plain, *england]), f"in all schools {here}it is {said(whole['reached'])}", "" if rate else "a pupil can be suspended more than once")
     return Figure(
         f"{label}, {row['measured_in']}",
         float(row["reached"]) if known else None,
         "%" if rate else "",
         ", ".join(parts),
-        compare.direction(row["reached"], row["comparator_reached"]) if known and known_mean else "",
+        direction,
         VALUE if known else str(row["status"]),
+        plain_label=f"{_PLAIN_LABELS[measure]}, {row['measured_in']}",
+        plain=plainly.after(direction, plainly_said),
+        table="outcomes",
     )

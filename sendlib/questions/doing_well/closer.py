@@ -164,12 +164,15 @@ def destinations_year(store: Store) -> str:
 
 @lru_cache(maxsize=8)
 def _home(store: Store) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Counts, shares of all plans and statuses: one row an area, one column a January from 2020."""
+    """Counts, shares of all plans and statuses: one row an area, one column a January from 2020; with too few children every figure is hidden."""
     table = store.table("placements").astype({"area_code": str, "period": str, "placement": str, "status": str})
     table = table[table["period"].ge("2020")]
     counts, plans = (table[table["placement"].eq(name)].pivot(index="area_code", columns="period", values="value") for name in ("elective_home_education", ALL_PLACEMENTS))
     statuses = table[table["placement"].eq("elective_home_education")].pivot(index="area_code", columns="period", values="status")
-    return counts, 100 * counts / plans.where(plans > 0), statuses
+    few = pd.DataFrame(False, counts.index, counts.columns)
+    few.loc[counts.index.isin(outcomes.codes_of_few(store))] = True
+    few &= counts.notna()
+    return counts.mask(few), (100 * counts / plans.where(plans > 0)).mask(few), statuses.mask(few, HIDDEN)
 
 
 def home_education(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:

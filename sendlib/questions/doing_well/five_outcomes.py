@@ -32,7 +32,8 @@ NOTHING = "Nothing is measured nationally here."
 class Outcome:
     """An outcome's name; the measure and group of the table `outcomes` that comes near it, or why nothing does.
 
-    `words` follow "37.5%"; `missing` stands where there is no such figure here; `only` says how far the figure goes.
+    `words` follow "37.5%"; `missing` stands where there is no such figure here; both name the `{year}`
+    themselves, as a school year is not of the same thing in each. `only` says how far the figure goes.
     """
 
     name: str
@@ -50,14 +51,15 @@ OUTCOMES = {
     "healthy": Outcome("Healthy", why_nothing="We know of no national measure of how healthy children with SEND are. Waits for health services are another thing."),
     "ambitious": Outcome(
         "Ambitious", "sustained_destination", "ehc_plan", "no_sen",
-        "of young people with a plan stayed in education, an apprenticeship or work for two terms after they were 16",
-        "How many young people with a plan stayed in education, an apprenticeship or work for two terms after they were 16",
+        # LAIT's year is the one in which key stage 4 ended; the two terms are in the school year after it.
+        "of young people with a plan who finished key stage 4 (GCSEs) in {year} were in education, an apprenticeship or work for two terms of the next school year",
+        "How many young people with a plan who finished key stage 4 (GCSEs) in {year} were in education, an apprenticeship or work for two terms of the next school year",
         "This is only where they went. It does not say what they hoped for.",
     ),
     "independent": Outcome(
         "Independent", "in_education_or_training", "send", "all",
-        "of young people aged 16 and 17 with SEND were in education or training on 31 March",
-        "How many young people aged 16 and 17 with SEND were in education or training on 31 March",
+        "of young people aged 16 and 17 with SEND were in education or training on 31 March (school year {year})",
+        "How many young people aged 16 and 17 with SEND were in education or training on 31 March (school year {year})",
         "This is only taking part at 16 and 17, as councils track it, which misses some. It does not say how independent they are.",
     ),
     "heard": Outcome("Heard", why_nothing="We know of no national measure of whether children and families are listened to."),
@@ -66,7 +68,7 @@ OUTCOMES = {
 COLUMNS = {
     "outcome": "what families want for children",
     "measured_by": "the national figure that comes nearest, or why there is none",
-    "measured_in": "school year, or not measured",
+    "measured_in": "school year, or not measured; for what follows key stage 4 the one in which it ended",
     "reached": "per cent of young people with SEND here",
     "reached_without": "per cent of the young people set beside them here: without SEN, or all",
     "comparator_reached": "mean of those compared, young people with SEND; missing where fewer than half of them have a figure",
@@ -88,7 +90,7 @@ def table(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
         (own, beside), (status, _) = outcomes.shown(store, area, columns)
         england = np.nan if area.code == ENGLAND else held.own(ENGLAND, columns)[0][0]
         mean = held.mean(others.codes, columns)[0][0] if others else np.nan
-        words = f"{outcome.missing}, per cent. {outcome.only}"
+        words = f"{outcome.missing.format(year=year)}, per cent. {outcome.only}"
         rows.append((outcome.name, words, year, own, beside, mean, england, status))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -98,15 +100,16 @@ def sentence(row: pd.Series) -> str:
     outcome = next(item for item in OUTCOMES.values() if item.name == row["outcome"])
     if not outcome.measure:
         return str(row["measured_by"])
+    year = row["measured_in"]
     england = "" if pd.isna(row["england_reached"]) else percent(row["england_reached"])
     if pd.isna(row["reached"]):
         why = "this council did not exist in that year" if row["status"] == NOT_APPLICABLE else WORDS[row["status"]]
         beside = f" In England it was {england}." if england else ""
-        return f"{outcome.missing} (school year {row['measured_in']}): {why}.{beside} {outcome.only}"
+        return f"{outcome.missing.format(year=year)}: {why}.{beside} {outcome.only}"
     here = " here" if england else ""
     without = f"all young people{here}, those with SEND among them" if outcome.beside == "all" else f"those without SEND{here}"
     beside = "" if pd.isna(row["reached_without"]) else f" It was {percent(row['reached_without'])} of {without}."
-    return f"{outcome.words} (school year {row['measured_in']}).{beside}{f' England: {england}.' if england else ''} {outcome.only}"
+    return f"{outcome.words.format(year=year)}.{beside}{f' England: {england}.' if england else ''} {outcome.only}"
 
 
 @dataclass(frozen=True)

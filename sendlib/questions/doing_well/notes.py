@@ -13,6 +13,7 @@ from sendlib.questions import means, missing
 from sendlib.questions.answer import Note, count_of, listed
 from sendlib.questions.comparators import Comparators, known_areas
 from sendlib.questions.doing_well import closer, show_the_sum, stages, stages_over_time
+from sendlib.questions.doing_well import not_in_education as sums
 from sendlib.questions.doing_well import words as wording
 from sendlib.questions.doing_well.not_in_education import Calculation
 from sendlib.questions.doing_well.sum_definitions import DEFINITIONS, NOT_BEING_EDUCATED, NOT_IN_SETTING, WAITING
@@ -27,6 +28,7 @@ _DEFINITIONS = (
     "LAIT has no figure of early years for children without SEN, so there the gap is to all children, who include those with SEN: it looks smaller than it is.",
     "At key stage 4 the gap is in points of the Attainment 8 score (up to 90), elsewhere in percentage points: compare areas within a stage, not stages with each other.",
     "Level 2 is as much as five GCSEs at grade 4 or above, level 3 as much as two A levels; other qualifications of that level count as well.",
+    "After key stage 4 the school year is the one in which young people finished key stage 4; the two terms are in the school year after it.",
     "'Wider' and 'narrower' say how a gap stands to the mean of those compared. A gap that differs from it by less than 5%, or by less than 2 points, is called about the same. No law or agreed standard says how wide a gap may be.",
     "LAIT, the source shipped here, gives absence and suspensions for all pupils of a kind of school. DfE publishes them by SEN elsewhere (Explore Education Statistics), which is not in this snapshot. Nearly all pupils of special schools have a plan, but most pupils with a plan go elsewhere. A pupil can be suspended more than once.",
     "Where LAIT has no absence of an area's special schools, its nought of their suspensions and exclusions is not available here: there may be no such school.",
@@ -41,7 +43,7 @@ _PICTURE = {
     " score: compare areas within a stage, not stages with each other.",
     "picture_families": "The farther a mark stands to the right, the fewer children with SEND get there, next to other children in the same area."
     " A small gap is not always good news: it can also mean that the other children do less well."
-    " In early years the others are all children, as nobody counts only those without SEND. The score of key stage 4 (GCSEs) goes up to 90, so its gap is not out of 100."
+    " In early years the others are all children, as our source has no figure for only those without SEND. The score of key stage 4 (GCSEs) goes up to 90, so its gap is not out of 100."
     " Level 2 is as much as five GCSEs, level 3 as much as two A levels; phonics is reading words by their letters and sounds.",
 }  # fmt: skip
 _BESIDE = {
@@ -54,6 +56,9 @@ _BESIDE = {
     " that it matters less: it means that we know of no national measure.",
     "survey": "They go to the computer that runs this app and stay in its memory for this visit only; a reload or closing the page loses them.",
 }  # fmt: skip
+_SIMILAR = (
+    "The similar areas are those that the Department for Education lists as the most like this one: its statistical neighbours, wherever in England they are."
+)
 NO_PICTURE = "No picture is drawn of so few children."
 
 
@@ -61,13 +66,13 @@ def too_few(area: Area) -> str:
     """What is not shown, drawn or compared where there are too few children."""
     name = wording.place(area)
     return (
-        f"{name[0].upper()}{name[1:]} has so few children with SEND that a rate may be that of one child or two. Its rates by SEN are hidden,"
-        " no picture of them is drawn, and nothing is compared with other authorities."
+        f"{name[0].upper()}{name[1:]} has so few children with SEND that a rate may be that of one child or two. Its rates by SEN, and how many"
+        " with a plan are in no setting, wait or are educated at home, are hidden, no picture of them is drawn, and nothing is compared with other authorities."
     )
 
 
 def notes(
-    store: Store, area: Area, others: Comparators | None, gaps: pd.DataFrame, own: Calculation | None, january: str, definition: str, title: str, few: bool,
+    store: Store, area: Area, others: Comparators | None, gaps: pd.DataFrame, own: Calculation | None, january: str, definition: str, few: bool,
 ) -> tuple[Note, ...]:  # fmt: skip
     """Every note, in the order in which they are read."""
     found = [
@@ -81,25 +86,28 @@ def notes(
     ]
     if few:
         return (*found, Note("caution", too_few(area)))
-    found += [Note("picture", text) for text in _beside_the_picture(store, others, gaps, title)]
+    found += _beside_the_picture(store, others, gaps)
     found += [Note(kind, text) for kind, text in _PICTURE.items()]
+    if others and others.short == "neighbours":
+        found.append(Note("picture_families", _SIMILAR))
     found += [Note(kind, stages.years_without_tests()) for kind in ("picture_explore", "picture_families")]
     found += [Note("picture_explore", text) for text in _not_drawn(area, others, gaps)]
     if others and others.caution:
         found.append(Note("caution", others.caution))
     if caution := stages_over_time.few_at_an_age(store, area, gaps):
-        found.append(Note("caution", caution))
+        found.append(caution)
     if own is None:
         found.append(Note("missing", f"{area.name} had no EHC plans of its own in {periods.spoken(january)}, so there is no sum for it."))
-    if begun := stages.before(store, area):
+    if area.valid_from > sums.januaries(store)[0] and (begun := stages.before(store, area)):  # nothing shown is earlier
         found.append(Note("missing", begun))
     return tuple(found)
 
 
-def _beside_the_picture(store: Store, others: Comparators | None, gaps: pd.DataFrame, title: str) -> list[str]:
-    """The largest difference where the title says that there is hardly any, and what is provisional."""
-    found = [wording.largest(gaps, others)] if others and title.startswith(stages.MOSTLY_SAME) else []
-    return [text for text in [*found, *stages.provisional(store)] if text]
+def _beside_the_picture(store: Store, others: Comparators | None, gaps: pd.DataFrame) -> list[Note]:
+    """The largest difference where most gaps are about as wide as among those compared, and what is provisional."""
+    count = stages.widths(gaps)
+    largest = wording.largest(gaps, others) if others and count.same > count.compared / 2 else None
+    return [*([largest] if largest else []), *(Note("picture", text) for text in stages.provisional(store))]
 
 
 def _not_drawn(area: Area, others: Comparators | None, gaps: pd.DataFrame) -> list[str]:

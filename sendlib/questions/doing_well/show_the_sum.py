@@ -20,7 +20,9 @@ from sendlib.questions import means
 from sendlib.questions.answer import Figure, percent, written
 from sendlib.questions.comparators import Comparators, UnknownChoice, known_areas
 from sendlib.questions.doing_well import not_in_education as sums
+from sendlib.questions.doing_well import plainly
 from sendlib.questions.doing_well.not_in_education import Calculation
+from sendlib.questions.doing_well.outcome_cube import codes_of_few
 from sendlib.questions.doing_well.sum_definitions import (
     AT_LEAST,
     DEFAULT,
@@ -32,7 +34,7 @@ from sendlib.questions.doing_well.sum_definitions import (
     RANGE,
     UNKNOWN,
 )
-from sendlib.questions.doing_well.sum_words import ends
+from sendlib.questions.doing_well.sum_words import ends, why_unknown
 from sendlib.store import Store
 from sendlib.tables import periods
 from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE, WORDS
@@ -111,10 +113,10 @@ def found(store: Store, area_code: str, january: str, definition: str) -> Calcul
         return None
 
 
-def steps(calculation: Calculation | None) -> pd.DataFrame:
-    """The rows of a step-by-step bar; columns STEP_COLUMNS. One row without a number where there is no sum."""
+def steps(calculation: Calculation | None, why: str = NOT_APPLICABLE) -> pd.DataFrame:
+    """The rows of a step-by-step bar; columns STEP_COLUMNS. One row with the status `why` and no number where there is no sum."""
     if calculation is None:
-        row = ("Result", "The result", np.nan, np.nan, np.nan, NOT_KNOWN, WORDS[NOT_APPLICABLE], NOT_APPLICABLE)
+        row = ("Result", "The result", np.nan, np.nan, np.nan, NOT_KNOWN, WORDS[why], why)
         return pd.DataFrame([row], columns=list(STEP_COLUMNS))
     rows: list[tuple[object, ...]] = []
     position, known = 0.0, True
@@ -164,9 +166,12 @@ def _result(calculation: Calculation) -> list[tuple[object, ...]]:
 
 @lru_cache(maxsize=16)
 def _shown(store: Store, definition: str) -> pd.DataFrame:
-    """Every area and January in the columns that are shown, sorted."""
+    """Every area and January in the columns that are shown, sorted; the sum of an area with too few children is hidden wherever it has one."""
     frame = sums.every(store, definition)
-    status = frame["status"].where(frame["certainty"].eq(UNKNOWN), VALUE)
+    few = frame["area_code"].isin(codes_of_few(store)) & frame["low"].notna()
+    hidden = ["low", "high", "share_low", "share_high"]
+    frame = frame.assign(certainty=frame["certainty"].mask(few, UNKNOWN), **{name: frame[name].mask(few) for name in hidden})
+    status = frame["status"].where(frame["certainty"].eq(UNKNOWN), VALUE).mask(few, HIDDEN)
     columns = {"low": "sum_low", "high": "sum_high", "plans": "all_plans"}
     return frame.assign(status=status).rename(columns=columns).sort_values(["area_code", "period"], ignore_index=True)
 
@@ -212,20 +217,28 @@ def without_placements(store: Store, area: Area, january: str) -> dict[str, int]
     return dict(sorted((areas.names[code], int(plans)) for code, plans in zip(rows["area_code"], rows["plans"], strict=True)))
 
 
-def figure(calculation: Calculation | None, table: pd.DataFrame, others: Comparators | None, january: str, definition: str) -> Figure:
+def figure(
+    calculation: Calculation | None, table: pd.DataFrame, others: Comparators | None, january: str, definition: str, few: bool = False,
+) -> Figure:  # fmt: skip
     """The sum as per cent of all plans: a number, a range, at least a number, or why there is none.
 
-    Without `others` (England, a region, too few children) nothing but England stands beside it.
+    Without `others` (England, a region, too few children) nothing but England stands beside it. `few`: it is hidden.
     """
-    label = f"{DEFINITIONS[definition].figure}, {periods.spoken(january)}"
+    named, when, source = DEFINITIONS[definition], periods.spoken(january), source_of(january)
+    label, plain_label = f"{named.figure}, {when}", f"{named.plain_figure}, {when}"
     each = table.iloc[1:-1][["share_low", "share_high"]]
     (low, high), known = means.of_few(each.to_numpy(dtype=float))
-    beside = [f"England {share_in_words(table.iloc[-1])}"] if len(table) > 1 else []
+    beside = plain_beside = [f"England {share_in_words(table.iloc[-1])}"] if len(table) > 1 else []
     compares = others is not None and not math.isnan(low) and not math.isnan(high)
     if others and compares:
-        beside = [f"{others.short}{means.of_how_many(int(known.min()), len(each))} {ends(low, high)}", *beside]
-    if calculation is None or calculation.share_low is None or says_nothing(calculation):
-        return Figure(label, None, "%", ", ".join(beside), status=NOT_APPLICABLE if calculation is None else NOT_AVAILABLE)
+        of = means.of_how_many(int(known.min()), len(each))
+        beside = [f"{others.short}{of} {ends(low, high)}", *beside]
+        plain_beside = [f"{plainly.average(others, of)} is {ends(low, high)}", *plain_beside]
+    if few or calculation is None or calculation.share_low is None or says_nothing(calculation):
+        status = HIDDEN if few else NOT_APPLICABLE if calculation is None else NOT_AVAILABLE
+        why = "" if few else why_unknown(calculation, definition)
+        comparison = "; ".join(filter(None, [why, ", ".join(beside)]))
+        return Figure(label, None, "%", comparison, status=status, plain_label=plain_label, plain=plainly.sentences(why, ", ".join(plain_beside)), table=source)
     towards = ""
     if compares and calculation.share_high is not None:
         towards = compare.HIGHER if calculation.share_low > high else compare.LOWER if calculation.share_high < low else ""
@@ -233,10 +246,19 @@ def figure(calculation: Calculation | None, table: pd.DataFrame, others: Compara
             towards = compare.direction(calculation.share_low, low)
     whole = written(calculation.plans)
     said = f"none of the {whole} plans" if calculation.total == 0 else f"{counted(calculation)} of {whole} plans"
+    of_whom = f"{'here that is' if len(table) > 1 else 'that is'} {said.replace(' plans', ' with a plan')}"
+    # The direction stands first and is that of the share against the mean, so the mean follows it and the count comes last;
+    # on a shared screen the sentence above has the count.
     return Figure(
-        label, calculation.share_low, "%", "; ".join([said, *([", ".join(beside)] if beside else [])]), towards,
-        upper=calculation.share_high if calculation.certainty == RANGE else None, at_least=calculation.certainty == AT_LEAST,
+        label, calculation.share_low, "%", "; ".join(filter(None, [", ".join(beside), said])), towards,
+        upper=calculation.share_high if calculation.certainty == RANGE else None, at_least=calculation.certainty == AT_LEAST, brief=", ".join(beside),
+        plain_label=plain_label, plain=plainly.after(towards, plainly.sentences(", ".join(plain_beside), of_whom)), table=source,
     )  # fmt: skip
+
+
+def source_of(january: str) -> str:
+    """The table of the store that the sum of a January is read from."""
+    return "elsewhere" if january < "2023" else "placements"
 
 
 def says_nothing(calculation: Calculation | None) -> bool:

@@ -38,13 +38,14 @@ STAGES = {
 """The measure of each stage -> its name in the picture, in the order of age; the same in every mode, so with a gloss."""
 _AT_THE_ROW = {"good_level_of_development": "to all children", "attainment_8": "out of 90"}
 """What must be known where a row is read, in every mode."""
+_YEAR_OF_ROW = {"sustained_destination": "After key stage 4, finished in {year}"}
+"""Rows whose school year is not that of the figure: those who finished key stage 4 in it were followed in the next."""
 _STAGE_OF = {name: measure for measure, name in STAGES.items()}
 WITH_SEND = {"ehc_plan": "EHC plan", "sen_support": "SEN support"}
 FEWEST = 4
 """Fewer gaps than these that can be compared say nothing of the area as a whole."""
 LEAST_POINTS = 2
 """A gap that differs by fewer points from those compared is about the same as theirs, whatever part of theirs that is."""
-MOSTLY_SAME = "Gaps mostly about as wide as"
 
 GAP_COLUMNS = {
     "stage": "stage, in the order of age",
@@ -143,6 +144,8 @@ def widths(table: pd.DataFrame) -> Widths:
 
 def row_label(stage: str, year: str) -> str:
     """A row of the picture: its stage, its school year, and what must be known there."""
+    if words := _YEAR_OF_ROW.get(_STAGE_OF[stage]):
+        return words.format(year=year)
     extra = _AT_THE_ROW.get(_STAGE_OF[stage], "")
     return f"{stage}: {year}{f', {extra}' if extra else ''}"
 
@@ -190,7 +193,10 @@ def provisional(store: Store) -> list[str]:
 
 
 def title(table: pd.DataFrame, beside: str) -> str:
-    """Whether gaps are wider or narrower than among those compared (`beside`: `among its neighbours`), in ten words or fewer."""
+    """How many gaps are wider or narrower than among those compared (`beside`: `among its neighbours`), in ten words or fewer.
+
+    The number of all gaps stands beside those that differ one way, so that a few wider ones are neither hidden nor taken for all.
+    """
     found = widths(table)
     if not found.known:
         return "No gap between children can be shown here"
@@ -198,14 +204,12 @@ def title(table: pd.DataFrame, beside: str) -> str:
         return f"{found.known} {'gap' if found.known == 1 else 'gaps'} known, with nobody to compare with"
     if found.compared < FEWEST:
         return "Too few gaps are known to compare"
-    if found.same > found.compared / 2:
-        return f"{MOSTLY_SAME} {beside}"
-    for number, word in ((found.wider, "wider than"), (found.narrower, "narrower than")):
-        if number > found.compared / 2:
-            return f"Gaps mostly {word} {beside}"
+    if found.same == found.compared:
+        return f"Gaps about as wide as {beside}"
     if found.wider and found.narrower:
         return f"{found.wider} {'gap' if found.wider == 1 else 'gaps'} wider, {found.narrower} narrower than {beside}"
-    return f"Some gaps {'wider' if found.wider else 'narrower'} than {beside}, none {'narrower' if found.wider else 'wider'}"
+    number, word = (found.wider, "wider") if found.wider else (found.narrower, "narrower")
+    return f"{number} of {found.compared} gaps {word} than {beside}"
 
 
 def title_of_wider(table: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.questions import latest, missing
-from sendlib.questions.answer import listed, written
+from sendlib.questions.answer import Note, listed, written
 from sendlib.questions.comparators import Comparators
 from sendlib.questions.doing_well.outcome_cube import cube, of_groups, years
 from sendlib.questions.doing_well.stages import STAGES, without
@@ -78,6 +78,12 @@ def breaks_of(what: str) -> tuple[tuple[str, str], ...]:
     return next((BREAKS.get(measure, ()) for measure in OVER_TIME if MEASURES[measure].name == what), ())
 
 
+def year_in_words(what: str) -> str:
+    """What the school year of a measure is the year of, by its plain name."""
+    followed = what == MEASURES["sustained_destination"].name
+    return "School year in which key stage 4 ended" if followed else "School year"
+
+
 def not_drawn(rows: pd.DataFrame) -> list[str]:
     """What the lines of one measure and group leave out and why; rows of over_time, by `pupils_with`."""
     what, group = str(rows["what"].iloc[0]), str(rows["group"].iloc[0])
@@ -113,16 +119,19 @@ def plans_at_stages(store: Store, area_code: str) -> dict[str, float]:
     return {stage: number for stage, number in found.items() if number == number}
 
 
-def few_at_an_age(store: Store, area: Area, gaps: pd.DataFrame) -> str:
-    """A caution where fewer than SMALL plans of a year group stand behind a gap that is shown; empty otherwise."""
+def few_at_an_age(store: Store, area: Area, gaps: pd.DataFrame) -> Note | None:
+    """A caution where fewer than SMALL plans of a year group stand behind a gap that is shown; else none."""
     known = set(gaps.loc[gaps["gap"].notna() & gaps["pupils_with"].eq("EHC plan"), "stage"])
     small = {stage: number for stage, number in plans_at_stages(store, area.code).items() if number < SMALL and stage in known}
     if area.code == ENGLAND or not small:
-        return ""
+        return None
     numbers = sorted(round(number) for number in small.values())
     about = f"about {written(numbers[0])}" + (f" to {written(numbers[-1])}" if numbers[0] < numbers[-1] else "")
     where = "" if len(small) == len(known) else f" ({listed([stage.split(' (')[0].split(',')[0] for stage in small])})"
-    return (
-        f"Read the gaps with an EHC plan with care: a year group here{where} had {about} plans in {spoken(_by_age(store)[0])}, and one child more or"
-        f" less moves such a figure by {written(100 / max(small.values()))} points or more."
-    )
+    least = written(100 / max(small.values()))
+    begins = f"Read the gaps with an EHC plan with care: a year group here{where} had {about} plans in {spoken(_by_age(store)[0])}, and one child more or less"
+    return Note(
+        "caution", f"{begins} moves such a figure by {least} points or more.",
+        plain=f"{begins} changes such a figure by {least} or more of every 100.",
+        brief=f"With an EHC plan a year group here{where} is {about}: read those gaps with care.",
+    )  # fmt: skip

@@ -23,6 +23,7 @@ class Definition:
     `name`: in a list to choose from. `words`: what it counts, in plain words. `figure`: its name
     over a number, by exactly what is counted. `verb` and `plain`: what is said of those counted,
     for councillors and for families, after "12 with a plan ...". `aside`: what a plain sentence adds.
+    `plain_figure` takes the place of `figure` in Families.
     """
 
     name: str
@@ -31,13 +32,14 @@ class Definition:
     verb: str
     plain: str
     aside: str = ""
+    plain_figure: str = ""
 
 
 NOT_IN_SETTING, NOT_BEING_EDUCATED, WAITING = "not_in_setting", "not_being_educated", "waiting"
 DEFINITIONS = {
     NOT_IN_SETTING: Definition(
         "Not in an education setting",
-        "The bulletin's adjusted total: permanently excluded, arrangements by the authority or by parents, home education and awaiting"
+        "The adjusted total of Data Bulletin No. 2 of the Council for Disabled Children (2020): permanently excluded, arrangements by the authority or by parents, home education and awaiting"
         " provision (DfE's 'educated elsewhere'), with those not in education, employment or training (NEET) and other placements, less"
         " those who wait but are in education. Many of them are educated, at home or by arrangement: not in a setting is not the same"
         " as not in education.",
@@ -45,6 +47,7 @@ DEFINITIONS = {
         "were not in an education setting",
         "were in no school, college or nursery",
         "Children who are taught at home or in another arranged way are counted too, though they are learning.",
+        "Children and young people with a plan who were in no school, college or nursery, home-educated children among them",
     ),
     NOT_BEING_EDUCATED: Definition(
         "Not being educated",
@@ -53,6 +56,7 @@ DEFINITIONS = {
         "Waiting without education, or not in education, work or training",
         "were waiting without education, or not in education, employment or training",
         "were waiting for a place without any education, or were not in education, work or training",
+        plain_figure="Children and young people with a plan who were waiting without education, or not in education, work or training",
     ),
     WAITING: Definition(
         "Waiting for provision",
@@ -60,6 +64,7 @@ DEFINITIONS = {
         "Waiting for provision, some of them in education meanwhile",
         "waited for provision",
         "were waiting for a place",
+        plain_figure="Children and young people with a plan who were waiting for a place, some of them in education meanwhile",
     ),
 }  # fmt: skip
 DEFAULT = NOT_IN_SETTING

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from sendlib.questions.answer import listed, percent, written
@@ -18,6 +20,10 @@ from sendlib.questions.doing_well.sum_steps import NEET_FROM_2023, OTHER_SETTING
 from sendlib.store import Store
 from sendlib.tables import periods
 from sendlib.tables.elsewhere import IN_EDUCATION
+from sendlib.tables.symbols import HIDDEN
+
+if TYPE_CHECKING:  # not_in_education.py takes its words from here
+    from sendlib.questions.doing_well.not_in_education import Calculation
 
 _NEET_IN_WORDS = {
     "neet": "not in education, employment or training (NEET)",
@@ -128,6 +134,22 @@ def result_in_words(certainty: str, low: float | None, high: float | None, share
     if certainty == AT_LEAST:
         return f"at least {_number(low)} ({_percent(share_low)})"
     return "not known"
+
+
+def why_unknown(calculation: Calculation | None, definition: str) -> str:
+    """Why there is no share, in a few words."""
+    if calculation is None:
+        return "no plans of its own then"
+    if calculation.certainty == AT_LEAST:
+        return "only a part of it is known, and that is none"
+    if calculation.status == HIDDEN:
+        return "a part of it is hidden to protect children's privacy"
+    collected_by_plan = calculation.period >= "2023"
+    if definition == WAITING and collected_by_plan:
+        return "from January 2023 those who wait are not given apart"
+    if not collected_by_plan and calculation.period < "2019":
+        return "not collected before January 2019"
+    return "its placements are not available"
 
 
 def range_of(low: float, high: float) -> str:

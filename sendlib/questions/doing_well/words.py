@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.areas import Area
-from sendlib.questions.answer import Headline, count_of, listed, percent, written
+from sendlib.questions.answer import Headline, Note, count_of, listed, percent, written
 from sendlib.questions.comparators import Comparators, the_region
 from sendlib.questions.doing_well import not_in_education as sums
-from sendlib.questions.doing_well import show_the_sum, stages
+from sendlib.questions.doing_well import plainly, show_the_sum, stages
 from sendlib.questions.doing_well.not_in_education import Calculation
 from sendlib.questions.doing_well.stages import WITH_SEND
 from sendlib.questions.doing_well.sum_definitions import DEFINITIONS
@@ -17,12 +17,13 @@ from sendlib.tables import periods
 
 _SAID_FIRST = ("key_stage_2_standard", "phonics_standard", "level_2", "sustained_destination")
 _REACHES = {
-    "key_stage_2_standard": ("at age 11", "reach", "reaches", "the expected standard in reading, writing and mathematics"),
-    "phonics_standard": ("at age 6", "reach", "reaches", "the expected standard in phonics (letters and sounds)"),
-    "level_2": ("by age 19", "are", "is", "qualified to level 2 (as five GCSEs)"),
-    "sustained_destination": ("after key stage 4", "stay", "stays", "in education, an apprenticeship or work"),
+    "key_stage_2_standard": ("In the school year {year}, at age 11,", "reach", "reaches", "the expected standard in reading, writing and mathematics"),
+    "phonics_standard": ("In the school year {year}, at age 6,", "reach", "reaches", "the expected standard in phonics (letters and sounds)"),
+    "level_2": ("In the school year {year}, by age 19,", "are", "is", "qualified to level 2 (as five GCSEs)"),
+    # The year is the one in which key stage 4 ended; the two terms are in the next.
+    "sustained_destination": ("Of those who finished key stage 4 (GCSEs) in {year},", "stay", "stays", "in education, an apprenticeship or work for two terms of the next school year"),
 }
-"""When a stage is, its verb for several and for one, and what is reached."""
+"""How a sentence on a stage begins, its verb for several and for one, and what is reached."""
 
 
 def place(area: Area) -> str:
@@ -40,6 +41,8 @@ def headline(
     `gaps`: columns stages.GAP_COLUMNS. `few`: the figures by SEN are hidden. `unsent`: authorities without placements.
     """
     name = place(area)
+    if few:
+        return _of_too_few(name, january, definition)
     if own is None and area.valid_from > january:
         missing = missing_short = plainly = f" In {periods.spoken(january)} {name} did not exist yet: it began in {area.valid_from[:4]}."
     else:
@@ -48,7 +51,7 @@ def headline(
         plainly = plain_sum(own, january, definition)
     first = next((measure for measure in _SAID_FIRST if len(_stage(gaps, measure))), None)
     if first is None:
-        none = f"How children with SEND in {name} get on is {'not shown: they are so few that a figure may be that of a child or two' if few else 'not available'}."
+        none = f"How children with SEND in {name} get on is not available."
         return Headline(f"{none}{plainly}", f"{none}{missing_short}", f"{none}{missing}")
     when, many, one_does, what = _REACHES[first]
     rows = _stage(gaps, first)
@@ -58,7 +61,7 @@ def headline(
     (one, share), *rest = shares.items()
     more = f", and {_of_100(rest[0][1])} with {with_(rest[0][0])}" if rest else ""
     reach_of_100 = f"{one_does if round(share) <= 1 and share else many} {what}"
-    begins = f"In the school year {year}, {when},"
+    begins = when.format(year=year)
     families = f"{begins} {_of_100(share)} of every 100 children with {with_(one)} in {name} {reach_of_100}{more}; without SEND it is {_of_100(without)}.{plainly}"
     councillor = f"{begins} {said} {many} {what} in {name}; without SEND it is {_rate(without)}.{missing_short}"
     analyst = f"{begins} {said} {many} {what} in {name}, against {_rate(without)} without identified SEN.{_widths(gaps, others)}{missing}"
@@ -81,15 +84,31 @@ def beside(others: Comparators) -> str:
     return words.get(others.short, "among those compared")
 
 
-def largest(gaps: pd.DataFrame, others: Comparators) -> str:
-    """Where the gap is farthest from those compared; empty where nothing is compared."""
+def largest(gaps: pd.DataFrame, others: Comparators) -> Note | None:
+    """Where the gap is farthest from those compared; none where nothing is compared."""
     row = stages.largest(gaps)
     if row is None:
-        return ""
-    return (
-        f"Largest difference: {row['stage']}, with {with_(row['pupils_with'])}: a gap of"
-        f" {written(row['gap'], 1)} points here, {written(row['comparator_gap'], 1)} {beside(others)}."
-    )
+        return None
+    begins = f"Largest difference: {row['stage']}, with {with_(row['pupils_with'])}:"
+    own, theirs = (_fewer(float(row[column])) for column in ("gap", "comparator_gap"))
+    same = "" if own != theirs else " as well"
+    return Note(
+        "picture", f"{begins} a gap of {written(row['gap'], 1)} points here, {written(row['comparator_gap'], 1)} {beside(others)}.",
+        plain=f"{begins} {own} of every 100 than of the other children here; in {plainly.average(others)} {theirs}{same}.",
+    )  # fmt: skip
+
+
+def _fewer(gap: float) -> str:
+    """`about 34 fewer`, or `about 2 more` for a gap below nought."""
+    return f"about {written(abs(gap))} {'more' if gap < 0 else 'fewer'}"
+
+
+def _of_too_few(name: str, january: str, definition: str) -> Headline:
+    """Nothing of an area with so few children is said, neither of its stages nor of its sum: a share of 17 plans tells of a child or two as well."""
+    counted, when = DEFINITIONS[definition], periods.spoken(january)
+    none = f"How children with SEND in {name} get on is not shown: they are so few that a figure may be that of a child or two."
+    trade, plain = (f"{none} For the same reason it is not shown how many with a plan {verb} in {when}." for verb in (counted.verb, counted.plain))
+    return Headline(plain, trade, trade)
 
 
 def _stage(gaps: pd.DataFrame, measure: str) -> pd.DataFrame:
