@@ -261,15 +261,18 @@ def tables_shown(answer: Answer) -> tuple[str, ...]:
 def publishers(answer: Answer) -> str:
     """Whose figures a shared screen shows: those of the picture with their publication, and in short where else the large numbers come from.
 
-    Another publisher is named alone, and another publication of a publisher who is named already by its title.
+    Another publisher is named alone, and another publication of a publisher who is named already by its title: the first of each table.
     """
     lead = words.citations(answer, answer.tables[answer.lead].sources[:1])
     named = "; ".join(dict.fromkeys(f"{source.publication}, {source.publisher}" for source in lead))
     more = []
-    for source in words.citations(answer, tables_of_figures(answer)):
-        who = source.publisher.split(",")[0]
-        if source.publication not in named:
-            more.append(source.publication if who in named else who)
+    for table in tables_of_figures(answer):
+        for place, source in enumerate(words.citations(answer, (table,))):
+            who = source.publisher.split(",")[0]
+            if who not in named:
+                more.append(who)
+            elif place == 0 and source.publication not in named:
+                more.append(source.publication)
     return f"{named}; figures also from {listed(list(dict.fromkeys(more)))}" if more else named
 
 

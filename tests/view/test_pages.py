@@ -20,7 +20,7 @@ QUESTIONS = ["my_area", "needs", "places", "getting_help", "doing_well", "lookin
 
 def opened(page: str, **query: str) -> AppTest:
     """A page as a visitor gets it who follows a link straight to it."""
-    test = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=60)
+    test = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=300)
     for name, value in query.items():
         test.query_params[name] = value
     return test.run()
@@ -544,7 +544,7 @@ def test_whom_to_compare_with_is_not_asked_where_it_changes_nothing():
         frame.begin_page(compared_in=("explore",))
 
     for mode, asked in (("explore", True), ("show", False), ("families", False)):
-        test = AppTest.from_function(page, default_timeout=60)
+        test = AppTest.from_function(page, default_timeout=300)
         for name, value in {"area": "879", "mode": mode, "vs": "region"}.items():
             test.query_params[name] = value
         test.run()
