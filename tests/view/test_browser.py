@@ -135,24 +135,30 @@ def test_on_a_shared_screen_everything_is_above_the_fold(visit, address):
     for view in views:
         visit.goto(f"{address}/{view}&mode=show")
         visit.locator("p.source").wait_for(timeout=PATIENCE)
-        visit.wait_for_timeout(1500)
+        if view != "doing_well?area=420":  # so few children that nothing is drawn
+            visit.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stDeckGlJsonChart] canvas").first.wait_for()
+        at_rest(visit)
         bottom = visit.locator("p.source").evaluate("e => e.getBoundingClientRect().bottom")
         assert bottom <= 720, view
 
 
 def test_a_larger_screen_shows_the_same_view_larger(visit, address):
     visit.set_viewport_size({"width": 1920, "height": 1080})
-    for name in ("needs", "places", "getting_help", "doing_well", "looking_ahead"):
+
+    def charts_fill_their_column():
+        left = visit.locator(".figures").bounding_box()["x"]
+        boxes = [chart.bounding_box() for chart in visit.locator("[data-testid=stVegaLiteChart] svg").all()]
+        return boxes and all(box["width"] > 500 and box["x"] + box["width"] <= left for box in boxes)
+
+    for name in ("needs", "getting_help", "doing_well", "looking_ahead", "places"):
         visit.goto(f"{address}/{name}?area=839&mode=show")
-        visit.locator("p.source").wait_for(timeout=PATIENCE)
-        visit.wait_for_timeout(1500)
-        source = visit.locator("p.source").bounding_box()
-        assert source["y"] + source["height"] <= 1080, name
-        assert float(visit.locator("p.source").evaluate("e => e.currentCSSZoom * parseFloat(getComputedStyle(e).fontSize)")) >= 26
-        figures = visit.locator(".figures").bounding_box()
-        for chart in visit.locator("[data-testid=stVegaLiteChart] svg").all():
-            box = chart.bounding_box()
-            assert box["x"] + box["width"] <= figures["x"] and box["width"] > 500, name
+        source = visit.locator("p.source")
+        source.wait_for(timeout=PATIENCE)
+        if name != "places":  # its picture is a map
+            until(charts_fill_their_column, visit)
+        at_rest(visit)
+        assert source.evaluate("e => e.getBoundingClientRect().bottom") <= 1080, name
+        assert float(source.evaluate("e => e.currentCSSZoom * parseFloat(getComputedStyle(e).fontSize)")) >= 26
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (360, 740)])
