@@ -1,7 +1,7 @@
 """The command line: `python -m sendlib ask my_area --area Plymouth`.
 
 Exit status: 0 an answer, 2 a question, area or table that there is not, 1 a
-file that can not be used.
+file that can not be used, 130 stopped with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nstopped; the figures held are unchanged", file=sys.stderr)
+        print("\nstopped; what had come in stays" if choices.run is _refresh else "\nstopped", file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader of a pipe has seen enough
         return 0

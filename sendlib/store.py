@@ -19,8 +19,8 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from sendlib.errors import NoData, SnapshotDamaged
+from sendlib.errors import NoData, SendlibError, SnapshotDamaged
 from sendlib.provenance import Provenance
 
 SNAPSHOT = Path(__file__).resolve().parent.parent / "data_cache" / "snapshot"
@@ -39,8 +39,14 @@ MANIFEST = "manifest.json"
 FORMAT = 1
 REFRESH_LOCK, INCOMING = ".refresh.lock", ".incoming-"
 """In the live folder: the lock of a refresh, and how the names of folders begin in which one works."""
+LONGEST_WAIT = 120
+"""Seconds to wait for another process that writes: it needs a few, even on a slow disk."""
 LARGEST_SNAPSHOT = 12_000_000
 """Bytes: a clone of the project should stay a matter of seconds."""
+
+
+class Busy(SendlibError):
+    """Another process has been writing to a folder of the store for too long."""
 
 
 @dataclass(frozen=True)
@@ -286,12 +292,12 @@ def add_releases(live: Path, tables: Iterable[NewTable], source: str, key: str, 
     `also` notes more (what its single tables were taken from); an empty text
     takes a note away. Files are named after their content and written before the manifest, which
     is swapped in one step; the release before stays, and files that no release
-    needs are then removed. Raises OSError when the folder can not be written;
-    what was held before is then still held.
+    needs are then removed. Raises OSError when the folder can not be written,
+    and Busy; what was held before is then still held.
     """
     live.mkdir(parents=True, exist_ok=True)
     over = {name: info.sha256 for name, info in read_manifest(SNAPSHOT).items()}
-    with FileLock(live / ".lock"):
+    with _only_writer(live):
         manifest = _live_manifest(live)
         try:
             for table in tables:
@@ -307,6 +313,20 @@ def add_releases(live: Path, tables: Iterable[NewTable], source: str, key: str, 
             _replace(live / MANIFEST, (json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8"))
         finally:
             _remove_unneeded(live)
+
+
+@contextmanager
+def _only_writer(folder: Path) -> Iterator[None]:
+    """The lock of a folder that is written. Raises Busy."""
+    lock = FileLock(folder / ".lock", timeout=LONGEST_WAIT)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise Busy(f"Another process has been writing to {folder} for more than {LONGEST_WAIT} seconds. Nothing was changed; end it, or try again later.") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _remove_unneeded(live: Path) -> None:
@@ -333,7 +353,7 @@ def write(folder: Path | str, tables: Iterable[NewTable], largest: int = LARGEST
     The same tables give the same bytes. The manifest is swapped last, in one
     step, so a reader sees the old tables or the new ones; files that no longer
     stand in it are then removed. Raises ValueError when the tables are larger
-    than `largest` bytes together.
+    than `largest` bytes together, and Busy.
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -349,7 +369,7 @@ def write(folder: Path | str, tables: Iterable[NewTable], largest: int = LARGEST
     total = sum(map(len, contents.values())) + len(manifest.encode())
     if total > largest:
         raise ValueError(f"the tables take {total:,} bytes; the snapshot may take {largest:,}")
-    with FileLock(folder / ".lock"):
+    with _only_writer(folder):
         for file, content in contents.items():
             _replace(folder / file, content)
         _replace(folder / MANIFEST, manifest.encode("utf-8"))

@@ -63,6 +63,7 @@ def test_an_authority_that_was_divided_gives_an_answer_for_each_part(capsys):
         (("ask", "doing_well", "--area", "879", "--definition", "all"), "There is no definition 'all'"),
         (("ask", "needs", "--area", "879", "--january", "2020"), "--january belongs to the question doing_well"),
         (("table", "nonsense"), "There is no table 'nonsense'"),
+        (("refresh", "ees", "--accept", "nonsense"), "does not bring a table 'nonsense'"),
         (("table", "needs", "--area", "nowhere"), "called 'nowhere'"),
     ],
 )

@@ -188,3 +188,13 @@ def test_what_an_interrupted_refresh_left_is_swept_when_the_store_opens_and_no_r
 def test_a_live_folder_that_is_not_there_is_not_made_by_opening_the_store(tmp_path):
     Store(live=tmp_path / "live")
     assert not (tmp_path / "live").exists()
+
+
+@pytest.mark.parametrize("add", [lambda folder: stores.add_releases(folder, [table()], "source", "key"), lambda folder: stores.write(folder, [table()])])
+def test_a_folder_that_another_process_writes_to_without_end_is_told_of(tmp_path, monkeypatch, add):
+    from filelock import FileLock
+
+    monkeypatch.setattr(stores, "LONGEST_WAIT", 0.1)
+    with FileLock(tmp_path / ".lock"), pytest.raises(stores.Busy, match=r"has been writing to .* Nothing was changed"):
+        add(tmp_path)
+    assert not list(tmp_path.glob("*.parquet"))

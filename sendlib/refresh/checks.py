@@ -20,7 +20,13 @@ from sendlib.errors import ContractBroken
 from sendlib.store import NewTable, Store
 
 LEAST_PART = 0.8
-"""Of the rows, and of the figures of any period or measure, this part at least must stay or come."""
+"""Of the rows, and of the figures of any period or measure, more than this part must stay or come."""
+MOST_GONE = 3
+"""As many authorities may be without a row for a new period: as many had none for plans that ceased in 2023, and never more."""
+NEARLY_ALL = 0.9
+"""Of the authorities must have had a figure before this part, or one that has none is no surprise (nobody aged 25 has a plan there)."""
+MOST_NAMED = 12
+"""Authorities named in a note; of more their number is told."""
 LARGEST_REVISION = 0.05
 """England's figures for a period that is held may be revised by this part; more is kept out."""
 LARGEST_CHANGE = 0.2
@@ -69,8 +75,11 @@ def checked(table: NewTable, store: Store, *, may_revise: bool = False, replaced
         _refuse(file, lost(before, now))
         if not may_revise and not replaced:
             _refuse(file, changed(before, now))
-    _refuse(file, steps(come[come["measure"].str.startswith(brings)] if brings else come, set(held["period"].unique())))
-    return revisions(held, come)
+    own, periods = come[come["measure"].str.startswith(brings)] if brings else come, set(held["period"].unique())
+    _refuse(file, steps(own, periods))
+    without = authorities_without(own, periods, abolished(store))
+    _refuse(file, gone(without, store))
+    return " ".join(filter(None, [revisions(held, come), named(without, store)]))
 
 
 def _refuse(file: str, problems: Iterator[str]) -> None:
@@ -106,7 +115,7 @@ def _measures(frame: pd.DataFrame) -> pd.Series:
 
 
 def _too_short(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[str]:
-    if len(new) < LEAST_PART * len(old):
+    if len(new) <= LEAST_PART * len(old):
         yield f"it has {len(new):,} rows where {len(old):,} are held; something is missing."
 
 
@@ -132,7 +141,7 @@ def lost(held: pd.DataFrame, come: pd.DataFrame) -> Iterator[str]:
         yield f"England's figure for {row['period']}, {row['measure']} would change from {row['value_old']:,.1f} to nothing."
     for group in (_GROUP, ["kind", "period"]):
         number = gone.groupby([both[name] for name in group]).agg(["sum", "size"])
-        bad = number[number["sum"].gt((1 - LEAST_PART) * number["size"]) & number["sum"].ge(FEW)]
+        bad = number[number["sum"].ge(number["size"] - LEAST_PART * number["size"]) & number["sum"].ge(FEW)]
         if len(bad):
             row = bad.iloc[0]
             yield f"{row['sum']:,} of {row['size']:,} figures are gone for {_said(bad.index[0], group)}."
@@ -192,9 +201,9 @@ def _fewer(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[str]:
     period, earlier = now["period"].iloc[0], before["period"].max()
     series = before[before["value"].notna() & ~before["kind"].isin(NOT_ALWAYS)].groupby(["kind", "measure"]).size()
     come = now[now["value"].notna()].groupby(["kind", "measure"]).size().reindex(series.index, fill_value=0)
-    short = come.lt(LEAST_PART * series)
+    short = come.le(LEAST_PART * series)
     for kind, held in series.groupby("kind"):
-        if come[kind].sum() < LEAST_PART * held.sum() or short[kind].mean() > 1 - LEAST_PART:
+        if come[kind].sum() <= LEAST_PART * held.sum() or short[kind].mean() > 1 - LEAST_PART:
             measures = ", ".join(short[kind].index[short[kind]][:2])
             yield f"{_KINDS.get(str(kind), kind)}: {come[kind].sum():,} figures for {period} where {earlier} has {held.sum():,}; too few of {measures or 'all measures'}."
 
@@ -239,6 +248,56 @@ def _parts(rows: pd.DataFrame, least: float) -> pd.DataFrame:
     places = known[known["kind"].eq("authority") & known["measure"].isin(england.index)].groupby("measure")["value"].agg(["sum", "size"])
     together = places.reindex(england.index, fill_value=0)
     return pd.DataFrame({"part": together["sum"] / england, "places": together["size"]})
+
+
+def abolished(store: Store) -> set[str]:
+    """Codes of authorities that others took the place of; one whose code goes on, as Cornwall's did, is not among them."""
+    changes = store.table("area_changes")
+    going_on = {code for codes in changes["new_area_codes"].astype(str) for code in codes.split(";")}
+    return set(changes["old_area_code"].astype(str)) - going_on
+
+
+def authorities_without(come: pd.DataFrame, held: set[str], past: set[str]) -> pd.DataFrame:
+    """Authorities that had a figure and have none in a period that is not held: period, measure, area, silent.
+
+    Percentages do not add up to anything, so nothing else misses them. Only
+    measures that nearly all authorities had are looked at. `silent`: not even
+    a row says that there is none, or the authority has no figure of any kind.
+    """
+    authorities = come[come["kind"].eq("authority") & ~come["area"].isin(past)]
+    parts = []
+    for period in sorted(set(come["period"].unique()) - held):
+        parts.append(_without(before_it(authorities, period), authorities[authorities["period"].eq(period)]).assign(period=period))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["period", "measure", "area", "silent"])
+
+
+def _without(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """What `authorities_without` tells, of one period and the one before it; measures that ended are left out."""
+    had = before.loc[before["value"].notna() & before["measure"].isin(now["measure"].unique()), ["measure", "area"]]
+    number = had.groupby("measure")["area"].nunique()
+    had = had[had["measure"].isin(number.index[number.ge(NEARLY_ALL * had["area"].nunique())])]
+    rows = had.merge(now[["measure", "area", "value"]], on=["measure", "area"], how="left", indicator="row")
+    empty = rows[rows["value"].isna()]
+    silent = empty["row"].eq("left_only") | ~empty["area"].isin(now.loc[now["value"].notna(), "area"].unique())
+    return empty[["measure", "area"]].assign(silent=silent)
+
+
+def gone(without: pd.DataFrame, store: Store) -> Iterator[str]:
+    """What is wrong where more authorities than a few are gone from a new period without a word."""
+    for (period, measure), areas in without[without["silent"].astype(bool)].groupby(["period", "measure"])["area"]:
+        if areas.nunique() > MOST_GONE:
+            yield f"{areas.nunique()} authorities that had figures before have none for {period}, {measure}: {_names(areas, store)}."
+
+
+def named(without: pd.DataFrame, store: Store) -> str:
+    """A note that names the authorities without figures for a new period."""
+    return " ".join(f"Without figures for {period}, some or all: {_names(areas, store)}." for period, areas in without.groupby("period")["area"])
+
+
+def _names(codes: pd.Series, store: Store) -> str:
+    known = Areas(store.table("areas"), store.table("area_changes")).names
+    names = sorted(known.get(code, code) for code in codes.unique())
+    return ", ".join(names[:MOST_NAMED]) + (f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else "")
 
 
 def counts(frame: pd.DataFrame) -> set[str]:

@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from sendlib import store as stores
 from sendlib.areas import Areas
-from sendlib.errors import ContractBroken, SendlibError, SnapshotDamaged, SourceUnavailable
+from sendlib.errors import ContractBroken, NoData, SendlibError, SnapshotDamaged, SourceUnavailable
 from sendlib.refresh.checks import checked
 from sendlib.refresh.work import PARTLY, Look, Report, Stopped, Work, held_release, held_rows, same_values
 from sendlib.sources import settings as settings_module
@@ -71,14 +71,26 @@ def chosen(names: Sequence[str]) -> list[ModuleType]:
     return [module for module in known.values() if not names or module.NAME in names or module.GROUP in names]
 
 
+NOT_BROUGHT = {
+    "DfE's API has newer figures, but no reader of them is written yet": ("care", "destinations", "places", "school_needs"),
+    "They go with the map, which is a file of the app": ("area_changes", "areas", "shapes"),
+    "Nothing newer was published in this form": ("elsewhere",),
+}
+"""Why no refresh brings some tables; of the others the publishers have only files to download by hand."""
+BY_HAND = "The publishers offer them only as files to download by hand (LAIT and others)"
+
+
 def not_brought(store: Store) -> str:
-    """One sentence on the tables that no refresh brings, with what a person can do."""
+    """The tables that no refresh brings, by the reason, with what a person can do."""
     brought = {name for module in sources().values() if not hasattr(module, "ONLY_TOLD") for name in module.TABLES}
-    others = sorted(store.info(name).title for name in store.tables if name not in brought)
+    why = {name: reason for reason, names in NOT_BROUGHT.items() for name in names}
+    by_reason: dict[str, list[str]] = {}
+    for name in sorted(set(store.tables) - brought):
+        by_reason.setdefault(why.get(name, BY_HAND), []).append(store.info(name).title)
+    said = " ".join(f"{reason}: {'; '.join(titles)}." for reason, titles in by_reason.items())
     return (
-        "A refresh does not bring these tables, because their publishers offer no stable way for a program to fetch them:"
-        f" {'; '.join(others)}. They come with the next version of the app, or put the publishers' newer files into a folder"
-        " and build them with 'python -m sendlib snapshot --from FOLDER'."
+        f"A refresh does not bring these tables. {said} They come with the next version of the app, or put the publishers' newer"
+        " files into a folder and build them with 'python -m sendlib snapshot --from FOLDER'."
     )
 
 
@@ -107,11 +119,12 @@ def run(
     by more than it should; its layout is still checked. Only one refresh writes
     at a time; a dry run writes nothing and waits for nobody. `report` may raise
     Stopped: what has come in stays, and the rest is left as it was. Raises
-    AlreadyRunning and SourceUnavailable (an unknown source, a folder that can
-    not be written).
+    AlreadyRunning, SourceUnavailable (an unknown source, a folder that can
+    not be written) and NoData (a table to accept that it does not bring).
     """
     settings = settings or settings_module.read()
     wanted = list(modules) if modules is not None else chosen(names)
+    _check_accepted(accept, wanted)
     if settings.offline:
         raise SourceUnavailable("The network is switched off (SENDLIB_OFFLINE). The figures held are used.")
     http = http or Http(settings)
@@ -121,6 +134,14 @@ def run(
     with _only_one(settings.cache), _workplace(settings.cache) as place:
         stores.set_aside(settings.cache)
         return _run(wanted, http, place, False, report, frozenset(accept))
+
+
+def _check_accepted(accept: Sequence[str], wanted: Sequence[ModuleType]) -> None:
+    """Raises NoData for a table to accept that these sources do not bring: a slip must not pass for consent."""
+    brought = [name for module in wanted for name in module.TABLES]
+    for name in accept:
+        if name not in brought:
+            raise NoData(f"This refresh does not bring a table '{name}' to accept. It brings: {', '.join(brought)}.")
 
 
 def _run(wanted: Sequence[ModuleType], http: Http, folder: Path, dry_run: bool, report: Report, accept: frozenset[str]) -> list[Row]:
@@ -200,22 +221,24 @@ def _all_rows(module: ModuleType, store: Store, outcome: str, note: str = "", no
 def _refreshed(module: ModuleType, work: Work, dry_run: bool, accept: frozenset[str]) -> list[Row]:
     """The rows of one source; every failure ends here, in words."""
     try:
-        return _looked(module, work, dry_run, accept)
+        rows = _looked(module, work, dry_run, accept)
     except Stopped:
         raise
     except SendlibError as error:
-        problem = str(error)
+        rows = _all_rows(module, work.store, "failed", str(error))
     except OSError as error:
-        problem = f"The live folder could not be written ({error}). The figures held before are unchanged."
+        rows = _all_rows(module, work.store, "failed", f"The live folder could not be written ({error}). The figures held before are unchanged.")
     except Exception as error:  # noqa: BLE001 - a source's fault, whatever it is, must not lose the others
         # An answer that is shaped otherwise than agreed shows itself in many ways; all are told of, none is used.
         problem = f"An answer is not shaped as agreed ({type(error).__name__}: {error}). The figures held before are unchanged."
-    return _all_rows(module, work.store, "failed", _with_clock(problem, work))
+        rows = _all_rows(module, work.store, "failed", problem)
+    return [_with_clock(row, work) for row in rows]
 
 
-def _with_clock(note: str, work: Work) -> str:
-    """A note, with a word on this machine's clock where the publishers' clocks differ from it."""
-    return " ".join(filter(None, [note, getattr(work.http, "clock_is_off", "")]))
+def _with_clock(row: Row, work: Work) -> Row:
+    """A row with a word on this machine's clock where a publisher's differs: even "nothing newer" is not to be believed then."""
+    off: str = getattr(work.http, "clock_is_off", "")
+    return replace(row, note=f"{row.note.rstrip('.')}. {off}" if row.note else off) if off else row
 
 
 def _looked(module: ModuleType, work: Work, dry_run: bool, accept: frozenset[str]) -> list[Row]:
@@ -226,23 +249,38 @@ def _looked(module: ModuleType, work: Work, dry_run: bool, accept: frozenset[str
     look: Look = module.look(work)
     standing = _standing(module, work, look)
     if standing == "older":
-        said = f"The publisher offers an older release ({look.release}) than the one held ({held_release(work.store, module.TABLES[0])})."
-        return _all_rows(module, work.store, "same", _with_clock(said, work))
-    if only_told := getattr(module, "ONLY_TOLD", ""):
-        return _all_rows(module, work.store, "newer", only_told, look.release) if standing == "newer" else _all_rows(module, work.store, "same", "nothing newer")
+        said = getattr(module, "OLDER", OLDER).format(offered=look.release, held=held_release(work.store, module.TABLES[0]))
+        return _all_rows(module, work.store, "same", said)
+    if hasattr(module, "ONLY_TOLD"):
+        return _only_told(module, work, look, standing)
     wanted = [] if standing == "same" else _wanted(module, work, look, seen)
     wanted = list(dict.fromkeys([*wanted, *_damaged(module, work)]))
     if not wanted:
-        if not dry_run and work.seen != look.key and standing == "same":
-            # What is shipped has no key yet: from now on a correction within the same release shows.
-            stores.add_releases(work.http.settings.cache, [], module.NAME, look.key)
-        return _all_rows(module, work.store, "same", "nothing newer")
+        return _nothing_newer(module, work, look, standing, dry_run)
     if dry_run:
         rows = _all_rows(module, work.store, "newer", f"'refresh {module.NAME}' would fetch it", look.release, wanted)
     else:
         rows = _fetched(module, replace(work, wanted=frozenset(wanted)), look, accept)
     rest = [row for row in _all_rows(module, work.store, "same", "nothing newer") if row.table not in wanted]
     return sorted([*rows, *rest], key=lambda row: module.TABLES.index(row.table))
+
+
+OLDER = "The publisher offers an older release ({offered}) than the one held ({held})."
+
+
+def _only_told(module: ModuleType, work: Work, look: Look, standing: str) -> list[Row]:
+    """The rows of a source that is never fetched."""
+    if standing == "newer":
+        return _all_rows(module, work.store, "newer", module.ONLY_TOLD, look.release)
+    return _all_rows(module, work.store, "same", "nothing newer")
+
+
+def _nothing_newer(module: ModuleType, work: Work, look: Look, standing: str, dry_run: bool) -> list[Row]:
+    """The rows of a source of which nothing is wanted, with its key noted."""
+    if not dry_run and work.seen != look.key and standing == "same":
+        # What is shipped has no key yet: from now on a correction within the same release shows.
+        stores.add_releases(work.http.settings.cache, [], module.NAME, look.key)
+    return _all_rows(module, work.store, "same", "nothing newer")
 
 
 def _seen(live: Path, dry_run: bool) -> dict[str, str]:
@@ -319,14 +357,20 @@ def _fetched(module: ModuleType, work: Work, look: Look, accept: frozenset[str])
         rows.append(row)
         if take:
             good.append(table)
-    rows += [row for name, why in work.refused.items() for row in _all_rows(module, work.store, "failed", _with_clock(why, work), names=[name])]
+    rows += [row for name, why in work.refused.items() for row in _all_rows(module, work.store, "failed", why, names=[name])]
     refused = {row.table for row in rows if row.outcome in ("kept", "failed")}
     whole = work.recorded[-1] if work.recorded else look.key
     # A source is only called seen when all that it brought was taken; otherwise the next refresh tries again, for the rest only.
     key = PARTLY if refused else whole
     also = {f"{module.NAME}/{name}": whole if refused and name not in refused else "" for name in module.TABLES} if refused or len(module.TABLES) > 1 else {}
     stores.add_releases(work.http.settings.cache, good, module.NAME, key, also)
-    return rows or _all_rows(module, work.store, "same", " ".join(["nothing newer for these tables", *work.told]), names=tuple(work.wanted))
+    left = [name for name in module.TABLES if work.wants(name) and name not in {row.table for row in rows}]
+    return [*rows, *(row for name in left for row in _all_rows(module, work.store, "same", _why_left(work, name), names=[name]))]
+
+
+def _why_left(work: Work, name: str) -> str:
+    """Why a source that was asked for a table brought none."""
+    return work.absent.get(name) or " ".join(["nothing newer for this table", *work.told])
 
 
 def _judged(module: ModuleType, work: Work, table: NewTable, accept: frozenset[str]) -> tuple[Row, bool]:
@@ -340,7 +384,7 @@ def _judged(module: ModuleType, work: Work, table: NewTable, accept: frozenset[s
 
     if name in store.tables and name not in _damaged(module, work):
         if _older(table, store.info(name)):
-            return row("same", _with_clock(f"The publisher offers an older release ({release}) than the one held ({before}).", work)), False
+            return row("same", OLDER.format(offered=release, held=before)), False
         if same_values(table.frame, store.table(name)):
             return row("same", " ".join([f"nothing changed: what is offered ({release}) has the figures held", *work.told])), False
     try:

@@ -1,32 +1,37 @@
 """EHC plans: the data files of DfE's newest release, from the catalogue of Explore Education Statistics.
 
 They are not on the API, and their ids change with every release, so the files
-are found by name in the publication's latest release.
+are found by name in the publication's latest release. The supporting file of
+designated officers is not in the catalogue either, but in the release's zip.
 """
 
 from __future__ import annotations
 
 import hashlib
+import queue
 import re
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+import threading
+import zipfile
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from sendlib.errors import ContractBroken
+from sendlib.areas import Areas
+from sendlib.errors import ContractBroken, SourceUnavailable
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
-from sendlib.refresh.work import Look, Work, merged, new_table
+from sendlib.refresh.work import Look, Stopped, Work, merged, new_table, part_of
 from sendlib.sources.ees import Ees, File
 from sendlib.sources.http import Downloaded
 from sendlib.store import NewTable
-from sendlib.tables import needs, placements, plans, process, reading
+from sendlib.tables import designated_officers, needs, placements, plans, process, reading
 
 NAME = "ehc_plans"
 GROUP = "ees"
 TITLE = "Education, health and care plans"
-TABLES = ("plans", "needs", "placements", "process")
+TABLES = ("plans", "needs", "placements", "process", "designated_officers")
 PUBLICATION = "88312cc0-fe1d-4ab5-81df-33fd708185cb"
 FILES = {
     "caseload": ("caseload",),
@@ -36,7 +41,13 @@ FILES = {
 }
 """What we call a file -> the names that releases have given it."""
 NEEDED = {"plans": ("caseload",), "placements": ("caseload",), "needs": ("needs", "new_needs"), "process": tuple(process.FILES)}
-"""Table -> the files that it is made of."""
+"""Table -> the files of the catalogue that it is made of."""
+OFFICERS = re.compile(r"supporting-files/.*dmo.*dco.*\.csv", re.IGNORECASE)
+"""How the file of designated officers is called in the release's zip."""
+LARGEST_SUPPORTING_FILE = 20_000_000
+"""Bytes, unpacked; that of 2025 has 0.1 million."""
+AT_ONCE, PATIENCE = 4, 0.5
+"""Downloads at once, and seconds after which a stop is noticed while all of them wait."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +92,7 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
     release = look.parts
     assert isinstance(release, _Release)
     names = [name for name in TABLES if work.wants(name)]
-    files = {role: file for role, file in release.files.items() if any(role in NEEDED[name] for name in names)}
+    files = {role: file for role, file in release.files.items() if any(role in NEEDED.get(name, ()) for name in names)}
     broken = dict(release.broken)
     paths, digest = _downloaded(work, files, broken)
     origin = Provenance(
@@ -100,26 +111,35 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
     for place, name in enumerate(names):
         work.report(0.7 + 0.25 * place / len(names), f"{TITLE}: reading {name}")
         try:
-            for role in broken.keys() & set(NEEDED[name]):
+            for role in broken.keys() & set(NEEDED.get(name, ())):
                 raise broken[role]
-            tables.append(_MADE[name](work, paths, origin))
+            tables += _made(name, work, release, paths, origin)
         except ContractBroken as error:
             work.refused[name] = str(error)
     return tables
 
 
+def _made(name: str, work: Work, release: _Release, paths: dict[str, Path], origin: Provenance) -> list[NewTable]:
+    if name == designated_officers.NAME:
+        return _designated_officers(work, release, origin)
+    return [_MADE[name](work, paths, origin)]
+
+
 def _downloaded(work: Work, files: dict[str, File], broken: dict[str, ContractBroken]) -> tuple[dict[str, Path], str]:
-    """The files' paths by role, and one hash over all. Four are fetched at once; none is held in memory.
+    """The files' paths by role, and one hash over all; none is held in memory.
 
     A file with fewer rows than the catalogue says is added to `broken`.
     """
     ees = Ees(work.http, _cache(work))
     parts = dict.fromkeys(files, 0.0)
+    stop = threading.Event()
 
-    def one(role: str) -> tuple[str, Downloaded]:
+    def one(role: str) -> Downloaded:
         file = files[role]
 
         def progress(done: int, expected: int | None) -> None:
+            if stop.is_set():
+                raise Stopped("Another download failed, or the refresh was stopped.")
             parts[role] = min(done / expected, 1.0) if expected else 0.5
             work.report(0.7 * sum(parts.values()) / len(parts), f"{TITLE}: {file.filename}, {done / 1e6:.1f} MB")
 
@@ -128,12 +148,55 @@ def _downloaded(work: Work, files: dict[str, File], broken: dict[str, ContractBr
         rows = _lines_below_header(found.path)
         if file.rows is not None and rows < file.rows:
             broken[role] = ContractBroken(file.filename, f"the catalogue says {file.rows:,} rows, the file has {rows:,}.")
-        return role, found
+        return found
 
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        results = dict(pool.map(one, files))
+    def waiting() -> None:
+        work.report(0.7 * sum(parts.values()) / max(len(parts), 1), f"{TITLE}: waiting for DfE's files")
+
+    results = _side_by_side(list(files), one, stop, waiting)
     digest = hashlib.sha256("".join(results[role].sha256 for role in sorted(results)).encode()).hexdigest()
     return {role: found.path for role, found in results.items()}, digest
+
+
+def _side_by_side(roles: Sequence[str], fetch: Callable[[str], Downloaded], stop: threading.Event, waiting: Callable[[], None]) -> dict[str, Downloaded]:
+    """What `fetch` gives for each role, four at a time; the first that fails, or a stop from `waiting`, ends all.
+
+    The threads are daemons, which a pool's are not: a download that drips may
+    take an hour to notice that it is not wanted, and must not hold a program
+    whose user pressed Ctrl-C.
+    """
+    todo: queue.SimpleQueue[str] = queue.SimpleQueue()
+    done: queue.SimpleQueue[tuple[str, Downloaded | BaseException]] = queue.SimpleQueue()
+    for role in roles:
+        todo.put(role)
+
+    def work_off() -> None:
+        while not stop.is_set():
+            try:
+                role = todo.get_nowait()
+            except queue.Empty:
+                return
+            try:
+                done.put((role, fetch(role)))
+            except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
+                done.put((role, error))
+
+    results: dict[str, Downloaded] = {}
+    try:
+        for number in range(min(AT_ONCE, len(roles))):
+            threading.Thread(target=work_off, name=f"download {number}", daemon=True).start()
+        while len(results) < len(roles):
+            try:
+                role, found = done.get(timeout=PATIENCE)
+            except queue.Empty:
+                waiting()
+                continue
+            if isinstance(found, BaseException):
+                raise found
+            results[role] = found
+    finally:
+        stop.set()
+    return results
 
 
 def _lines_below_header(path: Path) -> int:
@@ -168,16 +231,59 @@ def _placements(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTa
 
 
 def _process(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
-    parts, notes = [], []
+    parts, notes, earlier = [], [], list(work.store.info("process").notes)
     for name, (kind, columns) in process.FILES.items():
         part, found = process.read_2025(paths[name].read_bytes(), f"{name}.csv", kind, columns)
         parts.append(part)
-        notes += found
+        earlier = _of_other_periods(earlier, f"{name}.csv", part["period"].unique())
+        notes += [_with_names(note, work.areas) for note in found]
     held = work.store.table("process").astype({"area_code": str, "period": str, "measure": str, "status": str})
     # The tribunal's figures come in a report of their own, and stay as they are held.
     frame = process.newest_with_a_figure(pd.concat(parts, ignore_index=True), held)
     rest = merged(held, frame, ["period", "measure"])
-    return new_table(process, _sorted(rest, process.KEYS), list(dict.fromkeys([*work.store.info("process").notes, *notes])), origin, work.store)
+    return new_table(process, _sorted(rest, process.KEYS), [*earlier, *notes], origin, work.store)
+
+
+def _of_other_periods(notes: Sequence[str], file: str, periods: Sequence[str]) -> list[str]:
+    """Notes without those on periods of a file that its new release replaces."""
+    return [note for note in notes if not note.startswith(tuple(f"{file}, {period}:" for period in periods))]
+
+
+def _with_names(note: str, areas: Areas) -> str:
+    """A note with names in place of the codes that a reader of a file gives."""
+    return re.sub(r"area (\d{3}|E\d{8})|\bE12\d{6}\b", lambda code: areas.names.get(code[1] or code[0], code[0]), note)
+
+
+def _designated_officers(work: Work, release: _Release, origin: Provenance) -> list[NewTable]:
+    """The supporting file out of the release's zip; no table where the release has no such file."""
+    packed = work.folder / "release.zip"
+    part = part_of(work, 0.9, 0.95, f"{TITLE}: all files of the release")
+    try:
+        found = Ees(work.http, _cache(work)).fetch_release(release.files["caseload"].release_id, packed, part)
+        content = _supporting_file(packed)
+    except SourceUnavailable as error:  # the other tables need not wait for it
+        raise ContractBroken("the release's zip", str(error)) from error
+    finally:
+        packed.unlink(missing_ok=True)
+    if content is None:
+        work.absent[designated_officers.NAME] = "the newest release has no supporting file of them"
+        return []
+    frame = merged(work.store.table(designated_officers.NAME), designated_officers.read(content, "sen2_dmo_dco.csv"), ["period"])
+    frame = reading.as_categories(frame, designated_officers.KEYS).astype({"answer": "category", "status": "category"})
+    own = replace(origin, sha256=found.sha256, note="A supporting file of the release, from its zip.")
+    return [new_table(designated_officers, frame, (), own, work.store)]
+
+
+def _supporting_file(packed: Path) -> bytes | None:
+    """The file of designated officers in a release's zip, if it has one. Raises ContractBroken."""
+    try:
+        with zipfile.ZipFile(packed) as archive:
+            members = [member for member in archive.infolist() if OFFICERS.fullmatch(member.filename)]
+            if len(members) > 1 or any(member.file_size > LARGEST_SUPPORTING_FILE for member in members):
+                raise ContractBroken("the release's zip", "its file of designated officers is there twice, or far larger than it should be.")
+            return archive.read(members[0]) if members else None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as error:
+        raise ContractBroken("the release's zip", f"it can not be unpacked ({error}).") from error
 
 
 _MADE: dict[str, Callable[[Work, dict[str, Path], Provenance], NewTable]] = {

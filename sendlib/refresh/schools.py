@@ -16,6 +16,7 @@ NAME = "schools"
 GROUP = "gias"
 TITLE = "Get Information About Schools"
 TABLES = ("schools",)
+OLDER = "This computer's month ({offered}) is before that of the register held ({held}), so nothing was asked. Is its clock right?"
 SITE = "https://get-information-schools.service.gov.uk/"
 BREAKS = ("The register tells of the schools of its day: what opened or closed since is not in it.",)
 

@@ -1,8 +1,9 @@
 """Community health services: the workbooks of months that are not held yet, beside the months that are.
 
 The page names every month, so one small request tells what is new. A workbook
-whose address has changed since it was fetched is fetched again (a revision);
-one that can not be understood is left out by name, and the others come in.
+whose address has changed since it was fetched is fetched again (a revision),
+and so is one of a month shipped that seems to have been revised since; one
+that can not be understood is left out by name, and the others come in.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sendlib.refresh.nhs_waits import as_table, client, finished, known_areas, o
 from sendlib.refresh.work import Look, Work, merged, new_table
 from sendlib.sources.nhs import COMMUNITY_WAITS, Fetched
 from sendlib.sources.nhs_names import Link, spoken
-from sendlib.store import NewTable
+from sendlib.store import NewTable, read_manifest
 from sendlib.tables import community_workbook, health, periods, waits_community
 
 NAME = "waits_community"
@@ -112,10 +113,23 @@ def _notes(work: Work, silent: list[str]) -> list[str]:
 
 
 def _wanted(work: Work, links: list[Link]) -> list[Link]:
-    """Workbooks of months that are not held, and those that were replaced since they were fetched or could not be taken."""
+    """Workbooks of months that are not held, and those that were replaced since they came in or could not be taken."""
     held = {str(period)[:7] for period in work.store.table(NAME)["period"].unique()}
     seen = dict(mark.split(":") for mark in work.seen.split() if ":" in mark)
-    return [link for link in links if link.period not in held or _mark(link) != f"{link.period}:{seen.get(link.period, _mark(link).split(':')[1])}"]
+    shipped = read_manifest(work.store.folder)[NAME].sources[0].published or ""
+
+    def replaced(link: Link) -> bool:
+        if link.period in seen:
+            return _mark(link) != f"{link.period}:{seen[link.period]}"
+        return revised_since(link, shipped)  # the snapshot does not know the addresses of its workbooks
+
+    return [link for link in links if link.period not in held or replaced(link)]
+
+
+def revised_since(link: Link, published: str) -> bool:
+    """Whether a workbook of a month shipped is called revised, or was uploaded in a month after that of the publication shipped."""
+    uploaded, number = divmod(link.version, 1000)  # nhs_names.workbook puts the upload folder and the ending of the name together
+    return bool(number) or uploaded > int(published[:7].replace("-", "") or 999999)
 
 
 def _read(found: Fetched, areas: pd.DataFrame) -> tuple[pd.DataFrame, str]:

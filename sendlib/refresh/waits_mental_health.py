@@ -3,7 +3,8 @@
 The monthly file has 175 MB; it is streamed to disk and filtered there, and
 only the newest is fetched (each counts twelve months). Of 4-week-wait files,
 which are small, the months of the past year that are not held are fetched too.
-A file that can not be understood is left out by name; the other comes in.
+A file that can not be understood is left out by name; the other comes in, and
+is not fetched again while only the first is tried anew.
 """
 
 from __future__ import annotations
@@ -70,6 +71,8 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
     offered = look.parts
     assert isinstance(offered, _Offered)
     frames, taken = _read_all(work, offered)
+    if not frames:
+        return []
     fresh = health.with_names(pd.concat(frames, ignore_index=True), known_areas(work.store))
     table = as_table(merged(work.store.table(NAME), fresh, ["period", "measure"]), COLUMNS, waits_mental_health.KEYS)
     digest = hashlib.sha256("".join(file.sha256 for found in taken for file in found.files).encode()).hexdigest()
@@ -88,8 +91,9 @@ def _read_all(work: Work, offered: _Offered) -> tuple[list[pd.DataFrame], list[F
     frames: list[pd.DataFrame] = []
     taken: list[Fetched] = []
     problems: list[ContractBroken] = []
+    good = [kind for kind in offered.links if _is_taken(work, offered, kind)]
     absent: list[str] = []
-    jobs = [(kind, "") for kind in (CONTACTS, WAITS) if kind in offered.links]
+    jobs = [(kind, "") for kind in (CONTACTS, WAITS) if kind in offered.links and not _is_taken(work, offered, kind)]
     jobs += [(WAITS, month) for month in _months_between(work, offered.publication.period)] if WAITS in offered.links else []
     for place, (kind, month) in enumerate(jobs):
         try:
@@ -99,19 +103,29 @@ def _read_all(work: Work, offered: _Offered) -> tuple[list[pd.DataFrame], list[F
                 continue
             frames.append(_read(found, kind))
             taken.append(found)
+            good += [kind] if not month else []
         except ContractBroken as error:
             problems.append(error)
     if problems and not frames:
         raise problems[0]
+    if problems:  # what could not be read is tried again, and only that
+        work.recorded.append(" ".join([PARTLY, *(_mark(offered.links[kind]) for kind in good)]))
     _tell(work, offered, problems, absent)
     return frames, taken
+
+
+def _mark(link: Link) -> str:
+    return hashlib.sha256(link.url.encode()).hexdigest()[:10]
+
+
+def _is_taken(work: Work, offered: _Offered, kind: str) -> bool:
+    """Whether what is held has come from this very file, at a refresh that could not take the other (the main file has 175 MB)."""
+    return _mark(offered.links[kind]) in work.seen.split() and _last_held(work, kind) == offered.publication.period
 
 
 def _tell(work: Work, offered: _Offered, problems: list[ContractBroken], absent: list[str]) -> None:
     if absent:
         work.told.append(f"No 4-week-wait file was found of {', '.join(absent)}.")
-    if problems:
-        work.recorded.append(PARTLY)  # what could not be read is tried again
     work.told.extend(f"Left out: {error.file}: {error.problem}" for error in problems)
     work.told.extend(f"The publication links to no file of {kind}." for kind in (WAITS, CONTACTS) if kind not in offered.links)
 

@@ -20,7 +20,7 @@ Report = Callable[[float, str], None]
 
 
 PARTLY = "partly"
-"""The key of a source of which something could not be taken: none that a source can have, so it is looked at again."""
+"""How the key of a source begins of which something could not be taken: none that a source can have, so it is looked at again."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ class Work:
     when nothing may be written); `report` tells of progress within the source;
     `wanted` are the tables to bring. What a source appends to `told` stands in
     the notes of the closing table. A source with several tables that can not
-    make one of them writes the reason to `refused` and goes on with the others.
+    make one of them writes the reason to `refused` and goes on with the others;
+    of one that the release does not have it writes so to `absent`.
     A key in `recorded` is kept instead of the look's: a part that could not be
     taken is then tried again.
     """
@@ -62,6 +63,7 @@ class Work:
     retrieved: str
     told: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    absent: dict[str, str] = field(default_factory=dict)
     recorded: list[str] = field(default_factory=list)
     kept: Path | None = None
     wanted: frozenset[str] = frozenset()

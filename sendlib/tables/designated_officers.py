@@ -11,7 +11,7 @@ Grain: area_code x period x role.
 An area needs one of the first two, not both; "no" to one of them is no failing. One officer may serve
 several authorities.
 
-Source: DfE "Education, health and care plans", release 2025 (supporting file).
+Source: DfE "Education, health and care plans", release 2025 (supporting file); a refresh brings that of the newest.
 """
 
 from __future__ import annotations

@@ -3,14 +3,18 @@
 import csv
 import io
 import re
+import zipfile
+from functools import cache
 
 from tests.fakes import ees_samples as samples
 from tests.fakes.ees import EesStandIn
 from tests.fakes.ees_content import CatalogueFile
 from tests.fakes.ees_data import DataSet, Release
+from tests.fakes.serving import Reply
 
 RELEASE_2026 = Release("Reporting year 2026", "2026", "3f60aacd-d46c-416a-af4d-9d2269506ff7", "2026-06-25T08:30:00+00:00")
 ENGLAND = "E92000001"
+OFFICERS = "supporting-files/sen2_dmo_dco.csv"
 
 
 def year_later(content: bytes, fraction: float = 1.0) -> bytes:
@@ -61,8 +65,28 @@ def pupils(store, years: int = 1, factor: float = 1.0) -> DataSet:
     return data_set
 
 
-def stand_in(store, files: list[CatalogueFile], years: int = 1, factor: float = 1.0) -> EesStandIn:
+class StandIn(EesStandIn):
+    """A stand-in whose release zip has the supporting files only: packing the data files at each request would take seconds."""
+
+    def _answer_content(self, kind, id, request):
+        if kind != "release zip" or id not in self.other_members:
+            return super()._answer_content(kind, id, request)
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in self.other_members[id].items():
+                archive.writestr(name, content)
+        return Reply(packed.getvalue(), content_type="application/x-zip-compressed", streamed=True)
+
+
+@cache
+def officers(version_id: str) -> dict[str, bytes]:
+    """The supporting file of a release: that of 2025, or a made-up one of the year after."""
+    content = samples.ehc_other_members()[OFFICERS]
+    return {OFFICERS: year_later(content) if version_id == RELEASE_2026.version_id else content}
+
+
+def stand_in(store, files: list[CatalogueFile], years: int = 1, factor: float = 1.0) -> StandIn:
     """Everything that `refresh ees` asks for."""
-    return EesStandIn([pupils(store, years, factor)], files)
-
-
+    running = StandIn([pupils(store, years, factor)], files)
+    running.other_members = {file.release.version_id: dict(officers(file.release.version_id)) for file in files}
+    return running

@@ -36,6 +36,18 @@ def test_every_step_of_real_history_would_have_passed_but_for_the_known_ones(sto
     assert len(tables(store)) >= 9
 
 
+def test_real_history_never_lost_more_than_a_few_authorities_without_a_word(store):
+    past, most = checks.abolished(store), 0
+    for name in tables(store):
+        figures = checks.figures(store.table(name))
+        first = {figures["period"].min()} if len(figures) else set()
+        without = checks.authorities_without(figures, first, past)
+        assert not list(checks.gone(without, store)), name
+        silent = without[without["silent"].astype(bool)]
+        most = max(most, silent.groupby(["period", "measure"])["area"].nunique().max() if len(silent) else 0)
+    assert most == checks.MOST_GONE  # no wider than it must be
+
+
 @pytest.fixture(scope="module")
 def pupils(store):
     """school_sen with a made-up year, as text: the last one again, one per cent higher."""
@@ -182,6 +194,63 @@ def test_what_dfe_itself_revised_in_2025_passes(store, originals):
     assert not list(checks.changed(first, held))
 
 
+def without(frame, later, codes):
+    return frame[~(frame["period"].eq(later) & frame["area_code"].isin(codes))]
+
+
+@pytest.mark.parametrize("number", [4, 30])
+def test_authorities_missing_from_percentages_of_a_new_year_are_missed(store, pupils, number):
+    some = sorted(pupils.loc[authorities(pupils) & pupils["period"].eq(LATER), "area_code"].unique())[:number]
+    with pytest.raises(ContractBroken, match=rf"{number} authorities .* have none for 2025/26, .*: .*Camden"):
+        said(store, "school_sen", without(pupils, LATER, some))
+
+
+def test_a_few_authorities_missing_from_a_new_year_are_named(store, pupils):
+    assert said(store, "school_sen", without(pupils, LATER, ["879", "370"])) == "Without figures for 2025/26, some or all: Barnsley, Plymouth."
+
+
+@pytest.fixture(scope="module")
+def process(store):
+    """The flows and stocks of a made-up year."""
+    frame = plain(store.table("process"))
+    later = frame[frame["period"].isin(["2024", "2025-01"])]
+    return pd.concat([frame, later.assign(period=later["period"].map({"2024": "2025", "2025-01": "2026-01"}))], ignore_index=True)
+
+
+@pytest.mark.parametrize("measures", [("requests_received", "requests_agreed"), None])
+def test_authorities_missing_from_a_file_of_process_are_missed(store, process, measures):
+    some = sorted(process.loc[authorities(process) & process["period"].eq("2025"), "area_code"].unique())[5:12]
+    lost = process["period"].eq("2025") & process["area_code"].isin(some) & (process["measure"].isin(measures) if measures else True)
+    with pytest.raises(ContractBroken, match="7 authorities that had figures before have none for 2025"):
+        said(store, "process", process[~lost])
+    assert said(store, "process", process) == ""
+
+
+def test_authorities_whose_figures_are_all_empty_are_as_good_as_missing(store, process):
+    some = sorted(process.loc[authorities(process) & process["period"].eq("2025"), "area_code"].unique())[5:12]
+    lost = process["period"].eq("2025") & process["area_code"].isin(some)
+    frame = process.assign(value=process["value"].mask(lost))
+    with pytest.raises(ContractBroken, match="7 authorities"):
+        said(store, "process", frame)
+
+
+def test_figures_that_the_publisher_says_are_not_available_are_only_named(store, process):
+    some = sorted(process.loc[authorities(process) & process["period"].eq("2025"), "area_code"].unique())[5:12]
+    lost = process["period"].eq("2025") & process["area_code"].isin(some) & process["measure"].eq("requests_received")
+    note = said(store, "process", process.assign(value=process["value"].mask(lost)))
+    assert note.startswith("Without figures for 2025, some or all: ") and note.count(",") == 7
+
+
+def test_an_authority_that_was_abolished_is_not_missed(store, pupils):
+    before = pupils[pupils["period"].eq(HELD) & pupils["area_code"].eq("879")].assign(area_code="909")
+    assert said(store, "school_sen", pd.concat([pupils, before], ignore_index=True)) == ""
+
+
+def test_a_table_that_shrinks_by_exactly_a_fifth_is_kept_out():
+    hundred = pd.DataFrame({"area_code": range(100)})
+    assert list(checks._too_short(hundred, hundred.head(80))) and not list(checks._too_short(hundred, hundred.head(81)))
+
+
 @pytest.mark.parametrize("number", [5, 25])
 def test_the_largest_authorities_missing_from_a_new_january_are_missed(store, plans, number):
     later = plans["period"].eq("2026-01")
@@ -195,4 +264,5 @@ def test_an_authority_that_takes_the_place_of_two_still_adds_up(store, plans):
     later, merged = plans["period"].eq("2026-01"), ["908", "878"]
     rows = plans[later & plans["area_code"].isin(merged)]
     together = rows.groupby([c for c in rows if c not in ("area_code", "value", "status")], as_index=False)["value"].sum().assign(area_code="999", status="value")
-    assert said(store, "plans", pd.concat([plans[~(later & plans["area_code"].isin(merged))], together], ignore_index=True)) == ""
+    found = said(store, "plans", pd.concat([plans[~(later & plans["area_code"].isin(merged))], together], ignore_index=True))
+    assert found == "Without figures for 2026-01, some or all: Cornwall, Devon."  # told of, and taken

@@ -2,10 +2,10 @@
 
 import errno
 import os
+import re
 import signal
 import subprocess
 import sys
-import textwrap
 import threading
 import time
 from dataclasses import replace
@@ -17,7 +17,7 @@ from filelock import FileLock
 from sendlib import questions
 from sendlib import store as stores
 from sendlib.__main__ import main
-from sendlib.errors import ContractBroken, SourceUnavailable
+from sendlib.errors import ContractBroken, NoData, SourceUnavailable
 from sendlib.questions import comparators, latest, my_area, needs
 from sendlib.refresh import core, ehc_plans, pupils
 from sendlib.refresh.work import Stopped, Work
@@ -76,7 +76,7 @@ def outcomes(rows):
 
 def test_a_new_release_comes_in_and_every_page_follows_it(refreshed, store, areas):
     _, folder, rows, _ = refreshed
-    assert outcomes(rows) == dict.fromkeys(["plans", "needs", "placements", "process", "school_sen"], "new")
+    assert outcomes(rows) == dict.fromkeys(["plans", "needs", "placements", "process", "designated_officers", "school_sen"], "new")
     now = held(folder)
     assert latest.january(now) == "2026-01" and latest.school_year(now) == "2025/26" and latest.needs_period(now, "all") == "2026-01"
     answer = my_area.ask(now, areas.get("879"))
@@ -124,7 +124,7 @@ def test_progress_grows_to_the_whole(refreshed):
 def test_the_same_release_gives_the_shipped_figures_again(files_2025, store, tmp_path):
     with publisher.stand_in(store, files_2025, years=0) as server:
         made = {table.name: table.frame for module in (ehc_plans, pupils) for table in fetched_by(module, server, tmp_path)}
-    for name in ("plans", "needs", "placements", "process", "school_sen"):
+    for name in ("plans", "needs", "placements", "process", "designated_officers", "school_sen"):
         shipped, fetched = store.table(name), made[name]
         keys = [column for column in shipped if column not in ("value", "status")]
         if name == "school_sen":  # the API has no rows of authorities that were gone, where the shipped table says "not available"
@@ -203,7 +203,7 @@ def test_a_refresh_that_is_stopped_ends_between_two_steps_and_the_figures_stay(n
             raise Stopped("stopped")
 
     rows = refresh(newer, tmp_path, report=stop)
-    assert set(outcomes(rows).values()) == {"failed"} and all("Stopped before it was done" in row.note for row in rows) and len(rows) == 5
+    assert set(outcomes(rows).values()) == {"failed"} and all("Stopped before it was done" in row.note for row in rows) and len(rows) == 6
     assert not any(info.live for info in held(tmp_path).tables.values())
     assert not stores.leftovers(tmp_path / "live")
     assert set(outcomes(refresh(newer, tmp_path, [pupils])).values()) == {"new"}
@@ -243,12 +243,66 @@ def test_bytes_are_told_of_within_a_file(refreshed):
 def test_a_source_that_fails_as_a_whole_says_why_once():
     rows = [core.Row(name, "b", "b", 1, "failed", "why", "ehc_plans") for name in ehc_plans.TABLES] + [core.Row("school_sen", "b", "b", 1, "failed", "why not", "pupils")]
     plain, lines = core.told_once(rows)
-    assert [row.note for row in plain] == ["see below"] * 4 + ["why not"] and lines == ["Education, health and care plans: why"]
+    assert [row.note for row in plain] == ["see below"] * len(ehc_plans.TABLES) + ["why not"] and lines == ["Education, health and care plans: why"]
 
 
-def test_the_tables_that_no_refresh_brings_are_named_with_what_to_do(store):
+def test_the_tables_that_no_refresh_brings_are_named_by_the_reason_with_what_to_do(store):
     said = core.not_brought(store)
-    assert "How children and young people with SEND get on" in said and "snapshot --from FOLDER" in said and store.info("plans").title not in said
+    told = {reason: said.partition(f"{reason}: ")[2].partition(".")[0] for reason in (*core.NOT_BROUGHT, core.BY_HAND)}
+    for reason, names in core.NOT_BROUGHT.items():
+        assert sorted(told[reason].split("; ")) == sorted(store.info(name).title for name in names)
+    assert "How children and young people with SEND get on" in told[core.BY_HAND] and "snapshot --from FOLDER" in said
+    assert not [name for module in core.chosen(["ees"]) for name in module.TABLES if store.info(name).title in said]
+
+
+def test_the_designated_officers_come_out_of_the_zip_of_the_release(refreshed, store):
+    old, new = (s.table("designated_officers").astype(str) for s in (store, held(refreshed[1])))
+    assert set(new["period"]) - set(old["period"]) == {"2026-01"} and len(new) > len(old)
+    info = held(refreshed[1]).info("designated_officers")
+    assert info.sources[0].release == "Reporting year 2026" and info.sources[0].sha256 != held(refreshed[1]).info("plans").sources[0].sha256
+
+
+def _without_officers(server):
+    server.other_members[publisher.RELEASE_2026.version_id] = {"supporting-files/other.csv": b"a"}
+
+
+def _with_torn_officers(server):
+    server.other_members[publisher.RELEASE_2026.version_id] = {publisher.OFFICERS: b"a,b\n1,2\n"}
+
+
+def _with_a_page_for_a_zip(server):
+    server.faults.add("html", "release zip")
+
+
+def _without_the_zip(server):
+    server.faults.add("502", "release zip")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "outcome", "said"),
+    [
+        (_without_officers, "same", "no supporting file of them"), (_with_torn_officers, "failed", "sen2_dmo_dco.csv"),
+        (_with_a_page_for_a_zip, "failed", "web page"), (_without_the_zip, "failed", "not available now"),
+    ],
+)  # fmt: skip
+def test_designated_officers_that_can_not_be_had_do_not_hold_back_the_others(newer, tmp_path, spoil, outcome, said):
+    spoil(newer)
+    rows = {row.table: row for row in refresh(newer, tmp_path, [ehc_plans])}
+    officers = rows.pop("designated_officers")
+    assert officers.outcome == outcome and said in officers.note and {row.outcome for row in rows.values()} == {"new"}
+    newer.log.clear()
+    refresh(newer, tmp_path, [ehc_plans])
+    assert not [seen for seen in newer.log if "download" in seen.kinds]  # only what failed is tried again
+    assert any("release zip" in seen.kinds for seen in newer.log) == (outcome == "failed")
+
+
+def test_notes_on_a_new_release_take_the_place_of_those_on_the_same_periods_and_name_areas(refreshed, store):
+    notes = held(refreshed[1]).info("process").notes
+    assert len(notes) == len(set(notes)) and not [note for note in notes if re.search(r"area \d{3}|E\d{8}", note)]
+    by_hand = ehc_plans._of_other_periods(["a.csv, 2024: old", "a.csv, 2021: kept", "b.csv, 2024: kept"], "a.csv", ["2023", "2024"])
+    assert by_hand == ["a.csv, 2021: kept", "b.csv, 2024: kept"]
+    again = held(refreshed[1])
+    assert len(notes) <= 2 * len(store.info("process").notes) and again.info("process").notes == notes
 
 
 def spoilt(name, how):
@@ -267,8 +321,6 @@ def spoilt(name, how):
     ],
 )
 def test_a_file_that_is_not_as_agreed_keeps_only_its_own_tables_back(files_2025, store, areas, tmp_path, name, how, said, kept_back):
-    import re
-
     files = publisher.next_release(files_2025, spoilt(name, how))
     with publisher.stand_in(store, files) as server:
         rows = refresh(server, tmp_path, [ehc_plans])
@@ -288,13 +340,13 @@ def test_a_table_that_shrinks_by_a_fifth_is_kept_out_and_the_others_come_in(file
     monkeypatch.setattr(ehc_plans, "fetch", smaller)
     with publisher.stand_in(store, publisher.next_release(files_2025)) as server:
         rows = refresh(server, tmp_path, [ehc_plans])
-        assert outcomes(rows) == {"plans": "new", "needs": "kept", "placements": "new", "process": "new"}
+        assert outcomes(rows) == {"plans": "new", "needs": "kept", "placements": "new", "process": "new", "designated_officers": "new"}
         assert "Nothing of this file was used" in next(row.note for row in rows if row.table == "needs")
         monkeypatch.setattr(ehc_plans, "fetch", fetch)
         # What was kept out is tried again, and the files of the other tables are not fetched again.
         before = len(server.log)
         rows = refresh(server, tmp_path, [ehc_plans])
-        assert outcomes(rows) == {"plans": "same", "needs": "new", "placements": "same", "process": "same"}
+        assert outcomes(rows) == {"plans": "same", "needs": "new", "placements": "same", "process": "same", "designated_officers": "same"}
         assert sum("download" in seen.kinds for seen in server.log[before:]) == 2
         assert set(outcomes(refresh(server, tmp_path, [ehc_plans])).values()) == {"same"}
 
@@ -355,12 +407,12 @@ def test_a_file_with_a_new_label_keeps_its_own_table_back_until_it_is_put_right(
     with publisher.stand_in(store, strange) as server:
         rows = {row.table: row for row in refresh(server, tmp_path, [ehc_plans])}
         assert "breakdown_topic 'Kind of place' was not agreed" in rows["needs"].note and rows["needs"].outcome == "failed"
-        assert {name for name, row in rows.items() if row.outcome == "new"} == {"plans", "placements", "process"}
+        assert {name for name, row in rows.items() if row.outcome == "new"} == {"plans", "placements", "process", "designated_officers"}
         now = held(tmp_path)
         assert now.info("plans").live and not now.info("needs").live
         server.log.clear()
         again = refresh(server, tmp_path, [ehc_plans])
-        assert {row.table: row.outcome for row in again} == {"plans": "same", "needs": "failed", "placements": "same", "process": "same"}
+        assert {row.table: row.outcome for row in again} == {"plans": "same", "needs": "failed", "placements": "same", "process": "same", "designated_officers": "same"}
         assert sum("download" in seen.kinds for seen in server.log) == 2  # the two files of needs, and no other
     with publisher.stand_in(store, files_2026) as server:
         assert outcomes(refresh(server, tmp_path, [ehc_plans]))["needs"] == "new"
@@ -452,6 +504,63 @@ def _with_down_syndrome(text):
 # Standing when things fail
 
 
+PATIENCE = 300
+"""Seconds: far more than a child or an event needs, on a machine that is busy with other things too."""
+
+
+def wait_until(happened, running):
+    """Wait for something that a child process does; fail in words when it ended before, or never did."""
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert running.poll() is None, f"the process ended by itself with status {running.returncode}"
+        assert time.monotonic() < end, f"nothing happened in {PATIENCE} seconds"
+        time.sleep(0.05)
+
+
+def environment_of(server, tmp_path):
+    return {**os.environ, "SENDLIB_EES_API": server.api, "SENDLIB_EES_CONTENT": server.content, "SENDLIB_EES_SITE": server.site, "SENDLIB_CACHE": str(tmp_path / "live")}
+
+
+def test_a_download_that_drips_does_not_hold_a_refresh_that_is_stopped(newer, tmp_path):
+    newer.faults.add("drip", "download", seconds=1)
+    begun, ended = threading.Event(), threading.Event()
+
+    def stop(part, text):
+        if any("download" in seen.kinds for seen in newer.log):
+            begun.set()
+            raise Stopped("stopped")
+
+    def run():
+        refresh(newer, tmp_path, [ehc_plans], report=stop)
+        ended.set()
+
+    threading.Thread(target=run, daemon=True).start()
+    assert begun.wait(PATIENCE) and ended.wait(PATIENCE)  # a file would take days
+    assert not any(info.live for info in held(tmp_path).tables.values())
+
+
+def test_ctrl_c_ends_the_command_line_while_downloads_drip(newer, tmp_path):
+    newer.faults.add("drip", "download", seconds=1)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "sendlib", "refresh", "ehc_plans"], cwd=ROOT, env=environment_of(newer, tmp_path), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        wait_until(lambda: any("download" in seen.kinds for seen in newer.log), running)
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=PATIENCE)
+    finally:
+        running.kill()
+    assert running.returncode == 130 and "stopped; what had come in stays" in said and "Traceback" not in said
+    assert not any(info.live for info in held(tmp_path).tables.values()) and not stores.leftovers(tmp_path / "live")
+
+
+def test_a_failed_download_ends_the_others_that_drip(newer, tmp_path):
+    newer.faults.add("403 html", "download", first=1)
+    newer.faults.add("drip", "download", seconds=1)
+    rows = refresh(newer, tmp_path, [ehc_plans])
+    assert set(outcomes(rows).values()) == {"failed"} and "refused (HTTP 403)" in rows[0].note
+
+
 def test_two_refreshes_at_once_and_one_says_so(newer, tmp_path):
     (tmp_path / "live").mkdir()
     with FileLock(tmp_path / "live" / ".refresh.lock"), pytest.raises(core.AlreadyRunning, match="has done nothing"):
@@ -509,38 +618,40 @@ def test_offline_is_said(newer, tmp_path):
         core.run(settings=settings_of(newer, tmp_path, SENDLIB_OFFLINE="1"))
 
 
+SLOW_TO_WRITE = """
+import sys, time
+from pathlib import Path
+from sendlib import store
+from sendlib.__main__ import main
+replace = store._replace
+def slowly(path, content):
+    if path.name == "manifest.json":
+        Path(sys.argv[2]).write_text("writing", "utf-8")
+        time.sleep(3600)
+    replace(path, content)
+if sys.argv[3] == "write":
+    store._replace = slowly
+sys.exit(main(["refresh", sys.argv[1]]))
+"""
+
+
 @pytest.mark.parametrize("moment", ["download", "query", "write"])
 def test_killed_in_the_middle_the_next_start_has_the_old_figures_and_no_half_file(newer, tmp_path, moment):
     source, table = ("ehc_plans", "plans") if moment == "download" else ("pupils", "school_sen")
     if moment != "write":
-        newer.faults.add("slow", moment, seconds=30)
-    script = textwrap.dedent(f"""
-        import sys, time
-        from sendlib import store
-        from sendlib.__main__ import main
-        if {moment!r} == "write":
-            replace = store._replace
-            def slowly(path, content):
-                if path.name == "manifest.json":
-                    print("writing", flush=True)
-                    time.sleep(30)
-                replace(path, content)
-            store._replace = slowly
-        sys.exit(main(["refresh", {source!r}]))
-    """)
-    environment = {**os.environ, "SENDLIB_EES_API": newer.api, "SENDLIB_EES_CONTENT": newer.content, "SENDLIB_EES_SITE": newer.site, "SENDLIB_CACHE": str(tmp_path / "live")}
-    running = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    for _ in range(400):
-        under_way = any(moment in seen.kinds for seen in newer.log) if moment != "write" else list((tmp_path / "live").glob("school_sen-*.parquet"))
-        if under_way:
-            break
-        time.sleep(0.1)
-    time.sleep(0.3)
-    running.send_signal(signal.SIGKILL)
-    running.wait()
-    running.stdout.close()
+        newer.faults.add("slow", moment, seconds=2 * PATIENCE)  # the stand-in stops waiting when it ends
+    told = tmp_path / "writing"
+    running = subprocess.Popen(
+        [sys.executable, "-c", SLOW_TO_WRITE, source, str(told), moment], cwd=ROOT, env=environment_of(newer, tmp_path), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_until(lambda: told.exists() if moment == "write" else any(moment in seen.kinds for seen in newer.log), running)
+        assert running.poll() is None  # it is in the middle
+    finally:
+        running.send_signal(signal.SIGKILL)
+        running.wait()
     newer.faults.clear()
-    assert moment == "write" or stores.leftovers(tmp_path / "live")
+    assert stores.leftovers(tmp_path / "live")
     now = held(tmp_path)
     assert not now.problems and not now.damaged() and not now.info(table).live
     assert not stores.leftovers(tmp_path / "live")  # the next start sweeps, and not only the next refresh
@@ -613,6 +724,28 @@ def test_a_refused_table_can_be_accepted_by_name(store, files_2026, tmp_path, mo
         row = refresh(server, tmp_path, [pupils])[0]
         assert row.outcome == "kept" and "'refresh pupils --accept school_sen'" in row.note
         assert refresh(server, tmp_path, [pupils], accept=["school_sen"])[0].outcome == "new"
+
+
+@pytest.mark.parametrize("name", ["nosuch", "plans"])
+def test_a_table_that_the_refresh_does_not_bring_can_not_be_accepted(newer, tmp_path, name):
+    with pytest.raises(NoData, match=rf"does not bring a table '{name}' to accept. It brings: school_sen"):
+        refresh(newer, tmp_path, [pupils], accept=["school_sen", name])
+    assert not newer.log
+
+
+def test_a_year_without_thirty_authorities_is_kept_out(store, files_2026, tmp_path, monkeypatch):
+    fetch = pupils.fetch
+
+    def fewer(work, look):
+        table = fetch(work, look)[0]
+        text = table.frame.astype({"period": str, "area_code": str})
+        some = sorted(code for code in text["area_code"].unique() if code.isdigit())[-30:]
+        return [replace(table, frame=table.frame[text["period"].ne("2025/26") | ~text["area_code"].isin(some)])]
+
+    monkeypatch.setattr(pupils, "fetch", fewer)
+    with publisher.stand_in(store, files_2026) as server:
+        row = refresh(server, tmp_path, [pupils])[0]
+    assert row.outcome == "kept" and "authorities that had figures before have none for 2025/26" in row.note
 
 
 def test_a_new_year_with_hardly_any_authority_is_kept_out(store, files_2026, tmp_path, monkeypatch):

@@ -255,8 +255,26 @@ def test_a_wrong_clock_does_no_harm_to_what_is_held(held, site, tmp_path, monkey
     monkeypatch.setattr(core, "today", lambda: day)
     monkeypatch.setattr(Http, "clock_is_off", property(lambda http: "This computer's clock is wrong."))
     for row in refresh(site, tmp_path, modules):
-        assert row.outcome in ("same", "failed") and (row.note == "nothing newer" or row.note.endswith("This computer's clock is wrong.")), row
+        assert row.outcome in ("same", "failed") and row.note.endswith(". This computer's clock is wrong."), row
     assert {name: (held().info(name).file, held().info(name).sources) for name in before} == before
+
+
+def test_a_clock_that_is_sixty_days_behind_is_told_of_on_every_row(held, site, tmp_path, monkeypatch):
+    from datetime import UTC, datetime, timedelta
+
+    from sendlib.sources import http
+
+    refresh(site, tmp_path)
+
+    class Behind(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) - timedelta(days=60)
+
+    monkeypatch.setattr(http, "datetime", Behind)
+    rows = refresh(site, tmp_path)
+    says = f"This computer's clock says {Behind.now(UTC):%-d %B %Y}, the publisher's"
+    assert {row.outcome for row in rows} == {"same"} and all(row.note.startswith("nothing newer. ") and says in row.note for row in rows), rows
 
 
 def test_an_older_publication_than_the_one_held_is_not_taken(held, site, tmp_path):
@@ -264,6 +282,48 @@ def test_an_older_publication_than_the_one_held_is_not_taken(held, site, tmp_pat
     del site.content.pages[0]  # October 2025 is withdrawn, and September is the newest
     row = refresh(site, tmp_path, [waits_mental_health])[0]
     assert row.outcome == "same" and row.note.startswith("The publisher offers an older release (September 2025) than the one held (October 2025).")
+
+
+OCTOBER = "2025/12/Community-health-services-waiting-lists-2025-26-October.xlsx"
+
+
+@pytest.mark.parametrize("path", [OCTOBER.replace(".xlsx", "-revised.xlsx"), OCTOBER.replace(".xlsx", "-v2.xlsx"), OCTOBER.replace("2025/12", "2026/02")])
+def test_a_workbook_of_a_month_shipped_that_was_revised_before_the_first_refresh_is_fetched(held, site, tmp_path, monkeypatch, path):
+    for check in ("lost", "changed", "_too_short", "_areas_lost"):  # the made-up revision has a few made-up figures only
+        monkeypatch.setattr(checks, check, lambda *frames: iter(()))
+    site.content.workbooks = {path: workbook("October 2025")}
+    assert refresh(site, tmp_path, [waits_community], dry_run=True)[0].outcome == "newer"
+    assert refresh(site, tmp_path, [waits_community])[0].outcome == "new" and site.asked("workbook") == 1
+    again = refresh(site, tmp_path, [waits_community])[0]
+    assert (again.outcome, again.note) == ("same", "nothing newer") and site.asked("workbook") == 1
+
+
+def test_a_main_file_that_came_in_is_not_fetched_again_while_the_other_can_not_be_read(held, site, tmp_path):
+    page = site.content.page(MHSDS, "performance-october-2025")
+    site.content.pages = [found for found in site.content.pages if found.slug != "performance-september-2025"]
+    page.files["MHSDS Data_4WW_OctPerf_2025.csv"] = b"START,END\n1,2\n"
+    row = refresh(site, tmp_path, [waits_mental_health])[0]
+    assert row.outcome == "new" and "Left out: MHSDS Data_4WW_OctPerf_2025.csv" in row.note
+    before = len(site.log)
+    row = refresh(site, tmp_path, [waits_mental_health])[0]
+    asked = [line.path for line in site.log[before:] if line.kind == "file"]
+    assert row.outcome == "failed" and len(asked) == 1 and "4WW" in asked[0]
+    page.files["MHSDS Data_4WW_OctPerf_2025.csv"] = WAITS
+    before = len(site.log)
+    assert refresh(site, tmp_path, [waits_mental_health])[0].outcome == "new"
+    assert not [line.path for line in site.log[before:] if line.kind == "file" and "4WW" not in line.path]
+    now = text(held(), "waits_mental_health")
+    assert {"MHS95", "MRS13"} <= set(now[now["period"].eq("2025-10-31")]["measure"])
+    assert refresh(site, tmp_path, [waits_mental_health])[0].note == "nothing newer"
+
+
+def test_a_main_file_is_fetched_again_when_the_table_that_it_is_in_was_damaged(held, site, tmp_path):
+    page = site.content.page(MHSDS, "performance-october-2025")
+    page.files["MHSDS Data_4WW_OctPerf_2025.csv"] = b"START,END\n1,2\n"
+    refresh(site, tmp_path, [waits_mental_health])
+    (tmp_path / "live" / held().info("waits_mental_health").file).write_bytes(b"torn")
+    assert refresh(site, tmp_path, [waits_mental_health])[0].outcome == "new"
+    assert "2025-10-31" in set(text(held(), "waits_mental_health")["period"])
 
 
 def test_a_dry_run_calls_the_month_that_is_shipped_the_same(held, site, tmp_path):
