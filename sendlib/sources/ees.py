@@ -10,8 +10,8 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ MOST_ROWS = 10_000
 PAGE = 10_000
 MOST_READINGS = 3
 """How often the pages of a query are read again when the data set changes meanwhile."""
+MOST_ANSWERS = 50
+"""How many queries have their answer kept; those written longest ago go."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,11 @@ class _Moved(ContractBroken):
 
 
 class Ees:
-    """A client of both services. `cache` keeps answers by data set and version, for ever."""
+    """A client of both services.
+
+    `cache` keeps metadata and CSV files by data set and version, and of each
+    query the answer of the newest version that was asked.
+    """
 
     def __init__(self, http: Http, cache: Path) -> None:
         self._http = http
@@ -82,7 +88,7 @@ class Ees:
 
     def publications(self, search: str = "") -> list[dict[str, Any]]:
         """Publications of the API, all pages; `search` needs three letters."""
-        return list(self._paged(f"{self._api}/publications", {"search": search} if search else {}, 40))
+        return self._paged(f"{self._api}/publications", {"search": search} if search else {}, 40)
 
     def data_sets(self, publication: str) -> list[DataSet]:
         """The data sets of a publication (by id), newest first, all pages."""
@@ -120,7 +126,7 @@ class Ees:
 
     def versions(self, data_set: str) -> list[dict[str, Any]]:
         """The versions of a data set, newest first, all pages."""
-        return list(self._paged(f"{self._api}/data-sets/{data_set}/versions", {}, 20))
+        return self._paged(f"{self._api}/data-sets/{data_set}/versions", {}, 20)
 
     def changes(self, data_set: str, version: str) -> dict[str, Any]:
         """What a version changed."""
@@ -156,29 +162,35 @@ class Ees:
     def query(self, data_set: str, query: Query, *, page_size: int = PAGE) -> Answered:
         """All rows that a query asks for, with labels in place of ids.
 
-        A data set that changes while its pages are read is read again from the
-        beginning. When the service can not be reached, the last answer to the
-        same query is given, with `fresh` false. Raises SourceUnavailable,
-        Refused (withdrawn), NotInDataSet and ContractBroken.
+        The answer that is kept is given again as long as the data set is at the
+        same version, which one small request tells. A data set that changes
+        while its pages are read is read again from the beginning. When the
+        service can not be reached, the last answer to the same query is given,
+        with `fresh` false. Raises SourceUnavailable, Refused (withdrawn),
+        NotInDataSet and ContractBroken.
         """
         memory = self._cache / "answers" / f"{_key(data_set, query)}.json"
+        held = _held(memory)
         try:
-            answered = self._query(data_set, query, page_size)
+            answered = self._query(data_set, query, page_size, held)
         except SourceUnavailable as error:
-            held = kept.read_json(memory)
             if held is None or not _is_away(error):
                 raise
-            rows = pd.DataFrame(held["rows"]["data"], columns=held["rows"]["columns"])
-            return Answered(rows, DataSet(**held["data_set"]), (*held["notes"], f"{error} This is the answer of an earlier time."), fresh=False)
+            return replace(held, notes=(*held.notes, f"{error} This is the answer of an earlier time."), fresh=False)
+        if held is not None and answered.rows is held.rows:
+            return answered
         content = {"rows": json.loads(answered.rows.to_json(orient="split")), "data_set": answered.data_set.__dict__, "notes": list(answered.notes)}
         not_kept = kept.write_json(memory, content)
-        return Answered(answered.rows, answered.data_set, (*answered.notes, *filter(None, [not_kept])))
+        kept.keep_newest(memory.parent, MOST_ANSWERS)
+        return replace(answered, notes=(*answered.notes, *filter(None, [not_kept])))
 
-    def _query(self, data_set: str, query: Query, page_size: int) -> Answered:
-        """The answer of one version, read again when another came or rows were added meanwhile."""
+    def _query(self, data_set: str, query: Query, page_size: int, held: Answered | None) -> Answered:
+        """The answer of one version: the one held if it is of that version, else read, and again when another came or rows were added meanwhile."""
         moved: SourceUnavailable | _Moved | None = None
         for _ in range(MOST_READINGS):
             found = self.data_set(data_set)
+            if held is not None and (held.data_set.id, held.data_set.version) == (found.id, found.version):
+                return replace(held, data_set=found)
             try:
                 answered = self._read(found, query, page_size)
             except (_Moved, Refused) as error:
@@ -196,14 +208,23 @@ class Ees:
     def _read(self, found: DataSet, query: Query, page_size: int) -> Answered:
         meta = self.meta(found)
         rows, notes, total = self.rows(found, build(meta, query), page_size)
-        if total is None:
-            return Answered(from_csv(self.csv(found).read_bytes(), meta, query, found.title), found, ())
+        if total > MOST_ROWS:
+            return Answered(self._rows_of_csv(found, meta, query, total), found, tuple(notes))
         if len(rows) != total:
             raise _Moved(found.title, f"the service announced {total:,} rows and sent {len(rows):,}.")
         return Answered(readable(rows, meta, query, found.title), found, tuple(notes))
 
-    def rows(self, found: DataSet, body: dict[str, Any], page_size: int) -> tuple[list[dict[str, Any]], list[str], int | None]:
-        """Rows of all pages, remarks and the announced total; a total of None says that CSV is the better way."""
+    def _rows_of_csv(self, found: DataSet, meta: dict[str, Any], query: Query, total: int) -> pd.DataFrame:
+        """A query's rows out of the CSV file, as many as the service counts: a label that is written otherwise there would be left out unseen."""
+        path = self.csv(found)
+        rows = from_csv(path.read_bytes(), meta, query, found.title)
+        if len(rows) != total:
+            path.unlink(missing_ok=True)  # it would be read again for as long as this version lasts
+            raise ContractBroken(found.title, f"the service counts {total:,} rows and its CSV file has {len(rows):,} of them.")
+        return rows
+
+    def rows(self, found: DataSet, body: dict[str, Any], page_size: int) -> tuple[list[dict[str, Any]], list[str], int]:
+        """Rows of all pages, remarks and the announced total; above MOST_ROWS there are no rows, because CSV is the better way."""
         rows: list[dict[str, Any]] = []
         notes: list[str] = []
         page, pages, total = 1, 1, 0
@@ -214,9 +235,9 @@ class Ees:
             if page > 1 and paging["totalResults"] != total:
                 raise _Moved(found.title, f"page {page} announces {paging['totalResults']:,} rows where page 1 announced {total:,}.")
             pages, total = paging["totalPages"], paging["totalResults"]
-            if total > MOST_ROWS:
-                return [], [], None
             notes += _remarks(answer.get("warnings", []), found.title)
+            if total > MOST_ROWS:
+                return [], notes, total
             rows += answer["results"]
             page += 1
         return rows, list(dict.fromkeys(notes)), total
@@ -240,18 +261,35 @@ class Ees:
 
     # What both need
 
-    def _paged(self, address: str, parameters: dict[str, str], size: int) -> Iterator[dict[str, Any]]:
+    def _paged(self, address: str, parameters: dict[str, str], size: int) -> list[dict[str, Any]]:
+        """A whole list. Raises ContractBroken when it is not as long as each of its pages announces."""
+        items: list[dict[str, Any]] = []
+        totals = set()
         page, pages = 1, 1
         while page <= pages:
             answer = self._http.json(address, parameters={**parameters, "page": str(page), "pageSize": str(size)})
-            yield from answer["results"]
+            items += answer["results"]
+            totals.add(answer["paging"]["totalResults"])
             pages, page = answer["paging"]["totalPages"], page + 1
+        if totals != {len(items)}:
+            announced = " and ".join(f"{total:,}" for total in sorted(totals))
+            raise ContractBroken(address, f"the list announced {announced} entries and has {len(items):,}; it may have changed meanwhile.")
+        return items
 
     def _url(self, found: DataSet, what: str) -> str:
         return f"{self._api}/data-sets/{found.id}/{what}"
 
     def _folder(self, found: DataSet) -> Path:
         return self._cache / f"{found.id}-{found.version}"
+
+
+def _held(path: Path) -> Answered | None:
+    """An answer that was kept whole."""
+    content = kept.read_json(path)
+    if content is None:
+        return None
+    rows = pd.DataFrame(content["rows"]["data"], columns=content["rows"]["columns"])
+    return Answered(rows, DataSet(**content["data_set"]), tuple(content["notes"]))
 
 
 def _remarks(warnings: Sequence[Mapping[str, Any]], title: str) -> list[str]:

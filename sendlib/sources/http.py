@@ -2,9 +2,10 @@
 
 - Only hosts of the settings are asked, over https (plain http on this machine
   only); a redirect to another host is refused.
-- 429, 502, 503, 504 and broken connections are tried again, with Retry-After
-  obeyed up to a minute; other refusals are not. A host that lets two requests
-  in a row run out of time is not asked again by the same `Http`.
+- 429, 502, 503, 504 and broken connections are tried again, other refusals are
+  not. Retry-After is obeyed: up to a minute it is waited for, and a host that
+  asks for more is not asked before. A host that lets two requests in a row run
+  out of time, in headers or in a body, is not asked again by the same `Http`.
 - At most four requests at once go to one host.
 - A download is streamed to a temporary file, counted against a cap and checked
   to be whole, also within gzip; an HTML page in place of data is refused.
@@ -40,7 +41,6 @@ TIMEOUT = (10.0, 35.0)
 """Seconds to connect and to wait for the next bytes; EES gives up after 30."""
 AGAIN = (429, 502, 503, 504)
 TRIES = 4
-LONGEST_WAIT = 60
 AT_ONCE = 4
 LARGEST_ANSWER = 20_000_000
 LARGEST_DOWNLOAD = 600_000_000
@@ -56,7 +56,11 @@ T = TypeVar("T")
 
 
 class _BrokeOff(Exception):
-    """A body that ends too early, or that is not what its headers say."""
+    """A body that ends too early, or that is not what its headers say; `silent` is the host whose rest did not come in time, if it was that."""
+
+    def __init__(self, why: str, silent: str = "") -> None:
+        super().__init__(why)
+        self.silent = silent
 
 
 class _Session(requests.Session):
@@ -113,13 +117,15 @@ class Http:
         self._session.headers["Accept-Encoding"] = "gzip"
         retry = patience.Patience(
             total=tries - 1, connect=tries - 1, read=tries - 1, status=tries - 1, redirect=0, status_forcelist=AGAIN, allowed_methods=None,
-            backoff_factor=wait, backoff_jitter=wait, respect_retry_after_header=True, retry_after_max=LONGEST_WAIT, raise_on_status=False,
+            backoff_factor=wait, backoff_jitter=wait, respect_retry_after_header=True, raise_on_status=False,
         )  # fmt: skip
+        retry.tried_again = self._count_request
         adapter = patience.Adapter(max_retries=retry, pool_connections=10, pool_maxsize=AT_ONCE)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
         self._gates: dict[str, threading.BoundedSemaphore] = {}
         self._silent: dict[str, str] = {}
+        self._not_before: dict[str, float] = {}
         self._lock = threading.Lock()
 
     @property
@@ -162,12 +168,16 @@ class Http:
         return Downloaded(into, *found)
 
     def _until_whole(self, url: str, read: Callable[[], T]) -> T:
-        """What `read` gives, tried again while the body breaks off."""
+        """What `read` gives, tried again while the body breaks off; silence is borne as often as before headers."""
+        silences = 0
         for attempt in range(self._tries):
             try:
                 return read()
             except _BrokeOff as error:
-                if attempt == self._tries - 1:
+                silences += bool(error.silent)
+                if attempt == self._tries - 1 or silences >= patience.MOST_TIME_OUTS:
+                    if error.silent:
+                        self._silent[error.silent] = str(error)
                     raise SourceUnavailable(f"{_name(url)} broke off while sending ({error}). Try again later.") from error
                 time.sleep(self._wait * 2**attempt * (1 + random.random()))  # noqa: S311 - jitter, not a secret
         raise AssertionError("unreachable")
@@ -213,14 +223,15 @@ class Http:
         try:
             for chunk in _unpacked(answer, url):
                 size += len(chunk)
-                self.bytes_read += len(chunk)
+                self._count_bytes(len(chunk))
                 if size > largest:
                     raise Refused(f"{_name(url)} is larger than {largest:,} bytes; it was not taken.")
                 yield chunk
         except (urllib3.exceptions.HTTPError, zlib.error, OSError) as error:
             if cut.is_set():
                 raise too_slow from error
-            raise _BrokeOff(patience.reason(error)) from error
+            silent = _host(answer.url) if patience.ran_out_of_time(error) else ""
+            raise _BrokeOff(patience.reason(error), silent) from error
         finally:
             timer.cancel()
         if cut.is_set():  # without a length, a body that was cut looks whole
@@ -270,10 +281,13 @@ class Http:
     def _send(
         self, host: str, method: str, url: str, body: object | None, parameters: Mapping[str, str] | None, accept: str
     ) -> requests.Response:
-        """The headers of an answer. Raises SourceUnavailable, at once for a host that was silent before."""
+        """The headers of an answer. Raises SourceUnavailable, at once for a host that was silent before or asked to wait."""
         if host in self._silent:
             raise SourceUnavailable(f"{_name(url)} was not asked: {host} did not answer before ({self._silent[host]}). Try again later.")
-        self.requests_made += 1
+        wait = self._not_before.get(host, 0) - time.monotonic()
+        if wait > 0:
+            raise SourceUnavailable(f"{_name(url)} was not asked: {host} asked to wait, {wait:.0f} seconds more. Try again later.")
+        self._count_request()
         try:
             answer = self._session.request(
                 method, url, params=parameters, json=body, headers={"Accept": accept}, timeout=self._timeout, stream=True, allow_redirects=False
@@ -288,6 +302,10 @@ class Http:
 
     def _refusal(self, answer: requests.Response, url: str) -> SourceUnavailable:
         if answer.status_code in AGAIN:
+            wait = patience.asked_to_wait(answer.headers) or 0
+            if wait > patience.LONGEST_WAIT:
+                self._not_before[_host(url)] = time.monotonic() + wait
+                return SourceUnavailable(f"{_name(url)} is not available now (HTTP {answer.status_code}) and asked to wait {wait:.0f} seconds. Try again later.")
             return SourceUnavailable(f"{_name(url)} is not available now (HTTP {answer.status_code}, asked {self._tries} times). Try again later.")
         said = b""
         try:
@@ -302,7 +320,15 @@ class Http:
         parts = urlsplit(url)
         if (parts.scheme, parts.netloc.lower()) not in self.settings.hosts:
             raise Refused(f"{_name(url)} is not one of the publishers' addresses in the settings; nothing was asked of it.")
-        return parts.netloc.lower()
+        return _host(url)
+
+    def _count_request(self) -> None:
+        with self._lock:
+            self.requests_made += 1
+
+    def _count_bytes(self, size: int) -> None:
+        with self._lock:
+            self.bytes_read += size
 
     def _gate(self, host: str) -> threading.BoundedSemaphore:
         with self._lock:
@@ -352,6 +378,11 @@ def _date(text: str) -> datetime | None:
         return parsedate_to_datetime(text).astimezone(UTC)
     except ValueError:
         return None
+
+
+def _host(url: str) -> str:
+    """The host and port of an address."""
+    return urlsplit(url).netloc.lower()
 
 
 def _name(url: str) -> str:

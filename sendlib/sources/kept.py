@@ -39,6 +39,14 @@ def write_json(path: Path, content: object) -> str:
     return ""
 
 
+def keep_newest(folder: Path, most: int) -> None:
+    """Leave the `most` files that were written last, with their hashes, so that a folder does not grow for ever."""
+    files = [path for path in folder.glob("*.json") if path.is_file()]
+    for path in sorted(files, key=_written, reverse=True)[most:]:
+        _remove(path)
+        _remove(_seal_of(path))
+
+
 def seal(path: Path) -> None:
     """Write the hash of a file that is whole beside it."""
     _seal_of(path).write_text(hashlib.sha256(path.read_bytes()).hexdigest(), "utf-8")
@@ -51,6 +59,14 @@ def is_whole(path: Path, content: bytes | None = None) -> bool:
         return _seal_of(path).read_text("utf-8").strip() == hashlib.sha256(found).hexdigest()
     except (OSError, UnicodeDecodeError):
         return False
+
+
+def _written(path: Path) -> float:
+    """When a file was written; one that is gone meanwhile counts as old."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _seal_of(path: Path) -> Path:

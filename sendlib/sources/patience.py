@@ -1,16 +1,20 @@
 """When a request is tried again, and how long its headers may take: urllib3's own rules, made stricter.
 
-The publisher's refusals are tried again by urllib3's Retry. Three things are
+The publisher's refusals are tried again by urllib3's Retry. Four things are
 added that it does not do: an unreadable Retry-After falls back to the usual
-wait, the body of an answer that is thrown away is not read to its end, and
+wait, one that is too long to wait for ends the tries instead of being cut
+short, the body of an answer that is thrown away is not read to its end, and
 headers that drip in are cut off.
 """
 
 from __future__ import annotations
 
 import socket
+import sys
 import threading
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from http.client import HTTPException
 from typing import Any
 
 import urllib3.exceptions
@@ -24,6 +28,8 @@ LONGEST_HEADERS = 90.0
 """Seconds for the headers of an answer; EES gives up after 30."""
 MOST_TIME_OUTS = 2
 """A publisher that lets this many requests run out of time is left alone."""
+LONGEST_WAIT = 60
+"""Seconds that a publisher may ask to wait; longer is for another time."""
 
 
 def _was_silence(error: BaseException | None) -> bool:
@@ -32,26 +38,46 @@ def _was_silence(error: BaseException | None) -> bool:
     return isinstance(error, (urllib3.exceptions.ConnectTimeoutError, urllib3.exceptions.ReadTimeoutError)) and not refused
 
 
+def asked_to_wait(headers: Mapping[str, str]) -> float | None:
+    """Seconds that Retry-After asks for, however many, or None where there is no header that can be read."""
+    try:
+        return float(Retry(retry_after_max=sys.maxsize).parse_retry_after(headers["Retry-After"]))
+    except (KeyError, ValueError, OverflowError, urllib3.exceptions.InvalidHeader):
+        return None
+
+
 class Patience(Retry):
-    """Retry that obeys Retry-After for 429 and 503 only, gives up on silence early, and reads no body of a refusal."""
+    """Retry that obeys Retry-After or gives up, gives up on silence early, and reads no body of a refusal."""
 
     RETRY_AFTER_STATUS_CODES = frozenset((429, 503))
 
+    tried_again: Callable[[], None] = staticmethod(lambda: None)
+    """Called before each further try, so that these can be counted."""
+
+    def new(self, **changes: Any) -> Patience:
+        """The same with changes; urllib3 would forget whom to tell."""
+        following = super().new(**changes)
+        following.tried_again = self.tried_again
+        return following
+
     def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
-        """Seconds to wait, or None (the usual wait) where there is no header that can be read."""
-        try:
-            return super().get_retry_after(response)
-        except urllib3.exceptions.InvalidHeader:
-            return None
+        """Seconds to wait, or None for the usual wait."""
+        return asked_to_wait(response.headers)
 
     def increment(self, method: str | None = None, url: str | None = None, response: BaseHTTPResponse | None = None, error: Exception | None = None, _pool: Any = None, _stacktrace: Any = None) -> Patience:
-        """The next Retry. Raises MaxRetryError when there is none."""
+        """The next Retry. Raises MaxRetryError when there is none.
+
+        A wait that is too long also ends the tries: to ask sooner than told would be rude, and of no use.
+        """
+        if response is not None and (asked_to_wait(response.headers) or 0) > LONGEST_WAIT:
+            raise urllib3.exceptions.MaxRetryError(_pool, url or "", urllib3.exceptions.ResponseError("asked to wait too long"))
         following = super().increment(method, url, response, error, _pool, _stacktrace)
         silences = sum(_was_silence(one.error) for one in following.history)
         if error is not None and silences >= MOST_TIME_OUTS:
             raise urllib3.exceptions.MaxRetryError(_pool, url or "", error) from error
         if response is not None:
             response.close()  # urllib3 would read it to its end, which may never come
+        self.tried_again()
         return following
 
 
@@ -74,6 +100,10 @@ class _CutOff:
         timer.start()
         try:
             answer = super().getresponse()  # type: ignore[misc]
+        except (OSError, HTTPException) as error:
+            if cut.is_set():  # a status line that was cut looks like a connection that was closed
+                raise TimeoutError("the status line did not come to its end") from error
+            raise
         finally:
             timer.cancel()
         if cut.is_set():  # headers that were cut look whole

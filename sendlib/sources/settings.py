@@ -32,6 +32,7 @@ ADDRESSES = {
 }
 """Setting -> the publisher's own address."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_ON, _OFF = ("true", "1", "yes", "on"), ("false", "0", "no", "off", "")
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Settings:
 
 
 def read(environment: Mapping[str, str] | None = None, secrets: Path = SECRETS) -> Settings:
-    """The settings of this process. Raises SourceUnavailable for an address that could not be safe."""
+    """The settings of this process. Raises SourceUnavailable for an address that could not be safe, and for what is neither on nor off."""
     given = dict(_secrets(secrets))
     given.update(os.environ if environment is None else environment)
     addresses = {name: given.get(name) or default for name, default in ADDRESSES.items()}
@@ -72,7 +73,15 @@ def read(environment: Mapping[str, str] | None = None, secrets: Path = SECRETS) 
             continue
         raise SourceUnavailable(f"{name} is '{address}'; an address must begin with https:// (http:// only on this machine).")
     cache = Path(given.get("SENDLIB_CACHE") or ROOT / "data_cache" / "live")
-    return Settings(addresses, cache, given.get("SENDLIB_OFFLINE", "") not in ("", "0"))
+    return Settings(addresses, cache, _is_on("SENDLIB_OFFLINE", given.get("SENDLIB_OFFLINE", "")))
+
+
+def _is_on(name: str, text: str) -> bool:
+    """Whether a switch is on; a word that nobody agreed on is refused, because either guess could be wrong."""
+    word = text.strip().lower()
+    if word not in (*_ON, *_OFF):
+        raise SourceUnavailable(f"{name} is '{text}'; it must be true or false (1 or 0, yes or no, on or off).")
+    return word in _ON
 
 
 def _secrets(path: Path) -> dict[str, str]:

@@ -118,6 +118,11 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "stand-in"
     timeout = 30
 
+    def handle(self) -> None:
+        """Serve a connection; a reader that has gone is nothing to report."""
+        with contextlib.suppress(ConnectionError, TimeoutError):
+            super().handle()
+
     def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
         address = urlsplit(self.path)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -150,6 +155,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(instead)
         elif fault.name == "reset":
             self._reset()
+        elif fault.name == "never":
+            self.close_connection = True
+            self.owner.stopping.wait()
         elif fault.name == "slow":
             self.owner.stopping.wait(fault.number("seconds", 1))
             self._send(self.owner.answer(request))
@@ -192,6 +200,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(whole)
         elif fault.name == "other packing":
             self._send(Reply(reply.body, reply.status, reply.content_type, {**reply.headers, "Content-Encoding": "br"}))
+        elif fault.name == "falls silent":
+            self._start(reply, Content_Length=str(len(reply.body)), Connection="close")
+            self._write(reply.body[: len(reply.body) // 2])
+            self.owner.stopping.wait()
+        elif fault.name == "dripping status line":
+            self._drip(b"HTTP/1." + b"1" * 50_000, 1, fault.number("seconds", 0.05))
         elif fault.name == "dripping headers":
             self.seen.status = 200
             self._drip(b"HTTP/1.1 200 OK\r\n" + b"X-Nothing: yet\r\n" * 5000, 16, fault.number("seconds", 0.05))

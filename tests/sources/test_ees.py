@@ -3,7 +3,10 @@
 import dataclasses
 import functools
 import json
+import re
+import tempfile
 import zipfile
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -19,7 +22,7 @@ from sendlib.sources.http import Refused
 from tests.conftest import ORIGINALS
 from tests.fakes import ees_samples as samples
 from tests.fakes.ees import EesStandIn
-from tests.sources.test_http import quick, settings_for
+from tests.sources.test_http import PATIENT, quick, settings_for
 
 PHASES = ["Total", "State-funded primary"]
 PLANS, SUPPORT = "Education, health and care plan", "SEN support / SEN without an EHC plan"
@@ -39,6 +42,15 @@ def server(monkeypatch):
 def ees(tmp_path, server):
     settings = settings_for(tmp_path, server.base, SENDLIB_EES_API=server.api, SENDLIB_EES_CONTENT=server.content, SENDLIB_EES_SITE=server.site)
     return Ees(quick(settings), tmp_path / "cache")
+
+
+def anew(ees):
+    """A client of the same service that has kept nothing."""
+    return Ees(ees._http, Path(tempfile.mkdtemp(dir=ees._cache.parent)))
+
+
+def posts(server):
+    return len([seen for seen in server.log if seen.method == "POST"])
 
 
 def query(**changes):
@@ -69,14 +81,14 @@ def test_a_query_gives_labels_for_ids_and_every_row_once(ees):
 def test_pages_of_any_size_give_the_same_rows(ees):
     whole = ees.query(samples.SEN_PROVISION_ID, query()).rows
     for size in (1, 7, 48):
-        assert ees.query(samples.SEN_PROVISION_ID, query(), page_size=size).rows.equals(whole)
+        assert anew(ees).query(samples.SEN_PROVISION_ID, query(), page_size=size).rows.equals(whole)
 
 
 def test_a_large_answer_is_taken_as_csv_with_the_same_rows(ees, monkeypatch):
     keys = ["time", "level", "code", "phase_type_grouping", "sen_provision"]
     by_page = ees.query(samples.SEN_PROVISION_ID, query()).rows.sort_values(keys, ignore_index=True)
     monkeypatch.setattr(client, "MOST_ROWS", 10)
-    by_csv = ees.query(samples.SEN_PROVISION_ID, query()).rows.sort_values(keys, ignore_index=True)
+    by_csv = anew(ees).query(samples.SEN_PROVISION_ID, query()).rows.sort_values(keys, ignore_index=True)
     # The CSV has the name of its year, the metadata one name a location: codes and figures are what counts.
     columns = [column for column in by_page if column != "place"]
     assert by_csv[columns].equals(by_page[columns])
@@ -113,7 +125,7 @@ def test_places_go_by_name_or_code_and_bounds_by_label(ees, places):
 def test_what_the_data_set_does_not_have_is_refused_before_anything_is_sent(ees, server, changes, said):
     with pytest.raises(NotInDataSet, match=said):
         ees.query(samples.SEN_PROVISION_ID, query(**changes))
-    assert not [seen for seen in server.log if seen.method == "POST"]
+    assert posts(server) == 0
 
 
 def test_every_option_of_a_filter_can_be_asked_for_by_name(ees):
@@ -217,7 +229,7 @@ def test_a_query_in_words_gives_the_rows_that_the_service_counts_by_page_and_by_
     keys = ["time", "level", "code", "old_code", *TOTALS]
     by_page = ees.query(data_set, asked).rows.sort_values(keys, ignore_index=True)
     monkeypatch.setattr(client, "MOST_ROWS", 0)
-    by_csv = ees.query(data_set, asked).rows.sort_values(keys, ignore_index=True)
+    by_csv = anew(ees).query(data_set, asked).rows.sort_values(keys, ignore_index=True)
     assert expected in (None, len(by_page)) and len(by_page) > 0
     assert not by_page["code"].eq("").any()
     pd.testing.assert_frame_equal(by_csv, by_page, check_dtype=False)
@@ -266,12 +278,12 @@ def test_what_passes_changes_nothing(ees, server, tmp_path, call, fault):
 
 
 @pytest.mark.parametrize("call", CALLS)
-@pytest.mark.parametrize("fault", [*PASSING, "html", "403 html", "redirect", "slow", "drip", "endless", "other packing", "withdrawn"])
+@pytest.mark.parametrize("fault", [*PASSING, "html", "403 html", "redirect", "never", "drip", "endless", "other packing", "withdrawn"])
 def test_what_stays_wrong_is_an_error_and_never_a_shorter_answer(ees, server, tmp_path, call, fault, monkeypatch):
-    options = {"429": {"retry_after": 0}, "503": {"retry_after": 0}, "slow": {"seconds": 2}, "drip": {"piece": 1, "seconds": 0.2}}
+    options = {"429": {"retry_after": 0}, "503": {"retry_after": 0}, "drip": {"piece": 1, "seconds": 0.2}}
     server.faults.add(fault, call, **options.get(fault, {}))
-    if fault == "slow":
-        ees._http._timeout = (2, 0.4)
+    if fault == "never":
+        ees._http._timeout = (PATIENT, 0.4)
     for name, value in {"LONGEST_ANSWER": 1, "LONGEST_DOWNLOAD": 1, "LARGEST_ANSWER": 10**6, "LARGEST_DOWNLOAD": 10**6}.items():
         if fault in ("drip", "endless"):
             monkeypatch.setattr(f"sendlib.sources.http.{name}", value)
@@ -290,10 +302,50 @@ def test_gzip_that_nobody_asked_for_changes_nothing(ees, server, tmp_path, call)
     assert CALLS[call](ees, tmp_path) == right
 
 
-def test_a_warning_that_an_id_was_not_found_is_an_error(ees, server):
+@pytest.mark.parametrize("most", [10_000, 10], ids=["by page", "by CSV"])
+def test_a_warning_that_an_id_was_not_found_is_an_error(ees, server, monkeypatch, most):
+    monkeypatch.setattr(client, "MOST_ROWS", most)
     server.faults.add("not found warning", "query")
     with pytest.raises(ContractBroken, match="did not know what was asked for"):
         ees.query(samples.SEN_PROVISION_ID, query())
+
+
+@pytest.mark.parametrize("most", [10_000, 10], ids=["by page", "by CSV"])
+def test_other_remarks_of_the_service_are_notes(ees, monkeypatch, most):
+    answers = ees._http.json
+
+    def with_a_remark(url, **asked):
+        answer = answers(url, **asked)
+        return {**answer, "warnings": [{"code": "Provisional", "message": "These are provisional."}]} if "results" in answer else answer
+
+    monkeypatch.setattr(client, "MOST_ROWS", most)
+    monkeypatch.setattr(ees._http, "json", with_a_remark)
+    assert ees.query(samples.SEN_PROVISION_ID, query()).notes == ("These are provisional.",)
+
+
+def test_a_csv_file_with_other_rows_than_the_service_counts_is_an_error_and_is_not_kept(ees, server, monkeypatch):
+    monkeypatch.setattr(client, "MOST_ROWS", 10)
+    version = server.data_set(samples.SEN_PROVISION).latest
+    right = version.content
+    version.content = re.sub(f",{SUPPORT},".encode(), f",{SUPPORT} ,".encode(), right, count=20)  # a blank that nobody sees
+    with pytest.raises(ContractBroken, match="the service counts 48 rows and its CSV file has 4[0-7] of them"):
+        ees.query(samples.SEN_PROVISION_ID, query())
+    version.content = right
+    assert len(ees.query(samples.SEN_PROVISION_ID, query()).rows) == 48
+
+
+@pytest.mark.parametrize("call", ["publications", "data-sets", "versions", "catalogue"])
+def test_a_list_that_is_shorter_than_announced_is_an_error(ees, server, tmp_path, call):
+    server.faults.add("wrong totals", call, extra=1)
+    with pytest.raises(ContractBroken, match=r"the list announced \d entries and has \d"):
+        CALLS[call](ees, tmp_path)
+
+
+def test_a_list_that_changes_between_two_pages_is_an_error(ees, monkeypatch):
+    pages = [{"results": [{"id": "a"}], "paging": {"totalResults": 2, "totalPages": 2}}, {"results": [{"id": "a"}, {"id": "b"}], "paging": {"totalResults": 3, "totalPages": 2}}]
+    monkeypatch.setattr(ees._http, "json", lambda *words, **more: pages.pop(0))
+    with pytest.raises(ContractBroken, match="announced 2 and 3 entries and has 3"):
+        ees.publications()
 
 
 def test_rows_that_are_announced_and_do_not_come_are_an_error(ees, server):
@@ -361,6 +413,38 @@ def test_metadata_is_fetched_once_a_version(ees, server):
     for _ in range(3):
         ees.meta(ees.data_set(samples.SEN_PROVISION_ID))
     assert len([seen for seen in server.log if "meta" in seen.kinds]) == 1
+
+
+def test_an_answer_is_fetched_once_a_version_and_asked_for_by_one_small_request_after(ees, server):
+    first = ees.query(samples.SEN_PROVISION_ID, query())
+    seen = len(server.log)
+    for client_of_another_day in (ees, Ees(ees._http, ees._cache)):
+        again = client_of_another_day.query(samples.SEN_PROVISION_ID, query())
+        assert again.fresh and again.data_set == first.data_set and again.notes == first.notes
+        pd.testing.assert_frame_equal(again.rows, first.rows)
+    assert [one.kinds[0] for one in server.log[seen:]] == ["data-set", "data-set"] and posts(server) == 1
+
+
+def test_another_version_and_another_query_are_asked_for(ees, server):
+    ees.query(samples.SEN_PROVISION_ID, query())
+    ees.query(samples.SEN_PROVISION_ID, query(levels=["NAT"]))
+    assert posts(server) == 2
+    server.data_set(samples.SEN_PROVISION).publish_waiting()
+    newer = ees.query(samples.SEN_PROVISION_ID, query())
+    assert newer.data_set.version == "1.2" and "2025/26" in set(newer.rows["time"]) and posts(server) == 3
+
+
+def test_answers_of_old_versions_and_of_very_many_queries_do_not_stay(ees, server, monkeypatch):
+    monkeypatch.setattr(client, "MOST_ANSWERS", 2)
+    ees.query(samples.SEN_PROVISION_ID, query())
+    server.data_set(samples.SEN_PROVISION).publish_waiting()
+    for levels in (["NAT", "REG", "LA"], ["NAT"], ["LA"]):
+        ees.query(samples.SEN_PROVISION_ID, query(levels=levels))
+    names = sorted(path.name for path in (ees._cache / "answers").iterdir())
+    assert len(names) == 4 and [name for name in names if name.endswith(".sha256")] == [f"{name}.sha256" for name in names if name.endswith(".json")]
+    sent = posts(server)
+    ees.query(samples.SEN_PROVISION_ID, query(levels=["LA"]))
+    assert posts(server) == sent
 
 
 def test_when_the_service_is_away_the_last_answer_is_given_and_says_so(ees, server):
@@ -472,6 +556,9 @@ def test_a_firewall_in_the_way_gives_the_last_answer_and_a_withdrawal_does_not(e
 def test_what_is_kept_is_not_used_once_it_was_changed(ees, server, monkeypatch, change):
     monkeypatch.setattr(client, "MOST_ROWS", 10)
     right = ees.query(samples.SEN_PROVISION_ID, query()).rows
+    if change != "answers":  # without an answer the rest is looked at
+        for path in ees._cache.glob("answers/*.json"):
+            path.unlink()
     for path in [path for path in ees._cache.rglob("*") if change in str(path) and path.suffix in (".json", ".csv")]:
         path.write_text(path.read_text("utf-8").replace("First Town", "Worst Town"), "utf-8")
     pd.testing.assert_frame_equal(ees.query(samples.SEN_PROVISION_ID, query()).rows, right)

@@ -17,7 +17,7 @@ def stand_in():
 
 
 def client(stand_in, folder, largest=3_000_000):
-    return fingertips.Fingertips(Http(stand_in.settings, tries=3, wait=0.01, timeout=(10, 20)), folder, largest=largest)
+    return fingertips.Fingertips(Http(stand_in.settings, tries=3, wait=0.01, timeout=(60, 60)), folder, largest=largest)
 
 
 @pytest.fixture

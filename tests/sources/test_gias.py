@@ -18,7 +18,7 @@ FILE = "edubasealldata20260615.csv"
 
 
 def client(stand, fewest=100):
-    return gias.Gias(Http(settings.read(stand.environment, secrets=Path("none")), wait=0, timeout=(10, 20)), fewest=fewest)
+    return gias.Gias(Http(settings.read(stand.environment, secrets=Path("none")), wait=0, timeout=(60, 60)), fewest=fewest)
 
 
 def rows_of(areas):

@@ -55,7 +55,7 @@ def nhs(stand_in, tmp_path):
 
 
 def client(stand_in, folder, **more):
-    http = Http(stand_in.settings, tries=3, wait=0.01, timeout=(10, 20))
+    http = Http(stand_in.settings, tries=3, wait=0.01, timeout=(60, 60))
     return Nhs(http, folder, **{"today": fake.TODAY, "largest": 5_000_000, **more})
 
 

@@ -20,7 +20,7 @@ FOREVER = 1000
 
 
 def client(stand):
-    return Ons(Http(settings.read(stand.environment, secrets=Path("none")), wait=0, timeout=(10, 20)), wait=0)
+    return Ons(Http(settings.read(stand.environment, secrets=Path("none")), wait=0, timeout=(60, 60)), wait=0)
 
 
 def regions_of(areas, code="ons_code"):
