@@ -1,0 +1,70 @@
+"""The style of the pages in each mode, as CSS."""
+
+from __future__ import annotations
+
+
+def css(mode: str) -> str:
+    """Type sizes, keys and cards; every colour of text passes 4.5:1 on its background."""
+    common = """
+    html { font-size: 18px; }
+    .block-container { max-width: 1080px; padding: 1.6rem 1rem 2rem; }
+    .st-key-pages { gap: .3rem 1.2rem; border-bottom: 1px solid #b1b4b6; padding-bottom: .3rem; }
+    .st-key-pages p { font-weight: 600; color: #12436D; }
+    h1 { font-size: clamp(28px, 4vw, 38px) !important; padding: .2rem 0 !important; }
+    h2 { font-size: 27px !important; } h3 { font-size: 21px !important; }
+    p.sentence { max-width: 46em; line-height: 1.5; }
+    p.group { font-weight: 700; margin: 0; }
+    ul.key { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin: .2rem 0; padding: 0; color: #0b0c0c; }
+    ul.key li { display: flex; align-items: center; gap: .4rem; margin: 0; }
+    ul.key img { flex: none; }
+    [data-testid="stAlert"] p { color: #0b0c0c; }
+    .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1rem; margin: .5rem 0; }
+    .figures.four { grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
+    .figure { border-left: 6px solid #12436D; background: #f3f2f1; padding: .5rem .9rem; color: #0b0c0c; }
+    .figure p { margin: 0; line-height: 1.35; }
+    .figure .number { font-size: 44px; font-weight: 700; line-height: 1.15; }
+    .figure .none { font-size: 1.25rem; font-weight: 700; }
+    /* A table of thirteen columns or more still fits a laptop's screen, so that it need not be scrolled sideways. */
+    [data-testid="stTable"] table:has(th:nth-child(13)) { font-size: 15px; }
+    [data-testid="stTable"] table:has(th:nth-child(13)) :is(td, th) { padding: 4px 3px; font-size: 14.5px; }
+    @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
+    """
+    # For a shared screen of 1280 by 720: everything above the fold, nothing under 18 px.
+    show = """
+    .block-container { max-width: 1500px; padding: .9rem 2rem 0; }
+    [data-testid="stVerticalBlock"] { gap: .4rem; }
+    [data-testid="stHeading"] { margin-bottom: .5rem; }
+    h1 { font-size: 36px !important; padding: 0 !important; line-height: 1.15 !important; }
+    .st-key-change_view { position: fixed; right: 1.5rem; top: .7rem; width: auto; z-index: 999999; }
+    [data-testid="stPopoverBody"] { width: min(52rem, 94vw) !important; max-width: none !important; }
+    ul.key { font-size: 21px; } p.group { font-size: 24px; line-height: 1.15; }
+    p.sentence { font-size: 19px; line-height: 1.25; max-width: none; margin: 0; }
+    [data-testid="stMarkdownContainer"]:has(> p.sentence) { margin-bottom: -.4rem; }
+    p.source { font-size: 18px; line-height: 1.3; margin: 0; }
+    .figures.stacked { grid-template-columns: 1fr; gap: .5rem; margin: 0; }
+    .figure { font-size: 19px; padding: .3rem .8rem; } .figure p { line-height: 1.2; }
+    .figure .number { font-size: 46px; line-height: 1.05; }
+    .figures.stacked.four { gap: .35rem; margin-top: .6rem; }
+    .figures.four .figure { font-size: 18px; padding: .25rem .6rem; display: grid; grid-template-columns: 6.6rem 1fr; column-gap: .6rem; }
+    .figures.four .figure p { line-height: 1.15; grid-column: 2; }
+    .figures.four p.number, .figures.four p.none { grid-column: 1; grid-row: 1 / span 3; align-self: center; }
+    .figures.four p.number { font-size: 40px; line-height: 1; } .figures.four p.none { font-size: 20px; }
+    .figures.four p.number.long { font-size: 24px; line-height: 1.1; }
+    /* On a phone the links to the pages fill the corner, so the button stands below them. */
+    @media (max-width: 800px) { .st-key-change_view { position: static; } }
+    """
+    families = "p.sentence { font-size: 1.15rem; }"
+    return common + {"show": show + _larger_on_larger_screens(), "families": families}.get(mode, "")
+
+
+def _larger_on_larger_screens() -> str:
+    """The shared screen of 1280 by 720, enlarged in steps of a tenth as far as the window allows: on full HD half as large again.
+
+    Streamlit measures the width of a chart on the screen and draws it in the
+    enlarged unit, so the box that it measures is made narrower by as much.
+    """
+    return "\n".join(
+        f"@media (min-width: {1280 * tenths // 10}px) and (min-height: {720 * tenths // 10}px) {{"
+        f" .stApp {{ zoom: {tenths / 10}; }} [data-testid='stVegaLiteChart'] {{ width: {1000 / tenths:.3f}% !important; }} }}"
+        for tenths in range(11, 31)
+    )
