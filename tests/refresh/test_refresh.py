@@ -541,9 +541,11 @@ def test_a_download_that_drips_does_not_hold_a_refresh_that_is_stopped(newer, tm
 
 def test_ctrl_c_ends_the_command_line_while_downloads_drip(newer, tmp_path):
     newer.faults.add("drip", "download", seconds=1)
+    # Whatever began the tests in the background may have had Ctrl-C ignored, which a child inherits.
     running = subprocess.Popen(
-        [sys.executable, "-m", "sendlib", "refresh", "ehc_plans"], cwd=ROOT, env=environment_of(newer, tmp_path), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
+        [sys.executable, "-m", "sendlib", "refresh", "ehc_plans"], cwd=ROOT, env=environment_of(newer, tmp_path), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )  # fmt: skip
     try:
         wait_until(lambda: any("download" in seen.kinds for seen in newer.log), running)
         running.send_signal(signal.SIGINT)
