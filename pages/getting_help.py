@@ -64,7 +64,7 @@ def say_missing(start: str, rows: pd.DataFrame, name: str, value: str) -> None:
 
 def draw_dots(name: str, rows: list[tuple[str, str, float]], order: list[str], series: list[str], x_title: str) -> None:
     """Marks on one axis; what is hidden or missing has none."""
-    data = charts.dots_data(rows, mode)
+    data = charts.dots_data(rows)
     if data.empty:
         st.info("No figure was published, so nothing is drawn.")
         return

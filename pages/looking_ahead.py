@@ -123,7 +123,7 @@ def draw_populations() -> None:
     listed = [(row.need, row.series, row.share) for row in rows.itertuples()]
     st.html(charts.dots_key(series))
     st.vega_lite_chart(
-        charts.dots_data(listed, mode), charts.dots(mode, list(dict.fromkeys(rows["need"])), series, "Children in England, 2030"),
+        charts.dots_data(listed), charts.dots(mode, list(dict.fromkeys(rows["need"])), series, "Children in England, 2030"),
         theme=None, alt=answer.tables["populations"].caption, key="chart_populations",
     )  # fmt: skip
 

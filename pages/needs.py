@@ -45,7 +45,7 @@ def say(kind: str) -> None:
 
 def draw_dots(name: str, rows: list[tuple[str, str, float]], series: list[str], x_title: str = "% of plans") -> None:
     """Needs in the order of the first series; what is hidden or missing is named below."""
-    data = charts.dots_data(rows, mode)
+    data = charts.dots_data(rows)
     if data[data["series"].eq(series[0])].empty:
         st.info(f"Not available for {NAME}.")
         return

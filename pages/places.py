@@ -215,7 +215,7 @@ def draw_needs() -> None:
     table = tables["need_here"].rename(columns={"name": "name_"})
     series = ["Pupils in state special schools here", f"Plans from {NAME}"]
     rows = [(r.name_, series[0], r.pupils_share) for r in table.itertuples()] + [(r.name_, series[1], r.plans_share) for r in table.itertuples()]
-    data = charts.dots_data(rows, mode)
+    data = charts.dots_data(rows)
     if data[data["series"].eq(series[0])].empty:
         st.info(f"Not available for {NAME}, or there is no state special school.")
         return

@@ -11,8 +11,6 @@ import hashlib
 import queue
 import re
 import threading
-import zipfile
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +21,7 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken, SourceUnavailable
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
 from sendlib.refresh.work import Look, Stopped, Work, merged, new_table, part_of
+from sendlib.sources import long_csv
 from sendlib.sources.ees import Ees, File
 from sendlib.sources.http import Downloaded
 from sendlib.store import NewTable
@@ -42,7 +41,7 @@ FILES = {
 """What we call a file -> the names that releases have given it."""
 NEEDED = {"plans": ("caseload",), "placements": ("caseload",), "needs": ("needs", "new_needs"), "process": tuple(process.FILES)}
 """Table -> the files of the catalogue that it is made of."""
-OFFICERS = re.compile(r"supporting-files/.*dmo.*dco.*\.csv", re.IGNORECASE)
+OFFICERS = r"dmo.*dco"
 """How the file of designated officers is called in the release's zip."""
 LARGEST_SUPPORTING_FILE = 20_000_000
 """Bytes, unpacked; that of 2025 has 0.1 million."""
@@ -275,15 +274,15 @@ def _designated_officers(work: Work, release: _Release, origin: Provenance) -> l
 
 
 def _supporting_file(packed: Path) -> bytes | None:
-    """The file of designated officers in a release's zip, if it has one. Raises ContractBroken."""
+    """The file of designated officers in a release's zip, if it has one. Raises ContractBroken and SourceUnavailable."""
+    if not any(re.search(OFFICERS, name, re.IGNORECASE) for name in long_csv.members(packed)):
+        return None
+    plain = packed.with_name("officers.csv")
     try:
-        with zipfile.ZipFile(packed) as archive:
-            members = [member for member in archive.infolist() if OFFICERS.fullmatch(member.filename)]
-            if len(members) > 1 or any(member.file_size > LARGEST_SUPPORTING_FILE for member in members):
-                raise ContractBroken("the release's zip", "its file of designated officers is there twice, or far larger than it should be.")
-            return archive.read(members[0]) if members else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as error:
-        raise ContractBroken("the release's zip", f"it can not be unpacked ({error}).") from error
+        long_csv.unzip(packed, OFFICERS, plain, LARGEST_SUPPORTING_FILE)
+        return plain.read_bytes()
+    finally:
+        plain.unlink(missing_ok=True)
 
 
 _MADE: dict[str, Callable[[Work, dict[str, Path], Provenance], NewTable]] = {

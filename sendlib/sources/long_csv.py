@@ -103,7 +103,7 @@ def opened(path: Path, member: str = "") -> Iterator[LongCsv]:
         return
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".unzipped-") as folder:
         plain = Path(folder) / "member.csv"
-        name = _unzip(path, member, plain)
+        name = unzip(path, member, plain, LARGEST)
         yield _described(plain, f"{path.name} ({name})")
 
 
@@ -118,15 +118,16 @@ def members(path: Path) -> list[str]:
         return [path.name]
 
 
-def _unzip(path: Path, member: str, into: Path) -> str:
+def unzip(path: Path, member: str, into: Path, largest: int) -> str:
+    """Write the one CSV file of an archive whose name contains the pattern `member`, of at most `largest` bytes, to `into`; its name. Raises as `opened` does."""
     names = [name for name in members(path) if re.search(member, Path(name).name, re.IGNORECASE)]
     if len(names) != 1:
         found = ", ".join(names or members(path)) or "nothing"
         raise ContractBroken(path.name, f"one CSV file{f' like {member}' if member else ''} was expected in it; it holds {found}.")
     try:
         with zipfile.ZipFile(path) as archive:
-            if archive.getinfo(names[0]).file_size > LARGEST:
-                raise ContractBroken(path.name, f"{names[0]} would be larger than {LARGEST:,} bytes.")
+            if archive.getinfo(names[0]).file_size > largest:
+                raise ContractBroken(path.name, f"{names[0]} would be larger than {largest:,} bytes.")
             with archive.open(names[0]) as packed, into.open("wb") as plain:
                 shutil.copyfileobj(packed, plain, CHUNK)
     # zipfile's words for an archive that it can not open: a packing it does not know (NotImplementedError), a password (RuntimeError).

@@ -238,10 +238,9 @@ MARK_COLOURS = [DARK_BLUE, INK, ORANGE]
 MARK_SIZES = [220, 380, 130]
 
 
-def dots_data(rows: list[tuple[str, str, float]], mode: str) -> pd.DataFrame:
+def dots_data(rows: list[tuple[str, str, float]]) -> pd.DataFrame:
     """(need, series, share) as data for `dots`; missing shares are left out."""
-    frame = pd.DataFrame(rows, columns=["need", "series", "share"]).dropna(subset=["share"])
-    return frame.assign(label=frame["need"].map(lambda name: _label(name, mode)))
+    return pd.DataFrame(rows, columns=["need", "series", "share"]).dropna(subset=["share"])
 
 
 def dots_key(series: list[str]) -> str:

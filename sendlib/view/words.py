@@ -33,7 +33,7 @@ _HEADINGS = {
     "england_children": "Children in England", "children": "Children here", "chance_from": "Chance alone, from", "chance_to": "Chance alone, to",
     "range_from": "Range, from", "range_to": "Range, to", "rate_from": "Published interval, from", "rate_to": "Published interval, to", "like_for_like_change": "On one footing, change, %", "advice": "Advice",
     "population": "Projection", "residents": "Residents", "residents_change": "Residents, change since 2017, %", "children_change": "Children, change since 2017/18, %",
-    "by": "By", "who": "Who", "from_": "Interval from", "to": "Interval to", "source": "Document", "children_now": "Children now", "children_low": "2030, published low", "children_high": "2030, published high", "number": "Number", "series": "Series", "method": "Method",
+    "by": "By", "who": "Who", "from_": "Interval from", "to": "Interval to", "source": "Document", "children_now": "Children now", "number": "Number", "series": "Series", "method": "Method",
     "years_ahead": "Years ahead", "projections": "Projections tested", "error": "Middle error, %", "bias": "Too high (+) or too low (−), %",
     "coverage": "Inside the 80% range, %", "line": "Line", "past_low": "8 in 10 past cases, from", "past_high": "8 in 10 past cases, to",
     "issued": "Plans issued", "in_20_weeks": "Of these within 20 weeks", "in_the_mean": "Authorities in the mean",
@@ -47,7 +47,6 @@ _HEADINGS = {
     "not_seen_yet": "No appointment yet, % (ASD19f)", "seen_early_or_not_seen": "The last two together, %",
     "range_holds": "What the widest range allows for", "published_from": "Published interval, children, from", "published_to": "Published interval, children, to",
     "residents_since": "Residents, change, %", "children_since": "Children, change, %", "starting_years": "Starting years",
-    "handed_over_low": "With the published low, about", "handed_over_high": "With the published high, about",
     "turning_18": "Turns 18 in", "stage": "Stage", "what": "What is measured", "pupils_with": "Whose", "measured_in": "School year", "compared_group": "Set against",
     "reached": "Here", "reached_without": "Here, those set against", "gap": "Gap, points", "comparator_gap": "Gap, mean of those compared", "compared_areas": "Of how many areas",
     "england_gap": "Gap, England", "gap_is": "Gap against those compared", "comparator_reached": "Mean of those compared", "england_reached": "England", "pupils_of": "Pupils of",
@@ -59,12 +58,12 @@ _HEADINGS = {
     "corrected": "Areas corrected", "months": "Months", **{code: f"{feature.name}, {feature.unit}" for code, feature in FEATURES.items()},
 }  # fmt: skip
 _PLAIN_HEADINGS = {
-    "reached_without": "Other children here", "gap": "How many fewer", "published_low": "Lower", "published_high": "Higher", "children_low": "2030, lower", "children_high": "2030, higher",
+    "reached_without": "Other children here", "gap": "How many fewer", "published_low": "Lower", "published_high": "Higher",
 }  # fmt: skip
 """What Families has in place of a heading."""
 _DECIMALS = {
     "count": 0, "plans": 0, "figures": 0, "moved": 0, "residents": 0, "density": 0, "pupils": 0, "placed": 0, "pupils_here": 0, "balance": 0, "schools": 0, "capacity": 0, "ratio": 2, "distance": 2, "own": 2,
-    "z": 2, "q_value": 3, "divergence": 3, "divergence_part": 4, "damping": 2, "england_children": 0, "children": 0, "chance_from": 0, "chance_to": 0, "range_from": 0, "range_to": 0, "children_now": 0, "children_low": 0, "children_high": 0,
+    "z": 2, "q_value": 3, "divergence": 3, "divergence_part": 4, "damping": 2, "england_children": 0, "children": 0, "chance_from": 0, "chance_to": 0, "range_from": 0, "range_to": 0, "children_now": 0,
     "issued": 0, "in_20_weeks": 0, "in_the_mean": 0, "counted": 0, "waiting": 0, "over_52": 0, "over_104": 0, "not_submitting": 0, "with_contact": 0,
     "figure": 0, "seen_late": 0, "seen_early_or_not_seen": 0,
     "compared_areas": 0, "number_of_plans": 0, "begins": 0, "ends": 0, "sum_low": 0, "sum_high": 0, "all_plans": 0, "home_educated": 0, "share_low": 2, "share_high": 2,

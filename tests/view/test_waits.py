@@ -39,7 +39,7 @@ def test_no_hidden_or_missing_cell_reaches_a_picture(answers):
         for name, column in (("community", "over_52_share"), ("bands", "share")):
             table = answer.tables[name].data
             label = "service" if name == "community" else "waited"
-            drawn = charts.dots_data([(row[label], row["health_area"], row[column]) for _, row in table.iterrows()], "explore")
+            drawn = charts.dots_data([(row[label], row["health_area"], row[column]) for _, row in table.iterrows()])
             assert drawn["share"].notna().all() and len(drawn) == table[column].notna().sum()
         for name, column in (("community_over_time", "over_52_share"), ("contacts", "with_contact"), ("four_weeks", "figure")):
             table = answer.tables[name].data
@@ -112,7 +112,7 @@ def test_a_january_stands_on_the_axis_as_its_year():
 def test_the_words_for_a_picture_say_more_than_its_caption(answers):
     answer = answers["Essex"]
     table = answer.tables["community"].data
-    data = charts.dots_data([(row["service"], row["health_area"], row["over_52_share"]) for _, row in table.iterrows()], "explore")
+    data = charts.dots_data([(row["service"], row["health_area"], row["over_52_share"]) for _, row in table.iterrows()])
     alt = waits.alt_marks(answer.tables["community"].caption, data, ["NHS Mid and South Essex", "England"])
     assert "Community paediatric service: NHS Mid and South Essex 0.2, England 40.0" in alt
     long, _ = waits.on_time(answer, "explore")

@@ -107,7 +107,6 @@ class Doubts:
             return f"Incomplete list: {'; '.join(told)}."
         return f"Read it with care: the list changed suddenly {self.jumps[-1][0]}." if self.jumps else ""
 
-
     @property
     def fell_to(self) -> str:
         """How far a list fell that collapsed, for a shared screen; or nothing."""
