@@ -27,7 +27,7 @@ def peak():
 _FETCH = """
 import json, time
 from sendlib.refresh import ehc_plans
-from sendlib.sources import settings
+from sendlib import settings
 from sendlib.sources.ees import Ees
 from sendlib.sources.http import Http
 http = Http(settings.read())
@@ -43,7 +43,7 @@ print(json.dumps([time.perf_counter() - t, time.process_time() - c, http.request
 _REFRESH = """
 import json, time
 from sendlib.refresh import core
-from sendlib.sources import settings
+from sendlib import settings
 from sendlib.sources.http import Http
 http = Http(settings.read())
 t, c = time.perf_counter(), time.process_time()

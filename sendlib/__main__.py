@@ -15,13 +15,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from sendlib import questions
+from sendlib import questions, settings
 from sendlib.areas import Found
-from sendlib.errors import NoData, SendlibError
+from sendlib.errors import NoData, SendlibError, UnknownChoice
 from sendlib.questions import comparators
 from sendlib.questions.answer import Answer
 from sendlib.questions.shown import shown
-from sendlib.sources import settings
 from sendlib.store import SNAPSHOT, Store
 
 
@@ -30,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     choices = _parser().parse_args(arguments)
     try:
         return int(choices.run(choices))
-    except (NoData, comparators.UnknownChoice) as error:
+    except (NoData, UnknownChoice) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except SendlibError as error:
@@ -114,13 +113,13 @@ def _ask(choices: argparse.Namespace) -> int:
     areas = comparators.known_areas(store)
     wider = areas.find_wider(choices.area)
     if wider and not getattr(question, "TAKES_WIDER_AREAS", False):
-        raise comparators.UnknownChoice(f"The question {question.NAME} is asked of one authority, with England beside it. Give the name of an authority.")
+        raise UnknownChoice(f"The question {question.NAME} is asked of one authority, with England beside it. Give the name of an authority.")
     found = Found((wider,)) if wider else areas.find(choices.area)
     what_if = {}
     for name, (owner, keyword, _) in _OPTIONS.items():
         if text := getattr(choices, name):
             if owner != question.NAME:
-                raise comparators.UnknownChoice(f"--{name} belongs to the question {owner}, not to {question.NAME}.")
+                raise UnknownChoice(f"--{name} belongs to the question {owner}, not to {question.NAME}.")
             what_if[keyword] = text
     answers = [question.ask(store, area, choices.comparators, **what_if) for area in found.areas]
     if found.note:
@@ -262,7 +261,7 @@ def as_record(answer: Answer) -> dict[str, object]:
         "tables": {name: _records(table.data) for name, table in answer.tables.items()},
         "captions": {name: table.caption for name, table in answer.tables.items()},
         "plain_captions": {name: table.plain_caption for name, table in answer.tables.items() if table.plain_caption},
-        "columns": {name: dict(table.columns) for name, table in answer.tables.items()},
+        "columns": {name: {key: asdict(column) for key, column in table.columns.items()} for name, table in answer.tables.items()},
         "cannot_tell": list(answer.cannot_tell),
         "could_change": list(answer.could_change),
         "plain_cannot_tell": list(answer.plain_cannot_tell),

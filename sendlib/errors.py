@@ -43,3 +43,11 @@ class UnknownArea(NoData):
             f"No local authority in England is called '{text}'.{hint}"
             " A name, a 3-digit DfE code or a 9-character ONS code will do."
         )
+
+
+class UnknownChoice(SendlibError):
+    """Something was chosen that nobody offers; `choice` is the name of what is chosen, where it is known."""
+
+    def __init__(self, message: str, choice: str = "") -> None:
+        self.choice = choice
+        super().__init__(message)

@@ -19,11 +19,13 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -94,6 +96,35 @@ class _Held:
     by_area: dict[str, np.ndarray] = field(default_factory=dict)
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def kept_with_store(most: int = 8) -> Callable[[Callable[Concatenate[Store, P], T]], Callable[Concatenate[Store, P], T]]:
+    """Keep what a function makes of a store with that very store, so that all of it is gone when the store is.
+
+    For functions whose first argument is the store; the others must be hashable. Up to `most` results a
+    function are kept, those last used. What is kept is shared, so nobody may change it.
+    """
+
+    def decorate(make: Callable[Concatenate[Store, P], T]) -> Callable[Concatenate[Store, P], T]:
+        name = f"{make.__module__}.{make.__qualname__}"
+
+        @wraps(make)
+        def kept(store: Store, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            key = (args, tuple(sorted(kwargs.items())))
+            found: T
+            held, found = store.made(name, key)
+            if not held:
+                found = make(store, *args, **kwargs)
+                store.keep_made(name, key, found, most)
+            return found
+
+        return kept
+
+    return decorate
+
+
 class Store:
     """Read access to the tables held. Safe to share between threads; frames are read-only by agreement.
 
@@ -106,6 +137,7 @@ class Store:
         self.live = Path(live) if live else None
         self.problems: list[str] = []
         self._held: dict[str, _Held] = {}
+        self._made: dict[str, OrderedDict[Hashable, Any]] = {}
         self._lock = threading.RLock()
         self.tables = read_manifest(self.folder)
         if self.live:
@@ -161,6 +193,23 @@ class Store:
             if not held.by_area:
                 held.by_area.update(held.frame.groupby("area_code", observed=True).indices)
         return held.frame.take(held.by_area.get(area_code, np.array([], dtype=int)))
+
+    def made(self, by: str, key: Hashable) -> tuple[bool, Any]:
+        """Whether a function has made something of this store for a key, and what (kept_with_store)."""
+        with self._lock:
+            results = self._made.setdefault(by, OrderedDict())
+            if key not in results:
+                return False, None
+            results.move_to_end(key)
+            return True, results[key]
+
+    def keep_made(self, by: str, key: Hashable, result: object, most: int) -> None:
+        """Keep what a function has made, and let go of what was not used for longest when there are more than `most`."""
+        with self._lock:
+            results = self._made.setdefault(by, OrderedDict())
+            results[key] = result
+            while len(results) > most:
+                results.popitem(last=False)
 
     def info(self, name: str) -> TableInfo:
         """What the manifest says of the table. Raises NoData."""

@@ -92,19 +92,78 @@ class Note:
     brief: str = ""
 
 
+UNITS_IN_HEADINGS = ("%", "points")
+"""Units that a reader must see over the numbers; the others are in the heading's own words or in the codebook."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """What one column of a table is: everything that a heading, a file, a codebook or a number format needs.
+
+    `heading` stands over the column, without its unit, which `titled` adds; `meaning` is one
+    phrase for the codebook: what is counted, of whom, out of what. `unit` is `%`,
+    `points`, `plans`, `children`, ... and empty for words. `decimals` is how a number is written
+    and None for words. `plain` takes the place of the heading, unit and all, in Families;
+    `analysts_only` columns are left out there. `only_in_files` is for codes and statuses: they are
+    in downloads and `--json`, and on no page. A `period` is written as one says it.
+    `otherwise` stands where there is no number and the status does not say why (`Fewer than 10`).
+    """
+
+    heading: str
+    meaning: str
+    unit: str = ""
+    decimals: int | None = None
+    plain: str = ""
+    analysts_only: bool = False
+    only_in_files: bool = False
+    period: bool = False
+    otherwise: str = ""
+
+    @property
+    def titled(self) -> str:
+        """The heading with its unit: `Share, %`."""
+        return f"{self.heading}, {self.unit}" if self.unit in UNITS_IN_HEADINGS else self.heading
+
+    def heading_in(self, mode: str) -> str:
+        """The heading in the words of a mode."""
+        return (self.plain if mode == "families" else "") or self.titled
+
+
 @dataclass(frozen=True)
 class Table:
-    """A tidy table of an answer: its data, what its columns mean, and a caption (measure, place, time).
+    """A tidy table of an answer: its data, what each of its columns is, and a caption (measure, place, time).
 
-    `sources` names the tables of the store that it was made from. `plain_caption`
-    takes the place of the caption in Families, where there is one.
+    `columns` has exactly the columns of `data`, by name. `sources` names the tables of the store
+    that it was made from. `plain_caption` takes the place of the caption in Families, where there is one.
+    Raises ValueError where a column is not described, numbers have no decimals, or two headings are the same.
     """
 
     data: pd.DataFrame
     caption: str
-    columns: Mapping[str, str]
+    columns: Mapping[str, Column]
     sources: tuple[str, ...]
     plain_caption: str = ""
+
+    def __post_init__(self) -> None:
+        if set(self.columns) != set(self.data.columns):
+            raise ValueError(f"'{self.caption}': described and held columns differ: {sorted(set(self.columns) ^ set(self.data.columns))}")
+        for name, column in self.columns.items():
+            numbers = pd.api.types.is_numeric_dtype(self.data[name]) and not pd.api.types.is_bool_dtype(self.data[name])
+            if numbers and len(self.data) and column.decimals is None:
+                raise ValueError(f"'{self.caption}': the numbers of '{name}' have no decimals")
+        headings = [column.titled for column in self.columns.values()]
+        if len(set(headings)) < len(headings):
+            raise ValueError(f"'{self.caption}': two columns have one heading: {headings}")
+
+    def columns_in(self, mode: str) -> dict[str, Column]:
+        """The columns that a page shows in a mode, in the order of the data; a column of words that are all empty is left out."""
+        return {
+            name: self.columns[name]
+            for name in self.data.columns
+            if not self.columns[name].only_in_files
+            and not (mode == "families" and self.columns[name].analysts_only)
+            and not (len(self.data) and self.data[name].astype(str).eq("").all())
+        }
 
     def caption_in(self, mode: str) -> str:
         """The caption in the words of a mode."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sendlib.areas import Area, Areas
-from sendlib.errors import SendlibError
+from sendlib.errors import UnknownChoice
 from sendlib.questions.alike import alike
 from sendlib.store import Store
 
@@ -22,10 +22,6 @@ CHOICES = {
 }
 """Choices with a name; any other is a list of authorities."""
 MOST_PICKED = 15
-
-
-class UnknownChoice(SendlibError):
-    """Comparators that nobody offers."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import pandas as pd
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare
 from sendlib.questions import latest
-from sendlib.questions.answer import Answer, Figure, Headline, Note, Table, listed, percent, written
+from sendlib.questions.answer import Answer, Column, Figure, Headline, Note, Table, listed, percent, written
 from sendlib.questions.by_area import ByArea, with_shares
 from sendlib.questions.comparators import DEFAULT, Comparators, choose, known_areas
 from sendlib.questions.latest import five_years_before, summer_before
@@ -29,7 +29,17 @@ NAME = "my_area"
 WORDS = "What does SEND look like here?"
 KINDS = {"ehc_plan": "EHC plan", "sen_support": "SEN support", "neither": "Neither"}
 
-_AREA_COLUMNS = {"area_code": "3-digit or ONS code", "area": "name of the area"}
+_AREA_COLUMNS = {
+    "area_code": Column("Area (code)", "DfE's 3-digit code of the authority", only_in_files=True),
+    "area": Column("Area", "local authority"),
+}
+_STATUS = Column("Status", "value, or why there is no number", only_in_files=True)
+_JANUARY = Column("January", "the January in which plans are counted", period=True)
+_PLANS = Column("Plans", "children and young people with a plan from the authority", "plans", 0)
+_SHARE_OF_PLANS = Column("Share of plans", "part of all plans of that January", "%", 1)
+_WHOSE = Column("Whose", "the area's, the mean of those compared, or England's")
+_KIND = Column("Kind", "with an EHC plan, with SEN support, or neither")
+_SHARE_OF_PUPILS = Column("Share of pupils", "part of the pupils of all schools located in the area", "%", 1)
 
 
 @lru_cache(maxsize=8)
@@ -105,59 +115,62 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
             hundred,
             f"Pupils with an EHC plan, with SEN support and with neither, out of 100, {area.name} and {others.label},"
             f" school year {year}; schools located in the area",
-            {"group": "whose pupils", "kind": "EHC plan, SEN support or neither", "share": "per cent of pupils",
-             "figures": "out of 100 figures", "status": "value, or why there is none"},
+            {"group": _WHOSE, "kind": _KIND, "share": _SHARE_OF_PUPILS, "status": _STATUS,
+             "figures": Column("Out of 100", "the same as whole figures that add up to 100", "pupils", 0)},
             ("school_sen", "neighbours"),
         ),
         "pupils_over_time": Table(
             _pupils_over_time(store, area, others),
             f"Pupils with an EHC plan and with SEN support, {area.name}, school years 2015/16 to {year}, per cent",
-            {"period": "school year", "group": "whose pupils", "kind": "EHC plan or SEN support", "share": "per cent of pupils"},
+            {"period": Column("School year", "the school year of the census in January", period=True), "group": _WHOSE, "kind": _KIND,
+             "share": _SHARE_OF_PUPILS},
             ("school_sen", "neighbours"),
         ),
         "stock": Table(
             stock,
             f"EHC plans (with statements of SEN until 2018) each January, {area.name}",
-            {**_AREA_COLUMNS, "period": "January", "plans": "children and young people with a plan"},
+            {**_AREA_COLUMNS, "period": _JANUARY, "plans": _PLANS},
             ("plans", "area_changes"),
         ),
         "flow": Table(
             flows(store).of(area.code),
             f"Plans that started and plans that ceased in each calendar year, {area.name}",
-            {"period": "calendar year", "measure": "started or ceased", "plans": "number", "status": "value, or why there is none"},
+            {"period": Column("Calendar year", "the year in which plans started or ceased", period=True),
+             "measure": Column("Measure", "whether plans started or ceased"),
+             "plans": Column("Plans", "plans that started or ceased in the year", "plans", 0), "status": _STATUS},
             ("process",),
         ),
         "age": Table(
             ages(store).of(area.code),
             f"EHC plans by age, {area.name}, each January",
-            {"period": "January", "age": "age band in years", "plans": "number", "share": "per cent of plans", "status": "value, or why there is none"},
+            {"period": _JANUARY, "age": Column("Age", "age band in years"), "plans": _PLANS, "share": _SHARE_OF_PLANS, "status": _STATUS},
             ("plans",),
         ),
         "sex": Table(
             sexes(store).of(area.code),
             f"EHC plans by sex, {area.name}, January {listed([period[:4] for period in sexed])}",
-            {"period": "January", "sex": "sex", "plans": "number", "share": "per cent of plans", "status": "value, or why there is none"},
+            {"period": _JANUARY, "sex": Column("Sex", "sex as recorded with the plan"), "plans": _PLANS, "share": _SHARE_OF_PLANS, "status": _STATUS},
             ("plans",),
         ),
         "placement": Table(
             placement_groups(store).of(area.code),
             f"EHC plans by placement, {area.name}, January {placed[0][:4]} to {placed[-1][:4]}",
-            {"period": "January", "group": "kind of placement", "plans": "number", "share": "per cent of plans",
-             "collection": "totals (to 2022) or individual (from 2023)", "status": "value, or why there is none"},
+            {"period": _JANUARY, "group": Column("Kind of placement", "kind of place where the child or young person learns"), "plans": _PLANS,
+             "share": _SHARE_OF_PLANS, "status": _STATUS,
+             "collection": Column("Collected as", "totals by authority (to 2022) or each plan by itself (from 2023)")},
             ("placements",),
         ),
         "rates": Table(
             _rates(store, area, others),
             f"EHC plans per 1,000 residents, {area.name}",
-            {"rate": "which plans over which residents", "group": "whose", "value": "plans per 1,000 residents", "status": "value, or why there is none"},
+            {"rate": Column("Rate", "which plans over which residents"), "group": _WHOSE, "status": _STATUS,
+             "value": Column("Per 1,000", "plans for every 1,000 residents of that age", "per 1,000", 1)},
             ("plans", "population"),
         ),
         "comparators": Table(
             _each_comparator(store, others),
             f"Each of {others.label}",
-            {**_AREA_COLUMNS, "closeness": "DfE's word for how close it is", "ehc_plan": "per cent of pupils with an EHC plan",
-             "sen_support": "per cent of pupils with SEN support", "plans": f"EHC plans in {latest.said(last)}",
-             "change": f"change of plans since {latest.said(before)}, per cent"},
+            _columns_of_each(latest.said(last), latest.said(before)),
             ("school_sen", "plans", "neighbours"),
         ),
     }  # fmt: skip
@@ -186,6 +199,18 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
     )  # fmt: skip
 
 
+def _columns_of_each(last: str, before: str) -> dict[str, Column]:
+    """What is told of each of those compared, for two Januaries in words."""
+    return {
+        **_AREA_COLUMNS,
+        "closeness": Column("Closeness", "DfE's word for how close it is, or its distance"),
+        "ehc_plan": Column("Pupils with an EHC plan", "part of the pupils of all schools located there", "%", 1),
+        "sen_support": Column("Pupils with SEN support", "part of the pupils of all schools located there", "%", 1),
+        "plans": Column(f"Plans in {last}", "children and young people with a plan from the authority", "plans", 0),
+        "change": Column(f"Change since {before}", f"change of the number of plans from {before} to {last}", "%", 1),
+    }
+
+
 def _hundred(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     """Three rows for the area and three for the comparators' mean; whole figures that add up to 100."""
     now = pupils_now(store)
@@ -200,7 +225,8 @@ def _hundred(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
         figures = [None] * 3 if missing else list(compare.out_of_hundred(shares[0], shares[1]))
         for kind, share, figure in zip(KINDS.values(), shares, figures, strict=True):
             rows.append((group, kind, share, figure, NOT_AVAILABLE if missing else VALUE))
-    return pd.DataFrame(rows, columns=["group", "kind", "share", "figures", "status"])
+    frame = pd.DataFrame(rows, columns=["group", "kind", "share", "figures", "status"])
+    return frame.astype({"figures": float})
 
 
 def _mean_label(others: Comparators) -> str:

@@ -15,11 +15,12 @@ import pandas as pd
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare, places
 from sendlib.questions import latest, who
-from sendlib.questions.answer import Answer, Figure, Headline, Note, Table, listed, percent, written
+from sendlib.questions.answer import Answer, Column, Figure, Headline, Note, Table, listed, percent, written
 from sendlib.questions.comparators import DEFAULT, Comparators, choose, known_areas
 from sendlib.questions.mixes import all_shares
 from sendlib.questions.my_area import rates
 from sendlib.store import Store
+from sendlib.tables.features import FEATURES, PUPILS_PERIOD
 from sendlib.tables.flows import PERIOD, UNKNOWN
 from sendlib.tables.needs import NEEDS
 from sendlib.tables.periods import spoken_month
@@ -61,6 +62,126 @@ KINDS_OF_SCHOOL = {
     "section_41": "Independent, approved under section 41 (2022)",
 }
 """Kinds of schools in the register shipped. The register of today, when it is fetched, has types instead of the second."""
+
+_STATUS = Column(
+    "Status",
+    "value where there is a figure, else why there is none: hidden, not available or not applicable",
+    only_in_files=True,
+)
+_AREA_CODE = Column("Area (code)", "three-digit code of the authority", only_in_files=True)
+_AREA = Column("Area", "each authority of England")
+_JANUARY = Column("When", "January in which the plans were counted", period=True)
+_KIND_OF_SCHOOL = Column("Kind of school", "kind of school, and the register or list that says so")
+_TYPICAL_YEAR = f"special-school pupils in a typical year of {PERIOD}; flows of fewer than {FEWEST_A_YEAR} together"
+
+
+def _fifth(heading: str, what: str) -> Column:
+    """Which fifth of the authorities one is in: how the map shades it."""
+    meaning = f"fifth of the authorities by {what}: 0 is the lowest, 4 the highest, -1 not available"
+    return Column(f"{heading} (fifth)", meaning, decimals=0, only_in_files=True)
+
+
+def _flow_columns(other: Column, share: Column) -> dict[str, Column]:
+    """Pupils who cross a border one way; `share` is always of those who live at the home end."""
+    return {
+        "area_code": Column(
+            "Area (code)", "three-digit code of the other authority; empty for several together", only_in_files=True
+        ),
+        "area": other,
+        "pupils": Column("Pupils in a typical year", _TYPICAL_YEAR, "pupils", 0),
+        "share": share,
+        "status": _STATUS,
+    }
+
+
+_PER_1000 = "Plans per 1,000 aged 0 to 25"
+_MEALS = FEATURES["free_school_meals"]
+_MAP_COLUMNS = {
+    "area_code": _AREA_CODE,
+    "area": _AREA,
+    "per_1000": Column(
+        _PER_1000, "EHC plans that the authority maintains, per 1,000 residents aged 0 to 25", "per 1,000", 1
+    ),
+    "free_school_meals": Column(
+        _MEALS.name,
+        f"share known to be eligible, of the pupils of schools in the authority, {PUPILS_PERIOD}",
+        _MEALS.unit,
+        1,
+    ),
+    "per_1000_class": _fifth(_PER_1000, "plans per 1,000 residents"),
+    "free_school_meals_class": _fifth(_MEALS.name, "free school meals"),
+}
+_FLOWS_OUT_COLUMNS = _flow_columns(
+    Column("Go to school in", "authority where the school is"),
+    Column("Share of those living here", "these pupils, out of all special-school pupils who live here", "%", 1),
+)
+_FLOWS_IN_COLUMNS = _flow_columns(
+    Column("Live in", "authority where the pupils live"),
+    Column("Share of those living there", "these pupils, out of all special-school pupils who live there", "%", 1),
+)
+_BALANCE_COLUMNS = {
+    "area_code": _AREA_CODE,
+    "area": _AREA,
+    "plans": Column("Plans", "EHC plans that the authority maintains, January 2023", "plans", 0),
+    "placed": Column(
+        "Plans placed in state special schools",
+        "of its plans, those placed in state special schools anywhere, January 2023",
+        "plans",
+        0,
+    ),
+    "pupils_here": Column(
+        "Pupils of state special schools there",
+        "pupils with SEN in state special schools located in the authority, school year 2022/23",
+        "pupils",
+        0,
+    ),
+    "balance": Column(
+        "Pupils less plans so placed",
+        "pupils of state special schools there less its plans placed in such schools: not a count of placements",
+        "pupils",
+        0,
+    ),
+}
+_PROVISION_COLUMNS = {
+    "kind": _KIND_OF_SCHOOL,
+    "schools": Column("Schools", "schools of this kind located here", "schools", 0),
+    "capacity": Column("Places", "places in these schools, of those for which the register gives them", "places", 0),
+    "pupils": Column("Pupils", "pupils of these schools, of those for which the register gives them", "pupils", 0),
+}
+_PLACEMENT_COLUMNS = {
+    "period": _JANUARY,
+    "kind": Column("Kind of placement", "where the children and young people are placed"),
+    "group": Column("Whose plans", "the area's, the plain mean of those compared, or England's"),
+    "share": Column("Share of all plans", "plans with this kind of placement, out of all EHC plans", "%", 1),
+    "status": _STATUS,
+}
+_RESIDENTIAL_COLUMNS = {
+    "period": _JANUARY,
+    "kind": Column("Length of placement", "for how many weeks of the year the placement is"),
+    "plans": Column("Residential placements", "EHC plans with a residential placement of this length", "placements", 0),
+    "status": _STATUS,
+}
+_NEED_COLUMNS = {
+    "need": Column("Need (code)", "code of the primary need", only_in_files=True),
+    "name": Column("Need", "primary need, as the plan or the school has it"),
+    "plans_share": Column(
+        "Share of plans", "plans from here with this primary need, out of those with a recorded need", "%", 1
+    ),
+    "pupils": Column(
+        "Pupils in state special schools here", "pupils with SEN and this primary need, wherever they live", "pupils", 0
+    ),
+    "pupils_share": Column(
+        "Share of these pupils", "pupils with this primary need, out of all pupils with SEN in these schools", "%", 1
+    ),
+    "status": _STATUS,
+}
+_DISTANCE_COLUMNS = {
+    "kind": _KIND_OF_SCHOOL,
+    "school": Column("Nearest school", "name of the nearest school of this kind, here or in another authority"),
+    "kilometres": Column(
+        "Kilometres, straight line", "straight line from the area's centre (the ONS label point) to it", "km", 1
+    ),
+}
 
 
 def register_day(store: Store) -> str:
@@ -179,34 +300,33 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
     rated = latest.january_with_residents(store)
     now, then = (float(shares[period].get(area.code, np.nan)) for period in (januaries[-1], januaries[0]))
     name = area.name
-    flow_columns = {
-        "area_code": "3-digit code of the other authority", "area": "the other authority", "pupils": "pupils in a typical year",
-        "share": "per cent of the special-school pupils who live in the home authority", "status": "value, or why there is none",
-    }  # fmt: skip
     tables = {
         "map": Table(
             shades(store),
-            "Children and young people with an EHC plan, by the authority that maintains it, per 1,000 residents aged 0 to 25:"
-            f" plans of {latest.said(rated)}, residents of {latest.said(latest.summer_before(rated))}",
-            {"area_code": "3-digit code", "area": "authority", "per_1000": "plans per 1,000 residents aged 0 to 25",
-             "free_school_meals": "per cent of pupils known to be eligible, 2021/22",
-             "per_1000_class": "fifth of the authorities by rate, 0 the lowest; -1 not available",
-             "free_school_meals_class": "fifth by free school meals, 0 the lowest; -1 not available"},
+            "Children and young people with an EHC plan, by the authority that maintains it, per 1,000 residents aged"
+            f" 0 to 25: plans of {latest.said(rated)}, residents of {latest.said(latest.summer_before(rated))}",
+            _MAP_COLUMNS,
             ("plans", "population", "features"),
         ),
         "flows_out": Table(
-            out, f"Special-school pupils who live in {name} and go to school elsewhere, {PERIOD} together, in a typical year", flow_columns, ("flows",)
+            out,
+            f"Special-school pupils who live in {name} and go to school elsewhere, {PERIOD} together,"
+            " in a typical year",
+            _FLOWS_OUT_COLUMNS,
+            ("flows",),
         ),
         "flows_in": Table(
-            into, f"Special-school pupils who go to school in {name} and live elsewhere, {PERIOD} together, in a typical year", flow_columns, ("flows",)
+            into,
+            f"Special-school pupils who go to school in {name} and live elsewhere, {PERIOD} together,"
+            " in a typical year",
+            _FLOWS_IN_COLUMNS,
+            ("flows",),
         ),
         "balance": Table(
             balance(store),
-            "Plans by the authority that maintains them, and pupils of state special schools by where the school is, January 2023",
-            {"area_code": "3-digit code", "area": "authority", "plans": "plans that the authority maintains, January 2023",
-             "placed": "of these, placed in state special schools anywhere",
-             "pupils_here": "pupils with SEN in state special schools located here, school year 2022/23",
-             "balance": "pupils here less plans so placed: a comparison, not a count of placements"},
+            "Plans by the authority that maintains them, and pupils of state special schools by where the school is,"
+            " January 2023",
+            _BALANCE_COLUMNS,
             ("placements", "places"),
         ),
         "provision": Table(
@@ -214,36 +334,36 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT) -> Answer:
             f"Special schools that a register of 2021 gives for {name}, found by name: approximate"
             if is_shipped_register(store)
             else f"Special schools of {name} in the register of {spoken_month(register_day(store))}",
-            {"kind": "kind of school", "schools": "schools", "capacity": "places, where the register gives them", "pupils": f"pupils, register of {spoken_month(register_day(store))}"},
+            _PROVISION_COLUMNS,
             ("schools",),
         ),
         "placement": Table(
             _placements(store, area, others),
-            f"Where those with a plan are placed, {name}, those compared and England, January {januaries[0][:4]} to {januaries[-1][:4]}",
-            {"period": "January", "kind": "kind of placement", "group": "whose plans", "share": "per cent of all plans", "status": "value, or why there is none"},
+            f"Where those with a plan are placed, {name}, those compared and England,"
+            f" January {januaries[0][:4]} to {januaries[-1][:4]}",
+            _PLACEMENT_COLUMNS,
             ("placements",),
         ),
         "residential": Table(
             _residential(store, area),
             f"Residential placements of those with a plan, {name}, each January",
-            {"period": "January", "kind": "length of the placement", "plans": "number", "status": "value, or why there is none"},
+            _RESIDENTIAL_COLUMNS,
             ("process",),
         ),
         "need_here": Table(
             _needs_here(store, area),
-            f"Primary needs of plans from {name} ({latest.said(latest.needs_period(store, 'all'))}) and of pupils in state special schools located there"
-            " (2022/23): different children",
-            {"need": "primary need (code)", "name": "primary need", "plans_share": "per cent of plans with a recorded need",
-             "pupils": "pupils with SEN in state special schools here", "pupils_share": "per cent of them", "status": "value, or why there is none"},
+            f"Primary needs of plans from {name} ({latest.said(latest.needs_period(store, 'all'))}) and of pupils in"
+            " state special schools located there (2022/23): different children",
+            _NEED_COLUMNS,
             ("needs", "school_needs"),
         ),
         "distance": Table(
             _distance(store, area),
             f"Straight-line distance from the centre of {name} to the nearest special school of each kind: not a journey",
-            {"kind": "kind of school", "school": "nearest school", "kilometres": "straight line from the ONS label point"},
+            _DISTANCE_COLUMNS,
             ("schools", "areas"),
         ),
-    }  # fmt: skip
+    }
     return Answer(
         question=NAME,
         words=WORDS,
@@ -278,7 +398,12 @@ def flows_of(store: Store, code: str, end: str) -> pd.DataFrame:
     years = np.array([min(YEARS.get(a, 3), YEARS.get(b, 3)) for a, b in zip(rows["home_code"], rows["school_code"], strict=True)])
     a_year = rows["pupil_years"].to_numpy() / np.where(years > 0, years, 1) if len(rows) else np.array([])
     frame = pd.DataFrame(
-        {"area_code": rows[other].to_numpy(), "area": [names[c] for c in rows[other]], "pupils": a_year, "share": rows["share"].to_numpy()}
+        {
+            "area_code": rows[other].to_numpy(),
+            "area": np.array([names[code] for code in rows[other]], dtype=object),
+            "pupils": a_year,
+            "share": rows["share"].to_numpy(),
+        }
     )
     large = frame[frame["pupils"] >= FEWEST_A_YEAR].sort_values("pupils", ascending=False)
     small = frame[frame["pupils"] < FEWEST_A_YEAR]

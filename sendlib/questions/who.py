@@ -14,20 +14,43 @@ from numpy.typing import NDArray
 
 from sendlib.methods.disclosure import hidden_cells
 from sendlib.questions import latest, mixes
+from sendlib.questions.answer import Column
 from sendlib.store import Store
 from sendlib.tables.ehc_labels import AGE_BANDS, PLACEMENT_GROUP_TOTALS
 from sendlib.tables.needs import NEEDS, PLANS, UNKNOWN
 from sendlib.tables.school_needs import PHASES, UNASSESSED
 from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE
 
-COLUMNS = {
-    "category": "age, sex, placement, all or new plans, or kind of school",
-    "need": "primary need (code)",
-    "name": "primary need",
-    "count": "children and young people",
-    "share": "per cent of the category; those without a recorded need included by age, sex, placement and school, left out for all and new plans",
-    "status": "value, or why there is none",
+
+def columns(category: Column, counted: str, share: Column) -> dict[str, Column]:
+    """What the columns of these tables are: `category` is what they are divided by, `counted` whom they count (plans, pupils)."""
+    return {
+        "category": category,
+        "need": Column("Need (code)", "code of the primary need", only_in_files=True),
+        "name": Column("Need", "primary need, the one that was recorded first for the child"),
+        "count": Column(counted.capitalize(), f"{counted} with this primary need", counted, 0),
+        "share": share,
+        "status": Column("Status", "value, or why there is no number", only_in_files=True),
+    }
+
+
+_OF_THE_GROUP = Column("Share", "part of all plans of the group, those without a recorded need included", "%", 1)
+OF_A_CROSS = {
+    "age": columns(Column("Age", "age of the child or young person in January, in years"), "plans", _OF_THE_GROUP),
+    "sex": columns(Column("Sex", "sex as recorded with the plan"), "plans", _OF_THE_GROUP),
+    "placement": columns(Column("Placement", "kind of place where the child or young person learns"), "plans", _OF_THE_GROUP),
 }
+"""Characteristic -> what the columns of `by` are."""
+OF_NEW_AND_ALL = columns(
+    Column("Whose plans", "all plans in January, or those that started in the year before"),
+    "plans",
+    Column("Share", "part of the plans with a recorded need", "%", 1),
+)
+OF_SCHOOLS = columns(
+    Column("Kind of school", "kind of the state-funded schools located here; all of them together first"),
+    "pupils",
+    Column("Share of pupils", "part of the pupils with SEN in these schools, those without a recorded need included", "%", 1),
+)
 _NAMES = {**NEEDS, UNKNOWN: "Not recorded"}
 _SCHOOL_NAMES = {**NEEDS, UNASSESSED: "SEN support, type of need not assessed"}
 

@@ -19,10 +19,10 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken, NoData, SendlibError, SnapshotDamaged, SourceUnavailable
 from sendlib.refresh.checks import checked
 from sendlib.refresh.work import PARTLY, Look, Report, Stopped, Work, held_release, held_rows, same_values
-from sendlib.sources import settings as settings_module
+from sendlib import settings as settings_module
 from sendlib.sources.http import Http
 from sendlib.sources.nhs_names import month_number
-from sendlib.sources.settings import Settings
+from sendlib.settings import Settings
 from sendlib.store import NewTable, Store, TableInfo
 
 

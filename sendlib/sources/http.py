@@ -34,7 +34,7 @@ import urllib3.exceptions
 
 from sendlib.errors import SourceUnavailable
 from sendlib.sources import patience
-from sendlib.sources.settings import Settings
+from sendlib.settings import Settings
 
 AGENT = "SEND-Explorer/1.0 (figures about SEND in England; polite client, at most 4 requests at once)"
 TIMEOUT = (10.0, 35.0)

@@ -23,7 +23,7 @@ from sendlib.errors import ContractBroken, SourceUnavailable
 from sendlib.sources import nhs_names
 from sendlib.sources.http import Http, Refused
 from sendlib.sources.nhs_series import Series
-from sendlib.sources.settings import ADDRESSES
+from sendlib.settings import ADDRESSES
 
 _SETTINGS = ("SENDLIB_NHS_FILES", "SENDLIB_NHS_DIGITAL", "SENDLIB_NHS_ENGLAND")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)

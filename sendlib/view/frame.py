@@ -13,9 +13,9 @@ from types import ModuleType
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
+from sendlib import settings
 from sendlib.errors import SendlibError
 from sendlib.questions.answer import Answer, Figure, Note, Table, listed
-from sendlib.sources import settings
 from sendlib.store import MANIFEST, Store
 from sendlib.view import controls, style, words
 from sendlib.view.controls import View
@@ -360,8 +360,15 @@ def _numbers(answer: Answer, name: str, mode: str = "explore") -> None:
         order = table.data[by[heading]].sort_values(ascending=table.data[by[heading]].dtype.kind != "f", na_position="last").index
         shown = shown.loc[order]
     st.table(shown)
+    what_the_columns_mean(table, mode)
     download(answer, name)
     source_lines(answer, table.sources)
+
+
+def what_the_columns_mean(table: Table, mode: str) -> None:
+    """The codebook of a table, to be opened without another run of the page."""
+    rows = "".join(f"<dt>{escape(heading)}</dt><dd>{escape(meaning)}</dd>" for heading, meaning in words.codebook(table, mode))
+    st.html(f'<details class="codebook"><summary>What the columns mean</summary><dl>{rows}</dl></details>')
 
 
 def download(answer: Answer, name: str) -> None:

@@ -76,7 +76,7 @@ def quantiles(answer: Answer, mode: str) -> Spec:
 
 def send_data(answer: Answer, name: str) -> pd.DataFrame:
     """A series and every method's way on, each from the last published point, with words at the ends. Columns: begins, line, group, number, past_low, past_high."""
-    table = answer.tables["send"].data.rename(columns={told: column for column, told in send_ahead.PAST_MISSES.items()})
+    table = answer.tables["send"].data
     rows = table[table["series"].eq(send_ahead.SERIES[name])]
     ways = {called: method for method, called in send_ahead.METHOD_NAMES.items()}
     rows = rows[rows["line"].isin(["Published", *ways])].dropna(subset=["number"])

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import pandas as pd
 import streamlit as st
 
+from sendlib import settings
 from sendlib.errors import SendlibError
 from sendlib.refresh import core
 from sendlib.refresh.core import Row
 from sendlib.refresh.work import Stopped
-from sendlib.sources import settings
 from sendlib.store import Store
 
 OUTCOMES = {

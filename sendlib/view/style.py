@@ -24,6 +24,8 @@ def css(mode: str) -> str:
     .figure p { margin: 0; line-height: 1.35; }
     .figure .number { font-size: 44px; font-weight: 700; line-height: 1.15; }
     .figure .none { font-size: 1.25rem; font-weight: 700; }
+    .codebook summary { cursor: pointer; color: #12436D; text-decoration: underline; padding: .2rem 0; }
+    .codebook dt { font-weight: 700; } .codebook dd { margin: 0 0 .4rem 1rem; }
     /* A table of thirteen columns or more still fits a laptop's screen, so that it need not be scrolled sideways. */
     [data-testid="stTable"] table:has(th:nth-child(13)) { font-size: 15px; }
     [data-testid="stTable"] table:has(th:nth-child(13)) :is(td, th) { padding: 4px 3px; font-size: 14.5px; }

@@ -34,7 +34,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import openpyxl
 
-from sendlib.sources import settings
+from sendlib import settings
 
 TODAY = date(2024, 12, 1)
 BASE = "/data-and-information/publications/statistical/"

@@ -19,6 +19,7 @@ from sendlib.questions.getting_help import (
     process_words,
 )
 from sendlib.tables.symbols import WORDS
+from sendlib.view.words import headings
 
 ENGLAND = "E92000001"
 
@@ -595,3 +596,48 @@ def test_a_part_larger_than_its_whole_has_no_share(store, areas):
             rows = process_tables.part(store, area, others, name)
             shares = rows.loc[rows["share_of"].ne(process_tables.NO_SHARE) & ~rows["measure"].str.startswith("Appeals"), "share"]
             assert not (shares > 100 + 1e-9).any(), (area.name, name)
+
+
+# Headings
+
+
+def test_a_share_is_headed_by_what_it_is_a_share_of(answers):
+    tables = answers["879"].tables
+    shares = {name: headings(table)["share"] for name, table in tables.items() if "share" in table.data}
+    assert (shares.pop("on_time"), shares.pop("bands")) == ("Within 20 weeks here, %", "Share of the list, %")
+    assert set(shares.values()) == {"Share here, %"}
+    for name in shares:
+        over = headings(tables[name])
+        assert over["share_of"] == "Share of what" and over["counted"] == "Number here"
+        assert over["comparator_mean"] == "Mean share of those compared, %"
+        assert over["england"] == "Share in England, %"
+
+
+def test_a_figure_of_mental_health_has_no_unit_over_it_but_one_in_its_row(answers):
+    table = answers["879"].tables["four_weeks"]
+    over = headings(table)
+    assert (over["figure"], over["unit"]) == ("Figure", "Figure is in")
+    assert set(table.data["unit"]) == {"referrals", "percent", "days"} and not table.columns["figure"].unit
+
+
+def test_a_stock_is_dated_by_its_january_and_a_flow_by_its_year(answers):
+    tables = answers["879"].tables
+    for name in (*process_tables.PARTS, "on_time", "officers"):
+        january = tables[name].columns["period"].meaning.startswith("January")
+        assert tables[name].data["period"].str.endswith("-01").eq(january).all(), name
+
+
+def test_the_table_of_breaks_keeps_the_names_of_tables_for_files(answers):
+    assert list(headings(answers["879"].tables["breaks"]).values()) == ["Service", "From", "What changes"]
+
+
+def test_the_area_before_is_a_column_only_where_there_was_one(answers):
+    assert "before" not in answers["879"].tables["on_time"].columns
+    assert answers["942"].tables["on_time"].columns["before"].titled == "Area before, %"
+
+
+def test_every_column_says_what_it_is_in_one_phrase(answers):
+    for code in ("879", "942", "420"):
+        for name, table in answers[code].tables.items():
+            for column, described in table.columns.items():
+                assert len(described.meaning.split()) >= 3 and not described.meaning.endswith("."), (name, column)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sendlib.methods import places as method
 from sendlib.questions import own_points, places
 from sendlib.snapshot import STATIC, static_files
+from sendlib.view import words
 
 
 @pytest.mark.parametrize(
@@ -155,3 +156,53 @@ def test_each_bad_row_is_told_of_and_the_good_ones_are_kept(row, said):
 def test_a_file_that_is_none_is_told_of(content, said):
     points, messages = own_points.read(content)
     assert not points and said in messages[0]
+
+
+@pytest.fixture(scope="module")
+def tables(store, areas):
+    return places.ask(store, areas.get("879")).tables
+
+
+def test_flows_say_which_way_they_go_and_of_whom_they_are_a_share(tables):
+    out, into = (list(words.headings(tables[name]).values()) for name in ("flows_out", "flows_in"))
+    assert out == ["Go to school in", "Pupils in a typical year", "Share of those living here, %"]
+    assert into == ["Live in", "Pupils in a typical year", "Share of those living there, %"]
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "heading"),
+    [
+        ("placement", "kind", "Kind of placement"),
+        ("placement", "group", "Whose plans"),
+        ("placement", "share", "Share of all plans, %"),
+        ("provision", "kind", "Kind of school"),
+        ("distance", "kind", "Kind of school"),
+        ("residential", "kind", "Length of placement"),
+        ("residential", "plans", "Residential placements"),
+        ("balance", "plans", "Plans"),
+        ("need_here", "plans_share", "Share of plans, %"),
+    ],
+)
+def test_one_name_of_a_column_has_the_heading_of_its_table(tables, name, column, heading):
+    assert words.headings(tables[name])[column] == heading
+
+
+def test_a_table_of_all_authorities_calls_none_of_them_here(tables):
+    for name in ("map", "balance"):
+        assert not any("here" in heading.split() for heading in words.headings(tables[name]).values())
+
+
+def test_the_classes_of_the_map_are_for_files(tables):
+    hidden = {name for name, column in tables["map"].columns.items() if column.only_in_files}
+    assert hidden == {"area_code", "per_1000_class", "free_school_meals_class"}
+
+
+def test_an_area_without_flows_has_tables_without_rows(store, areas):
+    table = places.ask(store, areas.get("201")).tables["flows_in"]
+    assert table.data.empty and list(words.readable(table).columns) == list(words.headings(table).values())
+
+
+def test_every_column_says_what_it_is_in_one_phrase(tables):
+    for name, table in tables.items():
+        for column, described in table.columns.items():
+            assert len(described.meaning.split()) >= 3 and not described.meaning.endswith("."), (name, column)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from sendlib.errors import ContractBroken, SendlibError, SourceUnavailable
-from sendlib.sources import gias, settings
+from sendlib import settings
+from sendlib.sources import gias
 from sendlib.sources.http import Http
 from sendlib.sources.originals import Originals
 from sendlib.tables import schools

@@ -13,7 +13,7 @@ import urllib3
 from sendlib.errors import SourceUnavailable
 from sendlib.sources import http as module
 from sendlib.sources import patience
-from sendlib.sources import settings as settings_module
+from sendlib import settings as settings_module
 from sendlib.sources.http import AT_ONCE, Http, Refused
 from tests.fakes.serving import LoopbackServer, Reply, json_reply
 

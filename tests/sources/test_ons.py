@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sendlib.errors import ContractBroken, SendlibError, SourceUnavailable
-from sendlib.sources import settings
+from sendlib import settings
 from sendlib.sources.http import Http
 from sendlib.sources.ons import Ons
 from sendlib.tables import nomis, population, population_local, shapes

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sendlib.sources import settings
+from sendlib import settings
 from sendlib.view import frame, words
 from tests.conftest import ROOT
 

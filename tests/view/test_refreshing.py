@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
+from sendlib import settings
 from sendlib.refresh import core
 from sendlib.refresh.core import Row
-from sendlib.sources import settings
 from sendlib.sources.http import Http
 from sendlib.view import refreshing
 from tests.view.test_pages import opened, text_of

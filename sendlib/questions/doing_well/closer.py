@@ -9,11 +9,12 @@ import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.questions import means, missing
+from sendlib.questions.answer import Column
 from sendlib.questions.comparators import Comparators
 from sendlib.questions.doing_well import outcome_cube as outcomes
+from sendlib.questions.doing_well.columns import AREA_OR_MEAN, OF_HOW_MANY, STATUS
 from sendlib.store import Store
 from sendlib.tables.care import GROUPS as CARE_GROUPS
-from sendlib.tables.destinations import DESTINATIONS
 from sendlib.tables.destinations import GROUPS as DESTINATION_GROUPS
 from sendlib.tables.outcomes import GROUPS, MEASURES, SCHOOLS
 from sendlib.tables.placements import ALL_PLACEMENTS
@@ -26,39 +27,83 @@ _SOCIAL = {"share_of_looked_after": "Looked after for a year or more", "share_of
 _DESTINATIONS = {"overall": "stayed_on", "education": "in_education", "appren": "apprenticeship", "all_work": "in_work", "all_notsust": "not_stayed", "all_unknown": "unknown_after"}
 
 ATTENDANCE_COLUMNS = {
-    "what": "what is measured, per cent, or per 100 pupils",
-    "pupils_of": "kind of school",
-    "measured_in": "school year",
-    "reached": "the area",
-    "comparator_reached": "mean of those compared",
-    "compared_areas": "how many of those compared have a figure; fewer than half have no mean",
-    "england_reached": "England",
-    "status": "value, or why there is none",
+    "what": Column("What is measured", "what is measured of the pupils, and whether in per cent or per 100 pupils"),
+    "pupils_of": Column("Pupils of", "kind of school: all of its pupils, and not only those with SEN"),
+    "measured_in": Column(
+        "School year", "newest school year in which England has a figure of this kind of school", analysts_only=True
+    ),
+    "reached": Column("Here", "the figure of schools here, in per cent or per 100 pupils, as the row says", decimals=1),
+    "comparator_reached": Column(
+        "Mean of those compared",
+        "plain mean of the same figure among those compared; missing where fewer than half have one",
+        decimals=1,
+    ),
+    "compared_areas": OF_HOW_MANY,
+    "england_reached": Column("England", "the same figure of all schools of this kind in England", decimals=1),
+    "status": STATUS,
 }
+_CHILDREN = "which children in need or looked after the row is about"
+_SEN_OF_CHILDREN = "the SEN status whose share of these children is given"
+_YEAR_OF_COUNT = "school year of the 31 March on which the children were counted"
 CARE_COLUMNS = {
-    "children_who": "which children",
-    "pupils_with": "SEN status",
-    "measured_in": "school year of the 31 March of the count",
-    "reached": "per cent of these children here",
-    "comparator_reached": "mean of those compared",
-    "compared_areas": "how many of those compared have a figure; fewer than half have no mean",
-    "england_reached": "England",
-    "status": "value, or why there is none",
+    "children_who": Column("Children", f"{_CHILDREN}, or all pupils of England to set beside them"),
+    "pupils_with": Column("SEN status", _SEN_OF_CHILDREN),
+    "measured_in": Column("School year", _YEAR_OF_COUNT, analysts_only=True),
+    "reached": Column(
+        "Here", "share of these children here who have this SEN status, of those found in the school census", "%", 1
+    ),
+    "comparator_reached": Column(
+        "Mean of those compared",
+        "plain mean of the same share among those compared; missing where fewer than half have one",
+        "%",
+        1,
+    ),
+    "compared_areas": OF_HOW_MANY,
+    "england_reached": Column("England", "the same share of these children in England", "%", 1),
+    "status": STATUS,
 }
-CARE_TIME_COLUMNS = {"children_who": "which children", "group": "whose", "pupils_with": "SEN status", "year": "school year", "reached": "per cent of these children", "compared_areas": "how many of those compared have a figure", "status": "value, or why there is none"}
+CARE_TIME_COLUMNS = {
+    "children_who": Column("Children", _CHILDREN),
+    "group": AREA_OR_MEAN,
+    "pupils_with": Column("SEN status", _SEN_OF_CHILDREN),
+    "year": Column("School year", _YEAR_OF_COUNT),
+    "reached": Column("Share of these children", "share who have this SEN status, on 31 March", "%", 1),
+    "compared_areas": OF_HOW_MANY,
+    "status": STATUS,
+}
+
+
+def _destination(heading: str, what: str) -> Column:
+    """Where they were in the school year after key stage 4, each counted once."""
+    return Column(heading, f"share of these young people of England who, after key stage 4, were {what}", "%", 1)
+
+
 DESTINATION_COLUMNS = {
-    "by": "by SEN status, or by primary need of those with SEN",
-    "pupils_with": "SEN status, or the primary need of those with SEN",
-    **{column: f"per cent: {DESTINATIONS[code].name.lower()}" for code, column in _DESTINATIONS.items()},
-    "status": "value, or why there is none",
+    "by": Column("By", "whether the row is one of the SEN statuses, or one of the primary needs of those with SEN"),
+    "pupils_with": Column(
+        "SEN status or need", "the SEN status of these young people, or the primary need of those with SEN"
+    ),
+    "stayed_on": _destination(
+        "Education, apprenticeship or work", "in education, an apprenticeship or work for two terms"
+    ),
+    "in_education": _destination("Education", "in education for two terms"),
+    "apprenticeship": _destination("Apprenticeship", "in an apprenticeship for two terms"),
+    "in_work": _destination("Work", "in work for two terms"),
+    "not_stayed": _destination("Not for two terms", "in none of these for two terms"),
+    "unknown_after": _destination("Not known", "somewhere that no record tells of"),
+    "status": STATUS,
 }
 HOME_COLUMNS = {
-    "group": "whose plans",
-    "period": "January",
-    "home_educated": "plans of children in elective home education",
-    "share_of_plans": "per cent of all EHC plans",
-    "compared_areas": "how many of those compared have a figure",
-    "status": "value, or why there is none",
+    "group": AREA_OR_MEAN,
+    "period": Column("When", "January in which the plans were counted", period=True),
+    "home_educated": Column(
+        "Educated at home", "plans of children in elective home education; of a mean, how many on average", "plans", 0
+    ),
+    "share_of_plans": Column(
+        "Share of all plans", "plans of children in elective home education, out of all EHC plans", "%", 1
+    ),
+    "compared_areas": OF_HOW_MANY,
+    "status": STATUS,
 }
 
 

@@ -19,9 +19,10 @@ import numpy as np
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions.answer import percent, written
+from sendlib.questions.answer import Column, percent, written
 from sendlib.questions.comparators import Comparators
 from sendlib.questions.doing_well import outcome_cube as outcomes
+from sendlib.questions.doing_well.columns import STATUS
 from sendlib.store import Store
 from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE, WORDS
 
@@ -66,14 +67,34 @@ OUTCOMES = {
 }  # fmt: skip
 
 COLUMNS = {
-    "outcome": "what families want for children",
-    "measured_by": "the national figure that comes nearest, or why there is none",
-    "measured_in": "school year, or not measured; for what follows key stage 4 the one in which it ended",
-    "reached": "per cent of young people with SEND here",
-    "reached_without": "per cent of the young people set beside them here: without SEN, or all",
-    "comparator_reached": "mean of those compared, young people with SEND; missing where fewer than half of them have a figure",
-    "england_reached": "England, young people with SEND; missing where the area is England",
-    "status": "value, or why there is none",
+    "outcome": Column("Outcome", "what families want for children"),
+    "measured_by": Column("What is measured", "the national figure that comes nearest, or why there is none"),
+    "measured_in": Column(
+        "School year",
+        "school year, or not measured; for what follows key stage 4 the one in which it ended",
+        analysts_only=True,
+    ),
+    "reached": Column(
+        "Here", "share of young people with SEND here: of those with a plan, or of all, as the row says", "%", 1
+    ),
+    "reached_without": Column(
+        "Here, those without SEN or all young people",
+        "the same share of the young people set beside them here: after key stage 4 of those without SEN,"
+        " at 16 and 17 of all young people, those with SEND among them",
+        "%",
+        1,
+    ),
+    "comparator_reached": Column(
+        "Mean of those compared",
+        "plain mean of the share of young people with SEND among those compared;"
+        " missing where fewer than half of them have one",
+        "%",
+        1,
+    ),
+    "england_reached": Column(
+        "England", "share of young people with SEND in England; missing where the area is England", "%", 1
+    ),
+    "status": STATUS,
 }
 
 

@@ -14,13 +14,14 @@ import numpy as np
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.errors import NoData
+from sendlib.errors import NoData, UnknownChoice
 from sendlib.methods import compare
 from sendlib.questions import means
-from sendlib.questions.answer import Figure, percent, written
-from sendlib.questions.comparators import Comparators, UnknownChoice, known_areas
+from sendlib.questions.answer import Column, Figure, percent, written
+from sendlib.questions.comparators import Comparators, known_areas
 from sendlib.questions.doing_well import not_in_education as sums
 from sendlib.questions.doing_well import plainly
+from sendlib.questions.doing_well.columns import STATUS
 from sendlib.questions.doing_well.not_in_education import Calculation
 from sendlib.questions.doing_well.outcome_cube import codes_of_few
 from sendlib.questions.doing_well.sum_definitions import (
@@ -66,26 +67,45 @@ _WITHIN = {"elective_home_education": "within arrangements by parents"}
 _SUBTOTALS = {"awaiting": "Educated elsewhere", "other": "All of these"}
 
 STEP_COLUMNS = {
-    "step_name": "what is added, taken off, or reached so far, in short",
-    "label": "the same in full",
-    "number_of_plans": "children and young people with a plan; below zero where they are taken off; missing where not known",
-    "begins": "where its bar begins",
-    "ends": "where its bar ends",
-    "counts_as": "added, taken off, may count, not known, so far or result",
-    "written_out": "the number as it stands beside the bar, or why there is none",
-    "status": "value, or why there is none",
+    "step_name": Column("Step", "what is added, taken off, or reached so far, in short"),
+    "label": Column("In full", "what is added, taken off, or reached so far, in full"),
+    "number_of_plans": Column(
+        "Number of plans",
+        "children and young people with a plan; below zero where they are taken off; missing where not known",
+        "plans",
+        0,
+    ),
+    "begins": Column(
+        "Bar begins", "where the bar begins: at the end of the last step, or at nought for what is added up", "plans", 0
+    ),
+    "ends": Column("Bar ends", "where the bar ends: what is added up with this step", "plans", 0),
+    "counts_as": Column("Counts as", "added, taken off, may count, not known, so far or result"),
+    "written_out": Column("As written", "the number as it stands beside the bar, or why there is none"),
+    "status": STATUS,
 }
-JANUARY_COLUMNS = {
-    "period": "January",
-    "certainty": "exact, range, at least or unknown",
-    "sum_low": "the sum, or the least that it can be",
-    "sum_high": "the sum, or the most that it can be; missing where there is no upper bound",
-    "all_plans": "all EHC plans of the same file (with statements of SEN to 2018)",
-    "share_low": "the least as per cent of all plans",
-    "share_high": "the most as per cent of all plans",
-    "status": "value, or why there is no sum at all",
+_SUM_COLUMNS = {
+    "certainty": Column("How sure", "exact, a range, at least (a part is not known) or unknown"),
+    "sum_low": Column(
+        "The sum, or at least", "children and young people with a plan in the sum, or the fewest it can be", "plans", 0
+    ),
+    "sum_high": Column(
+        "The sum, or at most",
+        "children and young people with a plan in the sum, or the most it can be; missing where no most is known",
+        "plans",
+        0,
+    ),
+    "all_plans": Column("All plans", "all EHC plans of the same file (with statements of SEN to 2018)", "plans", 0),
+    "share_low": Column("Share of plans, at least", "the sum, or the least it can be, out of all plans", "%", 2),
+    "share_high": Column(
+        "Share of plans, at most",
+        "the sum, or the most it can be, out of all plans; missing where no most is known",
+        "%",
+        2,
+    ),
+    "status": STATUS,
 }
-COMPARED_COLUMNS = {"area": "area", **{name: words for name, words in JANUARY_COLUMNS.items() if name != "period"}}
+JANUARY_COLUMNS = {"period": Column("When", "January in which the plans were counted", period=True), **_SUM_COLUMNS}
+COMPARED_COLUMNS = {"area": Column("Area", "the area, one of those compared, or England"), **_SUM_COLUMNS}
 
 
 def definition_of(text: str) -> str:

@@ -20,7 +20,9 @@ import pandas as pd
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare
 from sendlib.questions import means
+from sendlib.questions.answer import Column
 from sendlib.questions.comparators import Comparators, known_areas
+from sendlib.questions.doing_well.columns import OF_HOW_MANY, REACHED, STATUS, YEAR_OF_REACHED
 from sendlib.questions.doing_well.outcome_cube import Floats, cube, newest, shown
 from sendlib.store import Store
 from sendlib.tables.outcomes import GROUPS, MEASURES, YEARS_WITHOUT_TESTS
@@ -48,19 +50,48 @@ LEAST_POINTS = 2
 """A gap that differs by fewer points from those compared is about the same as theirs, whatever part of theirs that is."""
 
 GAP_COLUMNS = {
-    "stage": "stage, in the order of age",
-    "what": "what is measured",
-    "pupils_with": "children with an EHC plan, or with SEN support",
-    "measured_in": "school year; for destinations the one in which key stage 4 ended",
-    "compared_group": "whom they are set against: no identified SEN, or all children where no such series exists",
-    "reached": "the figure of children with SEND here, per cent (key stage 4: score)",
-    "reached_without": "the figure of those they are set against here",
-    "gap": "the second less the first, points",
-    "comparator_gap": "mean of the same gaps among those compared; missing where fewer than half of them have one",
-    "compared_areas": "how many of those compared have a gap",
-    "england_gap": "the same gap in England",
-    "gap_is": "wider or narrower than among those compared, by at least 5% and 2 points, or about the same",
-    "status": "value, or why there is no gap",
+    "stage": Column("Stage", "stage of a child's education, in the order of age"),
+    "what": Column("What is measured", REACHED, analysts_only=True),
+    "pupils_with": Column(
+        "SEN status", "which children with SEND: those with an EHC plan, or those with SEN support", plain="Whose"
+    ),
+    "measured_in": Column("School year", YEAR_OF_REACHED, analysts_only=True),
+    "compared_group": Column(
+        "Set against",
+        "whom they are set against: children with no identified SEN, or all children where there are no such figures",
+        analysts_only=True,
+    ),
+    "reached": Column(
+        "Here", "the figure of the children with SEND here: per cent, at key stage 4 a score out of 90", decimals=1
+    ),
+    "reached_without": Column(
+        "Here, those set against",
+        "the same figure of the children they are set against here: those without SEN, in early years all children",
+        decimals=1,
+        plain="Other children here",
+    ),
+    "gap": Column(
+        "Gap",
+        "the figure of the children they are set against, less that of the children with SEND, here",
+        "points",
+        1,
+        plain="How many fewer",
+    ),
+    "comparator_gap": Column(
+        "Mean gap of those compared",
+        "plain mean of the same gap among those compared; missing where fewer than half of them have one",
+        "points",
+        1,
+        analysts_only=True,
+    ),
+    "compared_areas": OF_HOW_MANY,
+    "england_gap": Column("Gap in England", "the same gap in England", "points", 1, analysts_only=True),
+    "gap_is": Column(
+        "Gap against those compared",
+        f"wider or narrower than theirs by at least 5% and {LEAST_POINTS} points, about the same, or not compared",
+        analysts_only=True,
+    ),
+    "status": STATUS,
 }
 _WORDS = {compare.HIGHER: "wider", compare.LOWER: "narrower", compare.SAME: compare.SAME}
 

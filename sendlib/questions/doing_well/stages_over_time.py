@@ -8,8 +8,9 @@ import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.questions import latest, missing
-from sendlib.questions.answer import Note, listed, written
+from sendlib.questions.answer import Column, Note, listed, written
 from sendlib.questions.comparators import Comparators
+from sendlib.questions.doing_well.columns import AREA_OR_MEAN, OF_HOW_MANY, REACHED, STATUS, YEAR_OF_REACHED
 from sendlib.questions.doing_well.outcome_cube import cube, of_groups, years
 from sendlib.questions.doing_well.stages import STAGES, without
 from sendlib.questions.mixes import SMALL
@@ -21,13 +22,17 @@ from sendlib.tables.symbols import NOT_APPLICABLE, VALUE
 OVER_TIME = ("level_2", "level_3", "level_2_english_maths", *(name for name in STAGES if not name.startswith("level")))
 """Measures that can be seen over time, the qualifications first."""
 TIME_COLUMNS = {
-    "what": "what is measured",
-    "group": "whose children",
-    "pupils_with": "with which SEN status",
-    "year": "school year",
-    "reached": "per cent (key stage 4: score)",
-    "compared_areas": "how many of those compared have a figure",
-    "status": "value, or why there is none",
+    "what": Column("What is measured", REACHED),
+    "group": AREA_OR_MEAN,
+    "pupils_with": Column(
+        "SEN status", "which children: with an EHC plan, with SEN support, or whom to set beside them"
+    ),
+    "year": Column("School year", YEAR_OF_REACHED),
+    "reached": Column(
+        "Per cent or score", "per cent of these children who reach it; at key stage 4 their mean score", decimals=1
+    ),
+    "compared_areas": OF_HOW_MANY,
+    "status": STATUS,
 }
 BREAKS = {
     "good_level_of_development": (("2021/22", "a new profile: do not compare with the years before"),),

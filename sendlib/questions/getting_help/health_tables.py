@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from sendlib.areas import Area
 from sendlib.questions.answer import Note, Table, listed
-from sendlib.questions.getting_help import health_changes, health_gaps, health_people, health_waits
+from sendlib.questions.getting_help import columns, health_changes, health_gaps, health_people, health_waits
 from sendlib.questions.getting_help.health_changes import month_of
 from sendlib.store import Store
 from sendlib.tables import waits_autism, waits_community, waits_mental_health
@@ -36,14 +36,6 @@ _NAMELESS = (
     "NHS England's workbook gives how many organisations sent nothing, for England, regions and ICBs; it does not name them. An area without"
     " any list has no figure and is never drawn as nought."
 )
-_REASONS = {"why": "why there is no share: the kind of missing and the reason, in words"}
-_LISTS = {
-    "health_area": "NHS area", "service": "service, as published", "period": "last day of the month", "waiting": "children and young people on the list",
-    "over_52": "of these, waiting over 52 weeks", "over_104": "waiting over 104 weeks (from December 2024)",
-    "over_52_share": "over 52 weeks, per cent of the list", "not_submitting": "organisations of the area in scope that sent nothing that month",
-    "status": "value, or why there is no list", **_REASONS,
-}  # fmt: skip
-_CHANGED = {"changed": "a sudden step since the period held before, in words"}
 
 
 @lru_cache(maxsize=256)
@@ -61,17 +53,16 @@ def _overlaps(store: Store, area: Area) -> dict[str, Table]:
         "health_areas": Table(
             health_waits.overlaps(store, area),
             f"NHS areas that {area.name} lies in, by children aged 0 to 17, mid-2020, per cent",
-            {"health_level": "kind of NHS area", "health_area": "NHS area", "share_of_authority": "per cent of the authority's children who live in it",
-             "share_of_health_area": "per cent of its children who live in the authority", "nearly_the_same": "yes where both are 98% or more"},
+            columns.OVERLAPS,
             ("health_areas",),
         ),
         "breaks": Table(
             health_changes.breaks(),
             "Breaks in the series of this page, as its pictures draw them",
-            {"about": "table", "service": "service, where it is of one only", "period": "the first period after the break", "what": "what changes"},
+            columns.BREAKS,
             ("process", "waits_community", "waits_mental_health"),
         ),
-    }  # fmt: skip
+    }
 
 
 def _community(store: Store, area: Area) -> dict[str, Table]:
@@ -79,57 +70,63 @@ def _community(store: Store, area: Area) -> dict[str, Table]:
     first, month = spoken(health_waits.months(store)[0]), spoken(health_waits.months(store)[-1])
     run = f"Children waiting for community health services run in {icbs}, and in England"
     return {
-        "community": Table(health_waits.community_now(store, area), f"{run}, {month}: not the residents of {area.in_text}", _LISTS, lists),
+        "community": Table(
+            health_waits.community_now(store, area),
+            f"{run}, {month}: not the residents of {area.in_text}",
+            columns.LISTS,
+            lists,
+        ),
         "community_over_time": Table(
-            health_waits.community_over_time(store, area), f"{run}, months of {first} to {month}: not the residents of {area.in_text}",
-            {**_LISTS, **_CHANGED}, lists,
+            health_waits.community_over_time(store, area),
+            f"{run}, months of {first} to {month}: not the residents of {area.in_text}",
+            columns.LISTS_OVER_TIME,
+            lists,
         ),
         "bands": Table(
-            health_waits.bands_now(store, area), f"{run}, by weeks waited, {month}: not the residents of {area.in_text}",
-            {"health_area": "NHS area", "service": "service, as published", "waited": "weeks waited", "waiting": "children and young people",
-             "share": "per cent of the list; bands need not add up to it", "status": "value, or why there is no number", **_REASONS},
+            health_waits.bands_now(store, area),
+            f"{run}, by weeks waited, {month}: not the residents of {area.in_text}",
+            columns.BANDS,
             lists,
         ),
         "silent": Table(
             health_waits.silent_organisations(store),
             f"Organisations in scope that sent no waiting list, England and the ICBs that have any, {month}",
-            {"health_area": "NHS area", "not_submitting": "organisations that sent nothing"},
+            columns.SILENT,
             ("waits_community",),
         ),
-    }  # fmt: skip
+    }
 
 
 def _people(store: Store, area: Area) -> dict[str, Table]:
-    contacts, waits, autism = (ask(store, area) for ask in (health_people.contacts, health_people.four_weeks, health_people.autism))
+    contacts, waits, autism = (
+        ask(store, area) for ask in (health_people.contacts, health_people.four_weeks, health_people.autism)
+    )
     sources = ("waits_mental_health", "health_areas")
     told = f"{month_of(contacts['period'].min())} to twelve months to {month_of(contacts['period'].max())}"
     return {
         "contacts": Table(
             contacts,
-            f"Children under 18 with at least one NHS mental health contact in twelve months (MHS95), NHS areas that {area.in_text} lies in, twelve months to {told}",
-            {"health_area": "sub-ICB location", "period": "last day of the twelve months", "with_contact": "children, rounded to the nearest 5",
-             "status": "value, or why there is none", "why": "why there is no figure, in words", **_CHANGED},
+            "Children under 18 with at least one NHS mental health contact in twelve months (MHS95), NHS areas that"
+            f" {area.in_text} lies in, twelve months to {told}",
+            columns.CONTACTS,
             sources,
         ),
         "four_weeks": Table(
             waits,
-            f"Children's waits for NHS mental health services, {_icbs(store, area)} and England, {month_of(waits['period'].min())} to {month_of(waits['period'].max())}",
-            {"health_area": "NHS area", "measure": "what is measured", "period": "last day of the month or months", "figure": "in its unit",
-             "unit": "referrals, percent or days", "months": "months that end with the period; 1 for a count at its end", "published_as": "code of the measure",
-             "status": "value, or why there is none", "why": "why there is no figure, in words"},
+            f"Children's waits for NHS mental health services, {_icbs(store, area)} and England,"
+            f" {month_of(waits['period'].min())} to {month_of(waits['period'].max())}",
+            columns.FOUR_WEEKS,
             sources,
         ),
         "autism": Table(
             autism,
-            f"Suspected autism, under 18, {month_of(autism['period'].max())} (the numbers begin with {month_of(autism['period'].min())}): referrals open for"
-            f" 13 weeks or more, NHS areas that {area.in_text} lies in and England, per cent",
-            {"health_area": "sub-ICB location", "period": "last day of the month", "age": "age in years", "seen_late": "first appointment after more than 13 weeks (ASD19e)",
-             "seen_in_13_weeks": "first appointment within 13 weeks (ASD19c): not in the file", "not_seen_yet": "no appointment yet (ASD19f): not in the file",
-             "seen_early_or_not_seen": "the two together: 100 less ASD19e", "corrected": "whether the publisher's correction of areas is in the figure",
-             "status": "value, or why there is none", "why": "why there is no figure, in words"},
+            f"Suspected autism, under 18, {month_of(autism['period'].max())} (the numbers begin with"
+            f" {month_of(autism['period'].min())}): referrals open for 13 weeks or more, NHS areas that {area.in_text}"
+            " lies in and England, per cent",
+            columns.AUTISM,
             ("waits_autism", "health_areas"),
         ),
-    }  # fmt: skip
+    }
 
 
 def notes(store: Store, area: Area) -> list[Note]:

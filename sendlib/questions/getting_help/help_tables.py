@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions.answer import Note, Table, listed, percent, said, written
+from sendlib.questions.answer import Column, Note, Table, listed, percent, said, written
 from sendlib.questions.comparators import Comparators, known_areas
 from sendlib.questions.getting_help import process_tables
-from sendlib.questions.getting_help.process_tables import COLUMNS
+from sendlib.questions.getting_help.columns import JANUARY, YEAR, status_of
+from sendlib.questions.getting_help.process_tables import FEW
 from sendlib.store import Store
 from sendlib.tables import process
 from sendlib.tables.periods import spoken
@@ -46,6 +47,68 @@ _OTHER_CASES = (
     "DfE's guidance says of the cases 'for other reasons' only that they are related to an assessment: it gives neither the reasons nor a number of"
     " decisions that they would be a share of."
 )
+_ON_TIME_COLUMNS = {
+    "period": YEAR,
+    "share": Column(
+        "Within 20 weeks here",
+        "share of the plans issued here within 20 weeks of the request, exceptions included, as published",
+        "%",
+        1,
+    ),
+    "comparator_mean": Column(
+        "Mean of those compared",
+        f"plain mean of the same share in the authorities compared, without shares of fewer than {FEW} plans;"
+        " none where too few have one",
+        "%",
+        1,
+    ),
+    "england": Column("England", "the same share in England as a whole", "%", 1),
+    "issued": Column("Plans issued here", "plans issued here in the year, exceptions included", "plans", 0),
+    "in_20_weeks": Column("Of these within 20 weeks", "plans issued here within 20 weeks of the request", "plans", 0),
+    "in_the_mean": Column(
+        "Authorities in the mean", "how many of the authorities compared have a share in the mean", "authorities", 0
+    ),
+    "left_out": Column("Not drawn, because", "why the year has no point in the picture"),
+    "status": status_of("a share here"),
+}
+_BEFORE_COLUMNS = {
+    "before": Column(
+        "Area before",
+        "share of plans issued within 20 weeks by the authority, or authorities together, that stood here before",
+        "%",
+        1,
+    ),
+    "before_name": Column("Which area before", "that authority or those authorities, and until when"),
+}
+_OFFICER_COLUMNS = {
+    "period": JANUARY,
+    "role": Column("Officer", "which of the officers for SEND the row is about"),
+    "in_post": Column("In post", "whether there is one: yes, no or being recruited, or why no answer is given"),
+    "status": status_of("an answer"),
+}
+_COMPARATOR_COLUMNS = {
+    "area_code": Column("Area (code)", "three-digit code of the authority", only_in_files=True),
+    "area": Column("Area", "the authority, and below it each of those compared"),
+    "closeness": Column("Closeness", "DfE's word for how close a statistical neighbour is"),
+    "on_time": Column(
+        "Plans issued within 20 weeks",
+        "share of the plans issued in the newest year within 20 weeks of the request, exceptions included",
+        "%",
+        1,
+    ),
+    "refused": Column(
+        "Requests turned down",
+        "requests of the newest year where the authority decided not to assess, out of all requests",
+        "%",
+        1,
+    ),
+    "appeals_per_100": Column(
+        "Appeals per 100 decisions that can be appealed",
+        "appeals registered with the tribunal in the newest year, per 100 decisions that can be appealed",
+        "per 100",
+        1,
+    ),
+}
 
 
 def tables(store: Store, area: Area, others: Comparators, lead: pd.DataFrame) -> dict[str, Table]:
@@ -55,20 +118,20 @@ def tables(store: Store, area: Area, others: Comparators, lead: pd.DataFrame) ->
         frame = process_tables.part(store, area, others, name)
         first, last = spoken(frame["period"].min()), spoken(frame["period"].max())
         years = first if first == last else f"{first} to {last}"
-        found[name] = Table(frame, f"{title}, {area.name}, {years}", COLUMNS, ("process", "neighbours"))
+        columns = process_tables.columns_of(name)
+        found[name] = Table(frame, f"{title}, {area.name}, {years}", columns, ("process", "neighbours"))
     found["officers"] = Table(
         process_tables.officers(store, area),
         f"Designated officers for SEND, {area.name}, each January",
-        {"period": "January", "role": "which officer", "in_post": "whether there is one", "status": "value, or why there is none"},
+        _OFFICER_COLUMNS,
         ("designated_officers",),
     )
     found["comparators"] = Table(
         process_tables.each_comparator(store, area, others),
         f"{area.name} and each of {others.label}: plans on time, requests turned down and appeals, newest year",
-        {"area_code": "3-digit code", "area": "authority", "closeness": "DfE's word for how close it is", "on_time": "plans issued within 20 weeks, per cent",
-         "refused": "requests turned down, per cent", "appeals_per_100": "appeals per 100 decisions that can be appealed"},
+        _COMPARATOR_COLUMNS,
         ("process", "neighbours"),
-    )  # fmt: skip
+    )
     return found
 
 
@@ -76,16 +139,13 @@ def _lead(table: pd.DataFrame, area: Area, others: Comparators) -> Table:
     first, last = table["period"].iloc[0], table["period"].iloc[-1]
     return Table(
         table,
-        f"Per cent of plans issued within 20 weeks, exceptions included, {area.name}, mean of {others.label}, and England, {first} to {last}",
-        {"period": "calendar year", "share": "per cent issued within 20 weeks, as published, exceptions included",
-         "comparator_mean": "plain mean of the comparators' per cents", "england": "per cent in England",
-         "issued": "plans issued in the year", "in_20_weeks": "of these within 20 weeks", "in_the_mean": "authorities in the mean",
-         "left_out": "why the year has no point in the picture", **({"before": "per cent in the authority that stood here before",
-         "before_name": "that authority, and until when"} if "before" in table else {}),
-         "status": "value, or why there is none"},
+        f"Per cent of plans issued within 20 weeks, exceptions included, {area.name}, mean of {others.label},"
+        f" and England, {first} to {last}",
+        {**_ON_TIME_COLUMNS, **(_BEFORE_COLUMNS if "before" in table else {})},
         ("process", "neighbours"),
-        plain_caption=f"Share of new plans that were ready in 20 weeks: {area.name}, the average of {others.label}, and England, {first} to {last}",
-    )  # fmt: skip
+        plain_caption=f"Share of new plans that were ready in 20 weeks: {area.name}, the average of {others.label},"
+        f" and England, {first} to {last}",
+    )
 
 
 def missing(rows: pd.DataFrame, name: str, share: str = "share") -> dict[str, list[str]]:

@@ -15,7 +15,9 @@ import numpy as np
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
+from sendlib.questions.answer import Column
 from sendlib.questions.comparators import Comparators, known_areas
+from sendlib.questions.getting_help.columns import JANUARY, YEAR, status_of
 from sendlib.store import Store
 from sendlib.tables.designated_officers import ROLES
 from sendlib.tables.process import FOOTNOTES
@@ -100,11 +102,28 @@ _SUMS = {
 NO_SHARE = "No share: a total"
 _BESIDE = ["share", "comparator_mean", "england"]
 COLUMNS = {
-    "period": "calendar year, or January for a stock", "measure": "what is counted", "counted": "number, as published",
-    "share": "per cent of what the measure is a part of (share_of)", "comparator_mean": f"plain mean of the comparators' per cents, those of {FEW} or more; none where too few have one",
-    "england": "per cent in England", "share_of": "what the per cents are shares of", "status": "value, or why there is none",
-    "why": "why the area has no per cent, in words",
-}  # fmt: skip
+    "period": YEAR,
+    "measure": Column("What is counted", "requests, assessments, plans, reviews, decisions or cases of one kind"),
+    "counted": Column("Number here", "how many there were here, as published", decimals=0),
+    "share": Column("Share here", "the number here, out of those that 'Share of what' names", "%", 1),
+    "comparator_mean": Column(
+        "Mean share of those compared",
+        "plain mean of the same share in the authorities compared, without shares of fewer than"
+        f" {FEW}; none where too few have one",
+        "%",
+        1,
+    ),
+    "england": Column("Share in England", "the same share in England as a whole", "%", 1),
+    "share_of": Column("Share of what", "what the three shares are shares of; a total is a share of nothing"),
+    "status": status_of("a number here"),
+    "why": Column("Why there is none here", "why there is no number or no share here, in words"),
+}
+"""The columns of every part, in their order; `columns_of` says for each part what a period of it is."""
+
+
+def columns_of(name: str) -> dict[str, Column]:
+    """The columns of a part: plans with a personal budget are counted in a January, all else over a calendar year."""
+    return {**COLUMNS, "period": JANUARY} if name == "budgets" else COLUMNS
 
 
 def short(name: str) -> str:

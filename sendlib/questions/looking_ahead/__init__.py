@@ -14,17 +14,18 @@ import pandas as pd
 from sendlib.areas import Area
 from sendlib.catalogue import life_limiting
 from sendlib.catalogue.life_limiting import Evidence
+from sendlib.errors import UnknownChoice
 from sendlib.provenance import Provenance
 from sendlib.questions import comparators
 from sendlib.questions.answer import Answer, Table
-from sendlib.questions.comparators import Comparators, UnknownChoice
+from sendlib.questions.comparators import Comparators
+from sendlib.questions.looking_ahead import columns, filled_in, fitted_trend, send_ahead
 from sendlib.questions.looking_ahead import expected_children as children
-from sendlib.questions.looking_ahead import filled_in, fitted_trend, send_ahead
 from sendlib.questions.looking_ahead import notes as ahead_notes
 from sendlib.questions.looking_ahead import tables as ahead_tables
 from sendlib.questions.looking_ahead import words as ahead_words
 from sendlib.questions.looking_ahead.expected_children import DEFAULT_POPULATION, TARGET
-from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, Scenario, column, named, start_of_own
+from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, Scenario, named, start_of_own
 from sendlib.store import Store
 
 NAME = "looking_ahead"
@@ -105,7 +106,7 @@ def _tables(
         "fan": Table(
             ahead_tables.fan(evidence, ways),
             f"Children with a life-limiting condition in every 10,000 aged 0 to 19, England, {evidence.first.year} to {said}",
-            {"year": "April to March", "measured": "measured, per 10,000", **{column(key): f"{way.told}, per 10,000" for key, way in ways.items()}},
+            columns.fan(ways),
             # The lines are England's rate; the numbers at their ends are children, which rest on residents too.
             ("life_limiting", *people),
             plain_caption=f"Children with a life-limiting condition in every 10,000 children and young people in England, {evidence.first.year} to {said}",
@@ -113,46 +114,43 @@ def _tables(
         "scenarios": Table(
             ends,
             f"Estimated children aged 0 to 19 by scenario, {name}, {said}, {children.projection(basis).removeprefix('the ')}{whose}",
-            {held: means for held, means in ahead_tables.SCENARIO_COLUMNS.items() if held in ends},
+            columns.scenarios(area.code),
             ("life_limiting", "life_limiting_beside", *people),
         ),
         "populations": Table(
             ahead_tables.populations(store, evidence, ways),
             f"The published low and high rate with each projection of the population, England, {said}; changes are since {evidence.last.year}",
-            {"population": "projection", "thousand_residents_aged_0_to_19": "thousands, mid-2030", "residents_since": f"per cent, since mid-{evidence.last.begins}",
-             "scenario": "published variant", "children": "rate x residents / 10,000, not rounded", "children_since": f"per cent, against the children of {evidence.last.year}", "like_for_like_change": "per cent, against the measured rate on ONS' residents"},
+            columns.populations(evidence),
             ("life_limiting", "population_england"),
         ),
         "known": Table(
             ahead_tables.known(store, evidence),
             f"What is published, by group, England, {evidence.last.year}",
-            {"by": "kind of group", "who": "group", "out_of": "of whom 10,000 are taken", "per_10000": "children per 10,000", "from_": "95% interval", "to": "95% interval", "source": "document"},
+            columns.KNOWN,
             ("life_limiting", "life_limiting_groups", "population_estimates"),
         ),
         "areas": Table(
             ahead_tables.areas(store, evidence, area, others, basis, ways, between),
             f"Estimate, from England's rate and local residents, of children aged 0 to 19, {children.now(store)} and {TARGET[:4]}, {children.projection(basis).removeprefix('the ')}: England, its regions and those compared{whose}",
-            ahead_tables.AREA_COLUMNS,
+            columns.areas(children.now(store)),
             ("life_limiting", *people),
         ),
         "backtest": Table(
             send_ahead.backtest_table(store),
             f"How far past projections of SEND numbers would have missed, all authorities, years since {send_ahead.SINCE}",
-            {"series": "series", "method": "how it was projected", "years_ahead": "years", "starting_years": "number of years that projections were made from", "projections": "number tested", "error": "median, per cent",
-             "bias": "median, per cent; below nought is too low", "coverage": "per cent of actual values inside the method's own 80% range"},
+            columns.BACKTEST,
             ("plans", "school_sen"),
         ),
         "send": Table(
-            send_ahead.outlook_told(store, area.code),
+            send_ahead.outlook(store, area.code).copy(),
             f"SEND numbers published and projected, {area.name}",
-            {held: means for held, means in send_ahead.OUTLOOK_COLUMNS.items() if held not in send_ahead.not_told(area.code)},
+            columns.send(area.code),
             ("plans", "school_sen"),
         ),
         "handover": Table(
             ahead_tables.handover(store, evidence, area, ways),
             f"Young people with a life-limiting condition who could turn 18 and move to adult services, {name}; an estimate",
-            {"turning_18": "summer to summer", "with_the_low_rate": "with the published low rate, about", "chance_with_the_low_rate": "its 95% limits, chance alone", "with_the_high_rate": "with the published high rate, about",
-             "chance_with_the_high_rate": "its 95% limits, chance alone", "all_who_turn_18": "all young people who turn 18"},
+            columns.HANDOVER,
             ("life_limiting", "life_limiting_beside", "population"),
         ),
     }  # fmt: skip

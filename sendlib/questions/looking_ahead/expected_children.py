@@ -17,9 +17,10 @@ import pandas as pd
 from sendlib.areas import ENGLAND, Area
 from sendlib.catalogue.life_limiting import Evidence
 from sendlib.catalogue.life_limiting_reading import AGE_BANDS
+from sendlib.errors import UnknownChoice
 from sendlib.methods import intervals, scenarios
 from sendlib.questions.answer import listed, written
-from sendlib.questions.comparators import UnknownChoice, known_areas, the_region
+from sendlib.questions.comparators import known_areas, the_region
 from sendlib.questions.looking_ahead import filled_in
 from sendlib.store import Store
 from sendlib.tables.population_england import BANDS, BASES

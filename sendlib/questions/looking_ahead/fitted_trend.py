@@ -20,15 +20,14 @@ from sendlib.methods.intervals import Z_95
 from sendlib.methods.scenarios import simulated_children
 from sendlib.methods.trend import Floats, Trend
 from sendlib.questions.answer import Table, percent, written
+from sendlib.questions.looking_ahead import columns
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario, years_ahead
 from sendlib.store import Store
 
 DRAWS = 1000
 SEED = 2030
-_WHAT = {"rate": "per 10,000 in England", "children": "the area's children"}
 QUANTILES = tuple(f"p{100 * part:.0f}" for part in trend.QUANTILES)
-COLUMNS = {"year": "April to March", **{f"{what}_{name}": f"{said}, {name[1:]}th percentile" for what, said in _WHAT.items() for name in QUANTILES}}
 LEGEND = "Dots: measured. Dark: 5 in 10; light: 8 in 10, if the assumptions are right. Dashed: the rate last measured."
 
 
@@ -101,7 +100,7 @@ def of(store: Store, evidence: Evidence, area: Area, basis: str, spread: float, 
     table = Table(
         frame,
         f"A damped trend from {len(evidence.yearly)} yearly totals, with the growth of the last {min(trend.RECENT, len(evidence.yearly))}, England and {children.together(area)}",
-        COLUMNS,
+        columns.FITTED,
         ("life_limiting", "population", "population_chosen", "population_variants"),
     )
     short, result = _result(evidence, area, frame.iloc[-1], ways, fits(store, evidence)["Quasi-Poisson"].growth)

@@ -34,12 +34,6 @@ CENTRE = "damped"
 SINCE = "2010"
 """Series are read from here on. The reform of September 2014 lies within, which no method could know of: so are reforms to come."""
 REFORM = "those years hold the reform of September 2014, which opened plans to young people up to 25 and which no method could know of"
-PAST_MISSES = {"past_low": "ran_from", "past_high": "ran_to"}
-"""What the range of England is called: one series from a few overlapping starts has a least and a greatest miss, and no 8 in 10."""
-OUTLOOK_COLUMNS = {
-    "series": "series", "line": "published, or a method", "period": "when", "number": "plans or per cent",
-    "past_low": "8 in 10 past cases", "past_high": "8 in 10 past cases", "ran_from": "with the least of the past misses", "ran_to": "with the greatest of the past misses",
-}  # fmt: skip
 FEWEST_PLANS = 100
 """A projection of fewer plans than this would be about single children."""
 
@@ -171,16 +165,6 @@ def outlook(store: Store, code: str) -> pd.DataFrame:
                     low, high = value * (1 + less), value * (1 + more)
                 rows.append((SERIES[name], METHOD_NAMES[method], period, value, low, high))
     return pd.DataFrame(rows, columns=["series", "line", "period", "number", "past_low", "past_high"])
-
-
-def outlook_told(store: Store, code: str) -> pd.DataFrame:
-    """The same with columns named after what they hold: England's range is not one of 8 in 10."""
-    return outlook(store, code).rename(columns=PAST_MISSES if code == ENGLAND else {})
-
-
-def not_told(code: str) -> list[str]:
-    """Columns that the outlook of an area does not have."""
-    return list(PAST_MISSES if code == ENGLAND else PAST_MISSES.values())
 
 
 def _unbroken_end(history: pd.Series) -> pd.Series:

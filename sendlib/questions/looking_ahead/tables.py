@@ -17,24 +17,6 @@ from sendlib.store import Store
 from sendlib.tables.population_england import BASES
 from sendlib.tables.symbols import VALUE
 
-SCENARIO_COLUMNS = {
-    "scenario": "name", "growth_a_year": "per cent", "damping": "part of the growth that is left after a year",
-    "per_10000": "children per 10,000, England, 2030", "rate_from": "published 95% interval of the rate", "rate_to": "published 95% interval of the rate",
-    "england_children": "England, to the nearest 100", "children": "the area; authorities to the nearest 5, wider areas to 100",
-    "chance_from": "95% limits, chance alone; empty for England", "chance_to": "95% limits, chance alone; empty for England",
-    "chance_left_out": "why chance alone is not given",
-    "range_from": "95% limits, with all that range_holds names", "range_to": "95% limits, with all that range_holds names",
-    "published_from": "England: the study's interval of the rate, as children", "published_to": "England: the study's interval of the rate, as children",
-    "range_holds": "what the widest limits allow for",
-    "advice": "whether to use it", "status": "value, or why there is none",
-}  # fmt: skip
-AREA_COLUMNS = {
-    "area_code": "3-digit or ONS code", "area": "area", "scenario": "published variant", "per_10000": "the rate it rests on: children per 10,000, England, 2030",
-    "population": "projection of the residents", "thousand_residents_aged_0_to_19": "thousands, mid-2030, by that projection",
-    "children": "estimated for 2030; authorities to the nearest 5, wider areas to 100",
-    "range_from": "95% limits, with all that range_holds names", "range_to": "95% limits, with all that range_holds names", "range_holds": "what the range allows for",
-    "children_now": "estimated with the last measured rate, at the newest mid-year and with the projection's residents of it", "caveat": "what kind of number it is",
-}  # fmt: skip
 ESTIMATE = "Estimate, not counted"
 NO_CHANCE = "Chance alone would promise far too much for England"
 STEPS_FOR_SINGLE_YEARS = 20
@@ -102,7 +84,7 @@ def populations(store: Store, evidence: Evidence, ways: dict[str, Scenario]) -> 
             number = ways[name].end * people / 10_000
             changes = (100 * (number / counted - 1), 100 * (number / on_this_footing - 1))
             rows.append((label, people / 1000, 100 * (people / then - 1), ways[name].label, round(number), *changes))
-    columns = ["population", "thousand_residents_aged_0_to_19", "residents_since", "scenario", "children", "children_since", "like_for_like_change"]
+    columns = ["population", "residents", "residents_since", "scenario", "children", "children_since", "like_for_like_change"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -151,7 +133,9 @@ def areas(
             low, high = (children.rounded(value, code) for value in wide)
             holds = children.holds(code, apart, way.published is not None)
             rows.append((code, label, way.label, way.end, BASES[basis], thousands, children.rounded(number, code), low, high, holds, today, ESTIMATE))
-    return pd.DataFrame(rows, columns=list(AREA_COLUMNS))
+    whose, rests_on = ["area_code", "area", "scenario"], ["per_10000", "population", "residents"]
+    estimates = ["children", "range_from", "range_to", "range_holds", "children_now", "caveat"]
+    return pd.DataFrame(rows, columns=[*whose, *rests_on, *estimates])
 
 
 def handover(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario]) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from sendlib.questions.alike import alike
 from sendlib.questions.answer import Answer, Figure, Note, Table, listed, percent, written
 from sendlib.questions.comparators import CHOICES, DEFAULT, Comparators, choose, known_areas
 from sendlib.questions.mixes import SMALL, UNUSUAL, Mixes
+from sendlib.questions.needs import columns as needs_columns
 from sendlib.questions.needs import recording
 from sendlib.questions.needs import words as needs_words
 from sendlib.questions.needs.words import extremes, in_sentence, tied
@@ -33,25 +34,6 @@ WORDS = "Which needs do children have, and is that unusual?"
 WARN_UNKNOWN = 5.0
 """Per cent of plans without a recorded need above which the page warns."""
 
-MIX_COLUMNS = {
-    "need": "primary need (code)",
-    "name": "primary need",
-    "count": "children and young people whose plan names it as the primary need",
-    "share": "per cent of the plans with a recorded need",
-    "low": "lower limit of the 95 % Wilson interval of the share, per cent",
-    "high": "upper limit of the 95 % Wilson interval of the share, per cent",
-    "comparator_mean": "mean of the comparators' shares, per cent",
-    "comparator_median": "median of the comparators' shares, per cent",
-    "comparator_min": "smallest share among the comparators, per cent",
-    "comparator_max": "largest share among the comparators, per cent",
-    "england": "England's share, per cent",
-    "difference": "share less the comparators' mean, percentage points",
-    "ratio": "share divided by the comparators' mean",
-    "divergence_part": "what the need adds to the divergence of the whole mix from the comparators' mean",
-    "unusual": "yes: outside the prediction interval of the comparators' logit shares, with a q-value below 0.05",
-    "q_value": "false-discovery q-value over all authorities and needs (over the area's needs for a picked set)",
-    "status": "value, or why there is none",
-}
 _SENSORY = {"sensory": ["hi", "vi", "msi"]}
 
 
@@ -142,65 +124,62 @@ def _tables(
         "mix": Table(
             table,
             f"EHC plans by primary need, {name}, {now}, per cent of the plans with a recorded need",
-            MIX_COLUMNS,
+            needs_columns.MIX,
             ("needs",),
         ),
         "comparators": Table(
             _each_comparator(store, others, mixes),
             f"Shares of each need among those compared with {name}, {now}, per cent",
-            {"area_code": "3-digit code", "area": "authority", "closeness": "DfE's word for how close it is, or its distance",
-             "need": "primary need (code)", "name": "primary need", "share": "per cent of plans with a recorded need"},
+            needs_columns.EACH,
             ("needs", "neighbours", "features"),
         ),
         "divergence": Table(
             _divergence(store, mixes, area),
             f"How far the whole mix of {name} is from others, {now} (Jensen-Shannon divergence: 0 the same, 1 nothing in common)",
-            {"compared_with": "whose mix", "divergence": "Jensen-Shannon divergence, base 2",
-             "more_unusual_than": "per cent of the other authorities whose divergence from their own comparators is smaller",
-             "driven_by": "the needs that add most to it"},
+            needs_columns.DIVERGENCE,
             ("needs", "neighbours"),
         ),
         "log_ratio": Table(
             _log_ratios(area, others, mixes),
             f"Each need relative to the typical need, {name} and those compared, {now}, hearing, vision and"
             " multi-sensory impairment together (doublings)",
-            {"need": "primary need (code)", "name": "primary need", "own": "centred log-ratio, base 2",
-             "comparator_mean": "mean of the comparators' centred log-ratios", "difference": "own less mean: 1 is twice as common"},
+            needs_columns.LOG_RATIO,
             ("needs",),
         ),
         "funnel": Table(
             _funnel(store, area, others),
             f"Share of each need in every authority by its number of plans, {now}, with limits for an authority like"
             " the others",
-            {"need": "primary need (code)", "area_code": "3-digit code", "area": "authority", "group": "own area, compared, or other",
-             "plans": "plans with a recorded need", "share": "per cent of them", "z": "distance from the centre in standard errors, spread between authorities included",
-             "low_95": "lower 95 % limit at this number of plans, per cent", "high_95": "upper 95 % limit",
-             "low_998": "lower 99.8 % limit", "high_998": "upper 99.8 % limit"},
+            needs_columns.FUNNEL,
             ("needs",),
         ),
-        "age": Table(who.by(store, "age", area.code), f"EHC plans by primary need and age, {name}, {now}", who.COLUMNS, ("needs",)),
-        "sex": Table(who.by(store, "sex", area.code), f"EHC plans by primary need and sex, {name}, {now}", who.COLUMNS, ("needs",)),
+        "age": Table(
+            who.by(store, "age", area.code), f"EHC plans by primary need and age, {name}, {now}", who.OF_A_CROSS["age"], ("needs",)
+        ),
+        "sex": Table(
+            who.by(store, "sex", area.code), f"EHC plans by primary need and sex, {name}, {now}", who.OF_A_CROSS["sex"], ("needs",)
+        ),
         "placement": Table(
-            who.by(store, "placement", area.code), f"EHC plans by primary need and placement, {name}, {now}", who.COLUMNS, ("needs",)
+            who.by(store, "placement", area.code), f"EHC plans by primary need and placement, {name}, {now}", who.OF_A_CROSS["placement"], ("needs",)
         ),
         "new_plans": Table(
             who.new_and_all(store, area.code),
             f"Primary needs of all plans ({now}) and of the plans that started in {flow}, {name}",
-            who.COLUMNS,
+            who.OF_NEW_AND_ALL,
             ("needs",),
         ),
         "schools": Table(
             who.in_schools(store, area.code),
             f"Pupils with SEN support or an EHC plan by primary need, schools located in {name}, school year 2022/23:"
             " other children than those with a plan from the authority",
-            who.COLUMNS,
+            who.OF_SCHOOLS,
             ("school_needs",),
         ),
         "recording": Table(
             recording.moved_table(mixes, area.code, move)[0],
             f"What if {move.percent}% of the plans in {name} that name {in_sentence(NEEDS[move.source])} named"
             f" {in_sentence(NEEDS[move.target])}: arithmetic on {now}, not a published figure",
-            recording.COLUMNS,
+            needs_columns.RECORDING,
             ("needs",),
         ),
     }  # fmt: skip
@@ -208,9 +187,7 @@ def _tables(
         tables["features"] = Table(
             _features(store, area, others),
             f"What {name} and the ten authorities most alike are like, and how far each is",
-            {"area": "authority", "distance": "typical difference of a feature in standard deviations; 0 for the same",
-             **{code: f"{feature.name}, {feature.unit}" for code, feature in FEATURES.items() if code in alike(store).features.columns},
-             "london": "whether it is in London", "county": "whether it is a county council"},
+            needs_columns.features([code for code in FEATURES if code in alike(store).features.columns]),
             ("features",),
         )  # fmt: skip
     return tables

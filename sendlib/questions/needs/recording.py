@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from sendlib.areas import Area
+from sendlib.errors import UnknownChoice
 from sendlib.methods import mix
 from sendlib.questions.answer import percent, written
-from sendlib.questions.comparators import Comparators, UnknownChoice
+from sendlib.questions.comparators import Comparators
 from sendlib.questions.mixes import SMALL, Mixes, middle_of_all
 from sendlib.questions.needs.words import in_sentence
 from sendlib.tables.needs import NEEDS
@@ -30,17 +31,6 @@ class Move:
 
     def __str__(self) -> str:
         return f"{self.source}:{self.target}:{self.percent}"
-
-
-COLUMNS = {
-    "need": "primary need (code)",
-    "name": "primary need",
-    "count": "plans as published",
-    "moved": "plans after the move, to the nearest whole plan",
-    "share": "per cent of the plans with a recorded need, as published",
-    "share_moved": "the same after the move",
-    "comparator_mean": "mean of the comparators' shares, per cent",
-}
 
 
 def parse(text: str) -> Move | None:

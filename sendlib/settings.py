@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from sendlib.errors import SourceUnavailable
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 SECRETS = ROOT / ".streamlit" / "secrets.toml"
 
 ADDRESSES = {
@@ -28,7 +28,6 @@ ADDRESSES = {
     "SENDLIB_ONS_GEOGRAPHY": "https://services1.arcgis.com/ESMARspQHYMw9BZ9/arcgis/rest/services",
     "SENDLIB_NOMIS": "https://www.nomisweb.co.uk/api/v01",
     "SENDLIB_GIAS": "https://ea-edubase-api-prod.azurewebsites.net/edubase/downloads/public",
-    "SENDLIB_FINGERTIPS": "https://fingertips.phe.org.uk/api",
 }
 """Setting -> the publisher's own address."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")

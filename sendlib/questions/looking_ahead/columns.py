@@ -1,0 +1,301 @@
+"""The columns of the tables of Looking ahead: their headings, and what each holds.
+
+Lines and rates are England's in every table; children are those of the area, of a row's area, or
+England's, and the heading says which. A column that several tables share is defined once.
+"""
+
+from __future__ import annotations
+
+from sendlib.areas import ENGLAND
+from sendlib.catalogue.life_limiting import Evidence
+from sendlib.methods import trend
+from sendlib.questions.answer import Column
+from sendlib.questions.looking_ahead.expected_children import SMALLEST, TARGET
+from sendlib.questions.looking_ahead.scenarios import OWN, PUBLISHED, Scenario, column
+from sendlib.questions.looking_ahead.send_ahead import CENTRE, METHOD_NAMES, SINCE
+
+_THEN = TARGET[:4]
+_PER_10000 = "per 10,000"
+_WITH = "children with a life-limiting condition"
+_FEW = f"Fewer than {SMALLEST}"
+"""What stands where an estimate is too small to be given."""
+_ROUNDED = "authorities to the nearest 5, wider areas to 100"
+
+
+def _rate(heading: str, meaning: str) -> Column:
+    """A number in every 10,000."""
+    return Column(heading, meaning, _PER_10000, 1)
+
+
+def _estimate(heading: str, meaning: str) -> Column:
+    """A modelled number of children of one area: below ten it is not given."""
+    return Column(heading, meaning, "children", 0, otherwise=_FEW)
+
+
+_YEAR = Column("Year", f"year from April to March; the one that ends in {_THEN} is called {_THEN}")
+_VARIANT = Column("Scenario", "which of the study's published variants the rate follows")
+_PROJECTION = Column("Projection", "ONS projection of the residents, and its variant")
+_RESIDENTS = Column(
+    "Thousand residents aged 0 to 19",
+    f"thousands of residents aged 0 to 19, mid-{_THEN}, by the projection",
+    "thousand",
+    1,
+)
+_RATE_THEN = _rate(
+    "In every 10,000 in England",
+    f"the rate that the estimate rests on: {_WITH} per 10,000 aged 0 to 19, England, {_THEN}",
+)
+_RANGE = {
+    "range_from": _estimate("Range, from", "95% limits of the estimate, with all that the range allows for: the lower"),
+    "range_to": _estimate("Range, to", "95% limits of the estimate, with all that the range allows for: the upper"),
+}
+_RANGE_HOLDS = Column(
+    "What the range allows for", "which doubts the range takes in; none takes in which of the scenarios comes true"
+)
+
+
+# Scenarios by year
+
+_HEADINGS = {
+    "constant": "Rate stays as it was",
+    "published-low": "Published low",
+    "published-high": "Published high",
+    "wales-like": "Growth as in Wales",
+    "linear": "Straight line (not recommended)",
+    "percent": "Percentage (not recommended)",
+    OWN: "Your own",
+}
+_PLAIN_HEADINGS = {"published-low": "Lower", "published-high": "Higher"}
+
+
+def _line(way: Scenario) -> Column:
+    """The rate of a scenario by year; Families has the published two only."""
+    told = "your own growth and damping" if way.name == OWN else way.told[:1].lower() + way.told[1:]
+    return Column(
+        _HEADINGS[way.name],
+        f"{_WITH} per 10,000 aged 0 to 19, England: {told}",
+        _PER_10000,
+        1,
+        plain=_PLAIN_HEADINGS.get(way.name, ""),
+        analysts_only=way.name not in PUBLISHED,
+    )
+
+
+def fan(ways: dict[str, Scenario]) -> dict[str, Column]:
+    """The measured rate and that of every scenario, by year."""
+    return {
+        "year": _YEAR,
+        "measured": _rate("Measured", f"{_WITH} per 10,000 aged 0 to 19, England, as measured"),
+        **{column(name): _line(way) for name, way in ways.items()},
+    }
+
+
+# Where scenarios end
+
+_CHANCE = {
+    "chance_from": _estimate("Chance alone, from", "95% limits of the estimate, from chance alone: the lower"),
+    "chance_to": _estimate("Chance alone, to", "95% limits of the estimate, from chance alone: the upper"),
+}
+_NO_CHANCE = {
+    "chance_from": Column("Chance alone, from", "lower limit from chance alone: left empty for England"),
+    "chance_to": Column("Chance alone, to", "upper limit from chance alone: left empty for England"),
+    "chance_left_out": Column("Why chance alone is not given", "why there are no limits from chance alone"),
+}
+_PUBLISHED_INTERVAL = {
+    "published_from": Column(
+        "Published interval, children, from",
+        "lower end of the study's 95% interval of the rate, as children in England",
+        "children",
+        0,
+    ),
+    "published_to": Column(
+        "Published interval, children, to",
+        "upper end of the study's 95% interval of the rate, as children in England",
+        "children",
+        0,
+    ),
+}
+
+
+def scenarios(code: str) -> dict[str, Column]:
+    """The rate of every scenario in the target year, and the children of an area.
+
+    England has the study's own interval as its range, and no limits of chance.
+    """
+    of_the_rate = f"of the study's 95% interval of the rate, where it gives one, per 10,000, England, {_THEN}"
+    limits = {**_NO_CHANCE, **_PUBLISHED_INTERVAL} if code == ENGLAND else {**_CHANCE, **_RANGE}
+    return {
+        "scenario": Column("Scenario", "name of the scenario: what the rate does from the last measured year on"),
+        "growth_a_year": Column(
+            "Growth a year", "growth of the rate in the first year; none is given for a straight line", "%", 1
+        ),
+        "damping": Column(
+            "Damping", "part of a year's growth that is left in the year after: 1 is all of it, 0 none", decimals=2
+        ),
+        "per_10000": _RATE_THEN,
+        "rate_from": _rate("Published interval of the rate, from", f"lower end {of_the_rate}"),
+        "rate_to": _rate("Published interval of the rate, to", f"upper end {of_the_rate}"),
+        "england_children": Column(
+            "Children in England", f"estimated {_WITH}, England, {_THEN}, to the nearest 100", "children", 0
+        ),
+        "children": _estimate("Children here", f"estimated {_WITH}, this area, {_THEN}; {_ROUNDED}"),
+        **limits,
+        "range_holds": _RANGE_HOLDS,
+        "advice": Column("Advice", "what the scenario is, and whether to use it"),
+        "status": Column(
+            "Status", "value in every row, also where an estimate below 10 is not given", only_in_files=True
+        ),
+    }
+
+
+# Projections of the population, areas, and groups
+
+
+def populations(evidence: Evidence) -> dict[str, Column]:
+    """England's residents and children by projection, against the last measured year."""
+    last = evidence.last
+    return {
+        "population": _PROJECTION,
+        "residents": _RESIDENTS,
+        "residents_since": Column(
+            "Residents, change", f"change of the residents aged 0 to 19 since mid-{last.begins}", "%", 1
+        ),
+        "scenario": _VARIANT,
+        "children": Column(
+            "Children in England",
+            f"estimated {_WITH}, England, {_THEN}: rate times residents, not rounded",
+            "children",
+            0,
+        ),
+        "children_since": Column("Children, change", f"change against the children of {last.year}", "%", 1),
+        "like_for_like_change": Column(
+            "On one footing, change",
+            f"change against the rate of {last.year} on the residents that ONS has for mid-{last.begins}",
+            "%",
+            1,
+        ),
+    }
+
+
+def areas(now: str) -> dict[str, Column]:
+    """The estimates of several areas, with all that they rest on; `now` is the newest mid-year (`mid-2024`)."""
+    return {
+        "area_code": Column(
+            "Area (code)", "three-digit code of the authority, or ONS code of England or a region", only_in_files=True
+        ),
+        "area": Column("Area", "England, each of its regions, the area and those compared"),
+        "scenario": _VARIANT,
+        "per_10000": _RATE_THEN,
+        "population": _PROJECTION,
+        "residents": _RESIDENTS,
+        "children": _estimate(f"Children in {_THEN}", f"estimated {_WITH}, of the row's area, {_THEN}; {_ROUNDED}"),
+        **_RANGE,
+        "range_holds": _RANGE_HOLDS,
+        "children_now": _estimate(
+            f"Children in {now}",
+            f"estimated {_WITH}, of the row's area, {now}: the last measured rate, and residents by the projection",
+        ),
+        "caveat": Column("Caveat", "what kind of number the row has"),
+    }
+
+
+KNOWN = {
+    "by": Column("By", "what the children are grouped by"),
+    "who": Column("Who", "group of children, or kind of condition or definition"),
+    "out_of": Column("Out of", "of whom 10,000 are taken: the group itself, or all aged 0 to 19"),
+    "per_10000": _rate("In every 10,000", f"{_WITH} per 10,000 of those, England or a region of it"),
+    "from_": _rate("Interval from", "lower end of the published 95% interval, where there is one, per 10,000"),
+    "to": _rate("Interval to", "upper end of the published 95% interval, where there is one, per 10,000"),
+    "source": Column("Document", "document that the rate was taken from, or how it was worked out"),
+}
+
+
+# SEND numbers
+
+_SERIES = Column("Series", "which of the SEND numbers: plans in January, or a share of pupils")
+
+BACKTEST = {
+    "series": _SERIES,
+    "method": Column("Method", "how it was projected"),
+    "years_ahead": Column("Years ahead", "how many years ahead was projected", "years", 0),
+    "starting_years": Column(
+        "Starting years", f"number of years, since {SINCE}, that projections were made from", "years", 0
+    ),
+    "projections": Column(
+        "Projections tested", "number of projections that were set against what came", "projections", 0
+    ),
+    "error": Column(
+        "Middle error", "how far the projection was from what came, in the middle case, whichever way", "%", 0
+    ),
+    "bias": Column(
+        "Too high (+) or too low (−)",
+        "how far it was from what came, in the middle case; below nought is too low",
+        "%",
+        0,
+    ),
+    "coverage": Column(
+        "Inside the 80% range", "share of what came that lay inside the method's own range for 80%", "%", 0
+    ),
+}
+
+
+def send(code: str) -> dict[str, Column]:
+    """SEND numbers published and projected, with what past misses would make of them.
+
+    England is one series from a few overlapping starts: it has a least and a greatest miss, and no 8 in 10.
+    """
+    centre = f"'{METHOD_NAMES[CENTRE].lower()}'"
+    if code == ENGLAND:
+        low = ("With the least past miss", f"what {centre} gives with the least of its past misses")
+        high = ("With the greatest past miss", f"what {centre} gives with the greatest of its past misses")
+    else:
+        outcomes = f"where 8 in 10 outcomes lie if {centre} misses as it did in the past"
+        low = ("8 in 10 past cases, from", f"{outcomes}: the lower end")
+        high = ("8 in 10 past cases, to", f"{outcomes}: the upper end")
+    return {
+        "series": _SERIES,
+        "line": Column("Line", "published, or the method by which it was projected"),
+        "period": Column("When", "January of the plans, or school year of the pupils", period=True),
+        "number": Column("Number", "plans, or per cent of pupils, as the series says", decimals=1),
+        "past_low": Column(*low, decimals=1),
+        "past_high": Column(*high, decimals=1),
+    }
+
+
+# A fitted trend, and who turns 18
+
+
+def _percentiles(name: str, heading: str, meaning: str, unit: str) -> dict[str, Column]:
+    """The range of a number, a column for each percentile that is given of it: `rate_p10`, ..."""
+    percentiles = [f"{100 * part:.0f}" for part in trend.QUANTILES]
+    return {
+        f"{name}_p{part}": Column(f"{heading}, {part}th percentile", f"{meaning}: {part}th percentile", unit, 1)
+        for part in percentiles
+    }
+
+
+FITTED = {
+    "year": _YEAR,
+    **_percentiles("rate", "Rate in England", f"{_WITH} per 10,000 aged 0 to 19, England", _PER_10000),
+    **_percentiles("children", "Children here", f"estimated {_WITH}, this area", "children"),
+}
+HANDOVER = {
+    "turning_18": Column("Turns 18 in", "from the summer of one year to that of another"),
+    "with_the_low_rate": Column(
+        "With the low rate", "about how many could have a life-limiting condition, with the published low rate"
+    ),
+    "chance_with_the_low_rate": Column(
+        "With the low rate, limits of chance",
+        "95% limits, from chance alone, of how many with the low rate; not given for England",
+    ),
+    "with_the_high_rate": Column(
+        "With the high rate", "about how many could have a life-limiting condition, with the published high rate"
+    ),
+    "chance_with_the_high_rate": Column(
+        "With the high rate, limits of chance",
+        "95% limits, from chance alone, of how many with the high rate; not given for England",
+    ),
+    "all_who_turn_18": Column(
+        "All who turn 18", "all young people here who turn 18, with or without a condition, if nobody moves"
+    ),
+}
