@@ -27,15 +27,15 @@ import json, time
 t = time.perf_counter()
 from sendlib.store import Store
 from sendlib import questions
-from sendlib.questions.comparators import known_areas
+from sendlib.compared.comparators import known_areas
 store = Store()
 areas = known_areas(store)
-questions.named("needs").ask(store, areas.get("879"))
+questions.named("needs").ask(store, areas.get("879"), "neighbours-2025", {})
 first = time.perf_counter() - t
 t, c = time.perf_counter(), time.process_time()
 for area in areas.authorities.values():
     for name in questions.names():
-        questions.named(name).ask(store, area)
+        questions.named(name).ask(store, area, "neighbours-2025", {})
 print(json.dumps([first, time.perf_counter() - t, time.process_time() - c, len(areas.authorities)]))
 """
 
@@ -43,8 +43,8 @@ print(json.dumps([first, time.perf_counter() - t, time.process_time() - c, len(a
 _MIXES = """
 import json, time
 from sendlib.store import Store
-from sendlib.questions import mixes
-from sendlib.questions.comparators import CHOICES, known_areas
+from sendlib.compared import mixes
+from sendlib.compared.comparators import CHOICES, known_areas
 store = Store()
 known_areas(store)
 times = []
@@ -60,11 +60,11 @@ _AHEAD = """
 import json, time
 import numpy as np
 from sendlib.store import Store
-from sendlib.catalogue import life_limiting
+from sendlib.tables import life_limiting
 from sendlib.methods import scenarios
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.scenarios import named
-from sendlib.questions.comparators import known_areas
+from sendlib.compared.comparators import known_areas
 store, evidence = Store(), life_limiting.shipped()
 codes = list(known_areas(store).authorities)
 store.table("population"), store.table("population_england")
@@ -92,17 +92,20 @@ for area in ("879", "888", "316", "370", "919"):
     test.run()
     times.append(time.process_time() - t)
     sizes.append(len(test.get("deck_gl_json_chart")[0].proto.json.encode()))
-from sendlib.view import maps
+from sendlib.pictures import places_map as maps
 t = time.perf_counter()
 for _ in range(50):
-    maps.deck([3] * 153, 5, maps.ALL_OF_ENGLAND, missing=[], hexagons=False, schools=True, lines=[], own_points=[]).to_json()
+    maps.deck([3] * 153, 5, maps.ALL_OF_ENGLAND, missing=[], hexagons=False, schools=True, lines=[]).to_json()
 print(json.dumps([(time.perf_counter() - t) / 50, max(sizes), sorted(times[1:])[2]]))
 """
 
 
 def main() -> None:
     wall, memory = start()
-    print(f"process start to first served page   {wall:6.2f} s   (peak memory of the server {memory / 1e6:.0f} MB after each page)")
+    print(
+        f"process start to first served page   {wall:6.2f} s   (peak memory of the server"
+        f" {memory / 1e6:.0f} MB after each page)"
+    )
     first, all_wall, all_cpu, number = json.loads(run(_ASK_ALL))
     print(f"open the snapshot, answer one question {first:4.2f} s   (imports included)")
     print(f"ask every question of {number} areas      {all_wall:6.2f} s   ({all_cpu:.2f} s CPU)")
@@ -112,7 +115,9 @@ def main() -> None:
     print(f"{places} areas x {ways} scenarios x {draws:,} draws {seconds:6.2f} s   ({cpu:.2f} s CPU)")
     spec, size, changed = json.loads(run(_MAP))
     static = sum(file.stat().st_size for file in (ROOT / "static").glob("*.json"))
-    print(f"the map's spec, built warm           {1000 * spec:6.1f} ms   ({size:,} bytes a change; {static:,} bytes once)")
+    print(
+        f"the map's spec, built warm           {1000 * spec:6.1f} ms   ({size:,} bytes a change; {static:,} bytes once)"
+    )
     print(f"Places after a change of area        {1000 * changed:6.1f} ms CPU")
     from benchmarks import refresh
 
@@ -125,7 +130,9 @@ def main() -> None:
 
 def run(code: str, *arguments: str) -> str:
     """What a fresh Python prints for some code, on its last line."""
-    done = subprocess.run([sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     return done.stdout.strip().splitlines()[-1]
 
 
@@ -142,9 +149,13 @@ def reruns() -> list[str]:
     with sync_playwright() as playwright, serving("app.py") as app, serving("benchmarks/empty_page.py") as empty:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--use-angle=swiftshader"])
         empty_cpu, empty_wall = warm_rerun(browser, *empty, "")
-        lines.append(f"warm rerun, empty Streamlit page     {1000 * empty_cpu:6.1f} ms CPU   {1000 * empty_wall:6.0f} ms")
+        lines.append(
+            f"warm rerun, empty Streamlit page     {1000 * empty_cpu:6.1f} ms CPU   {1000 * empty_wall:6.0f} ms"
+        )
         frozen_cpu, frozen_wall = warm_rerun(browser, *empty, "?freeze=1")
-        lines.append(f"warm rerun, the same with gc.freeze  {1000 * frozen_cpu:6.1f} ms CPU   {1000 * frozen_wall:6.0f} ms")
+        lines.append(
+            f"warm rerun, the same with gc.freeze  {1000 * frozen_cpu:6.1f} ms CPU   {1000 * frozen_wall:6.0f} ms"
+        )
         for file in sorted((ROOT / "pages").glob("*.py")):
             name = "" if file.stem == "start" else file.stem
             for mode in ("explore", "show", "families"):
@@ -190,7 +201,17 @@ def serving(script: str) -> Iterator[tuple[str, psutil.Process]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.headless", "true"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        script,
+        "--server.port",
+        str(port),
+        "--server.headless",
+        "true",
+    ]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while True:
@@ -226,7 +247,9 @@ def visit_pages(address: str, process: psutil.Process) -> int:
         from playwright.sync_api import sync_playwright
 
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--use-angle=swiftshader"])
+            browser = playwright.chromium.launch(
+                executable_path=program, args=["--no-sandbox", "--use-angle=swiftshader"]
+            )
             page = browser.new_page()
             for file in sorted((ROOT / "pages").glob("*.py")):
                 name = "" if file.stem == "start" else file.stem

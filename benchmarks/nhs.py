@@ -22,7 +22,7 @@ from pathlib import Path
 from sendlib.sources import nhs_long
 began = time.perf_counter()
 levels = {level: nhs_long.LEVELS[level] for level in ("England", "sub-ICB")}
-rows = nhs_long.filter_long_csv(Path(sys.argv[1]), nhs_long.CYP_CONTACTS, levels)
+rows = nhs_long.filter_long_csv(Path(sys.argv[1]), ["MHS95"], levels)
 print(len(rows), time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
@@ -36,9 +36,14 @@ def main() -> None:
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
                 archive.write(plain, "long.csv")
             for path in (plain, packed):
-                done = subprocess.run([sys.executable, "-c", _FILTER, str(path)], cwd=ROOT, capture_output=True, text=True, check=True)
+                done = subprocess.run(
+                    [sys.executable, "-c", _FILTER, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
+                )
                 rows, seconds, memory = done.stdout.split()
-                print(f"{plain.stat().st_size / 1e6:.0f} MB {name:<10}{path.suffix:<5} {rows:>4} rows {float(seconds):6.2f} s   peak {float(memory):4.0f} MB")
+                print(
+                    f"{plain.stat().st_size / 1e6:.0f} MB {name:<10}{path.suffix:<5} {rows:>4} rows"
+                    f" {float(seconds):6.2f} s   peak {float(memory):4.0f} MB"
+                )
 
 
 def write(path: Path, blank: bytes) -> None:
@@ -47,11 +52,15 @@ def write(path: Path, blank: bytes) -> None:
         "REPORTING_PERIOD_START,REPORTING_PERIOD_END,STATUS,BREAKDOWN,PRIMARY_LEVEL,PRIMARY_LEVEL_DESCRIPTION,SECONDARY_LEVEL,"
         "SECONDARY_LEVEL_DESCRIPTION,MEASURE_ID,MEASURE_NAME,MEASURE_VALUE\n"
     )
-    places = [("England", "England"), *(("Sub ICB - GP Practice or Residence", f"{number:02d}L") for number in range(106))]
+    places = [
+        ("England", "England"),
+        *(("Sub ICB - GP Practice or Residence", f"{number:02d}L") for number in range(106)),
+    ]
     row = '01/10/2023,30/09/2024,Performance,{},{},"MADE UP~PLACE, WITH A COMMA",NONE,NONE,MHS95,Made up,{}\n'
     wanted = "".join(row.format(breakdown, code, 5 * number) for number, (breakdown, code) in enumerate(places))
     other = "".join(
-        f"01/09/2024,30/09/2024,Performance,Provider; Age Group,R{number % 300:03d},MADE UP~PROVIDER,{number % 20},NONE,MHS{number % 150},Made up as well,*\n"
+        "01/09/2024,30/09/2024,Performance,Provider;"
+        f" Age Group,R{number % 300:03d},MADE UP~PROVIDER,{number % 20},NONE,MHS{number % 150},Made up as well,*\n"
         for number in range(20_000)
     )
     pieces = [piece.encode().replace(b"~", blank) for piece in (header, other, wanted)]

@@ -37,7 +37,8 @@ t, c = time.perf_counter(), time.process_time()
 listed = ees.files(ehc_plans.PUBLICATION)
 for name in ("caseload", "needs", "new_needs", "requests", "assessments", "timeliness_20_week"):
     ees.fetch(ehc_plans._named(listed, ehc_plans.FILES[name]), folder / name)
-print(json.dumps([time.perf_counter() - t, time.process_time() - c, http.requests_made, http.bytes_read, peak(), ["fetched"]]))
+spent = [time.perf_counter() - t, time.process_time() - c]
+print(json.dumps([*spent, http.requests_made, http.bytes_read, peak(), ["fetched"]]))
 """
 
 _REFRESH = """
@@ -48,7 +49,8 @@ from sendlib.sources.http import Http
 http = Http(settings.read())
 t, c = time.perf_counter(), time.process_time()
 rows = core.run(["ees"], http=http)
-print(json.dumps([time.perf_counter() - t, time.process_time() - c, http.requests_made, http.bytes_read, peak(), sorted({row.outcome for row in rows})]))
+spent = [time.perf_counter() - t, time.process_time() - c]
+print(json.dumps([*spent, http.requests_made, http.bytes_read, peak(), sorted({row.outcome for row in rows})]))
 """
 
 
@@ -72,15 +74,24 @@ def main() -> None:
 
 def _print(what: str, measured: list, more: str = "") -> None:
     seconds, cpu, requests, size, peak, outcomes = measured
-    print(f"{what:<36} {seconds:6.2f} s   ({cpu:.2f} s CPU, {requests} requests, {size / 1e6:.2f} MB, peak memory {peak / 1e6:.0f} MB; {', '.join(outcomes)}{more})")
+    print(
+        f"{what:<36} {seconds:6.2f} s   ({cpu:.2f} s CPU, {requests} requests,"
+        f" {size / 1e6:.2f} MB, peak memory {peak / 1e6:.0f} MB; {', '.join(outcomes)}{more})"
+    )
 
 
 def _run(code: str, server, folder: str) -> list:
     """What a process of its own measures."""
     environment = {
-        **os.environ, "SENDLIB_EES_API": server.api, "SENDLIB_EES_CONTENT": server.content, "SENDLIB_EES_SITE": server.site, "SENDLIB_CACHE": folder,
-    }  # fmt: skip
-    done = subprocess.run([sys.executable, "-c", _PEAK + code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        **os.environ,
+        "SENDLIB_EES_API": server.api,
+        "SENDLIB_EES_CONTENT": server.content,
+        "SENDLIB_EES_SITE": server.site,
+        "SENDLIB_CACHE": folder,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", _PEAK + code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 

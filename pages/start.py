@@ -5,7 +5,7 @@ import streamlit as st
 from sendlib import questions
 from sendlib.view import controls, frame
 
-shell = frame.begin_page()
+shell = frame.begin_page("start")
 area = shell.view.area
 
 st.title("SEND Explorer")
@@ -17,9 +17,11 @@ if area is None:
     st.markdown("**Choose an area above to begin**, or look at one of these:")
     frame.examples()
 st.header(f"Questions about {area.name}" if area else "Questions")
-for name in questions.names():
-    st.page_link(frame.page_path(name), label=f"**{frame.PAGES[name]}**: {questions.named(name).WORDS}", query_params=controls.as_query(shell.view))
-st.page_link(frame.page_path("about_data"), label="**About the data**: Where does it come from, and can I trust it?", query_params=controls.as_query(shell.view))
+asked = {question.name: question.words for question in questions.QUESTIONS}
+for name, words in {**asked, "about_data": "Where does it come from, and can I trust it?"}.items():
+    st.page_link(
+        frame.page_path(name), label=f"**{frame.PAGES[name]}**: {words}", query_params=controls.as_query(shell.view)
+    )
 st.header("Three ways to look")
 st.markdown(
     "- **Explore** shows everything: for analysts and commissioners.\n"

@@ -69,7 +69,15 @@ class Areas:
         }
         wider = table[table["level"].isin(["region", "england"])]
         self.wider: dict[str, Area] = {
-            code: Area(code, name, code, "" if code == ENGLAND else code, "" if code == ENGLAND else name, level.capitalize(), "")
+            code: Area(
+                code,
+                name,
+                code,
+                "" if code == ENGLAND else code,
+                "" if code == ENGLAND else name,
+                level.capitalize(),
+                "",
+            )
             for code, name, level in zip(wider["area_code"], wider["name"], wider["level"], strict=True)
         }
         self.names: dict[str, str] = dict(zip(table["area_code"], table["name"], strict=True))
@@ -90,7 +98,8 @@ class Areas:
                 self.authorities[code] for code in change["new_area_codes"].split(";") if code in self.authorities
             )
             names = " and ".join(area.name for area in successors)
-            day = pd.Timestamp(change["effective"]).strftime("%-d %B %Y")
+            began = pd.Timestamp(change["effective"])
+            day = f"{began.day} {began:%B %Y}"  # not %-d, which Windows does not know
             what = {"split": "was divided", "merge": "was merged", "recode": "has a new code"}[change["kind"]]
             note = f"{change['old_name']} {what} on {day}: it is now {names}."
             if change["kind"] == "recode":
@@ -120,12 +129,12 @@ class Areas:
         wider = self.table.loc[self.table["level"].isin(["region", "england"]), "name"].str.casefold()
         if not wanted or text.strip().casefold() in set(wider):
             # "London" is a region, not the City of London.
-            raise UnknownArea(text, [area.name for area in self.authorities.values() if wanted and wanted in _plain(area.name)])
+            raise UnknownArea(
+                text, [area.name for area in self.authorities.values() if wanted and wanted in _plain(area.name)]
+            )
         if wanted in self._index:
             return self._index[wanted]
-        holding = {
-            area.code: area for area in self.authorities.values() if f" {wanted} " in f" {_plain(area.name)} "
-        }
+        holding = {area.code: area for area in self.authorities.values() if f" {wanted} " in f" {_plain(area.name)} "}
         if len(holding) == 1 and not wanted.isdigit():
             return Found(tuple(holding.values()))
         if holding:
@@ -144,7 +153,10 @@ class Areas:
         return None
 
     def get(self, code: str) -> Area:
-        """The authority with this 3-digit code of today, or the region or England with its 9-character one. Raises UnknownArea."""
+        """The authority with this 3-digit code of today, or the region or England with its 9-character one.
+
+        Raises UnknownArea.
+        """
         try:
             return self.authorities[code] if code in self.authorities else self.wider[code]
         except KeyError:

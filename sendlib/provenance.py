@@ -30,8 +30,12 @@ class Provenance:
 
     def citation(self) -> str:
         """One line to stand under a picture, ending with the licence."""
+        return f"{self.publication}, {self.which()}"
+
+    def which(self) -> str:
+        """The same without the publication: which release, whose, when published, and under which licence."""
         when = f", published {_spoken_date(self.published)}" if self.published else ""
-        return f"{self.publication}, {self.release}. {self.publisher}{when}, {self.licence}."
+        return f"{self.release}. {self.publisher}{when}, {self.licence}."
 
     def to_dict(self) -> dict[str, str | None]:
         return asdict(self)
@@ -43,7 +47,20 @@ class Provenance:
 
 def _spoken_date(iso: str) -> str:
     """`2025-06-26` as `26 June 2025`; `2025-06` as `June 2025`."""
-    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     parts = iso.split("-")
     month = months[int(parts[1]) - 1] if len(parts) > 1 else ""
     day = str(int(parts[2])) if len(parts) > 2 else ""

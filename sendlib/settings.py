@@ -54,7 +54,11 @@ class Settings:
 
 
 def read(environment: Mapping[str, str] | None = None, secrets: Path = SECRETS) -> Settings:
-    """The settings of this process. Raises SourceUnavailable for an address that could not be safe, and for what is neither on nor off."""
+    """The settings of this process.
+
+    Raises SourceUnavailable for an address that could not be safe, and for what
+    is neither on nor off.
+    """
     given = dict(_secrets(secrets))
     given.update(os.environ if environment is None else environment)
     addresses = {name: given.get(name) or default for name, default in ADDRESSES.items()}
@@ -65,12 +69,16 @@ def read(environment: Mapping[str, str] | None = None, secrets: Path = SECRETS) 
         except ValueError as error:
             raise SourceUnavailable(f"{name} is '{address}', which is not an address ({error}).") from error
         if parts.username or parts.password:
-            raise SourceUnavailable(f"{name} holds a user name or password; an address must not, because messages and exports show it.")
+            raise SourceUnavailable(
+                f"{name} holds a user name or password; an address must not, because messages and exports show it."
+            )
         if parts.scheme == "https" and parts.hostname:
             continue
         if parts.scheme == "http" and parts.hostname in LOOPBACK:
             continue
-        raise SourceUnavailable(f"{name} is '{address}'; an address must begin with https:// (http:// only on this machine).")
+        raise SourceUnavailable(
+            f"{name} is '{address}'; an address must begin with https:// (http:// only on this machine)."
+        )
     cache = Path(given.get("SENDLIB_CACHE") or ROOT / "data_cache" / "live")
     return Settings(addresses, cache, _is_on("SENDLIB_OFFLINE", given.get("SENDLIB_OFFLINE", "")))
 

@@ -7,15 +7,11 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import ModuleType
 
 import pandas as pd
-from pandera.errors import SchemaError
 
 from sendlib import catalogue, store
 from sendlib.areas import Areas
-from sendlib.errors import ContractBroken
-from sendlib.methods.places import school_points
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
 from sendlib.sources.originals import Originals
 from sendlib.tables import (
@@ -45,17 +41,36 @@ from sendlib.tables import (
     waits_community,
     waits_mental_health,
 )
+from sendlib.tables.definition import TableDefinition
 
-WITHOUT_AREAS: tuple[ModuleType, ...] = (
-    plans, needs, placements, elsewhere, destinations, population_england, waits_community, waits_mental_health, waits_autism,
-    designated_officers,
-)  # fmt: skip
-WITH_AREAS: tuple[ModuleType, ...] = (
-    process, school_sen, outcomes, care, school_needs, population, neighbours, features, flows, schools, places, shapes,
-    health_areas,
-)  # fmt: skip
-"""Table modules; the second kind needs to know the areas to read its originals."""
-
+TABLES = (
+    areas.TABLE,
+    area_changes.TABLE,
+    plans.TABLE,
+    needs.TABLE,
+    placements.TABLE,
+    elsewhere.TABLE,
+    destinations.TABLE,
+    population_england.TABLE,
+    waits_community.TABLE,
+    waits_mental_health.TABLE,
+    waits_autism.TABLE,
+    designated_officers.TABLE,
+    process.TABLE,
+    school_sen.TABLE,
+    outcomes.TABLE,
+    care.TABLE,
+    school_needs.TABLE,
+    population.TABLE,
+    neighbours.TABLE,
+    features.TABLE,
+    flows.TABLE,
+    schools.TABLE,
+    places.TABLE,
+    shapes.TABLE,
+    health_areas.TABLE,
+)
+"""The tables that are shipped, in the order in which they are built and told of."""
 
 STATIC = store.SNAPSHOT.parent.parent / "static"
 HEXAGON_STEP = 0.1
@@ -76,17 +91,11 @@ def build(
     SourceUnavailable or ContractBroken, which name the file at fault.
     """
     originals = Originals(folder)
-    area_table, _ = areas.build(originals)
-    change_table, _ = area_changes.build(originals)
-    known = Areas(area_table, change_table)
-    tables = [
-        _checked(areas, area_table, [], originals, known),
-        _checked(area_changes, change_table, [], originals, known),
-    ]
-    for module in (*WITHOUT_AREAS, *WITH_AREAS):
-        frame, notes = module.build(originals, known) if module in WITH_AREAS else module.build(originals)
-        tables.append(_checked(module, frame, notes, originals, known))
-        report(f"{module.NAME}: {len(frame):,} rows")
+    known = Areas(areas.read(originals), area_changes.read(originals))
+    tables = []
+    for definition in TABLES:
+        tables.append(_built(definition, originals, known))
+        report(f"{definition.name}: {len(tables[-1].frame):,} rows")
     size = store.write(into, tables)
     if static:
         frames = {table.name: table.frame for table in tables}
@@ -109,38 +118,32 @@ def static_files(shape_table: pd.DataFrame, school_table: pd.DataFrame, known: A
         for row in shape_table[shape_table["kind"].eq(kind)].itertuples():
             geometry = json.loads(str(row.geometry))
             if kind == "hexagon":
-                rings = [[[round(c * HEXAGON_STEP, 5) for c in point] for point in ring] for ring in geometry["coordinates"]]
+                rings = [
+                    [[round(c * HEXAGON_STEP, 5) for c in point] for point in ring] for ring in geometry["coordinates"]
+                ]
                 geometry = {"type": "Polygon", "coordinates": rings}
             code = str(row.area_code)
             properties = {"i": order[code], "c": code, "n": known.names[code]}
             features.append({"type": "Feature", "properties": properties, "geometry": geometry})
-        files[name] = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"), ensure_ascii=False)
-    points = school_points(school_table, ["special", "mostly_plans", "section_41"])
+        files[name] = json.dumps(
+            {"type": "FeatureCollection", "features": features}, separators=(",", ":"), ensure_ascii=False
+        )
+    points = schools.map_points(school_table, ["special", "mostly_plans", "section_41"])
     files["schools.json"] = json.dumps(points, separators=(",", ":"), ensure_ascii=False)
     return files
 
 
-def _checked(
-    module: ModuleType, frame: pd.DataFrame, notes: list[str], originals: Originals, known: Areas
-) -> store.NewTable:
-    files: dict[str, str] = module.ORIGINALS
-    try:
-        module.expected().validate(frame)
-    except SchemaError as error:
-        raise ContractBroken(", ".join(files), f"table '{module.NAME}' does not fit its schema: {error}.") from error
+def _built(definition: TableDefinition, originals: Originals, known: Areas) -> store.NewTable:
+    """A table of the originals, checked, with where it comes from and areas by name in its notes."""
+    if definition.build is None:
+        raise ValueError(f"table '{definition.name}' has no build, so it can not be shipped")
+    frame, notes = definition.build(originals, known)
     held: dict[str, dict[str, str]] = {}
-    for file, source in files.items():
+    for file, source in definition.originals.items():
         path = file.partition("::")[0]
         held.setdefault(source, {})[path] = originals.sha256(path)
-    return store.NewTable(
-        name=module.NAME,
-        frame=frame,
-        title=module.TITLE,
-        grain=module.GRAIN,
-        breaks=tuple(module.BREAKS),
-        notes=tuple(_with_names(note, known) for note in notes),
-        sources=tuple(provenance(source, one_hash(hashes)) for source, hashes in held.items()),
-    )
+    sources = [provenance(source, one_hash(hashes)) for source, hashes in held.items()]
+    return definition.new(frame, [_with_names(note, known) for note in notes], sources, ", ".join(definition.originals))
 
 
 def one_hash(hashes: Mapping[str, str]) -> str:

@@ -100,7 +100,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def kept_with_store(most: int = 8) -> Callable[[Callable[Concatenate[Store, P], T]], Callable[Concatenate[Store, P], T]]:
+def kept_with_store(
+    most: int = 8,
+) -> Callable[[Callable[Concatenate[Store, P], T]], Callable[Concatenate[Store, P], T]]:
     """Keep what a function makes of a store with that very store, so that all of it is gone when the store is.
 
     For functions whose first argument is the store; the others must be hashable. Up to `most` results a
@@ -174,7 +176,10 @@ class Store:
         if shipped is None or shipped.live or info.over == shipped.sha256:
             return True
         if info.columns != shipped.columns or info.last_period < shipped.last_period:
-            self.problems.append(f"The fetched release of table '{info.name}' is older than the one that came with the app; the shipped one is used.")
+            self.problems.append(
+                f"The fetched release of table '{info.name}' is older than the one that came with the app;"
+                " the shipped one is used."
+            )
             return False
         return True
 
@@ -204,7 +209,7 @@ class Store:
             return True, results[key]
 
     def keep_made(self, by: str, key: Hashable, result: object, most: int) -> None:
-        """Keep what a function has made, and let go of what was not used for longest when there are more than `most`."""
+        """Keep what a function has made; of more than `most` results the one not used for longest goes."""
         with self._lock:
             results = self._made.setdefault(by, OrderedDict())
             results[key] = result
@@ -246,10 +251,13 @@ class Store:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise SnapshotDamaged(f"The file of table '{info.name}', {info.file}, can not be read ({error}). {advice}") from error
+            raise SnapshotDamaged(
+                f"The file of table '{info.name}', {info.file}, can not be read ({error}). {advice}"
+            ) from error
         if hashlib.sha256(content).hexdigest() != info.sha256:
             raise SnapshotDamaged(
-                f"The file of table '{info.name}', {info.file}, is not the one that the manifest lists: its hash differs. {advice}"
+                f"The file of table '{info.name}', {info.file}, is not the one that the manifest lists:"
+                f" its hash differs. {advice}"
             )
         return content
 
@@ -257,7 +265,10 @@ class Store:
 def read_manifest(folder: Path) -> dict[str, TableInfo]:
     """The tables that a snapshot's manifest lists. Raises SnapshotDamaged."""
     path = folder / MANIFEST
-    advice = "Restore it with 'git checkout data_cache/snapshot' or build it with 'python -m sendlib snapshot --from FOLDER'."
+    advice = (
+        "Restore it with 'git checkout data_cache/snapshot' or build it with 'python -m sendlib"
+        " snapshot --from FOLDER'."
+    )
     try:
         manifest = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -268,12 +279,19 @@ def read_manifest(folder: Path) -> dict[str, TableInfo]:
 
 
 def read_releases(live: Path) -> dict[str, list[TableInfo]]:
-    """The live releases of each table, the newest first; none where nothing was ever fetched. Raises SnapshotDamaged."""
+    """The live releases of each table, the newest first; none where nothing was ever fetched.
+
+    Raises SnapshotDamaged.
+    """
     manifest = _live_manifest(live)
     try:
-        return {name: [_info(name, entry, live=True) for entry in entries] for name, entries in manifest["releases"].items()}
+        return {
+            name: [_info(name, entry, live=True) for entry in entries] for name, entries in manifest["releases"].items()
+        }
     except (KeyError, TypeError, AttributeError) as error:
-        raise SnapshotDamaged(f"The manifest of live figures in {live} is not shaped as one ({error}). Delete that folder and refresh.") from error
+        raise SnapshotDamaged(
+            f"The manifest of live figures in {live} is not shaped as one ({error}). Delete that folder and refresh."
+        ) from error
 
 
 def seen(live: Path) -> dict[str, str]:
@@ -294,7 +312,9 @@ def _live_manifest(live: Path) -> dict[str, Any]:
     if not shaped:
         raise SnapshotDamaged(f"The manifest of live figures {path} is not shaped as one. {advice}")
     if manifest.get("format") != FORMAT:
-        raise SnapshotDamaged(f"The manifest of live figures has format {manifest.get('format')}, not {FORMAT}. {advice}")
+        raise SnapshotDamaged(
+            f"The manifest of live figures has format {manifest.get('format')}, not {FORMAT}. {advice}"
+        )
     return manifest
 
 
@@ -329,13 +349,18 @@ def sweep(live: Path) -> None:
 
 
 def sweep_if_free(live: Path) -> None:
-    """Sweep when there is something to sweep and no refresh is at work; a folder that can not be written is left as it is."""
+    """Sweep when there is something to sweep and no refresh is at work.
+
+    A folder that can not be written is left as it is.
+    """
     if leftovers(live):
         with suppress(Timeout, OSError), FileLock(live / REFRESH_LOCK, timeout=0), FileLock(live / ".lock", timeout=0):
             sweep(live)
 
 
-def add_releases(live: Path, tables: Iterable[NewTable], source: str, key: str, also: Mapping[str, str] | None = None) -> None:
+def add_releases(
+    live: Path, tables: Iterable[NewTable], source: str, key: str, also: Mapping[str, str] | None = None
+) -> None:
     """Add releases of tables to the live folder, all of them or none, and note what the source looked like.
 
     `also` notes more (what its single tables were taken from); an empty text
@@ -359,7 +384,10 @@ def add_releases(live: Path, tables: Iterable[NewTable], source: str, key: str, 
                 manifest["releases"][table.name] = [entry, *kept][:KEPT_RELEASES]
             noted = {**manifest["seen"], source: key, **(also or {})}
             manifest["seen"] = {name: text for name, text in noted.items() if text}
-            _replace(live / MANIFEST, (json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8"))
+            _replace(
+                live / MANIFEST,
+                (json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8"),
+            )
         finally:
             _remove_unneeded(live)
 
@@ -371,7 +399,10 @@ def _only_writer(folder: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise Busy(f"Another process has been writing to {folder} for more than {LONGEST_WAIT} seconds. Nothing was changed; end it, or try again later.") from error
+        raise Busy(
+            f"Another process has been writing to {folder} for more than {LONGEST_WAIT} seconds."
+            " Nothing was changed; end it, or try again later."
+        ) from error
     try:
         yield
     finally:

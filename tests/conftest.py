@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from sendlib.questions.comparators import known_areas
+from sendlib.compared.comparators import known_areas
 from sendlib.sources.originals import Originals
 from sendlib.store import Store
 

@@ -5,6 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
+from types import ModuleType
+
+import pandas as pd
+
+from sendlib.refresh.work import new_table
+from sendlib.store import NewTable, Store
+from sendlib.tables import reading, school_sen
 
 CODES = [f"{number}" for number in range(201, 351)]
 """Codes of 150 made-up authorities in two made-up regions."""
@@ -72,7 +80,9 @@ def _made_up_rates() -> str:
     for year in range(2001, 2018):
         population = 12_350_000 + 43_500 * (year - 2001)
         rate = 26.7 + (66.4 - 26.7) * ((year - 2001) / 16) ** 0.8
-        lines.append(f"{year}/{(year + 1) % 100:02d},E92000001,all,all,{round(rate * population / 10_000)},{population},,,,make_every_child_count")
+        children = round(rate * population / 10_000)
+        called = f"{year}/{(year + 1) % 100:02d}"
+        lines.append(f"{called},E92000001,all,all,{children},{population},,,,make_every_child_count")
     lines.append("2017/18,E92000001,age,<1,,,226.5,,,make_every_child_count")
     return "\n".join(lines) + "\n"
 
@@ -81,15 +91,12 @@ MADE_UP_RATES = _made_up_rates()
 """Made up, for tests only."""
 
 
-def newer_pupils(store, source):
+def newer_pupils(store: Store, source: ModuleType) -> NewTable:
     """A live release of school_sen with a made-up year after the last one held."""
-    from sendlib.refresh.work import new_table
-    from sendlib.tables import reading, school_sen
-
-    frame = store.table("school_sen").astype({"area_code": str, "period": str, "phase": str, "measure": str, "status": str})
+    words = dict.fromkeys(["area_code", "period", "phase", "measure", "status"], str)
+    frame = store.table("school_sen").astype(words)
     later = frame[frame["period"].eq("2024/25")].assign(period="2025/26")
-    import pandas as pd
-
-    table = reading.as_categories(pd.concat([frame, later], ignore_index=True), school_sen.KEYS).astype({"status": "category"})
-    origin = store.info("school_sen").sources[0]
-    return new_table(school_sen, table, (), type(origin)(**{**origin.to_dict(), "publication": source.TITLE, "release": "made up"}), store)
+    both = pd.concat([frame, later], ignore_index=True)
+    table = reading.as_categories(both, school_sen.KEYS).astype({"status": "category"})
+    origin = replace(store.info("school_sen").sources[0], publication=source.TITLE, release="made up")
+    return new_table(school_sen, table, (), origin, store)

@@ -10,7 +10,15 @@ from sendlib.errors import UnknownArea
 
 def test_every_authority_is_found_by_name_and_codes_in_any_case(areas):
     for code, area in areas.authorities.items():
-        for text in (code, area.name, area.name.upper(), area.name.lower(), area.ons_code, area.ons_code.lower(), f" {area.name} "):
+        for text in (
+            code,
+            area.name,
+            area.name.upper(),
+            area.name.lower(),
+            area.ons_code,
+            area.ons_code.lower(),
+            f" {area.name} ",
+        ):
             assert areas.find(text).areas == (area,), text
 
 
@@ -41,7 +49,10 @@ def test_old_names_old_codes_and_short_names_work(areas, text, names):
 
 
 def test_what_became_of_an_old_authority_is_said(areas):
-    assert areas.find("Cumbria").note == "Cumbria was divided on 1 April 2023: it is now Cumberland and Westmorland and Furness."
+    assert (
+        areas.find("Cumbria").note
+        == "Cumbria was divided on 1 April 2023: it is now Cumberland and Westmorland and Furness."
+    )
     assert "new code, E08000038, since 1 May 2025" in areas.find("E08000016").note
     assert areas.find("Plymouth").note == ""
 

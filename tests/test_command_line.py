@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from sendlib import questions
 from sendlib.__main__ import main
 from tests.conftest import ROOT
 
@@ -30,25 +31,47 @@ def test_ask_gives_everything_as_json(capsys):
     assert answer["area"]["name"] == "Plymouth"
     shares = {row["need"]: row["share"] for row in answer["tables"]["mix"]}
     assert round(shares["semh"], 1) == 29.1 and sum(shares.values()) == pytest.approx(100)
-    assert {"headline", "figures", "cannot_tell", "could_change", "sources", "notes", "captions", "columns"} <= set(answer)
+    assert {"headline", "figures", "cannot_tell", "could_change", "sources", "notes", "captions", "columns"} <= set(
+        answer
+    )
 
 
 def test_the_columns_of_every_table_are_explained(capsys):
-    for question in ("my_area", "needs", "places", "getting_help", "doing_well", "looking_ahead"):
+    for question in questions.names():
         answer = json.loads(run(capsys, "ask", question, "--area", "879", "--json")[1])
         for name, rows in answer["tables"].items():
             assert set(rows[0]) == set(answer["columns"][name]), name
 
 
+def test_every_choice_of_every_question_is_an_option_with_a_word_on_what_it_does(capsys):
+    with pytest.raises(SystemExit):
+        main(["ask", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    for question in questions.QUESTIONS:
+        for choice in question.choices:
+            assert choice.option in told and choice.help.split(",")[0] in told, choice.name
+
+
+def test_an_option_sets_the_choice_and_the_answer_says_what_else_there_is(capsys):
+    _, out, _ = run(capsys, "ask", "needs", "--area", "879", "--funnel-need", "asd", "--json")
+    chosen = json.loads(out)["choices"]["funnel_need"]
+    assert chosen["value"] == "asd" and "semh" in chosen["offered"] and chosen["label"]
+
+
 def test_the_bulletins_sum_can_be_asked_for(capsys):
-    _, out, _ = run(capsys, "ask", "doing_well", "--area", "England", "--definition", "not_educated", "--january", "2020", "--json")
+    _, out, _ = run(
+        capsys, "ask", "doing_well", "--area", "England", "--definition", "not_educated", "--january", "2020", "--json"
+    )
     answer = json.loads(out)
     assert answer["tables"]["sum"][-1]["number_of_plans"] == 21_372 and answer["figures"][2]["text"] == "5.5%"
 
 
 def test_an_authority_that_was_divided_gives_an_answer_for_each_part(capsys):
     status, out, err = run(capsys, "ask", "needs", "--area", "Cumbria", "--json")
-    assert status == 0 and [answer["area"]["name"] for answer in json.loads(out)] == ["Cumberland", "Westmorland and Furness"]
+    assert status == 0 and [answer["area"]["name"] for answer in json.loads(out)] == [
+        "Cumberland",
+        "Westmorland and Furness",
+    ]
     assert "divided on 1 April 2023" in err
 
 
@@ -56,7 +79,7 @@ def test_an_authority_that_was_divided_gives_an_answer_for_each_part(capsys):
     ("arguments", "said"),
     [
         (("ask", "my_area", "--area", "Brimingham"), "Did you mean: Birmingham"),
-        (("ask", "nonsense", "--area", "879"), "There are: my_area, needs, places, getting_help, doing_well, looking_ahead"),
+        (("ask", "nonsense", "--area", "879"), f"There are: {', '.join(questions.names())}"),
         (("ask", "needs", "--area", "879", "--comparators", "neighbours-1999"), "lists of 2025 and 2021"),
         (("ask", "needs", "--area", "879", "--comparators", "301,nowhere"), "called 'nowhere'"),
         (("ask", "needs", "--area", "879", "--comparators", "879"), "Choose comparators"),
@@ -84,7 +107,9 @@ def test_table_prints_csv_that_a_program_can_read(capsys):
 
 def test_small_counts_of_crosses_are_not_handed_out(capsys):
     _, out, _ = run(capsys, "table", "needs", "--area", "879", "--format", "csv")
-    crossed = [row for row in csv.DictReader(io.StringIO(out)) if row["characteristic"] != "total" and row["need"] != "plans"]
+    crossed = [
+        row for row in csv.DictReader(io.StringIO(out)) if row["characteristic"] != "total" and row["need"] != "plans"
+    ]
     assert not [row for row in crossed if row["value"] and 1 <= float(row["value"]) <= 4]
     assert all(row["value"] == "" for row in crossed if row["status"] == "hidden")
 
@@ -111,5 +136,11 @@ def test_a_missing_folder_of_originals_is_reported_with_status_1(capsys, tmp_pat
 
 
 def test_the_program_runs_as_a_module_without_a_traceback():
-    done = subprocess.run([sys.executable, "-m", "sendlib", "ask", "needs", "--area", "zz"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "sendlib", "ask", "needs", "--area", "zz"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 2 and "Traceback" not in done.stderr

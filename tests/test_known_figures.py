@@ -7,9 +7,14 @@ from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, VALUE
 
 ENGLAND = "E92000001"
 PLANS_IN_ENGLAND = {
-    "2019-01": 353_995, "2020-01": 390_109, "2021-01": 430_697, "2022-01": 473_255,
-    "2023-01": 517_048, "2024-01": 576_474, "2025-01": 638_745,
-}  # fmt: skip
+    "2019-01": 353_995,
+    "2020-01": 390_109,
+    "2021-01": 430_697,
+    "2022-01": 473_255,
+    "2023-01": 517_048,
+    "2024-01": 576_474,
+    "2025-01": 638_745,
+}
 
 
 def totals(store, name, code, **pinned):
@@ -36,21 +41,40 @@ def test_needs_in_january_2025_are_the_published_ones(store):
 
 def test_needs_of_every_authority_add_up_to_its_plans(store):
     table = store.table("needs")
-    rows = table[table.scope.eq("all") & table.characteristic.eq("total")].pivot(index="area_code", columns="need", values="value")
+    rows = table[table.scope.eq("all") & table.characteristic.eq("total")].pivot(
+        index="area_code", columns="need", values="value"
+    )
     assert (rows[[*NEEDS, UNKNOWN]].sum(axis=1) == rows[PLANS]).all()
 
 
 def test_the_placements_of_england_add_up_in_groups(store):
     rows = totals(store, "placements", ENGLAND, period="2025-01").set_index("placement").value
-    groups = ["mainstream_total", "special_total", "ap_pru_total", "fe_total", "ed_elsewhere", "nm_early_years", "placement_unknown"]
+    groups = [
+        "mainstream_total",
+        "special_total",
+        "ap_pru_total",
+        "fe_total",
+        "ed_elsewhere",
+        "nm_early_years",
+        "placement_unknown",
+    ]
     assert rows[groups].sum() == rows["all"] == 638_745
 
 
 @pytest.mark.parametrize(
     "name",
-    ["Barnsley", "Sheffield", "Somerset", "North Yorkshire", "Buckinghamshire", "Cumberland", "Westmorland and Furness",
-     "City of London", "Isles of Scilly"],
-)  # fmt: skip
+    [
+        "Barnsley",
+        "Sheffield",
+        "Somerset",
+        "North Yorkshire",
+        "Buckinghamshire",
+        "Cumberland",
+        "Westmorland and Furness",
+        "City of London",
+        "Isles of Scilly",
+    ],
+)
 @pytest.mark.parametrize("table", ["plans", "needs", "placements", "process", "school_sen", "population", "neighbours"])
 def test_the_authorities_that_joins_lose_are_in_every_table(store, areas, name, table):
     area = areas.find(name).areas[0]
@@ -82,20 +106,20 @@ def test_missing_and_zero_are_kept_apart_in_the_school_census(store):
 
 
 def test_the_rate_uses_residents_of_the_same_ages_and_the_summer_before(store):
-    from sendlib.questions import my_area
+    from sendlib.compared import rates as rates_of_areas
 
     people = store.rows("population", "879")
     residents = people[people.period.eq("2024-06") & people.age.ne("0-17")].value.sum()
-    assert my_area.rates(store).loc["879", "all_ages"] == pytest.approx(1000 * 3_081 / residents)
+    assert rates_of_areas.rates(store).loc["879", "all_ages"] == pytest.approx(1000 * 3_081 / residents)
 
 
 def test_the_children_under_18_of_hackney_in_2024_are_not_guessed(store):
     import math
 
-    from sendlib.questions import my_area
+    from sendlib.compared import rates as rates_of_areas
 
-    assert math.isnan(my_area.rates(store).loc["204", "under_18_2024"])
-    assert my_area.rates(store).loc["204", "under_18_2025"] > 0
+    assert math.isnan(rates_of_areas.rates(store).loc["204", "under_18_2024"])
+    assert rates_of_areas.rates(store).loc["204", "under_18_2025"] > 0
 
 
 def test_single_years_of_age_add_up_to_the_series_of_children(store):

@@ -68,7 +68,10 @@ def linear(history: Floats, ahead: int) -> Floats:
 
 
 def log_linear(history: Floats, ahead: int) -> Floats:
-    """A least-squares line through the logarithms goes on: growth by a constant percentage. Values must be above nought."""
+    """A least-squares line through the logarithms goes on: growth by a constant percentage.
+
+    Values must be above nought.
+    """
     return np.asarray(np.exp(linear(np.log(history), ahead)), float)
 
 
@@ -79,14 +82,21 @@ def half_drift(history: Floats, ahead: int) -> Floats:
 
 
 METHODS: dict[str, Callable[[Floats, int], Floats]] = {
-    "flat": flat, "half": half, "damped": damped, "continued": continued, "half_drift": half_drift, "linear": linear, "log_linear": log_linear,
-}  # fmt: skip
+    "flat": flat,
+    "half": half,
+    "damped": damped,
+    "continued": continued,
+    "half_drift": half_drift,
+    "linear": linear,
+    "log_linear": log_linear,
+}
 
 
 def eighty_per_cent(history: Floats, ahead: int) -> Floats:
-    """Half the width of the range that past yearly changes suggest for each year ahead: theirs, times the root of the years.
+    """Half the width of the range that past yearly changes suggest for each year ahead.
 
-    Shape (series, ahead). This is what a method would claim before it is tested.
+    It is that of the changes themselves, times the root of the years. Shape
+    (series, ahead). This is what a method would claim before it is tested.
     """
     spread = np.diff(history, axis=1).std(axis=1, ddof=1)
     return np.asarray(TEN_TO_NINETY * spread[:, None] * np.sqrt(np.arange(1, ahead + 1)), float)

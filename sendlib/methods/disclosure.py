@@ -20,9 +20,11 @@ def hidden_cells(counts: ArrayLike) -> NDArray[np.bool_]:
     reader who knows all totals, and which hidden counts are below five,
     narrows every hidden cell as far as sums allow (`bounds`); while that gives
     a count of 1 to 4 away, the smallest shown count of its row or column (of
-    the whole table where these are hidden already) is hidden too. Method: primary and complementary suppression with an audit of
-    feasible intervals, as in Hundepool et al. (2012), Statistical Disclosure
-    Control, chapter 4.
+    the whole table where these are hidden already) is hidden too.
+
+    Method: primary and complementary suppression with an audit of feasible
+    intervals, as in Hundepool et al. (2012), Statistical Disclosure Control,
+    chapter 4.
     """
     table = np.asarray(counts, dtype=float)
     small = (table >= 1) & (table <= LARGEST_HIDDEN)
@@ -62,15 +64,15 @@ def bounds(counts: ArrayLike, hidden: ArrayLike) -> tuple[NDArray[np.float64], N
             others = finite.sum(axis=axis, keepdims=True) - finite
             unlimited = open_ended - np.isinf(highs) > 0
             low = np.where(dark & ~np.isnan(rest), np.maximum(low, np.where(unlimited, 0, rest - others)), low)
-            high = np.where(dark & ~np.isnan(rest), np.minimum(high, rest - (lows.sum(axis=axis, keepdims=True) - lows)), high)
+            high = np.where(
+                dark & ~np.isnan(rest), np.minimum(high, rest - (lows.sum(axis=axis, keepdims=True) - lows)), high
+            )
         if low.sum() + np.where(np.isinf(high), 0, high).sum() == before:
             break
     return low, high
 
 
-def _partner(
-    table: NDArray[np.float64], hidden: NDArray[np.bool_], row: int, column: int
-) -> tuple[int, int] | None:
+def _partner(table: NDArray[np.float64], hidden: NDArray[np.bool_], row: int, column: int) -> tuple[int, int] | None:
     """The smallest shown count in the row or column of a cell, else in the whole table; None when nothing is left."""
     shown = np.where(hidden | np.isnan(table), np.inf, table)
     near = np.full(table.shape, np.inf)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
@@ -33,14 +32,3 @@ def class_of(values: ArrayLike, limits: ArrayLike) -> NDArray[np.int64]:
     """The class of each value, 0 for the lowest; -1 for a missing one."""
     table = np.asarray(values, dtype=float)
     return np.where(np.isnan(table), -1, np.searchsorted(np.asarray(limits, dtype=float), table, side="right"))
-
-
-def school_points(table: pd.DataFrame, kinds: list[str]) -> list[dict[str, object]]:
-    """Schools as a map draws them: name, longitude, latitude, place of the kind among `kinds`, radius.
-
-    The radius `r` is in metres and grows with the square root of the pupils.
-    `section_41` comes before the kind.
-    """
-    kind = table["kind"].astype(str).where(~table["section_41"], "section_41").map({name: place for place, name in enumerate(kinds)})
-    rows = zip(table["name"], table["longitude"], table["latitude"], kind, table["pupils"].fillna(0), strict=True)
-    return [{"n": str(name), "x": round(float(x), 4), "y": round(float(y), 4), "k": int(k), "r": round(60 * (10 + float(pupils)) ** 0.5)} for name, x, y, k, pupils in rows]

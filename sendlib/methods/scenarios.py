@@ -41,7 +41,9 @@ def damped_years(years: ArrayLike, damping: ArrayLike, *, from_the_first: bool =
 
 def path(base: ArrayLike, growth: ArrayLike, damping: ArrayLike, years: ArrayLike) -> Floats:
     """base x exp(ln(1 + growth) x damped_years): the rate after `years` of growth that dies away. Broadcasts."""
-    return np.asarray(np.asarray(base, float) * np.exp(np.log1p(np.asarray(growth, float)) * damped_years(years, damping)), float)
+    return np.asarray(
+        np.asarray(base, float) * np.exp(np.log1p(np.asarray(growth, float)) * damped_years(years, damping)), float
+    )
 
 
 def linear_path(base: ArrayLike, slope: ArrayLike, damping: ArrayLike, years: ArrayLike) -> Floats:
@@ -77,7 +79,10 @@ def damping_that_reaches(
 
     low, high = sorted((end(0.0), end(1.0)))
     if not low <= target <= high:
-        raise NoSuchPath(f"No damping reaches {target:g} in {years} years: with this growth the end lies between {low:.1f} and {high:.1f}.")
+        raise NoSuchPath(
+            f"No damping reaches {target:g} in {years} years:"
+            f" with this growth the end lies between {low:.1f} and {high:.1f}."
+        )
     return float(brentq(lambda damping: end(damping) - target, 0.0, 1.0, xtol=1e-10))
 
 
@@ -127,4 +132,3 @@ def simulated_children(expected: ArrayLike, spread: float, draws: int, seed: int
         rate *= expected
         return generator.poisson(rate)
     return generator.poisson(np.broadcast_to(expected, shape))
-

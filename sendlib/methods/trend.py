@@ -75,12 +75,21 @@ def negative_binomial(children: ArrayLike, population: ArrayLike, years: ArrayLi
     def loss(values: Floats) -> float:
         mean = people * np.exp(design @ values[:2])
         size = np.exp(-values[2])
-        likelihood = gammaln(counts + size) - gammaln(size) + size * np.log(size / (size + mean)) + counts * np.log(mean / (size + mean))
+        likelihood = (
+            gammaln(counts + size)
+            - gammaln(size)
+            + size * np.log(size / (size + mean))
+            + counts * np.log(mean / (size + mean))
+        )
         return -float(likelihood.sum())
 
     first_alpha = max((start.dispersion - 1) / counts.mean(), 1e-8)
-    found = minimize(loss, np.array([start.level, start.growth, np.log(first_alpha)]), method="Nelder-Mead",
-                     options={"xatol": 1e-10, "fatol": 1e-10, "maxiter": 20_000, "maxfev": 20_000})  # fmt: skip
+    found = minimize(
+        loss,
+        np.array([start.level, start.growth, np.log(first_alpha)]),
+        method="Nelder-Mead",
+        options={"xatol": 1e-10, "fatol": 1e-10, "maxiter": 20_000, "maxfev": 20_000},
+    )
     level, growth, log_alpha = found.x
     mean = people * np.exp(design @ found.x[:2])
     alpha = float(np.exp(log_alpha))
@@ -135,7 +144,10 @@ def bootstrap(trend: Trend, populations: ArrayLike, draws: int, seed: int) -> tu
 
 
 def past_misses(children: ArrayLike, population: ArrayLike, years: ArrayLike) -> list[Floats]:
-    """By years ahead: log(actual / projected) of the same trend, with the middle damping, at each earlier end of the series."""
+    """By years ahead: log(actual / projected) of the same trend at each earlier end of the series.
+
+    The damping is the middle one.
+    """
     counts, people, when = (np.asarray(part, float) for part in (children, population, years))
     damping = sum(DAMPING_DRAWN) / 2
     missed: list[list[float]] = [[] for _ in range(FARTHEST)]
@@ -149,7 +161,9 @@ def past_misses(children: ArrayLike, population: ArrayLike, years: ArrayLike) ->
 
 
 def miss_quantiles(missed: list[Floats], ahead: int) -> Floats:
-    """What projections have to allow for: QUANTILES of the past log misses for each year ahead. Shape (quantiles, ahead).
+    """What projections have to allow for: QUANTILES of the past log misses for each year ahead.
+
+    Shape (quantiles, ahead).
 
     A year ahead that was tried from too few starting years has those of the
     last one that was tried often enough, stretched by the root of the years
@@ -168,7 +182,7 @@ def miss_quantiles(missed: list[Floats], ahead: int) -> Floats:
 
 
 def allowing_for(bands: Floats, missed: Floats) -> Floats:
-    """Quantiles of draws (quantiles, years), widened to what the trend missed by in the past; the middle stays where it is.
+    """Quantiles of draws (quantiles, years), widened to what the trend missed by in the past; the middle stays.
 
     `missed` is that of miss_quantiles. Each quantile is the wider of the drawn
     one and the middle with the past miss of that quantile. A trend that was
@@ -179,5 +193,7 @@ def allowing_for(bands: Floats, missed: Floats) -> Floats:
     drawn = np.log(bands)
     past = drawn[middle] + missed
     place = np.arange(len(bands))[:, None]
-    found = np.where(place < middle, np.minimum(drawn, past), np.where(place > middle, np.maximum(drawn, past), drawn[middle]))
+    found = np.where(
+        place < middle, np.minimum(drawn, past), np.where(place > middle, np.maximum(drawn, past), drawn[middle])
+    )
     return np.asarray(np.exp(found), float)

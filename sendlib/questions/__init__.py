@@ -1,25 +1,34 @@
-"""One module a question, or one package with its parts: an area and a few choices in, an Answer out.
+"""One room a question: an area and a few choices in, an Answer out. Nothing else lives here.
 
-Nothing here knows how an answer is drawn.
+A question is a module, or a package with its parts, with a `QUESTION` (answer.question says what that is).
+Nothing here knows how an answer is drawn. CONTRIBUTING.md has the recipe for a new one.
 """
 
 from __future__ import annotations
 
-import importlib
-from types import ModuleType
-
+from sendlib.answer import Question
 from sendlib.errors import NoData
+from sendlib.questions import doing_well, getting_help, looking_ahead, my_area, needs, places
 
-_NAMES = ("my_area", "needs", "places", "getting_help", "doing_well", "looking_ahead")
+QUESTIONS: tuple[Question, ...] = (
+    my_area.QUESTION,
+    needs.QUESTION,
+    places.QUESTION,
+    getting_help.QUESTION,
+    doing_well.QUESTION,
+    looking_ahead.QUESTION,
+)
+"""Every question that can be asked, in the order of the pages."""
 
 
 def names() -> tuple[str, ...]:
-    """The names of the questions that can be asked, in the order of the pages."""
-    return _NAMES
+    """Their names."""
+    return tuple(question.name for question in QUESTIONS)
 
 
-def named(name: str) -> ModuleType:
-    """The module of a question: NAME, WORDS and `ask(store, area, comparators)`. Raises NoData."""
-    if name not in _NAMES:
-        raise NoData(f"There is no question '{name}'. There are: {', '.join(_NAMES)}.")
-    return importlib.import_module(f"{__name__}.{name}")
+def named(name: str) -> Question:
+    """The question with this name. Raises NoData."""
+    for question in QUESTIONS:
+        if question.name == name:
+            return question
+    raise NoData(f"There is no question '{name}'. There are: {', '.join(names())}.")

@@ -1,12 +1,17 @@
 """Refreshing: what is newer at the publishers, fetched, checked and added to the live folder.
 
-One module a source, each with
+One module a source; each ends with `SOURCE`, a Source (source.py says what that holds). To add a source:
 
-- `NAME`, `GROUP` (ees, nhs, ons, gias), `TITLE` and `TABLES`, the names of the tables that it brings;
-- where needed, `REVISED`, the tables whose publisher revises the whole past, and `ONLY_TOLD`, why a source is told of and not fetched;
-- `look(work)`: a few small requests; a Look that tells what there is, with a key that changes with it;
-- `fetch(work, look)`: the new releases of its tables as NewTables, merged with what is held.
+1. Copy a source module that is like it: pupils.py asks DfE's API, residents.py asks Nomis, schools.py fetches one
+   file, waits_community.py the workbooks of single months. How a publisher is asked stands in sendlib/sources/;
+   one with an address of its own has a line in settings.ADDRESSES.
+2. Add `<module>.SOURCE` to SOURCES in core.py.
 
-`work` has what they share. Nothing here writes: `core.run` checks what a source brings against the release
-before and hands it to the store.
+A source is handed a `Work` (what is held, where it may write, whom to tell of progress), answers with a `Look`, and
+makes its tables with `new_table` (all in work.py). `python -m sendlib refresh --dry-run NAME` only looks. Its test is
+tests/refresh/test_NAME.py, against the stand-in for its publisher in tests/fakes/. A table that no source brings is
+told of as one to be built from files, unless NOT_BROUGHT in core.py has another reason.
+
+No source writes what is held: `core.run` checks what came against the release before (checks.py, standing.py) and
+hands it to the store.
 """

@@ -9,16 +9,9 @@ done together, when the snapshot is built.
 
 from __future__ import annotations
 
-from sendlib.errors import ContractBroken
+from sendlib.refresh.source import Source
 from sendlib.refresh.work import Look, Work
 from sendlib.sources.ons import Ons
-from sendlib.store import NewTable
-
-NAME = "boundaries"
-GROUP = "ons"
-TITLE = "Boundaries of authorities"
-TABLES = ("shapes",)
-ONLY_TOLD = "ONS has newer boundaries. They are not fetched: the map is shipped with the app, and comes with its next version."
 
 
 def look(work: Work) -> Look:
@@ -27,6 +20,14 @@ def look(work: Work) -> Look:
     return Look(service.name, service.release, period=f"{service.year}-{service.month:02d}")
 
 
-def fetch(work: Work, look: Look) -> list[NewTable]:
-    """Never asked for; see the module."""
-    raise ContractBroken(TITLE, ONLY_TOLD)
+SOURCE = Source(
+    name="boundaries",
+    group="ons",
+    title="Boundaries of authorities",
+    tables=("shapes",),
+    look=look,
+    only_told=(
+        "ONS has newer boundaries. They are not fetched:"
+        " the map is shipped with the app, and comes with its next version."
+    ),
+)

@@ -22,9 +22,11 @@ from sendlib.store import NewTable, Store
 LEAST_PART = 0.8
 """Of the rows, and of the figures of any period or measure, more than this part must stay or come."""
 MOST_GONE = 3
-"""As many authorities may be without a row for a new period: as many had none for plans that ceased in 2023, and never more."""
+"""As many authorities may be without a row for a new period: as many had none for plans that ceased in 2023, and never
+more."""
 NEARLY_ALL = 0.9
-"""Of the authorities must have had a figure before this part, or one that has none is no surprise (nobody aged 25 has a plan there)."""
+"""Of the authorities must have had a figure before this part, or one that has none is no surprise (nobody aged 25 has a
+plan there)."""
 MOST_NAMED = 12
 """Authorities named in a note; of more their number is told."""
 LARGEST_REVISION = 0.05
@@ -34,7 +36,8 @@ LARGEST_CHANGE = 0.2
 FEW, FEW_OF = 3, 0.05
 """As many places, or this part of them, may be revised by more, because authorities do correct single returns."""
 LARGEST_STEP = 2.5
-"""From one period to the next England, and the place in the middle, change by less than this factor. (Over-52-week waits of children: 2.49 in ten months.)"""
+"""From one period to the next England, and the place in the middle, change by less than this factor. (Over-52-week
+waits of children: 2.49 in ten months.)"""
 LARGE_COUNT, LARGE_PERCENT = 7_000, 2.0
 """England's smaller figures may do so one by one: kinds of placement and of waits were renamed or merged, and did."""
 MANY_STEPS = 1 / 3
@@ -48,7 +51,9 @@ NOT_ALWAYS = ("region",)
 NOT_MEASURES = ("area_code", "level", "name", "period", "value", "status", "not_submitting")
 
 
-def checked(table: NewTable, store: Store, *, may_revise: bool = False, replaced: bool = False, brings: str = "") -> str:
+def checked(
+    table: NewTable, store: Store, *, may_revise: bool = False, replaced: bool = False, brings: str = ""
+) -> str:
     """A note on what a new release changes, or ContractBroken where it can not be right.
 
     `may_revise`: the publisher revises the whole past each time, so values may
@@ -88,17 +93,32 @@ def _refuse(file: str, problems: Iterator[str]) -> None:
 
 
 def figures(frame: pd.DataFrame) -> pd.DataFrame:
-    """The values of a table by area, kind of place (england, authority, wider, or an NHS level), period and measure in words."""
+    """The values of a table by area, kind of place, period and measure in words.
+
+    Kinds of place: england, authority, wider (a region), or a level of the NHS.
+    """
     code = _text(frame["area_code"])
     if "level" in frame:
         kind = _text(frame["level"])
     else:
         kind = code.str.isdigit().map({True: "authority", False: "wider"}).mask(code.eq(ENGLAND), "england")
-    return pd.DataFrame({"area": code, "kind": kind, "period": _text(frame["period"]), "measure": _measures(frame), "value": frame["value"]})
+    return pd.DataFrame(
+        {
+            "area": code,
+            "kind": kind,
+            "period": _text(frame["period"]),
+            "measure": _measures(frame),
+            "value": frame["value"],
+        }
+    )
 
 
 def _text(column: pd.Series) -> pd.Series:
-    """A column as text. Each different cell is made text once: a column of half a million would take 100 MB on the way."""
+    """A column as text.
+
+    Each different cell is made text once: a column of half a million would take
+    100 MB on the way.
+    """
     kinds = column.astype("category").cat
     return pd.Series(pd.array(kinds.categories.astype(str), dtype="str").take(kinds.codes), index=column.index)
 
@@ -138,7 +158,10 @@ def lost(held: pd.DataFrame, come: pd.DataFrame) -> Iterator[str]:
     first = both[gone & both["kind"].eq("england")]
     if len(first):
         row = first.iloc[0]
-        yield f"England's figure for {row['period']}, {row['measure']} would change from {row['value_old']:,.1f} to nothing."
+        yield (
+            f"England's figure for {row['period']},"
+            f" {row['measure']} would change from {row['value_old']:,.1f} to nothing."
+        )
     for group in (_GROUP, ["kind", "period"]):
         number = gone.groupby([both[name] for name in group]).agg(["sum", "size"])
         bad = number[number["sum"].ge(number["size"] - LEAST_PART * number["size"]) & number["sum"].ge(FEW)]
@@ -157,12 +180,18 @@ def changed(held: pd.DataFrame, come: pd.DataFrame) -> Iterator[str]:
     first = both[both["kind"].eq("england") & change.gt(LARGEST_REVISION * size)]
     if len(first):
         row = first.iloc[0]
-        yield f"England's figure for {row['period']}, {row['measure']} would change from {row['value_old']:,.1f} to {row['value_new']:,.1f}."
+        yield (
+            f"England's figure for {row['period']},"
+            f" {row['measure']} would change from {row['value_old']:,.1f} to {row['value_new']:,.1f}."
+        )
     number = change.gt(LARGEST_CHANGE * size).groupby([both[name] for name in _GROUP]).agg(["sum", "size"])
     bad = number[number["sum"].gt(FEW) & number["sum"].gt(FEW_OF * number["size"])]
     if len(bad):
         row = bad.iloc[0]
-        yield f"{row['sum']:,} of {row['size']:,} figures would change by more than {LARGEST_CHANGE:.0%} for {_said(bad.index[0], _GROUP)}."
+        yield (
+            f"{row['sum']:,} of {row['size']:,} figures would change by more than {LARGEST_CHANGE:.0%} for"
+            f" {_said(bad.index[0], _GROUP)}."
+        )
 
 
 def steps(come: pd.DataFrame, held: set[str]) -> Iterator[str]:
@@ -174,7 +203,10 @@ def steps(come: pd.DataFrame, held: set[str]) -> Iterator[str]:
 
 
 def before_it(come: pd.DataFrame, period: str) -> pd.DataFrame:
-    """The newest earlier period of the same kind with a measure in common, and of measures that it lacks their own last figures."""
+    """The newest earlier period of the same kind with a measure in common.
+
+    Of measures that it lacks, their own last figures.
+    """
     now = come.loc[come["period"].eq(period), "measure"].unique()
     earlier = come[come["period"].str.len().eq(len(period)) & come["period"].lt(period)]
     last = earlier[earlier["measure"].isin(now)].groupby("measure")["period"].max()
@@ -188,7 +220,9 @@ def before_it(come: pd.DataFrame, period: str) -> pd.DataFrame:
 def step(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[str]:
     """What is wrong with the figures of one period, by those of the period before."""
     yield from _fewer(before, now)
-    both = before[before["value"].notna()].merge(now[now["value"].notna()], on=["area", "kind", "measure"], suffixes=("_old", "_new"))
+    both = before[before["value"].notna()].merge(
+        now[now["value"].notna()], on=["area", "kind", "measure"], suffixes=("_old", "_new")
+    )
     both["count"] = both["measure"].isin(counts(before))
     period = now["period"].iloc[0]
     yield from _jumps(both[both["kind"].eq("england")], period)
@@ -205,7 +239,10 @@ def _fewer(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[str]:
     for kind, held in series.groupby("kind"):
         if come[kind].sum() <= LEAST_PART * held.sum() or short[kind].mean() > 1 - LEAST_PART:
             measures = ", ".join(short[kind].index[short[kind]][:2])
-            yield f"{_KINDS.get(str(kind), kind)}: {come[kind].sum():,} figures for {period} where {earlier} has {held.sum():,}; too few of {measures or 'all measures'}."
+            yield (
+                f"{_KINDS.get(str(kind), kind)}: {come[kind].sum():,} figures for {period} where {earlier} has"
+                f" {held.sum():,}; too few of {measures or 'all measures'}."
+            )
 
 
 def _jumps(england: pd.DataFrame, period: str) -> Iterator[str]:
@@ -215,18 +252,34 @@ def _jumps(england: pd.DataFrame, period: str) -> Iterator[str]:
     large = england["value_old"].ge(england["count"].map({True: float(LARGE_COUNT), False: LARGE_PERCENT}))
     some = england["value_old"].ge(england["count"].map({True: 100.0, False: 1.0}))
     for row in england[far & large].itertuples():
-        yield f"England's figure for {row.measure} would go from {row.value_old:,.1f} to {row.value_new:,.1f} in {period}."
+        yield (
+            f"England's figure for {row.measure} would go from {row.value_old:,.1f} to"
+            f" {row.value_new:,.1f} in {period}."
+        )
     if some.any() and far[some].mean() > MANY_STEPS:
-        yield f"{far[some].sum()} of England's {some.sum()} figures for {period} would be half or twice of those before."
+        number = f"{far[some].sum()} of England's {some.sum()} figures for {period}"
+        yield f"{number} would be half or twice of those before."
 
 
 def _middles(both: pd.DataFrame, period: str) -> Iterator[str]:
     """The place in the middle that doubles or halves, for measures that are large in England."""
-    large = both[both["kind"].eq("england") & both["value_old"].ge(both["count"].map({True: float(LARGE_COUNT), False: LARGE_PERCENT}))]
-    places = both[both["kind"].ne("england") & both["measure"].isin(large["measure"].unique()) & both["value_old"].gt(0)]
-    middle = (places["value_new"] / places["value_old"]).groupby([places["kind"], places["measure"]]).agg(["median", "size"])
-    for index, row in middle[middle["size"].ge(MANY) & ~middle["median"].between(1 / LARGEST_STEP, LARGEST_STEP)].iterrows():
-        yield f"half of the figures would be {row['median']:.2f} times those before, or further off, in {period}: {_said(index, ['kind', 'measure'])}."
+    large = both[
+        both["kind"].eq("england")
+        & both["value_old"].ge(both["count"].map({True: float(LARGE_COUNT), False: LARGE_PERCENT}))
+    ]
+    places = both[
+        both["kind"].ne("england") & both["measure"].isin(large["measure"].unique()) & both["value_old"].gt(0)
+    ]
+    middle = (
+        (places["value_new"] / places["value_old"]).groupby([places["kind"], places["measure"]]).agg(["median", "size"])
+    )
+    for index, row in middle[
+        middle["size"].ge(MANY) & ~middle["median"].between(1 / LARGEST_STEP, LARGEST_STEP)
+    ].iterrows():
+        yield (
+            f"half of the figures would be {row['median']:.2f} times those before, or further off, in {period}:"
+            f" {_said(index, ['kind', 'measure'])}."
+        )
 
 
 def _sums(before: pd.DataFrame, now: pd.DataFrame, period: str) -> Iterator[str]:
@@ -237,21 +290,38 @@ def _sums(before: pd.DataFrame, now: pd.DataFrame, period: str) -> Iterator[str]
     """
     old, new = _parts(before, LARGE_COUNT), _parts(now, 1)
     for measure in sorted(set(old.index) & set(new.index) & counts(before)):
-        if old["places"][measure] >= MANY and abs(old["part"][measure] - 1) <= ADDS_UP and abs(new["part"][measure] - 1) > STILL_ADDS_UP:
-            yield f"authorities add up to {new['part'][measure]:.0%} of England for {measure} in {period}, where they added up to {old['part'][measure]:.0%} before."
+        if (
+            old["places"][measure] >= MANY
+            and abs(old["part"][measure] - 1) <= ADDS_UP
+            and abs(new["part"][measure] - 1) > STILL_ADDS_UP
+        ):
+            yield (
+                f"authorities add up to {new['part'][measure]:.0%} of England for {measure} in {period},"
+                f" where they added up to {old['part'][measure]:.0%} before."
+            )
 
 
 def _parts(rows: pd.DataFrame, least: float) -> pd.DataFrame:
-    """By measure that has at least so many in England: its authorities together as a part of England, and how many they are."""
+    """By measure: its authorities together as a part of England, and how many they are.
+
+    Only measures that count at least so many in England.
+    """
     known = rows[rows["value"].notna()]
     england = known[known["kind"].eq("england") & known["value"].ge(least)].set_index("measure")["value"]
-    places = known[known["kind"].eq("authority") & known["measure"].isin(england.index)].groupby("measure")["value"].agg(["sum", "size"])
+    places = (
+        known[known["kind"].eq("authority") & known["measure"].isin(england.index)]
+        .groupby("measure")["value"]
+        .agg(["sum", "size"])
+    )
     together = places.reindex(england.index, fill_value=0)
     return pd.DataFrame({"part": together["sum"] / england, "places": together["size"]})
 
 
 def abolished(store: Store) -> set[str]:
-    """Codes of authorities that others took the place of; one whose code goes on, as Cornwall's did, is not among them."""
+    """Codes of authorities that others took the place of.
+
+    One whose code goes on, as Cornwall's did, is not among them.
+    """
     changes = store.table("area_changes")
     going_on = {code for codes in changes["new_area_codes"].astype(str) for code in codes.split(";")}
     return set(changes["old_area_code"].astype(str)) - going_on
@@ -267,8 +337,14 @@ def authorities_without(come: pd.DataFrame, held: set[str], past: set[str]) -> p
     authorities = come[come["kind"].eq("authority") & ~come["area"].isin(past)]
     parts = []
     for period in sorted(set(come["period"].unique()) - held):
-        parts.append(_without(before_it(authorities, period), authorities[authorities["period"].eq(period)]).assign(period=period))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["period", "measure", "area", "silent"])
+        parts.append(
+            _without(before_it(authorities, period), authorities[authorities["period"].eq(period)]).assign(
+                period=period
+            )
+        )
+    return (
+        pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["period", "measure", "area", "silent"])
+    )
 
 
 def _without(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
@@ -286,12 +362,18 @@ def gone(without: pd.DataFrame, store: Store) -> Iterator[str]:
     """What is wrong where more authorities than a few are gone from a new period without a word."""
     for (period, measure), areas in without[without["silent"].astype(bool)].groupby(["period", "measure"])["area"]:
         if areas.nunique() > MOST_GONE:
-            yield f"{areas.nunique()} authorities that had figures before have none for {period}, {measure}: {_names(areas, store)}."
+            yield (
+                f"{areas.nunique()} authorities that had figures before have none for {period}, {measure}:"
+                f" {_names(areas, store)}."
+            )
 
 
 def named(without: pd.DataFrame, store: Store) -> str:
     """A note that names the authorities without figures for a new period."""
-    return " ".join(f"Without figures for {period}, some or all: {_names(areas, store)}." for period, areas in without.groupby("period")["area"])
+    return " ".join(
+        f"Without figures for {period}, some or all: {_names(areas, store)}."
+        for period, areas in without.groupby("period")["area"]
+    )
 
 
 def _names(codes: pd.Series, store: Store) -> str:
@@ -308,16 +390,28 @@ def counts(frame: pd.DataFrame) -> set[str]:
 
 def revisions(held: pd.DataFrame, come: pd.DataFrame) -> str:
     """A note on how many of England's figures were revised."""
-    both = held[held["kind"].eq("england") & held["value"].notna()].merge(come[come["kind"].eq("england") & come["value"].notna()], on=_PLACE, suffixes=("_old", "_new"))
+    both = held[held["kind"].eq("england") & held["value"].notna()].merge(
+        come[come["kind"].eq("england") & come["value"].notna()], on=_PLACE, suffixes=("_old", "_new")
+    )
     change = both["value_new"].sub(both["value_old"]).abs()
     if not change.gt(0).any():
         return ""
     return f"{change.gt(0).sum():,} figures of England were revised, by up to {change.max():,.1f}."
 
 
-_KINDS = {"england": "England", "authority": "authorities", "wider": "regions", "region": "NHS regions", "icb": "integrated care boards", "sub_icb": "sub-ICB locations", "provider": "providers"}
+_KINDS = {
+    "england": "England",
+    "authority": "authorities",
+    "wider": "regions",
+    "region": "NHS regions",
+    "icb": "integrated care boards",
+    "sub_icb": "sub-ICB locations",
+    "provider": "providers",
+}
 
 
 def _said(index: tuple[str, ...], group: list[str]) -> str:
     """A group in words: its kind of place, then period and measure."""
-    return ", ".join(_KINDS.get(part, part) if name == "kind" else part for name, part in zip(group, index, strict=True) if part)
+    return ", ".join(
+        _KINDS.get(part, part) if name == "kind" else part for name, part in zip(group, index, strict=True) if part
+    )

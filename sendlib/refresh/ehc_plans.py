@@ -20,6 +20,7 @@ import pandas as pd
 from sendlib.areas import Areas
 from sendlib.errors import ContractBroken, SourceUnavailable
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
+from sendlib.refresh.source import Source
 from sendlib.refresh.work import Look, Stopped, Work, merged, new_table, part_of
 from sendlib.sources import long_csv
 from sendlib.sources.ees import Ees, File
@@ -27,8 +28,6 @@ from sendlib.sources.http import Downloaded
 from sendlib.store import NewTable
 from sendlib.tables import designated_officers, needs, placements, plans, process, reading
 
-NAME = "ehc_plans"
-GROUP = "ees"
 TITLE = "Education, health and care plans"
 TABLES = ("plans", "needs", "placements", "process", "designated_officers")
 PUBLICATION = "88312cc0-fe1d-4ab5-81df-33fd708185cb"
@@ -39,7 +38,12 @@ FILES = {
     **{name: (name,) for name in process.FILES},
 }
 """What we call a file -> the names that releases have given it."""
-NEEDED = {"plans": ("caseload",), "placements": ("caseload",), "needs": ("needs", "new_needs"), "process": tuple(process.FILES)}
+NEEDED = {
+    "plans": ("caseload",),
+    "placements": ("caseload",),
+    "needs": ("needs", "new_needs"),
+    "process": tuple(process.FILES),
+}
 """Table -> the files of the catalogue that it is made of."""
 OFFICERS = r"dmo.*dco"
 """How the file of designated officers is called in the release's zip."""
@@ -57,7 +61,10 @@ class _Release:
 
 
 def look(work: Work) -> Look:
-    """One small request: the files of the latest release. Raises ContractBroken where that of the caseload is missing or there twice."""
+    """One small request: the files of the latest release.
+
+    Raises ContractBroken where that of the caseload is missing or there twice.
+    """
     work.report(0.0, f"{TITLE}: asking DfE's catalogue for the files of the latest release")
     listed = Ees(work.http, _cache(work)).files(PUBLICATION)
     files: dict[str, File] = {}
@@ -70,7 +77,9 @@ def look(work: Work) -> Look:
                 raise
             broken[role] = error
     release = files["caseload"].release or f"published {files['caseload'].published}"
-    key = hashlib.sha256("|".join(sorted(f"{file.id} {file.release_id} {file.published}" for file in files.values())).encode()).hexdigest()
+    key = hashlib.sha256(
+        "|".join(sorted(f"{file.id} {file.release_id} {file.published}" for file in files.values())).encode()
+    ).hexdigest()
     year = re.search(r"20\d\d", release) if files["caseload"].release else None
     return Look(key, release, _Release(files, broken), f"{year[0]}-01" if year else "", files["caseload"].published)
 
@@ -78,7 +87,10 @@ def look(work: Work) -> Look:
 def _named(listed: list[File], names: tuple[str, ...]) -> File:
     found = [file for file in listed if Path(file.filename).stem.casefold().replace("-", "_") in names]
     if len(found) != 1:
-        raise ContractBroken(TITLE, f"{len(found)} files of the latest release are called {' or '.join(names)}; there must be exactly one.")
+        raise ContractBroken(
+            TITLE,
+            f"{len(found)} files of the latest release are called {' or '.join(names)}; there must be exactly one.",
+        )
     return found[0]
 
 
@@ -104,7 +116,10 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
         licence=OPEN_GOVERNMENT_LICENCE,
         sha256=digest,
         status="Official statistics",
-        note=f"{len(paths)} data files of the release, fetched from Explore Education Statistics. Not suppressed or rounded by DfE.",
+        note=(
+            f"{len(paths)} data files of the release, fetched from Explore Education Statistics."
+            " Not suppressed or rounded by DfE."
+        ),
     )
     tables = []
     for place, name in enumerate(names):
@@ -119,7 +134,7 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
 
 
 def _made(name: str, work: Work, release: _Release, paths: dict[str, Path], origin: Provenance) -> list[NewTable]:
-    if name == designated_officers.NAME:
+    if name == designated_officers.TABLE.name:
         return _designated_officers(work, release, origin)
     return [_MADE[name](work, paths, origin)]
 
@@ -146,7 +161,9 @@ def _downloaded(work: Work, files: dict[str, File], broken: dict[str, ContractBr
         parts[role] = 1.0
         rows = _lines_below_header(found.path)
         if file.rows is not None and rows < file.rows:
-            broken[role] = ContractBroken(file.filename, f"the catalogue says {file.rows:,} rows, the file has {rows:,}.")
+            broken[role] = ContractBroken(
+                file.filename, f"the catalogue says {file.rows:,} rows, the file has {rows:,}."
+            )
         return found
 
     def waiting() -> None:
@@ -157,7 +174,9 @@ def _downloaded(work: Work, files: dict[str, File], broken: dict[str, ContractBr
     return {role: found.path for role, found in results.items()}, digest
 
 
-def _side_by_side(roles: Sequence[str], fetch: Callable[[str], Downloaded], stop: threading.Event, waiting: Callable[[], None]) -> dict[str, Downloaded]:
+def _side_by_side(
+    roles: Sequence[str], fetch: Callable[[str], Downloaded], stop: threading.Event, waiting: Callable[[], None]
+) -> dict[str, Downloaded]:
     """What `fetch` gives for each role, four at a time; the first that fails, or a stop from `waiting`, ends all.
 
     The threads are daemons, which a pool's are not: a download that drips may
@@ -209,7 +228,7 @@ def _plans(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
     found = pd.concat([recent, plans.age_bands(recent)], ignore_index=True)[[*plans.KEYS, "value", "status"]]
     held = work.store.table("plans")
     frame = merged(held, _as_fine(found, held), ["period", "measure", "characteristic"])
-    return new_table(plans, _sorted(frame, plans.KEYS), (), origin, work.store)
+    return new_table(plans.TABLE, _sorted(frame, plans.KEYS), (), origin, work.store)
 
 
 def _needs(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
@@ -218,15 +237,21 @@ def _needs(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
     regions = needs.regions_of(content, "caseload by need")
     stock, notes = needs.with_sums_of_authorities(needs.read(content, "caseload by need", "all"), regions)
     del content
-    flow, more = needs.with_sums_of_authorities(needs.read(paths["new_needs"].read_bytes(), "new plans by need", "new"), regions)
+    flow, more = needs.with_sums_of_authorities(
+        needs.read(paths["new_needs"].read_bytes(), "new plans by need", "new"), regions
+    )
     held = work.store.table("needs")
-    frame = merged(held, _as_fine(pd.concat([stock, flow], ignore_index=True), held), ["period", "scope", "characteristic"])
-    return new_table(needs, _sorted(frame, needs.KEYS), [*notes, *more], origin, work.store)
+    frame = merged(
+        held, _as_fine(pd.concat([stock, flow], ignore_index=True), held), ["period", "scope", "characteristic"]
+    )
+    return new_table(needs.TABLE, _sorted(frame, needs.KEYS), [*notes, *more], origin, work.store)
 
 
 def _placements(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
-    frame = merged(work.store.table("placements"), placements.read(paths["caseload"].read_bytes(), "caseload.csv"), ["period"])
-    return new_table(placements, _sorted(frame, placements.KEYS), (), origin, work.store)
+    frame = merged(
+        work.store.table("placements"), placements.read(paths["caseload"].read_bytes(), "caseload.csv"), ["period"]
+    )
+    return new_table(placements.TABLE, _sorted(frame, placements.KEYS), (), origin, work.store)
 
 
 def _process(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
@@ -240,7 +265,7 @@ def _process(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable
     # The tribunal's figures come in a report of their own, and stay as they are held.
     frame = process.newest_with_a_figure(pd.concat(parts, ignore_index=True), held)
     rest = merged(held, frame, ["period", "measure"])
-    return new_table(process, _sorted(rest, process.KEYS), [*earlier, *notes], origin, work.store)
+    return new_table(process.TABLE, _sorted(rest, process.KEYS), [*earlier, *notes], origin, work.store)
 
 
 def _of_other_periods(notes: Sequence[str], file: str, periods: Sequence[str]) -> list[str]:
@@ -265,16 +290,23 @@ def _designated_officers(work: Work, release: _Release, origin: Provenance) -> l
     finally:
         packed.unlink(missing_ok=True)
     if content is None:
-        work.absent[designated_officers.NAME] = "the newest release has no supporting file of them"
+        work.absent[designated_officers.TABLE.name] = "the newest release has no supporting file of them"
         return []
-    frame = merged(work.store.table(designated_officers.NAME), designated_officers.read(content, "sen2_dmo_dco.csv"), ["period"])
+    frame = merged(
+        work.store.table(designated_officers.TABLE.name),
+        designated_officers.read(content, "sen2_dmo_dco.csv"),
+        ["period"],
+    )
     frame = reading.as_categories(frame, designated_officers.KEYS).astype({"answer": "category", "status": "category"})
     own = replace(origin, sha256=found.sha256, note="A supporting file of the release, from its zip.")
-    return [new_table(designated_officers, frame, (), own, work.store)]
+    return [new_table(designated_officers.TABLE, frame, (), own, work.store)]
 
 
 def _supporting_file(packed: Path) -> bytes | None:
-    """The file of designated officers in a release's zip, if it has one. Raises ContractBroken and SourceUnavailable."""
+    """The file of designated officers in a release's zip, if it has one.
+
+    Raises ContractBroken and SourceUnavailable.
+    """
     if not any(re.search(OFFICERS, name, re.IGNORECASE) for name in long_csv.members(packed)):
         return None
     plain = packed.with_name("officers.csv")
@@ -286,8 +318,11 @@ def _supporting_file(packed: Path) -> bytes | None:
 
 
 _MADE: dict[str, Callable[[Work, dict[str, Path], Provenance], NewTable]] = {
-    "plans": _plans, "needs": _needs, "placements": _placements, "process": _process,
-}  # fmt: skip
+    "plans": _plans,
+    "needs": _needs,
+    "placements": _placements,
+    "process": _process,
+}
 
 
 def _as_fine(found: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
@@ -309,3 +344,13 @@ def _sorted(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 def _cache(work: Work) -> Path:
     return work.kept or work.folder
+
+
+SOURCE = Source(
+    name="ehc_plans",
+    group="ees",
+    title=TITLE,
+    tables=TABLES,
+    look=look,
+    fetch=fetch,
+)

@@ -1,4 +1,4 @@
-"""What the three sources of NHS waits share: the client, the names of NHS areas, and filtered files as the tables read them."""
+"""What the three sources of NHS waits share: the client, names of NHS areas, filtered files as the tables read them."""
 
 from __future__ import annotations
 
@@ -24,17 +24,33 @@ _HEALTH_TABLES = ("waits_autism", "waits_mental_health", "waits_community")
 def client(work: Work, begin: float, end: float, words: str) -> Nhs:
     """A client that downloads into the folder of the work and tells of its progress between two parts of the source."""
     progress = part_of(work, begin, end, words)
-    return Nhs(work.http, work.folder, today=date.fromisoformat(work.retrieved), progress=progress, saying=lambda asked: work.report(begin, f"{TITLE}: {asked}"))
+    return Nhs(
+        work.http,
+        work.folder,
+        today=date.fromisoformat(work.retrieved),
+        progress=progress,
+        saying=lambda asked: work.report(begin, f"{TITLE}: {asked}"),
+    )
 
 
 def known_areas(store: Store) -> pd.DataFrame:
     """NHS regions, ICBs and sub-ICB locations that are held: level, area_code, name."""
     parts = [store.table(name)[["level", "area_code", "name"]].astype(str) for name in _HEALTH_TABLES]
-    areas = pd.concat([part[part["level"].isin(["region", "icb", "sub_icb"])].drop_duplicates() for part in parts], ignore_index=True)
+    areas = pd.concat(
+        [part[part["level"].isin(["region", "icb", "sub_icb"])].drop_duplicates() for part in parts], ignore_index=True
+    )
     return areas.drop_duplicates("area_code", ignore_index=True)
 
 
-def filtered(path: Path, measures: Iterable[str], spelt: Mapping[str, Sequence[str]], labels: Mapping[str, str], *, member: str = "", heading: str = "measure") -> tuple[bytes, str]:
+def filtered(
+    path: Path,
+    measures: Iterable[str],
+    spelt: Mapping[str, Sequence[str]],
+    labels: Mapping[str, str],
+    *,
+    member: str = "",
+    heading: str = "measure",
+) -> tuple[bytes, str]:
     """Rows of a long file in the layout that the tables read (a small CSV file), and the last day in it.
 
     Only the measures and breakdowns wanted leave DuckDB. `spelt` is level ->
@@ -43,12 +59,17 @@ def filtered(path: Path, measures: Iterable[str], spelt: Mapping[str, Sequence[s
     """
     rows = filter_long_csv(path, list(measures), spelt, member=member)
     layout = {
-        "REPORTING_PERIOD_START": rows["start"], "REPORTING_PERIOD_END": rows["end"], "STATUS": rows["status"],
-        "BREAKDOWN": rows["breakdown"].map(labels), "PRIMARY_LEVEL": rows["primary_level"],
-        "PRIMARY_LEVEL_DESCRIPTION": rows["primary_description"], "SECONDARY_LEVEL": rows["secondary_level"],
+        "REPORTING_PERIOD_START": rows["start"],
+        "REPORTING_PERIOD_END": rows["end"],
+        "STATUS": rows["status"],
+        "BREAKDOWN": rows["breakdown"].map(labels),
+        "PRIMARY_LEVEL": rows["primary_level"],
+        "PRIMARY_LEVEL_DESCRIPTION": rows["primary_description"],
+        "SECONDARY_LEVEL": rows["secondary_level"],
         f"{heading}_ID".upper() if heading == "measure" else heading.upper(): rows["measure"],
-        f"{heading}_NAME".upper(): rows["measure_name"], f"{heading}_VALUE".upper(): rows["value"],
-    }  # fmt: skip
+        f"{heading}_NAME".upper(): rows["measure_name"],
+        f"{heading}_VALUE".upper(): rows["value"],
+    }
     return pd.DataFrame(layout).to_csv(index=False).encode(), str(rows["end"].max())
 
 
@@ -64,12 +85,26 @@ def key_of(addresses: Iterable[str]) -> str:
     return hashlib.sha256("|".join(sorted(addresses)).encode()).hexdigest()
 
 
-def origin(work: Work, publication: str, release: str, published: str | None, url: str, sha256: str, note: str, status: str = "Official statistics") -> Provenance:
+def origin(
+    work: Work,
+    publication: str,
+    release: str,
+    published: str | None,
+    url: str,
+    sha256: str,
+    note: str,
+    status: str = "Official statistics",
+) -> Provenance:
     """Where a table comes from."""
-    return Provenance(PUBLISHER, publication, release, published, work.retrieved, url, OPEN_GOVERNMENT_LICENCE, sha256, status, note)
+    return Provenance(
+        PUBLISHER, publication, release, published, work.retrieved, url, OPEN_GOVERNMENT_LICENCE, sha256, status, note
+    )
 
 
 def finished(work: Work, table: NewTable, breaks: Sequence[str]) -> NewTable:
-    """The table with the breaks that hold for it, and of its origins the newest and those shipped: months do not pile up."""
+    """The table with the breaks that hold for it, and of its origins the newest and those shipped.
+
+    So months do not pile up.
+    """
     shipped = read_manifest(work.store.folder)[table.name].sources
     return replace(table, breaks=tuple(breaks), sources=(table.sources[0], *shipped))

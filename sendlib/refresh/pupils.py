@@ -10,6 +10,7 @@ import pandas as pd
 from sendlib.areas import ENGLAND
 from sendlib.errors import ContractBroken
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
+from sendlib.refresh.source import Source
 from sendlib.refresh.work import Look, Work, held_release, merged, new_table
 from sendlib.sources.ees import DataSet, Ees
 from sendlib.sources.ees_query import Query
@@ -17,12 +18,9 @@ from sendlib.store import NewTable
 from sendlib.tables import reading, school_sen
 from sendlib.tables.symbols import HIDDEN, LOW, NOT_APPLICABLE, NOT_AVAILABLE, parse
 
-NAME = "pupils"
-GROUP = "ees"
 TITLE = "Special educational needs in England"
-TABLES = ("school_sen",)
-BRINGS = "all"
-"""All phases together: primary and secondary schools by themselves come with the shipped table only."""
+ALL_PHASES = "all"
+"""What this source brings: primary and secondary schools by themselves come with the shipped table only."""
 PUBLICATION = "f657afb4-8f4a-427d-a683-15f11a2aefb5"
 DATA_SET = re.compile(r"pupils in all schools.*type of sen provision", re.IGNORECASE)
 """The title of the data set; its id changes with every release."""
@@ -30,7 +28,15 @@ PROVISION = {
     "Education, health and care plan": "ehc_plan",
     "SEN support / SEN without an EHC plan": "sen_support",
 }
-SYMBOLS = {"z": NOT_APPLICABLE, "x": NOT_AVAILABLE, "c": HIDDEN, "low": LOW, "k": LOW, "u": NOT_AVAILABLE, "": NOT_AVAILABLE}
+SYMBOLS = {
+    "z": NOT_APPLICABLE,
+    "x": NOT_AVAILABLE,
+    "c": HIDDEN,
+    "low": LOW,
+    "k": LOW,
+    "u": NOT_AVAILABLE,
+    "": NOT_AVAILABLE,
+}
 
 
 def look(work: Work) -> Look:
@@ -39,11 +45,17 @@ def look(work: Work) -> Look:
     offered = _client(work).data_sets(PUBLICATION)
     found = [item for item in offered if DATA_SET.search(item.title) and item.status == "Published"]
     if len(found) != 1:
-        raise ContractBroken(TITLE, f"{len(found)} data sets of the publication are called 'Pupils in all schools, by type of SEN provision'; there must be exactly one.")
+        raise ContractBroken(
+            TITLE,
+            f"{len(found)} data sets of the publication are called 'Pupils in all schools, by type of SEN provision';"
+            " there must be exactly one.",
+        )
     data_set = found[0]
     key = f"{data_set.id} {data_set.version}"
     year = held_release(work.store, "school_sen") if key == work.seen else _newest_year(work, data_set)
-    release = year if key == work.seen else f"academic year {year} (January {int(year[:4]) + 1}), version {data_set.version}"
+    release = (
+        year if key == work.seen else f"academic year {year} (January {int(year[:4]) + 1}), version {data_set.version}"
+    )
     return Look(key, release, data_set, period="" if key == work.seen else year, published=data_set.published[:10])
 
 
@@ -61,12 +73,14 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
     assert isinstance(data_set, DataSet)
     query = Query(
         filters={
-            "phase_type_grouping": ["Total"], "establishment_type": ["Total"], "hospital_school": ["Total"],
+            "phase_type_grouping": ["Total"],
+            "establishment_type": ["Total"],
+            "hospital_school": ["Total"],
             "sen_provision": list(PROVISION),
         },
         levels=["NAT", "REG", "LA"],
         indicators=["pupil_percent"],
-    )  # fmt: skip
+    )
     work.report(0.2, f"{TITLE}: asking for pupils by authority")
     answered = _client(work).query(data_set.id, query)
     if not answered.fresh:
@@ -83,10 +97,12 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
         licence=OPEN_GOVERNMENT_LICENCE,
         sha256=hashlib.sha256(answered.rows.to_csv(index=False).encode()).hexdigest(),
         status="Official statistics",
-        note=" ".join(["January school census, from DfE's API. Pupils are counted where they go to school.", *answered.notes]),
+        note=" ".join(
+            ["January school census, from DfE's API. Pupils are counted where they go to school.", *answered.notes]
+        ),
     )
     table = reading.as_categories(frame, school_sen.KEYS).astype({"status": "category"})
-    return [new_table(school_sen, table, work.store.info("school_sen").notes, origin, work.store)]
+    return [new_table(school_sen.TABLE, table, work.store.info("school_sen").notes, origin, work.store)]
 
 
 def read(rows: pd.DataFrame) -> pd.DataFrame:
@@ -95,14 +111,20 @@ def read(rows: pd.DataFrame) -> pd.DataFrame:
     known = code.str.fullmatch(r"\d{3}|E12\d{6}|E92000001")
     odd = ~known & rows["level"].eq("LA") & ~code.str.fullmatch(reading.NOT_AN_AUTHORITY.pattern)
     if odd.any():
-        raise ContractBroken(TITLE, f"'{code[odd].iloc[0]}' ({rows.loc[odd, 'place'].iloc[0]}) is not a 3-digit authority code.")
+        raise ContractBroken(
+            TITLE, f"'{code[odd].iloc[0]}' ({rows.loc[odd, 'place'].iloc[0]}) is not a 3-digit authority code."
+        )
     value, status = parse(rows["pupil_percent"], SYMBOLS, TITLE)
     frame = pd.DataFrame(
         {
-            "area_code": code, "period": rows["time"], "phase": "all", "measure": rows["sen_provision"].map(PROVISION),
-            "value": value, "status": status,
+            "area_code": code,
+            "period": rows["time"],
+            "phase": ALL_PHASES,
+            "measure": rows["sen_provision"].map(PROVISION),
+            "value": value,
+            "status": status,
         }
-    )[known]  # fmt: skip
+    )[known]
     twice = frame.duplicated(school_sen.KEYS)
     if twice.any():
         row = frame[twice].iloc[0]
@@ -112,3 +134,14 @@ def read(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _client(work: Work) -> Ees:
     return Ees(work.http, work.kept or work.folder)
+
+
+SOURCE = Source(
+    name="pupils",
+    group="ees",
+    title=TITLE,
+    tables=("school_sen",),
+    look=look,
+    fetch=fetch,
+    brings=ALL_PHASES,
+)

@@ -6,17 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
+from sendlib.refresh.source import Source
 from sendlib.refresh.work import Look, Work, new_table, part_of
 from sendlib.sources.gias import Gias
 from sendlib.store import NewTable
 from sendlib.tables import schools
 from sendlib.tables.periods import spoken_month
 
-NAME = "schools"
-GROUP = "gias"
 TITLE = "Get Information About Schools"
-TABLES = ("schools",)
-OLDER = "This computer's month ({offered}) is before that of the register held ({held}), so nothing was asked. Is its clock right?"
 SITE = "https://get-information-schools.service.gov.uk/"
 BREAKS = ("The register tells of the schools of its day: what opened or closed since is not in it.",)
 
@@ -28,7 +25,10 @@ def look(work: Work) -> Look:
 
 
 def fetch(work: Work, look: Look) -> list[NewTable]:
-    """The newest file of the last days; only open special schools and alternative provision are ever written to disk."""
+    """The newest file of the last days.
+
+    Only open special schools and alternative provision are ever written to disk.
+    """
     into = work.folder / "register.csv"
 
     work.report(0.0, f"{TITLE}: looking for the newest file of the last days")
@@ -36,9 +36,31 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
     work.report(0.9, f"{TITLE}: reading")
     table, notes = schools.read_gias(into.read_bytes(), found.file, work.areas)
     origin = Provenance(
-        "Department for Education", TITLE, f"{found.day.day} {spoken_month(found.day.isoformat()[:7])}", found.day.isoformat(), work.retrieved, SITE,
-        OPEN_GOVERNMENT_LICENCE, found.original.sha256, "Register",
-        f"{found.rows:,} open special schools and places of alternative provision of {found.establishments:,} establishments; nothing about persons is kept.",
-    )  # fmt: skip
-    made = new_table(schools, table, notes, origin, work.store)
+        "Department for Education",
+        TITLE,
+        f"{found.day.day} {spoken_month(found.day.isoformat()[:7])}",
+        found.day.isoformat(),
+        work.retrieved,
+        SITE,
+        OPEN_GOVERNMENT_LICENCE,
+        found.original.sha256,
+        "Register",
+        f"{found.rows:,} open special schools and places of alternative provision of {found.establishments:,}"
+        " establishments; nothing about persons is kept.",
+    )
+    made = new_table(schools.TABLE, table, notes, origin, work.store)
     return [replace(made, breaks=BREAKS, sources=(origin,))]
+
+
+SOURCE = Source(
+    name="schools",
+    group="gias",
+    title=TITLE,
+    tables=("schools",),
+    look=look,
+    fetch=fetch,
+    older=(
+        "This computer's month ({offered}) is before that of the register held ({held}), so nothing was asked."
+        " Is its clock right?"
+    ),
+)

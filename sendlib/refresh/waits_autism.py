@@ -13,6 +13,7 @@ import pandas as pd
 
 from sendlib.errors import ContractBroken
 from sendlib.refresh.nhs_waits import as_table, client, filtered, finished, key_of, known_areas, origin
+from sendlib.refresh.source import Source
 from sendlib.refresh.work import Look, Work, merged, new_table
 from sendlib.sources.nhs import Fetched, autism_member
 from sendlib.sources.nhs_discovery import Publication
@@ -21,11 +22,7 @@ from sendlib.sources.nhs_names import Link, spoken
 from sendlib.store import NewTable
 from sendlib.tables import health, reading, waits_autism
 
-NAME = "waits_autism"
-GROUP = "nhs"
 TITLE = "Autism statistics"
-TABLES = ("waits_autism",)
-REVISED = ("waits_autism",)
 COLUMNS = ["level", "area_code", "name", "period", "age", "measure", "value", "status"]
 GEOGRAPHIES = {"England": "England", "Region": "region", "SubICB": "sub-ICB"}
 LABELS = {
@@ -37,8 +34,8 @@ LABELS = {
 ONE_MEASURE = waits_autism.BREAKS[0]
 FETCHED = (
     ONE_MEASURE.replace("; ASD19f is not in this file", "; ASD19f is not in this table"),
-    "The years fetched are as NHS England revised them; years that it no longer offers are as shipped. A change of method in"
-    " September 2023 revised history.",
+    "The years fetched are as NHS England revised them; years that it no longer offers are as shipped."
+    " A change of method in September 2023 revised history.",
 )
 
 
@@ -52,7 +49,13 @@ def look(work: Work) -> Look:
     """The feed and the newest publication's page, with its page of data where it has one."""
     publication, links = client(work, 0, 0, TITLE).autism()
     name, year = spoken(publication.period)
-    return Look(key_of(link.url for link in links), f"to {name.capitalize()} {year}", _Offered(publication, links), publication.period, publication.published or "")
+    return Look(
+        key_of(link.url for link in links),
+        f"to {name.capitalize()} {year}",
+        _Offered(publication, links),
+        publication.period,
+        publication.published or "",
+    )
 
 
 def fetch(work: Work, look: Look) -> list[NewTable]:
@@ -61,7 +64,9 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
     assert isinstance(offered, _Offered)
     frames, digests = [], []
     for place, link in enumerate(offered.links):
-        nhs = client(work, 0.95 * place / len(offered.links), 0.95 * (place + 1) / len(offered.links), f"{TITLE}: {link.name}")
+        nhs = client(
+            work, 0.95 * place / len(offered.links), 0.95 * (place + 1) / len(offered.links), f"{TITLE}: {link.name}"
+        )
         found = nhs.long_file(offered.publication, link, autism_member("SubICB"))
         digests.append(found.files[0].sha256)
         frames.append(_read(found))
@@ -71,12 +76,18 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
         raise ContractBroken(TITLE, "two archives have figures for the same month.")
     areas = _with_new(work, known_areas(work.store), fresh)
     fresh = health.with_names(waits_autism.with_missing(fresh, areas, TITLE), areas)
-    table = as_table(merged(work.store.table(NAME), fresh, ["period"]), COLUMNS, waits_autism.KEYS)
+    table = as_table(merged(work.store.table(waits_autism.TABLE.name), fresh, ["period"]), COLUMNS, waits_autism.KEYS)
     source = origin(
-        work, TITLE, look.release, offered.publication.published, offered.publication.url, hashlib.sha256("".join(digests).encode()).hexdigest(),
-        f"{len(digests)} archives, fetched from the publisher. Without ASD19c and ASD19f, which are needed to read it rightly.",
-    )  # fmt: skip
-    return [finished(work, new_table(waits_autism, table, _notes(table), source, work.store), FETCHED)]
+        work,
+        TITLE,
+        look.release,
+        offered.publication.published,
+        offered.publication.url,
+        hashlib.sha256("".join(digests).encode()).hexdigest(),
+        f"{len(digests)} archives, fetched from the publisher."
+        " Without ASD19c and ASD19f, which are needed to read it rightly.",
+    )
+    return [finished(work, new_table(waits_autism.TABLE, table, _notes(table), source, work.store), FETCHED)]
 
 
 def _read(found: Fetched) -> pd.DataFrame:
@@ -84,7 +95,14 @@ def _read(found: Fetched) -> pd.DataFrame:
     path = found.files[0].path
     parts = []
     for geography, level in GEOGRAPHIES.items():
-        content, _ = filtered(path, waits_autism.MEASURES, {level: AUTISM_LEVELS[level]}, LABELS, member=autism_member(geography), heading="metric")
+        content, _ = filtered(
+            path,
+            waits_autism.MEASURES,
+            {level: AUTISM_LEVELS[level]},
+            LABELS,
+            member=autism_member(geography),
+            heading="metric",
+        )
         frame = reading.read_csv(content, path.name, ["primary_level", "secondary_level"])
         group = frame["primary_level"] if level == "England" else frame["secondary_level"]
         parts.append(frame[group.isin(waits_autism.AGES)])
@@ -105,4 +123,18 @@ def _with_new(work: Work, areas: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFr
 def _notes(table: pd.DataFrame) -> list[str]:
     locations = table[table["level"].eq("sub_icb")]
     counts = locations.groupby(locations["name"].astype(str))["value"].count()
-    return ["Rows of providers are left out.", f"Sub-ICB locations without any figure: {', '.join(sorted(counts[counts.eq(0)].index))}."]
+    return [
+        "Rows of providers are left out.",
+        f"Sub-ICB locations without any figure: {', '.join(sorted(counts[counts.eq(0)].index))}.",
+    ]
+
+
+SOURCE = Source(
+    name="waits_autism",
+    group="nhs",
+    title=TITLE,
+    tables=("waits_autism",),
+    look=look,
+    fetch=fetch,
+    revises=True,
+)

@@ -16,16 +16,15 @@ import pandas as pd
 from sendlib.errors import ContractBroken
 from sendlib.provenance import Provenance
 from sendlib.refresh.nhs_waits import as_table, client, finished, known_areas, origin
+from sendlib.refresh.source import Source
 from sendlib.refresh.work import Look, Work, merged, new_table
 from sendlib.sources.nhs import COMMUNITY_WAITS, Fetched
 from sendlib.sources.nhs_names import Link, spoken
 from sendlib.store import NewTable, read_manifest
 from sendlib.tables import community_workbook, health, periods, waits_community
 
-NAME = "waits_community"
-GROUP = "nhs"
+NAME = waits_community.TABLE.name
 TITLE = "Community health services waiting lists"
-TABLES = ("waits_community",)
 COLUMNS = ["level", "area_code", "name", "period", "service", "band", "value", "status", "not_submitting"]
 STATUS = "Unvalidated management information"
 FETCHED = "Organisations in scope that sent nothing, England, months fetched: "
@@ -43,7 +42,13 @@ def look(work: Work) -> Look:
     """One request: the workbook of each month. The key is the months with a mark of each address."""
     links, notes = client(work, 0, 0, TITLE).community_links()
     more = bool(_wanted(work, links))
-    return Look(" ".join(_mark(link) for link in links), _said(links[-1].period), _Offered(links, notes), links[-1].period, more=more)
+    return Look(
+        " ".join(_mark(link) for link in links),
+        _said(links[-1].period),
+        _Offered(links, notes),
+        links[-1].period,
+        more=more,
+    )
 
 
 def _mark(link: Link) -> str:
@@ -66,11 +71,20 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
     held = work.store.table(NAME)
     table = as_table(merged(held, pd.concat(frames, ignore_index=True), ["period"]), COLUMNS, waits_community.KEYS)
     breaks = tuple(text for text in waits_community.BREAKS if not text.startswith(MONTHS_SHIPPED))
-    return [finished(work, new_table(waits_community, table, _notes(work, silent), _origin(work, table, taken), work.store), breaks)]
+    return [
+        finished(
+            work,
+            new_table(waits_community.TABLE, table, _notes(work, silent), _origin(work, table, taken), work.store),
+            breaks,
+        )
+    ]
 
 
 def _read_all(work: Work, links: list[Link]) -> tuple[list[pd.DataFrame], list[Fetched], list[str]]:
-    """The rows of each workbook wanted that can be understood; the others are told of. Raises ContractBroken where none can."""
+    """The rows of each workbook wanted that can be understood; the others are told of.
+
+    Raises ContractBroken where none can.
+    """
     wanted, areas = _wanted(work, links), known_areas(work.store)
     frames: list[pd.DataFrame] = []
     taken: list[Fetched] = []
@@ -97,12 +111,22 @@ def _read_all(work: Work, links: list[Link]) -> tuple[list[pd.DataFrame], list[F
 
 def _origin(work: Work, table: pd.DataFrame, taken: list[Fetched]) -> Provenance:
     newest = taken[-1]
-    digest = hashlib.sha256("".join(found.files[0].sha256 for found in taken).encode()).hexdigest() if len(taken) > 1 else newest.files[0].sha256
+    digest = (
+        hashlib.sha256("".join(found.files[0].sha256 for found in taken).encode()).hexdigest()
+        if len(taken) > 1
+        else newest.files[0].sha256
+    )
     address = work.http.settings.address("SENDLIB_NHS_ENGLAND") + COMMUNITY_WAITS
     return origin(
-        work, TITLE, _said(str(table["period"].astype(str).max())[:7]), newest.published, address, digest,
-        f"{len(taken)} monthly workbooks, fetched from the publisher. By provider, not by where children live.", STATUS,
-    )  # fmt: skip
+        work,
+        TITLE,
+        _said(str(table["period"].astype(str).max())[:7]),
+        newest.published,
+        address,
+        digest,
+        f"{len(taken)} monthly workbooks, fetched from the publisher. By provider, not by where children live.",
+        STATUS,
+    )
 
 
 def _notes(work: Work, silent: list[str]) -> list[str]:
@@ -127,8 +151,14 @@ def _wanted(work: Work, links: list[Link]) -> list[Link]:
 
 
 def revised_since(link: Link, published: str) -> bool:
-    """Whether a workbook of a month shipped is called revised, or was uploaded in a month after that of the publication shipped."""
-    uploaded, number = divmod(link.version, 1000)  # nhs_names.workbook puts the upload folder and the ending of the name together
+    """Whether a workbook of a month shipped was replaced since.
+
+    It is called revised, or was uploaded in a month after that of the publication
+    shipped.
+    """
+    uploaded, number = divmod(
+        link.version, 1000
+    )  # nhs_names.workbook puts the upload folder and the ending of the name together
     return bool(number) or uploaded > int(published[:7].replace("-", "") or 999999)
 
 
@@ -141,6 +171,19 @@ def _read(found: Fetched, areas: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     england = frame.loc[frame["level"].eq("england"), ["period", "not_submitting"]].iloc[0]
     if not england["period"].startswith(found.period):
         raise ContractBroken(file, f"its sheets are of {england['period']}, where {found.period} was expected.")
-    said = f"{england['not_submitting']:.0f} of {community_workbook.read_in_scope(content, file)} on {periods.spoken(england['period'])}"
+    said = (
+        f"{england['not_submitting']:.0f} of {community_workbook.read_in_scope(content, file)} on"
+        f" {periods.spoken(england['period'])}"
+    )
     found.files[0].path.unlink()  # many months need not lie on the disk at once
     return frame[COLUMNS], said
+
+
+SOURCE = Source(
+    name="waits_community",
+    group="nhs",
+    title=TITLE,
+    tables=(NAME,),
+    look=look,
+    fetch=fetch,
+)

@@ -16,6 +16,7 @@ import pandas as pd
 
 from sendlib.errors import ContractBroken
 from sendlib.refresh.nhs_waits import as_table, client, filtered, finished, key_of, known_areas, origin
+from sendlib.refresh.source import Source
 from sendlib.refresh.work import PARTLY, Look, Work, merged, new_table
 from sendlib.sources.nhs import Fetched
 from sendlib.sources.nhs_discovery import Publication
@@ -24,10 +25,8 @@ from sendlib.sources.nhs_names import Link, months_before, spoken
 from sendlib.store import NewTable
 from sendlib.tables import health, waits_mental_health
 
-NAME = "waits_mental_health"
-GROUP = "nhs"
+NAME = waits_mental_health.TABLE.name
 TITLE = "Mental Health Services Monthly Statistics"
-TABLES = ("waits_mental_health",)
 WAITS, CONTACTS = "mhsds 4ww", "mhsds main"
 NEWEST_OF = {WAITS: "MRS13", CONTACTS: "MHS95"}
 """Kind of file -> a measure that every one of them has."""
@@ -56,7 +55,14 @@ def look(work: Work) -> Look:
     name, year = spoken(publication.period)
     more = any(_last_held(work, kind) < publication.period for kind in own)
     key = key_of(link.url for link in own.values())
-    return Look(key, f"{name.capitalize()} {year}", _Offered(publication, own), publication.period, publication.published or "", more)
+    return Look(
+        key,
+        f"{name.capitalize()} {year}",
+        _Offered(publication, own),
+        publication.period,
+        publication.published or "",
+        more,
+    )
 
 
 def _last_held(work: Work, kind: str) -> str:
@@ -77,13 +83,28 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
     table = as_table(merged(work.store.table(NAME), fresh, ["period", "measure"]), COLUMNS, waits_mental_health.KEYS)
     digest = hashlib.sha256("".join(file.sha256 for found in taken for file in found.files).encode()).hexdigest()
     source = origin(
-        work, TITLE, look.release, offered.publication.published, offered.publication.url, digest,
-        f"{len(taken)} files, fetched from the publisher. Counts below 5 are hidden and others rounded to 5 below England.",
+        work,
+        TITLE,
+        look.release,
+        offered.publication.published,
+        offered.publication.url,
+        digest,
+        f"{len(taken)} files, fetched from the publisher."
+        " Counts below 5 are hidden and others rounded to 5 below England.",
         f"{taken[0].status or 'Official'} figures",
-    )  # fmt: skip
+    )
     breaks = tuple(text for text in waits_mental_health.BREAKS if not text.startswith(SHIPPED_ONLY))
-    gap = "Months between those shipped (waits to September 2024, contacts to August 2023) and the first fetched may be missing."
-    return [finished(work, new_table(waits_mental_health, table, work.store.info(NAME).notes, source, work.store), (*breaks, gap))]
+    gap = (
+        "Months between those shipped (waits to September 2024,"
+        " contacts to August 2023) and the first fetched may be missing."
+    )
+    return [
+        finished(
+            work,
+            new_table(waits_mental_health.TABLE, table, work.store.info(NAME).notes, source, work.store),
+            (*breaks, gap),
+        )
+    ]
 
 
 def _read_all(work: Work, offered: _Offered) -> tuple[list[pd.DataFrame], list[Fetched]]:
@@ -94,7 +115,11 @@ def _read_all(work: Work, offered: _Offered) -> tuple[list[pd.DataFrame], list[F
     good = [kind for kind in offered.links if _is_taken(work, offered, kind)]
     absent: list[str] = []
     jobs = [(kind, "") for kind in (CONTACTS, WAITS) if kind in offered.links and not _is_taken(work, offered, kind)]
-    jobs += [(WAITS, month) for month in _months_between(work, offered.publication.period)] if WAITS in offered.links else []
+    jobs += (
+        [(WAITS, month) for month in _months_between(work, offered.publication.period)]
+        if WAITS in offered.links
+        else []
+    )
     for place, (kind, month) in enumerate(jobs):
         try:
             found = _download(work, offered, kind, month, 0.95 * place / len(jobs), 0.95 * (place + 1) / len(jobs))
@@ -119,7 +144,10 @@ def _mark(link: Link) -> str:
 
 
 def _is_taken(work: Work, offered: _Offered, kind: str) -> bool:
-    """Whether what is held has come from this very file, at a refresh that could not take the other (the main file has 175 MB)."""
+    """Whether what is held has come from this very file, at a refresh that could not take the other.
+
+    It is not fetched again, because the main file has 175 MB.
+    """
     return _mark(offered.links[kind]) in work.seen.split() and _last_held(work, kind) == offered.publication.period
 
 
@@ -127,7 +155,9 @@ def _tell(work: Work, offered: _Offered, problems: list[ContractBroken], absent:
     if absent:
         work.told.append(f"No 4-week-wait file was found of {', '.join(absent)}.")
     work.told.extend(f"Left out: {error.file}: {error.problem}" for error in problems)
-    work.told.extend(f"The publication links to no file of {kind}." for kind in (WAITS, CONTACTS) if kind not in offered.links)
+    work.told.extend(
+        f"The publication links to no file of {kind}." for kind in (WAITS, CONTACTS) if kind not in offered.links
+    )
 
 
 def _months_between(work: Work, newest: str) -> list[str]:
@@ -148,7 +178,10 @@ def _read(found: Fetched, kind: str) -> pd.DataFrame:
         measures, spelt = waits_mental_health.WAITS, {"England": LEVELS["England"], "ICB": LEVELS["ICB"]}
     else:
         # Regions are missing in some months, so they are not asked for by themselves.
-        measures, spelt = waits_mental_health.CHILDREN, {"England": LEVELS["England"], "sub-ICB": (*LEVELS["sub-ICB"], *LEVELS["region"])}
+        measures, spelt = (
+            waits_mental_health.CHILDREN,
+            {"England": LEVELS["England"], "sub-ICB": (*LEVELS["sub-ICB"], *LEVELS["region"])},
+        )
     try:
         content, last = filtered(path, measures, spelt, LABELS)
         if not last.startswith(found.period):
@@ -156,3 +189,13 @@ def _read(found: Fetched, kind: str) -> pd.DataFrame:
         return waits_mental_health.read(content, path.name, measures)
     finally:
         path.unlink(missing_ok=True)
+
+
+SOURCE = Source(
+    name="waits_mental_health",
+    group="nhs",
+    title=TITLE,
+    tables=(NAME,),
+    look=look,
+    fetch=fetch,
+)

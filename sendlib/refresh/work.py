@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 
 import pandas as pd
 
 from sendlib.areas import Areas
-from sendlib.errors import ContractBroken, SendlibError
+from sendlib.errors import SendlibError
 from sendlib.provenance import Provenance
 from sendlib.sources.http import Http, Progress
 from sendlib.store import NewTable, Store
+from sendlib.tables.definition import TableDefinition
 
 Report = Callable[[float, str], None]
 """Called with the part done (0 to 1) and what is being done."""
 
 
 PARTLY = "partly"
-"""How the key of a source begins of which something could not be taken: none that a source can have, so it is looked at again."""
+"""How the key of a source begins of which something could not be taken: none that a source can have, so it is looked at
+again."""
 
 
 @dataclass(frozen=True)
@@ -106,25 +107,28 @@ def merged(old: pd.DataFrame, new: pd.DataFrame, by: Sequence[str]) -> pd.DataFr
     return pd.concat([held[~replaced], new], ignore_index=True)
 
 
-def new_table(module: ModuleType, frame: pd.DataFrame, notes: Sequence[str], newest: Provenance, store: Store) -> NewTable:
+def new_table(
+    definition: TableDefinition, frame: pd.DataFrame, notes: Sequence[str], newest: Provenance, store: Store
+) -> NewTable:
     """A checked table with its origins, the newest first. Raises ContractBroken where it does not fit its schema."""
-    from pandera.errors import SchemaError
-
-    try:
-        module.expected().validate(frame)
-    except SchemaError as error:
-        raise ContractBroken(newest.publication, f"table '{module.NAME}' does not fit its schema: {error}.") from error
-    older = store.info(module.NAME).sources if module.NAME in store.tables else ()
+    older = store.info(definition.name).sources if definition.name in store.tables else ()
     kept = [source for source in older if (source.publication, source.release) != (newest.publication, newest.release)]
-    return NewTable(module.NAME, frame, module.TITLE, module.GRAIN, tuple(module.BREAKS), tuple(notes), (newest, *kept))
+    return definition.new(frame, notes, [newest, *kept], newest.publication)
 
 
 def same_values(one: pd.DataFrame, two: pd.DataFrame) -> bool:
     """Whether two tables hold the same, whatever the order of their rows and the kinds of their columns."""
     if list(one.columns) != list(two.columns) or len(one) != len(two):
         return False
-    numbers = [column for column in one if pd.api.types.is_numeric_dtype(one[column]) and not pd.api.types.is_bool_dtype(one[column])]
+    numbers = [
+        column
+        for column in one
+        if pd.api.types.is_numeric_dtype(one[column]) and not pd.api.types.is_bool_dtype(one[column])
+    ]
     plain = [frame.astype({column: str for column in frame if column not in numbers}) for frame in (one, two)]
     keys = [column for column in one if column not in numbers] or numbers
-    ordered = [frame.sort_values([*keys, *(name for name in numbers if name not in keys)], ignore_index=True) for frame in plain]
+    ordered = [
+        frame.sort_values([*keys, *(name for name in numbers if name not in keys)], ignore_index=True)
+        for frame in plain
+    ]
     return all(ordered[0][column].equals(ordered[1][column].astype(ordered[0][column].dtype)) for column in one)

@@ -86,10 +86,6 @@ class Ees:
 
     # The API
 
-    def publications(self, search: str = "") -> list[dict[str, Any]]:
-        """Publications of the API, all pages; `search` needs three letters."""
-        return self._paged(f"{self._api}/publications", {"search": search} if search else {}, 40)
-
     def data_sets(self, publication: str) -> list[DataSet]:
         """The data sets of a publication (by id), newest first, all pages."""
         return [_data_set(item) for item in self._paged(f"{self._api}/publications/{publication}/data-sets", {}, 20)]
@@ -124,14 +120,6 @@ class Ees:
             kept.write_json(titles, found.title)
         return found
 
-    def versions(self, data_set: str) -> list[dict[str, Any]]:
-        """The versions of a data set, newest first, all pages."""
-        return self._paged(f"{self._api}/data-sets/{data_set}/versions", {}, 20)
-
-    def changes(self, data_set: str, version: str) -> dict[str, Any]:
-        """What a version changed."""
-        return dict(self._http.json(f"{self._api}/data-sets/{data_set}/versions/{version}/changes"))
-
     def meta(self, found: DataSet) -> dict[str, Any]:
         """The metadata of a data set's version."""
         path = self._folder(found) / "meta.json"
@@ -144,7 +132,10 @@ class Ees:
         return dict(held)
 
     def csv(self, found: DataSet, progress: Progress = lambda done, expected: None) -> Path:
-        """The whole data set of a version as CSV, on disk; one that has fewer rows than announced is fetched again, then refused."""
+        """The whole data set of a version as CSV, on disk.
+
+        One that has fewer rows than announced is fetched again, then refused.
+        """
         path = self._folder(found) / "data.csv"
         if kept.is_whole(path):
             return path
@@ -179,13 +170,20 @@ class Ees:
             return replace(held, notes=(*held.notes, f"{error} This is the answer of an earlier time."), fresh=False)
         if held is not None and answered.rows is held.rows:
             return answered
-        content = {"rows": json.loads(answered.rows.to_json(orient="split")), "data_set": answered.data_set.__dict__, "notes": list(answered.notes)}
+        content = {
+            "rows": json.loads(answered.rows.to_json(orient="split")),
+            "data_set": answered.data_set.__dict__,
+            "notes": list(answered.notes),
+        }
         not_kept = kept.write_json(memory, content)
         kept.keep_newest(memory.parent, MOST_ANSWERS)
         return replace(answered, notes=(*answered.notes, *filter(None, [not_kept])))
 
     def _query(self, data_set: str, query: Query, page_size: int, held: Answered | None) -> Answered:
-        """The answer of one version: the one held if it is of that version, else read, and again when another came or rows were added meanwhile."""
+        """The answer of one version: the one held if it is of that version, else read.
+
+        It is read again when another version came, or rows were added, meanwhile.
+        """
         moved: SourceUnavailable | _Moved | None = None
         for _ in range(MOST_READINGS):
             found = self.data_set(data_set)
@@ -201,7 +199,9 @@ class Ees:
             again = self.data_set(data_set)
             if (again.id, again.version) == (found.id, found.version):
                 return answered
-            moved = SourceUnavailable(f"DfE changed the data set '{found.title}' again and again while it was read. Try again later.")
+            moved = SourceUnavailable(
+                f"DfE changed the data set '{found.title}' again and again while it was read. Try again later."
+            )
         assert moved is not None
         raise moved
 
@@ -215,16 +215,24 @@ class Ees:
         return Answered(readable(rows, meta, query, found.title), found, tuple(notes))
 
     def _rows_of_csv(self, found: DataSet, meta: dict[str, Any], query: Query, total: int) -> pd.DataFrame:
-        """A query's rows out of the CSV file, as many as the service counts: a label that is written otherwise there would be left out unseen."""
+        """A query's rows out of the CSV file, as many as the service counts.
+
+        A label that is written otherwise there would be left out unseen.
+        """
         path = self.csv(found)
         rows = from_csv(path.read_bytes(), meta, query, found.title)
         if len(rows) != total:
             path.unlink(missing_ok=True)  # it would be read again for as long as this version lasts
-            raise ContractBroken(found.title, f"the service counts {total:,} rows and its CSV file has {len(rows):,} of them.")
+            raise ContractBroken(
+                found.title, f"the service counts {total:,} rows and its CSV file has {len(rows):,} of them."
+            )
         return rows
 
     def rows(self, found: DataSet, body: dict[str, Any], page_size: int) -> tuple[list[dict[str, Any]], list[str], int]:
-        """Rows of all pages, remarks and the announced total; above MOST_ROWS there are no rows, because CSV is the better way."""
+        """Rows of all pages, remarks and the announced total.
+
+        Above MOST_ROWS there are no rows, because CSV is the better way.
+        """
         rows: list[dict[str, Any]] = []
         notes: list[str] = []
         page, pages, total = 1, 1, 0
@@ -233,7 +241,10 @@ class Ees:
             answer = self._http.json(f"{self._url(found, 'query')}?dataSetVersion={found.version}", body=asked)
             paging = answer["paging"]
             if page > 1 and paging["totalResults"] != total:
-                raise _Moved(found.title, f"page {page} announces {paging['totalResults']:,} rows where page 1 announced {total:,}.")
+                raise _Moved(
+                    found.title,
+                    f"page {page} announces {paging['totalResults']:,} rows where page 1 announced {total:,}.",
+                )
             pages, total = paging["totalPages"], paging["totalResults"]
             notes += _remarks(answer.get("warnings", []), found.title)
             if total > MOST_ROWS:
@@ -254,10 +265,14 @@ class Ees:
         """Download a catalogue file as CSV."""
         return self._http.download(f"{self._content}/data-set-files/{file.id}/download", into, progress=progress)
 
-    def fetch_release(self, release_id: str, into: Path, progress: Progress = lambda done, expected: None) -> Downloaded:
+    def fetch_release(
+        self, release_id: str, into: Path, progress: Progress = lambda done, expected: None
+    ) -> Downloaded:
         """Download all files of a release as one zip archive."""
         parameters = {"fromPage": "ReleaseDownloads"}
-        return self._http.download(f"{self._content}/releases/{release_id}/files", into, parameters=parameters, progress=progress)
+        return self._http.download(
+            f"{self._content}/releases/{release_id}/files", into, parameters=parameters, progress=progress
+        )
 
     # What both need
 
@@ -273,7 +288,10 @@ class Ees:
             pages, page = answer["paging"]["totalPages"], page + 1
         if totals != {len(items)}:
             announced = " and ".join(f"{total:,}" for total in sorted(totals))
-            raise ContractBroken(address, f"the list announced {announced} entries and has {len(items):,}; it may have changed meanwhile.")
+            raise ContractBroken(
+                address,
+                f"the list announced {announced} entries and has {len(items):,}; it may have changed meanwhile.",
+            )
         return items
 
     def _url(self, found: DataSet, what: str) -> str:
@@ -303,22 +321,36 @@ def _remarks(warnings: Sequence[Mapping[str, Any]], title: str) -> list[str]:
 
 def _data_set(item: Mapping[str, Any]) -> DataSet:
     latest = item.get("latestVersion") or {}
-    names = {"id": item["id"], "successor": item.get("supersedingDataSetId") or "", "version": latest.get("version") or ""}
+    names = {
+        "id": item["id"],
+        "successor": item.get("supersedingDataSetId") or "",
+        "version": latest.get("version") or "",
+    }
     for what, name in names.items():  # they become names of files
         if not re.fullmatch(r"[0-9A-Za-z.-]*", name) or ".." in name:
             raise ContractBroken(str(item.get("title")), f"'{name}' is not a {what} of a data set.")
     return DataSet(
-        id=item["id"], title=item["title"], status=item["status"], version=latest.get("version", ""), published=latest.get("published", ""),
-        rows=latest.get("totalResults", 0), superseded_by=item.get("supersedingDataSetId", ""),
-    )  # fmt: skip
+        id=item["id"],
+        title=item["title"],
+        status=item["status"],
+        version=latest.get("version", ""),
+        published=latest.get("published", ""),
+        rows=latest.get("totalResults", 0),
+        superseded_by=item.get("supersedingDataSetId", ""),
+    )
 
 
 def _file(item: Mapping[str, Any]) -> File:
     release = item.get("release", {})
     return File(
-        id=item["id"], filename=item.get("filename", ""), title=item.get("title", ""), release=release.get("title", ""), release_id=release.get("id", ""),
-        published=str(item.get("published", ""))[:10], rows=(item.get("meta") or {}).get("numDataFileRows"),
-    )  # fmt: skip
+        id=item["id"],
+        filename=item.get("filename", ""),
+        title=item.get("title", ""),
+        release=release.get("title", ""),
+        release_id=release.get("id", ""),
+        published=str(item.get("published", ""))[:10],
+        rows=(item.get("meta") or {}).get("numDataFileRows"),
+    )
 
 
 def _withdrawn(title: str, data_set: str) -> Refused:
@@ -335,12 +367,26 @@ def _pinned(found: DataSet) -> dict[str, str]:
 
 
 def _key(data_set: str, query: Query) -> str:
-    text = json.dumps([data_set, {key: list(value) if not isinstance(value, str) else value for key, value in query.__dict__.items() if key != "filters"}, {k: list(v) for k, v in query.filters.items()}], sort_keys=True)
+    text = json.dumps(
+        [
+            data_set,
+            {
+                key: list(value) if not isinstance(value, str) else value
+                for key, value in query.__dict__.items()
+                if key != "filters"
+            },
+            {k: list(v) for k, v in query.filters.items()},
+        ],
+        sort_keys=True,
+    )
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def _is_meta(content: object) -> bool:
-    return isinstance(content, dict) and all(isinstance(content.get(key), list) for key in ("filters", "indicators", "geographicLevels", "locations", "timePeriods"))
+    return isinstance(content, dict) and all(
+        isinstance(content.get(key), list)
+        for key in ("filters", "indicators", "geographicLevels", "locations", "timePeriods")
+    )
 
 
 def _rows_in(path: Path) -> int:

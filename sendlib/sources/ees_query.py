@@ -28,7 +28,10 @@ EVERY = "(every option)"
 
 @dataclass(frozen=True)
 class Level:
-    """A geographic level: its label in a CSV file, the column of its names, and its columns of codes by the metadata's property."""
+    """A geographic level: its label in a CSV file and the column of its names.
+
+    `codes` are its columns of codes by the metadata's property.
+    """
 
     label: str
     names: str
@@ -96,13 +99,20 @@ def build(meta: Mapping[str, Any], query: Query) -> dict[str, Any]:
         if EVERY not in labels:
             clauses.append({"filters": {"in": [_nearest(options, label, item["label"]) for label in labels]}})
     levels = {level["code"]: level["code"] for level in meta["geographicLevels"]}
-    clauses.append({"geographicLevels": {"in": [_nearest(levels, level, "geographic level") for level in query.levels]}})
+    clauses.append(
+        {"geographicLevels": {"in": [_nearest(levels, level, "geographic level") for level in query.levels]}}
+    )
     if query.places:
-        clauses.append({"locations": {"in": [{"level": level, "id": place["id"]} for level, place in _places(meta, query)]}})
+        clauses.append(
+            {"locations": {"in": [{"level": level, "id": place["id"]} for level, place in _places(meta, query)]}}
+        )
     bounds = _bounds(meta, query)
     if bounds:
         clauses.append({"timePeriods": bounds})
-    body = {"criteria": {"and": clauses}, "indicators": [_ids(meta)[column] for column in _columns_of_indicators(meta, query)]}
+    body = {
+        "criteria": {"and": clauses},
+        "indicators": [_ids(meta)[column] for column in _columns_of_indicators(meta, query)],
+    }
     if len(json.dumps(body)) > LARGEST_BODY:
         raise NotInDataSet("The query is longer than the service accepts; name fewer places.")
     return body
@@ -120,7 +130,9 @@ def _check_lists(query: Query) -> None:
 
 def _filters(meta: Mapping[str, Any], query: Query) -> dict[str, Sequence[str]]:
     """The labels wanted by filter column. Every filter must be named once, and something of it wanted."""
-    known = {item["column"]: item["column"] for item in meta["filters"]} | _named((item["label"], item["column"]) for item in meta["filters"])
+    known = {item["column"]: item["column"] for item in meta["filters"]} | _named(
+        (item["label"], item["column"]) for item in meta["filters"]
+    )
     wanted: dict[str, Sequence[str]] = {}
     for name, labels in query.filters.items():
         column = _nearest(known, name, "filter")
@@ -131,13 +143,18 @@ def _filters(meta: Mapping[str, Any], query: Query) -> dict[str, Sequence[str]]:
         wanted[column] = labels
     open_filters = [item["label"] for item in meta["filters"] if item["column"] not in wanted]
     if open_filters:
-        raise NotInDataSet(f"Say which options are wanted of: {', '.join(open_filters)}. A filter that is left open counts children several times.")
+        raise NotInDataSet(
+            f"Say which options are wanted of: {', '.join(open_filters)}."
+            " A filter that is left open counts children several times."
+        )
     return wanted
 
 
 def _bounds(meta: Mapping[str, Any], query: Query) -> dict[str, Any]:
     times = {period["label"]: {"period": period["period"], "code": period["code"]} for period in meta["timePeriods"]}
-    bounds = {name: _nearest(times, text, "period") for name, text in (("gte", query.first), ("lte", query.last)) if text}
+    bounds = {
+        name: _nearest(times, text, "period") for name, text in (("gte", query.first), ("lte", query.last)) if text
+    }
     order = in_order(meta)
     if query.first and query.last and order.index(query.first) > order.index(query.last):
         raise NotInDataSet(f"The first period ({query.first}) comes after the last ({query.last}).")
@@ -179,7 +196,12 @@ def _nearest(known: Mapping[str, Any], name: str, kind: str) -> Any:
 
 def _places(meta: Mapping[str, Any], query: Query) -> list[tuple[str, Mapping[str, str]]]:
     """(level, location) of every place wanted: a renamed authority has two locations with one code."""
-    offered = [(group["level"]["code"], option) for group in meta["locations"] if group["level"]["code"] in query.levels for option in group["options"]]
+    offered = [
+        (group["level"]["code"], option)
+        for group in meta["locations"]
+        if group["level"]["code"] in query.levels
+        for option in group["options"]
+    ]
     properties = ("label", "code", "oldCode", "urn", "laEstab", "ukprn")
     found = []
     for text in query.places:
@@ -192,7 +214,9 @@ def _places(meta: Mapping[str, Any], query: Query) -> list[tuple[str, Mapping[st
 
 def in_order(meta: Mapping[str, Any]) -> list[str]:
     """Labels of the periods, oldest first; the metadata sorts them by code before period."""
-    return [period["label"] for period in sorted(meta["timePeriods"], key=lambda period: (period["period"], period["code"]))]
+    return [
+        period["label"] for period in sorted(meta["timePeriods"], key=lambda period: (period["period"], period["code"]))
+    ]
 
 
 # What comes back
@@ -201,8 +225,13 @@ def in_order(meta: Mapping[str, Any]) -> list[str]:
 def readable(rows: list[dict[str, Any]], meta: Mapping[str, Any], query: Query, title: str) -> pd.DataFrame:
     """Rows with labels: time, level, code, old_code, place, filter columns, indicator columns (text, as published)."""
     times = {(period["period"], period["code"]): period["label"] for period in meta["timePeriods"]}
-    places = {(group["level"]["code"], option["id"]): option for group in meta["locations"] for option in group["options"]}
-    filters = {item["id"]: (item["column"], {option["id"]: option["label"] for option in item["options"]}) for item in meta["filters"]}
+    places = {
+        (group["level"]["code"], option["id"]): option for group in meta["locations"] for option in group["options"]
+    }
+    filters = {
+        item["id"]: (item["column"], {option["id"]: option["label"] for option in item["options"]})
+        for item in meta["filters"]
+    }
     ids = _ids(meta)
     chosen = _columns_of_indicators(meta, query)
     records = []
@@ -213,7 +242,13 @@ def readable(rows: list[dict[str, Any]], meta: Mapping[str, Any], query: Query, 
         if place is None or time is None:
             raise ContractBroken(title, "a row has a place or period that the metadata does not.")
         code = place.get(next(iter(LEVELS[level].codes), ""), "")
-        record = {"time": time, "level": level, "code": code, "old_code": place.get("oldCode", ""), "place": place["label"]}
+        record = {
+            "time": time,
+            "level": level,
+            "code": code,
+            "old_code": place.get("oldCode", ""),
+            "place": place["label"],
+        }
         for filter_id, (column, options) in filters.items():
             option = row["filters"].get(filter_id)
             if option is not None and option not in options:
@@ -234,10 +269,16 @@ def from_csv(content: bytes, meta: Mapping[str, Any], query: Query, title: str) 
     frame.columns = [str(name).lower() for name in frame.columns]
     filters = [item["column"] for item in meta["filters"]]
     chosen = _columns_of_indicators(meta, query)
-    missing = [name for name in ["time_period", "time_identifier", "geographic_level", *filters, *chosen] if name.lower() not in frame]
+    missing = [
+        name
+        for name in ["time_period", "time_identifier", "geographic_level", *filters, *chosen]
+        if name.lower() not in frame
+    ]
     if missing:
         raise ContractBroken(title, f"the CSV file has no column {', '.join(missing)}.")
-    frame["time"] = [_period_label(period, kind) for period, kind in zip(frame["time_period"], frame["time_identifier"], strict=True)]
+    frame["time"] = [
+        _period_label(period, kind) for period, kind in zip(frame["time_period"], frame["time_identifier"], strict=True)
+    ]
     unknown = sorted(set(frame["time"]) - set(in_order(meta)))
     if unknown:
         raise ContractBroken(title, f"the CSV file has periods that the metadata does not: {', '.join(unknown[:3])}.")
@@ -245,10 +286,14 @@ def from_csv(content: bytes, meta: Mapping[str, Any], query: Query, title: str) 
     code, old_code, name = _identity(rows)
     return pd.DataFrame(
         {
-            "time": rows["time"], "level": rows["geographic_level"].map({level.label: code for code, level in LEVELS.items()}),
-            "code": code, "old_code": old_code, "place": name, **{column: rows[column.lower()] for column in [*filters, *chosen]},
+            "time": rows["time"],
+            "level": rows["geographic_level"].map({level.label: code for code, level in LEVELS.items()}),
+            "code": code,
+            "old_code": old_code,
+            "place": name,
+            **{column: rows[column.lower()] for column in [*filters, *chosen]},
         }
-    )  # fmt: skip
+    )
 
 
 def _wanted(frame: pd.DataFrame, meta: Mapping[str, Any], query: Query) -> pd.Series:
@@ -270,8 +315,13 @@ def _wanted(frame: pd.DataFrame, meta: Mapping[str, Any], query: Query) -> pd.Se
 
 
 def _lies_in(frame: pd.DataFrame, level: Level, place: Mapping[str, str]) -> pd.Series:
-    """Rows that have a place in the columns of its level: by its codes, by its name only where it has none (names change)."""
-    columns = {column: place[name] for name, column in level.codes.items() if place.get(name) and column in frame} or {level.names: place["label"]}
+    """Rows that have a place in the columns of its level: by its codes.
+
+    By its name only where it has no code, because names change.
+    """
+    columns = {column: place[name] for name, column in level.codes.items() if place.get(name) and column in frame} or {
+        level.names: place["label"]
+    }
     found = pd.Series(True, index=frame.index)
     for column, value in columns.items():
         found &= frame[column].eq(value)

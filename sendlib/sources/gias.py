@@ -54,10 +54,24 @@ OPEN = ("Open", "Open, but proposed to close")
 STATUSES = (*OPEN, "Closed", "Proposed to open")
 TYPE, STATUS = "TypeOfEstablishment (code)", "EstablishmentStatus (name)"
 COLUMNS = (
-    "URN", "LA (code)", "EstablishmentName", TYPE, STATUS, "OpenDate", "CloseDate", "StatutoryLowAge", "StatutoryHighAge",
-    "SchoolCapacity", "NumberOfPupils", "CensusDate", "Section41Approved (name)", *(f"SEN{number} (name)" for number in range(1, 14)),
-    "TypeOfResourcedProvision (name)", "Easting", "Northing",
-)  # fmt: skip
+    "URN",
+    "LA (code)",
+    "EstablishmentName",
+    TYPE,
+    STATUS,
+    "OpenDate",
+    "CloseDate",
+    "StatutoryLowAge",
+    "StatutoryHighAge",
+    "SchoolCapacity",
+    "NumberOfPupils",
+    "CensusDate",
+    "Section41Approved (name)",
+    *(f"SEN{number} (name)" for number in range(1, 14)),
+    "TypeOfResourcedProvision (name)",
+    "Easting",
+    "Northing",
+)
 """The only columns that are kept; all of them must be there, in any order and any case."""
 
 
@@ -92,17 +106,24 @@ class Gias:
             name = f"edubasealldata{day:%Y%m%d}.csv"
             door = Door(name, self._fewest)
             try:
-                found = self._http.download(f"{self._address}/{name}", into, largest=LARGEST, progress=progress, keep=door)
+                found = self._http.download(
+                    f"{self._address}/{name}", into, largest=LARGEST, progress=progress, keep=door
+                )
             except Refused as refusal:
                 if refusal.status != 404:
                     raise
                 continue
             return Register(into, day, name, found, door.kept, door.seen)
-        raise SourceUnavailable(f"{self._address} has no register of the {DAYS_BACK + 1} days to {today:%-d %B %Y}. Try again later.")
+        raise SourceUnavailable(
+            f"{self._address} has no register of the {DAYS_BACK + 1} days to {today:%-d %B %Y}. Try again later."
+        )
 
 
 class Door:
-    """Lets the agreed columns of wanted rows through, as bytes arrive. `seen` and `kept` count rows of the last pass."""
+    """Lets the agreed columns of wanted rows through, as bytes arrive.
+
+    `seen` and `kept` count rows of the last pass.
+    """
 
     def __init__(self, file: str, fewest: int) -> None:
         self._file = file
@@ -126,9 +147,15 @@ class Door:
                 continue
             self.seen += 1
             if len(row) != len(header):
-                raise ContractBroken(self._file, f"row {self.seen} has {len(row)} cells where the header has {len(header)}; the file may be cut short.")
+                raise ContractBroken(
+                    self._file,
+                    f"row {self.seen} has {len(row)} cells where the header has {len(header)};"
+                    " the file may be cut short.",
+                )
             if row[status].strip() not in STATUSES:
-                raise ContractBroken(self._file, f"'{row[status][:60]}' is not a status of an establishment that was agreed.")
+                raise ContractBroken(
+                    self._file, f"'{row[status][:60]}' is not a status of an establishment that was agreed."
+                )
             if row[kind].strip() in wanted and row[status].strip() in OPEN:
                 self.kept += 1
                 yield _row([row[place].strip() for place in places])
@@ -176,7 +203,8 @@ def _lines(arriving: Iterator[bytes], file: str) -> Iterator[str]:
 
 
 def _text(line: bytes, file: str) -> str:
-    # A line of cp1252 with a letter outside ASCII is not UTF-8 by accident, so a change of the publisher's does no harm.
+    # A line of cp1252 with a letter outside ASCII is not UTF-8 by accident, so a change of the publisher's does no
+    # harm.
     try:
         return line.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -33,8 +33,8 @@ import requests
 import urllib3.exceptions
 
 from sendlib.errors import SourceUnavailable
-from sendlib.sources import patience
 from sendlib.settings import Settings
+from sendlib.sources import patience
 
 AGENT = "SEND-Explorer/1.0 (figures about SEND in England; polite client, at most 4 requests at once)"
 TIMEOUT = (10.0, 35.0)
@@ -56,7 +56,10 @@ T = TypeVar("T")
 
 
 class _BrokeOff(Exception):
-    """A body that ends too early, or that is not what its headers say; `silent` is the host whose rest did not come in time, if it was that."""
+    """A body that ends too early, or that is not what its headers say.
+
+    `silent` is the host whose rest did not come in time, if it was that.
+    """
 
     def __init__(self, why: str, silent: str = "") -> None:
         super().__init__(why)
@@ -64,7 +67,10 @@ class _BrokeOff(Exception):
 
 
 class _Session(requests.Session):
-    """A session that leaves redirects alone: the usual one reads their whole body, however long, before it gives them back."""
+    """A session that leaves redirects alone.
+
+    The usual one reads their whole body, however long, before it gives them back.
+    """
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         """Nowhere: redirects are followed by Http, to known hosts only."""
@@ -104,7 +110,9 @@ class Refused(SourceUnavailable):
 class Http:
     """A session for all publishers. Safe to share between threads."""
 
-    def __init__(self, settings: Settings, *, tries: int = TRIES, wait: float = 0.5, timeout: tuple[float, float] = TIMEOUT) -> None:
+    def __init__(
+        self, settings: Settings, *, tries: int = TRIES, wait: float = 0.5, timeout: tuple[float, float] = TIMEOUT
+    ) -> None:
         self.settings = settings
         self.requests_made = 0
         self.bytes_read = 0
@@ -116,9 +124,18 @@ class Http:
         self._session.headers["User-Agent"] = AGENT
         self._session.headers["Accept-Encoding"] = "gzip"
         retry = patience.Patience(
-            total=tries - 1, connect=tries - 1, read=tries - 1, status=tries - 1, redirect=0, status_forcelist=AGAIN, allowed_methods=None,
-            backoff_factor=wait, backoff_jitter=wait, respect_retry_after_header=True, raise_on_status=False,
-        )  # fmt: skip
+            total=tries - 1,
+            connect=tries - 1,
+            read=tries - 1,
+            status=tries - 1,
+            redirect=0,
+            status_forcelist=AGAIN,
+            allowed_methods=None,
+            backoff_factor=wait,
+            backoff_jitter=wait,
+            respect_retry_after_header=True,
+            raise_on_status=False,
+        )
         retry.tried_again = self._count_request
         adapter = patience.Adapter(max_retries=retry, pool_connections=10, pool_maxsize=AT_ONCE)
         self._session.mount("https://", adapter)
@@ -134,7 +151,10 @@ class Http:
         here = datetime.now(UTC)
         if self.server_date is None or abs(here - self.server_date) <= MOST_SKEW:
             return ""
-        return f"This computer's clock says {here:%-d %B %Y}, the publisher's {self.server_date:%-d %B %Y}: set it right and try again."
+        return (
+            f"This computer's clock says {here:%-d %B %Y}, the publisher's {self.server_date:%-d %B %Y}:"
+            " set it right and try again."
+        )
 
     def json(self, url: str, *, body: object | None = None, parameters: Mapping[str, str] | None = None) -> Any:
         """The JSON of an answer to GET, or to POST when there is a body. Raises SourceUnavailable and Refused."""
@@ -142,12 +162,23 @@ class Http:
 
     def text(self, url: str, *, parameters: Mapping[str, str] | None = None) -> str:
         """The text of a small page."""
-        return str(self._small(url, lambda content: content.decode("utf-8", errors="replace"), parameters=parameters, accept="*/*"))
+        return str(
+            self._small(
+                url, lambda content: content.decode("utf-8", errors="replace"), parameters=parameters, accept="*/*"
+            )
+        )
 
     def download(
-        self, url: str, into: Path, *, largest: int = LARGEST_DOWNLOAD, parameters: Mapping[str, str] | None = None,
-        progress: Progress = lambda done, expected: None, page_is_wrong: bool = True, keep: Keep = iter,
-    ) -> Downloaded:  # fmt: skip
+        self,
+        url: str,
+        into: Path,
+        *,
+        largest: int = LARGEST_DOWNLOAD,
+        parameters: Mapping[str, str] | None = None,
+        progress: Progress = lambda done, expected: None,
+        page_is_wrong: bool = True,
+        keep: Keep = iter,
+    ) -> Downloaded:
         """Stream a file to the path `into`, which appears only when it is whole.
 
         A body that breaks off is fetched again from the start. With `keep` only
@@ -159,7 +190,9 @@ class Http:
         try:
             found = self._until_whole(url, lambda: self._stream(url, part, largest, parameters, progress, keep))
             if page_is_wrong and _is_page(part):
-                raise Refused(f"{_name(url)} sent a web page where a file was expected: {_beginning(part.read_bytes()[:400])}")
+                raise Refused(
+                    f"{_name(url)} sent a web page where a file was expected: {_beginning(part.read_bytes()[:400])}"
+                )
             part.replace(into)
         except OSError as error:
             raise SourceUnavailable(f"{_name(url)} could not be written to {into.parent} ({error}).") from error
@@ -178,7 +211,9 @@ class Http:
                 if attempt == self._tries - 1 or silences >= patience.MOST_TIME_OUTS:
                     if error.silent:
                         self._silent[error.silent] = str(error)
-                    raise SourceUnavailable(f"{_name(url)} broke off while sending ({error}). Try again later.") from error
+                    raise SourceUnavailable(
+                        f"{_name(url)} broke off while sending ({error}). Try again later."
+                    ) from error
                 time.sleep(self._wait * 2**attempt * (1 + random.random()))  # noqa: S311 - jitter, not a secret
         raise AssertionError("unreachable")
 
@@ -209,7 +244,9 @@ class Http:
         A server that drips may keep one read waiting for hours, so a timer cuts the connection.
         Raises Refused, SourceUnavailable and _BrokeOff (also for a body of nothing).
         """
-        too_slow = SourceUnavailable(f"{_name(url)} is too slow: it was not whole after {longest / 60:.0f} minutes. Try again later.")
+        too_slow = SourceUnavailable(
+            f"{_name(url)} is too slow: it was not whole after {longest / 60:.0f} minutes. Try again later."
+        )
         size, cut = 0, threading.Event()
 
         def cut_off() -> None:
@@ -240,25 +277,41 @@ class Http:
             raise _BrokeOff("an empty answer")
 
     def _small(
-        self, url: str, read: Callable[[bytes], Any], *, body: object | None = None, parameters: Mapping[str, str] | None = None, accept: str
+        self,
+        url: str,
+        read: Callable[[bytes], Any],
+        *,
+        body: object | None = None,
+        parameters: Mapping[str, str] | None = None,
+        accept: str,
     ) -> Any:
         """What `read` makes of a whole answer in memory, asked for again when it breaks off."""
 
         def once() -> Any:
-            with self._asked("POST" if body is not None else "GET", url, body=body, parameters=parameters, accept=accept) as answer:
+            with self._asked(
+                "POST" if body is not None else "GET", url, body=body, parameters=parameters, accept=accept
+            ) as answer:
                 content = b"".join(self._body(answer, url, LARGEST_ANSWER, LONGEST_ANSWER))
             try:
                 return read(content)
             except _NotWhole as error:
                 raise _BrokeOff(f"it ends with {_beginning(content[-40:])}") from error
             except ValueError as error:
-                raise SourceUnavailable(f"{_name(url)} answered with something that is not JSON: {_beginning(content)}") from error
+                raise SourceUnavailable(
+                    f"{_name(url)} answered with something that is not JSON: {_beginning(content)}"
+                ) from error
 
         return self._until_whole(url, once)
 
     @contextmanager
     def _asked(
-        self, method: str, url: str, *, body: object | None = None, parameters: Mapping[str, str] | None = None, accept: str
+        self,
+        method: str,
+        url: str,
+        *,
+        body: object | None = None,
+        parameters: Mapping[str, str] | None = None,
+        accept: str,
     ) -> Iterator[requests.Response]:
         """An answer with status 200, through the host's gate; redirects are followed to known hosts only."""
         if self.settings.offline:
@@ -281,16 +334,31 @@ class Http:
     def _send(
         self, host: str, method: str, url: str, body: object | None, parameters: Mapping[str, str] | None, accept: str
     ) -> requests.Response:
-        """The headers of an answer. Raises SourceUnavailable, at once for a host that was silent before or asked to wait."""
+        """The headers of an answer.
+
+        Raises SourceUnavailable, at once for a host that was silent before or asked
+        to wait.
+        """
         if host in self._silent:
-            raise SourceUnavailable(f"{_name(url)} was not asked: {host} did not answer before ({self._silent[host]}). Try again later.")
+            raise SourceUnavailable(
+                f"{_name(url)} was not asked: {host} did not answer before ({self._silent[host]}). Try again later."
+            )
         wait = self._not_before.get(host, 0) - time.monotonic()
         if wait > 0:
-            raise SourceUnavailable(f"{_name(url)} was not asked: {host} asked to wait, {wait:.0f} seconds more. Try again later.")
+            raise SourceUnavailable(
+                f"{_name(url)} was not asked: {host} asked to wait, {wait:.0f} seconds more. Try again later."
+            )
         self._count_request()
         try:
             answer = self._session.request(
-                method, url, params=parameters, json=body, headers={"Accept": accept}, timeout=self._timeout, stream=True, allow_redirects=False
+                method,
+                url,
+                params=parameters,
+                json=body,
+                headers={"Accept": accept},
+                timeout=self._timeout,
+                stream=True,
+                allow_redirects=False,
             )
         except requests.RequestException as error:  # the adapter has tried again already
             why = patience.reason(error)
@@ -305,21 +373,33 @@ class Http:
             wait = patience.asked_to_wait(answer.headers) or 0
             if wait > patience.LONGEST_WAIT:
                 self._not_before[_host(url)] = time.monotonic() + wait
-                return SourceUnavailable(f"{_name(url)} is not available now (HTTP {answer.status_code}) and asked to wait {wait:.0f} seconds. Try again later.")
-            return SourceUnavailable(f"{_name(url)} is not available now (HTTP {answer.status_code}, asked {self._tries} times). Try again later.")
+                return SourceUnavailable(
+                    f"{_name(url)} is not available now (HTTP {answer.status_code}) and asked to wait {wait:.0f}"
+                    " seconds. Try again later."
+                )
+            return SourceUnavailable(
+                f"{_name(url)} is not available now (HTTP {answer.status_code},"
+                f" asked {self._tries} times). Try again later."
+            )
         said = b""
         try:
             for chunk in self._body(answer, url, LARGEST_REFUSAL, LONGEST_REFUSAL):
                 said += chunk
         except (SourceUnavailable, _BrokeOff):
             pass  # the status says enough; its words are only kept where they come
-        return Refused(f"{_name(url)} refused (HTTP {answer.status_code}): {_beginning(said)}", answer.status_code, said.decode("utf-8", errors="replace"))
+        return Refused(
+            f"{_name(url)} refused (HTTP {answer.status_code}): {_beginning(said)}",
+            answer.status_code,
+            said.decode("utf-8", errors="replace"),
+        )
 
     def _known_host(self, url: str) -> str:
         """The host and port of an address of the settings. Raises Refused for any other."""
         parts = urlsplit(url)
         if (parts.scheme, parts.netloc.lower()) not in self.settings.hosts:
-            raise Refused(f"{_name(url)} is not one of the publishers' addresses in the settings; nothing was asked of it.")
+            raise Refused(
+                f"{_name(url)} is not one of the publishers' addresses in the settings; nothing was asked of it."
+            )
         return _host(url)
 
     def _count_request(self) -> None:
@@ -336,7 +416,10 @@ class Http:
 
 
 def _unpacked(answer: requests.Response, url: str) -> Iterator[bytes]:
-    """The chunks of a body without its packing; gzip that does not come to its end is an error, which the usual reader lets pass."""
+    """The chunks of a body without its packing.
+
+    Gzip that does not come to its end is an error, which the usual reader lets pass.
+    """
     packing = answer.headers.get("Content-Encoding", "").strip().lower()
     chunks = answer.raw.stream(CHUNK, decode_content=False)
     if packing in ("", "identity"):

@@ -18,11 +18,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 import pandas as pd
 
 from sendlib.errors import ContractBroken, SourceUnavailable
+
+if TYPE_CHECKING:
+    import duckdb  # imported where it is used: no page needs it, and it takes long
 
 MEMORY = "256MB"
 """What DuckDB may use; with Python and pandas a filter stays under half a gigabyte."""
@@ -51,10 +54,14 @@ class LongCsv:
         found = {ours: self.column(*theirs) for ours, theirs in names.items()}
         missing = [" or ".join(names[ours]) for ours, heading in found.items() if heading is None]
         if missing:
-            raise ContractBroken(self.name, f"the agreed columns {', '.join(missing)} are not in it; it has {', '.join(self.header)}.")
+            raise ContractBroken(
+                self.name, f"the agreed columns {', '.join(missing)} are not in it; it has {', '.join(self.header)}."
+            )
         return {ours: heading for ours, heading in found.items() if heading is not None}
 
-    def select(self, columns: Mapping[str, str], where: Mapping[str, Iterable[str]], memory: str = MEMORY) -> pd.DataFrame:
+    def select(
+        self, columns: Mapping[str, str], where: Mapping[str, Iterable[str]], memory: str = MEMORY
+    ) -> pd.DataFrame:
         """Rows whose cells are among the values wanted, in the file's order, as trimmed text.
 
         `columns` is our name -> heading; `where` is heading -> values. Raises
@@ -71,18 +78,25 @@ class LongCsv:
         return [str(value) for value in frame["value"]]
 
     def _ask(self, question: str, values: list[list[str]], memory: str) -> pd.DataFrame:
+        import duckdb
+
         headings = ", ".join(f"{_text(heading)}: 'VARCHAR'" for heading in self.header)
         source = (
-            f"read_csv({_text(_without_patterns(self.path))}, header = true, columns = {{{headings}}}, auto_detect = false, delim = ',', "
-            f"quote = '\"', escape = '\"', encoding = '{self.encoding}', strict_mode = true, null_padding = false, max_line_size = 1000000)"
+            f"read_csv({_text(_without_patterns(self.path))}, header = true, columns = {{{headings}}}, auto_detect ="
+            f" false, delim = ',', quote = '\"', escape = '\"', encoding = '{self.encoding}', strict_mode = true,"
+            " null_padding = false, max_line_size = 1000000)"
         )
         with _bounded(memory, self.path.parent) as database:
             try:
                 return database.execute(question.replace("{source}", source), values).df()
             except duckdb.InvalidInputException as error:
-                raise ContractBroken(self.name, f"a row does not fit the header; the file may be cut short ({_first_line(error)}).") from error
+                raise ContractBroken(
+                    self.name, f"a row does not fit the header; the file may be cut short ({_first_line(error)})."
+                ) from error
             except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-                raise SourceUnavailable(f"{self.name} could not be read in {memory} of memory ({_first_line(error)}).") from error
+                raise SourceUnavailable(
+                    f"{self.name} could not be read in {memory} of memory ({_first_line(error)})."
+                ) from error
 
 
 @contextmanager
@@ -111,7 +125,11 @@ def members(path: Path) -> list[str]:
     """The CSV files of an archive; a plain CSV file is its own only member."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return [name for name in archive.namelist() if name.lower().endswith(".csv") and not Path(name).name.startswith(".")]
+            return [
+                name
+                for name in archive.namelist()
+                if name.lower().endswith(".csv") and not Path(name).name.startswith(".")
+            ]
     except zipfile.BadZipFile as error:
         if path.suffix.lower() == ".zip":
             raise ContractBroken(path.name, f"this is not a complete zip archive ({error}).") from error
@@ -119,18 +137,24 @@ def members(path: Path) -> list[str]:
 
 
 def unzip(path: Path, member: str, into: Path, largest: int) -> str:
-    """Write the one CSV file of an archive whose name contains the pattern `member`, of at most `largest` bytes, to `into`; its name. Raises as `opened` does."""
+    """Write the one CSV file of an archive whose name contains the pattern `member` to `into`; its name.
+
+    It may have at most `largest` bytes. Raises as `opened` does.
+    """
     names = [name for name in members(path) if re.search(member, Path(name).name, re.IGNORECASE)]
     if len(names) != 1:
         found = ", ".join(names or members(path)) or "nothing"
-        raise ContractBroken(path.name, f"one CSV file{f' like {member}' if member else ''} was expected in it; it holds {found}.")
+        raise ContractBroken(
+            path.name, f"one CSV file{f' like {member}' if member else ''} was expected in it; it holds {found}."
+        )
     try:
         with zipfile.ZipFile(path) as archive:
             if archive.getinfo(names[0]).file_size > largest:
                 raise ContractBroken(path.name, f"{names[0]} would be larger than {largest:,} bytes.")
             with archive.open(names[0]) as packed, into.open("wb") as plain:
                 shutil.copyfileobj(packed, plain, CHUNK)
-    # zipfile's words for an archive that it can not open: a packing it does not know (NotImplementedError), a password (RuntimeError).
+    # zipfile's words for an archive that it can not open: a packing it does not know (NotImplementedError), a password
+    # (RuntimeError).
     except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
         raise ContractBroken(path.name, f"{names[0]} can not be unzipped whole ({error}).") from error
     except OSError as error:
@@ -152,7 +176,10 @@ def _described(path: Path, name: str) -> LongCsv:
 
 
 def _encoding(path: Path, name: str) -> str:
-    """UTF-8 where every byte allows it; else Latin-1 (files of 2023 have lone 0xA0 bytes). Refuses pages and cut rows."""
+    """UTF-8 where every byte allows it; else Latin-1 (files of 2023 have lone 0xA0 bytes).
+
+    Refuses pages and cut rows.
+    """
     decoder, utf8, last, first = codecs.getincrementaldecoder("utf-8")(), True, b"", b""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
@@ -174,10 +201,16 @@ def _encoding(path: Path, name: str) -> str:
 @contextmanager
 def _bounded(memory: str, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in memory that keeps to its limit, spills beside the file and fetches nothing from anywhere."""
+    import duckdb
+
     settings = {
-        "memory_limit": memory, "threads": 1, "temp_directory": str(folder / ".duckdb"), "preserve_insertion_order": True,
-        "autoinstall_known_extensions": False, "autoload_known_extensions": False,
-    }  # fmt: skip
+        "memory_limit": memory,
+        "threads": 1,
+        "temp_directory": str(folder / ".duckdb"),
+        "preserve_insertion_order": True,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
     database = duckdb.connect(":memory:", config=settings)
     try:
         database.execute("SET enable_progress_bar = false")  # it would be written among the answers of the command line

@@ -1,4 +1,4 @@
-"""NHS England's waits, contacts, health checks and the Mental Health Bulletin: fetching what is newer.
+"""NHS England's waits, contacts and health checks: fetching what is newer.
 
 Some methods tell what there is (a publication and its links), others download
 one file of it into the folder, look whether it is what its name says, and tell
@@ -14,9 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
-
-import openpyxl
 
 from sendlib.errors import ContractBroken
 from sendlib.sources import nhs_long, nhs_names
@@ -24,14 +23,15 @@ from sendlib.sources.http import Downloaded, Http, Progress
 from sendlib.sources.long_csv import opened
 from sendlib.sources.nhs_discovery import Finder, Publication
 from sendlib.sources.nhs_names import Link
-from sendlib.sources.nhs_series import AUTISM, BULLETIN, HEALTH_CHECKS, MHSDS, Series
+from sendlib.sources.nhs_series import AUTISM, HEALTH_CHECKS, MHSDS, Series
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet  # openpyxl is imported where it is used
 
 COMMUNITY_WAITS = "/statistics/statistical-work-areas/community-health-services-waiting-lists/"
 LARGEST = 400_000_000
 """Bytes of one file; the largest known is 175 MB."""
 LARGEST_WORKBOOK = 30_000_000
-_BULLETIN_FILE = re.compile(r"(?:mhb|mental[ _-]*health[ _-]*bulletin).*\.(?:csv|zip)", re.IGNORECASE)
-_NOT_ITS_DATA = re.compile(r"meta|dq|quality|ref[ _-]*table|reference|time[ _-]*series", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,15 @@ class Nhs:
     """
 
     def __init__(
-        self, http: Http, folder: Path, *, today: date | None = None, largest: int = LARGEST, progress: Progress = lambda done, expected: None,
+        self,
+        http: Http,
+        folder: Path,
+        *,
+        today: date | None = None,
+        largest: int = LARGEST,
+        progress: Progress = lambda done, expected: None,
         saying: Callable[[str], None] = lambda words: None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.finder = Finder(http, today, saying)
         self._http = http
         self._folder = folder
@@ -67,14 +73,25 @@ class Nhs:
         self._saying = saying
 
     def community_links(self) -> tuple[list[Link], tuple[str, ...]]:
-        """The best workbook of each month that the page links to, oldest first, and notes of links not understood. One request."""
+        """The best workbook of each month that the page links to, oldest first, and notes of links not understood.
+
+        One request.
+        """
         page = self._http.settings.address("SENDLIB_NHS_ENGLAND") + COMMUNITY_WAITS
         self._saying("asking for the page of community waiting lists")
         links = self.finder.links(self._http.text(page), page)
         workbooks = [found for found in map(nhs_names.workbook, links) if found]
         if not workbooks:
-            raise ContractBroken(page, f"no workbook of waiting lists is linked there; files: {nhs_names.names([link for link in links if '.xls' in link])}.")
-        unknown = [link for link in links if "waiting-list" in link.lower() and ".xls" in link.lower() and not nhs_names.workbook(link)]
+            raise ContractBroken(
+                page,
+                "no workbook of waiting lists is linked there; files:"
+                f" {nhs_names.names([link for link in links if '.xls' in link])}.",
+            )
+        unknown = [
+            link
+            for link in links
+            if "waiting-list" in link.lower() and ".xls" in link.lower() and not nhs_names.workbook(link)
+        ]
         notes = (f"Not understood and left out: {nhs_names.names(unknown)}.",) if unknown else ()
         return nhs_names.best_of_each(workbooks, page), notes
 
@@ -100,13 +117,19 @@ class Nhs:
         publication, found = self.newest_of(MHSDS, "mhsds 4ww", "mhsds main")
         own = {kind: links[-1] for kind, links in found.items() if links and links[-1].period == publication.period}
         if not own:
-            raise ContractBroken(publication.url, f"neither a 4-week-wait file nor the monthly file is linked there; files: {nhs_names.names(publication.files)}.")
+            raise ContractBroken(
+                publication.url,
+                "neither a 4-week-wait file nor the monthly file is linked there;"
+                f" files: {nhs_names.names(publication.files)}.",
+            )
         return publication, own
 
     def mental_health_waits(self, month: str) -> Fetched | None:
         """The 4-week-wait file of a month (2024-09), downloaded; None where the publisher has none."""
         publication = self.finder.of_month(MHSDS, month)
-        links = [link for link in self.files_of(publication, "mhsds 4ww") if link.period == month] if publication else []
+        links = (
+            [link for link in self.files_of(publication, "mhsds 4ww") if link.period == month] if publication else []
+        )
         return self.long_file(publication, links[-1]) if publication and links else None
 
     def autism(self) -> tuple[Publication, list[Link]]:
@@ -122,7 +145,10 @@ class Nhs:
         return publication, found["autism"]
 
     def newest_of(self, series: Series, *kinds: str) -> tuple[Publication, dict[str, list[Link]]]:
-        """The newest publication of a series and its files by kind, the best of each month, oldest first. No file is downloaded."""
+        """The newest publication of a series and its files by kind, the best of each month, oldest first.
+
+        No file is downloaded.
+        """
         publication = self.finder.newest(series)
         return publication, {kind: self.files_of(publication, kind) for kind in kinds}
 
@@ -145,20 +171,6 @@ class Nhs:
             source.require(nhs_long.HEALTH_CHECKS)
         return _fetched(publication, link, (file,))
 
-    def mental_health_bulletin(self) -> Fetched:
-        """The Mental Health Bulletin's data file, which has metrics 17a and 9a by authority.
-
-        What the file is called is not known for sure: the only CSV or zip file
-        named after the bulletin that is not about its quality or layout.
-        """
-        publication = self.finder.newest(BULLETIN)
-        urls = [url for url in publication.files if _BULLETIN_FILE.fullmatch(nhs_names.file_name(url))]
-        links = [Link(url, nhs_names.file_name(url), publication.period) for url in urls if not _NOT_ITS_DATA.search(nhs_names.file_name(url))]
-        link = nhs_names.best(links, publication.url)
-        if link is None:
-            raise _no_file(publication, "bulletin")
-        return self.long_file(publication, link)
-
     def _long_csv(self, link: Link, member: str = "") -> Downloaded:
         """Download a long file and look at its header, which is its contract."""
         file = self._download(link, self._largest)
@@ -174,7 +186,10 @@ class Nhs:
 
 @dataclass(frozen=True)
 class Cover:
-    """What a workbook says of itself: the day of publication, and Table 4's month ("october 2025") or "" (one has none)."""
+    """What a workbook says of itself.
+
+    The day of publication, and Table 4's month ("october 2025") or "" (one has none).
+    """
 
     published: str | None
     month: str
@@ -190,11 +205,15 @@ def workbook_cover(path: Path) -> Cover:
     Sheets announce a size of one cell, so their dimensions are reset before
     they are read.
     """
+    import openpyxl
+
     try:
         with ZipFile(path) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
         if unpacked > LARGEST_UNPACKED:
-            raise ContractBroken(path.name, f"it unpacks to {unpacked:,} bytes; a workbook of waiting lists has a few million.")
+            raise ContractBroken(
+                path.name, f"it unpacks to {unpacked:,} bytes; a workbook of waiting lists has a few million."
+            )
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, KeyError, ValueError, OSError) as error:
         raise ContractBroken(path.name, f"this is not a complete workbook ({error}).") from error
@@ -218,7 +237,7 @@ def autism_member(geography: str) -> str:
     return rf"^AutismStats_.*_{re.escape(geography)}\.csv$"
 
 
-def _top(sheet: openpyxl.worksheet._read_only.ReadOnlyWorksheet, rows: int) -> list[tuple[object, ...]]:
+def _top(sheet: ReadOnlyWorksheet, rows: int) -> list[tuple[object, ...]]:
     sheet.reset_dimensions()
     return list(sheet.iter_rows(max_row=rows, values_only=True))
 
@@ -245,10 +264,19 @@ def _of_kind(publication: Publication, kind: str) -> list[Link]:
 
 
 def _no_file(publication: Publication, kind: str) -> ContractBroken:
-    return ContractBroken(publication.url, f"no file of {kind} is linked there; files: {nhs_names.names(publication.files)}.")
+    return ContractBroken(
+        publication.url, f"no file of {kind} is linked there; files: {nhs_names.names(publication.files)}."
+    )
 
 
 def _fetched(publication: Publication, link: Link, files: tuple[Downloaded, ...]) -> Fetched:
     return Fetched(
-        publication.series, publication.title, publication.url, link.period or publication.period, publication.published, link.status, files, publication.notes
+        publication.series,
+        publication.title,
+        publication.url,
+        link.period or publication.period,
+        publication.published,
+        link.status,
+        files,
+        publication.notes,
     )

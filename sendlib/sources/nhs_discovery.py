@@ -20,10 +20,10 @@ from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 from sendlib.errors import ContractBroken, SourceUnavailable
+from sendlib.settings import ADDRESSES
 from sendlib.sources import nhs_names
 from sendlib.sources.http import Http, Refused
 from sendlib.sources.nhs_series import Series
-from sendlib.settings import ADDRESSES
 
 _SETTINGS = ("SENDLIB_NHS_FILES", "SENDLIB_NHS_DIGITAL", "SENDLIB_NHS_ENGLAND")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -57,7 +57,9 @@ class Publication:
 class Finder:
     """Finds publications as of a day; `today` is for tests. `saying` is told what is being asked."""
 
-    def __init__(self, http: Http, today: date | None = None, saying: Callable[[str], None] = lambda words: None) -> None:
+    def __init__(
+        self, http: Http, today: date | None = None, saying: Callable[[str], None] = lambda words: None
+    ) -> None:
         self._http = http
         self._saying = saying
         self._today = today
@@ -75,7 +77,11 @@ class Finder:
         said, and ContractBroken for a page that can not be understood.
         """
         said: list[str] = []
-        ways = {"publication feed": self._from_feed, "series page": self._from_series_page, "usual addresses": self._guessed}
+        ways = {
+            "publication feed": self._from_feed,
+            "series page": self._from_series_page,
+            "usual addresses": self._guessed,
+        }
         for name, way in ways.items():
             self._saying(f"asking for the {name} of {series.title}")
             try:
@@ -92,7 +98,9 @@ class Finder:
             if found:
                 return replace(found, notes=tuple(said))
             said.append(f"The {name}: no publication that is out.")
-        raise SourceUnavailable(f"No publication of {series.title} could be read. What was tried, in turn: {' '.join(dict.fromkeys(said))}")
+        raise SourceUnavailable(
+            f"No publication of {series.title} could be read. What was tried, in turn: {' '.join(dict.fromkeys(said))}"
+        )
 
     def of_month(self, series: Series, month: str) -> Publication | None:
         """The publication of one month by its usual address; None when there is none or it is not out yet."""
@@ -119,7 +127,9 @@ class Finder:
             return None
         files = self._files(text, url)
         if not shown and not day and not files:
-            raise ContractBroken(url, "this page shows neither a day of publication nor any file; the site may have changed.")
+            raise ContractBroken(
+                url, "this page shows neither a day of publication nor any file; the site may have changed."
+            )
         heading = _HEADING.search(text)
         title = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", heading[1])).split()) if heading else series.title
         slug = urlsplit(url).path.rstrip("/").rpartition("/")[2]
@@ -142,7 +152,9 @@ class Finder:
     def _files(self, text: str, url: str) -> list[str]:
         """Files of a page and of the data pages right beneath it (`.../datasets`)."""
         found = self.links(text, url)
-        for below in [link for link in found if re.fullmatch(rf"{re.escape(url.rstrip('/'))}/data-?sets?[\w-]*/?", link)][:3]:
+        for below in [
+            link for link in found if re.fullmatch(rf"{re.escape(url.rstrip('/'))}/data-?sets?[\w-]*/?", link)
+        ][:3]:
             found += self.links(self._http.text(below), below)
         return list(dict.fromkeys(link for link in found if urlsplit(link).path.lower().endswith(_FILES)))
 
@@ -164,8 +176,14 @@ class Finder:
         """Addresses right beneath the series page whose slug names a period, the newest period first."""
         beneath = self._site + series.path + "/"
         days = {link.partition("?")[0].rstrip("/"): day for link, day in links if link.startswith(beneath)}
-        periods = {link: series.period(link.removeprefix(beneath)) for link in days if "/" not in link.removeprefix(beneath)}
-        yield from ((link, days[link]) for link in sorted(periods, key=lambda link: periods[link], reverse=True) if periods[link])
+        periods = {
+            link: series.period(link.removeprefix(beneath)) for link in days if "/" not in link.removeprefix(beneath)
+        }
+        yield from (
+            (link, days[link])
+            for link in sorted(periods, key=lambda link: periods[link], reverse=True)
+            if periods[link]
+        )
 
     def _address(self, series: Series, slug: str) -> str:
         return f"{self._site}{series.path}/{slug}"

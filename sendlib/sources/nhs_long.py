@@ -1,7 +1,7 @@
 """Reading the NHS' long files: one row a measure and place, with `*` for 0 to 4.
 
-The mental health, autism and Mental Health Bulletin files share a layout, with
-MEASURE_* or METRIC_* as the last columns. Columns are matched by name. `*`
+The mental health and autism files share a layout, with MEASURE_* or METRIC_*
+as the last columns. Columns are matched by name. `*`
 stays text: the table that uses it decides what 0 to 4 means. Of the dates, the
 end is used; the start must agree with it, and may be written month first (the
 files of August 2023 have 09/01/2022 to 31/08/2023).
@@ -31,36 +31,30 @@ COLUMNS = {
     "secondary_level": ("SECONDARY_LEVEL",),
     "secondary_description": ("SECONDARY_LEVEL_DESCRIPTION",),
     "measure": ("MEASURE_ID", "METRIC"),
+    "measure_name": ("MEASURE_NAME", "METRIC_NAME"),
     "value": ("MEASURE_VALUE", "METRIC_VALUE"),
 }
 """Our column -> the publisher's headings; all must be there."""
-SOMETIMES = {
-    "measure_name": ("MEASURE_NAME", "METRIC_NAME"),
-    "third_level": ("THIRD_LEVEL",),
-    "fourth_level": ("FOURTH_LEVEL",),
-}
-"""Columns that some files lack; they come back empty."""
 LEVELS: dict[str, tuple[str, ...]] = {
     "England": ("England",),
     "region": ("Commissioning Region", "Commissioning Region - GP Practice or Residence"),
     "ICB": ("ICB of GP Practice or Residence", "ICB - GP Practice or Residence", "STP of GP Practice or Residence"),
-    "sub-ICB": ("Sub ICB - GP Practice or Residence", "Sub ICB of GP Practice or Residence", "Sub ICB of Residence", "CCG of Residence"),
-    "provider": ("Provider",),
-    "authority": ("LAD/UA",),
+    "sub-ICB": (
+        "Sub ICB - GP Practice or Residence",
+        "Sub ICB of GP Practice or Residence",
+        "Sub ICB of Residence",
+        "CCG of Residence",
+    ),
 }
 """Level -> how its breakdown has been spelt; some spellings are from NHS code and were not seen in a file."""
 AUTISM_LEVELS: dict[str, tuple[str, ...]] = {
     "England": ("Age Group",),
     "region": ("Commissioning Region - GP Practice or Residence; Age Group",),
-    "ICB": ("STP or ICB - GP Practice or Residence; Age Group", "ICB - GP Practice or Residence; Age Group"),
-    "sub-ICB": ("CCG or Sub ICB Location - GP Practice or Residence; Age Group", "Sub ICB Location - GP Practice or Residence; Age Group"),
-    "provider": ("Provider; Age Group",),
+    "sub-ICB": (
+        "CCG or Sub ICB Location - GP Practice or Residence; Age Group",
+        "Sub ICB Location - GP Practice or Residence; Age Group",
+    ),
 }
-CYP_WAITS = ("MRS08", "MRS08a", "MRS08b", "MRS09", "MRS09a", "MRS09c", "MRS09e", "MRS10", "MRS10a", "MRS10b", "MRS11", "MRS12", "MRS13")
-CYP_CONTACTS = ("MHS95",)
-AUTISM_METRICS = ("ASD12a", "ASD16b", "ASD16c", "ASD18c", "ASD18e", "ASD18f", "ASD19c", "ASD19e", "ASD19f")
-"""ASD19e alone misleads: it falls when more children have no contact at all (ASD19f)."""
-BULLETIN_METRICS = ("17a", "9a")
 
 HIDDEN = "*"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?%?")
@@ -84,22 +78,24 @@ CHECKS_14_TO_17 = ("LDHCMI034", "LD_REG_1417")
 
 
 def filter_long_csv(
-    path: Path, measures: Sequence[str], breakdowns: Mapping[str, Sequence[str]], *, member: str = "", month: str = "", memory: str = MEMORY
+    path: Path,
+    measures: Sequence[str],
+    breakdowns: Mapping[str, Sequence[str]],
+    *,
+    member: str = "",
+    memory: str = MEMORY,
 ) -> pd.DataFrame:
     """Rows of the wanted measures and breakdowns of a long file (CSV, or a CSV in a zip archive), streamed.
 
     `breakdowns` is level -> accepted spellings (see LEVELS); every level and
     every measure must be in the file. `member` is a pattern for the file in an
-    archive that holds several; `month` (2024-09) is the month that the file
-    must end with. Columns: level, those of COLUMNS and SOMETIMES, as text,
+    archive that holds several. Columns: level and those of COLUMNS, as text,
     with `start` and `end` as ISO days. Raises ContractBroken, naming the file.
     """
     if not measures or not breakdowns:
         raise ValueError("say which measures and breakdowns are wanted; a whole file does not fit in memory")
     with opened(path, member) as source:
         columns = source.require(COLUMNS)
-        found = {ours: source.column(*theirs) for ours, theirs in SOMETIMES.items()}
-        columns |= {ours: heading for ours, heading in found.items() if heading}
         spellings = {spelling: level for level, accepted in breakdowns.items() for spelling in accepted}
         rows = source.select(columns, {columns["measure"]: measures, columns["breakdown"]: spellings}, memory)
         rows.insert(0, "level", rows["breakdown"].map(spellings))
@@ -107,25 +103,22 @@ def filter_long_csv(
         for level, accepted in breakdowns.items():
             if level not in set(rows["level"]):
                 _complete(source, columns["breakdown"], "breakdown", accepted[:1], set(), memory)
-    for ours in SOMETIMES:
-        if ours not in rows:
-            rows[ours] = ""
     rows = _with_days(rows, source.name)
     _values(rows, source.name)
-    _once(rows, ["level", "end", "primary_level", "secondary_level", "third_level", "fourth_level", "measure"], source.name)
-    _ends_with(rows["end"].max(), month, source.name)
+    _once(rows, ["level", "end", "primary_level", "secondary_level", "measure"], source.name)
     return rows
 
 
-def health_check_rows(path: Path, *, month: str = "", memory: str = MEMORY) -> pd.DataFrame:
+def health_check_rows(path: Path, *, month: str = "") -> pd.DataFrame:
     """Children of 14 to 17 on the learning disability register and with a health check, a row a practice.
 
-    Columns of HEALTH_CHECKS as text, `end` as an ISO day. Raises ContractBroken.
+    Columns of HEALTH_CHECKS as text, `end` as an ISO day. Raises ContractBroken, also
+    where the last day is not of the `month` that was expected (2024-09).
     """
     with opened(path) as source:
         columns = source.require(HEALTH_CHECKS)
-        rows = source.select(columns, {columns["indicator"]: CHECKS_14_TO_17}, memory)
-        _complete(source, columns["indicator"], "indicator", CHECKS_14_TO_17, set(rows["indicator"]), memory)
+        rows = source.select(columns, {columns["indicator"]: CHECKS_14_TO_17})
+        _complete(source, columns["indicator"], "indicator", CHECKS_14_TO_17, set(rows["indicator"]), MEMORY)
     days = {text: parse_day(text) for text in rows["end"].unique()}
     wrong = [text for text, day in days.items() if day is None]
     if wrong or len(days) > 1:
@@ -149,7 +142,9 @@ def health_checks_by_sub_icb(path: Path, *, month: str = "") -> pd.DataFrame:
     rows["hidden"] = hidden
     rows["value"] = pd.to_numeric(rows["value"].mask(hidden)).fillna(0)
     keys = ["sub_icb_ons_code", "sub_icb_code", "sub_icb_name", "end", "indicator", "part"]
-    return rows.groupby(keys, as_index=False, observed=True).agg(value=("value", "sum"), hidden=("hidden", "sum"), practices=("practice_code", "nunique"))
+    return rows.groupby(keys, as_index=False, observed=True).agg(
+        value=("value", "sum"), hidden=("hidden", "sum"), practices=("practice_code", "nunique")
+    )
 
 
 def parse_day(text: str, *, month_first: bool = False) -> date | None:
@@ -172,10 +167,15 @@ def parse_day(text: str, *, month_first: bool = False) -> date | None:
 
 def _with_days(rows: pd.DataFrame, file: str) -> pd.DataFrame:
     """`start` and `end` as ISO days, each pair checked once."""
-    pairs = {(start, end): _period(start, end) for start, end in rows[["start", "end"]].drop_duplicates().itertuples(index=False)}
+    pairs = {
+        (start, end): _period(start, end)
+        for start, end in rows[["start", "end"]].drop_duplicates().itertuples(index=False)
+    }
     wrong = [f"{start} to {end}" for (start, end), period in pairs.items() if period is None]
     if wrong:
-        raise ContractBroken(file, f"these reporting periods are not whole months, quarters or years: {', '.join(wrong[:3])}.")
+        raise ContractBroken(
+            file, f"these reporting periods are not whole months, quarters or years: {', '.join(wrong[:3])}."
+        )
     known = {pair: period for pair, period in pairs.items() if period}
     both = [known[pair] for pair in zip(rows["start"], rows["end"], strict=True)]
     return rows.assign(start=[start for start, _ in both], end=[end for _, end in both])
@@ -198,7 +198,10 @@ def _complete(source: LongCsv, heading: str, kind: str, wanted: Sequence[str], f
     if missing:
         known = source.distinct(heading, memory)
         near = difflib.get_close_matches(missing[0], known, n=5, cutoff=0.3) or known[:5]
-        raise ContractBroken(source.name, f"it has no {kind} {', '.join(missing)} (or none for what was asked with it). Nearest: {', '.join(near)}.")
+        raise ContractBroken(
+            source.name,
+            f"it has no {kind} {', '.join(missing)} (or none for what was asked with it). Nearest: {', '.join(near)}.",
+        )
 
 
 def _values(rows: pd.DataFrame, file: str) -> None:
@@ -211,7 +214,11 @@ def _values(rows: pd.DataFrame, file: str) -> None:
 def _once(rows: pd.DataFrame, key: list[str], file: str) -> None:
     twice = rows[rows.duplicated(key)]
     if len(twice):
-        raise ContractBroken(file, f"the same figure stands twice: {', '.join(str(twice.iloc[0][name]) for name in key if twice.iloc[0][name])}.")
+        raise ContractBroken(
+            file,
+            "the same figure stands twice:"
+            f" {', '.join(str(twice.iloc[0][name]) for name in key if twice.iloc[0][name])}.",
+        )
 
 
 def _ends_with(end: str, month: str, file: str) -> None:

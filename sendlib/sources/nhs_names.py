@@ -13,7 +13,20 @@ from urllib.parse import unquote, urlsplit
 
 from sendlib.errors import ContractBroken
 
-MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 FINAL, PERFORMANCE, NO_STATUS = "Final", "Performance", ""
 _RANK = {NO_STATUS: 0, PERFORMANCE: 1, FINAL: 2}
 _VERSION = r"(?: ?[-(]? ?v ?(?P<version>\d+)\)?)?"
@@ -22,14 +35,18 @@ _MONTH = r"(?P<month>[a-z]{3,9}?)"
 RULES: dict[str, tuple[str, ...]] = {
     "mhsds main": (
         rf"mhsds data {_MONTH} ?(?P<status>prf|perf|final) (?P<year>\d{{4}}){_VERSION}\.(?:zip|csv)",
-        rf"mhsds monthly (?P<status>performance|final) {_MONTH} (?P<year>\d{{4}}) mhsds data file{_VERSION}\.(?:zip|csv)",
+        rf"mhsds monthly (?P<status>performance|final) {_MONTH} (?P<year>\d{{4}})"
+        rf" mhsds data file{_VERSION}\.(?:zip|csv)",
     ),
     "mhsds 4ww": (
         rf"mhsds data 4ww {_MONTH} ?(?P<status>prf|perf|final) (?P<year>\d{{4}}){_VERSION}\.(?:zip|csv)",
-        rf"mhsds monthly (?P<status>performance|final) {_MONTH} (?P<year>\d{{4}}) 4ww(?: mhsds)?(?: data)?(?: file)?{_VERSION}\.(?:zip|csv)",
+        rf"mhsds monthly (?P<status>performance|final) {_MONTH} (?P<year>\d{{4}})"
+        rf" 4ww(?: mhsds)?(?: data)?(?: file)?{_VERSION}\.(?:zip|csv)",
     ),
     "autism": (rf"autismstats (?P<first>[a-z]{{3}}\d{{4}}) {_MONTH} ?(?P<year>\d{{4}}){_VERSION}\.zip",),
-    "health checks": (rf"learning-disabilities-health-check-scheme-eng-{_MONTH}-(?P<year>\d{{4}}){_VERSION}\.(?:csv|zip)",),
+    "health checks": (
+        rf"learning-disabilities-health-check-scheme-eng-{_MONTH}-(?P<year>\d{{4}}){_VERSION}\.(?:csv|zip)",
+    ),
 }
 """Kind of file -> how its names look. The 4WW long form was not seen; it follows the main file's."""
 _WORKBOOK = re.compile(
@@ -41,7 +58,10 @@ _WORKBOOK = re.compile(
 
 @dataclass(frozen=True)
 class Link:
-    """A file that a page links to, with what its name says; `period` is the data's month (2024-09) or "" when unknown."""
+    """A file that a page links to, with what its name says.
+
+    `period` is the data's month (2024-09) or "" when unknown.
+    """
 
     url: str
     name: str
@@ -116,13 +136,18 @@ def best(links: Iterable[Link], page: str) -> Link | None:
 def best_of_each(links: Iterable[Link], page: str) -> list[Link]:
     """The best file of each month, oldest month first."""
     links = list(links)
-    found = [best([link for link in links if link.period == period], page) for period in sorted({link.period for link in links})]
+    found = [
+        best([link for link in links if link.period == period], page)
+        for period in sorted({link.period for link in links})
+    ]
     return [link for link in found if link is not None]
 
 
 def month_number(word: str) -> int:
     """1 to 12 for a month's name or its beginning of three letters or more (Sept too), else 0."""
-    matches = [number for number, month in enumerate(MONTHS, start=1) if len(word) >= 3 and month.startswith(word.lower())]
+    matches = [
+        number for number, month in enumerate(MONTHS, start=1) if len(word) >= 3 and month.startswith(word.lower())
+    ]
     return matches[0] if len(matches) == 1 else 0
 
 

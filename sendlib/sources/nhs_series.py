@@ -66,18 +66,6 @@ def _health_check_slugs(month: str) -> list[str]:
     return [f"england-{name}-{year}"]
 
 
-def _bulletin(slug: str) -> str:
-    """The March in which the year of an annual report ends."""
-    match = re.match(r"(\d{4})-(?:to-)?(?:20)?(\d{2})-annual-report", slug)
-    return f"{int(match[1]) + 1}-03" if match and (int(match[1]) + 1) % 100 == int(match[2]) else ""
-
-
-def _bulletin_slugs(month: str) -> list[str]:
-    """The contract has `{year}-annual-report` without an example; years are written 2023-24 elsewhere on the site."""
-    year = int(month[:4]) - 1
-    return [f"{year}-{(year + 1) % 100:02d}-annual-report"] if month.endswith("-03") else []
-
-
 def month_after(month: str) -> str:
     """The month after a month."""
     year, number = (int(part) for part in month.split("-"))
@@ -88,10 +76,18 @@ def _month(name: str, year: int) -> str:
     return f"{year}-{month_number(name):02d}"
 
 
-MHSDS = Series("mhsds", "Mental Health Services Monthly Statistics", "mental-health-services-monthly-statistics", _monthly, _monthly_slugs)
+MHSDS = Series(
+    "mhsds",
+    "Mental Health Services Monthly Statistics",
+    "mental-health-services-monthly-statistics",
+    _monthly,
+    _monthly_slugs,
+)
 AUTISM = Series("autism", "Autism Statistics", "autism-statistics", _autism, _autism_slugs, back=12)
 HEALTH_CHECKS = Series(
-    "health checks", "Learning Disabilities Health Check Scheme", "learning-disabilities-health-check-scheme", _health_checks, _health_check_slugs
-)  # fmt: skip
-BULLETIN = Series("bulletin", "Mental Health Bulletin", "mental-health-bulletin", _bulletin, _bulletin_slugs, back=36)
-SERIES = (MHSDS, AUTISM, HEALTH_CHECKS, BULLETIN)
+    "health checks",
+    "Learning Disabilities Health Check Scheme",
+    "learning-disabilities-health-check-scheme",
+    _health_checks,
+    _health_check_slugs,
+)

@@ -1,13 +1,10 @@
-"""ONS: boundaries from the Open Geography service, and estimates and projections of residents from Nomis.
+"""ONS: which boundaries the Open Geography service has, and estimates and projections of residents from Nomis.
 
 Both services hide their failures: the geography service reports errors inside
-HTTP 200 and may send a short or empty page while there is more, Nomis cuts an
-answer at 25,000 rows and ignores parameters that it does not know. So rows are
-counted before and after, and what comes back is compared with what was asked.
-
-A little longer than other modules, because both services need the same care
-and end in the same kind of file. Nothing here relies on what the publishers change from vintage to vintage: the
-number of a layer, the name of a column, the number of a kind of area.
+HTTP 200, Nomis cuts an answer at 25,000 rows and ignores parameters that it
+does not know. So rows are counted before and after, and what comes back is
+compared with what was asked. Nothing here relies on what the publishers change
+from vintage to vintage, such as the number of a kind of area.
 """
 
 from __future__ import annotations
@@ -38,15 +35,13 @@ AGES = "101...126"
 LAST_YEAR = 2040
 """Projections are fetched to this year, where the national ones that the app holds end."""
 
-GENERALISED = {"BUC": 1000, "BSC": 200, "BGC": 25}
-"""Kinds of boundaries that are taken, coarsest first, and how many authorities are asked for at once."""
+GENERALISED = ("BUC", "BSC", "BGC")
+"""Kinds of boundaries that would do, the coarsest first."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SERVICE = re.compile(r"^counties_and_unitary_authorities_([a-z]{3})[a-z]*_(20\d{2})_(?:boundaries_)?(?:uk|gb|ew|en)_(buc|bsc|bgc)(?:_v?(\d+))?$", re.I)
-_CODE_COLUMN = re.compile(r"^CTYUA\d\dCD$", re.I)
-_NAME_COLUMN = re.compile(r"^CTYUA\d\dNM$", re.I)
-_ENGLISH = re.compile(r"^E\d{8}$")
-_BOX = (-7.0, 49.5, 2.5, 56.0)
-"""Degrees that England lies within; coordinates on the National Grid are far outside."""
+_SERVICE = re.compile(
+    r"^counties_and_unitary_authorities_([a-z]{3})[a-z]*_(20\d{2})_(?:boundaries_)?(?:uk|gb|ew|en)_(buc|bsc|bgc)(?:_v?(\d+))?$",
+    re.I,
+)
 _PASSING = (429, 500, 502, 503, 504)
 _TRIES = 4
 
@@ -70,12 +65,11 @@ class Fetched:
 
 @dataclass(frozen=True)
 class Service:
-    """A boundary service of the catalogue: its name, year and month, and how generalised it is."""
+    """A boundary service of the catalogue: its name, year and month."""
 
     name: str
     year: int
     month: int
-    kind: str
 
     @property
     def release(self) -> str:
@@ -105,76 +99,13 @@ class Ons:
             match = _SERVICE.match(str(item.get("name", "")).rpartition("/")[2])
             if match and item.get("type") == "FeatureServer" and match[1].lower() in _MONTHS:
                 month, kind = _MONTHS.index(match[1].lower()) + 1, match[3].upper()
-                key = (int(match[2]), month, -list(GENERALISED).index(kind), int(match[4] or 0))
-                found.append((key, Service(str(item["name"]), key[0], month, kind)))
+                key = (int(match[2]), month, -GENERALISED.index(kind), int(match[4] or 0))
+                found.append((key, Service(str(item["name"]), key[0], month)))
         if not found:
-            raise ContractBroken("ONS Open Geography catalogue", "it lists no boundaries of counties and unitary authorities.")
+            raise ContractBroken(
+                "ONS Open Geography catalogue", "it lists no boundaries of counties and unitary authorities."
+            )
         return max(found, key=lambda pair: pair[0])[1]
-
-    def boundaries(self, into: Path, progress: Progress = lambda done, expected: None) -> Fetched:
-        """England's authorities of the newest boundaries as one GeoJSON file (degrees), in the order of their codes.
-
-        Coordinates are asked for with every decimal: rounded to five, some
-        islets shrink to nothing and neighbours no longer share their edges.
-        Raises SourceUnavailable, and ContractBroken unless every authority
-        that the service counts came once.
-        """
-        service = self.newest_boundaries()
-        layer, code, name = self._layer(service)
-        where = f"{code} LIKE 'E%'"
-        count = self._ask(f"{layer}/query", {"where": where, "returnCountOnly": "true"}).get("count")
-        if not isinstance(count, int) or count < 1:
-            raise ContractBroken(service.name, f"the service counts {count} authorities in England.")
-        asked = {"where": where, "outFields": f"{code},{name}", "returnGeometry": "true", "outSR": "4326", "orderByFields": code}
-        found = self._features(layer, asked, count, service, progress)
-        features = [_feature(item, code, name, service.name) for item in found]
-        codes = [str(item["properties"][code]) for item in features]
-        if len(codes) != count or len(set(codes)) != count:
-            raise ContractBroken(service.name, f"the service counts {count} authorities and sent {len(codes)}, of which {len(set(codes))} are different.")
-        collection = {"type": "FeatureCollection", "name": service.name, "features": sorted(features, key=lambda item: str(item["properties"][code]))}
-        content = json.dumps(collection, separators=(",", ":"), ensure_ascii=False).encode()
-        return _written(into, content, layer, count, service.release)
-
-    def _layer(self, service: Service) -> tuple[str, str, str]:
-        """Address of the one layer of a service, and the names of its columns of codes and of names."""
-        address = f"{self._geography}/{service.name}/FeatureServer"
-        layers = self._ask(address, {}).get("layers", [])
-        if len(layers) != 1:
-            raise ContractBroken(service.name, f"it must have exactly one layer and has {len(layers)}.")
-        layer = f"{address}/{layers[0]['id']}"
-        fields = [str(field["name"]) for field in self._ask(layer, {}).get("fields", [])]
-        columns = []
-        for pattern in (_CODE_COLUMN, _NAME_COLUMN):
-            matching = [name for name in fields if pattern.match(name)]
-            if len(matching) != 1:
-                raise ContractBroken(service.name, f"exactly one column must be named like {pattern.pattern}; found {matching}.")
-            columns.append(matching[0])
-        return layer, columns[0], columns[1]
-
-    def _features(self, layer: str, asked: Mapping[str, str], count: int, service: Service, progress: Progress) -> list[dict[str, Any]]:
-        """Features of all pages: a page may be short although there is more, and one that is empty is asked for again in smaller parts."""
-        found: list[dict[str, Any]] = []
-        size, more = GENERALISED[service.kind], True
-        while more or len(found) < count:
-            page = self._ask(f"{layer}/query", {**asked, "f": "geojson", "resultOffset": str(len(found)), "resultRecordCount": str(size)})
-            batch = page.get("features")
-            if not isinstance(batch, list):
-                raise ContractBroken(service.name, "a page has no list of features.")
-            # In GeoJSON the flag is among the properties, in ArcGIS' own JSON at the top.
-            more = bool((page.get("properties") or {}).get("exceededTransferLimit") or page.get("exceededTransferLimit"))
-            found += batch
-            if not batch and len(found) >= count:
-                break
-            if not batch and not more:
-                raise ContractBroken(service.name, f"the service counts {count} authorities and sent {len(found)}.")
-            if not batch and size == 1:
-                raise SourceUnavailable(f"{service.name} says that there is more and sends nothing. Try again later.")
-            if not batch:
-                size = max(1, size // 2)
-            if len(found) > count:
-                break
-            progress(len(found), count)
-        return found
 
     def _ask(self, url: str, parameters: Mapping[str, str]) -> dict[str, Any]:
         """An answer of the geography service. An error inside HTTP 200 is an error; a passing one is waited out."""
@@ -194,7 +125,9 @@ class Ons:
 
     # Residents
 
-    def estimates(self, into: Path, known: Mapping[str, str], progress: Progress = lambda done, expected: None) -> Fetched:
+    def estimates(
+        self, into: Path, known: Mapping[str, str], progress: Progress = lambda done, expected: None
+    ) -> Fetched:
         """The newest mid-year estimates, ages 0 to 25: authorities, regions and countries as one CSV file.
 
         `known` gives the authority (any name for it) of each 9-character code
@@ -204,16 +137,22 @@ class Ons:
         rows = self._residents(ESTIMATES, {"date": "latest"}, "date_name", known, progress)
         years = {row[0] for row in rows}
         if len(years) != 1:
-            raise ContractBroken(ESTIMATES, f"the newest estimates must be of one year; found {', '.join(sorted(years))}.")
+            raise ContractBroken(
+                ESTIMATES, f"the newest estimates must be of one year; found {', '.join(sorted(years))}."
+            )
         return self._kept(into, ESTIMATES, "date_name", rows, f"mid-{years.pop()}")
 
-    def projections(self, into: Path, known: Mapping[str, str], progress: Progress = lambda done, expected: None) -> Fetched:
+    def projections(
+        self, into: Path, known: Mapping[str, str], progress: Progress = lambda done, expected: None
+    ) -> Fetched:
         """The projections from their base year to 2040, ages 0 to 25, as `estimates` does; with their base year.
 
         A base year that changes while pages are read is SourceUnavailable.
         """
         base = self.base_year()
-        rows = self._residents(PROJECTIONS, {"projected_year": f"{base}...{LAST_YEAR}"}, "projected_year_name", known, progress)
+        rows = self._residents(
+            PROJECTIONS, {"projected_year": f"{base}...{LAST_YEAR}"}, "projected_year_name", known, progress
+        )
         if self.base_year() != base:
             raise SourceUnavailable("ONS replaced the projections while they were read. Try again later.")
         return self._kept(into, PROJECTIONS, "projected_year_name", rows, f"{base}-based", base)
@@ -228,7 +167,14 @@ class Ons:
 
     def _england(self, dataset: str, when: Mapping[str, str], year: str) -> tuple[str, str]:
         columns = [year, "c_age", "obs_value"]
-        asked = {**when, "geography": "E92000001", "gender": "0", "measures": "20100", "c_age": AGES, "select": ",".join(columns)}
+        asked = {
+            **when,
+            "geography": "E92000001",
+            "gender": "0",
+            "measures": "20100",
+            "c_age": AGES,
+            "select": ",".join(columns),
+        }
         rows = self._csv(dataset, asked, columns)
         if not rows or not all(re.fullmatch(r"20\d{2}", row[0]) for row in rows):
             raise ContractBroken(dataset, "it does not say of which years England's numbers are.")
@@ -247,10 +193,14 @@ class Ons:
         text = json.dumps(self._http.json(f"{self._nomis}/{PROJECTIONS}/def.sdmx.json"))
         named = [int(year) for year in re.findall(r"(20\d{2})[- ]based", text)]
         if named and max(named) != base:
-            raise ContractBroken(PROJECTIONS, f"the projections begin with {base} but are described as {max(named)}-based.")
+            raise ContractBroken(
+                PROJECTIONS, f"the projections begin with {base} but are described as {max(named)}-based."
+            )
         return base
 
-    def _residents(self, dataset: str, when: Mapping[str, str], year: str, known: Mapping[str, str], progress: Progress) -> list[list[str]]:
+    def _residents(
+        self, dataset: str, when: Mapping[str, str], year: str, known: Mapping[str, str], progress: Progress
+    ) -> list[list[str]]:
         kinds = {description: value for value, description in self._codes(f"{dataset}/geography/TYPE")}
         wider = [kinds[name] for name in ("regions", "countries") if name in kinds]
         if len(wider) != 2:
@@ -261,7 +211,9 @@ class Ons:
             rows += self._rows(dataset, {**pinned, "geography": kind, "c_age": AGES}, year, progress)
         return rows
 
-    def _upper_tier(self, dataset: str, kinds: Mapping[str, str], pinned: Mapping[str, str], known: Mapping[str, str], year: str) -> str:
+    def _upper_tier(
+        self, dataset: str, kinds: Mapping[str, str], pinned: Mapping[str, str], known: Mapping[str, str], year: str
+    ) -> str:
         """The kind of area whose codes are today's authorities, each once; the newest is tried first.
 
         Nomis renumbers its kinds (TYPE464 is of before 2015, and of districts),
@@ -269,7 +221,9 @@ class Ons:
         """
         dated = []
         for description, value in kinds.items():
-            match = re.fullmatch(r"local authorities: county / unitary \(as of ([A-Za-z]{3})[a-z]* (\d{4})\)", description)
+            match = re.fullmatch(
+                r"local authorities: county / unitary \(as of ([A-Za-z]{3})[a-z]* (\d{4})\)", description
+            )
             if match:
                 dated.append(((int(match[2]), _MONTHS.index(match[1].lower())), value))
         missing: set[str] = set()
@@ -281,10 +235,19 @@ class Ons:
             missing = set(known.values()) - set(found)
             if not missing and max(found.values()) == 1:
                 return kind
-        raise ContractBroken(dataset, f"no kind of area holds each of today's authorities once; missing: {', '.join(sorted(missing)[:5]) or 'none of a kind'}.")
+        raise ContractBroken(
+            dataset,
+            "no kind of area holds each of today's authorities once;"
+            f" missing: {', '.join(sorted(missing)[:5]) or 'none of a kind'}.",
+        )
 
-    def _rows(self, dataset: str, asked: Mapping[str, str], year: str, progress: Progress = lambda done, expected: None) -> list[list[str]]:
-        """All rows of a query (year, then _COLUMNS), page by page, as many as Nomis counts beforehand and nothing that was not asked for."""
+    def _rows(
+        self, dataset: str, asked: Mapping[str, str], year: str, progress: Progress = lambda done, expected: None
+    ) -> list[list[str]]:
+        """All rows of a query (year, then _COLUMNS), page by page.
+
+        As many as Nomis counts beforehand, and nothing that was not asked for.
+        """
         columns = [year, *_COLUMNS]
         counted = self._csv(dataset, {**asked, "select": "record_count", "recordlimit": "1"}, ["record_count"])
         if len(counted) != 1 or not counted[0][0].isdigit():
@@ -301,7 +264,10 @@ class Ons:
         _check_asked(dataset, rows, asked)
         different = len({tuple(row) for row in rows})
         if len(rows) != total or different != total:
-            raise ContractBroken(dataset, f"the service announced {total:,} rows and sent {len(rows):,}, of which {different:,} are different.")
+            raise ContractBroken(
+                dataset,
+                f"the service announced {total:,} rows and sent {len(rows):,}, of which {different:,} are different.",
+            )
         return rows
 
     def _csv(self, dataset: str, asked: Mapping[str, str], columns: Sequence[str]) -> list[list[str]]:
@@ -313,7 +279,9 @@ class Ons:
             header, *rows = csv.reader(io.StringIO(text)) if text.strip() else [[]]
             names = [name.strip().lower() for name in header]
             if sorted(names) != sorted(columns):
-                raise ContractBroken(dataset, f"the columns {', '.join(columns)} were asked for and '{text[:100].strip()}' came.")
+                raise ContractBroken(
+                    dataset, f"the columns {', '.join(columns)} were asked for and '{text[:100].strip()}' came."
+                )
             if text.endswith("\n") and all(len(row) == len(names) for row in rows):
                 order = [names.index(name) for name in columns]
                 return [[row[place] for place in order] for row in rows]
@@ -330,7 +298,9 @@ class Ons:
         except (KeyError, IndexError, TypeError) as error:
             raise ContractBroken(what, f"its list of codes is not laid out as agreed ({error!r}).") from error
 
-    def _kept(self, into: Path, dataset: str, year: str, rows: list[list[str]], release: str, base_year: int | None = None) -> Fetched:
+    def _kept(
+        self, into: Path, dataset: str, year: str, rows: list[list[str]], release: str, base_year: int | None = None
+    ) -> Fetched:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow([name.upper() for name in (year, *_COLUMNS)])
@@ -356,25 +326,11 @@ def _check_asked(dataset: str, rows: Sequence[Sequence[str]], asked: Mapping[str
         came = {row[place] for row in rows}
         odd = sorted(code for code in came if not code.isdigit() or not int(first) <= int(code) <= int(last or first))
         if odd:
-            raise ContractBroken(dataset, f"'{name}' was asked for as {asked[name]} and came as {', '.join(odd[:3])} too; the service ignored it.")
-
-
-def _feature(item: dict[str, Any], code: str, name: str, service: str) -> dict[str, Any]:
-    """A feature with its code and name only. Raises ContractBroken unless it is an outline of England in degrees."""
-    try:
-        found, shape = str(item["properties"][code]), item["geometry"]
-        point = shape["coordinates"]
-        while isinstance(point[0], list):
-            point = point[0]
-        inside = _BOX[0] <= point[0] <= _BOX[2] and _BOX[1] <= point[1] <= _BOX[3]
-        kept = {"type": "Feature", "properties": {code: found, name: item["properties"][name]}, "geometry": {"type": shape["type"], "coordinates": shape["coordinates"]}}
-    except (KeyError, IndexError, TypeError) as error:
-        raise ContractBroken(service, f"an authority has no code, name or outline ({error!r}).") from error
-    if not _ENGLISH.match(found) or shape["type"] not in ("Polygon", "MultiPolygon"):
-        raise ContractBroken(service, f"'{found}' is no English authority with an outline.")
-    if not inside:
-        raise ContractBroken(service, f"the outline of {found} is not in degrees, or not in England.")
-    return kept
+            raise ContractBroken(
+                dataset,
+                f"'{name}' was asked for as {asked[name]} and came as {', '.join(odd[:3])} too;"
+                " the service ignored it.",
+            )
 
 
 def _written(into: Path, content: bytes, url: str, rows: int, release: str, base_year: int | None = None) -> Fetched:

@@ -35,7 +35,9 @@ LONGEST_WAIT = 60
 def _was_silence(error: BaseException | None) -> bool:
     """Whether nothing came in time; for urllib3 a connection that was refused is a kind of time-out too."""
     refused = isinstance(error, urllib3.exceptions.NewConnectionError)
-    return isinstance(error, (urllib3.exceptions.ConnectTimeoutError, urllib3.exceptions.ReadTimeoutError)) and not refused
+    return (
+        isinstance(error, (urllib3.exceptions.ConnectTimeoutError, urllib3.exceptions.ReadTimeoutError)) and not refused
+    )
 
 
 def asked_to_wait(headers: Mapping[str, str]) -> float | None:
@@ -64,13 +66,23 @@ class Patience(Retry):
         """Seconds to wait, or None for the usual wait."""
         return asked_to_wait(response.headers)
 
-    def increment(self, method: str | None = None, url: str | None = None, response: BaseHTTPResponse | None = None, error: Exception | None = None, _pool: Any = None, _stacktrace: Any = None) -> Patience:
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: BaseHTTPResponse | None = None,
+        error: Exception | None = None,
+        _pool: Any = None,
+        _stacktrace: Any = None,
+    ) -> Patience:
         """The next Retry. Raises MaxRetryError when there is none.
 
         A wait that is too long also ends the tries: to ask sooner than told would be rude, and of no use.
         """
         if response is not None and (asked_to_wait(response.headers) or 0) > LONGEST_WAIT:
-            raise urllib3.exceptions.MaxRetryError(_pool, url or "", urllib3.exceptions.ResponseError("asked to wait too long"))
+            raise urllib3.exceptions.MaxRetryError(
+                _pool, url or "", urllib3.exceptions.ResponseError("asked to wait too long")
+            )
         following = super().increment(method, url, response, error, _pool, _stacktrace)
         silences = sum(_was_silence(one.error) for one in following.history)
         if error is not None and silences >= MOST_TIME_OUTS:
@@ -173,4 +185,8 @@ def reason(error: BaseException) -> str:
     cause = _cause(error)
     words = next((words for kind, words in _WORDS if isinstance(cause, kind)), "")
     said = str(innermost(cause))[:120]
-    return f"{words} ({said})" if words and isinstance(cause, (urllib3.exceptions.SSLError, urllib3.exceptions.ProxyError)) else words or said
+    return (
+        f"{words} ({said})"
+        if words and isinstance(cause, (urllib3.exceptions.SSLError, urllib3.exceptions.ProxyError))
+        else words or said
+    )

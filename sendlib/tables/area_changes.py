@@ -17,25 +17,28 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sendlib.areas import Areas
 from sendlib.sources.originals import Originals
 from sendlib.tables import schema
 from sendlib.tables.areas import CHANGES_FILE
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.reading import read_csv
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "area_changes"
-TITLE = "Changes of authorities and their codes"
-GRAIN = "one row an old 9-character code"
-ORIGINALS = {CHANGES_FILE: "la_code_changes"}
-BREAKS = (
-    "Surrey is to be replaced by two authorities in April 2027; their codes are not known yet.",
-)
+BREAKS = ("Surrey is to be replaced by two authorities in April 2027; their codes are not known yet.",)
 _RENAMED = {
-    "old_code": "old_code", "old_dfe_code": "old_area_code", "old_name": "old_name", "new_codes": "new_codes",
-    "new_dfe_codes": "new_area_codes", "new_names": "new_names", "effective": "effective", "kind": "kind", "note": "note",
-}  # fmt: skip
+    "old_code": "old_code",
+    "old_dfe_code": "old_area_code",
+    "old_name": "old_name",
+    "new_codes": "new_codes",
+    "new_dfe_codes": "new_area_codes",
+    "new_names": "new_names",
+    "effective": "effective",
+    "kind": "kind",
+    "note": "note",
+}
 
 
 def expected() -> pa.DataFrameSchema:
@@ -43,13 +46,33 @@ def expected() -> pa.DataFrameSchema:
 
     texts = {name: schema.text() for name in _RENAMED.values()}
     return pa.DataFrameSchema(
-        {**texts, "kind": schema.text(allowed=["recode", "split", "merge"]), "effective": schema.text(r"^\d{4}-\d\d-\d\d$")},
+        {
+            **texts,
+            "kind": schema.text(allowed=["recode", "split", "merge"]),
+            "effective": schema.text(r"^\d{4}-\d\d-\d\d$"),
+        },
         unique=["old_code"],
         strict=True,
     )
 
 
-def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
+def build(originals: Originals, _: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The area_changes table and no notes. Raises ContractBroken."""
+    return read(originals), []
+
+
+def read(originals: Originals) -> pd.DataFrame:
+    """The area_changes table, which is needed before any area is known. Raises ContractBroken."""
     frame = read_csv(originals.read(CHANGES_FILE), CHANGES_FILE, _RENAMED)
-    return frame[list(_RENAMED)].rename(columns=_RENAMED).sort_values("old_code", ignore_index=True), []
+    return frame[list(_RENAMED)].rename(columns=_RENAMED).sort_values("old_code", ignore_index=True)
+
+
+TABLE = TableDefinition(
+    name="area_changes",
+    title="Changes of authorities and their codes",
+    grain="one row an old 9-character code",
+    expected=expected,
+    breaks=BREAKS,
+    originals={CHANGES_FILE: "la_code_changes"},
+    build=build,
+)

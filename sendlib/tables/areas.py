@@ -20,27 +20,37 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sendlib.areas import Areas
 from sendlib.sources.originals import Originals
 from sendlib.tables import schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.reading import ENGLAND, read_csv
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "areas"
-TITLE = "Authorities, regions and England"
-GRAIN = "one row an area"
-ORIGINALS = {"reference/la_reference.csv": "la_reference", "reference/la_code_changes.csv": "la_code_changes"}
 BREAKS = (
-    "Barnsley and Sheffield have new 9-character codes since 1 May 2025; the December 2024 boundaries keep the old ones.",
+    "Barnsley and Sheffield have new 9-character codes since 1 May 2025;"
+    " the December 2024 boundaries keep the old ones.",
     "Authorities are joined on DfE's 3-digit code, which keeps its meaning when the 9-character code changes.",
 )
 CHANGES_FILE = "reference/la_code_changes.csv"
 _FILE = "reference/la_reference.csv"
 _COLUMNS = [
-    "new_la_code", "old_la_code", "la_name", "region_code", "region_name", "la_type", "lait_type",
-    "boundary_code_dec2024", "ons_name_dec2024", "lait_name", "valid_from", "label_lon", "label_lat",
-]  # fmt: skip
+    "new_la_code",
+    "old_la_code",
+    "la_name",
+    "region_code",
+    "region_name",
+    "la_type",
+    "lait_type",
+    "boundary_code_dec2024",
+    "ons_name_dec2024",
+    "lait_name",
+    "valid_from",
+    "label_lon",
+    "label_lat",
+]
 _TYPES = {
     "London Boroughs": "London borough",
     "Metropolitan Districts": "Metropolitan district",
@@ -48,9 +58,20 @@ _TYPES = {
     "Counties": "County",
 }
 COLUMNS = [
-    "area_code", "level", "name", "other_names", "ons_code", "boundary_code", "region_code", "region_name",
-    "authority_type", "lait_type", "valid_from", "longitude", "latitude",
-]  # fmt: skip
+    "area_code",
+    "level",
+    "name",
+    "other_names",
+    "ons_code",
+    "boundary_code",
+    "region_code",
+    "region_name",
+    "authority_type",
+    "lait_type",
+    "valid_from",
+    "longitude",
+    "latitude",
+]
 
 
 def expected() -> pa.DataFrameSchema:
@@ -69,8 +90,13 @@ def expected() -> pa.DataFrameSchema:
     )
 
 
-def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
+def build(originals: Originals, _: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The areas table and no notes. Raises ContractBroken."""
+    return read(originals), []
+
+
+def read(originals: Originals) -> pd.DataFrame:
+    """The areas table, which is needed before any area is known. Raises ContractBroken."""
     reference = read_csv(originals.read(_FILE), _FILE, _COLUMNS)
     authorities = pd.DataFrame(
         {
@@ -106,7 +132,7 @@ def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
     frame = pd.concat([authorities, _abolished(originals, authorities), wider], ignore_index=True)
     texts = [name for name in COLUMNS if name not in ("longitude", "latitude")]
     frame[texts] = frame[texts].fillna("")
-    return frame[COLUMNS].sort_values("area_code", ignore_index=True), []
+    return frame[COLUMNS].sort_values("area_code", ignore_index=True)
 
 
 def _abolished(originals: Originals, authorities: pd.DataFrame) -> pd.DataFrame:
@@ -125,3 +151,14 @@ def _abolished(originals: Originals, authorities: pd.DataFrame) -> pd.DataFrame:
             "region_name": region.region_name.to_numpy(),
         }
     )
+
+
+TABLE = TableDefinition(
+    name="areas",
+    title="Authorities, regions and England",
+    grain="one row an area",
+    expected=expected,
+    breaks=BREAKS,
+    originals={"reference/la_reference.csv": "la_reference", "reference/la_code_changes.csv": "la_code_changes"},
+    build=build,
+)

@@ -29,18 +29,15 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import periods, reading, schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.needs import NEEDS
 from sendlib.tables.symbols import HIDDEN, LOW, NOT_APPLICABLE, NOT_AVAILABLE, VALUE
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "care"
-TITLE = "Children in need and looked-after children, by SEN and primary need"
-GRAIN = "one row an area, school year, group, SEN status, primary need and unit"
 BY_AREA = "cin/sen_la.csv.gz"
 ENGLAND_ONLY = "cin/sen_national.csv"
-ORIGINALS = {BY_AREA: "children_in_need_2022", ENGLAND_ONLY: "children_in_need_2022"}
 BREAKS = (
     "2020/21 and 2021/22: Hackney sent no children in need; the release shows 0.",
     "Counts are rounded to ten and small ones hidden, so parts need not add up to their total.",
@@ -88,7 +85,12 @@ SEN = {
     "ehc_plan": "EHC plan or statement",
 }
 UNITS = {"t": "children", "pt": "percent"}
-_STATUS_COLUMNS = {"no_identified_sen": "no_sen", "all_sen": "any_sen", "sen_support": "sen_support", "statement_or_ehc_plan": "ehc_plan"}
+_STATUS_COLUMNS = {
+    "no_identified_sen": "no_sen",
+    "all_sen": "any_sen",
+    "sen_support": "sen_support",
+    "statement_or_ehc_plan": "ehc_plan",
+}
 _MISSING = {"c": HIDDEN, "z": NOT_APPLICABLE, "k": LOW}
 _INNER_AND_OUTER_LONDON = ("E13000001", "E13000002")
 _ROUNDING = 20
@@ -98,7 +100,11 @@ _ROUNDING = 20
 Meaning = tuple[str, str, str]
 _STATUSES: dict[str, Meaning] = {
     "t_pupils": (ALL, ALL, "children"),
-    **{f"{prefix}_{column}": (sen, ALL, unit) for prefix, unit in UNITS.items() for column, sen in _STATUS_COLUMNS.items()},
+    **{
+        f"{prefix}_{column}": (sen, ALL, unit)
+        for prefix, unit in UNITS.items()
+        for column, sen in _STATUS_COLUMNS.items()
+    },
 }
 _NEEDS_OF_ANY: dict[str, Meaning] = {
     f"{prefix}_{need}": ("any_sen", need, unit) for prefix, unit in UNITS.items() for need in NEED_NAMES
@@ -135,7 +141,9 @@ def read_areas(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
     columns = {**_STATUSES, **_NEEDS_OF_ANY}
     frame = reading.read_csv(content, file, [*reading.EES_AREA_COLUMNS, "social_care_group", *columns])
     reading.check_columns(frame, columns, file, r"^p?t_")
-    frame = reading.with_area_codes(frame[~frame["region_code"].isin(_INNER_AND_OUTER_LONDON) | frame["old_la_code"].ne("")], file)
+    frame = reading.with_area_codes(
+        frame[~frame["region_code"].isin(_INNER_AND_OUTER_LONDON) | frame["old_la_code"].ne("")], file
+    )
     unknown = sorted(set(frame["area_code"]) - set(areas.names))
     if unknown:
         raise ContractBroken(file, f"area '{unknown[0]}' is not one that we know.")
@@ -204,12 +212,17 @@ def _described(frame: pd.DataFrame, file: str, allowed: tuple[str, ...]) -> pd.D
     kinds = sorted(set(frame["time_identifier"]))
     if kinds != ["Academic year"]:
         raise ContractBroken(file, f"time_identifier holds {kinds} where only 'Academic year' was agreed.")
-    years = {year: periods.school_year(int(periods.january_of(year, "Academic year", file)[:4])) for year in frame["time_period"].unique()}
+    years = {
+        year: periods.school_year(int(periods.january_of(year, "Academic year", file)[:4]))
+        for year in frame["time_period"].unique()
+    }
     frame = frame.assign(group=label.map(_GROUPS), period=frame["time_period"].map(years))
     twice = frame[frame.duplicated(["area_code", "period", "group"])]
     if len(twice):
         row = twice.iloc[0]
-        raise ContractBroken(file, f"area {row['area_code']} has two rows for '{row['social_care_group']}' in {row['period']}.")
+        raise ContractBroken(
+            file, f"area {row['area_code']} has two rows for '{row['social_care_group']}' in {row['period']}."
+        )
     return frame
 
 
@@ -221,7 +234,10 @@ def _long(frame: pd.DataFrame, columns: dict[str, Meaning], file: str) -> pd.Dat
     _check_parts(long, file)
     over = long[long["unit"].eq("percent") & long["value"].gt(100)]
     if len(over):
-        raise ContractBroken(file, f"area {over['area_code'].iloc[0]} has {over['value'].iloc[0]:g} per cent in {over['period'].iloc[0]}.")
+        raise ContractBroken(
+            file,
+            f"area {over['area_code'].iloc[0]} has {over['value'].iloc[0]:g} per cent in {over['period'].iloc[0]}.",
+        )
     return long
 
 
@@ -233,4 +249,17 @@ def _check_parts(long: pd.DataFrame, file: str) -> None:
         apart = (wide[whole] - wide[parts].sum(axis=1, min_count=2)).abs()
         if (apart > _ROUNDING).any():
             code, period, group = apart.idxmax()
-            raise ContractBroken(file, f"'{group}' of area {code} in {period}: {' and '.join(parts)} do not add up to '{whole}'.")
+            raise ContractBroken(
+                file, f"'{group}' of area {code} in {period}: {' and '.join(parts)} do not add up to '{whole}'."
+            )
+
+
+TABLE = TableDefinition(
+    name="care",
+    title="Children in need and looked-after children, by SEN and primary need",
+    grain="one row an area, school year, group, SEN status, primary need and unit",
+    expected=expected,
+    breaks=BREAKS,
+    originals={BY_AREA: "children_in_need_2022", ENGLAND_ONLY: "children_in_need_2022"},
+    build=build,
+)

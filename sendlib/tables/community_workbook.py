@@ -68,7 +68,14 @@ SECRET = ("looked_after_children", "safeguarding")
 
 _CHILDREN = "(CYP) "
 _ALL_CHILDREN = "CYP services"
-_LEVELS = {"": "england", "National": "england", "Region": "region", "ICB": "icb", "Provider": "provider", "Organisation": "provider"}
+_LEVELS = {
+    "": "england",
+    "National": "england",
+    "Region": "region",
+    "ICB": "icb",
+    "Provider": "provider",
+    "Organisation": "provider",
+}
 _IDENTITY = ["Organisation Type", "Organisation Code", "Organisation Name"]
 _TABLE_TITLE = re.compile(r"^((?:Total waiting list|Number waiting) ?.*?) by service, (.+)$")
 _OVERVIEW_TITLE = re.compile(r"^National overview of waiting list metrics by service, (.+)$")
@@ -158,7 +165,9 @@ def _month(titles: Iterable[str], file: str) -> tuple[int, int]:
     try:
         day = datetime.strptime(found[0].strip(), "%B %Y")
     except ValueError as error:
-        raise ContractBroken(file, f"'{found[0]}' in the titles of its sheets is not a month such as January 2023.") from error
+        raise ContractBroken(
+            file, f"'{found[0]}' in the titles of its sheets is not a month such as January 2023."
+        ) from error
     month = (day.year, day.month)
     named = _named_month(file)
     if named and named != month:
@@ -200,12 +209,18 @@ def _check_bands(found: Sequence[str], file: str) -> None:
     bands = list(BANDS)
     shared = bands[: bands.index("over-52")]
     if sorted(found) not in (sorted([*shared, "over-52"]), sorted([*shared, "52-104", "over-104"])):
-        raise ContractBroken(file, f"its sheets of waiting lists are for {', '.join(found) or 'nothing'}; one for each time waited was agreed.")
+        raise ContractBroken(
+            file,
+            f"its sheets of waiting lists are for {', '.join(found) or 'nothing'};"
+            " one for each time waited was agreed.",
+        )
 
 
 def _read_table(sheet: Sheet, band: str, period: str, file: str) -> pd.DataFrame:
     """One sheet of waiting lists: organisations down, services across."""
-    start = next((number for number, row in enumerate(sheet) if any(_text(cell).startswith(_CHILDREN) for cell in row)), None)
+    start = next(
+        (number for number, row in enumerate(sheet) if any(_text(cell).startswith(_CHILDREN) for cell in row)), None
+    )
     if start is None:
         raise ContractBroken(file, f"no heading begins with '{_CHILDREN.strip()}' in the sheet of band {band}.")
     _check_words([_text(cell) for row in sheet[:start] for cell in row], band, file)
@@ -221,7 +236,9 @@ def _read_table(sheet: Sheet, band: str, period: str, file: str) -> pd.DataFrame
         raise ContractBroken(file, f"a waiting list of band {band} is not a count of children.")
     kept_back = frame["service"].isin(SECRET) & status.eq(NOT_AVAILABLE)
     kept_back &= frame["level"].ne("england") if band == "total" else True
-    frame = frame.drop(columns="cell").assign(period=period, band=band, value=value, status=status.mask(kept_back, HIDDEN))
+    frame = frame.drop(columns="cell").assign(
+        period=period, band=band, value=value, status=status.mask(kept_back, HIDDEN)
+    )
     if frame.duplicated(["level", "name", "service"]).any():
         raise ContractBroken(file, f"two rows for the same organisation in the sheet of band {band}.")
     return frame
@@ -231,20 +248,33 @@ def _check_words(cells: Iterable[str], band: str, file: str) -> None:
     """The sheet must still say what a blank means, and which services it keeps back."""
     cells = [cell.casefold() for cell in cells]
     if not any(cell.startswith("blanks indicate no organisation submitted") for cell in cells):
-        raise ContractBroken(file, f"the sheet of band {band} no longer says that a blank means that no organisation submitted.")
+        raise ContractBroken(
+            file, f"the sheet of band {band} no longer says that a blank means that no organisation submitted."
+        )
     if not any("looked after children" in cell and "safeguarding" in cell and "disclosing" in cell for cell in cells):
-        raise ContractBroken(file, f"the sheet of band {band} no longer says which services are kept back to protect children.")
+        raise ContractBroken(
+            file, f"the sheet of band {band} no longer says which services are kept back to protect children."
+        )
 
 
 def _services(header: list[str], file: str) -> dict[int, str]:
-    """Place of each children's service among the columns; all of them must be there once, under an agreed name in any case."""
+    """Place of each children's service among the columns.
+
+    All of them must be there once, under an agreed name in any case.
+    """
     known = {name.casefold(): service for service, name in SERVICES.items() if service != "all"}
     named = {place: cell.removeprefix(_CHILDREN) for place, cell in enumerate(header) if cell.startswith(_CHILDREN)}
-    reading.check_labels([name.casefold() for name in named.values()], known, file, "services for children and young people")
+    reading.check_labels(
+        [name.casefold() for name in named.values()], known, file, "services for children and young people"
+    )
     services = {place: known[name.casefold()] for place, name in named.items()}
     if sorted(services.values()) != sorted(known.values()):
         missing = sorted(set(known.values()) - set(services.values()))
-        raise ContractBroken(file, f"services are missing or stand there twice: {', '.join(SERVICES[service] for service in missing) or 'twice'}.")
+        raise ContractBroken(
+            file,
+            "services are missing or stand there twice:"
+            f" {', '.join(SERVICES[service] for service in missing) or 'twice'}.",
+        )
     return services
 
 
@@ -257,7 +287,9 @@ def _organisations(rows: Sheet, header: list[str], file: str) -> Iterator[tuple[
     first = next(place for place, cell in enumerate(header) if cell.startswith(("(A) ", _CHILDREN)))
     headed = [cell for cell in header[:first] if cell]
     if headed and (headed != _IDENTITY or first != len(_IDENTITY)):
-        raise ContractBroken(file, f"the first columns are headed {', '.join(headed)}; {', '.join(_IDENTITY)} were agreed.")
+        raise ContractBroken(
+            file, f"the first columns are headed {', '.join(headed)}; {', '.join(_IDENTITY)} were agreed."
+        )
     kind = ""
     for row in rows:
         if not any(_text(cell) for cell in row):
@@ -292,22 +324,38 @@ def _check_sums(frame: pd.DataFrame, file: str) -> None:
 
 def _read_overview(sheet: Sheet, period: str, file: str) -> pd.DataFrame:
     """England in all bands: one row a service, and one for all services for children and young people."""
-    start = next((number for number, row in enumerate(sheet) if "Total waiting list" in [_text(cell) for cell in row]), None)
+    start = next(
+        (number for number, row in enumerate(sheet) if "Total waiting list" in [_text(cell) for cell in row]), None
+    )
     if start is None:
         raise ContractBroken(file, "the national overview has no heading 'Total waiting list'.")
-    bands = {place: _band(_text(cell), file) for place, cell in enumerate(sheet[start]) if "waiting" in _text(cell).casefold()}
-    known = {f"{_CHILDREN}{name}".casefold(): service for service, name in SERVICES.items()} | {_ALL_CHILDREN.casefold(): "all"}
+    bands = {
+        place: _band(_text(cell), file)
+        for place, cell in enumerate(sheet[start])
+        if "waiting" in _text(cell).casefold()
+    }
+    known = {f"{_CHILDREN}{name}".casefold(): service for service, name in SERVICES.items()} | {
+        _ALL_CHILDREN.casefold(): "all"
+    }
     records = []
     for row in sheet[start + 1 :]:
         label = next((_text(cell) for cell in row if _text(cell)), "")
         if label == _ALL_CHILDREN or label.startswith(_CHILDREN):
             reading.check_labels([label.casefold()], known, file, "services of the national overview")
-            records += [(known[label.casefold()], band, _text(row[place]) if place < len(row) else "") for place, band in bands.items()]
+            records += [
+                (known[label.casefold()], band, _text(row[place]) if place < len(row) else "")
+                for place, band in bands.items()
+            ]
     frame = pd.DataFrame(records, columns=["service", "band", "cell"])
     if sorted(frame.loc[frame["band"].eq("total"), "service"]) != sorted(SERVICES):
-        raise ContractBroken(file, "the national overview must have one row for each service for children and young people, and one for all.")
+        raise ContractBroken(
+            file,
+            "the national overview must have one row for each service for children and young people, and one for all.",
+        )
     value, status = parse(frame["cell"], {**health.SYMBOLS, "": NOT_AVAILABLE}, file)
-    return frame.drop(columns="cell").assign(level="england", area_code=ENGLAND, name="England", period=period, value=value, status=status)
+    return frame.drop(columns="cell").assign(
+        level="england", area_code=ENGLAND, name="England", period=period, value=value, status=status
+    )
 
 
 def _check_overview(frame: pd.DataFrame, overview: pd.DataFrame, file: str) -> None:
@@ -317,22 +365,31 @@ def _check_overview(frame: pd.DataFrame, overview: pd.DataFrame, file: str) -> N
     wrong = england[england.ne(given.reindex(england.index))]
     if len(wrong):
         service, band = wrong.index[0]
-        raise ContractBroken(file, f"{SERVICES[service]}, band {band}: England is {wrong.iloc[0]:.0f}, but the national overview has another figure.")
+        raise ContractBroken(
+            file,
+            f"{SERVICES[service]}, band {band}:"
+            f" England is {wrong.iloc[0]:.0f}, but the national overview has another figure.",
+        )
     total = england.xs("total", level="band").sum()
     if total != given["all", "total"]:
-        raise ContractBroken(file, f"the services add up to {total:.0f} children, but the national overview has {given['all', 'total']:.0f}.")
+        raise ContractBroken(
+            file,
+            f"the services add up to {total:.0f} children, but the national overview has {given['all', 'total']:.0f}.",
+        )
 
 
 def _read_submission(sheet: Sheet, month: tuple[int, int], file: str) -> dict[tuple[str, str], int]:
     """Organisations that sent nothing in the month, by level and name (in lower case) of England, region and ICB."""
-    start, columns = next(
-        ((number, months) for number, row in enumerate(sheet) if (months := _months(row))), (0, {})
-    )
+    start, columns = next(((number, months) for number, row in enumerate(sheet) if (months := _months(row))), (0, {}))
     if month not in columns:
-        raise ContractBroken(file, f"the sheet of organisations that did not submit has no column for {month[0]}-{month[1]:02d}.")
+        raise ContractBroken(
+            file, f"the sheet of organisations that did not submit has no column for {month[0]}-{month[1]:02d}."
+        )
     place, first = columns[month], min(columns.values())
     if first < 2:
-        raise ContractBroken(file, "the sheet of organisations that did not submit has no columns for type and name before its months.")
+        raise ContractBroken(
+            file, "the sheet of organisations that did not submit has no columns for type and name before its months."
+        )
     found: dict[tuple[str, str], int] = {}
     kind = ""
     for row in sheet[start + 1 :]:

@@ -20,19 +20,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import periods, reading, schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, STATUSES, VALUE
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "designated_officers"
-TITLE = "Designated medical, clinical and social care officers"
-GRAIN = "one row an authority, January and role"
 FILE = "ehcp/education-health-and-care-plans_2025.zip::supporting-files/sen2_dmo_dco.csv"
-ORIGINALS = {FILE: "ehc_plans_2025"}
 BREAKS = (
     "The designated social care officer is asked about from January 2025 only.",
     "An area needs a designated medical or a designated clinical officer, not both; some have both.",
@@ -68,9 +66,11 @@ def expected() -> pa.DataFrameSchema:
     )
 
 
-def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
+def build(originals: Originals, _: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The designated_officers table and no notes. Raises ContractBroken."""
-    return reading.as_categories(read(originals.read(FILE), FILE), KEYS).astype({"answer": "category", "status": "category"}), []
+    return reading.as_categories(read(originals.read(FILE), FILE), KEYS).astype(
+        {"answer": "category", "status": "category"}
+    ), []
 
 
 def read(content: bytes, file: str) -> pd.DataFrame:
@@ -89,8 +89,23 @@ def read(content: bytes, file: str) -> pd.DataFrame:
         cells = frame[column].str.strip()
         reading.check_labels(cells, {**ANSWERS, **_MISSING}, file, column)
         status = cells.map(_MISSING).fillna(VALUE)
-        parts.append(frame[["area_code", "period"]].assign(role=role, answer=cells.map(ANSWERS).fillna(""), status=status))
+        parts.append(
+            frame[["area_code", "period"]].assign(role=role, answer=cells.map(ANSWERS).fillna(""), status=status)
+        )
     found = pd.concat(parts, ignore_index=True)
     if found.duplicated(KEYS).any():
-        raise ContractBroken(file, f"two rows for area {found.loc[found.duplicated(KEYS), 'area_code'].iloc[0]} in one January.")
+        raise ContractBroken(
+            file, f"two rows for area {found.loc[found.duplicated(KEYS), 'area_code'].iloc[0]} in one January."
+        )
     return found[[*KEYS, "answer", "status"]]
+
+
+TABLE = TableDefinition(
+    name="designated_officers",
+    title="Designated medical, clinical and social care officers",
+    grain="one row an authority, January and role",
+    expected=expected,
+    breaks=BREAKS,
+    originals={FILE: "ehc_plans_2025"},
+    build=build,
+)

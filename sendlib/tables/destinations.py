@@ -24,20 +24,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import periods, reading, schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.needs import NEEDS
 from sendlib.tables.symbols import HIDDEN, LOW, NOT_APPLICABLE
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "destinations"
-TITLE = "After key stage 4, by SEN and primary need, England"
-GRAIN = "one row a school year, group, destination and unit"
 FILE = "pupils/ks4_destinations_by_sen_2022.csv.gz"
-ORIGINALS = {FILE: "ks4_destinations_2022"}
 BREAKS = (
     "The last year's destinations are provisional.",
     "Primary needs were recorded in another way before 2014/15, so the table begins there.",
@@ -118,7 +116,7 @@ def expected() -> pa.DataFrameSchema:
     )
 
 
-def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
+def build(originals: Originals, _: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The destinations table and no notes. Raises ContractBroken."""
     return read(originals.read(FILE), FILE), []
 
@@ -126,7 +124,9 @@ def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
 def read(content: bytes, file: str) -> pd.DataFrame:
     """The rows by SEN status and primary need, every filter pinned."""
     filters = ["institution_group", "institution_type", "breakdown_topic", "breakdown", "data_type"]
-    frame = reading.read_csv(content, file, ["time_period", "time_identifier", "geographic_level", *filters, *DESTINATIONS])
+    frame = reading.read_csv(
+        content, file, ["time_period", "time_identifier", "geographic_level", *filters, *DESTINATIONS]
+    )
     topic = frame["breakdown_topic"]
     pinned = (
         frame["geographic_level"].eq("National")
@@ -155,12 +155,19 @@ def read(content: bytes, file: str) -> pd.DataFrame:
         if rows.duplicated(["group", "unit"]).any():
             raise ContractBroken(file, f"a group stands twice in {period}; a filter is not pinned.")
         if len(rows) != len(GROUPS) * len(UNITS):
-            raise ContractBroken(file, f"{len(rows)} of {len(GROUPS) * len(UNITS)} rows by SEN are there in {period}; the file may be cut short.")
+            raise ContractBroken(
+                file,
+                f"{len(rows)} of {len(GROUPS) * len(UNITS)} rows by SEN are there in {period};"
+                " the file may be cut short.",
+            )
     columns = {name: name for name in DESTINATIONS}
     percent = frame["unit"].eq("percent")  # the cohort of a percentage is a count, and stands among the counts
     long = reading.melt(frame[~percent], KEYS[:3] + ["unit"], columns, "destination", _MISSING, file)
     shares = {name: name for name in columns if name != "cohort"}
-    long = pd.concat([long, reading.melt(frame[percent], KEYS[:3] + ["unit"], shares, "destination", _MISSING, file)], ignore_index=True)
+    long = pd.concat(
+        [long, reading.melt(frame[percent], KEYS[:3] + ["unit"], shares, "destination", _MISSING, file)],
+        ignore_index=True,
+    )
     _check_sums(long, file)
     return reading.as_categories(long[[*KEYS, "value", "status"]], KEYS).astype({"status": "category"})
 
@@ -180,3 +187,14 @@ def _check_sums(long: pd.DataFrame, file: str) -> None:
         if apart.ne(0).any():
             period, group = apart.abs().idxmax()
             raise ContractBroken(file, f"{', '.join(parts)} of '{group}' in {period} do not add up to '{whole}'.")
+
+
+TABLE = TableDefinition(
+    name="destinations",
+    title="After key stage 4, by SEN and primary need, England",
+    grain="one row a school year, group, destination and unit",
+    expected=expected,
+    breaks=BREAKS,
+    originals={FILE: "ks4_destinations_2022"},
+    build=build,
+)

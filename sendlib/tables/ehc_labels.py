@@ -57,7 +57,9 @@ PLACEMENTS = {
     "mainstream_academy_resourced_provision": Placement("mainstream", "Mainstream: academy, resourced provision"),
     "mainstream_academy_senunit": Placement("mainstream", "Mainstream: academy, SEN unit"),
     "mainstream_free_school": Placement("mainstream", "Mainstream: free school"),
-    "mainstream_free_school_resourced_provision": Placement("mainstream", "Mainstream: free school, resourced provision"),
+    "mainstream_free_school_resourced_provision": Placement(
+        "mainstream", "Mainstream: free school, resourced provision"
+    ),
     "mainstream_free_school_senunit": Placement("mainstream", "Mainstream: free school, SEN unit"),
     "mainstream_independent": Placement("mainstream", "Mainstream: independent"),
     "mainstream_total": Placement("mainstream", "Mainstream schools"),
@@ -94,7 +96,8 @@ PLACEMENTS = {
 """DfE's placement columns in the order of the file; the totals of groups among them."""
 
 TOLD_APART = ("special_academy", "special_free_school")
-"""Two kinds of placement from 2026 on, counted as `special_academy_free` until 2025 and, so that years can be compared, here."""
+"""Two kinds of placement from 2026 on, counted as `special_academy_free` until 2025 and, so that years can be compared,
+here."""
 
 PLACEMENT_GROUP_TOTALS = {
     "mainstream_total": "Mainstream schools",
@@ -151,13 +154,26 @@ _PLACEMENT_LABELS = {
 }
 
 _ETHNICITIES = [
-    "Any other ethnic group", "Asian - Any other Asian background", "Asian - Bangladeshi", "Asian - Chinese",
-    "Asian - Indian", "Asian - Pakistani", "Black - Any other Black background", "Black - Black African",
-    "Black - Black Caribbean", "Mixed - Any other Mixed background", "Mixed - White and Asian",
-    "Mixed - White and Black African", "Mixed - White and Black Caribbean", "Unclassified",
-    "White - Any other White background", "White - Gypsy/Roma", "White - Irish", "White - Traveller of Irish heritage",
+    "Any other ethnic group",
+    "Asian - Any other Asian background",
+    "Asian - Bangladeshi",
+    "Asian - Chinese",
+    "Asian - Indian",
+    "Asian - Pakistani",
+    "Black - Any other Black background",
+    "Black - Black African",
+    "Black - Black Caribbean",
+    "Mixed - Any other Mixed background",
+    "Mixed - White and Asian",
+    "Mixed - White and Black African",
+    "Mixed - White and Black Caribbean",
+    "Unclassified",
+    "White - Any other White background",
+    "White - Gypsy/Roma",
+    "White - Irish",
+    "White - Traveller of Irish heritage",
     "White - White British",
-]  # fmt: skip
+]
 
 _AGE = re.compile(r"^aged? (\d{1,2})$")
 _OTHER_AGES = {
@@ -180,10 +196,7 @@ def characteristics(frame: pd.DataFrame, file: str) -> pd.DataFrame:
     plans". Raises ContractBroken at the first label that was not agreed.
     """
     pairs = frame[["breakdown_topic", "breakdown"]].drop_duplicates()
-    known = {
-        (topic, label): _pair(topic, label, file)
-        for topic, label in pairs.itertuples(index=False, name=None)
-    }
+    known = {(topic, label): _pair(topic, label, file) for topic, label in pairs.itertuples(index=False, name=None)}
     both = [known[pair] for pair in zip(frame["breakdown_topic"], frame["breakdown"], strict=True)]
     return frame.assign(characteristic=[c for c, _ in both], category=[label for _, label in both])
 
@@ -226,6 +239,11 @@ def academies_and_free_schools_together(long: pd.DataFrame, column: str, file: s
     keys = [name for name in long if name not in ("value", "status")]
     if long[apart].duplicated(keys).any() or long[column].eq("special_academy_free").any():
         raise ContractBroken(file, "special academies and special free schools are counted more than once.")
-    both = long[apart].assign(**{column: "special_academy_free"}).groupby(keys, as_index=False, sort=False).value.sum(min_count=1)
+    both = (
+        long[apart]
+        .assign(**{column: "special_academy_free"})
+        .groupby(keys, as_index=False, sort=False)
+        .value.sum(min_count=1)
+    )
     both["status"] = both.value.notna().map({True: VALUE, False: NOT_AVAILABLE})
     return pd.concat([long[~apart], both[long.columns]], ignore_index=True)

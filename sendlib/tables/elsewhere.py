@@ -24,9 +24,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import ehc_labels, periods, placements, reading, schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.placements import ALL_PLACEMENTS
 from sendlib.tables.plans import CASELOAD
 from sendlib.tables.symbols import VALUE
@@ -34,15 +36,12 @@ from sendlib.tables.symbols import VALUE
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "elsewhere"
-TITLE = "EHC plans educated elsewhere or in no education, to January 2022"
-GRAIN = "one row an area, January and placement"
 FILE = "ehcp/education-health-and-care-plans_2022.zip::data/sen2_estab_caseload.csv"
-ORIGINALS = {FILE: "ehc_plans_2022", CASELOAD: "ehc_plans_2025"}
 BREAKS = (
     "To January 2019 elective home education is counted within arrangements by parents.",
     "January 2019: the first with young people not in education, employment or training, and other placements.",
-    "From January 2023 DfE collects each plan by itself, without permanently excluded and awaiting provision: see placements.",
+    "From January 2023 DfE collects each plan by itself,"
+    " without permanently excluded and awaiting provision: see placements.",
 )
 KEYS = ["area_code", "period", "placement"]
 
@@ -68,8 +67,12 @@ PLACEMENTS = {
     ALL_PLACEMENTS: "All plans of this file",
 }
 _EDUCATED_ELSEWHERE = (
-    "permanently_excluded", "arrangements_by_authority", "elective_home_education", "arrangements_by_parents", "awaiting",
-)  # fmt: skip
+    "permanently_excluded",
+    "arrangements_by_authority",
+    "elective_home_education",
+    "arrangements_by_parents",
+    "awaiting",
+)
 _LABELS = {
     "permanently excluded": "permanently_excluded",
     "other arrangements by local authority": "arrangements_by_authority",
@@ -103,7 +106,7 @@ def expected() -> pa.DataFrameSchema:
     )
 
 
-def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
+def build(originals: Originals, _: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The elsewhere table and no notes. Raises ContractBroken."""
     frame = read(originals.read(FILE), FILE)
     check_same(frame, placements.read(originals.read(CASELOAD), CASELOAD), FILE)
@@ -148,15 +151,25 @@ def _with_total_awaiting(long: pd.DataFrame, file: str) -> pd.DataFrame:
     parts = wide[list(AWAITING)].sum(axis=1, min_count=1)
     both = wide["awaiting"].notna() & parts.notna()
     if both.any():
-        raise ContractBroken(file, f"awaiting provision has a total and parts in {wide.index[both][0][1]}; only one was agreed.")
+        raise ContractBroken(
+            file, f"awaiting provision has a total and parts in {wide.index[both][0][1]}; only one was agreed."
+        )
     wide["awaiting"] = wide["awaiting"].fillna(parts)
-    for placement in ("permanently_excluded", "arrangements_by_authority", "arrangements_by_parents", "awaiting", "total"):
+    for placement in (
+        "permanently_excluded",
+        "arrangements_by_authority",
+        "arrangements_by_parents",
+        "awaiting",
+        "total",
+    ):
         if wide[placement].isna().any():
             raise ContractBroken(file, f"'{placement}' is not in it for {wide.index[wide[placement].isna()][0][1]}.")
     apart = wide["total"] - wide[list(_EDUCATED_ELSEWHERE)].sum(axis=1)
     if apart.ne(0).any():
         code, period = apart.abs().idxmax()
-        raise ContractBroken(file, f"the parts of 'Educated elsewhere' of area {code} in {period} do not add up to its total.")
+        raise ContractBroken(
+            file, f"the parts of 'Educated elsewhere' of area {code} in {period} do not add up to its total."
+        )
     frame = wide.drop(columns="total").stack().dropna().rename("value").reset_index()
     return frame.assign(status=VALUE)[[*KEYS, "value", "status"]]
 
@@ -164,7 +177,9 @@ def _with_total_awaiting(long: pd.DataFrame, file: str) -> pd.DataFrame:
 def check_same(frame: pd.DataFrame, newer: pd.DataFrame, file: str) -> None:
     """What release 2025 holds of the same Januaries must be the same, for every area."""
     names = {theirs: ours for ours, theirs in _IN_PLACEMENTS.items()}
-    newer = newer[newer["placement"].isin(names) & newer["status"].eq(VALUE) & newer["period"].isin(set(frame["period"]))]
+    newer = newer[
+        newer["placement"].isin(names) & newer["status"].eq(VALUE) & newer["period"].isin(set(frame["period"]))
+    ]
     theirs = newer.assign(placement=newer["placement"].map(names))
     both = theirs.merge(frame, on=KEYS, how="left", suffixes=("_newer", ""))
     differ = both[both["value"].ne(both["value_newer"])]
@@ -175,3 +190,14 @@ def check_same(frame: pd.DataFrame, newer: pd.DataFrame, file: str) -> None:
             f"area {row['area_code']} has {row['value']:.0f} as '{row['placement']}' in {row['period']}"
             f" where release 2025 has {row['value_newer']:.0f}.",
         )
+
+
+TABLE = TableDefinition(
+    name="elsewhere",
+    title="EHC plans educated elsewhere or in no education, to January 2022",
+    grain="one row an area, January and placement",
+    expected=expected,
+    breaks=BREAKS,
+    originals={FILE: "ehc_plans_2022", CASELOAD: "ehc_plans_2025"},
+    build=build,
+)

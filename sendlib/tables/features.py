@@ -23,24 +23,16 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import population, reading, schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.shapes import read_boundaries
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "features"
-TITLE = "What authorities are like"
-GRAIN = "one row an authority and feature"
 BOUNDARIES = "boundaries/ctyua24_england_buc_4dp.geojson"
 MEALS = "pupils/spc_pupils_fsm_ethnicity_yrgp.csv.gz"
 ETHNICITY = "pupils/spc_pupils_ethnicity_and_language.csv.gz"
-ORIGINALS = {
-    population.SINGLE_YEARS: "mye_2024",
-    BOUNDARIES: "boundaries_2024",
-    MEALS: "spc_2022",
-    ETHNICITY: "spc_2022",
-}
 BREAKS = (
     "Pupils' features are of the school year 2021/22; Cumbria was not yet divided then.",
     "Areas are measured on generalised boundaries, which is exact enough for a density and for nothing else.",
@@ -89,7 +81,11 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
     }
     wanted = [*areas.authorities, *(areas.table.loc[areas.table["level"].eq("abolished"), "area_code"])]
     parts = [
-        series.reindex(wanted).rename("value").rename_axis("area_code").reset_index().assign(feature=name, period=period)
+        series.reindex(wanted)
+        .rename("value")
+        .rename_axis("area_code")
+        .reset_index()
+        .assign(feature=name, period=period)
         for (name, period), series in columns.items()
     ]
     frame = pd.concat(parts, ignore_index=True)
@@ -112,7 +108,14 @@ def square_kilometres(content: bytes, file: str, areas: Areas) -> pd.Series:
 
 def read_meals(content: bytes, file: str) -> pd.Series:
     """Per cent of pupils known to be eligible for free school meals, by authority; every filter pinned."""
-    wanted = [*reading.EES_AREA_COLUMNS, "phase_type_grouping", "characteristic_group", "fsm_eligibility", "number_of_pupils", "denominator"]
+    wanted = [
+        *reading.EES_AREA_COLUMNS,
+        "phase_type_grouping",
+        "characteristic_group",
+        "fsm_eligibility",
+        "number_of_pupils",
+        "denominator",
+    ]
     frame = reading.read_csv(content, file, wanted)
     pinned = (
         frame["time_period"].eq("202122")
@@ -139,7 +142,12 @@ def read_pupils(content: bytes, file: str) -> dict[str, pd.Series]:
     not_english = frame["ethnicity"].eq("Total") & frame["language"].eq("Known or believed to be other than English")
     parts = {"other_language": _once_each(frame[not_english], file)["headcount"]}
     of_all_languages = frame[frame["language"].eq("Total")]
-    for name, beginning in {"white_british": "White - White British", "asian": "Asian - ", "black": "Black - ", "mixed": "Mixed - "}.items():
+    for name, beginning in {
+        "white_british": "White - White British",
+        "asian": "Asian - ",
+        "black": "Black - ",
+        "mixed": "Mixed - ",
+    }.items():
         rows = of_all_languages[of_all_languages["ethnicity"].str.startswith(beginning)]
         if rows.empty:
             raise ContractBroken(file, f"no ethnicity begins with '{beginning}'.")
@@ -154,3 +162,19 @@ def _once_each(rows: pd.DataFrame, file: str) -> pd.DataFrame:
     if len(rows) < reading.FEWEST_AUTHORITIES:
         raise ContractBroken(file, f"only {len(rows)} authorities have a total; the file may be cut short.")
     return rows.set_index("old_la_code")
+
+
+TABLE = TableDefinition(
+    name="features",
+    title="What authorities are like",
+    grain="one row an authority and feature",
+    expected=expected,
+    breaks=BREAKS,
+    originals={
+        population.SINGLE_YEARS: "mye_2024",
+        BOUNDARIES: "boundaries_2024",
+        MEALS: "spc_2022",
+        ETHNICITY: "spc_2022",
+    },
+    build=build,
+)

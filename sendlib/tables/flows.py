@@ -27,16 +27,13 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.reading import FEWEST_AUTHORITIES, read_csv
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "flows"
-TITLE = "Where special-school pupils live and learn"
-GRAIN = "one row a home authority and school authority"
 FILE = "flows/special_flows_long_3yr_pooled.csv"
-ORIGINALS = {FILE: "cross_border_2022"}
 BREAKS = (
     "Three school years together (2019/20 to 2021/22); no single year can be taken out.",
     "Cumbria is not yet divided; Northamptonshire covers two of the three years and its parts the third.",
@@ -74,7 +71,9 @@ def read(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
         if odd:
             raise ContractBroken(file, f"'{odd[0]}' in {column} is not an authority that we know.")
     if frame["resident_la"].nunique() < FEWEST_AUTHORITIES:
-        raise ContractBroken(file, f"only {frame['resident_la'].nunique()} home authorities; the file may be cut short.")
+        raise ContractBroken(
+            file, f"only {frame['resident_la'].nunique()} home authorities; the file may be cut short."
+        )
     if not frame["pupils_3yr"].str.fullmatch(r"\d+").all():
         raise ContractBroken(file, "pupils_3yr holds something that is not a count.")
     table = pd.DataFrame(
@@ -96,6 +95,19 @@ def code_of(areas: Areas) -> dict[str, str]:
     changes = areas.changes
     old = dict(zip(changes["old_code"], changes["old_area_code"], strict=True))
     table = areas.table[areas.table["level"].eq("authority")]
-    return old | dict(zip(table["boundary_code"], table["area_code"], strict=True)) | dict(
-        zip(table["ons_code"], table["area_code"], strict=True)
+    return (
+        old
+        | dict(zip(table["boundary_code"], table["area_code"], strict=True))
+        | dict(zip(table["ons_code"], table["area_code"], strict=True))
     )
+
+
+TABLE = TableDefinition(
+    name="flows",
+    title="Where special-school pupils live and learn",
+    grain="one row a home authority and school authority",
+    expected=expected,
+    breaks=BREAKS,
+    originals={FILE: "cross_border_2022"},
+    build=build,
+)

@@ -5,7 +5,7 @@ The NHS counts by its own areas: England, seven NHS regions (`Y60`), integrated 
 authority; table `health_areas` says how they overlap.
 
 An NHS count below 5 is written `*`, a true nought included, and so is a rate that rests on such a
-count: `hidden` stands for 0 to 4 (HIDDEN_COUNT), never for 1 to 4 and never for nought alone. Other
+count: `hidden` stands for 0 to 4, both included, never for 1 to 4 and never for nought alone. Other
 counts below England are rounded to the nearest 5.
 """
 
@@ -19,19 +19,26 @@ from sendlib.errors import ContractBroken
 from sendlib.tables.reading import read_csv
 from sendlib.tables.symbols import HIDDEN
 
-LEVELS = {"england": "England", "region": "NHS region", "icb": "ICB", "sub_icb": "Sub-ICB location", "provider": "Provider"}
+LEVELS = {
+    "england": "England",
+    "region": "NHS region",
+    "icb": "ICB",
+    "sub_icb": "Sub-ICB location",
+    "provider": "Provider",
+}
 """Level of an NHS area, and what one calls it."""
 LOOKUP = "nhs/geography/SICBL22_ICB22_NHSER22_lookup.csv"
 SYMBOLS = {"*": HIDDEN}
-HIDDEN_COUNT = (0, 4)
-"""The interval that `*` stands for in a count of the NHS, both ends included."""
 
 _CAPITALS = {"NHS", "ICB", "CIC", "C.I.C", "CSH", "GP", "HCRG", "MSK", "UK"}
 _SMALL = {"and", "for", "formerly", "in", "of", "on", "the", "upon", "with"}
 
 
 def read_areas(content: bytes, file: str) -> pd.DataFrame:
-    """NHS regions, ICBs and sub-ICB locations of 2022: level, area_code (ODS), ons_code, name, icb_code (of a sub-ICB)."""
+    """NHS regions, ICBs and sub-ICB locations of 2022.
+
+    Columns: level, area_code (ODS), ons_code, name, icb_code (of a sub-ICB).
+    """
     columns = {
         "region": ("nhser22cdh", "nhser22cd", "nhser22nm"),
         "icb": ("icb22cdh", "icb22cd", "icb22nm"),
@@ -56,7 +63,9 @@ def read_areas(content: bytes, file: str) -> pd.DataFrame:
     if len(twice):
         raise ContractBroken(file, f"{twice['area_code'].iloc[0]} stands for two areas.")
     if areas["level"].value_counts().to_dict() != {"sub_icb": 106, "icb": 42, "region": 7}:
-        raise ContractBroken(file, "England of 2022 has 106 sub-ICB locations, 42 ICBs and 7 NHS regions; the file does not.")
+        raise ContractBroken(
+            file, "England of 2022 has 106 sub-ICB locations, 42 ICBs and 7 NHS regions; the file does not."
+        )
     return areas
 
 

@@ -30,22 +30,21 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import health, schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.flows import code_of
 from sendlib.tables.reading import read_csv
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "health_areas"
-TITLE = "NHS areas of each authority"
-GRAIN = "one row an authority and NHS area (ICB or sub-ICB location)"
 SUB_ICBS = "nhs/geography/sicbl22_to_utla23_weights_0_17.csv"
 ICBS = "nhs/geography/icb22_to_utla23_weights_0_17.csv"
 CONTACTS = "nhs/mhs95_cyp_contacts_sub_icb_2021_2023.csv.gz"
-ORIGINALS = {SUB_ICBS: "health_weights_2022", ICBS: "health_weights_2022", health.LOOKUP: "nhs_areas_2022", CONTACTS: "mhs95_2023"}
 BREAKS = (
-    "NHS areas as they were in 2022, authorities as they are since 2023, children of mid-2020 (estimated before the 2021 Census).",
-    "On 1 April 2026 twelve of the 42 ICBs were abolished and six new ones began; neither the new ICBs nor their shares are in it.",
+    "NHS areas as they were in 2022, authorities as they are since 2023,"
+    " children of mid-2020 (estimated before the 2021 Census).",
+    "On 1 April 2026 twelve of the 42 ICBs were abolished and six new ones began;"
+    " neither the new ICBs nor their shares are in it.",
     "The name of a place is that of the CCG until July 2022, when some boundaries moved: Glossop is no longer in"
     " 'Tameside and Glossop' (01Y).",
 )
@@ -85,11 +84,22 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
         if odd:
             raise ContractBroken(file, f"{odd[0]} is in this file or in {health.LOOKUP}, but not in both.")
     frame = pd.concat([sub_icbs, icbs], ignore_index=True)
-    frame = frame.merge(nhs.rename(columns={"ons_code": "health_ons_code", "area_code": "health_code"}), on="health_ons_code")
+    frame = frame.merge(
+        nhs.rename(columns={"ons_code": "health_ons_code", "area_code": "health_code"}), on="health_ons_code"
+    )
     frame["icb_code"] = frame["icb_code"].where(frame["level"].eq("sub_icb"), frame["health_code"])
     _check_same(frame)
     frame["place"] = _places(frame, nhs, read_places(originals.read(CONTACTS), CONTACTS))
-    wanted = [*KEYS, "health_ons_code", "name", "place", "icb_code", "children", "share_of_authority", "share_of_health_area"]
+    wanted = [
+        *KEYS,
+        "health_ons_code",
+        "name",
+        "place",
+        "icb_code",
+        "children",
+        "share_of_authority",
+        "share_of_health_area",
+    ]
     return frame[wanted].sort_values(KEYS, ignore_index=True), []
 
 
@@ -119,7 +129,9 @@ def _read(content: bytes, file: str, columns: list[str], areas: Areas) -> pd.Dat
     frame["area_code"] = frame["authority"].map(codes)
     absent = sorted(set(areas.authorities) ^ set(frame["area_code"]))
     if absent:
-        raise ContractBroken(file, f"it must hold exactly the authorities of today; these differ: {', '.join(absent[:5])}.")
+        raise ContractBroken(
+            file, f"it must hold exactly the authorities of today; these differ: {', '.join(absent[:5])}."
+        )
     if frame.duplicated(["area_code", "health_ons_code"]).any():
         raise ContractBroken(file, "two rows for the same authority and NHS area.")
     for column in ("children", "of_authority", "of_health_area"):
@@ -149,9 +161,15 @@ def read_places(content: bytes, file: str) -> dict[str, str]:
     """The place of each sub-ICB location by ODS code: `Barnsley` from `NHS Barnsley CCG` in DfE's column nhs_name."""
     frame = read_csv(content, file, ["breakdown", "primary_level", "nhs_name"])
     rows = frame.loc[frame["breakdown"].eq("CCG of Residence"), ["primary_level", "nhs_name"]].drop_duplicates()
-    if rows.empty or rows["primary_level"].duplicated().any() or not rows["nhs_name"].str.fullmatch(r"NHS .+ CCG").all():
+    if (
+        rows.empty
+        or rows["primary_level"].duplicated().any()
+        or not rows["nhs_name"].str.fullmatch(r"NHS .+ CCG").all()
+    ):
         raise ContractBroken(file, "every CCG must have one name such as 'NHS Barnsley CCG' in column nhs_name.")
-    return dict(zip(rows["primary_level"], rows["nhs_name"].str.removeprefix("NHS ").str.removesuffix(" CCG"), strict=True))
+    return dict(
+        zip(rows["primary_level"], rows["nhs_name"].str.removeprefix("NHS ").str.removesuffix(" CCG"), strict=True)
+    )
 
 
 def _places(frame: pd.DataFrame, nhs: pd.DataFrame, places: dict[str, str]) -> pd.Series:
@@ -163,3 +181,19 @@ def _places(frame: pd.DataFrame, nhs: pd.DataFrame, places: dict[str, str]) -> p
     if place.isna().any():
         raise ContractBroken(CONTACTS, f"no CCG has the code {frame.loc[place.isna(), 'health_code'].iloc[0]}.")
     return place
+
+
+TABLE = TableDefinition(
+    name="health_areas",
+    title="NHS areas of each authority",
+    grain="one row an authority and NHS area (ICB or sub-ICB location)",
+    expected=expected,
+    breaks=BREAKS,
+    originals={
+        SUB_ICBS: "health_weights_2022",
+        ICBS: "health_weights_2022",
+        health.LOOKUP: "nhs_areas_2022",
+        CONTACTS: "mhs95_2023",
+    },
+    build=build,
+)

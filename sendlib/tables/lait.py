@@ -74,7 +74,9 @@ def _check_england(frame: pd.DataFrame, file: str) -> None:
     twice = frame[frame.duplicated([*keys, "area_code"])]
     if len(twice):
         row = twice.iloc[0]
-        raise ContractBroken(file, f"'{row['Short Desc']}' has two rows for area {row['area_code']} in {row['period']}.")
+        raise ContractBroken(
+            file, f"'{row['Short Desc']}' has two rows for area {row['area_code']} in {row['period']}."
+        )
     sizes = frame.groupby(keys)["area_code"].size()
     if sizes.min() != sizes.max() and sizes.min() < reading.FEWEST_AUTHORITIES:
         short, period = sizes.idxmin()
@@ -119,5 +121,6 @@ def _existed(frame: pd.DataFrame, areas: Areas) -> pd.Series:
     january = frame.period.str[:2] + frame.period.str[5:] + "-01-31"
     # Dorset's 3-digit code changed in 2019: 838 is the new one, 835 the abolished one.
     return (january >= frame.area_code.map(begun).fillna("")) & (
-        january < frame.area_code.map(lambda code: ended.get(code) if code not in areas.authorities else None).fillna("9")
+        january
+        < frame.area_code.map(lambda code: ended.get(code) if code not in areas.authorities else None).fillna("9")
     )

@@ -24,23 +24,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from sendlib.areas import Areas
 from sendlib.sources.originals import Originals
 from sendlib.tables import ehc_labels, periods, reading, schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.ehc_labels import TOTAL
 from sendlib.tables.symbols import VALUE
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "needs"
-TITLE = "EHC plans by primary need"
-GRAIN = "one row an area, period, scope, characteristic, category and need"
 ALL_PLANS = "ehcp/education-health-and-care-plans_2025.zip::data/sen_needs_all_plans.csv"
 NEW_PLANS = "ehcp/education-health-and-care-plans_2025.zip::data/sen_need_newplans.csv"
-ORIGINALS = {ALL_PLANS: "ehc_plans_2025", NEW_PLANS: "ehc_plans_2025"}
 BREAKS = (
     "Need by authority was first published for January 2025: there is no earlier year to compare with.",
-    "Down syndrome is told apart from January 2026 on; here it stays within other difficulty or disability in every year.",
+    "Down syndrome is told apart from January 2026 on;"
+    " here it stays within other difficulty or disability in every year.",
     "Surrey sent corrected totals after the collection closed, so its needs by age, sex and placement are not available"
     " and the characteristics of England leave Surrey's needs out where they are shown as corrected.",
 )
@@ -79,7 +78,7 @@ def expected() -> pa.DataFrameSchema:
     )
 
 
-def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
+def build(originals: Originals, _: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The needs table and notes on rows that did not add up. Raises ContractBroken."""
     region_of = regions_of(originals.read(ALL_PLANS), ALL_PLANS)
     stock, stock_notes = with_sums_of_authorities(read(originals.read(ALL_PLANS), ALL_PLANS, "all"), region_of)
@@ -135,7 +134,9 @@ def with_sums_of_authorities(frame: pd.DataFrame, region_of: dict[str, str]) -> 
     for period, totals in every.groupby("period"):
         authorities = totals[totals.area_code.isin(region_of)]
         for area in sorted(set(totals.area_code) - set(region_of)):
-            parts = authorities if area == reading.ENGLAND else authorities[authorities.area_code.map(region_of).eq(area)]
+            parts = (
+                authorities if area == reading.ENGLAND else authorities[authorities.area_code.map(region_of).eq(area)]
+            )
             if not parts.status.eq(VALUE).all():
                 continue
             sums = parts.groupby("need").value.sum()
@@ -147,8 +148,8 @@ def with_sums_of_authorities(frame: pd.DataFrame, region_of: dict[str, str]) -> 
             frame.loc[rows, "value"] = frame.loc[rows, "need"].map(sums)
             listed = ", ".join(f"{need} {published[need]:,.0f} against {sums[need]:,.0f}" for need in differ)
             notes.append(
-                f"{area}, {period}: the release's own row and the sum of its authorities differ ({listed}); the sum is used,"
-                " so that the parts add up to the whole."
+                f"{area}, {period}: the release's own row and the sum of its authorities differ ({listed});"
+                " the sum is used, so that the parts add up to the whole."
             )
     return frame, notes
 
@@ -166,3 +167,14 @@ def regions_of(content: bytes, file: str) -> dict[str, str]:
     frame = reading.with_area_codes(reading.read_csv(content, file, reading.EES_AREA_COLUMNS), file)
     rows = frame[frame.level.eq("local authority")]
     return dict(zip(rows.area_code, rows.region_code, strict=True))
+
+
+TABLE = TableDefinition(
+    name="needs",
+    title="EHC plans by primary need",
+    grain="one row an area, period, scope, characteristic, category and need",
+    expected=expected,
+    breaks=BREAKS,
+    originals={ALL_PLANS: "ehc_plans_2025", NEW_PLANS: "ehc_plans_2025"},
+    build=build,
+)

@@ -24,17 +24,15 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import schema
+from sendlib.tables.definition import TableDefinition
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "neighbours"
-TITLE = "Statistical neighbours"
-GRAIN = "one row a list, authority and rank"
 FILES = {"2025": "reference/sn_may_2025.xlsx", "2021": "reference/sn_april_2021.xlsx"}
-ORIGINALS = {FILES["2025"]: "neighbours_2025", FILES["2021"]: "neighbours_2021"}
 BREAKS = (
-    "The list of 2025 shares about half of its names with that of 2021: a comparison with neighbours jumps between them.",
+    "The list of 2025 shares about half of its names with that of 2021:"
+    " a comparison with neighbours jumps between them.",
     "City of London and Isles of Scilly have no close neighbours at all.",
     "The list of 2021 has no neighbours for Cumberland and Westmorland and Furness, which began in 2023.",
 )
@@ -117,3 +115,14 @@ def read(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
 def _code(cell: object) -> str | None:
     text = str(cell).strip().removesuffix(".0")
     return text if text.isdigit() and len(text) == 3 else None
+
+
+TABLE = TableDefinition(
+    name="neighbours",
+    title="Statistical neighbours",
+    grain="one row a list, authority and rank",
+    expected=expected,
+    breaks=BREAKS,
+    originals={FILES["2025"]: "neighbours_2025", FILES["2021"]: "neighbours_2021"},
+    build=build,
+)

@@ -32,27 +32,26 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import lait, reading, schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "outcomes"
-TITLE = "How children and young people with SEND get on"
-GRAIN = "one row an area, school year, stage, measure and group"
 DICTIONARY = "lait/lait_data_dictionary.csv"
-ORIGINALS = {lait.FILE: "lait_outcomes_2026", DICTIONARY: "lait_outcomes_2026"}
 BREAKS = (
     "2019/20 and 2020/21: no early years, phonics or key stage 2 assessments because of coronavirus.",
-    "2019/20: no absence for the whole school year. 2020/21: absence leaves out sessions missed because of coronavirus.",
+    "2019/20: no absence for the whole school year. 2020/21:"
+    " absence leaves out sessions missed because of coronavirus.",
     "Early years: a new profile from 2021/22; do not compare with the years before.",
     "Key stage 2: writing was assessed in another way from 2017/18; 2015/16 and 2016/17 are not directly comparable.",
-    "Key stage 4: Attainment 8 could reach 80 in 2015/16, 87 in 2016/17 and 90 from 2017/18; grades of 2019/20 and 2020/21"
-    " were set by teachers.",
+    "Key stage 4: Attainment 8 could reach 80 in 2015/16, 87 in 2016/17 and 90 from 2017/18;"
+    " grades of 2019/20 and 2020/21 were set by teachers.",
     "Early years with an EHC plan: few authorities have a figure for 2015/16 and 2016/17.",
-    "Level 2 and 3 at 19: SEN is that recorded at academic age 15. Bournemouth, Poole and Dorset stand under their old areas to 2020/21.",
-    "Participation at 16 and 17 comes from authorities' own tracking, which misses young people whose activity is not known;"
-    " DfE says not to use it as official participation.",
+    "Level 2 and 3 at 19: SEN is that recorded at academic age 15."
+    " Bournemouth, Poole and Dorset stand under their old areas to 2020/21.",
+    "Participation at 16 and 17 comes from authorities' own tracking,"
+    " which misses young people whose activity is not known; DfE says not to use it as official participation.",
     "Children in need are here those who are neither on a protection plan nor looked after.",
 )
 KEYS = ["area_code", "period", "stage", "measure", "group"]
@@ -109,7 +108,6 @@ class Measure:
     assessed: bool = field(default=False)
 
 
-
 def _at_19(level: str, suffix: str) -> dict[str, Series]:
     return {
         "no_sen": Series(f"Age19_NoNSEN{suffix}", f"%19 year olds qualified to {level} - Non SEN"),
@@ -118,7 +116,9 @@ def _at_19(level: str, suffix: str) -> dict[str, Series]:
     }
 
 
-def _by_school(special: tuple[str, str], primary: tuple[str, str], secondary: tuple[str, str], whole: tuple[str, str]) -> dict[str, Series]:
+def _by_school(
+    special: tuple[str, str], primary: tuple[str, str], secondary: tuple[str, str], whole: tuple[str, str]
+) -> dict[str, Series]:
     return {group: Series(*pair) for group, pair in zip(SCHOOLS, (special, primary, secondary, whole), strict=True)}
 
 
@@ -128,8 +128,13 @@ MEASURES: dict[str, Measure] = {
         "Good level of development at the end of reception",
         "%",
         {
-            "sen_support": Series("FSP_Gooddev_Without_SENSTATE", "Foundation Stage - % Good level of Development SEN without Statement/EHCP"),
-            "ehc_plan": Series("FSP_Gooddev_With_SENSTATE", "Foundation Stage - % Good level of Development SEN with Statement/EHCP"),
+            "sen_support": Series(
+                "FSP_Gooddev_Without_SENSTATE",
+                "Foundation Stage - % Good level of Development SEN without Statement/EHCP",
+            ),
+            "ehc_plan": Series(
+                "FSP_Gooddev_With_SENSTATE", "Foundation Stage - % Good level of Development SEN with Statement/EHCP"
+            ),
             "all": Series("FSP_NEW_GOODDEV", "Foundation Stage - % achieving a good level of development"),
         },
         assessed=True,
@@ -152,9 +157,13 @@ MEASURES: dict[str, Measure] = {
         "%",
         {
             "no_sen": Series("NoID_SEN_NEW_KS2_RWM", "Achievement of KS2  (RWM) for Pupils with no identified SEN"),
-            "sen_support": Series("NEW_KS2_RWM_Sen_W/Osta", "KS2 Attainment of SEN Non Statemented/EHCP Children - RWM"),
+            "sen_support": Series(
+                "NEW_KS2_RWM_Sen_W/Osta", "KS2 Attainment of SEN Non Statemented/EHCP Children - RWM"
+            ),
             "ehc_plan": Series("NEW_KS2_RWM_Sen_Withsta", "KS2 Attainment of Statemented/EHCP Children - RWM"),
-            "all": Series("KS2RWM_Expected_STD", "KS2 % reading, writing and mathematics - Expected standard - All Pupils"),
+            "all": Series(
+                "KS2RWM_Expected_STD", "KS2 % reading, writing and mathematics - Expected standard - All Pupils"
+            ),
         },
         assessed=True,
     ),
@@ -176,15 +185,18 @@ MEASURES: dict[str, Measure] = {
         {
             "no_sen": Series(
                 "SusEdOverall_NoSEN_incSpec",
-                "% KS4 None SEN Pupils going to, or remaining in education & employment/training overall (inc special schools)",
+                "% KS4 None SEN Pupils going to,"
+                " or remaining in education & employment/training overall (inc special schools)",
             ),
             "sen_support": Series(
                 "SusEdOverall_SEN_NoStat_incSpec",
-                "% KS4 SEN Pupils With SEN Support going to, or remaining in education & employment/training overall (inc special schools)",
+                "% KS4 SEN Pupils With SEN Support going to,"
+                " or remaining in education & employment/training overall (inc special schools)",
             ),
             "ehc_plan": Series(
                 "SusEdOverall_SEN_Stat_incSpec",
-                "% KS4 SEN Pupils With EHCP going to, or remaining in education & employment/training overall (inc special schools)",
+                "% KS4 SEN Pupils With EHCP going to,"
+                " or remaining in education & employment/training overall (inc special schools)",
             ),
         },
     ),
@@ -207,8 +219,10 @@ MEASURES: dict[str, Measure] = {
         "Half days missed",
         "%",
         _by_school(
-            ("total_absence_special", "Total Special Absence"), ("PriTotAbs", "Total Primary Absence"),
-            ("SecTotAbs", "Total Secondary Absence"), ("TotAbs", "Total School Absence"),
+            ("total_absence_special", "Total Special Absence"),
+            ("PriTotAbs", "Total Primary Absence"),
+            ("SecTotAbs", "Total Secondary Absence"),
+            ("TotAbs", "Total School Absence"),
         ),
     ),
     "persistent_absence": Measure(
@@ -216,8 +230,10 @@ MEASURES: dict[str, Measure] = {
         "Pupils who missed a tenth or more of their half days",
         "%",
         _by_school(
-            ("SpecPerAbNew", "Special Persistent Absence (new definition)"), ("SFPriPerAbNew", "Primary Persistent Absence (new definition)"),
-            ("SFSecPerAbNew", "Secondary Persistent Absence (new definition)"), ("TotPerAbNew", "Total Persistent Absence (new definition)"),
+            ("SpecPerAbNew", "Special Persistent Absence (new definition)"),
+            ("SFPriPerAbNew", "Primary Persistent Absence (new definition)"),
+            ("SFSecPerAbNew", "Secondary Persistent Absence (new definition)"),
+            ("TotPerAbNew", "Total Persistent Absence (new definition)"),
         ),
     ),
     "severe_absence": Measure(
@@ -236,8 +252,10 @@ MEASURES: dict[str, Measure] = {
         "Suspensions",
         "per 100 pupils",
         _by_school(
-            ("SpecFixedEx", "Special School suspensions"), ("PriFixedEx", "Primary Suspensions"),
-            ("SecFixedEx", "Secondary suspensions"), ("TotFixedEx", "Total Suspensions"),
+            ("SpecFixedEx", "Special School suspensions"),
+            ("PriFixedEx", "Primary Suspensions"),
+            ("SecFixedEx", "Secondary suspensions"),
+            ("TotFixedEx", "Total Suspensions"),
         ),
     ),
     "pupils_suspended": Measure(
@@ -245,8 +263,10 @@ MEASURES: dict[str, Measure] = {
         "Pupils suspended at least once",
         "%",
         _by_school(
-            ("Spec_ Pup_FixedEx", "Special Pupils with one or more suspensions"), ("Pri_ Pup_FixedEx", "Primary Pupils with one or more suspensions"),
-            ("Sec_ Pup_FixedEx", "Secondary Pupils with one or more suspensions"), ("Total_ Pup_FixedEx", "Total Pupils with one or more suspensions"),
+            ("Spec_ Pup_FixedEx", "Special Pupils with one or more suspensions"),
+            ("Pri_ Pup_FixedEx", "Primary Pupils with one or more suspensions"),
+            ("Sec_ Pup_FixedEx", "Secondary Pupils with one or more suspensions"),
+            ("Total_ Pup_FixedEx", "Total Pupils with one or more suspensions"),
         ),
     ),
     "permanent_exclusions": Measure(
@@ -254,8 +274,10 @@ MEASURES: dict[str, Measure] = {
         "Permanent exclusions",
         "per 100 pupils",
         _by_school(
-            ("SpecPermEx", "Special Permanent Exclusions"), ("PriPermEx", "Primary Permanent Exclusions"),
-            ("SecPermEx", "Secondary Permanent Exclusions"), ("TotPermEx", "Total Permanent Exclusions"),
+            ("SpecPermEx", "Special Permanent Exclusions"),
+            ("PriPermEx", "Primary Permanent Exclusions"),
+            ("SecPermEx", "Secondary Permanent Exclusions"),
+            ("TotPermEx", "Total Permanent Exclusions"),
         ),
     ),
     "share_of_looked_after": Measure(
@@ -277,7 +299,7 @@ MEASURES: dict[str, Measure] = {
             "ehc_plan": Series("CINStatement", "% of school-age Children in Need with a Statement/EHCP"),
         },
     ),
-}  # fmt: skip
+}
 """Measure -> its name, unit and LAIT series, in the order of the stages."""
 
 
@@ -299,14 +321,19 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
 
 
 def check_names(content: bytes, file: str) -> None:
-    """Every series must still go by the agreed name in LAIT's dictionary: a short name that changed its meaning is refused."""
+    """Every series must still go by the agreed name in LAIT's dictionary.
+
+    A short name that changed its meaning is refused.
+    """
     frame = reading.read_csv(content, file, ["Measure", "Measure_short"])
     names = frame.groupby("measure_short")["measure"].agg(set).to_dict()
     for measure in MEASURES.values():
         for series in measure.series.values():
             found = names.get(series.short, set())
             if series.name not in found:
-                raise ContractBroken(file, f"'{series.short}' is called {sorted(found) or 'nothing'} where '{series.name}' was agreed.")
+                raise ContractBroken(
+                    file, f"'{series.short}' is called {sorted(found) or 'nothing'} where '{series.name}' was agreed."
+                )
 
 
 def read(raw: pd.DataFrame, file: str, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
@@ -362,3 +389,13 @@ def without_lone_zeros(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     frame.loc[hit, "status"] = frame.loc[hit, "existed"].map({True: NOT_AVAILABLE, False: NOT_APPLICABLE})
     return frame, notes
 
+
+TABLE = TableDefinition(
+    name="outcomes",
+    title="How children and young people with SEND get on",
+    grain="one row an area, school year, stage, measure and group",
+    expected=expected,
+    breaks=BREAKS,
+    originals={lait.FILE: "lait_outcomes_2026", DICTIONARY: "lait_outcomes_2026"},
+    build=build,
+)

@@ -58,7 +58,10 @@ def month_end(text: str, file: str) -> str:
 
 
 def first_day(end: str, months: int) -> date:
-    """The first day of the given number of months that end with the day `end`: `2023-08-31` and 12 are 1 September 2022."""
+    """The first day of the given number of months that end with the day `end`.
+
+    `2023-08-31` and 12 are 1 September 2022.
+    """
     last = date.fromisoformat(end)
     month = last.year * 12 + last.month - months
     return date(month // 12, month % 12 + 1, 1)

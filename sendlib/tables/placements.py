@@ -20,17 +20,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sendlib.areas import Areas
 from sendlib.sources.originals import Originals
 from sendlib.tables import ehc_labels, periods, reading, schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.plans import CASELOAD
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "placements"
-TITLE = "EHC plans by placement, each January"
-GRAIN = "one row an area, January and placement"
-ORIGINALS = {CASELOAD: "ehc_plans_2025"}
 BREAKS = (
     "January 2023: DfE began to collect each plan by itself and to look up the setting by its reference number;"
     " compare kinds of placement across 2022 and 2023 with care.",
@@ -57,7 +55,7 @@ def expected() -> pa.DataFrameSchema:
     )
 
 
-def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
+def build(originals: Originals, _: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The placements table and no notes. Raises ContractBroken."""
     frame = read(originals.read(CASELOAD), CASELOAD)
     return reading.as_categories(frame, KEYS).astype({"status": "category"}), []
@@ -81,3 +79,14 @@ def read(content: bytes, file: str) -> pd.DataFrame:
     columns = {"ehcplans": ALL_PLACEMENTS, **{name: name for name in kinds}}
     long = reading.melt(frame, KEYS[:-1], columns, "placement", ehc_labels.MISSING, file)
     return ehc_labels.academies_and_free_schools_together(long, "placement", file)
+
+
+TABLE = TableDefinition(
+    name="placements",
+    title="EHC plans by placement, each January",
+    grain="one row an area, January and placement",
+    expected=expected,
+    breaks=BREAKS,
+    originals={CASELOAD: "ehc_plans_2025"},
+    build=build,
+)

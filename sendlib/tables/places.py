@@ -22,15 +22,12 @@ import pandas as pd
 from sendlib.areas import Areas
 from sendlib.sources.originals import Originals
 from sendlib.tables import reading, schema, school_needs, schools
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "places"
-TITLE = "Pupils and places in special schools, by location"
-GRAIN = "one row an area, period, kind of school and measure"
-ORIGINALS = {**school_needs.ORIGINALS, **schools.ORIGINALS}
 BREAKS = (
     "Pupils of 2022/23 and places of June 2021 come from different files and are not set against each other.",
     "Cumbria is not yet divided in the pupils of 2022/23.",
@@ -64,7 +61,9 @@ def from_census(needs: pd.DataFrame) -> pd.DataFrame:
     text = needs.astype({"area_code": str, "phase": str})
     rows = text[text["phase"].isin(_PHASES)]
     summed = rows.groupby([rows["area_code"], rows["phase"].map(_PHASES).rename("kind")])["value"].sum()
-    index = pd.MultiIndex.from_product([sorted(text["area_code"].unique()), list(_PHASES.values())], names=["area_code", "kind"])
+    index = pd.MultiIndex.from_product(
+        [sorted(text["area_code"].unique()), list(_PHASES.values())], names=["area_code", "kind"]
+    )
     frame = summed.reindex(index, fill_value=0.0).rename("value").reset_index()
     return frame.assign(period=school_needs.PERIOD, measure="pupils", status=VALUE)[[*KEYS, "value", "status"]]
 
@@ -79,3 +78,14 @@ def from_register(points: pd.DataFrame) -> pd.DataFrame:
     frame = pd.concat(parts, ignore_index=True).assign(period=schools.VINTAGE)
     frame["status"] = frame["value"].notna().map({True: VALUE, False: NOT_AVAILABLE})
     return frame[[*KEYS, "value", "status"]]
+
+
+TABLE = TableDefinition(
+    name="places",
+    title="Pupils and places in special schools, by location",
+    grain="one row an area, period, kind of school and measure",
+    expected=expected,
+    breaks=BREAKS,
+    originals={**school_needs.TABLE.originals, **schools.TABLE.originals},
+    build=build,
+)

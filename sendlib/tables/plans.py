@@ -21,21 +21,19 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import ehc_labels, periods, reading, schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.ehc_labels import ALL, TOTAL
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "plans"
-TITLE = "EHC plans, each January"
-GRAIN = "one row an area, January, measure, characteristic and category"
 CASELOAD = "ehcp/education-health-and-care-plans_2025.zip::data/caseload.csv"
 AGES_TO_2022 = "ehcp/education-health-and-care-plans_2022.zip::data/sen2_age_caseload.csv"
-ORIGINALS = {CASELOAD: "ehc_plans_2025", AGES_TO_2022: "ehc_plans_2022"}
 BREAKS = (
     "From January 2023 DfE collects each plan by itself; before, authorities sent totals.",
     "Until January 2018 the count includes statements of SEN, which EHC plans replaced from September 2014.",
@@ -46,9 +44,13 @@ BREAKS = (
 MEASURES = ["plans", "ehc_plans", "statements"]
 KEYS = ["area_code", "period", "measure", "characteristic", "category"]
 _OLD_BANDS = {
-    "total": ALL, "under 5": "Under 5", "age 5 to 10": "5 to 10", "age 11 to 15": "11 to 15",
-    "age 16 to 19": "16 to 19", "age 20 to 25": "20 to 25",
-}  # fmt: skip
+    "total": ALL,
+    "under 5": "Under 5",
+    "age 5 to 10": "5 to 10",
+    "age 11 to 15": "11 to 15",
+    "age 16 to 19": "16 to 19",
+    "age 20 to 25": "20 to 25",
+}
 
 
 def expected() -> pa.DataFrameSchema:
@@ -62,7 +64,7 @@ def expected() -> pa.DataFrameSchema:
     )
 
 
-def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
+def build(originals: Originals, _: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The plans table and notes on what was found. Raises ContractBroken."""
     recent = read_caseload(originals.read(CASELOAD), CASELOAD)
     older = read_ages_to_2022(originals.read(AGES_TO_2022), AGES_TO_2022)
@@ -88,7 +90,9 @@ def read_caseload(content: bytes, file: str) -> pd.DataFrame:
     reading.check_same_sums(frame, "ehcplans", file)
     frame["measure"] = "plans"
     keys = [key for key in KEYS if key != "measure"]
-    return reading.melt(frame, keys, {"ehcplans": "plans"}, "measure", ehc_labels.MISSING, file)[[*KEYS, "value", "status"]]
+    return reading.melt(frame, keys, {"ehcplans": "plans"}, "measure", ehc_labels.MISSING, file)[
+        [*KEYS, "value", "status"]
+    ]
 
 
 def read_ages_to_2022(content: bytes, file: str) -> pd.DataFrame:
@@ -139,5 +143,17 @@ def _check_same(recent: pd.DataFrame, older: pd.DataFrame) -> None:
         row = differ.iloc[0]
         raise ContractBroken(
             AGES_TO_2022,
-            f"area {row.area_code} has {row.value_older:.0f} plans in {row.period} where release 2025 has {row.value:.0f}.",
+            f"area {row.area_code} has {row.value_older:.0f} plans in {row.period} where release"
+            f" 2025 has {row.value:.0f}.",
         )
+
+
+TABLE = TableDefinition(
+    name="plans",
+    title="EHC plans, each January",
+    grain="one row an area, January, measure, characteristic and category",
+    expected=expected,
+    breaks=BREAKS,
+    originals={CASELOAD: "ehc_plans_2025", AGES_TO_2022: "ehc_plans_2022"},
+    build=build,
+)

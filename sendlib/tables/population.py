@@ -26,17 +26,14 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import nomis, reading, schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.symbols import NOT_APPLICABLE, parse
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "population"
-TITLE = "Residents by age"
-GRAIN = "one row an area, mid-year and age"
 SINGLE_YEARS = "population/mye24tablesew_single_year_of_age.csv"
 SERIES = "population/ons_mid-year_population_estimates_2012_to_2024.csv"
-ORIGINALS = {SINGLE_YEARS: "mye_2024", SERIES: "mye_series"}
 BREAKS = (
     "Single years of age are shipped for mid-2024 only.",
     "Bournemouth, Poole and old Dorset have no estimates on today's basis; Cumbria and Northamptonshire end with the"
@@ -72,7 +69,9 @@ def read_single_years(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
     frame = frame[frame.area_code.notna()].reset_index(drop=True)
     absent = sorted(set(today["area_code"]) - set(frame.area_code))
     if absent or frame.area_code.duplicated().any():
-        raise ContractBroken(file, f"every authority must have exactly one row; missing: {', '.join(absent) or 'none'}.")
+        raise ContractBroken(
+            file, f"every authority must have exactly one row; missing: {', '.join(absent) or 'none'}."
+        )
     frame["period"] = "2024-06"
     return reading.melt(frame, ["area_code", "period"], {age: age for age in ages}, "age", {}, file)
 
@@ -98,3 +97,14 @@ def read_series(content: bytes, file: str) -> pd.DataFrame:
     frame["age"] = CHILDREN
     frame["value"], frame["status"] = parse(frame.population_estimate, {"x": NOT_APPLICABLE, "z": NOT_APPLICABLE}, file)
     return frame[[*KEYS, "value", "status"]]
+
+
+TABLE = TableDefinition(
+    name="population",
+    title="Residents by age",
+    grain="one row an area, mid-year and age",
+    expected=expected,
+    breaks=BREAKS,
+    originals={SINGLE_YEARS: "mye_2024", SERIES: "mye_series"},
+    build=build,
+)

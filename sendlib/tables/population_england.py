@@ -20,29 +20,24 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pandas as pd
 
+from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import reading, schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.reading import ENGLAND
 from sendlib.tables.symbols import VALUE, parse
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "population_england"
-TITLE = "Children and young people in England, estimated and projected"
-GRAIN = "one row a basis, mid-year and age"
 ESTIMATES = "population/population_england_0_19_observed_and_projected.csv"
 BASE_2022 = "population/ONS_population_projection_2022_EN.xlsx"
 PRINCIPAL_2018 = "population/nomis_NM_2009_1_npp_2018based_principal.tsv.gz"
 HIGH_2018 = "population/npp_2018based_high.csv.gz"
 LOW_2018 = "population/npp_2018based_low.csv.gz"
-ORIGINALS = {
-    ESTIMATES: "mye_england", BASE_2022: "npp_2022", PRINCIPAL_2018: "npp_2018", HIGH_2018: "npp_2018", LOW_2018: "npp_2018",
-}  # fmt: skip
 BREAKS = (
     "Estimates of 2001 to 2020 were made before the 2021 Census and are not revised to it; 2016 and 2021 are missing.",
     "The 2018-based and the 2022-based projections differ by 2.2% already in 2022.",
@@ -63,11 +58,15 @@ LAST = 2040
 
 def expected() -> pa.DataFrameSchema:
     return schema.long_table(
-        {"basis": schema.text(allowed=["estimate", *BASES]), "period": schema.text(schema.MID_YEAR), "age": schema.text(allowed=list(_AGES))}
+        {
+            "basis": schema.text(allowed=["estimate", *BASES]),
+            "period": schema.text(schema.MID_YEAR),
+            "age": schema.text(allowed=list(_AGES)),
+        }
     )
 
 
-def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
+def build(originals: Originals, _: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The table and no notes. Raises ContractBroken."""
     parts = [
         read_estimates(originals.read(ESTIMATES), ESTIMATES),
@@ -92,12 +91,21 @@ def read_estimates(content: bytes, file: str) -> pd.DataFrame:
     if not wide.drop(columns="0-19").sum(axis=1).eq(wide["0-19"]).all():
         raise ContractBroken(file, "the age bands do not add up to those aged 0 to 19.")
     return pd.DataFrame(
-        {"area_code": ENGLAND, "basis": "estimate", "period": frame.year + "-06", "age": frame.age_band, "value": value, "status": status}
+        {
+            "area_code": ENGLAND,
+            "basis": "estimate",
+            "period": frame.year + "-06",
+            "age": frame.age_band,
+            "value": value,
+            "status": status,
+        }
     )
 
 
 def read_2022(content: bytes, file: str) -> pd.DataFrame:
     """ONS' workbook: sheet Population, one row a sex and single year of age, one column a year."""
+    import openpyxl
+
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     cover = " ".join(str(row[0]) for row in book["Cover sheet"].iter_rows(values_only=True, max_row=5))
     for word in ("2022-based", "Coverage: England", "Principal projection"):
@@ -140,7 +148,28 @@ def _by_band(long: pd.DataFrame, basis: str, file: str) -> pd.DataFrame:
         raise ContractBroken(file, "each year must have every age from 0 to 19 for both sexes exactly once.")
     by_age = young.pivot_table(index="year", columns="age", values="population", aggfunc="sum")
     parts = [
-        pd.DataFrame({"period": by_age.index + "-06", "age": name, "value": by_age.loc[:, first:last].sum(axis=1).to_numpy()})
+        pd.DataFrame(
+            {"period": by_age.index + "-06", "age": name, "value": by_age.loc[:, first:last].sum(axis=1).to_numpy()}
+        )
         for name, (first, last) in _AGES.items()
     ]
-    return pd.concat(parts, ignore_index=True).assign(area_code=ENGLAND, basis=basis, status=VALUE)[[*KEYS, "value", "status"]]
+    return pd.concat(parts, ignore_index=True).assign(area_code=ENGLAND, basis=basis, status=VALUE)[
+        [*KEYS, "value", "status"]
+    ]
+
+
+TABLE = TableDefinition(
+    name="population_england",
+    title="Children and young people in England, estimated and projected",
+    grain="one row a basis, mid-year and age",
+    expected=expected,
+    breaks=BREAKS,
+    originals={
+        ESTIMATES: "mye_england",
+        BASE_2022: "npp_2022",
+        PRINCIPAL_2018: "npp_2018",
+        HIGH_2018: "npp_2018",
+        LOW_2018: "npp_2018",
+    },
+    build=build,
+)

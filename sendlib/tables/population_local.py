@@ -26,13 +26,11 @@ import pandas as pd
 from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.tables import nomis, reading, schema
+from sendlib.tables.definition import TableDefinition
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "population_local"
-TITLE = "Children and young people by authority, projected"
-GRAIN = "one row an area, basis, mid-year and age"
 BREAKS = ("Another base year is another projection: the two are not one series.",)
 KEYS = ["area_code", "basis", "period", "age"]
 
@@ -53,6 +51,17 @@ def read_nomis(content: bytes, file: str, areas: Areas, base_year: int) -> pd.Da
     frame = nomis.read(content, file, areas, "projected_year_name", slack=len(areas.authorities) / 2 + 1)
     years = sorted({int(period[:4]) for period in frame["period"]})
     if years != list(range(base_year, years[-1] + 1)):
-        raise ContractBroken(file, f"a {base_year}-based projection can not have the years {years[0]} to {years[-1]}, or leaves one out.")
+        raise ContractBroken(
+            file, f"a {base_year}-based projection can not have the years {years[0]} to {years[-1]}, or leaves one out."
+        )
     frame = frame.assign(basis=f"ons-{base_year}-local")[[*KEYS, "value", "status"]]
     return reading.as_categories(frame, KEYS).astype({"status": "category"})
+
+
+TABLE = TableDefinition(
+    name="population_local",
+    title="Children and young people by authority, projected",
+    grain="one row an area, basis, mid-year and age",
+    expected=expected,
+    breaks=BREAKS,
+)

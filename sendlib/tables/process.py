@@ -33,6 +33,7 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import ehc_labels, periods, reading, reviews, schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.plans import CASELOAD, read_caseload
 from sendlib.tables.process_measures import COLUMNS_2022, DATED_REVIEWS, MEASURES
 from sendlib.tables.process_measures import FILES as FILES  # for those who refresh the table
@@ -42,31 +43,37 @@ from sendlib.tables.tribunal import read_tribunal
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "process"
-TITLE = "From request to review"
-GRAIN = "one row an area, period and measure"
 KEYS = ["area_code", "period", "measure"]
 _2025 = "ehcp/education-health-and-care-plans_2025.zip::"
 _2022 = "ehcp/education-health-and-care-plans_2022.zip::data/sen2_mi.csv"
 TRIBUNAL = _2025 + "supporting-files/SEND Tribunals and appeal rate 2014-2024.csv"
+OTHER_REASONS = (
+    "Plans that ceased: by DfE's data guidance the column 'not_rec' counts other reasons and 'other' counts reasons"
+    " that are not recorded; the names of the columns say the opposite. We do not know which is right, so both are"
+    " called 'other reason or not recorded'."
+)
+BUDGETS = (
+    "Personal budgets: by the data guidance of release 2025 the columns count budgets for education only, for health"
+    " only, for social care only and for any combination; the guidance of the releases before it calls such counts"
+    " direct payments. It does not say whether earlier years are counted in the new way."
+)
 BREAKS = (
-    "From the calendar year 2022 (plans in place: January 2023) DfE collects each request, assessment and plan by itself;"
-    " before, authorities sent totals.",
+    "From the calendar year 2022 (plans in place:"
+    " January 2023) DfE collects each request, assessment and plan by itself; before, authorities sent totals.",
     "During part of 2020 the law on time limits was changed because of coronavirus.",
     "2024: Dorset and City of London classed all new plans as permitted exceptions to the 20-week limit.",
     "2022: new plans of the authorities of Yorkshire and The Humber are not available, because the release shows the"
     " region's total for each of them; Wakefield sent totals only.",
     "2023: Leicester, Isle of Wight and Hackney have no figures for requests, assessments or timeliness.",
-    "Appeal rate 2024: Central Bedfordshire and Cambridgeshire are not available, because the file gives each the other's"
-    " appealable decisions.",
-    "Appeal rate: Lancashire 2022, Peterborough and Isle of Wight 2023 are not available, because their appealable decisions, which"
-    " include every plan in place, are fewer than their plans; nor is Isles of Scilly 2024, with three times as many.",
-    "Appealable decisions from 2023: the publisher asks for caution against earlier years, because of the new collection.",
-    "Plans that ceased: by DfE's data guidance the column 'not_rec' counts other reasons and 'other' counts reasons that are not recorded;"
-    " the names of the columns say the opposite. We do not know which is right, so both are called 'other reason or not recorded'.",
-    "Personal budgets: by the data guidance of release 2025 the columns count budgets for education only, for health only, for social care"
-    " only and for any combination; the guidance of the releases before it calls such counts direct payments. It does not say whether"
-    " earlier years are counted in the new way.",
+    "Appeal rate 2024: Central Bedfordshire and Cambridgeshire are not available,"
+    " because the file gives each the other's appealable decisions.",
+    "Appeal rate: Lancashire 2022, Peterborough and Isle of Wight 2023 are not available, because their"
+    " appealable decisions, which include every plan in place, are fewer than their plans; nor is Isles of Scilly"
+    " 2024, with three times as many.",
+    "Appealable decisions from 2023:"
+    " the publisher asks for caution against earlier years, because of the new collection.",
+    OTHER_REASONS,
+    BUDGETS,
 )
 
 
@@ -81,21 +88,28 @@ class Footnote:
     source: str
 
 
-_REVIEWS_FOOTNOTE = "Education, health and care plans, reporting year 2025: data guidance, annual_reviews.csv, footnote 1"
+_REVIEWS_FOOTNOTE = (
+    "Education, health and care plans, reporting year 2025: data guidance, annual_reviews.csv, footnote 1"
+)
 FOOTNOTES = (
-    Footnote("annual reviews", "2024", ("870", "890"), "DfE says that the authority was unable to return data on annual reviews", _REVIEWS_FOOTNOTE),
     Footnote(
-        "annual reviews", "2024", ("317", "320", "879", "919", "936"),
-        "DfE says that it has queries about the quality of the authority's reviews data and suppressed them pending further checks",
+        "annual reviews",
+        "2024",
+        ("870", "890"),
+        "DfE says that the authority was unable to return data on annual reviews",
         _REVIEWS_FOOTNOTE,
     ),
-)  # fmt: skip
-"""From the release's data guidance: Reading and Blackpool; Redbridge, Waltham Forest, Plymouth, Hertfordshire and Surrey."""
-ORIGINALS = {
-    **{f"{_2025}data/{name}.csv": "ehc_plans_2025" for name in FILES},
-    TRIBUNAL: "tribunal_2025",
-    _2022: "ehc_plans_2022",
-}
+    Footnote(
+        "annual reviews",
+        "2024",
+        ("317", "320", "879", "919", "936"),
+        "DfE says that it has queries about the quality of the authority's reviews data and suppressed"
+        " them pending further checks",
+        _REVIEWS_FOOTNOTE,
+    ),
+)
+"""From the release's data guidance: Reading and Blackpool; Redbridge, Waltham Forest, Plymouth, Hertfordshire and
+Surrey."""
 
 
 def expected() -> pa.DataFrameSchema:
@@ -140,7 +154,9 @@ def read_2025(content: bytes, file: str, kind: str, columns: dict[str, str]) -> 
         for period, identifier in zip(frame.time_period, frame.time_identifier, strict=True)
     ]
     reading.check_totals(frame, file)
-    long = reading.melt(frame, ["area_code", "level", "region_code", "period"], columns, "measure", ehc_labels.MISSING, file)
+    long = reading.melt(
+        frame, ["area_code", "level", "region_code", "period"], columns, "measure", ehc_labels.MISSING, file
+    )
     long, below_zero = without_negative_counts(long, file)
     long, region_totals = without_region_totals(long, file)
     return long[[*KEYS, "value", "status"]], below_zero + region_totals
@@ -202,3 +218,18 @@ def newest_with_a_figure(recent: pd.DataFrame, older: pd.DataFrame) -> pd.DataFr
     useful = older[older.status.eq(VALUE)].groupby(["measure", "period"]).size().index.difference(held)
     of_recent = pd.MultiIndex.from_frame(recent[["measure", "period"]])
     return pd.concat([recent[~of_recent.isin(useful)], older[of_older.isin(useful)]], ignore_index=True)
+
+
+TABLE = TableDefinition(
+    name="process",
+    title="From request to review",
+    grain="one row an area, period and measure",
+    expected=expected,
+    breaks=BREAKS,
+    originals={
+        **{f"{_2025}data/{name}.csv": "ehc_plans_2025" for name in FILES},
+        TRIBUNAL: "tribunal_2025",
+        _2022: "ehc_plans_2022",
+    },
+    build=build,
+)

@@ -73,7 +73,9 @@ MEASURES: dict[str, Measure] = {
             "issued_after_52_weeks": "Plans issued after 52 weeks, exceptions included",
             "issued_without_exceptions": "Plans issued, exceptions left out",
             "issued_in_20_weeks_without_exceptions": "Plans issued within 20 weeks, exceptions left out",
-            "issued_in_20_to_52_weeks_without_exceptions": "Plans issued after 20 and up to 52 weeks, exceptions left out",
+            "issued_in_20_to_52_weeks_without_exceptions": (
+                "Plans issued after 20 and up to 52 weeks, exceptions left out"
+            ),
             "issued_after_52_weeks_without_exceptions": "Plans issued after 52 weeks, exceptions left out",
         },
     ),
@@ -145,8 +147,12 @@ MEASURES: dict[str, Measure] = {
     "appeals": Measure("Appeals registered with the SEND tribunal", "appeals", "tribunal"),
     "appealable_decisions": Measure("Decisions that can be appealed", "decisions", "tribunal"),
     "appeal_rate": Measure("Appeals per 100 decisions that can be appealed", "percent", "tribunal"),
-    "decisions_in_development": Measure("Decisions that can be appealed, on the count in development", "decisions", "tribunal"),
-    "appeal_rate_in_development": Measure("Appeals per 100 decisions, on the count in development", "percent", "tribunal"),
+    "decisions_in_development": Measure(
+        "Decisions that can be appealed, on the count in development", "decisions", "tribunal"
+    ),
+    "appeal_rate_in_development": Measure(
+        "Appeals per 100 decisions, on the count in development", "percent", "tribunal"
+    ),
 }
 
 DATED_REVIEWS = ("review_meeting_in_year", "review_meeting_before", "review_meeting_after")

@@ -49,7 +49,8 @@ def read_csv(content: bytes, file: str, required: Iterable[str]) -> pd.DataFrame
     for number, row in enumerate(body, start=2):
         if len(row) != len(header):
             raise ContractBroken(
-                file, f"line {number} has {len(row)} cells where the header has {len(header)}; the file may be cut short."
+                file,
+                f"line {number} has {len(row)} cells where the header has {len(header)}; the file may be cut short.",
             )
     # A repeated column (annual reviews have one) is kept once when both copies agree.
     frame = pd.DataFrame(body, columns=pd.Index(header), dtype="str")
@@ -107,18 +108,18 @@ def check_totals(totals: pd.DataFrame, file: str, counted: str | None = None) ->
             raise ContractBroken(file, f"two totals for area {twice.area_code.iloc[0]} in {period}.")
         authorities = rows[rows.level.eq("local authority")]
         if len(authorities) < FEWEST_AUTHORITIES:
-            raise ContractBroken(
-                file, f"only {len(authorities)} authorities in {period}; the file may be cut short."
-            )
+            raise ContractBroken(file, f"only {len(authorities)} authorities in {period}; the file may be cut short.")
         if counted:
             whole = pd.to_numeric(rows.loc[rows.area_code.eq(ENGLAND), counted]).iloc[0]
             each = pd.to_numeric(authorities[counted], errors="coerce")
             parts = each.sum()
-            # An authority that is hidden or sent nothing may be in England's figure or not; the others can not exceed it.
+            # An authority that is hidden or sent nothing may be in England's figure or not; the others can not exceed
+            # it.
             wrong = parts > whole if each.isna().any() else parts != whole
             if wrong:
                 raise ContractBroken(
-                    file, f"'{counted}' of the authorities adds up to {parts:.0f} in {period}, but England is {whole:.0f}."
+                    file,
+                    f"'{counted}' of the authorities adds up to {parts:.0f} in {period}, but England is {whole:.0f}.",
                 )
 
 
@@ -145,7 +146,9 @@ def check_same_sums(frame: pd.DataFrame, counted: str, file: str) -> None:
         if len(uneven):
             area = uneven.index[0][1]
             raise ContractBroken(
-                file, f"the characteristics of area {area} in {period} do not count the same children; the file may be cut short."
+                file,
+                f"the characteristics of area {area} in {period} do not count the same children;"
+                " the file may be cut short.",
             )
 
 

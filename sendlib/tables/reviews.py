@@ -41,14 +41,19 @@ def without_years(frame: pd.DataFrame, file: str) -> pd.DataFrame:
                 aside.append(column)
     missing = {"in_year", "before", "after"} - {name.removeprefix("review_meeting_") for name in names.values()}
     if missing:
-        raise ContractBroken(file, f"no column tells of review meetings {', '.join(sorted(missing)).replace('_', ' the ')} {years[-1]}.")
+        raise ContractBroken(
+            file, f"no column tells of review meetings {', '.join(sorted(missing)).replace('_', ' the ')} {years[-1]}."
+        )
     found = frame.drop(columns=aside).rename(columns=names)
     found.loc[found["time_period"].ne(years[-1]), list(names.values())] = "x"
     return found
 
 
 def _when(match: re.Match[str], year: int, file: str) -> str:
-    """in_year, before or after, for a column's own year against that of the newest rows; nothing for one of an older year."""
+    """in_year, before or after, for a column's own year against that of the newest rows.
+
+    Nothing for a column of an older year.
+    """
     prior, own = bool(match[1]), int(match[2])
     if own == year:
         return "before" if prior else "in_year"

@@ -19,7 +19,8 @@ SCHOOL_YEAR = r"^20\d{2}/\d{2}$"
 MID_YEAR = r"^20\d{2}-06$"
 MONTH_END = r"^20\d{2}-(0[1-9]|1[0-2])-(28|29|30|31)$"
 HEALTH_CODE = r"^(E92000001|(?=.*[A-Z])[A-Z0-9]{3,5})$"
-"""England, or an area or organisation of the NHS by its ODS code: `Y60`, `QHL`, `84H`, `D9Y0V`; never an authority's digits."""
+"""England, or an area or organisation of the NHS by its ODS code: `Y60`, `QHL`, `84H`, `D9Y0V`; never an authority's
+digits."""
 
 
 def text(pattern: str | None = None, allowed: list[str] | None = None, nullable: bool = False) -> pa.Column:

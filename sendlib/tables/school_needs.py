@@ -24,17 +24,14 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import reading, schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.needs import NEEDS
 from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, parse
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "school_needs"
-TITLE = "Pupils with SEN by primary need, by location of the school"
-GRAIN = "one row an area, school year, phase and need"
 FILE = "schools/nyt_sen_disability_type.csv.gz"
-ORIGINALS = {FILE: "sen_in_england_2023"}
 BREAKS = (
     "One school year only (2022/23).",
     "Pupils with SEN support and with an EHC plan are counted together, where they go to school.",
@@ -52,18 +49,28 @@ PHASES = {
     "non_maintained": "Non-maintained special school",
 }
 _PHASES = {
-    "state-funded primary": "primary", "state-funded secondary": "secondary", "state-funded special school": "special",
-    "state-funded nursery": "nursery", "state-funded ap school": "alternative",
+    "state-funded primary": "primary",
+    "state-funded secondary": "secondary",
+    "state-funded special school": "special",
+    "state-funded nursery": "nursery",
+    "state-funded ap school": "alternative",
     "non-maintained special school": "non_maintained",
-}  # fmt: skip
+}
 _NEEDS = {
-    "autistic spectrum disorder": "asd", "speech, language and communications needs": "slcn",
-    "social, emotional and mental health": "semh", "moderate learning difficulty": "mld",
-    "severe learning difficulty": "sld", "physical disability": "pd", "specific learning difficulty": "spld",
-    "hearing impairment": "hi", "profound & multiple learning difficulty": "pmld", "other difficulty/disability": "oth",
-    "visual impairment": "vi", "multi- sensory impairment": "msi",
+    "autistic spectrum disorder": "asd",
+    "speech, language and communications needs": "slcn",
+    "social, emotional and mental health": "semh",
+    "moderate learning difficulty": "mld",
+    "severe learning difficulty": "sld",
+    "physical disability": "pd",
+    "specific learning difficulty": "spld",
+    "hearing impairment": "hi",
+    "profound & multiple learning difficulty": "pmld",
+    "other difficulty/disability": "oth",
+    "visual impairment": "vi",
+    "multi- sensory impairment": "msi",
     "sen support but no specialist assessment of type of need": UNASSESSED,
-}  # fmt: skip
+}
 
 
 def expected() -> pa.DataFrameSchema:
@@ -111,3 +118,14 @@ def read(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
     if long.duplicated(KEYS).any():
         raise ContractBroken(file, "an authority has two rows for the same phase and need.")
     return reading.as_categories(long, KEYS).astype({"status": "category"})
+
+
+TABLE = TableDefinition(
+    name="school_needs",
+    title="Pupils with SEN by primary need, by location of the school",
+    grain="one row an area, school year, phase and need",
+    expected=expected,
+    breaks=BREAKS,
+    originals={FILE: "sen_in_england_2023"},
+    build=build,
+)

@@ -22,15 +22,12 @@ import pandas as pd
 from sendlib.areas import Areas
 from sendlib.sources.originals import Originals
 from sendlib.tables import lait, reading, schema
+from sendlib.tables.definition import TableDefinition
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "school_sen"
-TITLE = "Pupils with SEN support and with an EHC plan"
-GRAIN = "one row an area, school year, phase and measure"
 FILE = lait.FILE
-ORIGINALS = {FILE: "lait_2026"}
 BREAKS = (
     "Pupils are counted where they go to school, not where they live.",
     "Before September 2014 there were statements of SEN; this series begins after that.",
@@ -66,3 +63,14 @@ def read(raw: pd.DataFrame, file: str, areas: Areas) -> pd.DataFrame:
     labels = {short: {"phase": phase, "measure": measure} for short, (phase, measure) in _MEASURES.items()}
     frame = lait.read(raw, file, labels, areas)
     return reading.as_categories(frame[[*KEYS, "value", "status"]], KEYS).astype({"status": "category"})
+
+
+TABLE = TableDefinition(
+    name="school_sen",
+    title="Pupils with SEN support and with an EHC plan",
+    grain="one row an area, school year, phase and measure",
+    expected=expected,
+    breaks=BREAKS,
+    originals={FILE: "lait_2026"},
+    build=build,
+)

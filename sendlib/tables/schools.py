@@ -28,6 +28,7 @@ Source: Get Information About Schools, 30 June 2021 (live: of the day), as kept 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -37,19 +38,16 @@ from sendlib.errors import ContractBroken
 from sendlib.sources import gias
 from sendlib.sources.originals import Originals
 from sendlib.tables import schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.reading import check_labels, read_csv
 from sendlib.tables.symbols import NOT_AVAILABLE, parse
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "schools"
-TITLE = "Special schools as points"
-GRAIN = "one row a school"
 POINTS = "schools/special_points_2021_derived.csv"
 CENSUS = "schools/nyt_sen_school_wise.csv.gz"
 SECTION_41 = "schools/section41_approved_2022.csv"
-ORIGINALS = {POINTS: "gias_2021", CENSUS: "sen_in_england_schools_2023", SECTION_41: "section_41_2022"}
 BREAKS = (
     "The register of June 2021, joined by name with files of 2022 and 2023: schools that opened, closed, moved or were"
     " renamed since are wrong or missing.",
@@ -150,7 +148,9 @@ def read_gias(content: bytes, file: str, areas: Areas) -> tuple[pd.DataFrame, li
     for column in ("opendate", "closedate", "censusdate"):
         for text in frame[column].unique():
             gias.day_of(text, file)
-    numbers = {name: _number(frame[name], file) for name in ("urn", "schoolcapacity", "numberofpupils", "easting", "northing")}
+    numbers = {
+        name: _number(frame[name], file) for name in ("urn", "schoolcapacity", "numberofpupils", "easting", "northing")
+    }
     if numbers["urn"].isna().any() or numbers["urn"].duplicated().any():
         raise ContractBroken(file, "every school must have a URN of its own.")
     # The register writes a point that it does not know as nothing or as 0.
@@ -174,7 +174,10 @@ def read_gias(content: bytes, file: str, areas: Areas) -> tuple[pd.DataFrame, li
         }
     )
     lost = frame[~placed]
-    notes = [f"{name} (area {code}) has no point in the register." for name, code in zip(lost["establishmentname"], lost["la (code)"], strict=True)]
+    notes = [
+        f"{name} (area {code}) has no point in the register."
+        for name, code in zip(lost["establishmentname"], lost["la (code)"], strict=True)
+    ]
     return table.sort_values("school_id", ignore_index=True), notes
 
 
@@ -184,7 +187,39 @@ def _number(cells: pd.Series, file: str) -> pd.Series:
     return value
 
 
+def map_points(table: pd.DataFrame, kinds: Sequence[str]) -> list[dict[str, object]]:
+    """Schools as a map draws them: name, longitude, latitude, place of the kind among `kinds`, radius.
+
+    The radius `r` is in metres and grows with the square root of the pupils.
+    `section_41` comes before the kind.
+    """
+    places = {name: place for place, name in enumerate(kinds)}
+    kind = table["kind"].astype(str).where(~table["section_41"], "section_41").map(places)
+    rows = zip(table["name"], table["longitude"], table["latitude"], kind, table["pupils"].fillna(0), strict=True)
+    return [
+        {
+            "n": str(name),
+            "x": round(float(longitude), 4),
+            "y": round(float(latitude), 4),
+            "k": int(place),
+            "r": round(60 * (10 + float(pupils)) ** 0.5),
+        }
+        for name, longitude, latitude, place, pupils in rows
+    ]
+
+
 def plain_name(name: str) -> str:
     """A school's name without case, punctuation, `the` and `school`, for comparison."""
     words = re.sub(r"[^a-z0-9 ]+", " ", str(name).casefold().replace("&", " and ").replace("'", "")).split()
     return " ".join(word for word in words if word not in ("the", "school"))
+
+
+TABLE = TableDefinition(
+    name="schools",
+    title="Special schools as points",
+    grain="one row a school",
+    expected=expected,
+    breaks=BREAKS,
+    originals={POINTS: "gias_2021", CENSUS: "sen_in_england_schools_2023", SECTION_41: "section_41_2022"},
+    build=build,
+)

@@ -27,17 +27,14 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import nomis, schema
+from sendlib.tables.definition import TableDefinition
 
 if TYPE_CHECKING:
     import geopandas
     import pandera.pandas as pa
 
-NAME = "shapes"
-TITLE = "Outlines and hexagons of authorities"
-GRAIN = "one row a kind of picture and authority"
 BOUNDARIES = "boundaries/ctyua_dec2024_uk_buc_4326.geojson.gz"
 HEXAGONS = "boundaries/england_utla_2025_hex_plane.geojson"
-ORIGINALS = {BOUNDARIES: "boundaries_2024", HEXAGONS: "hexagons_2025"}
 BREAKS = ("Outlines are of December 2024; the border of Barnsley and Sheffield changed a little in May 2025.",)
 TOLERANCE = 500
 """Metres: detail smaller than about this is left out."""
@@ -65,7 +62,9 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The shapes table and no notes. Raises ContractBroken when an authority has no outline or no hexagon."""
     by_today = {area.ons_code: area.code for area in areas.authorities.values()}
     outlines = read_outlines(originals.read(BOUNDARIES), BOUNDARIES, areas)
-    rows = [("hexagon", code, text, x, y) for code, text, x, y in hexagons(originals.read(HEXAGONS), HEXAGONS, by_today)]
+    rows = [
+        ("hexagon", code, text, x, y) for code, text, x, y in hexagons(originals.read(HEXAGONS), HEXAGONS, by_today)
+    ]
     plane = pd.DataFrame(rows, columns=COLUMNS)
     _check_all_there(plane, areas, HEXAGONS)
     return pd.concat([plane, outlines], ignore_index=True).sort_values(["kind", "area_code"], ignore_index=True), []
@@ -120,9 +119,7 @@ def simplified(content: bytes, file: str, code_of: dict[str, str]) -> dict[str, 
     try:
         grid = shapes.to_crs(27700)
         grid = grid.set_geometry(shapely.coverage_simplify(grid.geometry.to_numpy(), TOLERANCE), crs=27700)
-        outlines = shapely.transform(
-            grid.to_crs(4326).geometry.to_numpy(), lambda points: points.round(DECIMALS)
-        )
+        outlines = shapely.transform(grid.to_crs(4326).geometry.to_numpy(), lambda points: points.round(DECIMALS))
     except shapely.errors.GEOSException as error:
         raise ContractBroken(file, f"its outlines can not be simplified together ({error}).") from error
     if not shapely.is_valid(outlines).all() or not shapely.coverage_is_valid(outlines):
@@ -150,3 +147,14 @@ def hexagons(content: bytes, file: str, code_of: dict[str, str]) -> list[tuple[s
         geometry = json.dumps({"type": "Polygon", "coordinates": [ring]}, separators=(",", ":"))
         found.append((code, geometry, round(centre[0], 3), round(centre[1], 3)))
     return found
+
+
+TABLE = TableDefinition(
+    name="shapes",
+    title="Outlines and hexagons of authorities",
+    grain="one row a kind of picture and authority",
+    expected=expected,
+    breaks=BREAKS,
+    originals={BOUNDARIES: "boundaries_2024", HEXAGONS: "hexagons_2025"},
+    build=build,
+)

@@ -45,5 +45,7 @@ def parse(cells: pd.Series, symbols: Mapping[str, str], file: str) -> tuple[pd.S
     unknown = text[value.isna() & status.isna()]
     if len(unknown):
         shown = ", ".join(repr(cell) for cell in sorted(unknown.unique())[:5])
-        raise ContractBroken(file, f"column '{cells.name}' holds {shown}, which is neither a number nor a known symbol.")
+        raise ContractBroken(
+            file, f"column '{cells.name}' holds {shown}, which is neither a number nor a known symbol."
+        )
     return value, status.fillna(VALUE)

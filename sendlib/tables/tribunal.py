@@ -27,12 +27,10 @@ _WITHOUT_SUPPRESSED = "England total excluding suppressed"
 _ROUNDED = 0.05
 """Half of what the report's rates are rounded to, in per cent."""
 MOST_FOR_A_PLAN = 1.5
-"""Decisions for each plan in place; above this they are not believed. No authority but Isles of Scilly 2024 comes near."""
+"""Decisions for each plan in place; above this they are not believed. Only Isles of Scilly 2024 comes near."""
 
 
-def read_tribunal(
-    content: bytes, file: str, areas: Areas, plans: pd.DataFrame
-) -> tuple[pd.DataFrame, list[str]]:
+def read_tribunal(content: bytes, file: str, areas: Areas, plans: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """The tribunal's report layout: three columns a year under a heading row.
 
     Authorities are found by name: the file's own codes of six authorities
@@ -47,7 +45,9 @@ def read_tribunal(
     if start is None:
         raise ContractBroken(file, "there is no row that begins with 'Local Authority'.")
     years = {cell.strip(): place for place, cell in enumerate(rows[start]) if cell.strip().isdigit()}
-    newer = next((place for place, cell in enumerate(rows[start + 1]) if cell.strip().startswith(_IN_DEVELOPMENT)), None)
+    newer = next(
+        (place for place, cell in enumerate(rows[start + 1]) if cell.strip().startswith(_IN_DEVELOPMENT)), None
+    )
     stock = plans[plans.characteristic.eq(ehc_labels.TOTAL)].set_index(["area_code", "period"]).value.to_dict()
     records, notes = [], []
     without_suppressed = ""
@@ -61,21 +61,33 @@ def read_tribunal(
             appeals, decisions = (cell.strip() for cell in row[place : place + 2])
             held = stock.get((code, f"{int(year) + 1}-01"))
             if doubt := _doubt(decisions, held):
-                notes.append(f"{file.rpartition('/')[2]}, {year}: {row[0]}{_under(row[1], code)} has {doubt}; its decisions and appeal rate are not available.")
+                notes.append(
+                    f"{file.rpartition('/')[2]}, {year}: {row[0]}{_under(row[1], code)} has {doubt};"
+                    " its decisions and appeal rate are not available."
+                )
                 decisions = ".."
-            records.append((code, year, appeals, decisions, row[newer].strip() if newer and year == max(years) else ".."))
+            records.append(
+                (code, year, appeals, decisions, row[newer].strip() if newer and year == max(years) else "..")
+            )
     return _england_without_suppressed(_long(records, file), without_suppressed, file), notes
 
 
 def _england_without_suppressed(long: pd.DataFrame, published: str, file: str) -> pd.DataFrame:
-    """England's rate in development with the appeals of those authorities only that have a count; it must be the published one."""
+    """England's rate in development with the appeals of those authorities only that have a count.
+
+    It must be the published one.
+    """
     newest = long[long["period"].eq(long["period"].max())].pivot(index="area_code", columns="measure", values="value")
     held = newest.drop(index=reading.ENGLAND, errors="ignore").dropna(subset=["decisions_in_development"])
     if not published or held.empty:
         return long
     rate = 100 * held["appeals"].sum() / held["decisions_in_development"].sum()
     if abs(rate - float(published.removesuffix("%"))) > _ROUNDED:
-        raise ContractBroken(file, f"'{_WITHOUT_SUPPRESSED}' is {published}, but its authorities have {rate:.2f} appeals for every 100 decisions.")
+        raise ContractBroken(
+            file,
+            f"'{_WITHOUT_SUPPRESSED}' is {published},"
+            f" but its authorities have {rate:.2f} appeals for every 100 decisions.",
+        )
     england = long["area_code"].eq(reading.ENGLAND) & long["measure"].eq("appeal_rate_in_development")
     long.loc[england, "value"] = rate
     return long
@@ -96,7 +108,9 @@ def _under(file_code: str, code: str) -> str:
 
 def _long(records: list[tuple[str, str, str, str, str]], file: str) -> pd.DataFrame:
     """(area, year, appeals, decisions, decisions in development) as rows of the process table, with both rates."""
-    table = pd.DataFrame(records, columns=["area_code", "period", "appeals", "appealable_decisions", "decisions_in_development"])
+    table = pd.DataFrame(
+        records, columns=["area_code", "period", "appeals", "appealable_decisions", "decisions_in_development"]
+    )
     missing = {"..": NOT_AVAILABLE, "": NOT_AVAILABLE, "~": HIDDEN, "x": NOT_AVAILABLE}
     table["appeals"] = table.appeals.replace("-", "0")  # "-" stands beside a rate of 0.00%
     keys = ["area_code", "period"]
@@ -105,7 +119,10 @@ def _long(records: list[tuple[str, str, str, str, str]], file: str) -> pd.DataFr
     long = long[newest].reset_index(drop=True)
     wide = long.pivot(index=keys, columns="measure", values="value")
     parts = [long]
-    for name, decisions in (("appeal_rate", "appealable_decisions"), ("appeal_rate_in_development", "decisions_in_development")):
+    for name, decisions in (
+        ("appeal_rate", "appealable_decisions"),
+        ("appeal_rate_in_development", "decisions_in_development"),
+    ):
         rate = (100 * wide["appeals"] / wide[decisions]).where(wide[decisions] > 0)
         rates = rate.rename("value").reset_index().assign(measure=name)
         if decisions == "decisions_in_development":

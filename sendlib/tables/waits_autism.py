@@ -27,34 +27,44 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import health, periods, reading, schema
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.reading import ENGLAND
 from sendlib.tables.symbols import NOT_AVAILABLE, parse
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "waits_autism"
-TITLE = "Suspected autism: first appointment after more than 13 weeks"
-GRAIN = "one row an NHS area, month and age group"
 FILE = "nhs/autism_waits_sub_icb_2019_2023.csv.gz"
-ORIGINALS = {FILE: "autism_2023", health.LOOKUP: "nhs_areas_2022"}
+ALONE = (
+    "ASD19e alone misleads: it shares its denominator with ASD19c (seen within 13 weeks) and ASD19f (not seen yet)."
+    " A fall can mean that more children have not been seen at all; ASD19f is not in this file."
+)
+NOT_CORRECTED = (
+    "In August and November 2025 NHS England corrected a fault in the files of 2019/20 to 2023/24 that left"
+    " the area of some people unknown; this copy is older, and its figures by area, above all of 2022/23,"
+    " are not the corrected ones."
+)
 BREAKS = (
-    "ASD19e alone misleads: it shares its denominator with ASD19c (seen within 13 weeks) and ASD19f (not seen yet). A fall can mean"
-    " that more children have not been seen at all; ASD19f is not in this file.",
-    "On average only 62 of 106 sub-ICB locations have a figure for children in a month (31 to 78); eight never have one.",
-    "In August and November 2025 NHS England corrected a fault in the files of 2019/20 to 2023/24 that left the area of some people"
-    " unknown; this copy is older, and its figures by area, above all of 2022/23, are not the corrected ones.",
+    ALONE,
+    "On average only 62 of 106 sub-ICB locations have a figure for children in a month (31 to 78);"
+    " eight never have one.",
+    NOT_CORRECTED,
     "A change of method in September 2023 revised history; this copy ends before it.",
 )
 KEYS = ["area_code", "period", "age"]
 MEASURES = {
-    "ASD19e": "Proportion of patients aged 0 to 17 with an open suspected autism referral in the month that has been open for at least"
-    " 13 weeks receiving a first appointment after more than 13 weeks",
-    "ASD19g": "Proportion of patients aged 18 and over with an open suspected autism referral in the month that has been open for at"
-    " least 13 weeks receiving a first appointment after more than 13 weeks",
+    "ASD19e": (
+        "Proportion of patients aged 0 to 17 with an open suspected autism referral in the month that has been open"
+        " for at least 13 weeks receiving a first appointment after more than 13 weeks"
+    ),
+    "ASD19g": (
+        "Proportion of patients aged 18 and over with an open suspected autism referral in the month that has been"
+        " open for at least 13 weeks receiving a first appointment after more than 13 weeks"
+    ),
 }
 """Published name of each measure; in this file both are by age group."""
 AGES = {"Under 10": ("under 10", "ASD19e"), "10 to 17": ("10-17", "ASD19e"), "18 to 24": ("18-24", "ASD19g")}
@@ -67,9 +77,16 @@ _LEVELS = {
     "Provider; Age Group": "provider",
 }
 _COLUMNS = [
-    "reporting_period_start", "reporting_period_end", "breakdown", "primary_level", "primary_level_description", "secondary_level",
-    "metric", "metric_name", "metric_value",
-]  # fmt: skip
+    "reporting_period_start",
+    "reporting_period_end",
+    "breakdown",
+    "primary_level",
+    "primary_level_description",
+    "secondary_level",
+    "metric",
+    "metric_name",
+    "metric_value",
+]
 
 
 def expected() -> pa.DataFrameSchema:
@@ -88,7 +105,7 @@ def expected() -> pa.DataFrameSchema:
     return table.update_column("value", checks=pa.Check.in_range(0, 100))
 
 
-def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
+def build(originals: Originals, _: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The waits_autism table and notes of what it does not have. Raises ContractBroken."""
     areas = health.read_areas(originals.read(health.LOOKUP), health.LOOKUP)
     table = with_missing(read(originals.read(FILE), FILE), areas, FILE)
@@ -102,7 +119,10 @@ def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
 
 
 def read(content: bytes, file: str) -> pd.DataFrame:
-    """DfE's extract: level, area_code, name, period, age, measure, value, status; providers left out. Raises ContractBroken."""
+    """DfE's extract: level, area_code, name, period, age, measure, value, status; providers left out.
+
+    Raises ContractBroken.
+    """
     frame = reading.read_csv(content, file, _COLUMNS)[_COLUMNS]
     reading.check_labels(frame["breakdown"], _LEVELS, file, "breakdown")
     reading.check_labels(frame["metric"], MEASURES, file, "metric")
@@ -116,7 +136,9 @@ def read(content: bytes, file: str) -> pd.DataFrame:
     frame["age"] = group.map({label: age for label, (age, _) in AGES.items()})
     frame["measure"] = group.map({label: measure for label, (_, measure) in AGES.items()})
     if not frame["measure"].eq(frame["metric"]).all():
-        raise ContractBroken(file, "ASD19e is agreed for children under 18 and ASD19g for those of 18 to 24; a row has it otherwise.")
+        raise ContractBroken(
+            file, "ASD19e is agreed for children under 18 and ASD19g for those of 18 to 24; a row has it otherwise."
+        )
     frame["area_code"] = frame["primary_level"].where(~england, ENGLAND)
     frame["name"] = frame["primary_level_description"].where(~england, "England")
     frame["period"] = _periods(frame, file)
@@ -134,7 +156,9 @@ def with_missing(frame: pd.DataFrame, areas: pd.DataFrame, file: str) -> pd.Data
     measure_of = dict(AGES.values())
     cells = pd.MultiIndex.from_product([locations, sorted(frame["period"].unique()), measure_of], names=KEYS)
     absent = cells.difference(pd.MultiIndex.from_frame(frame[KEYS])).to_frame(index=False)
-    absent = absent.assign(level="sub_icb", name="", measure=absent["age"].map(measure_of), value=float("nan"), status=NOT_AVAILABLE)
+    absent = absent.assign(
+        level="sub_icb", name="", measure=absent["age"].map(measure_of), value=float("nan"), status=NOT_AVAILABLE
+    )
     return pd.concat([frame, absent[frame.columns]], ignore_index=True)
 
 
@@ -151,8 +175,22 @@ def _periods(frame: pd.DataFrame, file: str) -> pd.Series:
 def _check_whole(frame: pd.DataFrame, file: str) -> None:
     """One row an area, month and age; England and all seven regions in every month."""
     if frame.duplicated(KEYS).any():
-        raise ContractBroken(file, f"two rows for area {frame.loc[frame.duplicated(KEYS), 'area_code'].iloc[0]}, a month and an age group.")
+        raise ContractBroken(
+            file,
+            f"two rows for area {frame.loc[frame.duplicated(KEYS), 'area_code'].iloc[0]}, a month and an age group.",
+        )
     cells = frame["period"].nunique() * len(AGES)
     for level, number in (("england", 1), ("region", 7)):
         if frame["level"].eq(level).sum() != number * cells:
             raise ContractBroken(file, f"level {level} must have {number} x {cells} rows; the file may be cut short.")
+
+
+TABLE = TableDefinition(
+    name="waits_autism",
+    title="Suspected autism: first appointment after more than 13 weeks",
+    grain="one row an NHS area, month and age group",
+    expected=expected,
+    breaks=BREAKS,
+    originals={FILE: "autism_2023", health.LOOKUP: "nhs_areas_2022"},
+    build=build,
+)

@@ -30,39 +30,57 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import health, periods, reading, schema
 from sendlib.tables.community_workbook import BANDS, SERVICES, read_in_scope, read_workbook
+from sendlib.tables.definition import TableDefinition
 from sendlib.tables.symbols import VALUE
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-NAME = "waits_community"
-TITLE = "Children waiting for community health services"
-GRAIN = "one row an NHS area or provider, month, service and time waited"
 _FOLDER = "nhs/community_waits/"
 _MONTHS_BY_NAME = (
-    "2024-25-August", "2024-25-September", "2024-25-October", "2024-25-November", "2024-25-December", "2024-25-January",
-    "2024-25-February", "2024-25-March", "2025-26-April", "2025-26-May", "2025-26-June", "2025-26-July", "2025-26-October",
-)  # fmt: skip
+    "2024-25-August",
+    "2024-25-September",
+    "2024-25-October",
+    "2024-25-November",
+    "2024-25-December",
+    "2024-25-January",
+    "2024-25-February",
+    "2024-25-March",
+    "2025-26-April",
+    "2025-26-May",
+    "2025-26-June",
+    "2025-26-July",
+    "2025-26-October",
+)
 WORKBOOKS = (
     *(f"{_FOLDER}community_health_{published}.xlsx" for published in ("2023-03-01", "2023-07-01", "2023-12-01")),
     *(f"{_FOLDER}Community-health-services-waiting-lists-{month}.xlsx" for month in _MONTHS_BY_NAME),
 )
 """The workbooks, oldest first. Those of 2023 are named by the month of publication, two months after the data."""
-ORIGINALS = {**dict.fromkeys(WORKBOOKS, "community_waits"), health.LOOKUP: "nhs_areas_2022"}
+MONTHS_HELD = (
+    "Months in it: January, May and October 2023, August 2024 to July 2025, October 2025;"
+    " others are not in this snapshot."
+)
+SCOPE_CHANGES = (
+    "The organisations in scope change: 137 in 2023, 151 in August 2024,"
+    " 141 in October 2025, with 13 more from February 2024. A longer list is not only growth."
+)
+IN_TOTAL_ONLY = "Looked after children teams and safeguarding are published for England and in total only."
 BREAKS = (
-    "By provider, not by residence: a list is counted where the service is run. An ICB's figure is never an authority's.",
-    "Months in it: January, May and October 2023, August 2024 to July 2025, October 2025; others are not in this snapshot.",
-    "The organisations in scope change: 137 in 2023, 151 in August 2024, 141 in October 2025, with 13 more from February 2024."
-    " A longer list is not only growth.",
-    "January 2025: Birmingham Community Healthcare began to report its neurodevelopmental pathway, about 15,000 children in"
-    " community paediatrics who were not counted before.",
+    "By provider, not by residence: a list is counted where the service is run."
+    " An ICB's figure is never an authority's.",
+    MONTHS_HELD,
+    SCOPE_CHANGES,
+    "January 2025: Birmingham Community Healthcare began to report its neurodevelopmental pathway,"
+    " about 15,000 children in community paediatrics who were not counted before.",
     "Providers begin with October 2023: the workbooks before it give their names without codes.",
     "Until November 2024 the longest band is over 52 weeks; from December 2024 it is divided at 104 weeks.",
-    "Looked after children teams and safeguarding are published for England and in total only.",
+    IN_TOTAL_ONLY,
     "The bands of a service need not add up to its total: some providers count weeks in another way.",
 )
 KEYS = ["area_code", "period", "service", "band"]
@@ -136,7 +154,7 @@ def expected() -> pa.DataFrameSchema:
     )
 
 
-def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
+def build(originals: Originals, _: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The waits_community table and a note of who did not submit. Raises ContractBroken."""
     areas = health.read_areas(originals.read(health.LOOKUP), health.LOOKUP)
     months = []
@@ -146,15 +164,22 @@ def build(originals: Originals) -> tuple[pd.DataFrame, list[str]]:
         frame = with_lists(read_workbook(content, file))
         months.append(health.with_names(with_codes(frame, areas, file), areas))
         england = frame.loc[frame["level"].eq("england"), ["period", "not_submitting"]].iloc[0]
-        silent.append(f"{england['not_submitting']:.0f} of {read_in_scope(content, file)} on {periods.spoken(england['period'])}")
+        silent.append(
+            f"{england['not_submitting']:.0f} of {read_in_scope(content, file)} on {periods.spoken(england['period'])}"
+        )
     table = pd.concat(months, ignore_index=True)
     wanted = ["level", "area_code", "name", "period", "service", "band", "value", "status", "not_submitting"]
     note = f"Organisations in scope that sent nothing, England: {'; '.join(silent)}."
-    return reading.as_categories(table[wanted], KEYS).astype({"level": "category", "name": "category", "status": "category"}), [note]
+    return reading.as_categories(table[wanted], KEYS).astype(
+        {"level": "category", "name": "category", "status": "category"}
+    ), [note]
 
 
 def with_lists(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a workbook that are kept: providers with a code, and of those the services with a figure in any band."""
+    """The rows of a workbook that are kept.
+
+    Providers with a code, and of those the services with a figure in any band.
+    """
     provider = frame["level"].eq("provider")
     figures = frame["status"].eq(VALUE).groupby([frame["area_code"], frame["service"]]).transform("any")
     return frame[~provider | (frame["area_code"].ne("") & figures)].reset_index(drop=True)
@@ -170,5 +195,18 @@ def with_codes(frame: pd.DataFrame, areas: pd.DataFrame, file: str) -> pd.DataFr
     found = pd.Series([code_of.get((level, name.casefold()), "") for level, name in keys], index=frame.index)
     code = frame["area_code"].where(frame["area_code"].ne(""), found)
     if code.eq("").any():
-        raise ContractBroken(file, f"'{frame.loc[code.eq(''), 'name'].iloc[0]}' has no code here and is no NHS area that we know.")
+        raise ContractBroken(
+            file, f"'{frame.loc[code.eq(''), 'name'].iloc[0]}' has no code here and is no NHS area that we know."
+        )
     return frame.assign(area_code=code)
+
+
+TABLE = TableDefinition(
+    name="waits_community",
+    title="Children waiting for community health services",
+    grain="one row an NHS area or provider, month, service and time waited",
+    expected=expected,
+    breaks=BREAKS,
+    originals={**dict.fromkeys(WORKBOOKS, "community_waits"), health.LOOKUP: "nhs_areas_2022"},
+    build=build,
+)

@@ -1,71 +1,58 @@
-"""The one row of choices that every page has, held in the URL.
+"""What a reader can choose, as controls: area, comparators and mode on every page, and each question's own choices.
 
-The URL is the truth. A choice writes itself into the URL before the page
-runs again; a page that is opened without choices takes the last ones of the
-session and writes them into its URL, so that a pasted link opens the same view.
+A control takes its value from the address and writes into it before the page runs again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
+from sendlib import service
+from sendlib.answer import MODES, Limits, Mode, Offered
+from sendlib.answer.choice import NONE
 from sendlib.areas import Area, Areas
+from sendlib.compared import comparators
 from sendlib.errors import SendlibError, UnknownArea
-from sendlib.questions import comparators
-from sendlib.store import Store
-from sendlib.view.words import MODES
+from sendlib.view import address
 
 PICKED = "picked"
-_REMEMBERED = "view_of_session"
+"""In the address, while a reader's own choice of authorities is still empty."""
+FIRST_MODE: Mode = "explore"
 
 
 @dataclass(frozen=True)
 class View:
-    """What the reader has chosen. `area` is None until an area is chosen; `messages` tell of choices put right."""
+    """What the reader has chosen on every page. `area` is None until one is chosen; `messages` tell of choices put
+    right."""
 
     area: Area | None
     versus: str
-    mode: str
+    mode: Mode
     messages: tuple[str, ...] = ()
 
 
-def current_view(store: Store, wider: bool = False) -> View:
-    """The view of the URL, or of the session where the URL says nothing; wrong choices put right and told of.
-
-    With `wider` the address may name England or a region, for a page that can show them.
-    """
-    areas = comparators.known_areas(store)
-    remembered: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
-    asked = {name: st.query_params.get(name, remembered.get(name, "")) for name in ("area", "vs", "mode")}
+def current_view(wider: bool = False) -> View:
+    """The view of the address; what is wrong in it is told of and left out. With `wider` it may name England or a
+    region."""
+    areas = service.areas()
     messages: list[str] = []
-    area = (areas.find_wider(asked["area"]) if wider else None) or _area(areas, asked["area"], messages)
-    mode = asked["mode"].casefold() or next(iter(MODES))
-    if mode not in MODES:
-        messages.append(f"There is no mode '{asked['mode']}'. This is {next(iter(MODES.values()))}.")
-        mode = next(iter(MODES))
-    versus = _versus(store, area, asked["vs"], messages)
-    view = View(area, versus, mode, tuple(messages))
-    here = {"area": area.code if area else "", "vs": versus, "mode": mode}
-    # Other pages do not know wider areas, so the session does not take them along.
-    remembered.update(here | {"area": here["area"] if area is None or area.code in areas.authorities else ""})
-    write_url({**st.query_params.to_dict(), **here})
-    return view
+    text = address.asked("area")
+    area = (areas.find_wider(text) if wider else None) or _area(areas, text, messages)
+    return View(
+        area, _versus(area, address.asked("vs"), messages), _mode(address.asked("mode"), messages), tuple(messages)
+    )
 
 
 def as_query(view: View) -> dict[str, str]:
-    """The view as it stands in the URL of any page."""
+    """The view as it stands in the address of any page: a wider area is known to some pages only, and defaults are left
+    out."""
     authority = view.area.code if view.area and not view.area.code.startswith("E") else ""
-    query = {"area": authority, "vs": view.versus, "mode": view.mode}
-    return {name: value for name, value in query.items() if value}
-
-
-def write_url(query: dict[str, str]) -> None:
-    """Make this the URL's query in one step, and only if it is another: each change is a step of the browser's history."""
-    wanted = {name: value for name, value in query.items() if value}
-    if st.query_params.to_dict() != wanted:
-        st.query_params.from_dict(wanted)
+    versus = "" if view.versus == comparators.DEFAULT else view.versus
+    mode = "" if view.mode == FIRST_MODE else view.mode
+    return {name: value for name, value in {"area": authority, "vs": versus, "mode": mode}.items() if value}
 
 
 def _area(areas: Areas, text: str, messages: list[str]) -> Area | None:
@@ -75,29 +62,43 @@ def _area(areas: Areas, text: str, messages: list[str]) -> Area | None:
         found = areas.find(text)
     except UnknownArea as error:
         messages.append(f"{error} Choose an area below.")
+        address.is_wrong("area")
         return None
     if found.note:
         messages.append(found.note if len(found.areas) == 1 else f"{found.note} This is {found.areas[0].name}.")
     return found.areas[0]
 
 
-def _versus(store: Store, area: Area | None, choice: str, messages: list[str]) -> str:
-    if not choice or choice == PICKED or area is None or area.code not in comparators.known_areas(store).authorities:
+def _versus(area: Area | None, choice: str, messages: list[str]) -> str:
+    if not choice or choice == PICKED or area is None:
         return choice or comparators.DEFAULT
     try:
-        return comparators.choose(store, area, choice).choice
+        return service.versus_of(area.code, choice)
     except SendlibError as error:
         messages.append(f"{error} Compared with statistical neighbours instead.")
+        address.is_wrong("vs")
         return comparators.DEFAULT
 
 
-def draw(store: Store, view: View, *, compares: bool = True) -> None:
-    """The pickers: area (type to find), comparators, mode. Whom to compare with is kept but not asked where it changes nothing (`compares` is false)."""
-    areas = comparators.known_areas(store)
+def _mode(text: str, messages: list[str]) -> Mode:
+    for mode in MODES:
+        if text.casefold() == mode:
+            return mode
+    if text:
+        messages.append(f"There is no mode '{text}'. This is {MODES[FIRST_MODE]}.")
+        address.is_wrong("mode")
+    return FIRST_MODE
+
+
+def draw(view: View, *, compares: bool = True) -> None:
+    """The pickers: area (type to find), comparators, mode. Whom to compare with is kept but not asked where it changes
+    nothing (`compares` is false)."""
+    areas = service.areas()
     columns = st.columns(3 if compares else 2, vertical_alignment="bottom")
     left, right = columns[0], columns[-1]
     with left:
-        st.session_state["choose_area"] = view.area.code if view.area and view.area.code in areas.authorities else None
+        chosen = view.area.code if view.area and view.area.code in areas.authorities else None
+        st.session_state["choose_area"] = chosen
         st.selectbox(
             "Area",
             list(areas.authorities),
@@ -106,7 +107,7 @@ def draw(store: Store, view: View, *, compares: bool = True) -> None:
             format_func=lambda code: areas.authorities[code].name,
             placeholder="Type to find a local authority",
             on_change=_take,
-            args=("area", "choose_area"),
+            args=("area", "choose_area", ""),
         )
     picked = view.versus not in comparators.CHOICES
     if compares:
@@ -117,7 +118,7 @@ def draw(store: Store, view: View, *, compares: bool = True) -> None:
             key="choose_vs",
             format_func=lambda choice: comparators.CHOICES.get(choice, "My own choice of authorities"),
             on_change=_take,
-            args=("vs", "choose_vs"),
+            args=("vs", "choose_vs", comparators.DEFAULT),
         )
     with right:
         st.session_state["choose_mode"] = view.mode
@@ -128,7 +129,7 @@ def draw(store: Store, view: View, *, compares: bool = True) -> None:
             format_func=lambda mode: MODES[mode],
             required=True,
             on_change=_take,
-            args=("mode", "choose_mode"),
+            args=("mode", "choose_mode", FIRST_MODE),
             help="Explore shows everything. Show is for a shared screen. Families uses fewer and plainer words.",
         )
     if picked and compares:
@@ -140,44 +141,98 @@ def draw(store: Store, view: View, *, compares: bool = True) -> None:
             format_func=lambda code: areas.authorities[code].name,
             max_selections=comparators.MOST_PICKED,
             on_change=_take,
-            args=("vs", "choose_picked"),
+            args=("vs", "choose_picked", "", PICKED),
         )
 
 
-def page_choice(name: str) -> str:
-    """A choice that belongs to one page, as the URL or else the session has it; empty when there is none."""
-    remembered: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
-    key = f"page:{name}"
-    value = str(st.query_params.get(name, remembered.get(key, "")))
-    remembered[key] = value
-    write_url({**st.query_params.to_dict(), name: value})
-    return value
-
-
-def keep_page_choice(name: str, value: str) -> None:
-    """Write a page's own choice into the URL and the session; an empty one is taken out."""
-    st.session_state.setdefault(_REMEMBERED, {})[f"page:{name}"] = value
-    if value:
-        st.query_params[name] = value
-    else:
-        st.query_params.pop(name, None)
+def _take(name: str, key: str, default: str, empty: str = "") -> None:
+    """Write a choice into the address, before the page runs again; `empty` stands for several of which none is
+    chosen."""
+    value = st.session_state[key]
+    if isinstance(value, list):
+        value = ",".join(value) or empty
+    text = "" if value is None else str(value)  # an area that was cleared is None
+    address.put({name: "" if text == default else text})
 
 
 def choose_area(code: str) -> None:
     """Select an authority from elsewhere than the picker, such as a click on the map."""
-    st.session_state.setdefault(_REMEMBERED, {})["area"] = code
-    st.query_params["area"] = code
+    address.put({"area": code})
 
 
-def _take(name: str, key: str) -> None:
-    """Write a choice into the URL; it runs before the page does."""
-    value = st.session_state[key]
-    if isinstance(value, list):
-        value = ",".join(value) or PICKED
-    if value is None:  # an area that was cleared
-        value = ""
-    st.session_state.setdefault(_REMEMBERED, {})[name] = value
-    if value:
-        st.query_params[name] = value
+def draw_choices(offered: Sequence[Offered]) -> None:
+    """The controls of some choices, up to four in a row; a number has a slider and a box, which follow each other."""
+    rows = [offered[place : place + 4] for place in range(0, len(offered), 4)]
+    for row in rows:
+        for column, one in zip(st.columns(len(row)), row, strict=True):
+            with column:
+                _draw(one)
+
+
+def _draw(offered: Offered) -> None:
+    choice, key = offered.choice, f"choose_{offered.choice.name}"
+    if choice.number:
+        _draw_number(offered, choice.number)
+        return
+    options, args, about = list(offered.options), (choice.name, key, offered.default, NONE), choice.help
+    if not options:
+        return
+
+    def words(code: str) -> str:
+        return offered.options[code]
+
+    if choice.most > 1:
+        st.session_state[key] = [value for value in offered.values if value in options]
+        most = choice.most
+        st.multiselect(
+            choice.label,
+            options,
+            format_func=words,
+            max_selections=most,
+            key=key,
+            on_change=_take,
+            args=args,
+            help=about,
+        )
+        return
+    st.session_state[key] = offered.value
+    if choice.form == "buttons":
+        st.segmented_control(
+            choice.label,
+            options,
+            format_func=words,
+            required=True,
+            wrap=True,
+            key=key,
+            on_change=_take,
+            args=args,
+            help=about,
+        )
     else:
-        st.query_params.pop(name, None)
+        st.selectbox(choice.label, options, format_func=words, key=key, on_change=_take, args=args, help=about)
+
+
+def _draw_number(offered: Offered, limits: Limits) -> None:
+    """Not by dragging only: the number can be typed as well."""
+    choice = offered.choice
+    left, right = st.columns([3, 1])
+    for column, kind in ((left, "slider"), (right, "number")):
+        key = f"choose_{choice.name}_{kind}"
+        st.session_state[key] = float(offered.value)
+        control = column.slider if kind == "slider" else column.number_input
+        control(
+            choice.label if kind == "slider" else f"{choice.label} (type it)",
+            limits.low,
+            limits.high,
+            step=limits.step,
+            format=f"%.{limits.decimals}f",
+            key=key,
+            help=choice.help if kind == "slider" else None,
+            on_change=_take_number,
+            args=(choice.name, key, offered.default),
+        )
+
+
+def _take_number(name: str, key: str, default: str) -> None:
+    value = float(st.session_state[key])
+    address.put({name: "" if default and value == float(default) else f"{value:g}"})

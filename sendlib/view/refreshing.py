@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -13,11 +14,14 @@ from sendlib.errors import SendlibError
 from sendlib.refresh import core
 from sendlib.refresh.core import Row
 from sendlib.refresh.work import Stopped
-from sendlib.store import Store
 
 OUTCOMES = {
-    "new": "New figures", "same": "Nothing newer", "newer": "Newer figures are there", "kept": "Not taken", "failed": "Not fetched",
-}  # fmt: skip
+    "new": "New figures",
+    "same": "Nothing newer",
+    "newer": "Newer figures are there",
+    "kept": "Not taken",
+    "failed": "Not fetched",
+}
 
 
 @dataclass
@@ -55,7 +59,9 @@ class Runner:
             self.problem = str(error)
         except Exception as error:
             # Told of on the page, and raised again so that it stands in the server's log.
-            self.problem = f"The refresh broke off ({type(error).__name__}: {error}). The figures held before are unchanged."
+            self.problem = (
+                f"The refresh broke off ({type(error).__name__}: {error}). The figures held before are unchanged."
+            )
             raise
 
     def _report(self, part: float, text: str) -> None:
@@ -70,20 +76,30 @@ def runner() -> Runner:
     return Runner()
 
 
-def panel(store: Store) -> None:
-    """Buttons, progress and the closing table."""
+def panel(titles: Mapping[str, str]) -> None:
+    """Buttons, progress and the closing table; `titles` of tables by name."""
     if settings.read().offline:
-        st.info("The network is switched off for this copy (SENDLIB_OFFLINE), so nothing can be fetched. The figures held are used.")
+        st.info(
+            "The network is switched off for this copy (SENDLIB_OFFLINE), so nothing can be fetched. The figures held"
+            " are used."
+        )
         return
     work = runner()
     with st.container(horizontal=True):
         st.button("Look for newer figures", disabled=work.running, key="refresh_look", on_click=_begin, args=(True,))
-        st.button("Fetch newer figures", disabled=work.running, key="refresh_fetch", type="primary", on_click=_begin, args=(False,))
+        st.button(
+            "Fetch newer figures",
+            disabled=work.running,
+            key="refresh_fetch",
+            type="primary",
+            on_click=_begin,
+            args=(False,),
+        )
         st.button("Cancel", disabled=not work.running or work.stop.is_set(), key="refresh_stop", on_click=work.stop.set)
     if work.running:
         _progress()
     else:
-        _result(work, {name: info.title for name, info in store.tables.items()})
+        _result(work, titles)
 
 
 def _begin(dry_run: bool) -> None:
@@ -99,11 +115,15 @@ def _progress() -> None:
         st.rerun()
     # Not as a `with` block: that would call it done at its end.
     status = st.status("Refreshing. You can go on using the other pages.", state="running", expanded=True)
-    waiting = "Stopping at the next step (an answer that is being waited for may take a minute). " if work.stop.is_set() else ""
+    waiting = (
+        "Stopping at the next step (an answer that is being waited for may take a minute). "
+        if work.stop.is_set()
+        else ""
+    )
     status.progress(min(work.part, 1.0), text=waiting + (work.text or "Beginning"))
 
 
-def _result(work: Runner, titles: dict[str, str]) -> None:
+def _result(work: Runner, titles: Mapping[str, str]) -> None:
     """What the last refresh did, in words and as a table; `titles` of tables by name."""
     if work.problem:
         st.error(work.problem)
@@ -112,18 +132,25 @@ def _result(work: Runner, titles: dict[str, str]) -> None:
     counts = {outcome: sum(row.outcome == outcome for row in work.rows) for outcome in OUTCOMES}
     said = ", ".join(f"{OUTCOMES[outcome].lower()}: {number}" for outcome, number in counts.items() if number)
     failed = counts["kept"] + counts["failed"]
-    (st.warning if failed else st.success)(f"The last refresh of this copy, by table: {said}." + (" What was held before is unchanged." if failed else ""))
+    (st.warning if failed else st.success)(
+        f"The last refresh of this copy, by table: {said}." + (" What was held before is unchanged." if failed else "")
+    )
     rows, lines = core.told_once(work.rows)
     st.table(
         pd.DataFrame(
-            [(titles.get(row.table, row.table), row.before, row.now, f"{row.rows:,}", OUTCOMES[row.outcome], row.note) for row in rows],
+            [
+                (
+                    titles.get(row.table, row.table),
+                    row.before,
+                    row.now,
+                    f"{row.rows:,}",
+                    OUTCOMES[row.outcome],
+                    row.note,
+                )
+                for row in rows
+            ],
             columns=["Table", "Release before", "Release now", "Rows", "Outcome", "Note"],
         )
     )
     if lines:
         st.markdown("\n".join(f"- {line}" for line in lines))
-
-
-def not_brought(store: Store) -> str:
-    """Which tables no refresh brings, and what a person can do."""
-    return core.not_brought(store)

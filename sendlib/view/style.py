@@ -14,7 +14,8 @@ def css(mode: str) -> str:
     h2 { font-size: 27px !important; } h3 { font-size: 21px !important; }
     p.sentence { max-width: 46em; line-height: 1.5; }
     p.group { font-weight: 700; margin: 0; }
-    ul.key { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin: .2rem 0; padding: 0; color: #0b0c0c; }
+    ul.key { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin: .2rem 0; padding: 0; color:
+    #0b0c0c; }
     ul.key li { display: flex; align-items: center; gap: .4rem; margin: 0; }
     ul.key img { flex: none; }
     [data-testid="stAlert"] p { color: #0b0c0c; }
@@ -42,12 +43,13 @@ def css(mode: str) -> str:
     ul.key { font-size: 21px; } p.group { font-size: 24px; line-height: 1.15; }
     p.sentence { font-size: 19px; line-height: 1.25; max-width: none; margin: 0; }
     [data-testid="stMarkdownContainer"]:has(> p.sentence) { margin-bottom: -.4rem; }
-    p.source { font-size: 18px; line-height: 1.3; margin: 0; }
+    p.source, p.beside { font-size: 18px; line-height: 1.3; margin: 0; }
     .figures.stacked { grid-template-columns: 1fr; gap: .5rem; margin: 0; }
     .figure { font-size: 19px; padding: .3rem .8rem; } .figure p { line-height: 1.2; }
     .figure .number { font-size: 46px; line-height: 1.05; }
     .figures.stacked.four { gap: .35rem; margin-top: .6rem; }
-    .figures.four .figure { font-size: 18px; padding: .25rem .6rem; display: grid; grid-template-columns: 6.6rem 1fr; column-gap: .6rem; }
+    .figures.four .figure { font-size: 18px; padding: .25rem .6rem; display: grid; grid-template-columns: 6.6rem 1fr;
+    column-gap: .6rem; }
     .figures.four .figure p { line-height: 1.15; grid-column: 2; }
     .figures.four p.number, .figures.four p.none { grid-column: 1; grid-row: 1 / span 3; align-self: center; }
     .figures.four p.number { font-size: 40px; line-height: 1; } .figures.four p.none { font-size: 20px; }
@@ -60,13 +62,15 @@ def css(mode: str) -> str:
 
 
 def _larger_on_larger_screens() -> str:
-    """The shared screen of 1280 by 720, enlarged in steps of a tenth as far as the window allows: on full HD half as large again.
+    """The shared screen of 1280 by 720, enlarged in steps of a tenth as far as the window allows: on full HD half as
+    large again.
 
     Streamlit measures the width of a chart on the screen and draws it in the
     enlarged unit, so the box that it measures is made narrower by as much.
     """
     return "\n".join(
         f"@media (min-width: {1280 * tenths // 10}px) and (min-height: {720 * tenths // 10}px) {{"
-        f" .stApp {{ zoom: {tenths / 10}; }} [data-testid='stVegaLiteChart'] {{ width: {1000 / tenths:.3f}% !important; }} }}"
+        f" .stApp {{ zoom: {tenths / 10}; }} [data-testid='stVegaLiteChart']"
+        f" {{ width: {1000 / tenths:.3f}% !important; }} }}"
         for tenths in range(11, 31)
     )

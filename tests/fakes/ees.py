@@ -1,17 +1,17 @@
 """A stand-in for Explore Education Statistics: the public API v1, the website's own API and its CSV address.
 
     with EesStandIn(data_sets=[...], files=[...]) as ees:
-        requests.get(f"{ees.api}/publications")          # the public API
+        requests.get(f"{ees.api}/data-sets/{id}")        # the public API
         requests.get(f"{ees.content}/data-set-files")    # the website's own API
         requests.get(f"{ees.site}/data-catalogue/data-set/{id}/csv")
         ees.faults.add("503", "query", first=2)
         ees.log[-1].status
 
-Kinds of request, for faults: publications, publication, data-sets, data-set,
-meta, query, csv, versions, version, changes; catalogue (lists and single
-files), download, site csv, release zip; and with them `query page 2` and so
-on, also for publications, data-sets, versions and catalogue. The kinds `api`
-and `site` cover either half, `any` everything.
+Kinds of request, for faults: data-sets, data-set, meta, query, csv; catalogue
+(lists and single files), download, site csv, release zip; and with them `query
+page 2` and so on, also for data-sets and catalogue. The kinds `api` and `site`
+cover either half, `any` everything. What no client of ours asks for (lists of
+publications, versions and changes) is not served.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from tests.fakes.ees_content import CatalogueFile, ContentApi
-from tests.fakes.ees_data import DataSet, Json, Publication, Version
+from tests.fakes.ees_data import DataSet, Json, Version
 from tests.fakes.ees_errors import BadRequest, Refused, bad_request, problem, refused
 from tests.fakes.ees_query import answer_query
 from tests.fakes.ees_requests import read_get_query, read_paging, read_params, read_post_query
-from tests.fakes.ees_shapes import changes_json, data_set_json, meta_json, paged, publication_json, version_json
+from tests.fakes.ees_shapes import data_set_json, meta_json, paged
 from tests.fakes.faults import Fault, Faults
 from tests.fakes.serving import LoopbackServer, Reply, Request, Seen, html_reply, json_reply
 
@@ -35,16 +35,11 @@ LARGEST_BODY = 128 * 1024
 _API = "/statistics/v1"
 _ID = r"(?P<id>[0-9a-fA-F-]{36})"
 _ROUTES = {
-    "publications": f"{_API}/publications",
-    "publication": f"{_API}/publications/{_ID}",
     "data-sets": f"{_API}/publications/{_ID}/data-sets",
     "data-set": f"{_API}/data-sets/{_ID}",
     "meta": f"{_API}/data-sets/{_ID}/meta",
     "query": f"{_API}/data-sets/{_ID}/query",
     "csv": f"{_API}/data-sets/{_ID}/csv",
-    "versions": f"{_API}/data-sets/{_ID}/versions",
-    "version": f"{_API}/data-sets/{_ID}/versions/(?P<version>[^/]+)",
-    "changes": f"{_API}/data-sets/{_ID}/versions/(?P<version>[^/]+)/changes",
     "catalogue": "/api/data-set-files",
     "catalogue file": f"/api/data-set-files/{_ID}",
     "download": f"/api/data-set-files/{_ID}/download",
@@ -76,18 +71,10 @@ def kinds(request: Request) -> tuple[str, ...]:
 
 
 class EesStandIn:
-    """See the module. Publications are those of the data sets and files, and any more that are named."""
+    """See the module."""
 
-    def __init__(
-        self, data_sets: Sequence[DataSet] = (), files: Sequence[CatalogueFile] = (), publications: Sequence[Publication] = ()
-    ) -> None:
+    def __init__(self, data_sets: Sequence[DataSet] = (), files: Sequence[CatalogueFile] = ()) -> None:
         self.data_sets = list(data_sets)
-        self.publications = list(
-            {
-                one.id: one
-                for one in [*publications, *(one.publication for one in self.data_sets), *(one.publication for one in files)]
-            }.values()
-        )
         self.extra_files = list(files)
         self.other_members: dict[str, dict[str, bytes]] = {}
         """Members of a release's zip beside its data files (name in the zip: bytes), by releaseVersionId."""
@@ -144,50 +131,36 @@ class EesStandIn:
         return content.release_zip(id) if kind == "release zip" else content.download(id)
 
     def _answer_api(self, kind: str, ids: dict[str, str], request: Request) -> Reply:
-        if kind in ("publications", "publication", "data-sets"):
-            return self._answer_publications(kind, ids.get("id", ""), request)
+        if kind == "data-sets":
+            return self._answer_data_sets(ids["id"], request)
         data_set = next((one for one in self.data_sets if one.id == ids["id"].lower()), None)
         if kind == "query":
             return self._answer_query(data_set, request)
-        allowed = {"meta": {"types", "dataSetVersion"}, "csv": {"dataSetVersion"}, "versions": {"page", "pageSize"}}
-        values = read_params(request.params, allowed.get(kind, {"includePatchHistory"} if kind == "changes" else set()))
+        allowed = {"meta": {"types", "dataSetVersion"}, "csv": {"dataSetVersion"}}
+        values = read_params(request.params, allowed.get(kind, set()))
         types = values.get("types", _META_TYPES)
-        wrong = [problem("AllowedValue", f"types[{n}]", value=t, allowed=_META_TYPES) for n, t in enumerate(types) if t not in _META_TYPES]
+        wrong = [
+            problem("AllowedValue", f"types[{n}]", value=t, allowed=_META_TYPES)
+            for n, t in enumerate(types)
+            if t not in _META_TYPES
+        ]
         if wrong:
             raise BadRequest(wrong)
         if data_set is None:
             raise Refused(404)
         if kind == "data-set":
             return json_reply(data_set_json(_allowed(data_set)))
-        if kind == "versions":
-            page, size = read_paging(values, 20, 10)
-            return json_reply(paged([version_json(one) for one in data_set.public_versions], page, size))
-        if kind in ("version", "changes"):
-            version = _version(data_set, ids["version"])
-            patches = values.get("includePatchHistory", ["false"])[0].lower() == "true"
-            return json_reply(version_json(version) if kind == "version" else changes_json(version, patches))
         version = _readable(data_set, values)
         return json_reply(meta_json(version, set(types))) if kind == "meta" else _csv(version)
 
-    def _answer_publications(self, kind: str, id: str, request: Request) -> Reply:
-        allowed = {"publications": {"search", "page", "pageSize"}, "data-sets": {"page", "pageSize"}, "publication": set()}[kind]
-        values = read_params(request.params, allowed)
-        on_api = {one.publication.id for one in self.data_sets if one.status != "Withdrawn"}
-        publications = sorted((one for one in self.publications if one.id in on_api), key=lambda one: one.title)
-        if kind == "publications":
-            page, size = read_paging(values, 40, 20)
-            search = dict(request.params).get("search")
-            if search is not None and len(search) < 3:
-                raise BadRequest([problem("MinimumLength", "search", minLength=3, totalLength=len(search), value=search)])
-            found = [one for one in publications if (search or "").lower() in one.title.lower()]
-            return json_reply(paged([publication_json(one) for one in found], page, size))
-        one = next((one for one in publications if one.id == id.lower()), None)
-        if kind == "publication":
-            if one is None:
-                raise Refused(404)
-            return json_reply(publication_json(one))
+    def _answer_data_sets(self, id: str, request: Request) -> Reply:
+        values = read_params(request.params, {"page", "pageSize"})
         page, size = read_paging(values, 20, 10)
-        found = [one for one in self.data_sets if one.publication.id == id.lower() and one.status != "Withdrawn" and one.latest]
+        found = [
+            one
+            for one in self.data_sets
+            if one.publication.id == id.lower() and one.status != "Withdrawn" and one.latest
+        ]
         found = sorted(sorted(found, key=lambda one: one.title), key=lambda one: one.latest.published, reverse=True)  # type: ignore[union-attr]
         return json_reply(paged([data_set_json(one) for one in found], page, size))
 
@@ -211,7 +184,11 @@ class EesStandIn:
         if fault.name == "version changes":
             next(one for one in self.data_sets if one.id in request.path).publish_waiting()
             return answer(request)
-        change = {"not found warning": _with_warning, "wrong totals": _with_wrong_totals, "superseded": _superseded}.get(fault.name)
+        change = {
+            "not found warning": _with_warning,
+            "wrong totals": _with_wrong_totals,
+            "superseded": _superseded,
+        }.get(fault.name)
         if change is None:
             return None
         reply = answer(request)
@@ -274,7 +251,9 @@ def _with_warning(body: Json, fault: Fault) -> None:
     rows = body["results"][: int(len(body["results"]) * fault.number("share", 0.5))]  # type: ignore[index,arg-type]
     body["results"] = rows
     body["paging"] |= {"totalResults": len(rows), "totalPages": 1 if rows else 0}  # type: ignore[operator]
-    warning = problem("LocationsNotFound", "criteria.locations.in", items=[{"level": "LA", "id": fault.text("id", "gone0")}])
+    warning = problem(
+        "LocationsNotFound", "criteria.locations.in", items=[{"level": "LA", "id": fault.text("id", "gone0")}]
+    )
     body["warnings"].append(warning)  # type: ignore[attr-defined]
 
 

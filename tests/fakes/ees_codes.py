@@ -49,7 +49,20 @@ LEVELS = {
 LEVEL_OF_LABEL = {level.label.lower(): level.code for level in LEVELS.values()}
 
 _QUARTERS = ("", "Q1", "Q2", "Q3", "Q4")
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 TIME_IDENTIFIERS = {
     **{f"AY{q}": f"Academic year {q}".strip() for q in _QUARTERS},
     **{f"CY{q}": f"Calendar year {q}".strip() for q in _QUARTERS},

@@ -60,7 +60,9 @@ class CatalogueFile:
         periods = sorted(_period_label(str(time_period), str(identifier)) for time_period, identifier in pairs)
         return {
             "numDataFileRows": len(self.frame),
-            "geographicLevels": [level.label for level in LEVELS.values() if level.label.lower() in labels & set(LEVEL_OF_LABEL)],
+            "geographicLevels": [
+                level.label for level in LEVELS.values() if level.label.lower() in labels & set(LEVEL_OF_LABEL)
+            ],
             "timePeriodRange": {"from": periods[0][1], "to": periods[-1][1]} if periods else {},
             "filters": [one.label for one in self.columns if one.is_filter],
             "indicators": [one.label for one in self.columns if not one.is_filter],
@@ -94,8 +96,14 @@ class ContentApi:
         page, size = read_paging({name: [value] for name, value in values.items()}, 40, 10)
         search = values.get("searchTerm", "").lower()
         if search and len(search) < 3:
-            raise BadRequest([problem("MinimumLength", "searchTerm", minLength=3, totalLength=len(search), value=search)])
-        files = [one for one in self.files if one.current and values.get("publicationId", one.publication.id) == one.publication.id]
+            raise BadRequest(
+                [problem("MinimumLength", "searchTerm", minLength=3, totalLength=len(search), value=search)]
+            )
+        files = [
+            one
+            for one in self.files
+            if one.current and values.get("publicationId", one.publication.id) == one.publication.id
+        ]
         if values.get("latestOnly", "true").lower() == "true":
             files = [one for one in files if one.release.latest and not one.superseded]
         if values.get("dataSetType") == "Api":
@@ -146,7 +154,9 @@ class ContentApi:
             raise Refused(404)
         members = {f"data/{one.filename}": one.content for one in files}
         titles = "\n".join(f"{one.filename}: {one.title}" for one in files)
-        members["data-guidance/data-guidance.txt"] = f"{files[0].publication.title}\n{files[0].release.title}\n\n{titles}\n".encode()
+        members["data-guidance/data-guidance.txt"] = (
+            f"{files[0].publication.title}\n{files[0].release.title}\n\n{titles}\n".encode()
+        )
         members |= self.other_members.get(version_id, {})
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -197,7 +207,9 @@ class ContentApi:
         return {"id": one.publication.id, "title": one.publication.title, "slug": one.publication.slug}
 
 
-def files_of_zip(archive: bytes, publication: Publication, release: Release, titles: dict[str, str]) -> list[CatalogueFile]:
+def files_of_zip(
+    archive: bytes, publication: Publication, release: Release, titles: dict[str, str]
+) -> list[CatalogueFile]:
     """The data/*.csv of a release's zip. `titles` by file name; others get a title from the name."""
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         names = [name for name in opened.namelist() if re.fullmatch(r"data/[^/]+\.csv", name)]

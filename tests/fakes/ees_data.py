@@ -136,13 +136,18 @@ class DataSet:
             self._ids = {}
         number = version_number(version)
         kind = kind or ("Patch" if number[2] else "Minor" if number[1] else "Major")
-        release = release or Release("Reporting year 2025", "2025", made_up_uuid("release", self.publication.slug, "2025"), published)
+        release = release or Release(
+            "Reporting year 2025", "2025", made_up_uuid("release", self.publication.slug, "2025"), published
+        )
         added = Version(self, version, as_bytes(content), meta, published, release, kind, status, notes, waiting)
         self.versions = sorted([*self.versions, added], key=lambda one: version_number(one.version))
         return added
 
     def publish_waiting(self) -> None:
-        """Publish the oldest version that waits; without one, repeat the latest as the next minor version, less its last row."""
+        """Publish the oldest version that waits.
+
+        Without one, repeat the latest as the next minor version, less its last row.
+        """
         waiting = [version for version in self.versions if version.waiting]
         if waiting:
             waiting[0].waiting = False
@@ -151,7 +156,9 @@ class DataSet:
         if latest is not None:
             major, minor, _ = version_number(latest.version)
             shorter = latest.content.rstrip().rpartition(b"\n")[0] + b"\n"
-            self.add_version(f"{major}.{minor + 1}", shorter, latest.meta, published=latest.published, release=latest.release)
+            self.add_version(
+                f"{major}.{minor + 1}", shorter, latest.meta, published=latest.published, release=latest.release
+            )
 
     @property
     def public_versions(self) -> list[Version]:
@@ -170,7 +177,9 @@ class DataSet:
             return None
         wanted = wanted.removeprefix("v")
         if not wanted.endswith("*"):
-            return next((one for one in self.public_versions if version_number(one.version) == version_number(wanted)), None)
+            return next(
+                (one for one in self.public_versions if version_number(one.version) == version_number(wanted)), None
+            )
         start = tuple(int(part) for part in wanted.split(".")[:-1])
         return next((one for one in self.public_versions if version_number(one.version)[: len(start)] == start), None)
 
@@ -240,13 +249,20 @@ class Version:
                 for column in self.filter_columns
             ],
             "indicators": [
-                {"id": id_of("indicator", column.name), "column": column.name, "label": column.label, "unit": column.unit}
+                {
+                    "id": id_of("indicator", column.name),
+                    "column": column.name,
+                    "label": column.label,
+                    "unit": column.unit,
+                }
                 | ({} if column.decimals is None else {"decimalPlaces": column.decimals})
                 for column in self.indicator_columns
             ],
             "geographicLevels": [level_json(code) for code in LEVELS if code in present],
             "locations": [
-                {"level": level_json(code), "options": self._locations(code)} for code in LEVELS if self._locations(code)
+                {"level": level_json(code), "options": self._locations(code)}
+                for code in LEVELS
+                if self._locations(code)
             ],
             "timePeriods": [
                 {"code": period.code, "period": period.period, "label": period.label}
@@ -261,12 +277,20 @@ class Version:
         values = self.frame[columns].drop_duplicates().itertuples(index=False, name=None)
         names = [name for name, column in LEVELS[level].columns.items() if column in columns]
         return [
-            {"id": self.location_id(level, found), **{name: value for name, value in zip(names, found, strict=True) if value}}
-            for found in sorted((tuple(map(str, one)) for one in values if any(one)), key=lambda one: (one[0].casefold(), one))
+            {
+                "id": self.location_id(level, found),
+                **{name: value for name, value in zip(names, found, strict=True) if value},
+            }
+            for found in sorted(
+                (tuple(map(str, one)) for one in values if any(one)), key=lambda one: (one[0].casefold(), one)
+            )
         ]
 
     def _table(self) -> pd.DataFrame:
-        """One row a row of the CSV: `time` (place in `periods`), `level`, `location LA`, ..., `filter <column>` (ids or "")."""
+        """One row a row of the CSV.
+
+        Columns: `time` (place in `periods`), `level`, `location LA`, ..., `filter <column>` (ids or "").
+        """
         frame = self.frame
         place = {period: number for number, period in enumerate(self.periods)}
         times = zip(frame["time_period"], frame["time_identifier"], strict=True)
@@ -277,9 +301,13 @@ class Version:
         for group in self.meta_lists["locations"]:
             code = str(group["level"]["code"])  # type: ignore[index]
             columns = [frame[column] for column in LEVELS[code].columns.values() if column in frame.columns]
-            table[f"location {code}"] = [self.location_id(code, row) if any(row) else "" for row in zip(*columns, strict=True)]
+            table[f"location {code}"] = [
+                self.location_id(code, row) if any(row) else "" for row in zip(*columns, strict=True)
+            ]
         for column in self.filter_columns:
-            table[f"filter {column.name}"] = [self.option_id(column.name, label) if label else "" for label in frame[column.name]]
+            table[f"filter {column.name}"] = [
+                self.option_id(column.name, label) if label else "" for label in frame[column.name]
+            ]
         return pd.DataFrame(table)
 
 

@@ -25,7 +25,9 @@ MESSAGES = {
     "LocationValueMaxLength": "Must be a location with '{property}' that is {maxLength} characters or fewer.",
     "TimePeriodFormat": "Must be a time period in the correct format.",
     "TimePeriodInvalidYear": "Must be a time period for a valid year.",
-    "TimePeriodInvalidYearRange": "Must be a valid time period range where the start year is one year before the end year.",
+    "TimePeriodInvalidYearRange": (
+        "Must be a valid time period range where the start year is one year before the end year."
+    ),
     "TimePeriodAllowedCode": "Must be a time period with an allowed code.",
     "SortFormat": "Must be a sort in the correct format.",
     "SortFieldNotEmpty": "Must be a sort with a field that is not empty.",
@@ -85,7 +87,12 @@ def bad_request(errors: list[Json]) -> Reply:
 
 def refused(status: int) -> Reply:
     title, section = _TITLES[status]
-    body = {"type": f"https://tools.ietf.org/html/rfc9110#section-{section}", "title": title, "status": status, "traceId": _trace()}
+    body = {
+        "type": f"https://tools.ietf.org/html/rfc9110#section-{section}",
+        "title": title,
+        "status": status,
+        "traceId": _trace(),
+    }
     return json_reply(body, status)
 
 

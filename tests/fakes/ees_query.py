@@ -88,7 +88,12 @@ class _Matching:
 
     def _look_up(self, facet: str, wanted: list[object]) -> tuple[dict[str, list[object]], list[object]]:
         """What was asked for, as values by column of the table, and what is not there."""
-        find = {"filters": self._filter, "geographicLevels": self._level, "locations": self._location, "timePeriods": self._period}[facet]
+        find = {
+            "filters": self._filter,
+            "geographicLevels": self._level,
+            "locations": self._location,
+            "timePeriods": self._period,
+        }[facet]
         found: dict[str, list[object]] = {}
         missing: list[object] = []
         for item in wanted:
@@ -103,7 +108,11 @@ class _Matching:
         return (self.column_of_option[option], option) if option in self.column_of_option else None
 
     def _level(self, level: str) -> tuple[str, object] | None:
-        return ("level", level) if any(one["code"] == level for one in self.version.meta_lists["geographicLevels"]) else None
+        return (
+            ("level", level)
+            if any(one["code"] == level for one in self.version.meta_lists["geographicLevels"])
+            else None
+        )
 
     def _location(self, location: dict[str, str]) -> tuple[str, object] | None:
         (name, value) = next(item for item in location.items() if item[0] != "level")
@@ -181,12 +190,15 @@ def _results(version: Version, rows: pd.DataFrame, indicators: list[tuple[str, s
                     if row[f"location {code}"]
                 },
                 "filters": {
-                    f"{one} :: {column}" if debug else one: labels.get(("option", row[f"filter {column}"]), row[f"filter {column}"])
+                    f"{one} :: {column}" if debug else one: labels.get(
+                        ("option", row[f"filter {column}"]), row[f"filter {column}"]
+                    )
                     for one, column in filters
                     if row[f"filter {column}"]
                 },
                 "values": {
-                    f"{one} :: {column}" if debug else one: value for (one, column), value in zip(indicators, values, strict=True)
+                    f"{one} :: {column}" if debug else one: value
+                    for (one, column), value in zip(indicators, values, strict=True)
                 },
             }
         )

@@ -75,7 +75,9 @@ def read_get_query(params: Params) -> Query:
     for name in facets & set(values):
         facet, comparator = name.split(".")
         many = comparator in ("in", "notIn")
-        found = [_from_text(facet, text, f"{name}[{n}]" if many else name, errors) for n, text in enumerate(values[name])]
+        found = [
+            _from_text(facet, text, f"{name}[{n}]" if many else name, errors) for n, text in enumerate(values[name])
+        ]
         criteria.setdefault(facet, {})[comparator] = found if many else found[0]
     sorts = [_sort_from_text(text, f"sorts[{n}]", errors) for n, text in enumerate(values.get("sorts", []))]
     if not errors:
@@ -96,11 +98,15 @@ def _from_text(facet: str, text: str, path: str, errors: list[Json]) -> object:
         elif parts[0] not in LEVELS:
             errors.append(problem("LocationAllowedLevel", path, value=parts[0], allowed=sorted(LEVELS)))
         elif parts[1] not in _location_properties(parts[0]):
-            errors.append(problem("LocationAllowedProperty", path, value=parts[1], allowed=_location_properties(parts[0])))
+            errors.append(
+                problem("LocationAllowedProperty", path, value=parts[1], allowed=_location_properties(parts[0]))
+            )
         elif not parts[2].strip():
             errors.append(problem("LocationValueNotEmpty", path, property=parts[1]))
         elif len(parts[2]) > _LENGTHS[parts[1]]:
-            errors.append(problem("LocationValueMaxLength", path, property=parts[1], maxLength=_LENGTHS[parts[1]], value=text))
+            errors.append(
+                problem("LocationValueMaxLength", path, property=parts[1], maxLength=_LENGTHS[parts[1]], value=text)
+            )
         else:
             return {"level": parts[0], parts[1]: parts[2]}
     elif facet == "timePeriods":
@@ -189,11 +195,18 @@ def _check_criteria(criteria: object, path: str, errors: list[Json]) -> None:
         if found is not None:
             _members(found, set(comparators(facet)), _under(path, facet))
             for comparator, value in found.items():
-                _check_comparison(facet, value, f"{_under(path, facet)}.{comparator}", comparator in ("in", "notIn"), errors)
+                _check_comparison(
+                    facet, value, f"{_under(path, facet)}.{comparator}", comparator in ("in", "notIn"), errors
+                )
 
 
 def _check_comparison(facet: str, value: object, path: str, many: bool, errors: list[Json]) -> None:
-    check = {"filters": _check_filter, "geographicLevels": _check_level, "locations": _check_location, "timePeriods": _check_period}[facet]
+    check = {
+        "filters": _check_filter,
+        "geographicLevels": _check_level,
+        "locations": _check_location,
+        "timePeriods": _check_period,
+    }[facet]
     if not many:
         if value is not None:
             check(value, path, errors)

@@ -46,7 +46,16 @@ EHC_TITLES = {
 SEN_PROVISION = "Pupils in all schools, by type of SEN provision"
 SEN_PROVISION_ID = "019df85e-ab00-7458-a4ff-b381997776cb"
 
-_PLACES = ["geographic_level", "country_code", "country_name", "region_code", "region_name", "old_la_code", "new_la_code", "la_name"]
+_PLACES = [
+    "geographic_level",
+    "country_code",
+    "country_name",
+    "region_code",
+    "region_name",
+    "old_la_code",
+    "new_la_code",
+    "la_name",
+]
 _ENGLAND = ("E92000001", "England")
 _NORTH, _SOUTH = ("E12000001", "North East"), ("E12000008", "South East")
 
@@ -92,7 +101,11 @@ def made_up_sen_provision(status: str = "Published", superseded_by: str | None =
     for number, last in enumerate((2023, 2024, 2025)):
         years = f"{last}/{last % 100 + 1}"
         release = Release(
-            f"Academic year {years}", years.replace("/", "-"), _release_id(last), f"{last + 1}-06-12T08:30:00+00:00", last > 2023
+            f"Academic year {years}",
+            years.replace("/", "-"),
+            _release_id(last),
+            f"{last + 1}-06-12T08:30:00+00:00",
+            last > 2023,
         )
         data_set.add_version(
             f"1.{number}",
@@ -108,7 +121,9 @@ def made_up_sen_provision(status: str = "Published", superseded_by: str | None =
 
 def sample_stand_in() -> EesStandIn:
     """A stand-in with all there is: made-up SEN provision, DfE's test data if at hand, and the EHC plans files."""
-    stand_in = EesStandIn([made_up_sen_provision(), *([conformance_data_set()] if has_originals() else [])], ehc_plans_2025())
+    stand_in = EesStandIn(
+        [made_up_sen_provision(), *([conformance_data_set()] if has_originals() else [])], ehc_plans_2025()
+    )
     stand_in.other_members[EHC_2025.version_id] = ehc_other_members()
     return stand_in
 
@@ -139,9 +154,25 @@ def _places(year: int) -> list[tuple[str, ...]]:
 
 
 def _sen_provision_csv(years: Iterable[int]) -> str:
-    header = ["time_period", "time_identifier", *_PLACES, "phase_type_grouping", "sen_provision", "pupil_count", "pupil_percent"]
+    header = [
+        "time_period",
+        "time_identifier",
+        *_PLACES,
+        "phase_type_grouping",
+        "sen_provision",
+        "pupil_count",
+        "pupil_percent",
+    ]
     rows = [
-        [f"{year}{(year + 1) % 100:02}", "Academic year", *place, phase, provision, str(1000 + 10 * number), f"{number % 40}.5"]
+        [
+            f"{year}{(year + 1) % 100:02}",
+            "Academic year",
+            *place,
+            phase,
+            provision,
+            str(1000 + 10 * number),
+            f"{number % 40}.5",
+        ]
         for year in years
         for number, (place, phase, provision) in enumerate(
             (place, phase, provision)

@@ -22,17 +22,20 @@ NAMES = {
     "slow": "the answer starts late (seconds, 1)",
     "never": "no answer at all, until the stand-in stops",
     "falls silent": "headers and half of the body come, then nothing until the stand-in stops",
-    "drip": "the answer comes a few bytes at a time, so that no single read times out (seconds between, 0.1; piece bytes, 16)",
+    "drip": (
+        "the answer comes a few bytes at a time,"
+        " so that no single read times out (seconds between, 0.1; piece bytes, 16)"
+    ),
     "html": "status 200 with an HTML page instead of the content",
     "redirect": "302 to another host (to, http://elsewhere.invalid/)",
     "unasked gzip": "the body is gzip although nobody asked for it",
-    "cut gzip": "gzip whose end is missing although Content-Length says that it is whole (share of it that is sent, 0.5)",
+    "cut gzip": "gzip whose end is missing although Content-Length says that it is whole (share that is sent, 0.5)",
     "other packing": "the body says that it is packed in a way that nobody asked for",
-    "dripping status line": "an answer whose first line comes a letter at a time and does not end (seconds between, 0.05)",
+    "dripping status line": "an answer whose first line comes letter by letter without end (seconds between, 0.05)",
     "dripping headers": "headers that come a line at a time and do not end (seconds between, 0.05)",
     "dripping refusal": "a refusal whose body drips (status, 403; seconds between, 0.05)",
     "endless": "a body that never ends (packed=True: as gzip, which grows when unpacked)",
-    "not found warning": "a query's 200 with fewer rows and a warning that a location was not found (share of rows kept, 0.5)",
+    "not found warning": "a query's 200 with fewer rows and a warning that a location is unknown (share kept, 0.5)",
     "wrong totals": "totalResults is larger than the rows that come (extra, 7)",
     "withdrawn": "403, as for a withdrawn data set or version",
     "superseded": "the data set calls itself Deprecated and names its successor (by, an id)",
@@ -57,7 +60,11 @@ class Fault:
         """Count one more request of its kind and say whether this one is spoilt."""
         self.seen += 1
         number = self.seen - self.after
-        hit = number > 0 and (self.first is None or number <= self.first) and (self.every is None or number % self.every == 0)
+        hit = (
+            number > 0
+            and (self.first is None or number <= self.first)
+            and (self.every is None or number % self.every == 0)
+        )
         self.struck += hit
         return hit
 
@@ -76,7 +83,14 @@ class Faults:
         self._lock = threading.Lock()
 
     def add(
-        self, name: str, kind: str = "any", *, first: int | None = None, every: int | None = None, after: int = 0, **options: object
+        self,
+        name: str,
+        kind: str = "any",
+        *,
+        first: int | None = None,
+        every: int | None = None,
+        after: int = 0,
+        **options: object,
     ) -> Fault:
         """Switch a fault on for requests of a kind ("any" for all).
 

@@ -1,15 +1,14 @@
-"""A stand-in for NHS England's two sites and for Fingertips, on the loopback address.
+"""A stand-in for NHS England's two sites, on the loopback address.
 
 `with StandIn(made_up()) as stand_in:` serves the publication feed, series
-pages, publications' pages with links to files under random paths, the
-waiting lists' page of england.nhs.uk with its workbooks, and Fingertips. Pages
-hold the publishers' own addresses, as the real ones do. `stand_in.settings`
+pages, publications' pages with links to files under random paths, and the
+waiting lists' page of england.nhs.uk with its workbooks. Pages hold the
+publishers' own addresses, as the real ones do. `stand_in.settings`
 point there, `stand_in.log` lists what was asked, `stand_in.spoil(kind, fault)`
 switches a fault on.
 
 `made_up()` has invented figures; `real(originals)` has the publishers' files
-where we hold them (4WW, autism waits, workbooks, a Fingertips export) and
-invented ones where we do not (their names say so in `INVENTED`).
+where we hold them (4WW, autism waits, workbooks) and invented ones where we do not (their names say so in `INVENTED`).
 """
 
 from __future__ import annotations
@@ -21,11 +20,10 @@ import gzip
 import hashlib
 import html
 import io
-import json
 import threading
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -40,28 +38,59 @@ TODAY = date(2024, 12, 1)
 BASE = "/data-and-information/publications/statistical/"
 ENGLAND = "/statistics/statistical-work-areas/community-health-services-waiting-lists/"
 UPLOADS = "/statistics/wp-content/uploads/sites/2/"
-KINDS = ("feed", "series", "page", "file", "england", "workbook", "area types", "metadata", "indicators")
+KINDS = ("feed", "series", "page", "file", "england", "workbook")
 FAULTS = ("404", "429", "503", "html", "cut short", "redirect", "huge")
-INVENTED = ("MHSDS Data_", "learning-disabilities-", "MHB_")
+INVENTED = ("MHSDS Data_", "learning-disabilities-")
 """Beginnings of names of files that are invented even in `real` (4WW files apart)."""
 HUGE = 64_000_000
 LONG = [
-    "REPORTING_PERIOD_START", "REPORTING_PERIOD_END", "STATUS", "BREAKDOWN", "PRIMARY_LEVEL", "PRIMARY_LEVEL_DESCRIPTION",
-    "SECONDARY_LEVEL", "SECONDARY_LEVEL_DESCRIPTION", "MEASURE_ID", "MEASURE_NAME", "MEASURE_VALUE",
-]  # fmt: skip
+    "REPORTING_PERIOD_START",
+    "REPORTING_PERIOD_END",
+    "STATUS",
+    "BREAKDOWN",
+    "PRIMARY_LEVEL",
+    "PRIMARY_LEVEL_DESCRIPTION",
+    "SECONDARY_LEVEL",
+    "SECONDARY_LEVEL_DESCRIPTION",
+    "MEASURE_ID",
+    "MEASURE_NAME",
+    "MEASURE_VALUE",
+]
 CHECKS = [
-    "QUALITY_SERVICE", "PRACTICE_CODE", "PRACTICE_NAME", "PCN_ODS_CODE", "PCN_NAME", "ONS_SUB_ICB_LOC_CODE", "SUB_ICB_LOC_CODE",
-    "SUB_ICB_LOC_NAME", "ONS_ICB_CODE", "ICB_CODE", "ICB_NAME", "ONS_COMM_REGION_CODE", "COMM_REGION_CODE", "COMM_REGION_NAME",
-    "ACH_DATE", "IND_CODE", "MEASURE", "VALUE",
-]  # fmt: skip
-INDICATORS = [
-    "Indicator ID", "Indicator Name", "Parent Code", "Parent Name", "Area Code", "Area Name", "Area Type", "Sex", "Age", "Category Type",
-    "Category", "Time period", "Value", "Lower CI 95.0 limit", "Upper CI 95.0 limit", "Lower CI 99.8 limit", "Upper CI 99.8 limit", "Count",
-    "Denominator", "Value note", "Recent Trend", "Compared to England value or percentiles", "Compared to percentiles",
-    "Time period Sortable", "New data", "Compared to goal", "Time period range",
-]  # fmt: skip
-INJURIES = "Hospital admissions caused by unintentional and deliberate injuries in children (aged 0 to 14 years)"
-WAITS = ("MRS08", "MRS08a", "MRS08b", "MRS09", "MRS09a", "MRS09c", "MRS09e", "MRS10", "MRS10a", "MRS10b", "MRS11", "MRS12", "MRS13")
+    "QUALITY_SERVICE",
+    "PRACTICE_CODE",
+    "PRACTICE_NAME",
+    "PCN_ODS_CODE",
+    "PCN_NAME",
+    "ONS_SUB_ICB_LOC_CODE",
+    "SUB_ICB_LOC_CODE",
+    "SUB_ICB_LOC_NAME",
+    "ONS_ICB_CODE",
+    "ICB_CODE",
+    "ICB_NAME",
+    "ONS_COMM_REGION_CODE",
+    "COMM_REGION_CODE",
+    "COMM_REGION_NAME",
+    "ACH_DATE",
+    "IND_CODE",
+    "MEASURE",
+    "VALUE",
+]
+WAITS = (
+    "MRS08",
+    "MRS08a",
+    "MRS08b",
+    "MRS09",
+    "MRS09a",
+    "MRS09c",
+    "MRS09e",
+    "MRS10",
+    "MRS10a",
+    "MRS10b",
+    "MRS11",
+    "MRS12",
+    "MRS13",
+)
 AUTISM = ("ASD12a", "ASD16b", "ASD16c", "ASD18c", "ASD18e", "ASD18f", "ASD19c", "ASD19e", "ASD19f")
 
 
@@ -90,9 +119,6 @@ class Content:
     pages: list[Page]
     workbooks: dict[str, bytes]
     """Path beneath the uploads folder (2025/12/name.xlsx) -> workbook."""
-    indicators: bytes
-    metadata: bytes
-    area_types: list[dict[str, object]]
 
     def page(self, series: str, slug: str = "") -> Page:
         return next(page for page in self.pages if page.series == series and (not slug or page.slug == slug))
@@ -134,7 +160,7 @@ class StandIn:
     def settings(self) -> settings.Settings:
         places = {"DIGITAL": "", "FILES": "/files", "ENGLAND": "/england"}
         given = {f"SENDLIB_NHS_{name}": self.address + place for name, place in places.items()}
-        return settings.read({**given, "SENDLIB_FINGERTIPS": f"{self.address}/fingertips"}, Path("no-such-file"))
+        return settings.read(given, Path("no-such-file"))
 
     def spoil(self, kind: str, fault: str, times: int | None = None) -> None:
         """Spoil the next `times` answers of a kind (all of them when None)."""
@@ -166,8 +192,6 @@ class StandIn:
         if path.startswith(f"/england{UPLOADS}"):
             book = content.workbooks.get(path.removeprefix(f"/england{UPLOADS}"))
             return ("workbook", book, "application/vnd.openxmlformats") if book is not None else None
-        if path.startswith("/fingertips/"):
-            return self._fingertips(path.removeprefix("/fingertips/"))
         for page in content.pages:
             if path == f"{BASE}{page.series}":
                 return "series", series_page(page.series, content.pages), page_type
@@ -176,15 +200,6 @@ class StandIn:
             for name, body in page.files.items():
                 if path == f"/files/{random_path(page, name)}/{name}":
                     return "file", body, "application/octet-stream"
-        return None
-
-    def _fingertips(self, path: str) -> tuple[str, bytes, str] | None:
-        if path == "area_types":
-            return "area types", json.dumps(self.content.area_types).encode(), "application/json"
-        if path == "indicator_metadata/csv/all":
-            return "metadata", self.content.metadata, "text/csv"
-        if path == "all_data/csv/by_indicator_id":
-            return "indicators", self.content.indicators, "text/csv"
         return None
 
 
@@ -218,7 +233,11 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault in ("429", "503"):
             self._send(int(fault), b"", "text/plain", {"Retry-After": "0"})
         elif fault == "html":
-            self._send(200, b"<!DOCTYPE html><html><title>Sign in</title><p>This network asks you to sign in.</p></html>", "text/html")
+            self._send(
+                200,
+                b"<!DOCTYPE html><html><title>Sign in</title><p>This network asks you to sign in.</p></html>",
+                "text/html",
+            )
         elif fault == "redirect":
             self._send(302, b"", "text/plain", {"Location": "http://elsewhere.invalid/file.csv"})
         elif fault == "cut short":
@@ -262,16 +281,23 @@ def feed(pages: Iterable[Page]) -> bytes:
     for page in pages:
         if page.in_feed and page.published[:4].isdigit():
             day = format_datetime(datetime.fromisoformat(page.published).replace(hour=9, minute=30, tzinfo=UTC))
-            items.append(f"<item><title>{html.escape(page.title)}</title><link>https://digital.nhs.uk{page.path}</link><pubDate>{day}</pubDate></item>")
-    items.append("<item><title>Something else</title><link>https://digital.nhs.uk/data-and-information/publications/statistical/other/march-2024</link></item>")
-    return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>NHS</title>{"".join(items)}</channel></rss>'.encode()
-
-
+            items.append(
+                f"<item><title>{html.escape(page.title)}</title><link>https://digital.nhs.uk{page.path}</link><pubDate>{day}</pubDate></item>"
+            )
+    items.append(
+        "<item><title>Something"
+        " else</title><link>https://digital.nhs.uk/data-and-information/publications/statistical/other/march-2024</link></item>"
+    )
+    channel = f"<channel><title>NHS</title>{''.join(items)}</channel>"
+    return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0">{channel}</rss>'.encode()
 
 
 def series_page(series: str, pages: Iterable[Page]) -> bytes:
     own = [page for page in pages if page.series == series]
-    lines = "".join(f'<li><a class="cta__button" href="{page.path}" itemprop="url">{html.escape(page.title)}</a></li>' for page in own)
+    lines = "".join(
+        f'<li><a class="cta__button" href="{page.path}" itemprop="url">{html.escape(page.title)}</a></li>'
+        for page in own
+    )
     return (
         f'<!DOCTYPE html><html><body><h1 data-uipath="ps.document.title">{series}</h1>'
         f'<ul class="list" data-uipath="ps.series.publications-list.latest">{lines}</ul>'
@@ -280,7 +306,11 @@ def series_page(series: str, pages: Iterable[Page]) -> bytes:
 
 
 def publication_page(page: Page, below: bool = False) -> bytes:
-    shown = date.fromisoformat(page.published).strftime("%d %b %Y").lstrip("0") if page.published[:4].isdigit() else page.published
+    shown = (
+        date.fromisoformat(page.published).strftime("%d %b %Y").lstrip("0")
+        if page.published[:4].isdigit()
+        else page.published
+    )
     links = "".join(
         f'<div data-uipath="ps.publication.resources-attachment"><a class="block-link" itemprop="contentUrl"'
         f' href="https://files.digital.nhs.uk/{random_path(page, name)}/{quote(name)}">{html.escape(name)}</a></div>'
@@ -292,15 +322,19 @@ def publication_page(page: Page, below: bool = False) -> bytes:
         '<!DOCTYPE html><html><head><link rel="stylesheet" href="/static/site.css"></head><body>'
         f'<h1 id="top">{html.escape(page.title)}</h1><dt>Publication date:</dt>'
         f'<dd data-uipath="ps.publication.nominal-publication-date">\n  {shown}\n</dd>'
-        f'<a href="https://digital.nhs.uk{BASE}{page.series}">Part of</a><div data-uipath="ps.publication.resources-attachments">{links}</div></body></html>'
+        f'<a href="https://digital.nhs.uk{BASE}{page.series}">Part of</a>'
+        f'<div data-uipath="ps.publication.resources-attachments">{links}</div></body></html>'
     ).encode()
 
 
 def waiting_lists_page(workbooks: Iterable[str]) -> bytes:
-    lines = "".join(f'<li><a href="https://www.england.nhs.uk{UPLOADS}{path}">{Path(path).stem}</a></li>' for path in workbooks)
+    lines = "".join(
+        f'<li><a href="https://www.england.nhs.uk{UPLOADS}{path}">{Path(path).stem}</a></li>' for path in workbooks
+    )
     return (
         "<!DOCTYPE html><html><body><h1>Community health services waiting lists</h1>"
-        f'<ul>{lines}</ul><a href="https://www.england.nhs.uk{UPLOADS}2024/01/Pre-release-list.pdf">Pre-release list</a></body></html>'
+        f'<ul>{lines}</ul><a href="https://www.england.nhs.uk{UPLOADS}2024/01/Pre-release-list.pdf">'
+        "Pre-release list</a></body></html>"
     ).encode()
 
 
@@ -309,45 +343,86 @@ def waiting_lists_page(workbooks: Iterable[str]) -> bytes:
 
 def made_up() -> Content:
     """Small invented files in the publishers' layouts. The figures mean nothing."""
-    mhsds, autism, checks, bulletin = (
-        "mental-health-services-monthly-statistics", "autism-statistics", "learning-disabilities-health-check-scheme", "mental-health-bulletin",
-    )  # fmt: skip
+    mhsds, autism, checks = (
+        "mental-health-services-monthly-statistics",
+        "autism-statistics",
+        "learning-disabilities-health-check-scheme",
+    )
     pages = [
-        Page(mhsds, "performance-october-2024", "Mental Health Services Monthly Statistics, Performance October 2024", "2024-12-12"),
-        Page(mhsds, "performance-november-2024", "Mental Health Services Monthly Statistics, Performance November 2024", "Jan 2025"),
         Page(
-            mhsds, "performance-september-2024", "Mental Health Services Monthly Statistics, Performance September 2024", "2024-11-14",
+            mhsds,
+            "performance-october-2024",
+            "Mental Health Services Monthly Statistics, Performance October 2024",
+            "2024-12-12",
+        ),
+        Page(
+            mhsds,
+            "performance-november-2024",
+            "Mental Health Services Monthly Statistics, Performance November 2024",
+            "Jan 2025",
+        ),
+        Page(
+            mhsds,
+            "performance-september-2024",
+            "Mental Health Services Monthly Statistics, Performance September 2024",
+            "2024-11-14",
             {
                 "MHSDS Data_4WW_SepPerf_2024.csv": invented_waits("2024-09", 9),
-                "MHSDS Data_4WW_SepPerf_2024_v2.zip": zipped({"MHSDS Data_4WW_SepPerf_2024_v2.csv": invented_waits("2024-09", 7)}),
-                "MHSDS Data_SepPerf_2024.zip": zipped({"MHSDS Data_SepPerf_2024/MHSDS Data_SepPerf_2024.csv": invented_contacts("2024-09")}),
+                "MHSDS Data_4WW_SepPerf_2024_v2.zip": zipped(
+                    {"MHSDS Data_4WW_SepPerf_2024_v2.csv": invented_waits("2024-09", 7)}
+                ),
+                "MHSDS Data_SepPerf_2024.zip": zipped(
+                    {"MHSDS Data_SepPerf_2024/MHSDS Data_SepPerf_2024.csv": invented_contacts("2024-09")}
+                ),
                 "MHSDS Data_Rstr_SepPerf_2024.csv": b"A,B\n1,2\n",
                 "MHSDS_MetaData.xlsx": b"not read",
             },
         ),
         Page(
-            mhsds, "performance-august-2024", "Mental Health Services Monthly Statistics, Performance August 2024", "2024-10-10",
-            {"MHSDS Data_4WW_AugPerf_2024.csv": invented_waits("2024-08", 5), "MHSDS Data_AugPerf_2024.zip": zipped({"MHSDS Data_AugPerf_2024.csv": invented_contacts("2024-08")})},
+            mhsds,
+            "performance-august-2024",
+            "Mental Health Services Monthly Statistics, Performance August 2024",
+            "2024-10-10",
+            {
+                "MHSDS Data_4WW_AugPerf_2024.csv": invented_waits("2024-08", 5),
+                "MHSDS Data_AugPerf_2024.zip": zipped({"MHSDS Data_AugPerf_2024.csv": invented_contacts("2024-08")}),
+            },
         ),
         Page(
-            autism, "october-2023-to-september-2024", "Autism Statistics, October 2023 to September 2024", "2024-11-28",
-            {name: zipped(invented_autism(name)) for name in ("AutismStats_Apr2022_Mar2023.zip", "AutismStats_Apr2023_Mar2024.zip")} | {"AutismStatsDQ_Apr2023_Mar2024.zip": b"not read"},
+            autism,
+            "october-2023-to-september-2024",
+            "Autism Statistics, October 2023 to September 2024",
+            "2024-11-28",
+            {
+                name: zipped(invented_autism(name))
+                for name in ("AutismStats_Apr2022_Mar2023.zip", "AutismStats_Apr2023_Mar2024.zip")
+            }
+            | {"AutismStatsDQ_Apr2023_Mar2024.zip": b"not read"},
             data_page=True,
         ),
         Page(
-            checks, "england-september-2024", "Learning Disabilities Health Check Scheme, England, September 2024", "2024-11-07",
+            checks,
+            "england-september-2024",
+            "Learning Disabilities Health Check Scheme, England, September 2024",
+            "2024-11-07",
             {"learning-disabilities-health-check-scheme-eng-Sep-2024.csv": invented_checks("30/09/2024")},
         ),
-        Page(bulletin, "2023-24-annual-report", "Mental Health Bulletin, 2023-24 Annual report", "2024-10-17", {
-            "MHB_2324_data.csv": invented_bulletin(), "MHB_2324_DQ.csv": b"A,B\n1,2\n", "mental-health-bulletin-reference-tables.xlsx": b"not read"}, in_feed=False),
-    ]  # fmt: skip
+    ]
     workbooks = {
-        "2024/10/Community-health-services-waiting-lists-2024-25-August.xlsx": invented_workbook("August 2024", "10/10/2024"),
-        "2024/11/Community-health-services-waiting-lists-2024-25-September-1.xlsx": invented_workbook("September 2024", "14/11/2024", 7),
-        "2024/11/Community-health-services-waiting-lists-2024-25-September.xlsx": invented_workbook("September 2024", "14/11/2024"),
-        "2025/03/Community-health-services-waiting-lists-2024-25-January-revised.xlsx": invented_workbook("January 2025", "13/03/2025"),
+        "2024/10/Community-health-services-waiting-lists-2024-25-August.xlsx": invented_workbook(
+            "August 2024", "10/10/2024"
+        ),
+        "2024/11/Community-health-services-waiting-lists-2024-25-September-1.xlsx": invented_workbook(
+            "September 2024", "14/11/2024", 7
+        ),
+        "2024/11/Community-health-services-waiting-lists-2024-25-September.xlsx": invented_workbook(
+            "September 2024", "14/11/2024"
+        ),
+        "2025/03/Community-health-services-waiting-lists-2024-25-January-revised.xlsx": invented_workbook(
+            "January 2025", "13/03/2025"
+        ),
     }
-    return Content(pages, workbooks, invented_indicators(), _metadata(), _area_types())
+    return Content(pages, workbooks)
 
 
 def real(originals) -> Content:
@@ -363,7 +438,7 @@ def real(originals) -> Content:
     autism.files = _autism_archives(gzip.decompress((folder / "autism_waits_sub_icb_2019_2023.csv.gz").read_bytes()))
     books = sorted((folder / "community_waits").glob("Community-*.xlsx"))
     content.workbooks = {f"{2025 if '2025' in book.name else 2024}/01/{book.name}": book.read_bytes() for book in books}
-    return replace(content, indicators=gzip.decompress((folder / "fingertips" / "indicator_90284_la.csv.gz").read_bytes()))
+    return content
 
 
 def zipped(files: dict[str, bytes]) -> bytes:
@@ -386,11 +461,25 @@ def invented_waits(month: str, each: int, measures: Iterable[str] = WAITS) -> by
     """A 4WW file: England, two ICBs and a provider, one value hidden."""
     start, end = f"01/{month[5:]}/{month[:4]}", f"{_last_day(month):02d}/{month[5:]}/{month[:4]}"
     places = [
-        ("England", "England", "England"), ("ICB of GP Practice or Residence", "QE1", "MADE UP ICB ONE"),
-        ("ICB of GP Practice or Residence", "QF7", "MADE UP ICB TWO"), ("Provider", "RXX", "MADE UP, PROVIDER"),
-    ]  # fmt: skip
+        ("England", "England", "England"),
+        ("ICB of GP Practice or Residence", "QE1", "MADE UP ICB ONE"),
+        ("ICB of GP Practice or Residence", "QF7", "MADE UP ICB TWO"),
+        ("Provider", "RXX", "MADE UP, PROVIDER"),
+    ]
     rows = [
-        (start, end, "Performance ", breakdown, code, name, "NONE", "NONE", measure, f"Made up {measure}", "*" if code == "RXX" else each * 5)
+        (
+            start,
+            end,
+            "Performance ",
+            breakdown,
+            code,
+            name,
+            "NONE",
+            "NONE",
+            measure,
+            f"Made up {measure}",
+            "*" if code == "RXX" else each * 5,
+        )
         for measure in measures
         for breakdown, code, name in places
     ]
@@ -401,10 +490,42 @@ def invented_contacts(month: str) -> bytes:
     """A main file with MHS95 and other measures, and the lone 0xA0 bytes of the files of 2023."""
     year_before = f"{int(month[:4]) - 1}-{int(month[5:]) + 1:02d}-01"
     rows: list[tuple[object, ...]] = []
-    places = (("England", "England"), ("Sub ICB - GP Practice or Residence", "84H"), ("Sub ICB - GP Practice or Residence", "00L"))
+    places = (
+        ("England", "England"),
+        ("Sub ICB - GP Practice or Residence", "84H"),
+        ("Sub ICB - GP Practice or Residence", "00L"),
+    )
     for breakdown, code in places:
-        rows += [(year_before, f"{month}-{_last_day(month)}", "Performance", breakdown, code, "MADE UP~PLACE", "NONE", "NONE", "MHS95", "Made up", 4430)]
-        rows += [(f"{month}-01", f"{month}-{_last_day(month)}", "Performance", breakdown, code, "MADE UP", "NONE", "NONE", "MHS01", "Made up", 12)] * 3
+        rows += [
+            (
+                year_before,
+                f"{month}-{_last_day(month)}",
+                "Performance",
+                breakdown,
+                code,
+                "MADE UP~PLACE",
+                "NONE",
+                "NONE",
+                "MHS95",
+                "Made up",
+                4430,
+            )
+        ]
+        rows += [
+            (
+                f"{month}-01",
+                f"{month}-{_last_day(month)}",
+                "Performance",
+                breakdown,
+                code,
+                "MADE UP",
+                "NONE",
+                "NONE",
+                "MHS01",
+                "Made up",
+                12,
+            )
+        ] * 3
     return as_csv(LONG, rows).replace(b"~", b"\xa0")
 
 
@@ -414,38 +535,61 @@ def invented_autism(archive: str) -> dict[str, bytes]:
     header = [*LONG[:8], "METRIC", "METRIC_NAME", "METRIC_VALUE"]
     breakdown = "CCG or Sub ICB Location - GP Practice or Residence; Age Group"
     rows = [
-        (f"{year}-03-01", f"{year}-03-31", "Latest Available Data", breakdown, "00L", "MADE UP - 00L", age, "NONE", metric, f"Made up {metric}", 12)
+        (
+            f"{year}-03-01",
+            f"{year}-03-31",
+            "Latest Available Data",
+            breakdown,
+            "00L",
+            "MADE UP - 00L",
+            age,
+            "NONE",
+            metric,
+            f"Made up {metric}",
+            12,
+        )
         for metric in AUTISM
         for age in ("Under 10", "10 to 17")
     ]
-    return {f"{years}_{place}.csv": as_csv(header, rows) for place in ("England", "Region", "ICB", "SubICB", "Provider")}
+    return {
+        f"{years}_{place}.csv": as_csv(header, rows) for place in ("England", "Region", "ICB", "SubICB", "Provider")
+    }
 
 
 def invented_checks(day: str) -> bytes:
     rows = []
     for number in range(6):
         sub = ("E38000001", "84H") if number < 4 else ("E38000002", "00L")
-        before = ("LDHC", f"A8{number:04d}", "MADE UP SURGERY", "U1", "MADE UP PCN", *sub, f"MADE UP {sub[1]}", "E54000001", "QHM", "MADE UP", "E40000001", "Y63", "MADE UP", day)
+        before = (
+            "LDHC",
+            f"A8{number:04d}",
+            "MADE UP SURGERY",
+            "U1",
+            "MADE UP PCN",
+            *sub,
+            f"MADE UP {sub[1]}",
+            "E54000001",
+            "QHM",
+            "MADE UP",
+            "E40000001",
+            "Y63",
+            "MADE UP",
+            day,
+        )
         rows += [(*before, "LDHCMI034", "Numerator", 3), (*before, "LDHCMI034", "Denominator", 5)]
         rows += [(*before, "LD_REG_1417", "Count", "*" if number == 5 else 6), (*before, "LDHCMI035", "Numerator", 30)]
     return as_csv(CHECKS, rows)
-
-
-def invented_bulletin() -> bytes:
-    header = [*LONG[:8], "THIRD_LEVEL", "THIRD_LEVEL_DESCRIPTION", "FOURTH_LEVEL", "FOURTH_LEVEL_DESCRIPTION", "METRIC", "METRIC_VALUE"]
-    rows = [
-        ("01/04/2023", "31/03/2024", "Final", "LAD/UA", code, "Made up", *["NONE"] * 6, metric, value)
-        for metric in ("17a", "9a", "1a")
-        for code, value in (("E06000001", 125), ("E07000008", 80), ("E09000001", "*"))
-    ]
-    return as_csv(header, rows)
 
 
 def invented_workbook(month: str, published: str, each: int = 3) -> bytes:
     book = openpyxl.Workbook()
     cover = book.active
     cover.title = "Cover page"
-    for line in (("Title:", "Community Health Services Waiting Times (made up)"), ("Published:", published), ("Revised:", "-")):
+    for line in (
+        ("Title:", "Community Health Services Waiting Times (made up)"),
+        ("Published:", published),
+        ("Revised:", "-"),
+    ):
         cover.append(line)
     table = book.create_sheet("Table 4")
     table.append([f"Total waiting list by service, {month}"])
@@ -454,33 +598,6 @@ def invented_workbook(month: str, published: str, each: int = 3) -> bytes:
     into = io.BytesIO()
     book.save(into)
     return into.getvalue()
-
-
-def invented_indicators() -> bytes:
-    rows = []
-    for sex, value in (("Persons", 80.5), ("Male", 90.1), ("Female", "")):
-        note = "" if value else "Made up: not presented"
-        for code, area, kind in (("E92000001", "England", "England"), ("E06000001", "Hartlepool", "Counties & UAs (from Apr 2023)")):
-            cells = [90284, INJURIES, "E92000001", "England", code, area, kind, sex, "<15 yrs", "", "", "2023/24", value, "", "", "", "", 70, 8684, note]
-            rows.append([*cells, "", "Similar", "Not compared", "20230000", "", "", "1y"])
-    rows.append([*rows[0][:2], "", "", *rows[0][4:]])
-    rows.append([*rows[0][:9], "Deprivation deciles", "Most deprived", "2023/24", 120.0, *rows[0][13:]])
-    return as_csv(INDICATORS, rows)
-
-
-def _metadata() -> bytes:
-    names = [(90284, INJURIES), (93623, "Made up: new referrals to secondary mental health services"), (91871, "Made up: twice"), (91872, "Made up: twice")]
-    return as_csv(["Indicator ID", "Indicator", "Definition"], [(number, name, "Made up,\nof two lines") for number, name in names])
-
-
-def _area_types() -> list[dict[str, object]]:
-    return [
-        {"Id": 15, "Name": "England", "Short": "England"},
-        {"Id": 6, "Name": "Government Office Regions", "Short": "Regions"},
-        {"Id": 402, "Name": "Upper tier local authorities (4/21 - 3/23)", "Short": "Counties & UAs (2021/22-2022/23)"},
-        {"Id": 502, "Name": "Upper tier local authorities (post 4/23)", "Short": "Counties & UAs (from Apr 2023)"},
-        {"Id": 501, "Name": "Lower tier local authorities (post 4/23)", "Short": "Districts & UAs (from Apr 2023)"},
-    ]
 
 
 def _autism_archives(content: bytes) -> dict[str, bytes]:

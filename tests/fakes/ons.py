@@ -1,8 +1,8 @@
 """Stand-ins for the ONS geography service, Nomis and Get Information About Schools, on this machine.
 
 They keep to the contracts as far as the clients rely on them, with the habits that trip clients up:
-errors inside HTTP 200, short and empty pages, an answer cut at 25,000 rows without a word, parameters
-ignored in silence. `content` says what they serve: the publishers' own files where a test has them,
+errors inside HTTP 200, an answer cut at 25,000 rows without a word, parameters ignored in silence.
+`content` says what they serve: the publishers' own files where a test has them,
 else small made-up ones, whose functions and schools are called made up.
 """
 
@@ -44,8 +44,7 @@ People = Mapping[str, Mapping[str, Sequence[int]]]
 class Content:
     """What the stand-ins serve. A part that a test does not need may stay empty."""
 
-    services: dict[str, dict[str, Any]] = field(default_factory=dict)  # boundary service -> GeoJSON
-    layer: int = 0
+    services: Sequence[str] = ()  # boundary services that the catalogue lists
     people: People = field(default_factory=dict)
     latest: str = "2024"
     projected: Sequence[int] = ()
@@ -70,7 +69,6 @@ class StandIn:
         self.log: list[tuple[str, dict[str, str]]] = []
         self.elsewhere: list[str] = []
         self.cap = CAP
-        self.largest_page = 2000
         self.address = self.other = ""
         self._faults: list[Fault] = []
         self._lock = threading.Lock()
@@ -79,17 +77,19 @@ class StandIn:
     def environment(self) -> dict[str, str]:
         """Settings that point the clients here."""
         return {
-            "SENDLIB_ONS_GEOGRAPHY": self.address + GEOGRAPHY, "SENDLIB_NOMIS": self.address + NOMIS, "SENDLIB_GIAS": self.address + GIAS,
-        }  # fmt: skip
+            "SENDLIB_ONS_GEOGRAPHY": self.address + GEOGRAPHY,
+            "SENDLIB_NOMIS": self.address + NOMIS,
+            "SENDLIB_GIAS": self.address + GIAS,
+        }
 
     def fail(self, kind: str, on: str = "", times: int = 1) -> None:
         """Make the next `times` requests whose address holds `on` go wrong.
 
         busy, down (429, 503 with Retry-After), closed (403), page (HTML), cut
         (a body that is shorter than said), torn, nibbled (one that ends within
-        a line, or within its last number, without a word), away (a redirect to another host); error, passing (inside HTTP 200);
-        short, empty (with the flag that there is more), silent (a short page
-        without it), forgets (an offset that is ignored).
+        a line, or within its last number, without a word), away (a redirect to
+        another host); error, passing (inside HTTP 200); forgets (an offset that
+        is ignored).
         """
         self._faults.append(Fault(kind, on, times))
 
@@ -152,9 +152,14 @@ def _answer(request: BaseHTTPRequestHandler, stand: StandIn) -> None:
         _send(request, 302, b"", "text/plain", Location=stand.other + request.path)
     elif fault in ("error", "passing"):
         code = 400 if fault == "error" else 503
-        _send(request, 200, json.dumps({"error": {"code": code, "message": "Invalid URL", "details": []}}).encode(), "application/json")
+        _send(
+            request,
+            200,
+            json.dumps({"error": {"code": code, "message": "Invalid URL", "details": []}}).encode(),
+            "application/json",
+        )
     elif parts.path.startswith(GEOGRAPHY):
-        _send_json(request, stand, _geography(stand, parts.path.removeprefix(GEOGRAPHY), parameters, request.path))
+        _send_json(request, stand, _geography(stand, parts.path.removeprefix(GEOGRAPHY)))
     elif parts.path.startswith(NOMIS + "/dataset/"):
         _nomis(request, stand, parts.path.removeprefix(NOMIS + "/dataset/"), parameters)
     elif parts.path.startswith(GIAS):
@@ -166,39 +171,13 @@ def _answer(request: BaseHTTPRequestHandler, stand: StandIn) -> None:
 # The geography service
 
 
-def _geography(stand: StandIn, path: str, asked: dict[str, str], address: str) -> dict[str, Any]:
-    services = stand.content.services
-    if path in ("", "/"):
-        others = [{"name": name, "type": "FeatureServer"} for name in ("Regions_December_2025_Boundaries_EN_BUC", "CTYUA_DEC_2025_UK_NC")]
-        return {"currentVersion": 11, "services": [*others, *({"name": name, "type": "FeatureServer"} for name in services)]}
-    match = re.fullmatch(r"/([^/]+)/FeatureServer(?:/(\d+)(/query)?)?", path)
-    if not match or match[1] not in services:
+def _geography(stand: StandIn, path: str) -> dict[str, Any]:
+    """The catalogue of services, the only thing that is asked of the geography service."""
+    if path not in ("", "/"):
         return {"error": {"code": 400, "message": "Invalid URL", "details": []}}
-    features = services[match[1]]["features"]
-    if match[2] is None:
-        return {"layers": [{"id": stand.content.layer, "name": match[1], "geometryType": "esriGeometryPolygon"}]}
-    if int(match[2]) != stand.content.layer:
-        return {"error": {"code": 400, "message": "Invalid URL", "details": []}}
-    if not match[3]:
-        return {"fields": [{"name": name} for name in features[0]["properties"]], "maxRecordCount": stand.largest_page}
-    where = re.fullmatch(r"(\w+) LIKE '(\w+)%'", asked.get("where", ""))
-    if not where or where[1] not in features[0]["properties"]:
-        return {"error": {"code": 400, "message": "Unable to complete operation.", "details": ["Invalid query"]}}
-    chosen = [item for item in features if str(item["properties"][where[1]]).startswith(where[2])]
-    if asked.get("returnCountOnly") == "true":
-        return {"count": len(chosen)}
-    chosen = sorted(chosen, key=lambda item: item["properties"][asked["orderByFields"]])
-    start = 0 if stand.take(address, "forgets") else int(asked.get("resultOffset", "0"))
-    size = min(int(asked["resultRecordCount"]), stand.largest_page)
-    fault = stand.take(address, "short", "empty", "silent")
-    size = {"short": size // 3, "silent": size // 3, "empty": 0}.get(fault, size)
-    batch = chosen[start : start + size]
-    names = asked["outFields"].split(",")
-    kept = [{**item, "properties": {name: item["properties"][name] for name in names}} for item in batch]
-    answer: dict[str, Any] = {"type": "FeatureCollection", "features": kept}
-    if start + size < len(chosen) and fault != "silent":
-        answer["properties"] = {"exceededTransferLimit": True}
-    return answer
+    others = ("Regions_December_2025_Boundaries_EN_BUC", "CTYUA_DEC_2025_UK_NC")
+    listed = [{"name": name, "type": "FeatureServer"} for name in (*others, *stand.content.services)]
+    return {"currentVersion": 11, "services": listed}
 
 
 # Nomis
@@ -211,10 +190,18 @@ def _nomis(request: BaseHTTPRequestHandler, stand: StandIn, path: str, asked: di
     elif path == "NM_2006_1/projected_year.def.sdmx.json":
         _send_json(request, stand, _codes({str(year): str(year) for year in content.projected}))
     elif path.endswith("/def.sdmx.json"):
-        _send_json(request, stand, {"structure": {"keyfamilies": {"keyfamily": [{"description": {"value": content.described}}]}}})
+        _send_json(
+            request,
+            stand,
+            {"structure": {"keyfamilies": {"keyfamily": [{"description": {"value": content.described}}]}}},
+        )
     elif path in ("NM_2002_1.data.csv", "NM_2006_1.data.csv"):
         rows = list(_residents(content, path.partition(".")[0], asked))
-        columns = [name for name in asked.get("select", "geography_code,obs_value").split(",") if name in (*_DIMENSIONS, "record_count")]
+        columns = [
+            name
+            for name in asked.get("select", "geography_code,obs_value").split(",")
+            if name in (*_DIMENSIONS, "record_count")
+        ]
         start = 0 if stand.take(request.path, "forgets") else int(asked.get("recordoffset", "0"))
         limit = min(int(asked.get("recordlimit", str(stand.cap))), stand.cap)
         text = io.StringIO()
@@ -235,11 +222,19 @@ def _residents(content: Content, dataset: str, asked: dict[str, str]) -> Iterato
     if (single := asked.get("geography", "")) in content.people.get("TYPE499", {}):
         people = {single: {single: content.people["TYPE499"][single]}}
     else:
-        people = {kind: content.people[kind] for kind in asked.get("geography", ",".join(content.people)).split(",") if kind in content.people}
+        people = {
+            kind: content.people[kind]
+            for kind in asked.get("geography", ",".join(content.people)).split(",")
+            if kind in content.people
+        }
     ages = _listed(asked.get("c_age", "200,101...126"))
     genders, measures = _listed(asked.get("gender", "0...2")), _listed(asked.get("measures", "20100,20301"))
     if dataset == "NM_2002_1":
-        years = [int(content.latest)] if asked.get("date", "") == "latest" else [int(content.latest) - 1, int(content.latest)]
+        years = (
+            [int(content.latest)]
+            if asked.get("date", "") == "latest"
+            else [int(content.latest) - 1, int(content.latest)]
+        )
     else:
         wanted = _listed(asked["projected_year"]) if "projected_year" in asked else list(content.projected)
         years = [year for year in wanted if year in content.projected]
@@ -296,7 +291,9 @@ def _send_faulty(request: BaseHTTPRequestHandler, stand: StandIn, body: bytes, k
         _send(request, 200, body, kind)
 
 
-def _send(request: BaseHTTPRequestHandler, status: int, body: bytes, kind: str, length: int | None = -1, **headers: str) -> None:
+def _send(
+    request: BaseHTTPRequestHandler, status: int, body: bytes, kind: str, length: int | None = -1, **headers: str
+) -> None:
     """Send a body; a length of None sends none, as a server does that ends by closing."""
     request.send_response(status)
     request.send_header("Content-Type", kind)
@@ -311,21 +308,11 @@ def _send(request: BaseHTTPRequestHandler, status: int, body: bytes, kind: str, 
 # Made-up content
 
 
-def made_up_boundaries(codes: Sequence[str], vintage: str = "25") -> dict[str, Any]:
-    """Squares that meet at their edges, one for each code, and one in Wales. Made up: no authority looks so."""
-    features = []
-    for place, code in enumerate([*codes, "W06000001"]):
-        x, y = -3 + place % 13 * 0.25, 51 + place // 13 * 0.25
-        ring = [[x, y], [x + 0.25, y], [x + 0.25, y + 0.25], [x, y + 0.25], [x, y]]
-        properties = {"FID": place, f"CTYUA{vintage}CD": code, f"CTYUA{vintage}NM": f"Made up {place}", f"CTYUA{vintage}NMW": " "}
-        features.append({"type": "Feature", "id": place, "properties": properties, "geometry": {"type": "Polygon", "coordinates": [ring]}})
-    return {"type": "FeatureCollection", "features": features}
-
-
 def made_up_people(regions: Mapping[str, Sequence[str]]) -> People:
     """Residents that add up, for region -> codes of authorities. Made up: the number says which area and age."""
     authorities = {
-        code: [100 + place * 3 + age for age in range(26)] for place, code in enumerate(code for codes in regions.values() for code in codes)
+        code: [100 + place * 3 + age for age in range(26)]
+        for place, code in enumerate(code for codes in regions.values() for code in codes)
     }
     return with_wider_areas(authorities, regions)
 
@@ -333,40 +320,94 @@ def made_up_people(regions: Mapping[str, Sequence[str]]) -> People:
 def with_wider_areas(authorities: Mapping[str, Sequence[int]], regions: Mapping[str, Sequence[str]]) -> People:
     """The kinds of areas that Nomis has: authorities of two vintages, districts, regions and countries, with Wales."""
     upper = {**authorities, "W06000001": [7] * 26}
-    old = {code: people for code, people in upper.items() if code not in ("E06000063", "E06000064")} | {"E10000006": [9] * 26}
+    old = {code: people for code, people in upper.items() if code not in ("E06000063", "E06000064")} | {
+        "E10000006": [9] * 26
+    }
     districts = {code: people for code, people in upper.items() if not code.startswith("E10")} | {"E07000008": [5] * 26}
     summed = {region: _sum(authorities[code] for code in codes) for region, codes in regions.items()}
     countries = {"E92000001": _sum(authorities.values()), "W92000004": [7] * 26}
     return {
-        "TYPE464": districts, "TYPE463": old, "TYPE433": old, "TYPE424": districts, "TYPE423": upper,
-        "TYPE480": {**summed, "W92000004": [7] * 26}, "TYPE499": countries,
-    }  # fmt: skip
+        "TYPE464": districts,
+        "TYPE463": old,
+        "TYPE433": old,
+        "TYPE424": districts,
+        "TYPE423": upper,
+        "TYPE480": {**summed, "W92000004": [7] * 26},
+        "TYPE499": countries,
+    }
 
 
 def _sum(rows: Any) -> list[int]:
     return [sum(ages) for ages in zip(*rows, strict=True)]
 
 
-PERSONAL = ("HeadTitle (name)", "HeadFirstName", "HeadLastName", "HeadPreferredJobTitle", "TelephoneNum", "PropsName", "SchoolWebsite")
+PERSONAL = (
+    "HeadTitle (name)",
+    "HeadFirstName",
+    "HeadLastName",
+    "HeadPreferredJobTitle",
+    "TelephoneNum",
+    "PropsName",
+    "SchoolWebsite",
+)
 SECRET = "Zaphod-Secret"  # noqa: S105 - no password: a word that stands in every personal cell and nowhere else
 HEADER = (
-    "URN", "LA (code)", "LA (name)", "EstablishmentNumber", "EstablishmentName", "TypeOfEstablishment (code)", "TypeOfEstablishment (name)",
-    "EstablishmentTypeGroup (name)", "EstablishmentStatus (code)", "EstablishmentStatus (name)", "OpenDate", "CloseDate", "PhaseOfEducation (name)",
-    "StatutoryLowAge", "StatutoryHighAge", "SchoolCapacity", "CensusDate", "NumberOfPupils", "Street", "Postcode", "SchoolWebsite", "TelephoneNum",
-    "HeadTitle (name)", "HeadFirstName", "HeadLastName", "HeadPreferredJobTitle", "Section41Approved (name)",
-    *(f"SEN{number} (name)" for number in range(1, 14)), "TypeOfResourcedProvision (name)", "GSSLACode (name)", "Easting", "Northing", "PropsName",
-)  # fmt: skip
+    "URN",
+    "LA (code)",
+    "LA (name)",
+    "EstablishmentNumber",
+    "EstablishmentName",
+    "TypeOfEstablishment (code)",
+    "TypeOfEstablishment (name)",
+    "EstablishmentTypeGroup (name)",
+    "EstablishmentStatus (code)",
+    "EstablishmentStatus (name)",
+    "OpenDate",
+    "CloseDate",
+    "PhaseOfEducation (name)",
+    "StatutoryLowAge",
+    "StatutoryHighAge",
+    "SchoolCapacity",
+    "CensusDate",
+    "NumberOfPupils",
+    "Street",
+    "Postcode",
+    "SchoolWebsite",
+    "TelephoneNum",
+    "HeadTitle (name)",
+    "HeadFirstName",
+    "HeadLastName",
+    "HeadPreferredJobTitle",
+    "Section41Approved (name)",
+    *(f"SEN{number} (name)" for number in range(1, 14)),
+    "TypeOfResourcedProvision (name)",
+    "GSSLACode (name)",
+    "Easting",
+    "Northing",
+    "PropsName",
+)
 """Columns of the register as far as the tests need them."""
 
 
 def made_up_school(urn: int, code: str, kind: str, **cells: str) -> dict[str, str]:
     """A row of the register. Made up; every personal cell holds SECRET."""
     return {
-        **dict.fromkeys(HEADER, ""), **dict.fromkeys(PERSONAL, SECRET), "URN": str(urn), "LA (code)": code, "EstablishmentName": f"Made-up Café School {urn}",
-        "TypeOfEstablishment (code)": kind, "EstablishmentStatus (name)": "Open", "OpenDate": "01-09-1998", "SchoolCapacity": "80",
-        "NumberOfPupils": "75", "Section41Approved (name)": "Not applicable", "SEN1 (name)": "Not Applicable", "Easting": "430000", "Northing": "433000",
+        **dict.fromkeys(HEADER, ""),
+        **dict.fromkeys(PERSONAL, SECRET),
+        "URN": str(urn),
+        "LA (code)": code,
+        "EstablishmentName": f"Made-up Café School {urn}",
+        "TypeOfEstablishment (code)": kind,
+        "EstablishmentStatus (name)": "Open",
+        "OpenDate": "01-09-1998",
+        "SchoolCapacity": "80",
+        "NumberOfPupils": "75",
+        "Section41Approved (name)": "Not applicable",
+        "SEN1 (name)": "Not Applicable",
+        "Easting": "430000",
+        "Northing": "433000",
         **cells,
-    }  # fmt: skip
+    }
 
 
 def made_up_register(rows: Sequence[Mapping[str, str]], header: Sequence[str] = HEADER) -> bytes:

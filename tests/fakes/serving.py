@@ -87,7 +87,9 @@ class LoopbackServer:
         self,
         answer: Callable[[Request], Reply],
         kinds: Callable[[Request], tuple[str, ...]] = lambda request: (),
-        spoil: Callable[[Fault, Request, Callable[[Request], Reply]], Reply | None] = lambda fault, request, answer: None,
+        spoil: Callable[[Fault, Request, Callable[[Request], Reply]], Reply | None] = lambda fault, request, answer: (
+            None
+        ),
     ) -> None:
         self.answer, self.kinds, self.spoil = answer, kinds, spoil
         self.log: list[Seen] = []
@@ -185,7 +187,11 @@ class _Handler(BaseHTTPRequestHandler):
                 self._write(b"%x\r\n%s\r\n" % (len(piece), piece))
             self._write(b"0\r\n\r\n")
             return
-        if "Content-Encoding" not in reply.headers and "json" in reply.content_type and "gzip" in self.headers.get("Accept-Encoding", ""):
+        if (
+            "Content-Encoding" not in reply.headers
+            and "json" in reply.content_type
+            and "gzip" in self.headers.get("Accept-Encoding", "")
+        ):
             reply = _gzipped(reply)
         self._start(reply, Content_Length=str(len(reply.body)))
         self._write(reply.body)
@@ -255,7 +261,9 @@ def _gzipped(reply: Reply) -> Reply:
     if reply.headers.get("Content-Encoding") == "gzip":
         return reply
     packed = gzip.compress(reply.body, mtime=0)
-    return Reply(packed, reply.status, reply.content_type, {**reply.headers, "Content-Encoding": "gzip"}, reply.streamed)
+    return Reply(
+        packed, reply.status, reply.content_type, {**reply.headers, "Content-Encoding": "gzip"}, reply.streamed
+    )
 
 
 def _error(fault: Fault) -> Reply | None:

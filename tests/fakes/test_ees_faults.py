@@ -46,7 +46,14 @@ def raw(address, **headers):
 
 
 @pytest.mark.parametrize(
-    ("name", "status", "body"), [("429", 429, b""), ("503", 503, b""), ("504", 504, b""), ("502", 502, b"<!DOCTYPE html>"), ("403 html", 403, b"<!DOCTYPE html>")]
+    ("name", "status", "body"),
+    [
+        ("429", 429, b""),
+        ("503", 503, b""),
+        ("504", 504, b""),
+        ("502", 502, b"<!DOCTYPE html>"),
+        ("403 html", 403, b"<!DOCTYPE html>"),
+    ],
 )
 def test_errors_come_with_their_status_and_body(ees, address, name, status, body):
     ees.faults.add(name, "meta", retry_after=3)
@@ -72,17 +79,12 @@ def test_a_fault_comes_as_often_as_it_was_asked_for(ees, address, how_often, spo
 @pytest.mark.parametrize(
     ("kind", "path"),
     [
-        ("publications", "/statistics/v1/publications"),
-        ("publication", f"/statistics/v1/publications/{samples.SEN_IN_ENGLAND.id}"),
         ("data-sets", f"/statistics/v1/publications/{samples.SEN_IN_ENGLAND.id}/data-sets"),
         ("data-set", f"/statistics/v1/data-sets/{samples.SEN_PROVISION_ID}"),
         ("meta", f"/statistics/v1/data-sets/{samples.SEN_PROVISION_ID}/meta"),
         ("query", f"/statistics/v1/data-sets/{samples.SEN_PROVISION_ID}/query"),
         ("query page 2", f"/statistics/v1/data-sets/{samples.SEN_PROVISION_ID}/query?page=2&pageSize=100"),
         ("csv", f"/statistics/v1/data-sets/{samples.SEN_PROVISION_ID}/csv"),
-        ("versions", f"/statistics/v1/data-sets/{samples.SEN_PROVISION_ID}/versions"),
-        ("version", f"/statistics/v1/data-sets/{samples.SEN_PROVISION_ID}/versions/1.0"),
-        ("changes", f"/statistics/v1/data-sets/{samples.SEN_PROVISION_ID}/versions/1.1/changes"),
         ("catalogue", "/api/data-set-files"),
         ("download", "/api/data-set-files/{file}/download"),
         ("release zip", "/api/releases/{release}/files"),
@@ -106,7 +108,12 @@ def test_the_log_tells_what_was_asked_and_sent(ees, address):
     ees.faults.add("504", "csv")
     raw(f"{address}/csv")
     first, second = ees.log
-    assert (first.method, first.status, first.headers["user-agent"], first.body) == ("POST", 200, "a reader", b'{"pageSize": 1}')
+    assert (first.method, first.status, first.headers["user-agent"], first.body) == (
+        "POST",
+        200,
+        "a reader",
+        b'{"pageSize": 1}',
+    )
     assert first.bytes_sent > 0
     assert (second.status, second.fault, second.bytes_sent) == (504, "504", 0)
 
@@ -179,14 +186,17 @@ def test_wrong_totals_promise_more_rows_than_come(ees, address):
 
 def test_page_2_can_fail_while_page_1_comes(ees, address):
     ees.faults.add("504", "query page 2")
-    statuses = [requests.post(f"{address}/query", json={"page": page, "pageSize": 100}).status_code for page in (1, 2, 3)]
+    statuses = [
+        requests.post(f"{address}/query", json={"page": page, "pageSize": 100}).status_code for page in (1, 2, 3)
+    ]
     assert statuses == [200, 504, 200]
 
 
 def test_a_version_can_change_between_pages(ees, address):
     ees.faults.add("version changes", "query page 2", first=1)
     totals = [
-        requests.post(f"{address}/query", json={"page": page, "pageSize": 200}).json()["paging"]["totalResults"] for page in (1, 2)
+        requests.post(f"{address}/query", json={"page": page, "pageSize": 200}).json()["paging"]["totalResults"]
+        for page in (1, 2)
     ]
     assert totals == [216, 270]
     assert requests.get(address).json()["latestVersion"]["version"] == "1.2"

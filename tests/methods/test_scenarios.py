@@ -10,7 +10,6 @@ from sendlib.methods import intervals, scenarios
 FIRST, LAST, PAST, AHEAD = 26.7, 66.4, 16, 12
 SLOPE = scenarios.yearly_slope(FIRST, LAST, PAST)
 GROWTH = scenarios.yearly_growth(FIRST, LAST, PAST)
-
 rates = st.floats(1, 500)
 growths = st.floats(-0.05, 0.15)
 dampings = st.floats(0, 1)
@@ -63,7 +62,9 @@ def test_the_solver_finds_the_damping_that_made_a_path(base, growth, damping, ah
 @given(rates, growths, growths, dampings, years)
 def test_more_growth_never_gives_fewer_children(base, one, other, damping, ahead):
     less, more = sorted((one, other))
-    assert float(scenarios.path(base, less, damping, ahead)) <= float(scenarios.path(base, more, damping, ahead)) * (1 + 1e-12)
+    assert float(scenarios.path(base, less, damping, ahead)) <= float(scenarios.path(base, more, damping, ahead)) * (
+        1 + 1e-12
+    )
 
 
 @given(rates, growths, years)
@@ -92,22 +93,6 @@ def test_areas_add_up_to_england(residents, england):
     shared = scenarios.expected_children([226.5, 57.4], residents, england)
     assert shared.sum() == pytest.approx(england)
     assert (shared > 0).all()
-
-
-# Garwood's limits, as printed in tables of exact Poisson confidence limits.
-@pytest.mark.parametrize(("count", "low", "high"), [(0, 0.0, 3.689), (1, 0.0253, 5.572), (5, 1.623, 11.668), (10, 4.795, 18.390), (100, 81.364, 121.627)])
-def test_poisson_limits_are_those_of_the_tables(count, low, high):
-    found = intervals.poisson_limits(count)
-    assert float(found[0]) == pytest.approx(low, abs=0.001) and float(found[1]) == pytest.approx(high, abs=0.001)
-
-
-def test_poisson_limits_are_halved_chi_square_quantiles():
-    from scipy.stats import chi2
-
-    counts = np.array([2.5, 7, 55, 391, 2454])
-    low, high = intervals.poisson_limits(counts, 0.8)
-    assert low == pytest.approx(chi2.ppf(0.1, 2 * counts) / 2)
-    assert high == pytest.approx(chi2.ppf(0.9, 2 * counts + 2) / 2)
 
 
 @given(st.floats(1, 1e5), st.floats(0, 0.5))

@@ -1,6 +1,8 @@
 """Headings that say what stands under them: Needs and My area."""
 
-from sendlib.questions import latest, my_area, needs
+from sendlib.compared import latest
+from sendlib.questions import my_area, needs
+from sendlib.store import Store
 
 
 def headings(answer, name):
@@ -15,7 +17,12 @@ def test_pupils_in_the_schools_here_are_called_pupils_and_not_plans(store, areas
 
 def test_a_cross_is_headed_by_what_divides_it(store, areas):
     answer = needs.ask(store, areas.get("370"))
-    assert [headings(answer, name)[0] for name in ("age", "sex", "placement", "new_plans")] == ["Age", "Sex", "Placement", "Whose plans"]
+    assert [headings(answer, name)[0] for name in ("age", "sex", "placement", "new_plans")] == [
+        "Age",
+        "Sex",
+        "Placement",
+        "Whose plans",
+    ]
 
 
 def test_log_ratios_are_no_per_cents(store, areas):
@@ -29,3 +36,20 @@ def test_the_change_of_plans_names_the_januaries_that_it_is_made_of(store, areas
     before = latest.five_years_before(last)
     told = headings(my_area.ask(store, areas.get("316")), "comparators")
     assert f"Change since January {before[:4]}, %" in told and f"Plans in January {last[:4]}" in told
+
+
+def test_the_change_of_plans_follows_the_newest_january_of_the_data(monkeypatch, areas):
+    monkeypatch.setattr(latest, "january", lambda store: "2023-01")
+    told = headings(my_area.ask(Store(), areas.get("316")), "comparators")
+    assert "Change since January 2018, %" in told and "Plans in January 2023" in told
+
+
+def test_whole_figures_are_numbers_and_missing_where_there_is_no_mean(store, areas):
+    table = my_area.ask(store, areas.get("301"), "201,420").tables["hundred"]
+    assert table.data["figures"].dtype == float and table.data["figures"].isna().tolist() == [False] * 3 + [True] * 3
+    assert table.readable()["Out of 100"].tolist()[3:] == ["Not available"] * 3
+
+
+def test_features_are_headed_by_their_names_and_units(store, areas):
+    told = headings(needs.ask(store, areas.get("370"), "own"), "features")
+    assert "Residents aged 0 to 25, people" in told and "Pupils recorded as Asian, %" in told

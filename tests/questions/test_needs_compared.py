@@ -5,21 +5,36 @@ import math
 import numpy as np
 import pytest
 
-from sendlib.questions import alike, comparators, mixes, needs, who
-from sendlib.questions.comparators import UnknownChoice
+from sendlib.answer import MODES
+from sendlib.compared import alike, comparators, mixes
+from sendlib.compared import crosses as who
+from sendlib.errors import UnknownChoice
+from sendlib.exports.shown import shown
+from sendlib.questions import needs
 from sendlib.questions.needs import recording
 from sendlib.questions.needs.words import how_unusual
-from sendlib.questions.shown import shown
 from sendlib.tables.needs import NEEDS
 
 REQUIRED = [
-    "need", "count", "share", "low", "high", "comparator_mean", "comparator_median", "comparator_min", "comparator_max",
-    "difference", "ratio", "unusual", "q_value", "status",
-]  # fmt: skip
+    "need",
+    "count",
+    "share",
+    "low",
+    "high",
+    "comparator_mean",
+    "comparator_median",
+    "comparator_min",
+    "comparator_max",
+    "difference",
+    "ratio",
+    "unusual",
+    "q_value",
+    "status",
+]
 
 
-def ask(store, areas, name, *choices, **more):
-    return needs.ask(store, areas.find(name).areas[0], *choices, **more)
+def ask(store, areas, name, comparators="neighbours-2025", **asked):
+    return needs.ask(store, areas.find(name).areas[0], comparators, asked)
 
 
 def test_the_mix_has_the_agreed_columns(store, areas):
@@ -31,7 +46,7 @@ def test_divergence_from_the_neighbours_mean_is_what_was_worked_out_elsewhere(st
     answer = ask(store, areas, name)
     found = answer.tables["divergence"].data["divergence"][0]
     assert found == pytest.approx(divergence, abs=0.0006)
-    assert any(f"divergence of {found:.3f}" in note.text for note in answer.notes)
+    assert any(f"divergence of {found:.3f}" in note.text.explore for note in answer.notes)
 
 
 def test_the_middle_of_all_authorities_is_what_was_worked_out_elsewhere(store):
@@ -40,7 +55,9 @@ def test_the_middle_of_all_authorities_is_what_was_worked_out_elsewhere(store):
 
 def test_a_few_needs_are_unusual_and_not_hundreds(store, areas):
     found = mixes.of_choice(store, "neighbours-2025")
-    unusual = [(found.codes[row], list(NEEDS)[column]) for row, column in zip(*np.where(found.q < mixes.UNUSUAL), strict=True)]
+    unusual = [
+        (found.codes[row], list(NEEDS)[column]) for row, column in zip(*np.where(found.q < mixes.UNUSUAL), strict=True)
+    ]
     assert {(areas.get(code).name, need) for code, need in unusual} == {("Peterborough", "pd"), ("Wirral", "hi")}
     for choice in comparators.CHOICES:
         assert (mixes.of_choice(store, choice).q < mixes.UNUSUAL).sum() <= 10
@@ -65,27 +82,35 @@ def test_unusual_needs_are_named_in_the_answer(store, areas):
     answer = ask(store, areas, "Wirral")
     table = answer.tables["mix"].data.set_index("need")
     assert table["unusual"]["hi"] == "yes" and table["q_value"]["hi"] < 0.05
-    assert "Hearing impairment is further out than" in answer.headline.analyst
+    assert "Hearing impairment is further out than" in answer.headline.explore
 
 
 def test_tiny_areas_are_not_tested(store, areas):
     for name in ("City of London", "Isles of Scilly"):
         answer = ask(store, areas, name)
         assert set(answer.tables["mix"].data["unusual"]) == {"not tested"}
-        assert any("can not be said" in note.text for note in answer.notes)
+        assert any("can not be said" in note.text.explore for note in answer.notes)
         assert math.isnan(answer.tables["divergence"].data["more_unusual_than"][0])
 
 
 def test_the_parts_of_the_divergence_add_up(store, areas):
     answer = ask(store, areas, "Nottingham")
-    assert answer.tables["mix"].data["divergence_part"].sum() == pytest.approx(answer.tables["divergence"].data["divergence"][0])
+    assert answer.tables["mix"].data["divergence_part"].sum() == pytest.approx(
+        answer.tables["divergence"].data["divergence"][0]
+    )
 
 
 @pytest.mark.parametrize(
     ("more_than", "words"),
-    [(0.92, "more unusual than 9 in 10 authorities"), (0.97, "more unusual than 19 in 20 authorities"), (0.25, "more ordinary than 7 in 10 authorities"),
-     (1.0, "more unusual than almost every other authority"), (0.03, "more ordinary than 19 in 20 authorities"), (float("nan"), "")],
-)  # fmt: skip
+    [
+        (0.92, "more unusual than 9 in 10 authorities"),
+        (0.97, "more unusual than 19 in 20 authorities"),
+        (0.25, "more ordinary than 7 in 10 authorities"),
+        (1.0, "more unusual than almost every other authority"),
+        (0.03, "more ordinary than 19 in 20 authorities"),
+        (float("nan"), ""),
+    ],
+)
 def test_a_place_among_all_authorities_is_put_in_words(more_than, words):
     assert how_unusual(more_than).startswith(words)
 
@@ -93,7 +118,9 @@ def test_a_place_among_all_authorities_is_put_in_words(more_than, words):
 def test_the_place_in_words_is_true(store, areas):
     found = mixes.of_choice(store, "neighbours-2025")
     row = found.row("892")
-    smaller = np.mean([d < found.divergence[row] for i, d in enumerate(found.divergence) if i != row and not np.isnan(d)])
+    smaller = np.mean(
+        [d < found.divergence[row] for i, d in enumerate(found.divergence) if i != row and not np.isnan(d)]
+    )
     assert found.more_unusual_than[row] == pytest.approx(smaller)
 
 
@@ -132,7 +159,13 @@ def test_tables_hide_what_the_pages_hide(store):
         page = who.by(store, "sex", code)
         hidden = {(row.category, row.need) for row in page.itertuples() if row.status == "hidden" and row.need}
         assert {(row.category, row.need) for row in rows.itertuples() if row.status == "hidden"} <= hidden
-        assert set(table.loc[table["characteristic"].eq("age"), "category"]) <= {"Under 5", "5 to 10", "11 to 15", "16 to 19", "20 to 25"}
+        assert set(table.loc[table["characteristic"].eq("age"), "category"]) <= {
+            "Under 5",
+            "5 to 10",
+            "11 to 15",
+            "16 to 19",
+            "20 to 25",
+        }
 
 
 def test_pupils_by_phase_are_hidden_in_tables_too(store):
@@ -149,14 +182,14 @@ def test_surreys_needs_by_age_are_not_available_and_not_zero(store, areas):
 
 def test_new_plans_are_beside_all_plans(store, areas):
     table = ask(store, areas, "Plymouth").tables["new_plans"].data
-    new = table[table["category"].str.startswith("New")].set_index("need")["count"]
+    new = table[table["scope"].eq("new")].set_index("need")["count"]
     assert new["semh"] == 109 and new.sum() == 337
 
 
 def test_the_schools_view_is_labelled_as_another_population(store, areas):
     answer = ask(store, areas, "Plymouth")
     table = answer.tables["schools"].data
-    assert "other children" in answer.tables["schools"].caption
+    assert "other children" in answer.tables["schools"].caption.explore
     whole = table[table["category"].eq("All schools")].set_index("need")["count"]
     assert (whole["semh"], whole["nsa"]) == (1991, 178)
     by_phase = table[table["category"].ne("All schools")]
@@ -170,13 +203,13 @@ def test_the_schools_of_a_divided_county_are_not_given_to_its_parts(store, areas
 
 def test_the_what_if_says_how_much_would_have_to_be_recorded_otherwise(store, areas):
     answer = ask(store, areas, "Plymouth", move="semh:mld:25")
-    said = next(note.text for note in answer.notes if note.kind == "what if")
+    said = next(note.text.explore for note in answer.notes if note.about == "recording")
     assert "about 1 in 4 of the plans that name it (207 of 894)" in said
     assert "25% (224)" in said
     table = answer.tables["recording"].data.set_index("need")
     assert (table["moved"]["semh"], table["moved"]["mld"]) == (670, 576)
     assert table["share_moved"].sum() == pytest.approx(100)
-    assert "not a published figure" in answer.tables["recording"].caption
+    assert "not a published figure" in answer.tables["recording"].caption.explore
 
 
 def test_without_a_move_the_published_mix_stands(store, areas):
@@ -191,7 +224,10 @@ def test_moving_everything_to_the_mean_brings_the_need_there(store, areas):
     assert abs(rows["share_moved"]["semh"] - rows["comparator_mean"]["semh"]) < 0.1
 
 
-@pytest.mark.parametrize("text", ["semh", "semh:mld", "semh:mld:²", "semh:semh:10", "semh:abc:10", "semh:mld:101", "semh:mld:-1", "semh:mld:ten"])
+@pytest.mark.parametrize(
+    "text",
+    ["semh", "semh:mld", "semh:mld:²", "semh:semh:10", "semh:abc:10", "semh:mld:101", "semh:mld:-1", "semh:mld:ten"],
+)
 def test_a_move_that_is_none_is_refused_kindly(store, areas, text):
     with pytest.raises(UnknownChoice, match="is not a"):
         ask(store, areas, "Plymouth", move=text)
@@ -216,21 +252,21 @@ def test_our_own_neighbours_show_their_distance(store, areas):
 
 def test_authorities_like_nobody_are_warned_of(store, areas):
     answer = ask(store, areas, "City of London", "own")
-    assert any("No authority is much like City of London" in note.text for note in answer.notes)
+    assert any("No authority is much like City of London" in note.text.explore for note in answer.notes)
     divided = ask(store, areas, "Cumberland", "own")
-    assert any("those of Cumbria, before it was divided" in note.text for note in divided.notes)
+    assert any("those of Cumbria, before it was divided" in note.text.explore for note in divided.notes)
 
 
 def test_the_list_of_2021_says_that_half_of_its_names_have_changed(store, areas):
     answer = ask(store, areas, "Plymouth", "neighbours-2021")
     both = [set(comparators.choose(store, areas.get("879"), f"neighbours-{year}").codes) for year in ("2021", "2025")]
     said = f"{len(both[0] & both[1])} of these neighbours of 2021 are also in the list of 2025 (on average about half)"
-    assert any(said in note.text for note in answer.notes)
+    assert any(said in note.text.explore for note in answer.notes)
 
 
 def test_a_need_below_the_mean_gets_an_answer_too(store, areas):
     answer = ask(store, areas, "Plymouth", move="asd:semh:0")
-    said = next(note.text for note in answer.notes if note.kind == "what if")
+    said = next(note.text.explore for note in answer.notes if note.about == "recording")
     rows = answer.tables["recording"].data.set_index("need")
     short = rows["comparator_mean"]["asd"] / 100 * rows["count"].sum() - rows["count"]["asd"]
     assert f"({short:.0f} of " in said and "would have to name it" in said
@@ -239,7 +275,7 @@ def test_a_need_below_the_mean_gets_an_answer_too(store, areas):
 def test_new_plans_are_compared_on_the_same_base_as_the_mix(store, areas):
     answer = ask(store, areas, "Redcar")
     rows = answer.tables["new_plans"].data
-    every = rows[rows["category"].str.startswith("All")].set_index("need")["share"]
+    every = rows[rows["scope"].eq("all")].set_index("need")["share"]
     mix = answer.tables["mix"].data.set_index("need")["share"]
     assert every["asd"] == pytest.approx(mix["asd"])
 
@@ -252,4 +288,117 @@ def test_features_shown_are_the_features_compared(store, areas):
 
 def test_an_authority_beyond_all_others_is_warned_of(store, areas):
     answer = ask(store, areas, "Isles of Scilly", "own")
-    assert any("look shorter than they are" in note.text for note in answer.notes)
+    assert any("look shorter than they are" in note.text.explore for note in answer.notes)
+
+
+def test_one_authority_that_is_compared_stands_under_its_own_name(store, areas):
+    answer = ask(store, areas, "Plymouth", "878")
+    assert answer.title.explore.endswith("than Devon")
+    said = " ".join([answer.headline.in_mode(mode) for mode in MODES])
+    assert "mean of" not in said and "range of" not in said and "average of" not in said
+    assert answer.tables["divergence"].data["compared_with"][0] == "Devon"
+    assert any("from that of Devon" in note.text.explore for note in answer.notes_about("divergence"))
+    for name in ("mix", "recording"):
+        columns = answer.tables[name].columns_in("explore")
+        assert columns["comparator_mean"].titled == "Devon, %"
+        assert not {"comparator_median", "comparator_min", "comparator_max"} & set(columns)
+
+
+def test_two_authorities_have_no_mean_and_the_page_says_why(store, areas):
+    answer = ask(store, areas, "Plymouth", "878,880")
+    assert answer.state == "nobody" and answer.tables["mix"].data["comparator_mean"].isna().all()
+    assert "not available: a mean needs 3 areas" in answer.headline.explore
+    assert answer.figures[0].comparison.explore == "a mean needs 3 areas"
+
+
+def test_three_authorities_have_a_mean_unless_one_of_them_has_a_handful_of_plans(store, areas):
+    assert ask(store, areas, "Plymouth", "878,880,801").state == "full"
+    answer = ask(store, areas, "Plymouth", "878,880,420")
+    assert answer.state == "nobody" and "only 2 of 3 have one" in answer.headline.explore
+
+
+@pytest.mark.parametrize(
+    ("name", "versus", "state"),
+    [
+        ("Plymouth", "neighbours-2025", "full"),
+        ("Plymouth", "878", "full"),
+        ("Isles of Scilly", "neighbours-2025", "too_few"),
+        ("Cumberland", "neighbours-2021", "nobody"),
+    ],
+)
+def test_the_answer_says_what_could_be_answered(store, areas, name, versus, state):
+    assert ask(store, areas, name, versus).state == state
+
+
+def test_a_move_that_changes_little_is_as_far_from_the_mean_as_now(store, areas):
+    answer = ask(store, areas, "Plymouth", move="msi:vi:0")
+    assert "Nothing is moved yet" in answer.notes_about("recording")[0].text.explore
+    answer = ask(store, areas, "Plymouth", move="vi:msi:1")
+    assert "as far from the mean as now (divergence" in answer.notes_about("recording")[0].text.explore
+    one = ask(store, areas, "Plymouth", "878", move="vi:msi:1").notes_about("recording")[0].text.explore
+    assert "as far from Devon as now" in one and "mean" not in one
+
+
+def test_a_move_is_looked_at_in_its_one_right_form(store, areas):
+    assert ask(store, areas, "Plymouth", move=" SEMH:mld:25 ").chosen("move") == "semh:mld:25"
+    answer = ask(store, areas, "Plymouth")
+    assert answer.chosen("move") == answer.offered["move"].default == "semh:asd:0"
+
+
+@pytest.mark.parametrize("choice", ["region", "england"])
+def test_an_authority_of_a_handful_of_plans_sets_no_range(store, areas, choice):
+    """Scilly's 17 plans set the South West's range of shares of autism before."""
+    answer = ask(store, areas, "Plymouth", choice)
+    each = answer.tables["comparators"].data
+    small = each["area_code"].isin(["201", "420"])
+    shares = each[~small & each["need"].eq("asd")]["share"]
+    autism = answer.tables["mix"].data.set_index("need").loc["asd"]
+    assert (autism["comparator_min"], autism["comparator_max"]) == pytest.approx((shares.min(), shares.max()))
+    assert autism["comparator_mean"] == pytest.approx(shares.mean())
+    for mode in MODES:
+        assert any("fewer than 50 plans" in note.text.in_mode(mode) for note in answer.notes_about("mix", "missing"))
+
+
+def test_nobodys_own_list_has_an_authority_of_a_handful_of_plans(store, areas):
+    for area in areas.authorities.values():
+        assert not set(comparators.choose(store, area, "own").codes) & {"201", "420"}
+
+
+def test_what_no_authority_has_is_offered_as_no_choice(store, areas):
+    answer = ask(store, areas, "City of London")
+    assert not answer.offered["age_group"].options and answer.offered["school_kind"].options
+    assert answer.chosen("funnel_need") in NEEDS
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("funnel_need", "Autism", "asd"),
+        ("age_group", "11 to 15", "11_to_15"),
+        ("sex_group", "male", "male"),
+        ("placement_group", "Special schools", "special_schools"),
+        ("school_kind", "state_funded_primary", "state_funded_primary"),
+    ],
+)
+def test_a_choice_is_found_by_its_code_or_its_words_and_changes_no_figure(store, areas, name, text, code):
+    before = ask(store, areas, "Plymouth")
+    after = before.choosing({name: text})
+    assert after.chosen(name) == ask(store, areas, "Plymouth", **{name: text}).chosen(name) == code
+    assert after.tables is before.tables and not needs.QUESTION.figures_change({name: text})
+
+
+def test_a_choice_that_nobody_offers_is_refused_with_what_there_is(store, areas):
+    with pytest.raises(UnknownChoice, match="no 'female' to choose for sex_group. There are: male."):
+        ask(store, areas, "Plymouth", sex_group="female")  # hidden there: the count of boys would give it away
+
+
+def test_the_funnel_begins_with_the_need_furthest_from_the_mean(store, areas):
+    for name in ("Plymouth", "Wirral"):
+        answer = ask(store, areas, name)
+        mix = answer.tables["mix"].data.set_index("need")
+        assert answer.chosen("funnel_need") == mix["difference"].abs().idxmax()
+
+
+def test_all_plans_beside_a_cross_count_those_without_a_recorded_need(store, areas):
+    rows = ask(store, areas, "Plymouth").tables["everyone"].data
+    assert "unknown" in set(rows["need"]) and rows["share"].sum() == pytest.approx(100)

@@ -21,6 +21,7 @@ from sendlib.questions.doing_well.sum_definitions import (
     UNKNOWN,
     WAITING,
 )
+from sendlib.store import Store
 from sendlib.tables import reading
 from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE
 
@@ -29,8 +30,14 @@ ENGLAND = "E92000001"
 
 def test_the_originals_hold_every_number_of_the_bulletin(originals):
     """Straight from the publisher's file, by another way than the readers."""
-    content = originals.read("ehcp/education-health-and-care-plans_2022.zip::data/sen2_estab_caseload.csv").decode("utf-8-sig")
-    rows = [row for row in csv.DictReader(io.StringIO(content)) if row["time_period"] == "2020" and row["geographic_level"] == "National"]
+    content = originals.read("ehcp/education-health-and-care-plans_2022.zip::data/sen2_estab_caseload.csv").decode(
+        "utf-8-sig"
+    )
+    rows = [
+        row
+        for row in csv.DictReader(io.StringIO(content))
+        if row["time_period"] == "2020" and row["geographic_level"] == "National"
+    ]
     count = {(row["establishment_group"], row["establishment_type"]): int(row["Total_all"]) for row in rows}
     elsewhere = {kind: number for (group, kind), number in count.items() if group == "Educated elsewhere"}
     assert elsewhere["Total"] == 12_673
@@ -61,8 +68,16 @@ def test_home_education_is_in_no_setting_and_never_called_not_being_educated(sto
     for period in ("2020-01", "2025-01"):
         steps = {name: set(sums.calculate(store, ENGLAND, period, name).steps["step"]) for name in DEFINITIONS}
         assert "elective_home_education" in steps[NOT_IN_SETTING]
-        assert not steps[NOT_BEING_EDUCATED] & {"elective_home_education", "arrangements_by_authority", "arrangements_by_parents", "permanently_excluded"}
-    assert "though they are learning" in DEFINITIONS[NOT_IN_SETTING].aside and "not in a setting is not the same as not in education" in DEFINITIONS[NOT_IN_SETTING].words
+        assert not steps[NOT_BEING_EDUCATED] & {
+            "elective_home_education",
+            "arrangements_by_authority",
+            "arrangements_by_parents",
+            "permanently_excluded",
+        }
+    assert (
+        "though they are learning" in DEFINITIONS[NOT_IN_SETTING].aside
+        and "not in a setting is not the same as not in education" in DEFINITIONS[NOT_IN_SETTING].words
+    )
 
 
 def test_the_sum_of_2020_is_all_plans_that_are_in_no_setting(store):
@@ -84,7 +99,9 @@ def test_every_area_and_january_has_a_finite_sum_or_a_reason(store, definition):
     between = table[table.certainty.eq(RANGE)]
     assert (between.low < between.high).all() and (between.high <= between.plans).all()
     assert table.loc[table.certainty.eq(UNKNOWN), ["total", "low", "high"]].isna().all(axis=None)
-    for area, period in table.loc[table.certainty.ne(EXACT), ["area_code", "period"]].drop_duplicates("period").itertuples(index=False):
+    for area, period in (
+        table.loc[table.certainty.ne(EXACT), ["area_code", "period"]].drop_duplicates("period").itertuples(index=False)
+    ):
         assert sums.calculate(store, area, period, definition).says
 
 
@@ -97,7 +114,9 @@ def test_each_calculation_adds_up_and_says_what_it_can_not_give(store, definitio
         assert steps["count"].notna().eq(steps["status"].eq(VALUE)).all()
         assert found.says and all(line.endswith(".") for line in found.says)
         unknown = steps["count"].isna() & steps["status"].ne(NOT_APPLICABLE)
-        assert steps.loc[unknown.cummax(), "running_total"].isna().all(), "a sum with a missing part must not look complete"
+        assert steps.loc[unknown.cummax(), "running_total"].isna().all(), (
+            "a sum with a missing part must not look complete"
+        )
         if found.certainty in (EXACT, RANGE):
             assert steps["running_total"].iloc[-1] == found.high == steps["count"].sum()
         if found.total is not None and found.plans:
@@ -129,7 +148,9 @@ def test_in_2019_home_education_is_within_arrangements_by_parents(store):
     assert home["status"] == NOT_APPLICABLE and math.isnan(home["count"])
     assert any("within arrangements by parents" in line for line in found.says)
     narrow = sums.calculate(store, ENGLAND, "2019-01", NOT_BEING_EDUCATED)
-    assert (narrow.certainty, narrow.low) == (AT_LEAST, 1_203 + 1_508 + 5_876) and not any("parents" in line for line in narrow.says)
+    assert (narrow.certainty, narrow.low) == (AT_LEAST, 1_203 + 1_508 + 5_876) and not any(
+        "parents" in line for line in narrow.says
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,7 +159,9 @@ def test_in_2019_home_education_is_within_arrangements_by_parents(store):
 def test_from_2023_those_in_no_setting_are_a_range(store, period, low, high):
     found = sums.calculate(store, ENGLAND, period, NOT_IN_SETTING)
     assert (found.certainty, found.total, found.low, found.high) == (RANGE, None, low, high)
-    assert any("columns changed" in line for line in found.says) and any("no recorded placement" in line for line in found.says)
+    assert any("columns changed" in line for line in found.says) and any(
+        "no recorded placement" in line for line in found.says
+    )
     waiting = sums.calculate(store, ENGLAND, period, WAITING)
     assert waiting.certainty == UNKNOWN and sums.in_words(waiting) == "not known"
 
@@ -148,10 +171,14 @@ def test_from_2023_those_not_being_educated_are_a_range_of_four_columns(store):
     assert found.steps["count"].tolist()[:4] == [18_056, 1_806, 2_460, 2_992]
     assert (found.certainty, found.low, found.high) == (RANGE, 25_314, 25_314 + 4_045 + 19_339)
     said = next(line for line in found.says if line.startswith("Four columns"))
-    assert "children of compulsory school age who are in no education 2,460" in said and "all four are in the sum" in said
+    assert (
+        "children of compulsory school age who are in no education 2,460" in said and "all four are in the sum" in said
+    )
 
 
-@pytest.mark.parametrize(("code", "period"), [("204", "2024-01"), ("874", "2024-01"), ("873", "2025-01"), ("812", "2025-01")])
+@pytest.mark.parametrize(
+    ("code", "period"), [("204", "2024-01"), ("874", "2024-01"), ("873", "2025-01"), ("812", "2025-01")]
+)
 def test_an_authority_that_sent_no_placements_is_not_known(store, code, period):
     for definition in (NOT_BEING_EDUCATED, NOT_IN_SETTING):
         found = sums.calculate(store, code, period, definition)
@@ -164,11 +191,12 @@ def test_settings_that_dfe_counts_elsewhere_are_left_out_and_said(store):
     assert any(line.startswith("700 with a Welsh or other school") for line in found.says)
 
 
-class Changed:
+class Changed(Store):
     """A store in which one cell of a table is not published."""
 
     def __init__(self, store, table, code, period, placement, status):
-        self._store, self._name = store, table
+        super().__init__()
+        self._name = table
         frame = store.table(table).copy()
         hit = frame.area_code.eq(code) & frame.period.eq(period) & frame.placement.eq(placement)
         assert hit.sum() == 1
@@ -177,7 +205,7 @@ class Changed:
         self._frame = frame
 
     def table(self, name):
-        return self._frame if name == self._name else self._store.table(name)
+        return self._frame if name == self._name else super().table(name)
 
     def rows(self, name, code):
         return self.table(name)[self.table(name).area_code.eq(code)]
@@ -186,7 +214,12 @@ class Changed:
 @pytest.mark.parametrize("status", [HIDDEN, NOT_AVAILABLE])
 @pytest.mark.parametrize(
     ("placement", "low"),
-    [("permanently_excluded", 21_372 - 121), ("neet", 21_372 - 8_108), ("awaiting", 21_372 - 4_967 + 1_738), ("awaiting_above_age_in_education", 21_372 - 4_967 + 1_738)],
+    [
+        ("permanently_excluded", 21_372 - 121),
+        ("neet", 21_372 - 8_108),
+        ("awaiting", 21_372 - 4_967 + 1_738),
+        ("awaiting_above_age_in_education", 21_372 - 4_967 + 1_738),
+    ],
 )
 def test_a_hidden_part_makes_the_sum_a_lower_bound(store, placement, low, status):
     found = sums.calculate(Changed(store, "elsewhere", ENGLAND, "2020-01", placement, status), ENGLAND, "2020-01")
@@ -198,7 +231,9 @@ def test_a_hidden_part_makes_the_sum_a_lower_bound(store, placement, low, status
 @pytest.mark.parametrize("placement", ["mainstream_total", "placement_unknown", "all"])
 def test_a_missing_setting_never_makes_the_upper_end_smaller(store, placement):
     whole = sums.calculate(store, ENGLAND, "2025-01")
-    found = sums.calculate(Changed(store, "placements", ENGLAND, "2025-01", placement, NOT_AVAILABLE), ENGLAND, "2025-01")
+    found = sums.calculate(
+        Changed(store, "placements", ENGLAND, "2025-01", placement, NOT_AVAILABLE), ENGLAND, "2025-01"
+    )
     assert found.low == whole.low and found.high in (None, whole.high)
 
 
@@ -215,20 +250,31 @@ def test_the_tables_columns_are_described(store):
     assert isinstance(sums.calculate(store, "879", "2025-01").steps, pd.DataFrame)
 
 
-class WithOwnTotals:
+class WithOwnTotals(Store):
     """The store with the own total of every area and January in `elsewhere`, straight from the publisher's file."""
 
     def __init__(self, store, originals):
         file = "ehcp/education-health-and-care-plans_2022.zip::data/sen2_estab_caseload.csv"
-        frame = reading.with_area_codes(reading.read_csv(originals.read(file), file, [*reading.EES_AREA_COLUMNS, "establishment_group", "total_all"]), file)
+        frame = reading.with_area_codes(
+            reading.read_csv(
+                originals.read(file), file, [*reading.EES_AREA_COLUMNS, "establishment_group", "total_all"]
+            ),
+            file,
+        )
         totals = frame[frame["establishment_group"].eq("Total")].rename(columns={"total_all": "value"})
-        rows = totals.assign(period=totals["time_period"].astype(str) + "-01", placement="all", status=VALUE, value=totals["value"].astype(float))
+        rows = totals.assign(
+            period=totals["time_period"].astype(str) + "-01",
+            placement="all",
+            status=VALUE,
+            value=totals["value"].astype(float),
+        )
         held = store.table("elsewhere").astype(dict.fromkeys(("area_code", "period", "placement", "status"), str))
         columns = ["area_code", "period", "placement", "value", "status"]
-        self._store, self._frame = store, pd.concat([held[held["placement"].ne("all")][columns], rows[columns]], ignore_index=True)
+        super().__init__()
+        self._frame = pd.concat([held[held["placement"].ne("all")][columns], rows[columns]], ignore_index=True)
 
     def table(self, name):
-        return self._frame if name == "elsewhere" else self._store.table(name)
+        return self._frame if name == "elsewhere" else super().table(name)
 
     def rows(self, name, code):
         return self.table(name)[self.table(name).area_code.eq(code)]
@@ -240,7 +286,9 @@ def test_a_share_is_of_all_plans_in_the_file_of_the_sum(store, originals):
     assert early.plans == 312_626 and early.share_low == pytest.approx(100 * 4_832 / 312_626)
     assert any("312,626" in line and "319,819" in line for line in early.says)
     bulletin = sums.calculate(whole, ENGLAND, "2020-01")
-    assert (bulletin.total, bulletin.plans) == (21_372, 390_109) and not any("The share is of" in line for line in bulletin.says)
+    assert (bulletin.total, bulletin.plans) == (21_372, 390_109) and not any(
+        "The share is of" in line for line in bulletin.says
+    )
     differ = sums.bases(whole)[sums.bases(whole).ne(sums.bases(store))].reset_index()
     assert set(differ["period"]) <= {"2016-01", "2018-01"}
 

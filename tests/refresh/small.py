@@ -15,7 +15,9 @@ def snapshot(store, folder, **cut):
         frame = smaller(store.table(name)) if smaller else store.table(name)
         for column in frame.columns[[dtype.name == "category" for dtype in frame.dtypes]]:
             frame = frame.assign(**{column: frame[column].cat.remove_unused_categories()})
-        tables.append(NewTable(name, frame.reset_index(drop=True), info.title, info.grain, info.breaks, info.notes, info.sources))
+        tables.append(
+            NewTable(name, frame.reset_index(drop=True), info.title, info.grain, info.breaks, info.notes, info.sources)
+        )
     stores.write(folder, tables)
     return folder
 

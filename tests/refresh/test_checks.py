@@ -12,15 +12,21 @@ from tests.fakes import ees_samples as samples
 ENGLAND = "E92000001"
 HELD, LATER = "2024/25", "2025/26"
 REAL_BUT_REFUSED = {
-    **{("plans", f"{year}-01"): "statements were turned into EHC plans from 2014 to 2018" for year in (2016, 2017, 2018)},
-    **{("plans", f"{year}-01"): "from 2019 there are no statements, and of 2023 and 2024 no age bands" for year in (2019, 2023, 2024)},
+    **{
+        ("plans", f"{year}-01"): "statements were turned into EHC plans from 2014 to 2018"
+        for year in (2016, 2017, 2018)
+    },
+    **{
+        ("plans", f"{year}-01"): "from 2019 there are no statements, and of 2023 and 2024 no age bands"
+        for year in (2019, 2023, 2024)
+    },
     ("process", "2015"): "2014 has four months of the new kind of plan",
 }
 """Steps of the tables shipped that a check would have kept out, each with the reason: a person had to accept them."""
 
 
 def tables(store):
-    names = [name for module in core.sources().values() for name in module.TABLES if name in store.tables]
+    names = [name for source in core.SOURCES for name in source.tables if name in store.tables]
     return [name for name in names if {"area_code", "period", "value"} <= set(store.info(name).columns)]
 
 
@@ -70,7 +76,9 @@ def plain(frame):
 
 def said(store, name, frame, **options):
     info = store.info(name)
-    return checks.checked(NewTable(name, frame, info.title, info.grain, info.breaks, info.notes, info.sources), store, **options)
+    return checks.checked(
+        NewTable(name, frame, info.title, info.grain, info.breaks, info.notes, info.sources), store, **options
+    )
 
 
 def authorities(frame):
@@ -129,12 +137,17 @@ def one_in_ten_changes(frame):
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [
-        (no_authority, "figures are gone for authorities"), (a_fifth, "would change by more than 20%"), (england_times_eight, "England's figure for .* would go from"),
-        (authorities_times_four, "half of the figures would be"), (empty_new_year, "0 figures for 2025/26 where 2024/25 has"), (no_england, "England: 0 figures for 2025/26"),
-        (england_loses_a_year, "England's figure for 2020/21.* to nothing"), (a_hundred_and_twenty_lose_a_year, "figures are gone for authorities, 2024/25"),
+        (no_authority, "figures are gone for authorities"),
+        (a_fifth, "would change by more than 20%"),
+        (england_times_eight, "England's figure for .* would go from"),
+        (authorities_times_four, "half of the figures would be"),
+        (empty_new_year, "0 figures for 2025/26 where 2024/25 has"),
+        (no_england, "England: 0 figures for 2025/26"),
+        (england_loses_a_year, "England's figure for 2020/21.* to nothing"),
+        (a_hundred_and_twenty_lose_a_year, "figures are gone for authorities, 2024/25"),
         (one_in_ten_changes, "would change by more than 20% for authorities, 2024/25"),
     ],
-)  # fmt: skip
+)
 def test_what_can_not_be_right_is_refused(store, pupils, spoil, told):
     with pytest.raises(ContractBroken, match=told):
         said(store, "school_sen", spoilt(pupils, spoil))
@@ -187,9 +200,14 @@ def test_what_dfe_itself_revised_in_2025_passes(store, originals):
     """The needs of all plans as first published in June 2025 against those of the release held."""
     from sendlib.tables import needs
 
-    first = needs.read(originals.read("ehcp/first_publication_june_2025/sen_needs_all_plans.csv.gz"), "first publication", "all")
+    first = needs.read(
+        originals.read("ehcp/first_publication_june_2025/sen_needs_all_plans.csv.gz"), "first publication", "all"
+    )
     held = plain(store.table("needs"))
-    held, first = checks.figures(held[held["scope"].eq("all") & held["period"].eq("2025-01")]), checks.figures(plain(first))
+    held, first = (
+        checks.figures(held[held["scope"].eq("all") & held["period"].eq("2025-01")]),
+        checks.figures(plain(first)),
+    )
     assert len(first.merge(held, on=["area", "kind", "period", "measure"])) > 50_000
     assert not list(checks.changed(first, held))
 
@@ -206,7 +224,10 @@ def test_authorities_missing_from_percentages_of_a_new_year_are_missed(store, pu
 
 
 def test_a_few_authorities_missing_from_a_new_year_are_named(store, pupils):
-    assert said(store, "school_sen", without(pupils, LATER, ["879", "370"])) == "Without figures for 2025/26, some or all: Barnsley, Plymouth."
+    assert (
+        said(store, "school_sen", without(pupils, LATER, ["879", "370"]))
+        == "Without figures for 2025/26, some or all: Barnsley, Plymouth."
+    )
 
 
 @pytest.fixture(scope="module")
@@ -214,13 +235,19 @@ def process(store):
     """The flows and stocks of a made-up year."""
     frame = plain(store.table("process"))
     later = frame[frame["period"].isin(["2024", "2025-01"])]
-    return pd.concat([frame, later.assign(period=later["period"].map({"2024": "2025", "2025-01": "2026-01"}))], ignore_index=True)
+    return pd.concat(
+        [frame, later.assign(period=later["period"].map({"2024": "2025", "2025-01": "2026-01"}))], ignore_index=True
+    )
 
 
 @pytest.mark.parametrize("measures", [("requests_received", "requests_agreed"), None])
 def test_authorities_missing_from_a_file_of_process_are_missed(store, process, measures):
     some = sorted(process.loc[authorities(process) & process["period"].eq("2025"), "area_code"].unique())[5:12]
-    lost = process["period"].eq("2025") & process["area_code"].isin(some) & (process["measure"].isin(measures) if measures else True)
+    lost = (
+        process["period"].eq("2025")
+        & process["area_code"].isin(some)
+        & (process["measure"].isin(measures) if measures else True)
+    )
     with pytest.raises(ContractBroken, match="7 authorities that had figures before have none for 2025"):
         said(store, "process", process[~lost])
     assert said(store, "process", process) == ""
@@ -254,7 +281,12 @@ def test_a_table_that_shrinks_by_exactly_a_fifth_is_kept_out():
 @pytest.mark.parametrize("number", [5, 25])
 def test_the_largest_authorities_missing_from_a_new_january_are_missed(store, plans, number):
     later = plans["period"].eq("2026-01")
-    total = plans[plans["period"].eq("2025-01") & plans["measure"].eq("plans") & plans["characteristic"].eq("total") & authorities(plans)]
+    total = plans[
+        plans["period"].eq("2025-01")
+        & plans["measure"].eq("plans")
+        & plans["characteristic"].eq("total")
+        & authorities(plans)
+    ]
     largest = total.nlargest(number, "value")["area_code"]
     with pytest.raises(ContractBroken, match="add up to|too few"):
         said(store, "plans", plans[~(later & plans["area_code"].isin(largest))])
@@ -263,6 +295,12 @@ def test_the_largest_authorities_missing_from_a_new_january_are_missed(store, pl
 def test_an_authority_that_takes_the_place_of_two_still_adds_up(store, plans):
     later, merged = plans["period"].eq("2026-01"), ["908", "878"]
     rows = plans[later & plans["area_code"].isin(merged)]
-    together = rows.groupby([c for c in rows if c not in ("area_code", "value", "status")], as_index=False)["value"].sum().assign(area_code="999", status="value")
-    found = said(store, "plans", pd.concat([plans[~(later & plans["area_code"].isin(merged))], together], ignore_index=True))
+    together = (
+        rows.groupby([c for c in rows if c not in ("area_code", "value", "status")], as_index=False)["value"]
+        .sum()
+        .assign(area_code="999", status="value")
+    )
+    found = said(
+        store, "plans", pd.concat([plans[~(later & plans["area_code"].isin(merged))], together], ignore_index=True)
+    )
     assert found == "Without figures for 2026-01, some or all: Cornwall, Devon."  # told of, and taken

@@ -4,9 +4,11 @@ from functools import partial
 
 import pytest
 
+from sendlib import pictures
 from sendlib import store as stores
-from sendlib.questions import places
-from sendlib.questions.comparators import known_areas
+from sendlib.compared.comparators import DEFAULT, known_areas
+from sendlib.questions.places import QUESTION
+from sendlib.questions.places.register import kinds_of_school
 from sendlib.refresh import core, schools
 from sendlib.sources import gias
 from sendlib.store import Store
@@ -33,7 +35,7 @@ def site(register, monkeypatch):
 
 def refresh(site, tmp_path, **options):
     settings = settings_for(tmp_path, site.address, **site.environment)
-    return core.run(settings=settings, modules=[schools], http=quick(settings), **options)[0]
+    return core.run(settings=settings, sources=[schools.SOURCE], http=quick(settings), **options)[0]
 
 
 def held(tmp_path):
@@ -45,14 +47,28 @@ def test_the_register_of_today_comes_in_and_the_page_follows_it(site, tmp_path, 
     assert row.outcome == "new" and row.now == "15 June 2026" and row.rows > 1500
     now = held(tmp_path)
     assert now.info("schools").sources[0].release == "15 June 2026" and len(now.info("schools").sources) == 1
-    answer = places.ask(now, known_areas(now).get("879"))
-    assert answer.tables["distance"].data["kind"].tolist() == ["Special school (register, June 2026)", "Approved under section 41 (register, June 2026)"]
+    answer = QUESTION.ask(now, known_areas(now).get("879"), DEFAULT, {})
+    assert answer.tables["distance"].data["kind"].tolist() == [
+        "Special school (register, June 2026)",
+        "Approved under section 41 (register, June 2026)",
+    ]
     assert answer.tables["provision"].data["schools"].tolist() == [10.0, 0.0]
-    assert "June 2026" in answer.tables["provision"].caption and "2021" not in answer.tables["provision"].caption
-    assert not any("June 2021" in note.text for note in answer.notes) and "June 2026" in places.about_points(now)
-    points = places.school_points(now)
-    assert len(points) == row.rows and {point["k"] for point in points} == {0, 1}
-    assert "2021" in places.about_points(store) and list(places.kinds_of_school(store)) == ["special", "mostly_plans", "section_41"]
+    caption = answer.tables["provision"].caption.explore
+    assert "June 2026" in caption and "2021" not in caption
+    assert not any("June 2021" in note.text.explore for note in answer.notes)
+    points = answer.tables["schools"].data
+    assert len(points) == row.rows and points["kind"].nunique() == 2
+    assert list(kinds_of_school(store)) == ["special", "mostly_plans", "section_41"]
+
+
+def test_a_refreshed_register_travels_with_the_map_and_dates_its_points(site, tmp_path):
+    row = refresh(site, tmp_path)
+    now = held(tmp_path)
+    answer = QUESTION.ask(now, known_areas(now).get("879"), DEFAULT, {})
+    (map_,) = pictures.of(answer, "map", "explore")
+    schools = next(layer for layer in map_.deck.layers if layer.id == "schools")
+    assert len(schools.data) == row.rows and {point["k"] for point in schools.data} == {0, 1}
+    assert "June 2026" in map_.below[-1] and "2021" not in map_.below[-1]
 
 
 def test_a_register_without_any_school_under_section_41_is_no_fault_of_the_page(site, tmp_path, areas):
@@ -61,10 +77,14 @@ def test_a_register_without_any_school_under_section_41_is_no_fault_of_the_page(
     site.content.registers["20260615"] = fakes.made_up_register([*rows, *more])
     refresh(site, tmp_path)
     now = held(tmp_path)
-    assert places.ask(now, known_areas(now).get("879")).tables["distance"].data["kind"].tolist() == ["Special school (register, June 2026)"]
+    assert QUESTION.ask(now, known_areas(now).get("879"), DEFAULT, {}).tables["distance"].data["kind"].tolist() == [
+        "Special school (register, June 2026)"
+    ]
 
 
-def test_a_second_refresh_in_the_month_asks_for_nothing_and_the_next_month_for_the_register(site, tmp_path, monkeypatch):
+def test_a_second_refresh_in_the_month_asks_for_nothing_and_the_next_month_for_the_register(
+    site, tmp_path, monkeypatch
+):
     refresh(site, tmp_path)
     before = len(site.log)
     assert refresh(site, tmp_path).outcome == "same" and len(site.log) == before
@@ -75,7 +95,14 @@ def test_a_second_refresh_in_the_month_asks_for_nothing_and_the_next_month_for_t
 
 @pytest.mark.parametrize(
     ("fault", "said"),
-    [("down", "edubase"), ("page", "edubase"), ("cut", "edubase"), ("torn", "edubase"), ("away", "publishers' addresses"), ("closed", "edubase")],
+    [
+        ("down", "edubase"),
+        ("page", "edubase"),
+        ("cut", "edubase"),
+        ("torn", "edubase"),
+        ("away", "publishers' addresses"),
+        ("closed", "edubase"),
+    ],
 )
 def test_a_fault_leaves_the_schools_as_they_were(site, tmp_path, fault, said):
     site.fail(fault, "edubase", FOREVER)
@@ -95,8 +122,17 @@ def test_a_register_that_lost_a_fifth_of_the_schools_is_kept_out(site, tmp_path,
 @pytest.mark.parametrize(
     ("day", "outcome", "said"),
     [
-        ("1970-01-01", "same", "This computer's month (January 1970) is before that of the register held (15 June 2026), so nothing was asked"),
-        ("2026-05-20", "same", "This computer's month (May 2026) is before that of the register held (15 June 2026), so nothing was asked"),
+        (
+            "1970-01-01",
+            "same",
+            "This computer's month (January 1970) is before that of the register held (15 June 2026), so nothing was"
+            " asked",
+        ),
+        (
+            "2026-05-20",
+            "same",
+            "This computer's month (May 2026) is before that of the register held (15 June 2026), so nothing was asked",
+        ),
         ("2099-01-01", "failed", "no register of the 9 days to 1 January 2099"),
     ],
 )

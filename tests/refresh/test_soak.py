@@ -1,4 +1,4 @@
-"""Five hundred refreshes with faults at random: after each, every table is whole and readable, and nothing is left lying about.
+"""Five hundred refreshes with faults at random: after each, every table is whole and nothing is left over.
 
 Every second one asks the stand-in of DfE's API over loopback, with faults of
 the network at half of the times; the two made-up sources that go along in all
@@ -17,7 +17,6 @@ import signal
 import subprocess
 import sys
 from functools import partial
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -27,6 +26,7 @@ from sendlib.errors import ContractBroken, SourceUnavailable
 from sendlib.provenance import Provenance
 from sendlib.refresh import core, pupils
 from sendlib.refresh.core import Row
+from sendlib.refresh.source import Source
 from sendlib.refresh.work import Look
 from sendlib.sources.http import Http
 from sendlib.store import NewTable, Store
@@ -39,19 +39,36 @@ from tests.sources.test_http import settings_for
 SEED, REFRESHES, EVERY, KILLS = 20261122, 500, 2, 10
 """Every second refresh asks the stand-in of DfE's API too; so many processes are killed."""
 SITE_FAULTS = ("503", "502", "reset", "html", "403 html", "cut short", "redirect", "wrong totals")
-FAULTS = ("none", "none", "none", "unavailable", "broken", "wrong type", "disk", "shrunk", "revised", "full disk", "killed", "look", "torn file", "torn newest")
+FAULTS = (
+    "none",
+    "none",
+    "none",
+    "unavailable",
+    "broken",
+    "wrong type",
+    "disk",
+    "shrunk",
+    "revised",
+    "full disk",
+    "killed",
+    "look",
+    "torn file",
+    "torn newest",
+)
 
 
 class Killed(BaseException):
     """What ends a process at once: nothing of ours may catch it."""
 
 
-class Source:
+class Publisher:
     """A publisher of a small made-up table: a release more each time that it has something newer."""
 
     def __init__(self, name, chance):
         self.chance, self.release, self.fault = chance, 1, "none"
-        self.module = SimpleNamespace(NAME=f"source_{name}", GROUP="made up", TITLE=f"Made-up {name}", TABLES=(f"made_up_{name}",), look=self.look, fetch=self.fetch)
+        self.source = Source(
+            f"source_{name}", "made up", f"Made-up {name}", (f"made_up_{name}",), self.look, self.fetch
+        )
 
     def publish(self):
         self.release += self.chance.random() < 0.5
@@ -64,18 +81,32 @@ class Source:
 
     def fetch(self, work, look):
         (work.folder / "half").write_bytes(b"half")
-        faults = {"unavailable": SourceUnavailable("gone"), "broken": ContractBroken("file", "other columns."), "wrong type": AttributeError("x"), "disk": OSError(28, "No space left")}
+        faults = {
+            "unavailable": SourceUnavailable("gone"),
+            "broken": ContractBroken("file", "other columns."),
+            "wrong type": AttributeError("x"),
+            "disk": OSError(28, "No space left"),
+        }
         if self.fault in faults:
             raise faults[self.fault]
         rows = 40 if self.fault != "shrunk" else 3
-        frame = pd.DataFrame({"area_code": ["E92000001", *[f"{code}" for code in range(201, 201 + rows)]], "period": "2025-01", "value": 100.0 + self.release})
+        frame = pd.DataFrame(
+            {
+                "area_code": ["E92000001", *[f"{code}" for code in range(201, 201 + rows)]],
+                "period": "2025-01",
+                "value": 100.0 + self.release,
+            }
+        )
         frame["value"] *= 9 if self.fault == "revised" else 1
         origin = Provenance("P", "T", look.release, None, work.retrieved, "https://x", "L", "0" * 64, "S", "n")
-        return [NewTable(self.module.TABLES[0], frame.assign(status="value"), "T", "G", (), (), (origin,))]
+        return [NewTable(self.source.tables[0], frame.assign(status="value"), "T", "G", (), (), (origin,))]
 
 
 def whole(live, shipped):
-    """Every promise of the store: it opens, every table in use is the file that a manifest lists, and nothing is left."""
+    """Every promise of the store.
+
+    It opens, every table in use is the file that a manifest lists, and nothing is left.
+    """
     store = Store(shipped, live=live)
     assert not stores.leftovers(live)
     for name, info in store.tables.items():
@@ -86,9 +117,14 @@ def whole(live, shipped):
 
 
 def tidy(live, torn):
-    """The manifest is valid, each file that it names is there with its hash (but for those torn on purpose), and there is no other."""
+    """The manifest is valid, each file that it names is there with its hash, and there is no other.
+
+    But for the hashes of those that were torn on purpose.
+    """
     path = live / "manifest.json"
-    manifest = json.loads(path.read_text("utf-8")) if path.exists() else {"format": stores.FORMAT, "releases": {}, "seen": {}}
+    manifest = (
+        json.loads(path.read_text("utf-8")) if path.exists() else {"format": stores.FORMAT, "releases": {}, "seen": {}}
+    )
     assert manifest["format"] == stores.FORMAT and set(manifest) == {"format", "releases", "seen"}
     assert all(1 <= len(entries) <= stores.KEPT_RELEASES for entries in manifest["releases"].values())
     named = {entry["file"]: entry["sha256"] for entries in manifest["releases"].values() for entry in entries}
@@ -100,24 +136,31 @@ def tidy(live, torn):
 @pytest.mark.skipif(not samples.has_originals(), reason="the publishers' original files are not beside the project")
 def test_500_refreshes_with_faults_at_random_leave_a_good_store_each_time(store, tmp_path, monkeypatch):
     chance = random.Random(SEED)  # noqa: S311 - the same faults each time
-    shipped = small.snapshot(store, tmp_path / "small", school_sen=lambda frame: frame[frame["area_code"].isin(["E92000001", "E12000001", "879", "370"])])
+    shipped = small.snapshot(
+        store,
+        tmp_path / "small",
+        school_sen=lambda frame: frame[frame["area_code"].isin(["E92000001", "E12000001", "879", "370"])],
+    )
     small.used(monkeypatch, shipped)
     monkeypatch.setattr(stores.os, "fsync", lambda file: None)  # a disk's patience is not what is tested
     live = tmp_path / "live"
-    sources = [Source(name, chance) for name in ("one", "two")]
+    made_up = [Publisher(name, chance) for name in ("one", "two")]
     writing = stores._replace
     outcomes: dict[str, int] = {}
     site_faults = site_runs = damages = kills = 0
     few = Store(shipped)
-    # Two made-up years, the second two per cent higher, in turn: every version that comes in has other figures than the one held.
+    # Two made-up years, the second two per cent higher, in turn: every version that comes in has other figures than the
+    # one held.
     contents = [publisher.pupils(few, factor=factor).latest.content for factor in (1.0, 1.02)]
     torn: set[str] = set()
     with EesStandIn([publisher.pupils(few)], []) as site:
-        settings = settings_for(tmp_path, site.base, SENDLIB_EES_API=site.api, SENDLIB_EES_CONTENT=site.content, SENDLIB_EES_SITE=site.site)
+        settings = settings_for(
+            tmp_path, site.base, SENDLIB_EES_API=site.api, SENDLIB_EES_CONTENT=site.content, SENDLIB_EES_SITE=site.site
+        )
         for number in range(REFRESHES):
             site.faults.clear()
-            for source in sources:
-                source.publish()
+            for one in made_up:
+                one.publish()
             asked = number % EVERY == 0
             if asked:
                 site_runs += 1
@@ -125,15 +168,23 @@ def test_500_refreshes_with_faults_at_random_leave_a_good_store_each_time(store,
                 if chance.random() < 0.5:
                     site_faults += 1
                     fault = chance.choice(SITE_FAULTS)
-                    site.faults.add(fault, chance.choice(["query", "meta", "data-sets", "any"]), **({"retry_after": 0} if fault == "503" else {}))
-            faults = {source.fault for source in sources}
+                    site.faults.add(
+                        fault,
+                        chance.choice(["query", "meta", "data-sets", "any"]),
+                        **({"retry_after": 0} if fault == "503" else {}),
+                    )
+            faults = {one.fault for one in made_up}
             damaged = damages_before(live, faults, chance)
             torn |= damaged
             damages += bool(damaged)
             monkeypatch.setattr(stores, "_replace", partial(spoilt, writing, faults, chance))
             killed = False
             try:
-                rows = core.run(settings=settings, modules=[source.module for source in sources] + [pupils] * asked, http=patient(settings))
+                rows = core.run(
+                    settings=settings,
+                    sources=[one.source for one in made_up] + [pupils.SOURCE] * asked,
+                    http=patient(settings),
+                )
             except Killed:
                 rows, killed = [], True
             monkeypatch.setattr(stores, "_replace", writing)
@@ -148,9 +199,12 @@ def test_500_refreshes_with_faults_at_random_leave_a_good_store_each_time(store,
                 site.faults.clear()
                 kills += kill_a_process(shipped, live, settings, chance, site.data_set(samples.SEN_PROVISION), few)
                 whole(live, shipped)
-    for source in sources:
-        source.fault = "none"
-    assert {row.outcome for row in core.run(settings=settings, modules=[source.module for source in sources], http=patient(settings))} <= {"new", "same", "kept"}
+    for one in made_up:
+        one.fault = "none"
+    assert {
+        row.outcome
+        for row in core.run(settings=settings, sources=[one.source for one in made_up], http=patient(settings))
+    } <= {"new", "same", "kept"}
     assert whole(live, shipped).info("made_up_one").live
     assert min(outcomes.get(outcome, 0) for outcome in ("new", "same", "kept", "failed")) > 20, outcomes
     assert len(site.log) > 800, "hardly any request came to the site, so the refreshes did not test what they should"
@@ -158,7 +212,10 @@ def test_500_refreshes_with_faults_at_random_leave_a_good_store_each_time(store,
 
 
 def patient(settings):
-    """A new client for each refresh, as each has in life: one remembers a host that was silent, and a busy machine is silent at times."""
+    """A new client for each refresh, as each has in life.
+
+    One remembers a host that was silent, and a busy machine is silent at times.
+    """
     return Http(settings, tries=2, wait=0.001, timeout=(60, 60))
 
 
@@ -195,7 +252,13 @@ def kill_a_process(shipped, live, settings, chance, data_set, few):
     data_set.add_version(f"{data_set.latest.version}.1", third)
     moment = chance.choice(["school_sen", "manifest.json", "asking"])
     environment = {**os.environ, **settings.addresses, "SENDLIB_CACHE": str(live)}
-    running = subprocess.Popen([sys.executable, "-c", KILLED, str(shipped), moment], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(shipped), moment],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     said = running.stdout.readline().strip()
     running.send_signal(signal.SIGKILL)
     running.wait()

@@ -40,7 +40,13 @@ def server(monkeypatch):
 
 @pytest.fixture
 def ees(tmp_path, server):
-    settings = settings_for(tmp_path, server.base, SENDLIB_EES_API=server.api, SENDLIB_EES_CONTENT=server.content, SENDLIB_EES_SITE=server.site)
+    settings = settings_for(
+        tmp_path,
+        server.base,
+        SENDLIB_EES_API=server.api,
+        SENDLIB_EES_CONTENT=server.content,
+        SENDLIB_EES_SITE=server.site,
+    )
     return Ees(quick(settings), tmp_path / "cache")
 
 
@@ -54,16 +60,18 @@ def posts(server):
 
 
 def query(**changes):
-    asked = {"filters": {"phase_type_grouping": ["Total"], "sen_provision": [PLANS, SUPPORT]}, "levels": ["NAT", "REG", "LA"], "indicators": ["pupil_count", "pupil_percent"]}
+    asked = {
+        "filters": {"phase_type_grouping": ["Total"], "sen_provision": [PLANS, SUPPORT]},
+        "levels": ["NAT", "REG", "LA"],
+        "indicators": ["pupil_count", "pupil_percent"],
+    }
     return Query(**{**asked, **changes})
 
 
 # What is asked comes back in words
 
 
-def test_publications_and_data_sets_are_found_over_all_pages(ees):
-    titles = [publication["title"] for publication in ees.publications()]
-    assert "Special educational needs in England" in titles
+def test_the_data_sets_of_a_publication_are_found(ees):
     found = ees.data_sets(samples.SEN_IN_ENGLAND.id)
     assert [item.title for item in found] == [samples.SEN_PROVISION] and found[0].version == "1.1"
 
@@ -73,7 +81,12 @@ def test_a_query_gives_labels_for_ids_and_every_row_once(ees):
     rows = answered.rows
     assert len(rows) == 4 * 6 * 2 and answered.fresh
     assert not rows.duplicated(["time", "level", "code", "place", "sen_provision"]).any()
-    assert set(rows["sen_provision"]) == {PLANS, SUPPORT} and set(rows["time"]) == {"2021/22", "2022/23", "2023/24", "2024/25"}
+    assert set(rows["sen_provision"]) == {PLANS, SUPPORT} and set(rows["time"]) == {
+        "2021/22",
+        "2022/23",
+        "2023/24",
+        "2024/25",
+    }
     town = rows[rows["old_code"].eq("302")]
     assert set(town["place"]) == {"Second Old Town", "Second New Town"} and len(town) == 8
 
@@ -105,7 +118,10 @@ def test_places_go_by_name_or_code_and_bounds_by_label(ees, places):
     ("changes", "said"),
     [
         ({"filters": {"sen_provision": [PLANS]}}, "left open counts children several times"),
-        ({"filters": {"phase_type_grouping": ["Totl"], "sen_provision": [PLANS]}}, "no Phase type grouping 'Totl'. Nearest: Total"),
+        (
+            {"filters": {"phase_type_grouping": ["Totl"], "sen_provision": [PLANS]}},
+            "no Phase type grouping 'Totl'. Nearest: Total",
+        ),
         ({"filters": {"phase": ["Total"], "sen_provision": [PLANS]}}, "no filter 'phase'"),
         ({"filters": {"phase_type_grouping": [], "sen_provision": [PLANS]}}, "No option of"),
         ({"levels": ["LAD"]}, "no geographic level 'LAD'"),
@@ -115,7 +131,10 @@ def test_places_go_by_name_or_code_and_bounds_by_label(ees, places):
         ({"levels": "LA"}, "'levels' must be a list"),
         ({"places": "303"}, "'places' must be a list"),
         ({"first": "2023/24", "last": "2022/23"}, "comes after the last"),
-        ({"filters": {"phase_type_grouping": ["Total"], "Phase type grouping": ["Total"], "sen_provision": [PLANS]}}, "named twice"),
+        (
+            {"filters": {"phase_type_grouping": ["Total"], "Phase type grouping": ["Total"], "sen_provision": [PLANS]}},
+            "named twice",
+        ),
         ({"filters": {"phase_type_grouping": "Total", "sen_provision": [PLANS]}}, "No option of"),
         ({"first": "2010/11"}, "no period '2010/11'"),
         ({"levels": ["LA"], "places": ["Frist Town"]}, "no place 'Frist Town'. Nearest: First Town"),
@@ -129,7 +148,10 @@ def test_what_the_data_set_does_not_have_is_refused_before_anything_is_sent(ees,
 
 
 def test_every_option_of_a_filter_can_be_asked_for_by_name(ees):
-    rows = ees.query(samples.SEN_PROVISION_ID, query(filters={"phase_type_grouping": [EVERY], "SEN provision": ["Total"]}, levels=["NAT"])).rows
+    rows = ees.query(
+        samples.SEN_PROVISION_ID,
+        query(filters={"phase_type_grouping": [EVERY], "SEN provision": ["Total"]}, levels=["NAT"]),
+    ).rows
     assert len(rows) == 4 * 3 and rows["phase_type_grouping"].nunique() == 3
 
 
@@ -138,39 +160,81 @@ def test_every_option_of_a_filter_can_be_asked_for_by_name(ees):
 
 def _conformance():
     year, school, academy, sheffield = "ncyear", "school_type", "academy_type", {"level": "LA", "code": "E08000019"}
-    four = [(school, "Total"), (school, "State-funded secondary"), (academy, "Secondary free school"), (academy, "Secondary sponsor led academy")]
+    four = [
+        (school, "Total"),
+        (school, "State-funded secondary"),
+        (academy, "Secondary free school"),
+        (academy, "Secondary sponsor led academy"),
+    ]
     when = {"period": "2021/2022", "code": "AY"}
     schools = [{"level": "SCH", "laEstab": "3144001"}, {"level": "SCH", "urn": "102579"}]
     return [
-        ({"filters": {"eq": (year, "Year 4")}}, 54), ({"filters": {"notEq": (year, "Year 4")}}, 162),
-        ({"filters": {"in": [(year, "Year 4"), (year, "Year 8")]}}, 108), ({"filters": {"notIn": [(year, "Year 4"), (year, "Year 8")]}}, 108),
-        ({"filters": {"in": four}}, 150), ({"filters": {"notIn": four}}, 66),
-        ({"locations": {"eq": sheffield}}, 36), ({"locations": {"notEq": sheffield}}, 180),
-        ({"locations": {"in": [sheffield, "Barnsley"]}}, 72), ({"locations": {"notIn": [sheffield, "Barnsley"]}}, 144),
-        ({"locations": {"in": [sheffield, "Barnsley", *schools]}}, 84), ({"locations": {"notIn": [sheffield, "Barnsley", *schools]}}, 132),
-        ({"timePeriods": {"eq": when}}, 72), ({"timePeriods": {"notEq": when}}, 144), ({"timePeriods": {"gt": when}}, 72),
-        ({"timePeriods": {"gte": when}}, 144), ({"timePeriods": {"lt": when}}, 72), ({"timePeriods": {"lte": when}}, 144),
+        ({"filters": {"eq": (year, "Year 4")}}, 54),
+        ({"filters": {"notEq": (year, "Year 4")}}, 162),
+        ({"filters": {"in": [(year, "Year 4"), (year, "Year 8")]}}, 108),
+        ({"filters": {"notIn": [(year, "Year 4"), (year, "Year 8")]}}, 108),
+        ({"filters": {"in": four}}, 150),
+        ({"filters": {"notIn": four}}, 66),
+        ({"locations": {"eq": sheffield}}, 36),
+        ({"locations": {"notEq": sheffield}}, 180),
+        ({"locations": {"in": [sheffield, "Barnsley"]}}, 72),
+        ({"locations": {"notIn": [sheffield, "Barnsley"]}}, 144),
+        ({"locations": {"in": [sheffield, "Barnsley", *schools]}}, 84),
+        ({"locations": {"notIn": [sheffield, "Barnsley", *schools]}}, 132),
+        ({"timePeriods": {"eq": when}}, 72),
+        ({"timePeriods": {"notEq": when}}, 144),
+        ({"timePeriods": {"gt": when}}, 72),
+        ({"timePeriods": {"gte": when}}, 144),
+        ({"timePeriods": {"lt": when}}, 72),
+        ({"timePeriods": {"lte": when}}, 144),
         (
             {
-                "filters": {"notEq": (year, "Year 8"), "in": [(academy, "Secondary free school"), (academy, "Secondary sponsor led academy")]},
+                "filters": {
+                    "notEq": (year, "Year 8"),
+                    "in": [(academy, "Secondary free school"), (academy, "Secondary sponsor led academy")],
+                },
                 "geographicLevels": {"notEq": "NAT"},
-                "locations": {"eq": {"level": "NAT", "code": "E92000001"}, "notIn": [{"level": "REG", "code": "E13000002"}, {"level": "LA", "oldCode": "370"}]},
-                "timePeriods": {"gt": {"period": "2020/2021", "code": "AY"}, "lt": {"period": "2022/2023", "code": "AY"}},
+                "locations": {
+                    "eq": {"level": "NAT", "code": "E92000001"},
+                    "notIn": [{"level": "REG", "code": "E13000002"}, {"level": "LA", "oldCode": "370"}],
+                },
+                "timePeriods": {
+                    "gt": {"period": "2020/2021", "code": "AY"},
+                    "lt": {"period": "2022/2023", "code": "AY"},
+                },
             },
             1,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _with_ids(meta, criteria):
     """(column, label) pairs and names of authorities as the ids of the metadata."""
-    options = {(item["column"], option["label"]): option["id"] for item in meta["filters"] for option in item["options"]}
-    names = {option["label"]: {"level": "LA", "id": option["id"]} for group in meta["locations"] if group["level"]["code"] == "LA" for option in group["options"]}
+    options = {
+        (item["column"], option["label"]): option["id"] for item in meta["filters"] for option in item["options"]
+    }
+    names = {
+        option["label"]: {"level": "LA", "id": option["id"]}
+        for group in meta["locations"]
+        if group["level"]["code"] == "LA"
+        for option in group["options"]
+    }
 
     def one(value):
-        return options[value] if isinstance(value, tuple) else names.get(value, value) if isinstance(value, str) and value in names else value
+        return (
+            options[value]
+            if isinstance(value, tuple)
+            else names.get(value, value)
+            if isinstance(value, str) and value in names
+            else value
+        )
 
-    return {facet: {test: [one(v) for v in value] if isinstance(value, list) else one(value) for test, value in tests.items()} for facet, tests in criteria.items()}
+    return {
+        facet: {
+            test: [one(v) for v in value] if isinstance(value, list) else one(value) for test, value in tests.items()
+        }
+        for facet, tests in criteria.items()
+    }
 
 
 HAS_ORIGINALS = samples.has_originals()
@@ -182,7 +246,10 @@ def test_the_client_reads_as_many_rows_as_the_service_counts(ees, server, criter
     found = ees.data_set(server.data_set("Absence rates by geographic level").id)
     meta = ees.meta(found)
     indicators = {item["column"]: item["id"] for item in meta["indicators"]}
-    body = {"criteria": _with_ids(meta, criteria), "indicators": [indicators["enrolments"], indicators["sess_authorised"]]}
+    body = {
+        "criteria": _with_ids(meta, criteria),
+        "indicators": [indicators["enrolments"], indicators["sess_authorised"]],
+    }
     for size in (7, 1000):
         rows, notes, total = ees.rows(found, body, size)
         assert len(rows) == total == expected and not notes
@@ -195,7 +262,11 @@ def test_a_bound_that_the_data_set_does_not_have_is_an_error_and_not_an_empty_ta
     found = ees.data_set(server.data_set("Absence rates by geographic level").id)
     indicator = ees.meta(found)["indicators"][0]["id"]
     with pytest.raises(ContractBroken, match="TimePeriodsNotFound"):
-        ees.rows(found, {"criteria": {"timePeriods": {"gte": {"period": "2010/2011", "code": "AY"}}}, "indicators": [indicator]}, 1000)
+        ees.rows(
+            found,
+            {"criteria": {"timePeriods": {"gte": {"period": "2010/2011", "code": "AY"}}}, "indicators": [indicator]},
+            1000,
+        )
 
 
 ALL_LEVELS, TOTALS = ("NAT", "REG", "LA", "SCH"), {"school_type": [EVERY], "academy_type": [EVERY], "ncyear": [EVERY]}
@@ -224,7 +295,9 @@ def absence(**changes):
         (absence(levels=["NAT", "LA"], places=["England"]), None),
     ],
 )
-def test_a_query_in_words_gives_the_rows_that_the_service_counts_by_page_and_by_csv_alike(ees, server, monkeypatch, asked, expected):
+def test_a_query_in_words_gives_the_rows_that_the_service_counts_by_page_and_by_csv_alike(
+    ees, server, monkeypatch, asked, expected
+):
     data_set = server.data_set("Absence rates by geographic level").id
     keys = ["time", "level", "code", "old_code", *TOTALS]
     by_page = ees.query(data_set, asked).rows.sort_values(keys, ignore_index=True)
@@ -252,15 +325,12 @@ def contents(archive):
 
 
 CALLS = {
-    "publications": lambda ees, tmp: ees.publications(),
     "data-sets": lambda ees, tmp: ees.data_sets(samples.SEN_IN_ENGLAND.id),
     "data-set": lambda ees, tmp: ees.data_set(samples.SEN_PROVISION_ID),
     "meta": lambda ees, tmp: ees.meta(ees.data_set(samples.SEN_PROVISION_ID)),
     "query": lambda ees, tmp: ees.query(samples.SEN_PROVISION_ID, query()).rows.to_dict("list"),
     "query page 2": lambda ees, tmp: ees.query(samples.SEN_PROVISION_ID, query(), page_size=20).rows.to_dict("list"),
     "csv": lambda ees, tmp: ees.csv(ees.data_set(samples.SEN_PROVISION_ID)).read_bytes(),
-    "versions": lambda ees, tmp: ees.versions(samples.SEN_PROVISION_ID),
-    "changes": lambda ees, tmp: ees.changes(samples.SEN_PROVISION_ID, "1.1"),
     "catalogue": lambda ees, tmp: ees.files(samples.EHC_PLANS.id),
     "download": lambda ees, tmp: ees.fetch(ees.files(samples.EHC_PLANS.id)[0], tmp / "file.csv").sha256,
     "release zip": lambda ees, tmp: contents(ees.fetch_release(samples.EHC_2025.version_id, tmp / "file.zip").path),
@@ -278,13 +348,20 @@ def test_what_passes_changes_nothing(ees, server, tmp_path, call, fault):
 
 
 @pytest.mark.parametrize("call", CALLS)
-@pytest.mark.parametrize("fault", [*PASSING, "html", "403 html", "redirect", "never", "drip", "endless", "other packing", "withdrawn"])
+@pytest.mark.parametrize(
+    "fault", [*PASSING, "html", "403 html", "redirect", "never", "drip", "endless", "other packing", "withdrawn"]
+)
 def test_what_stays_wrong_is_an_error_and_never_a_shorter_answer(ees, server, tmp_path, call, fault, monkeypatch):
     options = {"429": {"retry_after": 0}, "503": {"retry_after": 0}, "drip": {"piece": 1, "seconds": 0.2}}
     server.faults.add(fault, call, **options.get(fault, {}))
     if fault == "never":
         ees._http._timeout = (PATIENT, 0.4)
-    for name, value in {"LONGEST_ANSWER": 1, "LONGEST_DOWNLOAD": 1, "LARGEST_ANSWER": 10**6, "LARGEST_DOWNLOAD": 10**6}.items():
+    for name, value in {
+        "LONGEST_ANSWER": 1,
+        "LONGEST_DOWNLOAD": 1,
+        "LARGEST_ANSWER": 10**6,
+        "LARGEST_DOWNLOAD": 10**6,
+    }.items():
         if fault in ("drip", "endless"):
             monkeypatch.setattr(f"sendlib.sources.http.{name}", value)
     if fault == "endless" and call in ("csv", "download", "release zip"):
@@ -316,7 +393,11 @@ def test_other_remarks_of_the_service_are_notes(ees, monkeypatch, most):
 
     def with_a_remark(url, **asked):
         answer = answers(url, **asked)
-        return {**answer, "warnings": [{"code": "Provisional", "message": "These are provisional."}]} if "results" in answer else answer
+        return (
+            {**answer, "warnings": [{"code": "Provisional", "message": "These are provisional."}]}
+            if "results" in answer
+            else answer
+        )
 
     monkeypatch.setattr(client, "MOST_ROWS", most)
     monkeypatch.setattr(ees._http, "json", with_a_remark)
@@ -327,14 +408,16 @@ def test_a_csv_file_with_other_rows_than_the_service_counts_is_an_error_and_is_n
     monkeypatch.setattr(client, "MOST_ROWS", 10)
     version = server.data_set(samples.SEN_PROVISION).latest
     right = version.content
-    version.content = re.sub(f",{SUPPORT},".encode(), f",{SUPPORT} ,".encode(), right, count=20)  # a blank that nobody sees
+    version.content = re.sub(
+        f",{SUPPORT},".encode(), f",{SUPPORT} ,".encode(), right, count=20
+    )  # a blank that nobody sees
     with pytest.raises(ContractBroken, match="the service counts 48 rows and its CSV file has 4[0-7] of them"):
         ees.query(samples.SEN_PROVISION_ID, query())
     version.content = right
     assert len(ees.query(samples.SEN_PROVISION_ID, query()).rows) == 48
 
 
-@pytest.mark.parametrize("call", ["publications", "data-sets", "versions", "catalogue"])
+@pytest.mark.parametrize("call", ["data-sets", "catalogue"])
 def test_a_list_that_is_shorter_than_announced_is_an_error(ees, server, tmp_path, call):
     server.faults.add("wrong totals", call, extra=1)
     with pytest.raises(ContractBroken, match=r"the list announced \d entries and has \d"):
@@ -342,10 +425,13 @@ def test_a_list_that_is_shorter_than_announced_is_an_error(ees, server, tmp_path
 
 
 def test_a_list_that_changes_between_two_pages_is_an_error(ees, monkeypatch):
-    pages = [{"results": [{"id": "a"}], "paging": {"totalResults": 2, "totalPages": 2}}, {"results": [{"id": "a"}, {"id": "b"}], "paging": {"totalResults": 3, "totalPages": 2}}]
+    pages = [
+        {"results": [{"id": "a"}], "paging": {"totalResults": 2, "totalPages": 2}},
+        {"results": [{"id": "a"}, {"id": "b"}], "paging": {"totalResults": 3, "totalPages": 2}},
+    ]
     monkeypatch.setattr(ees._http, "json", lambda *words, **more: pages.pop(0))
     with pytest.raises(ContractBroken, match="announced 2 and 3 entries and has 3"):
-        ees.publications()
+        ees.data_sets(samples.SEN_IN_ENGLAND.id)
 
 
 def test_rows_that_are_announced_and_do_not_come_are_an_error(ees, server):
@@ -357,7 +443,13 @@ def test_rows_that_are_announced_and_do_not_come_are_an_error(ees, server):
 def test_a_version_that_changes_between_pages_begins_the_reading_again(ees, server):
     server.faults.add("version changes", "query page 2", first=1)
     answered = ees.query(samples.SEN_PROVISION_ID, query(), page_size=20)
-    assert answered.data_set.version == "1.2" and set(answered.rows["time"]) == {"2021/22", "2022/23", "2023/24", "2024/25", "2025/26"}
+    assert answered.data_set.version == "1.2" and set(answered.rows["time"]) == {
+        "2021/22",
+        "2022/23",
+        "2023/24",
+        "2024/25",
+        "2025/26",
+    }
 
 
 def test_a_version_that_is_withdrawn_between_pages_begins_the_reading_again(ees, server):
@@ -376,11 +468,15 @@ def test_a_data_set_that_is_superseded_while_it_is_read_is_not_given_as_fresh(ee
         return found if len(asked) == 1 else successor
 
     monkeypatch.setattr(ees, "data_set", one_after_another)
-    monkeypatch.setattr(ees, "_read", lambda which, *words: client.Answered(pd.DataFrame({"of": [which.id]}), which, ()))
+    monkeypatch.setattr(
+        ees, "_read", lambda which, *words: client.Answered(pd.DataFrame({"of": [which.id]}), which, ())
+    )
     assert ees.query(samples.SEN_PROVISION_ID, query()).rows["of"].tolist() == [successor.id]
 
 
-@pytest.mark.parametrize("wrong", [{"id": "../../elsewhere"}, {"supersedingDataSetId": "a/b"}, {"latestVersion": {"version": "1.0/../.."}}])
+@pytest.mark.parametrize(
+    "wrong", [{"id": "../../elsewhere"}, {"supersedingDataSetId": "a/b"}, {"latestVersion": {"version": "1.0/../.."}}]
+)
 def test_an_id_that_would_lead_out_of_the_cache_is_refused(ees, monkeypatch, wrong):
     item = {"id": samples.SEN_PROVISION_ID, "title": "Pupils", "status": "Published", **wrong}
     monkeypatch.setattr(ees._http, "json", lambda *words, **more: item)
@@ -441,7 +537,9 @@ def test_answers_of_old_versions_and_of_very_many_queries_do_not_stay(ees, serve
     for levels in (["NAT", "REG", "LA"], ["NAT"], ["LA"]):
         ees.query(samples.SEN_PROVISION_ID, query(levels=levels))
     names = sorted(path.name for path in (ees._cache / "answers").iterdir())
-    assert len(names) == 4 and [name for name in names if name.endswith(".sha256")] == [f"{name}.sha256" for name in names if name.endswith(".json")]
+    assert len(names) == 4 and [name for name in names if name.endswith(".sha256")] == [
+        f"{name}.sha256" for name in names if name.endswith(".json")
+    ]
     sent = posts(server)
     ees.query(samples.SEN_PROVISION_ID, query(levels=["LA"]))
     assert posts(server) == sent
@@ -458,7 +556,12 @@ def test_when_the_service_is_away_the_last_answer_is_given_and_says_so(ees, serv
 
 
 def test_hidden_and_empty_cells_come_through_as_they_were_published(ees):
-    asked = query(filters={"phase_type_grouping": ["State-funded special school"], "sen_provision": [PLANS, SUPPORT]}, levels=["LA"], places=["303"], first="2024/25")
+    asked = query(
+        filters={"phase_type_grouping": ["State-funded special school"], "sen_provision": [PLANS, SUPPORT]},
+        levels=["LA"],
+        places=["303"],
+        first="2024/25",
+    )
     rows = ees.query(samples.SEN_PROVISION_ID, asked).rows.set_index("sen_provision")
     assert rows.loc[SUPPORT, "pupil_count"] == "c" and rows.loc[PLANS, "pupil_percent"] == ""
 
@@ -489,29 +592,60 @@ _LABELS = st.text("ABCDEFGHIJKLM nop", min_size=1, max_size=12).map(str.strip).f
 def metas_and_queries(draw):
     """Any metadata, and a query that it can answer. Made up."""
     filters = [
-        {"id": draw(_IDS), "column": f"filter_{i}", "label": f"Filter {i}", "options": [{"id": draw(_IDS), "label": label} for label in labels]}
+        {
+            "id": draw(_IDS),
+            "column": f"filter_{i}",
+            "label": f"Filter {i}",
+            "options": [{"id": draw(_IDS), "label": label} for label in labels],
+        }
         for i, labels in enumerate(draw(st.lists(st.lists(_LABELS, min_size=1, max_size=4, unique=True), max_size=3)))
     ]
-    indicators = [{"id": draw(_IDS), "column": f"number_{i}", "label": f"Number {i}"} for i in range(draw(st.integers(1, 3)))]
+    indicators = [
+        {"id": draw(_IDS), "column": f"number_{i}", "label": f"Number {i}"} for i in range(draw(st.integers(1, 3)))
+    ]
     places = draw(st.lists(_LABELS, min_size=1, max_size=5, unique=True))
     years = sorted(draw(st.sets(st.integers(2015, 2026), min_size=1, max_size=5)))
     meta = {
         "filters": filters,
         "indicators": indicators,
         "geographicLevels": [{"code": "NAT", "label": "National"}, {"code": "LA", "label": "Local authority"}],
-        "locations": [{"level": {"code": "LA", "label": "Local authority"}, "options": [{"id": draw(_IDS), "label": place, "code": f"E0600{i:04}"} for i, place in enumerate(places)]}],
-        "timePeriods": [{"code": "AY", "period": f"{year}/{year + 1}", "label": f"{year}/{(year + 1) % 100:02}"} for year in years],
+        "locations": [
+            {
+                "level": {"code": "LA", "label": "Local authority"},
+                "options": [
+                    {"id": draw(_IDS), "label": place, "code": f"E0600{i:04}"} for i, place in enumerate(places)
+                ],
+            }
+        ],
+        "timePeriods": [
+            {"code": "AY", "period": f"{year}/{year + 1}", "label": f"{year}/{(year + 1) % 100:02}"} for year in years
+        ],
     }
     periods = [period["label"] for period in meta["timePeriods"]]
     asked = Query(
-        filters={item["column"]: draw(st.one_of(st.just([EVERY]), st.lists(st.sampled_from([option["label"] for option in item["options"]]), min_size=1))) for item in filters},
+        filters={
+            item["column"]: draw(
+                st.one_of(
+                    st.just([EVERY]),
+                    st.lists(st.sampled_from([option["label"] for option in item["options"]]), min_size=1),
+                )
+            )
+            for item in filters
+        },
         levels=draw(st.lists(st.sampled_from(["NAT", "LA"]), unique=True)),
         indicators=[item["label"] for item in indicators],
         first=draw(st.sampled_from(["", *periods])),
         last=draw(st.sampled_from(["", *periods])),
     )
     if "LA" in asked.levels and draw(st.booleans()):
-        asked = Query(asked.filters, asked.levels, asked.indicators, draw(st.lists(st.sampled_from(places), min_size=1)), asked.first, asked.last)
+        asked = Query(
+            asked.filters,
+            asked.levels,
+            asked.indicators,
+            draw(st.lists(st.sampled_from(places), min_size=1)),
+            asked.first,
+            asked.last,
+        )
     return meta, asked
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sendlib.errors import ContractBroken, SendlibError, SourceUnavailable
 from sendlib import settings
+from sendlib.errors import ContractBroken, SendlibError, SourceUnavailable
 from sendlib.sources import gias
 from sendlib.sources.http import Http
 from sendlib.sources.originals import Originals
@@ -19,7 +19,9 @@ FILE = "edubasealldata20260615.csv"
 
 
 def client(stand, fewest=100):
-    return gias.Gias(Http(settings.read(stand.environment, secrets=Path("none")), wait=0, timeout=(60, 60)), fewest=fewest)
+    return gias.Gias(
+        Http(settings.read(stand.environment, secrets=Path("none")), wait=0, timeout=(60, 60)), fewest=fewest
+    )
 
 
 def rows_of(areas):
@@ -29,7 +31,13 @@ def rows_of(areas):
         for place, code in enumerate(areas.authorities)
         for number, kind in enumerate(gias.SPECIAL)
     ]
-    rows[0] |= {"Section41Approved (name)": "Approved", "SchoolCapacity": "", "OpenDate": "01/09/1998", "Easting": "530533", "Northing": "182041"}
+    rows[0] |= {
+        "Section41Approved (name)": "Approved",
+        "SchoolCapacity": "",
+        "OpenDate": "01/09/1998",
+        "Easting": "530533",
+        "Northing": "182041",
+    }
     rows[1] |= {"EstablishmentStatus (name)": "Open, but proposed to close", "CloseDate": "31-08-2027"}
     return [
         *rows,
@@ -38,7 +46,9 @@ def rows_of(areas):
         fakes.made_up_school(3, "202", "1"),
         fakes.made_up_school(4, "202", "14"),
         fakes.made_up_school(5, "681", "7"),
-        fakes.made_up_school(6, "202", "44", Easting="0", Northing="0", EstablishmentName="Made-up School without a Point"),
+        fakes.made_up_school(
+            6, "202", "44", Easting="0", Northing="0", EstablishmentName="Made-up School without a Point"
+        ),
     ]
 
 
@@ -143,7 +153,11 @@ def test_a_passing_fault_changes_nothing(stand, tmp_path, fault):
     stand.fail(fault, "20260615", 2)
     again = client(stand).fetch(tmp_path / "again.csv", TODAY)
     assert again.path.read_bytes() == whole.path.read_bytes()
-    assert (again.rows, again.establishments, again.original.sha256) == (whole.rows, whole.establishments, whole.original.sha256)
+    assert (again.rows, again.establishments, again.original.sha256) == (
+        whole.rows,
+        whole.establishments,
+        whole.original.sha256,
+    )
 
 
 @pytest.mark.parametrize("fault", ["busy", "down", "cut", "torn", "page", "away"])
@@ -195,7 +209,7 @@ def test_a_file_in_utf8_is_read_as_well(stand, tmp_path, rows):
 
 
 def test_a_line_break_within_a_cell_and_any_cut_of_the_bytes_do_no_harm(rows):
-    rows[5]["EstablishmentName"] = "Made-up\nSchool, \"the\" Fifth"
+    rows[5]["EstablishmentName"] = 'Made-up\nSchool, "the" Fifth'
     content = fakes.made_up_register(rows)
     whole = b"".join(gias.Door(FILE, 1)(iter([content])))
     assert b"".join(gias.Door(FILE, 1)(content[at : at + 7] for at in range(0, len(content), 7))) == whole
@@ -207,13 +221,16 @@ def test_an_unknown_status_is_refused(stand, tmp_path, rows):
     refused_as(stand, tmp_path, "'Asleep' is not a status", rows)
 
 
-@pytest.mark.parametrize(("cells", "said"), [
-    ({"LA (code)": "999"}, "'999' is not an authority of today"),
-    ({"OpenDate": "1998-09-01"}, "'1998-09-01' is not a date"),
-    ({"SchoolCapacity": "many"}, "'many', which is neither a number"),
-    ({"URN": "100001"}, "a URN of its own"),
-    ({"Section41Approved (name)": "Perhaps"}, "perhaps"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"LA (code)": "999"}, "'999' is not an authority of today"),
+        ({"OpenDate": "1998-09-01"}, "'1998-09-01' is not a date"),
+        ({"SchoolCapacity": "many"}, "'many', which is neither a number"),
+        ({"URN": "100001"}, "a URN of its own"),
+        ({"Section41Approved (name)": "Perhaps"}, "perhaps"),
+    ],
+)
 def test_a_spoilt_row_is_refused_by_the_table(stand, tmp_path, rows, areas, cells, said):
     rows[3] |= cells
     stand.content.registers["20260615"] = fakes.made_up_register(rows)
@@ -223,7 +240,9 @@ def test_a_spoilt_row_is_refused_by_the_table(stand, tmp_path, rows, areas, cell
 
 
 def test_a_register_without_a_type_or_with_few_points_is_refused_by_the_table(stand, tmp_path, rows, areas):
-    stand.content.registers["20260615"] = fakes.made_up_register([row for row in rows if row["TypeOfEstablishment (code)"] != "36"])
+    stand.content.registers["20260615"] = fakes.made_up_register(
+        [row for row in rows if row["TypeOfEstablishment (code)"] != "36"]
+    )
     with pytest.raises(ContractBroken, match="no open school is a 'Free schools special'"):
         read(client(stand).fetch(tmp_path / "register.csv", TODAY), areas)
     stand.content.registers["20260615"] = fakes.made_up_register([{**row, "Easting": ""} for row in rows])
@@ -253,15 +272,23 @@ def test_grid_references_give_the_places_of_real_schools(originals: Originals):
 
 
 def test_real_schools_in_a_made_up_register_stand_where_they_are_shipped(originals, areas, store, tmp_path):
-    points = schools.read_csv(originals.read(schools.POINTS), schools.POINTS, ["name", "easting", "northing", "capacity", "pupils"])
+    points = schools.read_csv(
+        originals.read(schools.POINTS), schools.POINTS, ["name", "easting", "northing", "capacity", "pupils"]
+    )
     kinds = list(gias.SPECIAL)
     rows = [
         fakes.made_up_school(
-            100001 + place, "202", kinds[place % len(kinds)], EstablishmentName=row.name_.strip(), Easting=row.easting, Northing=row.northing,
-            SchoolCapacity=row.capacity, NumberOfPupils=row.pupils,
+            100001 + place,
+            "202",
+            kinds[place % len(kinds)],
+            EstablishmentName=row.name_.strip(),
+            Easting=row.easting,
+            Northing=row.northing,
+            SchoolCapacity=row.capacity,
+            NumberOfPupils=row.pupils,
         )
         for place, row in enumerate(points.rename(columns={"name": "name_"}).itertuples())
-    ]  # fmt: skip
+    ]
     with fakes.stand_in(fakes.Content(registers={fakes.day_name(TODAY): fakes.made_up_register(rows)})) as stand:
         frame, notes = read(client(stand).fetch(tmp_path / "register.csv", TODAY), areas)
     shipped = store.table("schools")

@@ -10,10 +10,10 @@ from email.utils import format_datetime
 import pytest
 import urllib3
 
+from sendlib import settings as settings_module
 from sendlib.errors import SourceUnavailable
 from sendlib.sources import http as module
 from sendlib.sources import patience
-from sendlib import settings as settings_module
 from sendlib.sources.http import AT_ONCE, Http, Refused
 from tests.fakes.serving import LoopbackServer, Reply, json_reply
 
@@ -21,7 +21,10 @@ PATIENT = 60
 
 
 def settings_for(tmp_path, base, **more):
-    return settings_module.read({**dict.fromkeys(settings_module.ADDRESSES, base), "SENDLIB_CACHE": str(tmp_path / "live"), **more}, tmp_path / "none.toml")
+    return settings_module.read(
+        {**dict.fromkeys(settings_module.ADDRESSES, base), "SENDLIB_CACHE": str(tmp_path / "live"), **more},
+        tmp_path / "none.toml",
+    )
 
 
 def quick(settings):
@@ -179,7 +182,9 @@ def test_something_that_is_not_json_is_told_of(http, server):
 
 def test_progress_is_told_and_ends_with_the_whole(http, server, tmp_path):
     seen = []
-    http.download(f"{server.base}/file", tmp_path / "f.csv", progress=lambda done, expected: seen.append((done, expected)))
+    http.download(
+        f"{server.base}/file", tmp_path / "f.csv", progress=lambda done, expected: seen.append((done, expected))
+    )
     assert seen[-1][0] == 20_004 and [done for done, _ in seen] == sorted(done for done, _ in seen)
 
 
@@ -234,9 +239,14 @@ def test_an_unsafe_address_in_the_settings_is_refused(tmp_path, address):
 
 def test_settings_come_from_the_environment_before_the_secrets_file(tmp_path):
     secrets = tmp_path / "secrets.toml"
-    secrets.write_text('SENDLIB_GIAS = "https://one.example"\nSENDLIB_NOMIS = "https://two.example"\nother = 3\n', "utf-8")
+    secrets.write_text(
+        'SENDLIB_GIAS = "https://one.example"\nSENDLIB_NOMIS = "https://two.example"\nother = 3\n', "utf-8"
+    )
     found = settings_module.read({"SENDLIB_NOMIS": "https://three.example/"}, secrets)
-    assert found.address("SENDLIB_GIAS") == "https://one.example" and found.address("SENDLIB_NOMIS") == "https://three.example"
+    assert (
+        found.address("SENDLIB_GIAS") == "https://one.example"
+        and found.address("SENDLIB_NOMIS") == "https://three.example"
+    )
     secrets.write_text("not toml", "utf-8")
     with pytest.raises(SourceUnavailable, match="can not be read"):
         settings_module.read({}, secrets)
@@ -250,7 +260,11 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(tmp_path):
 
 @pytest.fixture
 def short_bodies(monkeypatch):
-    """A second for a whole body. It counts from the headers on, so that a machine that is slow to answer does no harm."""
+    """A second for a whole body.
+
+    It counts from the headers on, so that a machine that is slow to answer does
+    no harm.
+    """
     for name in ("LONGEST_DOWNLOAD", "LONGEST_ANSWER", "LONGEST_REFUSAL"):
         monkeypatch.setattr(module, name, 1.0)
 
@@ -338,7 +352,9 @@ def test_too_large_is_not_tried_again_even_with_retry_after(tmp_path):
 @pytest.mark.parametrize("wait", ["soon", "0.5", "", "Wed, 99 Foo 2026", "9" * 5000, "Wed, 01 Jan 99999 00:00:00 GMT"])
 def test_a_retry_after_that_nobody_can_read_means_the_usual_wait(tmp_path, wait):
     busy = f"HTTP/1.1 503 Busy\r\nRetry-After: {wait}\r\nContent-Length: 0\r\n\r\n".encode()
-    base, seen, listening = raw(lambda number: busy if number == 1 else b'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}')
+    base, seen, listening = raw(
+        lambda number: busy if number == 1 else b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+    )
     with listening:
         assert quick(settings_for(tmp_path, base)).json(f"{base}/x") == {} and len(seen) == 2
 
@@ -411,12 +427,28 @@ def test_a_clock_that_is_wrong_is_noticed_from_the_publishers_date(tmp_path, day
     assert ("set it right" in http.clock_is_off) == off
 
 
-@pytest.mark.parametrize(("word", "off"), [("true", True), ("1", True), ("YES", True), (" on ", True), ("false", False), ("False", False), ("0", False), ("no", False), ("off", False), ("", False)])
+@pytest.mark.parametrize(
+    ("word", "off"),
+    [
+        ("true", True),
+        ("1", True),
+        ("YES", True),
+        (" on ", True),
+        ("false", False),
+        ("False", False),
+        ("0", False),
+        ("no", False),
+        ("off", False),
+        ("", False),
+    ],
+)
 def test_the_network_is_switched_off_by_a_word_that_says_so_and_by_no_other(tmp_path, word, off):
     assert settings_module.read({"SENDLIB_OFFLINE": word}, tmp_path / "none.toml").offline == off
 
 
-@pytest.mark.parametrize(("line", "off"), [("true", True), ("false", False), ("1", True), ("0", False), ('"no"', False)])
+@pytest.mark.parametrize(
+    ("line", "off"), [("true", True), ("false", False), ("1", True), ("0", False), ('"no"', False)]
+)
 def test_the_network_is_switched_off_in_the_secrets_file_as_toml_writes_it(tmp_path, line, off):
     secrets = tmp_path / "secrets.toml"
     secrets.write_text(f"SENDLIB_OFFLINE = {line}\n", "utf-8")
@@ -438,7 +470,10 @@ def test_a_setting_that_is_no_address_is_refused_by_its_name(tmp_path, address):
 def test_the_body_of_a_redirect_is_not_read(tmp_path):
     def answer(number):
         if number == 1:
-            return b"HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 90000000\r\nConnection: close\r\n\r\n" + b"x" * 1000
+            return (
+                b"HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 90000000\r\nConnection: close\r\n\r\n"
+                + b"x" * 1000
+            )
         return b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 
     base, seen, listening = raw(answer)

@@ -16,7 +16,6 @@ MHSDS = "mental-health-services-monthly-statistics"
 FILES = "https://files.digital.nhs.uk/73/127797/"
 
 
-
 def workbooks(nhs, *months):
     """Workbooks of some months (all for none), as the refresh of community waits fetches them."""
     links, notes = nhs.community_links()
@@ -39,7 +38,6 @@ FETCHES = {
     "main": ("file", lambda nhs: waits_of(nhs, "mhsds main")),
     "autism": ("file", lambda nhs: archives(nhs)[-1]),
     "health checks": ("file", lambda nhs: nhs.health_checks()),
-    "bulletin": ("file", lambda nhs: nhs.mental_health_bulletin()),
 }
 
 
@@ -60,7 +58,7 @@ def client(stand_in, folder, **more):
 
 
 def waits(path, **more):
-    return nhs_long.filter_long_csv(path, nhs_long.CYP_WAITS, ENGLAND_AND_ICB, **more)
+    return nhs_long.filter_long_csv(path, fake.WAITS, ENGLAND_AND_ICB, **more)
 
 
 def lone(tmp_path, content, name="MHSDS Data_4WW_SepPerf_2024.csv"):
@@ -102,7 +100,8 @@ def test_without_a_feed_the_series_page_is_read_and_without_that_the_usual_addre
 
 
 def test_a_series_that_is_no_longer_in_the_feed_is_found_on_its_page(stand_in, nhs):
-    assert nhs.mental_health_bulletin().period == "2024-03"
+    stand_in.content.page("learning-disabilities-health-check-scheme").in_feed = False
+    assert nhs.health_checks().period == "2024-09"
     assert stand_in.asked("series") == 1
 
 
@@ -125,8 +124,12 @@ def test_addresses_of_the_feed_may_be_unsafe_slashed_or_tagged(stand_in):
     finder = client(stand_in, None).finder
     own = f"{stand_in.address}/data-and-information/x"
     assert finder.at_settings("http://digital.nhs.uk/data-and-information/x") == own
-    assert finder.at_settings("https://digital.nhs.uk.elsewhere.invalid/x") == "https://digital.nhs.uk.elsewhere.invalid/x"
-    found = finder._newest_first(nhs_series.MHSDS, [(f"{stand_in.address}{nhs_series.MHSDS.path}/performance-may-2024/?from=feed", "2024-07-11")])
+    assert (
+        finder.at_settings("https://digital.nhs.uk.elsewhere.invalid/x") == "https://digital.nhs.uk.elsewhere.invalid/x"
+    )
+    found = finder._newest_first(
+        nhs_series.MHSDS, [(f"{stand_in.address}{nhs_series.MHSDS.path}/performance-may-2024/?from=feed", "2024-07-11")]
+    )
     assert list(found) == [(f"{stand_in.address}{nhs_series.MHSDS.path}/performance-may-2024", "2024-07-11")]
 
 
@@ -144,8 +147,13 @@ def test_when_nobody_can_be_reached_each_way_that_was_tried_says_why(stand_in, n
     with pytest.raises(SourceUnavailable) as told:
         nhs.mental_health()
     said = str(told.value)
-    assert said.startswith("No publication of Mental Health Services Monthly Statistics could be read. What was tried, in turn: The publication feed: ")
-    assert "pubfeed.xml is not available now" in said and "The series page: " in said and "The usual addresses: " in said
+    assert said.startswith(
+        "No publication of Mental Health Services Monthly Statistics could be read."
+        " What was tried, in turn: The publication feed: "
+    )
+    assert (
+        "pubfeed.xml is not available now" in said and "The series page: " in said and "The usual addresses: " in said
+    )
 
 
 def test_files_on_the_data_page_beneath_a_publication_are_found(stand_in, nhs):
@@ -189,12 +197,23 @@ def test_the_newest_month_goes_first_then_final_then_performance_then_the_versio
 
 
 def test_two_files_that_claim_the_same_place_are_refused():
-    links = [nhs_names.named(f"{FILES}{name}", "mhsds main") for name in ("MHSDS Data_FebPerf_2026.zip", "MHSDS Data_FebPerf_2026_v1.zip")]
+    links = [
+        nhs_names.named(f"{FILES}{name}", "mhsds main")
+        for name in ("MHSDS Data_FebPerf_2026.zip", "MHSDS Data_FebPerf_2026_v1.zip")
+    ]
     with pytest.raises(ContractBroken, match="several files claim"):
         nhs_names.best(links, "a page")
 
 
-@pytest.mark.parametrize("name", ["MHSDS Data_Rstr_SepPerf_2024.csv", "MHSDS Data_4WW_SepPerf_2024.csv", "MHSDS Data_OAPs_SepPerf_2024.csv", "MHSDS Data_XyzPerf_2024.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "MHSDS Data_Rstr_SepPerf_2024.csv",
+        "MHSDS Data_4WW_SepPerf_2024.csv",
+        "MHSDS Data_OAPs_SepPerf_2024.csv",
+        "MHSDS Data_XyzPerf_2024.csv",
+    ],
+)
 def test_satellite_files_are_not_taken_for_the_main_file(name):
     assert nhs_names.named(FILES + name, "mhsds main") is None
 
@@ -215,8 +234,6 @@ def test_a_final_file_is_fetched_in_place_of_performance(stand_in, nhs):
         (nhs_series.MHSDS, "supporting-information", ""),
         (nhs_series.AUTISM, "october-2024-to-september-2025", "2025-09"),
         (nhs_series.HEALTH_CHECKS, "england-march-2026", "2026-03"),
-        (nhs_series.BULLETIN, "2023-24-annual-report", "2024-03"),
-        (nhs_series.BULLETIN, "2023-25-annual-report", ""),
     ],
 )
 def test_the_slug_of_a_publication_names_its_period(series, slug, period):
@@ -244,7 +261,12 @@ def test_the_day_of_publication_is_read_from_every_kind_of_page(page, day):
 
 @pytest.mark.parametrize(
     "feed",
-    ['<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">]><rss><channel><item/></channel></rss>', "<!DOCTYPE html><p>Sign in", "<rss><item></rss>", "<rss/>"],
+    [
+        '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">]><rss><channel><item/></channel></rss>',
+        "<!DOCTYPE html><p>Sign in",
+        "<rss><item></rss>",
+        "<rss/>",
+    ],
 )
 def test_a_feed_that_is_not_one_is_refused(feed):
     with pytest.raises(ContractBroken, match="publication feed"):
@@ -302,7 +324,11 @@ def test_a_file_of_another_layout_is_refused_and_taken_away(stand_in, nhs, tmp_p
 
 
 def test_a_workbook_of_another_month_is_refused(stand_in, nhs):
-    stand_in.content.workbooks = {"2024/11/Community-health-services-waiting-lists-2024-25-September.xlsx": fake.invented_workbook("August 2024", "10/10/2024")}
+    stand_in.content.workbooks = {
+        "2024/11/Community-health-services-waiting-lists-2024-25-September.xlsx": fake.invented_workbook(
+            "August 2024", "10/10/2024"
+        )
+    }
     with pytest.raises(ContractBroken, match="Table 4 is of august 2024, where september 2024"):
         workbooks(nhs)
 
@@ -310,12 +336,6 @@ def test_a_workbook_of_another_month_is_refused(stand_in, nhs):
 def test_a_workbook_whose_name_is_not_understood_is_told_of(stand_in, nhs):
     stand_in.content.workbooks["2026/01/Community-waiting-list-tables.xlsx"] = b"not read"
     assert "Community-waiting-list-tables.xlsx" in workbooks(nhs)[0].notes[0]
-
-
-def test_several_bulletin_files_are_not_guessed_between(stand_in, nhs):
-    stand_in.content.page("mental-health-bulletin").files["MHB_2324_data_other.csv"] = fake.invented_bulletin()
-    with pytest.raises(ContractBroken, match="several files claim"):
-        nhs.mental_health_bulletin()
 
 
 def test_a_name_that_would_leave_the_folder_stays_in_it():
@@ -334,14 +354,18 @@ def test_a_zip_and_a_plain_file_read_alike(tmp_path):
 
 
 def test_hidden_counts_stay_a_star_and_blanks_of_the_status_go(tmp_path):
-    rows = nhs_long.filter_long_csv(lone(tmp_path, fake.invented_waits("2024-09", 7)), ["MRS13"], {"provider": ("Provider",)})
+    rows = nhs_long.filter_long_csv(
+        lone(tmp_path, fake.invented_waits("2024-09", 7)), ["MRS13"], {"provider": ("Provider",)}
+    )
     assert rows["value"].tolist() == ["*"]
     assert rows["status"].tolist() == ["Performance"]
     assert rows["primary_description"].tolist() == ["MADE UP, PROVIDER"]
 
 
 def test_lone_hard_blanks_of_2023_do_not_stop_the_reading(tmp_path):
-    rows = nhs_long.filter_long_csv(lone(tmp_path, fake.invented_contacts("2024-09")), ["MHS95"], {"sub-ICB": nhs_long.LEVELS["sub-ICB"]})
+    rows = nhs_long.filter_long_csv(
+        lone(tmp_path, fake.invented_contacts("2024-09")), ["MHS95"], {"sub-ICB": nhs_long.LEVELS["sub-ICB"]}
+    )
     assert rows["primary_description"].tolist() == ["MADE UP PLACE"] * 2
 
 
@@ -362,16 +386,21 @@ def test_every_way_to_write_a_date_is_read_and_the_end_is_used(tmp_path, start, 
     assert (rows["start"].iloc[0], rows["end"].iloc[0]) == days
 
 
-@pytest.mark.parametrize("start, end", [("01/04/2024", "31/05/2024"), ("02/04/2024", "30/04/2024"), ("01/04/2024", "04/30/2024"), ("01/05/2024", "30/04/2024"), ("", "30/04/2024"), ("April", "May")])
+@pytest.mark.parametrize(
+    "start, end",
+    [
+        ("01/04/2024", "31/05/2024"),
+        ("02/04/2024", "30/04/2024"),
+        ("01/04/2024", "04/30/2024"),
+        ("01/05/2024", "30/04/2024"),
+        ("", "30/04/2024"),
+        ("April", "May"),
+    ],
+)
 def test_dates_that_do_not_agree_are_refused_by_the_files_name(tmp_path, start, end):
     row = [start, end, "Performance", "England", "England", "England", "NONE", "NONE", "MHS95", "Made up", 5]
     with pytest.raises(ContractBroken, match=r"MHSDS Data_4WW_SepPerf_2024\.csv: these reporting periods"):
         nhs_long.filter_long_csv(lone(tmp_path, fake.as_csv(fake.LONG, [row])), ["MHS95"], {"England": ("England",)})
-
-
-def test_a_file_of_another_month_than_its_name_is_refused(tmp_path):
-    with pytest.raises(ContractBroken, match="2024-08-31, where 2024-09"):
-        waits(lone(tmp_path, fake.invented_waits("2024-08", 7)), month="2024-09")
 
 
 @pytest.mark.parametrize(
@@ -379,7 +408,11 @@ def test_a_file_of_another_month_than_its_name_is_refused(tmp_path):
     [
         (b"MEASURE_VALUE", b"VALUE", "agreed columns MEASURE_VALUE or METRIC_VALUE"),
         (b"MRS13", b"MRS99", "no measure MRS13.*Nearest"),
-        (b"ICB of GP Practice or Residence", b"Cluster of Residence", "no breakdown ICB of GP Practice.*Cluster of Residence"),
+        (
+            b"ICB of GP Practice or Residence",
+            b"Cluster of Residence",
+            "no breakdown ICB of GP Practice.*Cluster of Residence",
+        ),
         (b"QF7", b"QE1", "the same figure stands twice"),
         (b",35\n", b",<35\n", "written in an unknown way: <35"),
         (b",35\n", b",35,1\n", "a row does not fit the header"),
@@ -402,7 +435,15 @@ def test_a_file_that_ends_too_early_is_refused_wherever_it_ends(tmp_path, share)
         waits(lone(tmp_path, whole_rows))
 
 
-@pytest.mark.parametrize("content, told", [(b"", "empty"), (b"<!DOCTYPE html>\n", "web page"), (b"word\n", "not a table"), (b"PK\x03\x04 broken\n", "not a table")])
+@pytest.mark.parametrize(
+    "content, told",
+    [
+        (b"", "empty"),
+        (b"<!DOCTYPE html>\n", "web page"),
+        (b"word\n", "not a table"),
+        (b"PK\x03\x04 broken\n", "not a table"),
+    ],
+)
 def test_what_is_not_a_table_is_refused(tmp_path, content, told):
     with pytest.raises(ContractBroken, match=told):
         waits(lone(tmp_path, content))
@@ -428,7 +469,10 @@ def test_an_archive_that_would_grow_too_large_is_refused(tmp_path, monkeypatch):
 
 def test_duckdb_keeps_to_its_memory_and_fetches_nothing(tmp_path):
     with long_csv._bounded("256MB", tmp_path) as database:
-        asked = "SELECT name, value FROM duckdb_settings() WHERE name IN ('memory_limit', 'threads', 'autoinstall_known_extensions', 'autoload_known_extensions', 'enable_progress_bar')"
+        asked = (
+            "SELECT name, value FROM duckdb_settings() WHERE name IN ('memory_limit', 'threads',"
+            " 'autoinstall_known_extensions', 'autoload_known_extensions', 'enable_progress_bar')"
+        )
         found = dict(database.execute(asked).fetchall())
     off = dict.fromkeys(("autoinstall_known_extensions", "autoload_known_extensions", "enable_progress_bar"), "false")
     assert found == {"memory_limit": "244.1 MiB", "threads": "1", **off}
@@ -441,28 +485,26 @@ def test_five_megabytes_are_filtered_within_a_small_limit(tmp_path):
     other = body.replace(b"MRS", b"OTHER")
     path.write_bytes(header + b"\n" + other * (5_000_000 // len(other)) + body)
     assert path.stat().st_size > 4_900_000
-    assert len(waits(path, memory="40MB")) == 3 * len(nhs_long.CYP_WAITS)
+    assert len(waits(path, memory="40MB")) == 3 * len(fake.WAITS)
 
 
 def test_autism_files_are_read_by_geography(nhs):
     path = archives(nhs)[-1].files[0].path
-    rows = nhs_long.filter_long_csv(path, nhs_long.AUTISM_METRICS, {"sub-ICB": nhs_long.AUTISM_LEVELS["sub-ICB"]}, member=autism_member("SubICB"))
+    rows = nhs_long.filter_long_csv(
+        path, fake.AUTISM, {"sub-ICB": nhs_long.AUTISM_LEVELS["sub-ICB"]}, member=autism_member("SubICB")
+    )
     assert set(rows["secondary_level"]) == {"Under 10", "10 to 17"}
     with pytest.raises(ContractBroken, match="Ward"):
         nhs_long.filter_long_csv(path, ["ASD16b"], nhs_long.AUTISM_LEVELS, member=autism_member("Ward"))
 
 
 def test_health_checks_are_summed_by_sub_icb_and_hidden_practices_counted(nhs):
-    table = nhs_long.health_checks_by_sub_icb(nhs.health_checks().files[0].path, month="2024-09").set_index(["sub_icb_code", "indicator", "part"])
+    table = nhs_long.health_checks_by_sub_icb(nhs.health_checks().files[0].path, month="2024-09").set_index(
+        ["sub_icb_code", "indicator", "part"]
+    )
     assert table.loc[("84H", "LDHCMI034", "Denominator"), "value"] == 20
     assert table.loc[("00L", "LD_REG_1417", "Count"), ["value", "hidden", "practices"]].tolist() == [6, 1, 2]
     assert set(table["end"]) == {"2024-09-30"}
-
-
-def test_the_bulletin_has_authorities(nhs):
-    path = nhs.mental_health_bulletin().files[0].path
-    rows = nhs_long.filter_long_csv(path, nhs_long.BULLETIN_METRICS, {"authority": nhs_long.LEVELS["authority"]}, month="2024-03")
-    assert rows.groupby("measure")["value"].agg(list).to_dict() == {"17a": ["125", "80", "*"], "9a": ["125", "80", "*"]}
 
 
 # The publishers' own files
@@ -471,12 +513,16 @@ def test_the_bulletin_has_authorities(nhs):
 def test_the_publishers_own_files_come_through_whole(originals, tmp_path):
     with fake.StandIn(fake.real(originals)) as stand_in:
         nhs = client(stand_in, tmp_path)
-        rows = waits(waits_of(nhs).files[0].path, month="2024-09")
+        rows = waits(waits_of(nhs).files[0].path)
         england = rows[rows["level"] == "England"].set_index("measure")["value"]
         assert (england["MRS13"], england["MRS09e"], england["MRS10a"]) == ("655448", "276829", "248")
         autism = [found.files[0] for found in archives(nhs)]
-        assert [file.path.stem[12:] for file in autism] == [f"Apr{year}_Mar{year + 1}" for year in range(2019, 2023)] + ["Apr2023_Jun2023"]
-        sub_icb = nhs_long.filter_long_csv(autism[3].path, ["ASD19e"], {"sub-ICB": nhs_long.AUTISM_LEVELS["sub-ICB"]}, member=autism_member("SubICB"))
+        assert [file.path.stem[12:] for file in autism] == [
+            f"Apr{year}_Mar{year + 1}" for year in range(2019, 2023)
+        ] + ["Apr2023_Jun2023"]
+        sub_icb = nhs_long.filter_long_csv(
+            autism[3].path, ["ASD19e"], {"sub-ICB": nhs_long.AUTISM_LEVELS["sub-ICB"]}, member=autism_member("SubICB")
+        )
         assert sub_icb["end"].max() == "2023-03-31"
 
 
@@ -492,7 +538,9 @@ def test_every_real_workbook_says_its_month_and_day(originals):
 
 def test_the_real_contacts_file_with_its_month_first_dates_is_read(originals, tmp_path):
     path = lone(tmp_path, originals.read("nhs/mhs95_cyp_contacts_sub_icb_2021_2023.csv.gz"), "mhs95.csv")
-    rows = nhs_long.filter_long_csv(path, ["MHS95"], {level: nhs_long.LEVELS[level] for level in ("England", "region", "sub-ICB")}, month="2023-08")
+    rows = nhs_long.filter_long_csv(
+        path, ["MHS95"], {level: nhs_long.LEVELS[level] for level in ("England", "region", "sub-ICB")}
+    )
     assert len(rows) == 3357
     assert set(rows.loc[rows["end"] == "2023-08-31", "start"]) == {"2022-09-01"}
 

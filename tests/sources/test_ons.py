@@ -1,17 +1,14 @@
-"""Boundaries and residents are fetched whole, or not at all, from services that hide their failures."""
+"""Residents come whole or not at all, and the newest boundaries are found, from services that hide their failures."""
 
-import gzip
-import json
 from pathlib import Path
 
 import pytest
 
-from sendlib.errors import ContractBroken, SendlibError, SourceUnavailable
 from sendlib import settings
+from sendlib.errors import ContractBroken, SourceUnavailable
 from sendlib.sources.http import Http
 from sendlib.sources.ons import Ons
-from sendlib.tables import nomis, population, population_local, shapes
-from tests.conftest import ORIGINALS
+from sendlib.tables import nomis, population, population_local
 from tests.fakes import ons as fakes
 
 SERVICE = "Counties_and_Unitary_Authorities_December_2025_Boundaries_UK_BUC"
@@ -34,12 +31,16 @@ def people(areas):
 
 
 @pytest.fixture
-def stand(areas, people):
-    codes = [area.ons_code for area in areas.authorities.values()]
+def stand(people):
     content = fakes.Content(
-        services={SERVICE: fakes.made_up_boundaries(codes)}, layer=1, people=people, projected=range(2022, 2048),
-        described="Population projections - local authority based by single year of age. These 2022-based projections replace the 2018-based.",
-    )  # fmt: skip
+        services=[SERVICE],
+        people=people,
+        projected=range(2022, 2048),
+        described=(
+            "Population projections - local authority based by single year of age."
+            " These 2022-based projections replace the 2018-based."
+        ),
+    )
     with fakes.stand_in(content) as running:
         yield running
 
@@ -51,24 +52,24 @@ def known(areas):
 
 @pytest.fixture
 def fetch(stand, known, tmp_path):
-    """Fetch one of the three files by name."""
+    """Fetch one of the two files by name."""
     ons = client(stand)
     return {
-        "boundaries": lambda: ons.boundaries(tmp_path / "file"),
         "estimates": lambda: ons.estimates(tmp_path / "file", known),
         "projections": lambda: ons.projections(tmp_path / "file", known),
     }
 
 
-KINDS = ("boundaries", "estimates", "projections")
-LAST_ADDRESS = {"boundaries": "resultOffset", "estimates": "recordoffset", "projections": "recordoffset"}
+KINDS = ("estimates", "projections")
+PAGE = "recordoffset"
+"""What the addresses of pages hold."""
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("fault", GENERIC)
 def test_a_passing_fault_changes_nothing(stand, fetch, kind, fault):
     whole = fetch[kind]().path.read_bytes()
-    stand.fail(fault, LAST_ADDRESS[kind], 2)
+    stand.fail(fault, PAGE, 2)
     assert fetch[kind]().path.read_bytes() == whole
 
 
@@ -76,10 +77,12 @@ def test_a_passing_fault_changes_nothing(stand, fetch, kind, fault):
 @pytest.mark.parametrize("fault", [*GENERIC, "torn", "page", "away"])
 @pytest.mark.parametrize("when", ["at the first request", "at a page"])
 def test_a_lasting_fault_is_an_error_in_words_and_leaves_no_file(stand, fetch, tmp_path, kind, fault, when):
-    stand.fail(fault, LAST_ADDRESS[kind] if when == "at a page" else "", FOREVER)
+    stand.fail(fault, PAGE if when == "at a page" else "", FOREVER)
     with pytest.raises(SourceUnavailable) as error:
         fetch[kind]()
-    assert stand.address in str(error.value) or "Nomis" in str(error.value) or "publishers' addresses" in str(error.value)
+    assert (
+        stand.address in str(error.value) or "Nomis" in str(error.value) or "publishers' addresses" in str(error.value)
+    )
     assert not list(tmp_path.iterdir())
     assert not stand.elsewhere
 
@@ -87,116 +90,54 @@ def test_a_lasting_fault_is_an_error_in_words_and_leaves_no_file(stand, fetch, t
 # Boundaries
 
 
-def test_the_boundaries_come_back_as_one_outline_for_each_authority(stand, fetch, areas):
-    found = fetch["boundaries"]()
-    outlines = shapes.read_outlines(found.path.read_bytes(), SERVICE, areas)
-    assert set(outlines["area_code"]) == set(areas.authorities)
-    assert found.rows == len(areas.authorities)
-    assert found.release == "December 2025"
-    assert "W06000001" not in found.path.read_text("utf-8")
-
-
-def test_the_outlines_of_the_publishers_own_file_come_back_as_they_are_shipped(originals, areas, store, tmp_path):
-    content = json.loads(gzip.decompress((ORIGINALS / shapes.BOUNDARIES).read_bytes()))
-    name = SERVICE.replace("2025", "2024")
-    with fakes.stand_in(fakes.Content(services={name: content})) as stand:
-        stand.largest_page = 40
-        found = client(stand).boundaries(tmp_path / "boundaries.geojson")
-    outlines = shapes.read_outlines(found.path.read_bytes(), name, areas)
-    shipped = store.table("shapes").astype({"kind": str, "area_code": str})
-    assert found.rows == len(outlines) == len(areas.authorities)
-    assert list(outlines["geometry"]) == list(shipped[shipped["kind"].eq("map")]["geometry"])
-
-
-@pytest.mark.parametrize(("names", "newest"), [
-    (["December_2024_Boundaries_UK_BUC", "December_2025_Boundaries_UK_BGC", "December_2025_Boundaries_UK_BSC"], "December_2025_Boundaries_UK_BSC"),
-    (["May_2023_UK_BGC", "December_2022_UK_BGC", "December_2021_UK_BGC_2022"], "May_2023_UK_BGC"),
-    (["December_2024_Boundaries_UK_BUC", "December_2024_Boundaries_UK_BUC_V2", "December_2026_Boundaries_UK_BFC"], "December_2024_Boundaries_UK_BUC_V2"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("names", "newest"),
+    [
+        (
+            ["December_2024_Boundaries_UK_BUC", "December_2025_Boundaries_UK_BGC", "December_2025_Boundaries_UK_BSC"],
+            "December_2025_Boundaries_UK_BSC",
+        ),
+        (["May_2023_UK_BGC", "December_2022_UK_BGC", "December_2021_UK_BGC_2022"], "May_2023_UK_BGC"),
+        (
+            [
+                "December_2024_Boundaries_UK_BUC",
+                "December_2024_Boundaries_UK_BUC_V2",
+                "December_2026_Boundaries_UK_BFC",
+            ],
+            "December_2024_Boundaries_UK_BUC_V2",
+        ),
+    ],
+)
 def test_the_newest_vintage_is_found_by_name_and_of_it_the_coarsest(stand, names, newest):
     prefix = "Counties_and_Unitary_Authorities_"
-    content = stand.content.services[SERVICE]
-    stand.content.services = {prefix + name: content for name in names}
+    stand.content.services = [prefix + name for name in names]
     assert client(stand).newest_boundaries().name == prefix + newest
 
 
-def test_a_catalogue_without_boundaries_is_refused(stand, fetch):
-    stand.content.services = {}
+def test_a_catalogue_without_boundaries_is_refused(stand):
+    stand.content.services = []
     with pytest.raises(ContractBroken, match="lists no boundaries"):
-        fetch["boundaries"]()
+        client(stand).newest_boundaries()
 
 
-def test_pages_are_asked_for_in_order_until_nothing_is_left(stand, fetch):
-    stand.largest_page = 50
-    assert fetch["boundaries"]().rows == 153
-    pages = [page for page in stand.asked("/query") if "resultOffset" in page]
-    assert [page["resultOffset"] for page in pages] == ["0", "50", "100", "150"]
-    assert {page["orderByFields"] for page in pages} == {"CTYUA25CD"}
+@pytest.mark.parametrize("fault", [*GENERIC, "passing"])
+def test_a_passing_fault_of_the_catalogue_changes_nothing(stand, fault):
+    stand.fail(fault, fakes.GEOGRAPHY, 2)
+    assert client(stand).newest_boundaries().release == "December 2025"
 
 
-@pytest.mark.parametrize("fault", ["short", "empty", "silent", "passing"])
-def test_a_page_that_is_short_or_empty_is_followed_by_the_rest(stand, fetch, fault):
-    whole = fetch["boundaries"]().path.read_bytes()
-    stand.fail(fault, "resultOffset", 3)
-    assert fetch["boundaries"]().path.read_bytes() == whole
+@pytest.mark.parametrize("fault", [*GENERIC, "passing", "page", "away"])
+def test_a_lasting_fault_of_the_catalogue_is_an_error_in_words(stand, fault):
+    stand.fail(fault, fakes.GEOGRAPHY, FOREVER)
+    with pytest.raises(SourceUnavailable, match=f"{stand.address}|publishers' addresses"):
+        client(stand).newest_boundaries()
+    assert not stand.elsewhere
 
 
-@pytest.mark.parametrize(("fault", "largest"), [
-    ("error", 2000), ("passing", 2000), ("empty", 2000), ("error", 100), ("passing", 100), ("empty", 100), ("forgets", 100),
-])  # fmt: skip
-def test_pages_that_never_bring_the_rest_are_an_error(stand, fetch, tmp_path, fault, largest):
-    stand.largest_page = largest
-    stand.fail(fault, "resultOffset", FOREVER)
-    with pytest.raises(SendlibError):
-        fetch["boundaries"]()
-    assert not list(tmp_path.iterdir())
-
-
-def test_an_error_inside_http_200_says_what_the_service_said(stand, fetch):
-    stand.fail("error", "FeatureServer")
+def test_an_error_inside_http_200_says_what_the_service_said(stand):
+    stand.fail("error", fakes.GEOGRAPHY)
     with pytest.raises(SourceUnavailable, match="400: Invalid URL"):
-        fetch["boundaries"]()
-
-
-@pytest.mark.parametrize("columns", [("CTYUA24CD", "CTYUA25CD"), ("LAD25CD",)])
-def test_a_layer_with_no_code_column_or_two_is_refused(stand, fetch, columns):
-    for item in stand.content.services[SERVICE]["features"]:
-        code = item["properties"].pop("CTYUA25CD")
-        item["properties"].update(dict.fromkeys(columns, code))
-    with pytest.raises(ContractBroken, match="exactly one column"):
-        fetch["boundaries"]()
-
-
-def test_lower_case_columns_of_an_old_vintage_are_read(stand, fetch, areas):
-    for item in stand.content.services[SERVICE]["features"]:
-        item["properties"] = {name.lower(): value for name, value in item["properties"].items()}
-    found = fetch["boundaries"]()
-    assert len(shapes.read_outlines(found.path.read_bytes(), SERVICE, areas)) == len(areas.authorities)
-
-
-def test_outlines_on_the_national_grid_or_without_a_shape_are_refused(stand, fetch):
-    first = stand.content.services[SERVICE]["features"][0]
-    first["geometry"] = {"type": "Polygon", "coordinates": [[[430000, 433000], [430001, 433000], [430001, 433001], [430000, 433000]]]}
-    with pytest.raises(ContractBroken, match="not in degrees"):
-        fetch["boundaries"]()
-    first["geometry"] = None
-    with pytest.raises(ContractBroken, match="no code, name or outline"):
-        fetch["boundaries"]()
-
-
-def test_boundaries_without_one_of_todays_authorities_are_refused_by_the_table(stand, fetch, areas):
-    features = stand.content.services[SERVICE]["features"]
-    del features[40]
-    with pytest.raises(ContractBroken, match="no shape for"):
-        shapes.read_outlines(fetch["boundaries"]().path.read_bytes(), SERVICE, areas)
-
-
-def test_an_authority_under_its_old_and_its_new_code_is_refused_by_the_table(stand, fetch, areas):
-    features = stand.content.services[SERVICE]["features"]
-    square = {"type": "Polygon", "coordinates": [[[1, 55], [1.1, 55], [1.1, 55.1], [1, 55]]]}
-    features.append({**features[0], "geometry": square, "properties": {**features[0]["properties"], "CTYUA25CD": "E08000016"}})
-    with pytest.raises(ContractBroken, match="two outlines for area 370"):
-        shapes.read_outlines(fetch["boundaries"]().path.read_bytes(), SERVICE, areas)
+        client(stand).newest_boundaries()
 
 
 # Residents
@@ -214,7 +155,10 @@ def test_estimates_become_the_tables_single_years(stand, fetch, areas):
 
 def test_real_estimates_read_from_nomis_are_those_of_the_publishers_own_file(originals, areas, tmp_path):
     own = population.read_single_years(originals.read(population.SINGLE_YEARS), population.SINGLE_YEARS, areas)
-    by_code = {code: [int(n) for n in rows.sort_values("age", key=lambda ages: ages.astype(int))["value"]] for code, rows in own.groupby("area_code")}
+    by_code = {
+        code: [int(n) for n in rows.sort_values("age", key=lambda ages: ages.astype(int))["value"]]
+        for code, rows in own.groupby("area_code")
+    }
     boundary = areas.table.set_index("area_code")["boundary_code"]
     authorities = {boundary[code]: by_code[code] for code in areas.authorities}
     people = dict(fakes.with_wider_areas(authorities, regions_of(areas, "boundary_code")))
@@ -224,7 +168,9 @@ def test_real_estimates_read_from_nomis_are_those_of_the_publishers_own_file(ori
         found = client(stand).estimates(tmp_path / "estimates.csv", nomis.codes_of_authorities(areas))
     read = population.read_nomis_estimates(found.path.read_bytes(), "NM_2002_1", areas)
     order = ["area_code", "period", "age"]
-    assert read.sort_values(order, ignore_index=True).equals(own.sort_values(order, ignore_index=True)[list(read.columns)])
+    assert read.sort_values(order, ignore_index=True).equals(
+        own.sort_values(order, ignore_index=True)[list(read.columns)]
+    )
 
 
 def test_projections_carry_their_base_year_into_the_table(stand, fetch, areas):
@@ -239,10 +185,16 @@ def test_projections_carry_their_base_year_into_the_table(stand, fetch, areas):
 
 def test_more_rows_than_nomis_sends_at_once_come_in_pages(stand, fetch, areas):
     fetch["projections"]()
-    pages = [page for page in stand.asked("NM_2006_1.data.csv") if page.get("geography") == "TYPE423" and "recordoffset" in page and page["c_age"] != "101"]
+    pages = [
+        page
+        for page in stand.asked("NM_2006_1.data.csv")
+        if page.get("geography") == "TYPE423" and "recordoffset" in page and page["c_age"] != "101"
+    ]
     assert [page["recordoffset"] for page in pages] == ["0", "25000", "50000", "75000"]
     assert all(int(page["recordlimit"]) <= 25_000 for page in pages)
-    assert [page["select"] for page in stand.asked("NM_2006_1.data.csv") if page["recordlimit"] == "1"].count("record_count") == 4
+    assert [page["select"] for page in stand.asked("NM_2006_1.data.csv") if page["recordlimit"] == "1"].count(
+        "record_count"
+    ) == 4
 
 
 def test_a_smaller_cap_than_agreed_only_makes_more_pages(stand, fetch):
@@ -299,7 +251,9 @@ def test_persons_of_one_sex_only_are_refused_by_the_table(fetch, areas):
 
 def without(parameter, residents):
     """Nomis as it is when it does not know a parameter."""
-    return lambda content, dataset, asked: residents(content, dataset, {name: value for name, value in asked.items() if name != parameter})
+    return lambda content, dataset, asked: residents(
+        content, dataset, {name: value for name, value in asked.items() if name != parameter}
+    )
 
 
 def test_years_that_nomis_was_not_asked_for_are_refused(stand, fetch, monkeypatch):
@@ -331,17 +285,23 @@ def lines_of(found):
     return found.path.read_bytes().splitlines(keepends=True)
 
 
-@pytest.mark.parametrize(("spoil", "said"), [
-    (lambda lines: lines[:-27], "4,237 of 4,238 numbers"),
-    (lambda lines: [*lines, lines[1]], "two numbers"),
-    (lambda lines: [line for line in lines if b"E09000007" not in line], "no residents of Camden"),
-    (lambda lines: [line for line in lines if b",101," not in line or b"E09000007" not in line], "numbers are there"),
-    (lambda lines: [lines[0], lines[1].replace(b",20100,", b",20100,9"), *lines[2:]], "do not add up"),
-    (lambda lines: [lines[0], lines[1][:-4] + b"\n", *lines[2:]], "neither a number|cells|add up"),
-    (lambda lines: [lines[0].replace(b"C_AGE", b"AGE"), *lines[1:]], "agreed columns c_age"),
-    (lambda lines: [fakes.PAGE], "web page"),
-    (lambda lines: [], "empty"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda lines: lines[:-27], "4,237 of 4,238 numbers"),
+        (lambda lines: [*lines, lines[1]], "two numbers"),
+        (lambda lines: [line for line in lines if b"E09000007" not in line], "no residents of Camden"),
+        (
+            lambda lines: [line for line in lines if b",101," not in line or b"E09000007" not in line],
+            "numbers are there",
+        ),
+        (lambda lines: [lines[0], lines[1].replace(b",20100,", b",20100,9"), *lines[2:]], "do not add up"),
+        (lambda lines: [lines[0], lines[1][:-4] + b"\n", *lines[2:]], "neither a number|cells|add up"),
+        (lambda lines: [lines[0].replace(b"C_AGE", b"AGE"), *lines[1:]], "agreed columns c_age"),
+        (lambda lines: [fakes.PAGE], "web page"),
+        (lambda lines: [], "empty"),
+    ],
+)
 def test_a_spoilt_file_of_estimates_is_refused_whole(fetch, areas, spoil, said):
     spoilt = b"".join(spoil(lines_of(fetch["estimates"]())))
     with pytest.raises(ContractBroken, match=said):

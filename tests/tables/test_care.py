@@ -62,12 +62,26 @@ def test_nothing_below_england_crosses_group_status_and_need(store):
 
 
 def areas_file(**columns):
-    figures = {"t_pupils": 100, "t_no_identified_sen": 60, "t_all_sen": 40, "t_sen_support": 30, "t_statement_or_ehc_plan": 10}
+    figures = {
+        "t_pupils": 100,
+        "t_no_identified_sen": 60,
+        "t_all_sen": 40,
+        "t_sen_support": 30,
+        "t_statement_or_ehc_plan": 10,
+    }
     figures |= {name: 10 for name in care._STATUSES if name not in figures}
     figures |= dict.fromkeys(care._NEEDS_OF_ANY, "c")
     groups = ["CINO at 31 March", "CPPO at 31 March", "CLA 12 months at 31 March"]
     return [
-        {"time_period": "202122", "time_identifier": "Academic year", "la_name": "", **area, "social_care_group": group, **figures, **columns}
+        {
+            "time_period": "202122",
+            "time_identifier": "Academic year",
+            "la_name": "",
+            **area,
+            "social_care_group": group,
+            **figures,
+            **columns,
+        }
         for area in areas_of_a_release()
         for group in groups
         if area["old_la_code"] not in NOT_TODAY
@@ -89,7 +103,9 @@ def few_authorities(monkeypatch):
 
 def test_a_made_up_file_is_read_with_its_hidden_cells(areas, few_authorities):
     frame = care.read_areas(as_csv(areas_file()), FILE, areas)
-    rows = frame[frame.area_code.eq(ENGLAND) & frame.group.eq("in_need") & frame.unit.eq("children")].set_index(["sen", "need"])
+    rows = frame[frame.area_code.eq(ENGLAND) & frame.group.eq("in_need") & frame.unit.eq("children")].set_index(
+        ["sen", "need"]
+    )
     assert rows.value[("any_sen", "all")] == 40 and rows.status[("any_sen", "asd")] == symbols.HIDDEN
 
 
@@ -104,7 +120,14 @@ def test_a_made_up_file_is_read_with_its_hidden_cells(areas, few_authorities):
         (lambda rows: [{**row, "pt_all_sen": 140} for row in rows], "140 per cent"),
         (lambda rows: [*rows, rows[-1]], "two rows"),
         (lambda rows: rows[:-1], "not every group"),
-        (lambda rows: [{**row, "old_la_code": row["old_la_code"] and "999"} for row in rows if row["old_la_code"] in ("", "201")], "'999'"),
+        (
+            lambda rows: [
+                {**row, "old_la_code": row["old_la_code"] and "999"}
+                for row in rows
+                if row["old_la_code"] in ("", "201")
+            ],
+            "'999'",
+        ),
         (lambda rows: [{key: cell for key, cell in row.items() if key != "t_vi"} for row in rows], "t_vi"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Which NHS areas an authority lies in: shares that are known from elsewhere, and broken files; periods and codes of the NHS."""
+"""Which NHS areas an authority lies in: shares known from elsewhere, broken files, periods and codes of the NHS."""
 
 from datetime import date
 
@@ -31,7 +31,10 @@ def test_most_authorities_lie_in_one_nhs_area_and_few_are_one(table):
     assert len(same) == 46
 
 
-@pytest.mark.parametrize(("name", "level", "share"), [("Essex", "icb", 56), ("Surrey", "icb", 88), ("Staffordshire", "sub_icb", 26), ("Sefton", "sub_icb", 60)])
+@pytest.mark.parametrize(
+    ("name", "level", "share"),
+    [("Essex", "icb", 56), ("Surrey", "icb", 88), ("Staffordshire", "sub_icb", 26), ("Sefton", "sub_icb", 60)],
+)
 def test_shares_of_divided_authorities_are_the_known_ones(table, areas, name, level, share):
     assert round(largest(table, level)[areas.find(name).areas[0].code]) == share
 
@@ -66,10 +69,16 @@ def shares(areas, change=None):
     """Two made-up ICBs that divide every authority of today one to three."""
     of_code = {new: old for old, new in code_of(areas).items()}
     rows = [
-        {"icb22_code": icb, "utla23_code": of_code[code], "pop0_17": children, "sh_utla": children / 4,
-         "sh_icb": 1 / len(areas.authorities)}
-        for code in areas.authorities for icb, children in (("E54000001", 1), ("E54000002", 3))
-    ]  # fmt: skip
+        {
+            "icb22_code": icb,
+            "utla23_code": of_code[code],
+            "pop0_17": children,
+            "sh_utla": children / 4,
+            "sh_icb": 1 / len(areas.authorities),
+        }
+        for code in areas.authorities
+        for icb, children in (("E54000001", 1), ("E54000002", 3))
+    ]
     return [{**row, **(change or {})} if number == 0 else row for number, row in enumerate(rows)]
 
 
@@ -110,13 +119,20 @@ def test_the_lookup_of_nhs_areas_must_be_whole(originals):
     with pytest.raises(ContractBroken, match="106 sub-ICB locations"):
         health.read_areas(b"".join(content.splitlines(keepends=True)[:-1]), FILE)
     with pytest.raises(ContractBroken, match="stands for two areas"):
-        health.read_areas(content.replace(b"NHS Devon Integrated", b"NHS Devonshire Integrated", 1).replace(b",QVV,", b",QJK,", 1), FILE)
+        health.read_areas(
+            content.replace(b"NHS Devon Integrated", b"NHS Devonshire Integrated", 1).replace(b",QVV,", b",QJK,", 1),
+            FILE,
+        )
 
 
 def test_places_need_one_name_for_each_code():
     row = {"BREAKDOWN": "CCG of Residence", "PRIMARY_LEVEL": "02P", "nhs_name": "NHS Barnsley CCG"}
     assert health_areas.read_places(as_csv([row, row]), FILE) == {"02P": "Barnsley"}
-    for wrong in ([row, {**row, "nhs_name": "NHS Doncaster CCG"}], [{**row, "nhs_name": "Barnsley"}], [{**row, "BREAKDOWN": "England"}]):
+    for wrong in (
+        [row, {**row, "nhs_name": "NHS Doncaster CCG"}],
+        [{**row, "nhs_name": "Barnsley"}],
+        [{**row, "BREAKDOWN": "England"}],
+    ):
         with pytest.raises(ContractBroken, match="one name such as"):
             health_areas.read_places(as_csv(wrong), FILE)
 
@@ -139,7 +155,11 @@ def test_names_in_capitals_are_written_as_one_writes_them(published, written):
 @pytest.mark.parametrize("text", ["31/01/2023", "2023-01-31", "31-01-2023", "31/01/23"])
 def test_the_last_day_of_a_month_is_told_from_a_january_stock(text):
     period = periods.month_end(text, FILE)
-    assert (period, periods.spoken(period), periods.spoken("2023-01")) == ("2023-01-31", "31 January 2023", "January 2023")
+    assert (period, periods.spoken(period), periods.spoken("2023-01")) == (
+        "2023-01-31",
+        "31 January 2023",
+        "January 2023",
+    )
 
 
 @pytest.mark.parametrize("text", ["30/01/2023", "01/31/2023", "2023-02-29", "31/01/2023 00:00", "January 2023", ""])
@@ -151,10 +171,25 @@ def test_a_day_that_does_not_end_a_month_is_refused(text):
 def test_months_are_counted_back_over_the_new_year():
     assert periods.end_of_month(2024, 2) == "2024-02-29"
     assert periods.first_day("2023-08-31", 12) == date(2022, 9, 1)
-    assert [periods.first_day("2024-02-29", months) for months in (1, 2, 3)] == [date(2024, 2, 1), date(2024, 1, 1), date(2023, 12, 1)]
+    assert [periods.first_day("2024-02-29", months) for months in (1, 2, 3)] == [
+        date(2024, 2, 1),
+        date(2024, 1, 1),
+        date(2023, 12, 1),
+    ]
 
 
-@pytest.mark.parametrize(("code", "other"), [("879", False), ("QJK", True), ("15N", True), ("D9Y0V", True), ("E92000001", True), ("E12000001", False), ("qjk", False)])
+@pytest.mark.parametrize(
+    ("code", "other"),
+    [
+        ("879", False),
+        ("QJK", True),
+        ("15N", True),
+        ("D9Y0V", True),
+        ("E92000001", True),
+        ("E12000001", False),
+        ("qjk", False),
+    ],
+)
 def test_codes_of_authorities_and_of_the_nhs_are_checked_apart(code, other):
     frame = pd.DataFrame({"area_code": [code], "period": ["2023-01-31"], "value": [1.0], "status": ["value"]})
     dimensions = {"period": schema.text(schema.MONTH_END)}

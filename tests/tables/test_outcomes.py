@@ -51,7 +51,9 @@ def test_the_snapshot_holds_what_lait_says_for_every_area(originals, store):
     held = held[held.measure.eq("attainment_8") & held.group.eq("ehc_plan")].set_index(["area_code", "period"])
     for code, year, text in zip(rows["LA Number"], rows["Years"], rows["Values"], strict=True):
         cell = held.loc[(str(int(code)), f"{int(year) - 1}/{year[2:]}")]
-        assert (cell["status"] != symbols.VALUE) if text == "-" else cell["value"] == pytest.approx(float(text), abs=1e-5)
+        assert (
+            (cell["status"] != symbols.VALUE) if text == "-" else cell["value"] == pytest.approx(float(text), abs=1e-5)
+        )
 
 
 def test_years_without_tests_do_not_apply_and_results_by_teachers_stand(store):
@@ -65,14 +67,27 @@ def test_years_without_tests_do_not_apply_and_results_by_teachers_stand(store):
 
 
 def test_the_more_support_a_child_has_the_lower_the_result_in_england(store):
-    for measure in ("phonics_standard", "key_stage_2_standard", "attainment_8", "level_2", "level_2_english_maths", "level_3"):
-        none, support, plan = (england(store, measure, group).value.dropna() for group in ("no_sen", "sen_support", "ehc_plan"))
+    for measure in (
+        "phonics_standard",
+        "key_stage_2_standard",
+        "attainment_8",
+        "level_2",
+        "level_2_english_maths",
+        "level_3",
+    ):
+        none, support, plan = (
+            england(store, measure, group).value.dropna() for group in ("no_sen", "sen_support", "ehc_plan")
+        )
         assert (none > support).all() and (support > plan).all(), measure
 
 
 @pytest.mark.parametrize(
     ("code", "period", "status"),
-    [("839", "2015/16", symbols.NOT_APPLICABLE), ("839", "2020/21", symbols.NOT_AVAILABLE), ("836", "2023/24", symbols.NOT_APPLICABLE)],
+    [
+        ("839", "2015/16", symbols.NOT_APPLICABLE),
+        ("839", "2020/21", symbols.NOT_AVAILABLE),
+        ("836", "2023/24", symbols.NOT_APPLICABLE),
+    ],
 )
 def test_no_zero_stands_for_an_authority_without_any_figure(store, code, period, status):
     rows = store.rows("outcomes", code)
@@ -105,9 +120,23 @@ def lait(years=("2024",), changes=None):
     for measure in MEASURES.values():
         for series in measure.series.values():
             for year in years:
-                for name, number, value in (("England", 970, "40"), ("Plymouth", 879, "30.000000000000004"), ("Cumberland", 942, "-"), ("London", 986, "-"), ("London (Inner)", 987, "9")):
+                for name, number, value in (
+                    ("England", 970, "40"),
+                    ("Plymouth", 879, "30.000000000000004"),
+                    ("Cumberland", 942, "-"),
+                    ("London", 986, "-"),
+                    ("London (Inner)", 987, "9"),
+                ):
                     text = (changes or {}).get((series.short, number), value)
-                    rows.append({"Short Desc": series.short, "Years": year, "LA and Regions": name, "Values": text, "LA Number": float(number)})
+                    rows.append(
+                        {
+                            "Short Desc": series.short,
+                            "Years": year,
+                            "LA and Regions": name,
+                            "Values": text,
+                            "LA Number": float(number),
+                        }
+                    )
     return pd.DataFrame(rows)
 
 
@@ -120,10 +149,15 @@ def test_made_up_lait_is_read_and_inner_london_left_out(areas):
 
 def test_a_lone_zero_is_not_available_but_a_zero_among_figures_is_a_zero(areas):
     empty = {(series.short, 879): "-" for series in MEASURES["level_2"].series.values()}
-    frame, notes = outcomes.read(lait(changes={**empty, ("Age19_SENwoS", 879): "0", ("KS1P_EHCP", 879): "0"}), FILE, areas)
+    frame, notes = outcomes.read(
+        lait(changes={**empty, ("Age19_SENwoS", 879): "0", ("KS1P_EHCP", 879): "0"}), FILE, areas
+    )
     rows = frame[frame.area_code.eq("879")].set_index(["measure", "group"])
     assert rows.status[("level_2", "sen_support")] == symbols.NOT_AVAILABLE
-    assert (rows.value[("phonics_standard", "ehc_plan")], rows.status[("phonics_standard", "ehc_plan")]) == (0, symbols.VALUE)
+    assert (rows.value[("phonics_standard", "ehc_plan")], rows.status[("phonics_standard", "ehc_plan")]) == (
+        0,
+        symbols.VALUE,
+    )
     assert len(notes) == 1 and "area 879" in notes[0]
 
 
@@ -159,7 +193,9 @@ def test_a_series_that_changed_its_name_in_the_dictionary_is_refused(originals):
     content = originals.read(outcomes.DICTIONARY)
     outcomes.check_names(content, outcomes.DICTIONARY)
     with pytest.raises(ContractBroken, match="'KS1P_EHCP' is called"):
-        outcomes.check_names(content.replace(b"Phonics Decoding - EHCPs", b"Phonics Decoding - others"), outcomes.DICTIONARY)
+        outcomes.check_names(
+            content.replace(b"Phonics Decoding - EHCPs", b"Phonics Decoding - others"), outcomes.DICTIONARY
+        )
 
 
 def test_a_parquet_file_that_is_cut_short_is_refused(areas):

@@ -7,16 +7,28 @@ from sendlib.errors import ContractBroken
 from sendlib.tables import population_england as table
 
 PUBLISHED = {
-    ("estimate", 2001): 12_327_688, ("estimate", 2017): 13_169_095, ("estimate", 2020): 13_330_355,
-    ("ons-2022", 2022): 13_206_749, ("ons-2022", 2024): 13_319_458, ("ons-2022", 2030): 13_021_276, ("ons-2022", 2035): 12_635_166,
-    ("ons-2018", 2022): 13_499_314, ("ons-2018", 2030): 13_426_774, ("ons-2018", 2035): 13_126_850,
-    ("ons-2018-high", 2030): 13_966_069, ("ons-2018-low", 2030): 12_647_611,
-}  # fmt: skip
+    ("estimate", 2001): 12_327_688,
+    ("estimate", 2017): 13_169_095,
+    ("estimate", 2020): 13_330_355,
+    ("ons-2022", 2022): 13_206_749,
+    ("ons-2022", 2024): 13_319_458,
+    ("ons-2022", 2030): 13_021_276,
+    ("ons-2022", 2035): 12_635_166,
+    ("ons-2018", 2022): 13_499_314,
+    ("ons-2018", 2030): 13_426_774,
+    ("ons-2018", 2035): 13_126_850,
+    ("ons-2018-high", 2030): 13_966_069,
+    ("ons-2018-low", 2030): 12_647_611,
+}
 
 
 @pytest.fixture(scope="module")
 def people(store):
-    return store.table("population_england").astype({"basis": str, "period": str, "age": str}).set_index(["basis", "period", "age"])["value"]
+    return (
+        store.table("population_england")
+        .astype({"basis": str, "period": str, "age": str})
+        .set_index(["basis", "period", "age"])["value"]
+    )
 
 
 @pytest.mark.parametrize(("basis", "year"), PUBLISHED)
@@ -40,7 +52,12 @@ def test_our_projections_agree_with_the_gathered_file(originals, people):
     import io
 
     gathered = pd.read_csv(io.BytesIO(originals.read(table.ESTIMATES)))
-    named = {"2022-based NPP principal": "ons-2022", "2018-based NPP principal": "ons-2018", "2018-based NPP high population": "ons-2018-high", "2018-based NPP low population": "ons-2018-low"}
+    named = {
+        "2022-based NPP principal": "ons-2022",
+        "2018-based NPP principal": "ons-2018",
+        "2018-based NPP high population": "ons-2018-high",
+        "2018-based NPP low population": "ons-2018-low",
+    }
     rows = gathered[gathered["basis"].isin(named)]
     assert len(rows) > 300
     for row in rows.itertuples():
@@ -68,6 +85,8 @@ def test_ages_that_begin_at_one_are_not_taken_for_ages_that_begin_at_nought():
 def test_estimates_whose_bands_do_not_add_up_are_refused():
     header = "area,area_code,year,age_band,population,basis,source\n"
     bands = {"<1": 1, "1-5": 5, "6-10": 5, "11-15": 5, "16-19": 4, "0-19": 21}
-    rows = "".join(f"England,E92000001,2001,{band},{number},mid-year estimate,made up\n" for band, number in bands.items())
+    rows = "".join(
+        f"England,E92000001,2001,{band},{number},mid-year estimate,made up\n" for band, number in bands.items()
+    )
     with pytest.raises(ContractBroken, match="do not add up"):
         table.read_estimates((header + rows).encode(), "made up")

@@ -125,7 +125,9 @@ def test_joint_rows_and_armed_forces_bases_are_no_authorities():
     rows = caseload()
     for code in ("702", "z", "940 / 941"):
         rows.append({**rows[-1], "old_la_code": code})
-    assert set(plans.read_caseload(as_csv(rows), FILE).area_code) == set(plans.read_caseload(as_csv(caseload()), FILE).area_code)
+    assert set(plans.read_caseload(as_csv(rows), FILE).area_code) == set(
+        plans.read_caseload(as_csv(caseload()), FILE).area_code
+    )
 
 
 def test_column_names_are_found_in_any_case():
@@ -134,7 +136,9 @@ def test_column_names_are_found_in_any_case():
 
 
 def test_the_same_age_now_and_at_the_start_of_the_plan_are_kept_apart():
-    rows = caseload() + release([("Child or young persons age", "age 10"), ("Age when plan started", "age 10")], {"ehcplans": adding_up})
+    rows = caseload() + release(
+        [("Child or young persons age", "age 10"), ("Age when plan started", "age 10")], {"ehcplans": adding_up}
+    )
     frame = plans.read_caseload(as_csv(rows), FILE)
     assert {("age", "10"), ("age_at_start", "10")} <= set(zip(frame.characteristic, frame.category, strict=True))
 
@@ -148,7 +152,14 @@ def test_age_bands_are_left_out_where_the_ages_do_not_add_up_to_the_total():
 
 def test_an_authority_that_is_hidden_does_not_stop_a_release_but_too_many_children_do():
     codes = [f"{number}" for number in range(200, 350)]
-    frame = pd.DataFrame({"area_code": [reading.ENGLAND, *codes], "level": ["national", *["local authority"] * 150], "period": "2026-01", "plans": ["1500", *["10"] * 150]})
+    frame = pd.DataFrame(
+        {
+            "area_code": [reading.ENGLAND, *codes],
+            "level": ["national", *["local authority"] * 150],
+            "period": "2026-01",
+            "plans": ["1500", *["10"] * 150],
+        }
+    )
     reading.check_totals(frame, "made up", counted="plans")
     frame.loc[1, "plans"] = "c"
     reading.check_totals(frame, "made up", counted="plans")

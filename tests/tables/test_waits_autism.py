@@ -31,7 +31,9 @@ def test_every_figure_of_the_file_is_there_and_nothing_else(waits, originals):
     held = waits.set_index(["area_code", "period", "age"])["value"]
     for row in rows[::23]:
         if row["BREAKDOWN"].startswith("CCG"):
-            assert held[row["PRIMARY_LEVEL"], row["REPORTING_PERIOD_END"], AGES[row["SECONDARY_LEVEL"]][0]] == float(row["METRIC_VALUE"])
+            assert held[row["PRIMARY_LEVEL"], row["REPORTING_PERIOD_END"], AGES[row["SECONDARY_LEVEL"]][0]] == float(
+                row["METRIC_VALUE"]
+            )
 
 
 def test_areas_without_a_row_are_not_available_and_named(waits, store):
@@ -61,16 +63,28 @@ def rows(**changes):
     areas += [("Commissioning Region - GP Practice or Residence; Age Group", f"Y{number}") for number in range(56, 63)]
     areas += [("CCG or Sub ICB Location - GP Practice or Residence; Age Group", "15N"), ("Provider; Age Group", "RXX")]
     return [
-        {"REPORTING_PERIOD_START": "2023-06-01", "REPORTING_PERIOD_END": "2023-06-30", "BREAKDOWN": breakdown,
-         "PRIMARY_LEVEL": code or label, "PRIMARY_LEVEL_DESCRIPTION": "SOMEWHERE", "SECONDARY_LEVEL": label if code else "NONE",
-         "METRIC": measure, "METRIC_NAME": MEASURES[measure], "METRIC_VALUE": "26.0", **changes}
-        for label, (_, measure) in AGES.items() for breakdown, code in areas
-    ]  # fmt: skip
+        {
+            "REPORTING_PERIOD_START": "2023-06-01",
+            "REPORTING_PERIOD_END": "2023-06-30",
+            "BREAKDOWN": breakdown,
+            "PRIMARY_LEVEL": code or label,
+            "PRIMARY_LEVEL_DESCRIPTION": "SOMEWHERE",
+            "SECONDARY_LEVEL": label if code else "NONE",
+            "METRIC": measure,
+            "METRIC_NAME": MEASURES[measure],
+            "METRIC_VALUE": "26.0",
+            **changes,
+        }
+        for label, (_, measure) in AGES.items()
+        for breakdown, code in areas
+    ]
 
 
 def test_a_made_up_month_is_read():
     frame = read(as_csv(rows()), FILE)
-    assert len(frame) == 3 * 9 and set(frame.period) == {"2023-06-30"} and set(frame.age) == {"under 10", "10-17", "18-24"}
+    assert (
+        len(frame) == 3 * 9 and set(frame.period) == {"2023-06-30"} and set(frame.age) == {"under 10", "10-17", "18-24"}
+    )
     assert set(read(as_csv(rows(METRIC_VALUE="*")), FILE).status) == {"hidden"}
 
 
@@ -98,7 +112,12 @@ def test_a_changed_file_is_refused_by_name(made_up, problem):
 
 def test_a_renamed_column_a_web_page_and_a_new_area_are_refused(originals):
     with pytest.raises(ContractBroken, match="agreed columns metric_value"):
-        read(as_csv([{("VALUE" if key == "METRIC_VALUE" else key): cell for key, cell in row.items()} for row in rows()]), FILE)
+        read(
+            as_csv(
+                [{("VALUE" if key == "METRIC_VALUE" else key): cell for key, cell in row.items()} for row in rows()]
+            ),
+            FILE,
+        )
     with pytest.raises(ContractBroken, match="web page"):
         read(b"<html></html>", FILE)
     areas = health.read_areas(originals.read(health.LOOKUP), health.LOOKUP)

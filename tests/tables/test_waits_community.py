@@ -36,13 +36,22 @@ def test_community_paediatrics_in_england_are_the_published_totals(waits):
 
 @pytest.mark.parametrize(("code", "published"), [("Y60", 43_820), ("QHL", 19_050), ("QUA", 1_341), ("QUY", 7_379)])
 def test_regions_and_icbs_are_the_published_ones(waits, code, published):
-    rows = waits[waits.area_code.eq(code) & waits.period.eq("2025-10-31") & waits.service.eq("community_paediatrics") & waits.band.eq("total")]
+    rows = waits[
+        waits.area_code.eq(code)
+        & waits.period.eq("2025-10-31")
+        & waits.service.eq("community_paediatrics")
+        & waits.band.eq("total")
+    ]
     assert rows.value.item() == published
 
 
 def test_the_providers_of_an_icb_add_up_to_its_lists_in_every_service_band_and_month(waits):
-    icb_of = {provider: icb for icb, providers in waits_community.PROVIDERS_OF.items() for provider in providers.split()}
-    rows = waits.astype({"area_code": str, "period": str, "level": str, "service": str, "band": str}).dropna(subset=["value"])
+    icb_of = {
+        provider: icb for icb, providers in waits_community.PROVIDERS_OF.items() for provider in providers.split()
+    }
+    rows = waits.astype({"area_code": str, "period": str, "level": str, "service": str, "band": str}).dropna(
+        subset=["value"]
+    )
     rows = rows[rows.period.ge("2023-10")]
     providers = rows[rows.level.eq("provider")]
     assert set(providers.area_code[providers.value.gt(0)]) == set(icb_of)  # three never had a child on a list
@@ -54,17 +63,26 @@ def test_the_providers_of_an_icb_add_up_to_its_lists_in_every_service_band_and_m
 
 
 def test_every_month_of_every_layout_is_there_with_all_regions_and_icbs(waits):
-    counts = waits[waits.service.eq("audiology") & waits.band.eq("total")].groupby(["period", "level"], observed=True).size().unstack()
+    counts = (
+        waits[waits.service.eq("audiology") & waits.band.eq("total")]
+        .groupby(["period", "level"], observed=True)
+        .size()
+        .unstack()
+    )
     assert len(counts) == 16
     assert counts[["england", "region", "icb"]].drop_duplicates().values.tolist() == [[1, 7, 42]]
-    assert {"2023-01-31", "2023-05-31", "2023-10-31", "2024-08-31", "2025-07-31", "2025-10-31"} <= set(counts.index.astype(str))
+    assert {"2023-01-31", "2023-05-31", "2023-10-31", "2024-08-31", "2025-07-31", "2025-10-31"} <= set(
+        counts.index.astype(str)
+    )
     assert counts["provider"].isna().sum() == 2  # January and May 2023 name providers without a code
 
 
 def test_the_longest_band_is_divided_from_december_2024(waits):
     bands = waits.groupby("period", observed=True).band.agg(lambda found: set(found.astype(str)))
     for period, found in bands.items():
-        assert (found >= {"52-104", "over-104"}, "over-52" in found) == ((True, False) if period >= "2024-12" else (False, True))
+        assert (found >= {"52-104", "over-104"}, "over-52" in found) == (
+            (True, False) if period >= "2024-12" else (False, True)
+        )
 
 
 def test_what_is_kept_back_is_hidden_and_what_nobody_submitted_is_not_available(waits):
@@ -78,7 +96,12 @@ def test_what_is_kept_back_is_hidden_and_what_nobody_submitted_is_not_available(
 
 
 def test_noughts_that_were_submitted_stay_noughts(waits):
-    row = waits[waits.area_code.eq("QSL") & waits.period.eq("2025-10-31") & waits.service.eq("community_paediatrics") & waits.band.eq("52-104")]
+    row = waits[
+        waits.area_code.eq("QSL")
+        & waits.period.eq("2025-10-31")
+        & waits.service.eq("community_paediatrics")
+        & waits.band.eq("52-104")
+    ]
     assert (row.value.item(), row.status.item()) == (0, "value")
 
 
@@ -99,7 +122,15 @@ def test_the_tidied_copy_of_the_same_months_says_the_same(originals, waits):
     copy = pd.read_csv(io.BytesIO(gzip.decompress((originals.folder / DERIVED).read_bytes())), dtype={"org_code": str})
     copy = copy[~copy.suppressed.astype(bool) & copy.org_type.isin(["National", "Region", "ICB", "Provider"])]
     of_name = {name.casefold(): service for service, name in SERVICES.items()}
-    numbers = {"0-1": "0-1", ">1-2": "1-2", ">2-4": "2-4", ">4-12": "4-12", ">12-18": "12-18", ">18-52": "18-52", ">52-104": "52-104"}
+    numbers = {
+        "0-1": "0-1",
+        ">1-2": "1-2",
+        ">2-4": "2-4",
+        ">4-12": "4-12",
+        ">12-18": "12-18",
+        ">18-52": "18-52",
+        ">52-104": "52-104",
+    }
     of_band = {"Total waiting list": "total"}
     for words in copy.band.unique():
         if words not in of_band:
@@ -108,10 +139,14 @@ def test_the_tidied_copy_of_the_same_months_says_the_same(originals, waits):
     copy["period"] = (pd.to_datetime(copy.period) + pd.offsets.MonthEnd(0)).dt.strftime("%Y-%m-%d")
     copy = copy.assign(service=copy.service.str.casefold().map(of_name), band=copy.band.map(of_band))
     names = waits[waits.level.isin(["region", "icb"])].drop_duplicates("area_code")
-    code_of = dict(zip(names.name.astype(str).str.removeprefix("NHS ").str.casefold(), names.area_code.astype(str), strict=True))
+    code_of = dict(
+        zip(names.name.astype(str).str.removeprefix("NHS ").str.casefold(), names.area_code.astype(str), strict=True)
+    )
     named = copy.org_name.str.casefold().map(code_of).where(copy.org_type.isin(["Region", "ICB"]))
     copy["area_code"] = copy.org_code.fillna(named).where(copy.org_type.ne("National"), ENGLAND)
-    copy = copy[copy.period.isin(set(waits.period.astype(str))) & copy.area_code.notna()].drop_duplicates(waits_community.KEYS)
+    copy = copy[copy.period.isin(set(waits.period.astype(str))) & copy.area_code.notna()].drop_duplicates(
+        waits_community.KEYS
+    )
     held = waits[waits.status.eq("value") & waits.service.ne("all")].astype(dict.fromkeys(waits_community.KEYS, str))
     both = held.merge(copy, on=waits_community.KEYS, suffixes=("", "_copy"))
     assert len(both) == len(copy) == len(held) > 100_000
@@ -130,21 +165,39 @@ def made_up(layout="new", month="October 2025", bands=None, **fault):
     names = [name for service, name in SERVICES.items() if service != "all"]
     if layout == "old":
         names = [name.replace("Speech", "speech") for name in names]
-        rows = [(None, None, "England"), (None, "Region", "North"), (None, None, "South"), (None, "ICB", "Devon"), (None, None, "Dorset"),
-                (None, "Organisation", "One Trust"), (None, None, "Two Trust")]  # fmt: skip
+        rows = [
+            (None, None, "England"),
+            (None, "Region", "North"),
+            (None, None, "South"),
+            (None, "ICB", "Devon"),
+            (None, None, "Dorset"),
+            (None, "Organisation", "One Trust"),
+            (None, None, "Two Trust"),
+        ]
         headed = [None, None, None]
-        submission.append([None, "Number of organisations of 9 providers in scope that did not submit data at national level"])
+        submission.append(
+            [None, "Number of organisations of 9 providers in scope that did not submit data at national level"]
+        )
         submission.append([None, None, None, datetime(2022, 12, 1), datetime(2023, 1, 1), datetime(2023, 2, 1)])
         for row in rows[:5]:
             submission.append([*row, 1, 0 if row[2] != "Devon" else 2, None])
     else:
-        rows = [("National", "", "England"), ("Region", "Y01", "NORTH"), ("Region", "Y02", "SOUTH"), ("ICB", "QJK", "DEVON"), ("ICB", "QVV", "DORSET"),
-                ("Provider", "R01", "ONE NHS TRUST"), ("Provider", "R02", "TWO CIC")]  # fmt: skip
+        rows = [
+            ("National", "", "England"),
+            ("Region", "Y01", "NORTH"),
+            ("Region", "Y02", "SOUTH"),
+            ("ICB", "QJK", "DEVON"),
+            ("ICB", "QVV", "DORSET"),
+            ("Provider", "R01", "ONE NHS TRUST"),
+            ("Provider", "R02", "TWO CIC"),
+        ]
         headed = ["Organisation Type", "Organisation Code", "Organisation Name"]
         submission.append(["Number of organisations of 9 in scope that did not submit data at national level"])
         submission.append(["Organisation Type", "Organisation Name", "Sep-25", "Oct-25", "Nov-25"])
         for row in rows[:5]:
-            submission.append(["" if row[0] == "National" else row[0], row[2].title(), 1, 0 if row[2] != "DEVON" else 2, None])
+            submission.append(
+                ["" if row[0] == "National" else row[0], row[2].title(), 1, 0 if row[2] != "DEVON" else 2, None]
+            )
     overview = book.create_sheet("Overview")
     overview.append([f"National overview of waiting list metrics by service, {month}"])
     words = {"total": "Total waiting list", **{band: f"Waiting >{band} weeks" for band in bands[1:7]}}
@@ -155,12 +208,34 @@ def made_up(layout="new", month="October 2025", bands=None, **fault):
     secret = {SERVICES[service] for service in SECRET}
     for band in bands:
         sheet = book.create_sheet(f"Sheet {band}")
-        told = "Total waiting list" if band == "total" else f"Number waiting {band.replace('over-', 'over ')} weeks (some days)"
+        told = (
+            "Total waiting list"
+            if band == "total"
+            else f"Number waiting {band.replace('over-', 'over ')} weeks (some days)"
+        )
         sheet.append([fault.get("title", f"{told} by service, {month}")])
         sheet.append(["Blanks indicate no organisation submitted for the service line."])
-        sheet.append([fault.get("note", "* Data for looked after children teams and safeguarding is kept back to prevent risk of disclosing sensitive information.")])
-        sheet.append([*headed[: -1 if fault.get("heading") == "id" else 3], *(["Name"] if fault.get("heading") == "id" else []), "(A) Audiology",
-                      *[f"(CYP) {fault.get('heading', name) if name == 'Audiology' and fault.get('heading') != 'id' else name}" for name in names]])  # fmt: skip
+        sheet.append(
+            [
+                fault.get(
+                    "note",
+                    "* Data for looked after children teams and safeguarding is kept back to prevent risk of"
+                    " disclosing sensitive information.",
+                )
+            ]
+        )
+        sheet.append(
+            [
+                *headed[: -1 if fault.get("heading") == "id" else 3],
+                *(["Name"] if fault.get("heading") == "id" else []),
+                "(A) Audiology",
+                *[
+                    "(CYP)"
+                    f" {fault.get('heading', name) if name == 'Audiology' and fault.get('heading') != 'id' else name}"
+                    for name in names
+                ],
+            ]
+        )
         for number, row in enumerate(rows):
             if fault.get("without") == row[2]:
                 continue
@@ -176,11 +251,18 @@ def made_up(layout="new", month="October 2025", bands=None, **fault):
     return content.getvalue()
 
 
-@pytest.mark.parametrize(("layout", "file", "month"), [("new", FILE, "October 2025"), ("old", "made_up_2023-03-01.xlsx", "January 2023")])
+@pytest.mark.parametrize(
+    ("layout", "file", "month"), [("new", FILE, "October 2025"), ("old", "made_up_2023-03-01.xlsx", "January 2023")]
+)
 def test_both_layouts_give_the_same_table(layout, file, month):
     frame = read_workbook(made_up(layout, month), file)
     assert set(frame.period) == {"2025-10-31" if layout == "new" else "2023-01-31"}
-    assert frame.level.value_counts().to_dict() == {"england": 18 * 9, "region": 34 * 9, "icb": 34 * 9, "provider": 34 * 9}
+    assert frame.level.value_counts().to_dict() == {
+        "england": 18 * 9,
+        "region": 34 * 9,
+        "icb": 34 * 9,
+        "provider": 34 * 9,
+    }
     rows = frame[frame.band.eq("total")].set_index(["level", "service", "name"]).sort_index()
     assert rows.value["england", "looked_after_children"].item() == 10
     assert set(rows.status["region", "looked_after_children"]) == {symbols.HIDDEN}
@@ -196,7 +278,13 @@ def test_a_month_that_ends_with_over_52_weeks_is_read():
 
 
 def test_names_without_codes_find_their_code_and_strangers_are_refused():
-    frame = pd.DataFrame({"level": ["england", "icb", "provider"], "area_code": [ENGLAND, "", "R01"], "name": ["England", "DEVON", "One"]})
+    frame = pd.DataFrame(
+        {
+            "level": ["england", "icb", "provider"],
+            "area_code": [ENGLAND, "", "R01"],
+            "name": ["England", "DEVON", "One"],
+        }
+    )
     areas = pd.DataFrame({"level": ["icb"], "area_code": ["QJK"], "name": ["NHS Devon"]})
     assert waits_community.with_codes(frame, areas, FILE).area_code.tolist() == [ENGLAND, "QJK", "R01"]
     with pytest.raises(ContractBroken, match="'Cornwall' has no code"):
@@ -252,7 +340,9 @@ def test_a_workbook_without_the_sheet_of_those_who_did_not_submit_is_refused():
         community_workbook.read_in_scope(content.getvalue(), FILE)
 
 
-@pytest.mark.parametrize("content", [b"", b"<!DOCTYPE html><html><body>Not found</body></html>", made_up()[:-500], made_up()[:5000]])
+@pytest.mark.parametrize(
+    "content", [b"", b"<!DOCTYPE html><html><body>Not found</body></html>", made_up()[:-500], made_up()[:5000]]
+)
 def test_what_is_no_workbook_is_refused(content):
     with pytest.raises(ContractBroken, match="not a complete Excel workbook"):
         read_workbook(content, FILE)

@@ -12,8 +12,9 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
+from sendlib import questions
+from sendlib.answer import MODES
 from sendlib.view.frame import PAGES
-from sendlib.view.words import MODES
 from tests.conftest import ROOT
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -21,7 +22,8 @@ if not CHROMIUM:
     pytest.skip("Chromium is not installed (CHROMIUM names another program)", allow_module_level=True)
 
 PATIENCE = 120_000
-"""Milliseconds that anything on a page may take: machines that run tests may be slow and busy, and what is late is not wrong."""
+"""Milliseconds that anything on a page may take: machines that run tests may be slow and busy, and what is late is not
+wrong."""
 
 # On a link straight to a page Streamlit looks for its server beside the page before it looks at the
 # root; the browser reports these two looks as errors. Nothing else may be reported.
@@ -33,11 +35,25 @@ def address():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.port",
+        str(port),
+        "--server.headless",
+        "true",
+    ]
     # A proxy that refuses everything: whatever the server tried to fetch would fail.
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
     server = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **nowhere, "no_proxy": "127.0.0.1,localhost"}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env={**os.environ, **nowhere, "no_proxy": "127.0.0.1,localhost"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
@@ -58,7 +74,13 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--use-angle=swiftshader", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        flags = [
+            "--no-sandbox",
+            "--use-angle=swiftshader",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ]
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield running
         running.close()
@@ -71,13 +93,22 @@ def visit(browser, address):
     page.set_default_timeout(PATIENCE)
     left_the_machine, errors = [], []
     host = urlparse(address).hostname
-    page.on("request", lambda r: left_the_machine.append(r.url) if urlparse(r.url).hostname not in (host, "localhost", None) and not r.url.startswith(("data:", "blob:")) else None)
+    page.on(
+        "request",
+        lambda r: (
+            left_the_machine.append(r.url)
+            if urlparse(r.url).hostname not in (host, "localhost", None) and not r.url.startswith(("data:", "blob:"))
+            else None
+        ),
+    )
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on(
         "console",
-        lambda m: errors.append(f"{m.text} {m.location['url']}")
-        if m.type == "error" and not STREAMLIT_LOOKS_FOR_ITS_SERVER.search(m.location["url"])
-        else None,
+        lambda m: (
+            errors.append(f"{m.text} {m.location['url']}")
+            if m.type == "error" and not STREAMLIT_LOOKS_FOR_ITS_SERVER.search(m.location["url"])
+            else None
+        ),
     )
     yield page
     page.context.close()
@@ -108,17 +139,26 @@ def test_pick_an_area_change_the_page_reload_and_see_the_same_view(visit, addres
     in_explore = page.locator("p.sentence").inner_text()
     page.get_by_text("Families", exact=True).click()
     page.wait_for_url(re.compile("mode=families"))
-    page.wait_for_function("t => document.querySelector('p.sentence')?.innerText !== t", arg=in_explore, timeout=PATIENCE)
+    page.wait_for_function(
+        "t => document.querySelector('p.sentence')?.innerText !== t", arg=in_explore, timeout=PATIENCE
+    )
     before = chosen(page)
     text = page.locator("p.sentence").inner_text()
     page.reload()
     settled(page, "Which needs do children have")
-    assert chosen(page) == before == {"area": "370", "vs": "neighbours-2025", "mode": "families"}
+    assert chosen(page) == before == {"area": "370", "mode": "families"}
     page.wait_for_function("t => document.querySelector('p.sentence')?.innerText === t", arg=text, timeout=PATIENCE)
     page.locator("canvas, svg.marks").first.wait_for()
 
 
-@pytest.mark.parametrize(("name", "title"), [("needs", "Which needs do children have"), ("looking_ahead", "How many children may need support"), ("about_data", "Where does it come from")])
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("needs", "Which needs do children have"),
+        ("looking_ahead", "How many children may need support"),
+        ("about_data", "Where does it come from"),
+    ],
+)
 def test_a_cold_deep_link_shows_the_page_with_its_navigation(visit, address, name, title):
     visit.goto(f"{address}/{name}?area=888&mode=explore")
     settled(visit, title)
@@ -130,8 +170,14 @@ def test_a_cold_deep_link_shows_the_page_with_its_navigation(visit, address, nam
 def test_on_a_shared_screen_everything_is_above_the_fold(visit, address):
     visit.set_viewport_size({"width": 1280, "height": 720})
     # The longest words: a long name, several NHS areas, a scenario that was chosen, an area with too few.
-    views = [f"{name}?area=839" for name in ("my_area", "needs", "places", "getting_help", "doing_well", "looking_ahead")]
-    views += ["getting_help?area=881", "getting_help?area=895", "doing_well?area=420", "looking_ahead?area=370&scenario=percent", "looking_ahead?area=E12000003&scenario=linear"]
+    views = [f"{name}?area=839" for name in questions.names()]
+    views += [
+        "getting_help?area=881",
+        "getting_help?area=895",
+        "doing_well?area=420",
+        "looking_ahead?area=370&scenario=percent",
+        "looking_ahead?area=E12000003&scenario=linear",
+    ]
     for view in views:
         visit.goto(f"{address}/{view}&mode=show")
         visit.locator("p.source").wait_for(timeout=PATIENCE)
@@ -191,7 +237,7 @@ def test_on_a_phone_the_button_to_change_a_shared_screen_covers_no_link(visit, a
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, address):
     visit.set_viewport_size({"width": 360, "height": 740})
-    for name in ("my_area", "needs", "places", "getting_help", "doing_well", "looking_ahead"):
+    for name in questions.names():
         visit.goto(f"{address}/{name}?area=879&mode=families")
         visit.locator("p.sentence").wait_for(timeout=PATIENCE)
         visit.wait_for_timeout(1500)
@@ -258,14 +304,41 @@ def test_a_click_on_an_authority_selects_it_and_the_table_has_its_number(visit, 
 
 
 def test_back_leads_back(visit, address):
-    visit.goto(f"{address}/needs?area=879&vs=neighbours-2025&mode=explore")
+    visit.goto(f"{address}/needs?area=879&vs=region")
     settled(visit, "Which needs do children have")
     visit.get_by_role("link", name="My area", exact=True).first.click()
     settled(visit, "What does SEND look like here")
-    assert chosen(visit) == {"area": "879", "vs": "neighbours-2025", "mode": "explore"}
+    assert chosen(visit) == {"area": "879", "vs": "region"}
     visit.go_back()
     settled(visit, "Which needs do children have")
-    assert chosen(visit) == {"area": "879", "vs": "neighbours-2025", "mode": "explore"}
+    assert chosen(visit) == {"area": "879", "vs": "region"}
+
+
+@pytest.mark.parametrize(
+    "link", ["needs?area=879", "places?area=Plymouth&mode=show", "looking_ahead?area=370&scenario=percent"]
+)
+def test_opening_a_link_costs_no_dead_back(visit, address, link):
+    """One step back from a link that was opened leads out of the app, to where the reader came from."""
+    visit.goto(f"{address}/about_data")
+    settled(visit, "Where does it come from")
+    steps = visit.evaluate("history.length")
+    visit.goto(f"{address}/{link}")
+    visit.locator("p.sentence").first.wait_for(timeout=PATIENCE)
+    at_rest(visit)
+    assert visit.evaluate("history.length") == steps + 1
+    visit.go_back()
+    settled(visit, "Where does it come from")
+
+
+def test_a_link_back_to_a_page_brings_what_was_chosen_there(visit, address):
+    visit.goto(f"{address}/places?area=879&layout=hexagons")
+    settled(visit, "Where do children live")
+    visit.get_by_role("link", name="Needs", exact=True).first.click()
+    settled(visit, "Which needs do children have")
+    assert chosen(visit) == {"area": "879"}
+    visit.get_by_role("link", name="Places", exact=True).first.click()
+    settled(visit, "Where do children live")
+    assert chosen(visit) == {"area": "879", "layout": "hexagons"}
 
 
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -280,22 +353,26 @@ def at_rest(page):
     )
 
 
-def open_everything(page):
-    """Open each part of a page that a reader can open, one after another, with the keyboard.
-
-    A part moves while the picture above it is drawn: it is asked again until it is open.
-    """
-    at_rest(page)
-    parts = page.locator("[data-testid=stExpander]")
-    place = 0
-    while place < parts.count():  # an opened part may hold others
+def test_every_part_can_be_opened_with_the_keyboard_and_stands_in_the_address(visit, address):
+    """A part moves while the picture above it is drawn: it is asked again until it is open."""
+    visit.goto(f"{address}/needs?area=370")
+    settled(visit, "Which needs do children have")
+    at_rest(visit)
+    parts = visit.locator("[data-testid=stExpander]")
+    for place in range(3):
         part = parts.nth(place)
         for _ in range(3):
             if not part.locator("details[open]").count():
                 part.locator("summary").first.press("Enter")
-                at_rest(page)
+                at_rest(visit)
         assert part.locator("details[open]").count(), part.inner_text()
-        place += 1
+    opened = chosen(visit)["open"]
+    assert len(opened.split(",")) == 3
+    visit.reload()
+    settled(visit, "Which needs do children have")
+    at_rest(visit)
+    assert chosen(visit)["open"] == opened
+    assert visit.locator("[data-testid=stExpander] > details[open]").count() == 3
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -303,9 +380,9 @@ def open_everything(page):
 def test_axe_finds_no_barrier_on_the_whole_page(visit, address, name, mode):
     from axe_playwright_python.sync_playwright import Axe
 
-    visit.goto(f"{address}/{'' if name == 'start' else name}?area=370&mode={mode}")
+    visit.goto(f"{address}/{'' if name == 'start' else name}?area=370&mode={mode}&open=all")
     visit.locator("h1").wait_for(timeout=PATIENCE)
-    open_everything(visit)
+    at_rest(visit)
     found = Axe().run(visit, options={"runOnly": {"type": "tag", "values": WCAG_22_AA}}).response
     assert len(found["passes"]) > 10
     assert not [(rule["id"], node["html"][:200]) for rule in found["violations"] for node in rule["nodes"]]

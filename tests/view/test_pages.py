@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sendlib import settings
-from sendlib.view import frame, words
+from sendlib import questions, service, settings
+from sendlib.answer import MODES
+from sendlib.view import frame
 from tests.conftest import ROOT
 
 AREAS = ["879", "201", "420", "942", "204", "370", "839", "873", "936"]
-QUESTIONS = ["my_area", "needs", "places", "getting_help", "doing_well", "looking_ahead"]
+QUESTIONS = list(questions.names())
 
 
 def opened(page: str, **query: str) -> AppTest:
@@ -27,26 +28,24 @@ def opened(page: str, **query: str) -> AppTest:
 
 
 def text_of(test: AppTest) -> str:
-    parts = [element.value for kind in ("title", "header", "subheader", "markdown", "info", "warning", "error") for element in getattr(test, kind)]
+    parts = [
+        element.value
+        for kind in ("title", "header", "subheader", "markdown", "info", "warning", "error")
+        for element in getattr(test, kind)
+    ]
     return "\n".join(str(part) for part in [*parts, *(element.proto.body for element in test.get("html"))])
 
 
 def open_everything(test: AppTest) -> None:
     """Open every part that is made only when a reader opens it, tables and pictures."""
-    for expander in test.expander:
-        if expander.proto.id:
-            test.session_state[expander.proto.id.rsplit("-", 1)[-1]] = True
-    test.run()
-    for toggle in test.toggle:
-        toggle.set_value(True)
+    test.query_params["open"] = "all"
     test.run()
 
 
 @pytest.mark.parametrize("area", AREAS)
 @pytest.mark.parametrize("page", QUESTIONS)
 def test_everything_that_can_be_opened_works(page, area):
-    test = opened(page, area=area)
-    open_everything(test)
+    test = opened(page, area=area, open="all")
     assert not test.exception and not test.error
     assert len(test.get("download_button")) >= 2
     assert len(test.table) >= len(test.get("download_button"))
@@ -55,7 +54,7 @@ def test_everything_that_can_be_opened_works(page, area):
         assert not ((cells == "nan") | (cells == "None")).any()
 
 
-@pytest.mark.parametrize("mode", list(words.MODES))
+@pytest.mark.parametrize("mode", list(MODES))
 @pytest.mark.parametrize("area", AREAS)
 @pytest.mark.parametrize("page", QUESTIONS)
 def test_a_question_page_works_for_areas_of_every_kind_in_every_mode(page, area, mode):
@@ -104,19 +103,85 @@ def test_a_wrong_word_in_the_address_gets_a_friendly_message_and_a_working_page(
 
 
 @pytest.mark.parametrize("spelling", ["Plymouth", "plymouth", "E06000026", "879"])
-def test_the_address_takes_names_and_codes_and_keeps_the_code(spelling):
-    test = opened("needs", area=spelling)
-    assert test.selectbox[0].value == "879"
-    assert test.query_params["area"] in ("879", ["879"])
+def test_the_address_takes_names_and_codes(spelling):
+    assert opened("needs", area=spelling).selectbox[0].value == "879"
+
+
+@pytest.mark.parametrize("page", ["start", "about_data", *QUESTIONS])
+def test_opening_a_link_changes_nothing_in_its_address(page):
+    """Each change would be a step of the browser's history, and Back would lead to the same page again."""
+    query = {"area": "Plymouth", "mode": "show"}
+    test = opened(page, **query)
+    assert {name: test.query_params[name] for name in test.query_params} in (query, {k: [v] for k, v in query.items()})
+
+
+def in_address(test: AppTest, name: str) -> str | None:
+    """What the address has for a choice."""
+    if name not in test.query_params:
+        return None
+    value = test.query_params[name]
+    return value[0] if isinstance(value, list) else value
 
 
 def test_choices_write_themselves_into_the_address():
     test = opened("needs", area="879")
     test.selectbox[1].set_value("region").run()
     test.selectbox[0].set_value("370").run()
-    assert test.query_params["vs"] in ("region", ["region"])
-    assert test.query_params["area"] in ("370", ["370"])
+    assert in_address(test, "vs") == "region" and in_address(test, "area") == "370"
     assert "Barnsley" in text_of(test) and "Yorkshire and The Humber" in text_of(test)
+
+
+def test_a_default_is_not_written_into_the_address():
+    test = opened("needs", area="879", vs="region")
+    test.selectbox[1].set_value("neighbours-2025").run()
+    assert in_address(test, "vs") is None and in_address(test, "mode") is None
+
+
+def choices_of(page: str):
+    """Every choice of a page for an area with several NHS areas and all data, with one of its options that is not the
+    default."""
+    question = questions.named(page)
+    answer = service.ask(question, "370", "neighbours-2025", {})
+    for name, offered in answer.offered.items():
+        if offered.choice.number:
+            limits = offered.choice.number
+            yield name, f"{limits.low + limits.step:g}"
+        elif not offered.choice.parse:
+            others = [code for code in offered.options if code not in (offered.default, *offered.default.split(","))]
+            if others:
+                yield name, others[-1]
+
+
+@pytest.mark.parametrize("page", QUESTIONS)
+def test_every_choice_of_a_page_can_be_made_in_its_address_and_works(page):
+    for name, value in choices_of(page):
+        test = opened(page, area="370", open="all", **{name: value})
+        assert not test.exception and not test.error, (name, value)
+        assert not [one for one in test.warning if "left out" in one.value], (name, value)
+
+
+@pytest.mark.parametrize("page", QUESTIONS)
+def test_every_control_of_a_page_writes_into_the_address(page):
+    """Nothing that a reader can choose is lost when the address is pasted elsewhere."""
+    test = opened(page, area="370", open="all")
+    offered = service.ask(questions.named(page), "370", "neighbours-2025", {}).offered
+    boxes = [box for box in test.selectbox if str(box.key).removeprefix("choose_") in offered]
+    for box in boxes:
+        name = box.key.removeprefix("choose_")
+        other = next((words for words in box.options if words != offered[name].words), None)
+        if other:
+            box.select_index(list(box.options).index(other)).run()
+            assert in_address(test, name), name
+
+
+@pytest.mark.parametrize("page", QUESTIONS)
+def test_what_is_open_stands_in_the_address(page):
+    test = opened(page, area="370")
+    first = next(one for one in test.expander if one.proto.id)
+    assert first.label == "See the numbers"
+    tables = len(test.table)
+    test = opened(page, area="370", open=first.proto.id.partition("-open_")[2])
+    assert len(test.table) >= 1 and len(test.table) != tables
 
 
 def test_ones_own_choice_of_authorities_is_kept_in_the_address():
@@ -133,8 +198,7 @@ def test_numbers_are_a_real_table_with_a_download():
     test = opened("needs", area="879")
     assert [expander.label for expander in test.expander if expander.label == "See the numbers"]
     assert not test.table  # nothing is made before it is asked for
-    for name in ("mix", "comparators"):
-        test.session_state[f"numbers_{name}"] = True
+    test.query_params["open"] = "numbers-mix,comparators"
     test.run()
     headings = list(test.table[0].value.columns)
     assert headings[:3] == ["Need", "Plans", "Share, %"]
@@ -146,7 +210,10 @@ def test_every_picture_says_what_it_shows_in_words():
         test = opened(page, area="879")
         open_everything(test)
         charts = test.get("vega_lite_chart")
-        assert len(charts) >= {"my_area": 8, "needs": 5, "places": 4, "getting_help": 14, "doing_well": 10, "looking_ahead": 6}[page]
+        assert (
+            len(charts)
+            >= {"my_area": 8, "needs": 5, "places": 4, "getting_help": 14, "doing_well": 10, "looking_ahead": 6}[page]
+        )
         for chart in [*charts, *test.get("deck_gl_json_chart")]:
             assert len(chart.proto.alt) > 20
 
@@ -163,16 +230,14 @@ def test_about_the_data_shows_every_table_and_the_five_kinds_of_missing(store):
 def test_a_damaged_snapshot_is_reported_on_the_page_and_not_used(monkeypatch, tmp_path, store):
     import shutil
 
-    folder = tmp_path / "snapshot"
-    shutil.copytree(store.folder, folder)
-    file = folder / store.info("needs").file
-    file.write_bytes(b"not a table")
     from sendlib.store import Store
 
-    monkeypatch.setattr(frame, "shared_store", lambda: Store(folder))
-    frame._cached_answer.clear()
+    folder = tmp_path / "snapshot"
+    shutil.copytree(store.folder, folder)
+    (folder / store.info("needs").file).write_bytes(b"not a table")
+    damaged = Store(folder)
+    monkeypatch.setattr(service, "store", lambda: damaged)
     test = opened("needs", area="879")
-    frame._cached_answer.clear()
     assert not test.exception
     assert any("its hash differs" in error.value for error in test.error)
 
@@ -195,7 +260,8 @@ def test_a_wrong_what_if_in_the_address_gets_a_friendly_message():
     test = opened("needs", area="879", move="semh:nothing:25")
     assert not test.exception
     assert any("is not a move" in warning.value for warning in test.warning)
-    assert "move" not in test.query_params
+    test.selectbox[0].set_value("370").run()
+    assert "move" not in test.query_params, "what was wrong goes with the next choice"
 
 
 def test_look_closer_is_for_explore_only():
@@ -229,7 +295,9 @@ def test_the_maps_fill_can_be_clicked_without_a_graphics_card_and_its_outline_is
 def test_the_maps_view_and_ids_stay_while_only_the_shade_changes():
     import json
 
-    one, other = (json.loads(map_spec(opened("places", area="879", shade=shade))) for shade in ("per_1000", "free_school_meals"))
+    one, other = (
+        json.loads(map_spec(opened("places", area="879", shade=shade))) for shade in ("per_1000", "free_school_meals")
+    )
     assert one["initialViewState"] == other["initialViewState"]
     assert [layer["id"] for layer in one["layers"]] == [layer["id"] for layer in other["layers"]]
 
@@ -241,10 +309,11 @@ def test_a_wrong_choice_on_the_map_gets_a_friendly_message():
 
 def test_a_long_table_can_be_sorted():
     test = opened("places", area="879")
-    test.session_state["numbers_map"] = True
+    test.query_params["open"] = "numbers-map"
     test.run()
     box = next(box for box in test.selectbox if box.key == "sort_map")
-    box.set_value("Plans per 1,000 aged 0 to 25").run()
+    box.set_value("per_1000").run()
+    assert in_address(test, "sort") == "map:per_1000"
     values = [float(cell) for cell in test.table[0].value["Plans per 1,000 aged 0 to 25"]]
     assert values == sorted(values, reverse=True) and len(values) == 153
 
@@ -260,18 +329,23 @@ def test_looking_ahead_shows_england_until_an_area_is_chosen():
 def test_scenarios_are_kept_in_the_address_and_slider_and_box_follow_each_other():
     test = opened("looking_ahead", area="879", growth="4", damping="0.5", scenario="own")
     assert "Your own: 71.8 in every 10,000 in 2030" in text_of(test)
-    box = next(box for box in test.number_input if box.key == "growth_number")
-    assert box.value == 4 and test.slider(key="growth_slider").value == 4
+    box = next(box for box in test.number_input if box.key == "choose_growth_number")
+    assert box.value == 4 and test.slider(key="choose_growth_slider").value == 4
     box.set_value(2.5).run()
     assert test.query_params["growth"] in ("2.5", ["2.5"])
-    assert test.slider(key="growth_slider").value == 2.5
+    assert test.slider(key="choose_growth_slider").value == 2.5
     test.button[-1].click().run()
     assert "growth" not in test.query_params and "Your own" not in text_of(test)
 
 
 @pytest.mark.parametrize(
     ("query", "said"),
-    [({"growth": "lots"}, "growth 'lots' is not a number"), ({"damping": "2"}, "from 0 to 1"), ({"scenario": "doom"}, "There is no scenario 'doom'"), ({"population": "mars"}, "There is no population 'mars'")],
+    [
+        ({"growth": "lots"}, "There is no 'lots' to choose for growth. Write a number from -5 to 10"),
+        ({"damping": "2"}, "from 0 to 1"),
+        ({"scenario": "doom"}, "There is no 'doom' to choose for scenario"),
+        ({"population": "mars"}, "There is no 'mars' to choose for population"),
+    ],
 )
 def test_a_wrong_choice_about_the_future_is_put_right(query, said):
     test = opened("looking_ahead", area="879", **query)
@@ -296,15 +370,14 @@ def test_looking_ahead_can_be_asked_about_a_region_by_its_address():
 
 
 def test_a_filled_in_series_draws_its_fit(monkeypatch):
-    from sendlib.catalogue import life_limiting
+    from sendlib.store import Store
+    from sendlib.tables import life_limiting
     from tests.made_up import MADE_UP_RATES
 
-    evidence = life_limiting.read(MADE_UP_RATES)
+    evidence, store = life_limiting.read(MADE_UP_RATES), Store()
     monkeypatch.setattr(life_limiting, "shipped", lambda: evidence)
-    frame._cached_answer.clear()
-    test = opened("looking_ahead", area="879")
-    open_everything(test)
-    frame._cached_answer.clear()
+    monkeypatch.setattr(service, "store", lambda: store)
+    test = opened("looking_ahead", area="879", open="all")
     assert not test.exception
     shown = text_of(test)
     assert "Quasi-Poisson" in shown and "Dark: 5 in 10" in shown
@@ -327,11 +400,24 @@ def test_doing_well_shows_the_bulletins_sum_and_keeps_its_choices_in_the_address
     test = opened("doing_well", area="England", definition="not_educated", january="2020")
     assert not test.exception and not test.warning
     drawn = steps_drawn(test)
-    assert drawn == ["+121", "+3,984", "+2,983", "+618", "+4,967", "= 12,673", "+8,108", "+2,329", "= 23,110", "−1,738", "= 21,372"]
-    test.selectbox(key="sum_definition").set_value("waiting").run()
+    assert drawn == [
+        "+121",
+        "+3,984",
+        "+2,983",
+        "+618",
+        "+4,967",
+        "= 12,673",
+        "+8,108",
+        "+2,329",
+        "= 23,110",
+        "−1,738",
+        "= 21,372",
+    ]
+    test.selectbox(key="choose_definition").set_value("waiting").run()
     assert test.query_params["definition"] in ("waiting", ["waiting"]) and steps_drawn(test)[-1] == "= 4,967"
-    test.selectbox(key="sum_january").set_value("2025").run()
-    assert test.query_params["january"] in ("2025", ["2025"]) and steps_drawn(test)[-1] == "not known"
+    test.selectbox(key="choose_january").set_value("2025").run()
+    assert in_address(test, "january") is None, "the newest January is the default"
+    assert steps_drawn(test)[-1] == "not known"
     assert "4,967" not in text_of(test)
 
 
@@ -345,11 +431,15 @@ def test_doing_well_draws_no_bar_and_no_mark_for_what_is_missing(area):
         if "begins" in data:  # the sum, step by step
             kinds.add("sum")
             drawn = data["kind"].ne("not known")
-            assert data.loc[~drawn, ["begins", "ends"]].isna().all(axis=None) and data.loc[drawn, ["begins", "ends"]].notna().all(axis=None)
+            assert data.loc[~drawn, ["begins", "ends"]].isna().all(axis=None) and data.loc[
+                drawn, ["begins", "ends"]
+            ].notna().all(axis=None)
         elif "low" in data:  # the sum in every January
             kinds.add("januaries")
             drawn = ~data["kind"].isin(["unknown", "does not apply"])
-            assert data.loc[~drawn, ["low", "high"]].isna().all(axis=None) and data.loc[drawn, ["low", "high"]].notna().all(axis=None)
+            assert data.loc[~drawn, ["low", "high"]].isna().all(axis=None) and data.loc[
+                drawn, ["low", "high"]
+            ].notna().all(axis=None)
         elif "series" in data:  # marks on a line
             kinds.add("marks")
             assert data["share"].notna().all() and len(data)
@@ -358,28 +448,34 @@ def test_doing_well_draws_no_bar_and_no_mark_for_what_is_missing(area):
             assert data["stayed_on"].notna().all()
         else:  # lines: a gap is a missing value, which breaks the path and is never nought
             kinds.add("lines")
-            assert '"invalid": "break-paths-show-path-domains"' in chart.proto.spec and data["reached"].notna().any()
+            assert '"invalid": "break-paths-show-path-domains"' in chart.proto.spec and data["number"].notna().any()
     assert kinds >= {"sum", "marks", "bars", "lines"}
 
 
 def test_doing_well_draws_every_figure_of_its_tables_and_no_other(areas, store):
-    from sendlib.questions import doing_well
-
     for area in ("857", "942", "420"):
         test = opened("doing_well", area=area)
         open_everything(test)
-        over_time = doing_well.ask(store, areas.get(area)).tables["over_time"].data
-        shown = [dataset(chart) for chart in test.get("vega_lite_chart") if "by SEN status and school year" in chart.proto.alt]
+        over_time = (
+            questions.named("doing_well").ask(store, areas.get(area), "neighbours-2025", {}).tables["over_time"].data
+        )
+        shown = [
+            dataset(chart)
+            for chart in test.get("vega_lite_chart")
+            if "by SEN status and school year" in chart.proto.alt
+        ]
         assert bool(shown) == (area == "857"), "no picture of few children, nor of a council without a figure"
         for data in shown:
             own = over_time[over_time["what"].eq("Qualified to level 2 by 19") & over_time["group"].eq("Rutland")]
-            assert data["reached"].isna().sum() == own["reached"].isna().sum()
+            assert data["number"].isna().sum() == own["reached"].isna().sum()
 
 
 def test_doing_well_names_its_rows_in_both_panels_on_a_shared_screen():
     test = opened("doing_well", area="370", mode="show")
     panels = [chart.proto.spec for chart in test.get("vega_lite_chart")]
-    assert len(panels) == 2 and all("Key stage 2 (end of primary), age 11: 2024/25" in spec and "to all children" in spec for spec in panels)
+    assert len(panels) == 2 and all(
+        "Key stage 2 (end of primary), age 11: 2024/25" in spec and "to all children" in spec for spec in panels
+    )
 
 
 def test_doing_well_never_points_to_what_a_shared_screen_has_not():
@@ -388,12 +484,15 @@ def test_doing_well_never_points_to_what_a_shared_screen_has_not():
         assert "See the numbers" not in shown and "No tests in 2019/20 and 2020/21" in shown or area != "879"
 
 
-@pytest.mark.parametrize(("query", "said"), [({"definition": "all"}, "no definition 'all'"), ({"january": "1999"}, "no January '1999'")])
+@pytest.mark.parametrize(
+    ("query", "said"), [({"definition": "all"}, "no definition 'all'"), ({"january": "1999"}, "no January '1999'")]
+)
 def test_doing_well_puts_a_wrong_choice_right(query, said):
     test = opened("doing_well", area="879", **query)
     assert not test.exception
     assert said in "\n".join(warning.value for warning in test.warning)
-    assert not set(query) & set(test.query_params)
+    test.selectbox[0].set_value("370").run()
+    assert not set(query) & set(test.query_params), "what was wrong goes with the next choice"
 
 
 def test_doing_well_names_the_years_without_tests_in_explore_and_families():
@@ -419,16 +518,29 @@ def test_doing_well_keeps_a_forums_survey_in_memory_and_hides_small_numbers(monk
         if not listening:
             return
         mode, flags = (arguments[1], arguments[2]) if event == "open" and len(arguments) > 2 else (None, 0)
-        writes = any(sign in str(mode or "") for sign in "wax+") or bool(flags and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-        if (event == "open" and writes and str(arguments[0]) != os.devnull) or event in ("os.mkdir", "os.rename", "os.link", "os.symlink", "sqlite3.connect"):
+        writes = any(sign in str(mode or "") for sign in "wax+") or bool(
+            flags and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        )
+        if (event == "open" and writes and str(arguments[0]) != os.devnull) or event in (
+            "os.mkdir",
+            "os.rename",
+            "os.link",
+            "os.symlink",
+            "sqlite3.connect",
+        ):
             written.append((event, str(arguments[0])))
 
     listening = False
     sys.addaudithook(hear)
     test = opened("doing_well", area="879", mode="families")
-    test.session_state["own_survey"] = True
+    test.query_params["open"] = "own_survey"
     test.run()
-    for key, number in {"asked_happy_879": 52_317, "yes_happy_879": 34_129, "asked_heard_879": 40, "yes_heard_879": 3}.items():
+    for key, number in {
+        "asked_happy_879": 52_317,
+        "yes_happy_879": 34_129,
+        "asked_heard_879": 40,
+        "yes_heard_879": 3,
+    }.items():
         test.number_input(key=key).set_value(number)
     folders = (ROOT, settings.read().cache)
     before = files_of(*folders)
@@ -439,11 +551,18 @@ def test_doing_well_keeps_a_forums_survey_in_memory_and_hides_small_numbers(monk
     test.button[-1].click().run()
     listening = False
     assert not test.exception and not written
-    # What is written below Python, as Parquet is, the hook does not hear; others may write meanwhile, but not these numbers.
+    # What is written below Python, as Parquet is, the hook does not hear; others may write meanwhile, but not these
+    # numbers.
     changed = [path for path, state in files_of(*folders).items() if before.get(path) != state]
-    assert not [path for path in changed if re.search(rb"52[,_]?317|34[,_]?129|\x5d\xcc\x00\x00|\x51\x85\x00\x00", path.read_bytes())]
+    assert not [
+        path
+        for path in changed
+        if re.search(rb"52[,_]?317|34[,_]?129|\x5d\xcc\x00\x00|\x51\x85\x00\x00", path.read_bytes())
+    ]
     shown = text_of(test)
-    assert "34,129 of 52,317 said yes (65%)" in shown and "how many said yes is hidden" in shown and "3 of 40" not in shown
+    assert (
+        "34,129 of 52,317 said yes (65%)" in shown and "how many said yes is hidden" in shown and "3 of 40" not in shown
+    )
     assert "could point to a child" in shown
     assert not re.search("34129|52317", str(dict(test.query_params)))
     fresh = opened("doing_well", area="879", mode="families")
@@ -454,7 +573,16 @@ def test_doing_well_keeps_a_forums_survey_in_memory_and_hides_small_numbers(monk
 
 def files_of(*folders: Path) -> dict[Path, tuple[int, int]]:
     """Every file under some folders with its size and time; not what git, Python and the tools keep for themselves."""
-    left_out = {".git", ".venv", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
+    left_out = {
+        ".git",
+        ".venv",
+        "node_modules",
+        "__pycache__",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+        ".hypothesis",
+    }
     found = {}
     for folder in folders:
         for path, inside, names in os.walk(folder):
@@ -468,7 +596,7 @@ def files_of(*folders: Path) -> dict[Path, tuple[int, int]]:
 
 def test_doing_well_takes_a_survey_out_with_what_was_typed():
     test = opened("doing_well", area="879", mode="families")
-    test.session_state["own_survey"] = True
+    test.query_params["open"] = "own_survey"
     test.run()
     for key, number in {"asked_happy_879": 52, "yes_happy_879": 34}.items():
         test.number_input(key=key).set_value(number)
@@ -491,30 +619,41 @@ def test_families_see_the_plain_columns_of_the_stages():
     assert ["Stage", "Whose", "Here", "Other children here", "How many fewer"] in columns
 
 
-SOURCE_OF_A_FIGURE = {"getting_help": ["NHS England", "Office for National Statistics"], "doing_well": ["Education, health and care plans"], "looking_ahead": ["National population projections"]}
+SOURCE_OF_A_FIGURE = {
+    "getting_help": ["NHS England", "Office for National Statistics"],
+    "doing_well": ["Education, health and care plans"],
+    "looking_ahead": ["National population projections"],
+}
 
 
 @pytest.mark.parametrize(("page", "named"), SOURCE_OF_A_FIGURE.items())
 def test_families_find_the_source_of_every_large_number_without_opening_anything(page, named):
     shown = opened(page, area="879", mode="families").markdown
-    after = next(number for number, part in enumerate(shown) if part.value.startswith("- [") and "Open Government Licence" in part.value)
+    after = next(
+        number
+        for number, part in enumerate(shown)
+        if part.value.startswith("- [") and "Open Government Licence" in part.value
+    )
     assert all(source in shown[after].value for source in named)
 
 
 @pytest.mark.parametrize("page", QUESTIONS)
 def test_every_table_that_a_large_number_names_is_among_the_sources_shown(page, areas, store):
-    from sendlib import questions
-
     for area in ("879", "420"):
-        answer = questions.named(page).ask(store, areas.get(area))
+        answer = questions.named(page).ask(store, areas.get(area), "neighbours-2025", {})
         shown = frame.tables_shown(answer)
-        assert set(answer.tables[answer.lead].sources) | {figure.table for figure in answer.figures if figure.table} == set(shown)
+        assert set(answer.tables[answer.lead].sources) | {
+            figure.table for figure in answer.figures if figure.table
+        } == set(shown)
         assert set(shown) <= set(answer.sources)
 
 
 def test_a_shared_screen_names_the_other_publication_of_a_publisher_by_its_title():
     shown = text_of(opened("doing_well", area="879", mode="show"))
-    assert "Local Authority Interactive Tool (LAIT), Department for Education; figures also from Education, health and care plans." in shown
+    assert (
+        "Local Authority Interactive Tool (LAIT), Department for Education; figures also from Education, health and"
+        " care plans." in shown
+    )
 
 
 def test_doing_well_in_families_compares_with_the_average_of_similar_areas():
@@ -541,7 +680,7 @@ def test_whom_to_compare_with_is_not_asked_where_it_changes_nothing():
     def page() -> None:
         from sendlib.view import frame
 
-        frame.begin_page(compared_in=("explore",))
+        frame.begin_page("start", compared_in=("explore",))
 
     for mode, asked in (("explore", True), ("show", False), ("families", False)):
         test = AppTest.from_function(page, default_timeout=300)

@@ -1,4 +1,5 @@
-"""The refresh button on About the data: in the background, with a closing table, and harmless when nothing can be reached."""
+"""The refresh button on About the data: in the background, with a closing table, and harmless when nothing can be
+reached."""
 
 import threading
 import time
@@ -45,14 +46,21 @@ def test_a_refresh_runs_in_the_background_and_ends_with_a_table(monkeypatch):
     def slowly(dry_run, report):
         report(0.5, "Education, health and care plans: caseload.csv, 6.4 MB")
         assert seen.wait(300)
-        return [Row("plans", "2025", "2026", 1234, "new", "3 figures of England were revised"), Row("needs", "2025", "2025", 99, "kept", "it lacks 5 areas")]
+        return [
+            Row("plans", "2025", "2026", 1234, "new", "3 figures of England were revised"),
+            Row("needs", "2025", "2025", 99, "kept", "it lacks 5 areas"),
+        ]
 
     monkeypatch.setattr(core, "run", slowly)
     test = pressed(opened("about_data"), "refresh_fetch")
     assert not test.exception
-    assert refreshing.runner().running and all(button.disabled for button in test.button if button.key in ("refresh_look", "refresh_fetch"))
+    assert refreshing.runner().running and all(
+        button.disabled for button in test.button if button.key in ("refresh_look", "refresh_fetch")
+    )
     other = opened("about_data")  # another reader meanwhile
-    assert not other.exception and all(button.disabled for button in other.button if button.key in ("refresh_look", "refresh_fetch"))
+    assert not other.exception and all(
+        button.disabled for button in other.button if button.key in ("refresh_look", "refresh_fetch")
+    )
     assert not refreshing.runner().start(dry_run=False)
     seen.set()
     test = wait(test)
@@ -66,7 +74,10 @@ def test_when_nobody_can_be_reached_every_table_says_so_and_stays():
     assert not test.exception
     table = next(table.value for table in test.table if "Outcome" in table.value.columns)
     # The register of schools is asked for only when it is fetched: a new month is all that says that it may be newer.
-    assert set(table["Outcome"]) <= {"Not fetched", "Newer figures are there"} and (table["Note"].str.contains("can not be reached") | table["Note"].eq("see below")).sum() >= 10
+    assert (
+        set(table["Outcome"]) <= {"Not fetched", "Newer figures are there"}
+        and (table["Note"].str.contains("can not be reached") | table["Note"].eq("see below")).sum() >= 10
+    )
 
 
 def test_another_refresh_elsewhere_is_told_of(monkeypatch):
@@ -81,7 +92,9 @@ def test_another_refresh_elsewhere_is_told_of(monkeypatch):
 def test_offline_there_is_no_button(monkeypatch):
     monkeypatch.setenv("SENDLIB_OFFLINE", "1")
     test = opened("about_data")
-    assert "switched off" in text_of(test) and not [button for button in test.button if button.key.startswith("refresh_")]
+    assert "switched off" in text_of(test) and not [
+        button for button in test.button if button.key.startswith("refresh_")
+    ]
 
 
 def test_new_figures_show_on_pages_that_are_open(monkeypatch, tmp_path, store):
@@ -112,7 +125,9 @@ def test_cancel_stops_between_steps_and_the_figures_stay(monkeypatch):
     assert any("was stopped" in error.value for error in test.error) and not refreshing.runner().rows
     assert next(button for button in test.button if button.key == "refresh_stop").disabled
     monkeypatch.setattr(core, "run", lambda dry_run, report: report(0.5, "again") or [Row("plans", "a", "b", 1, "new")])
-    assert any("new figures" in success.value for success in wait(pressed(test, "refresh_fetch")).success)  # the next one is not stopped
+    assert any(
+        "new figures" in success.value for success in wait(pressed(test, "refresh_fetch")).success
+    )  # the next one is not stopped
 
 
 def test_the_tables_that_no_refresh_brings_are_named():

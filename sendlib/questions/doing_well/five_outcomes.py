@@ -18,9 +18,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sendlib.answer import Column
+from sendlib.answer.numbers import percent, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions.answer import Column, percent, written
-from sendlib.questions.comparators import Comparators
+from sendlib.compared.comparators import Comparators
 from sendlib.questions.doing_well import outcome_cube as outcomes
 from sendlib.questions.doing_well.columns import STATUS
 from sendlib.store import Store
@@ -49,22 +50,39 @@ class Outcome:
 
 OUTCOMES = {
     "happy": Outcome("Happy", why_nothing="We know of no national measure of how happy children with SEND are."),
-    "healthy": Outcome("Healthy", why_nothing="We know of no national measure of how healthy children with SEND are. Waits for health services are another thing."),
+    "healthy": Outcome(
+        "Healthy",
+        why_nothing=(
+            "We know of no national measure of how healthy children with SEND are. Waits for health services are"
+            " another thing."
+        ),
+    ),
     "ambitious": Outcome(
-        "Ambitious", "sustained_destination", "ehc_plan", "no_sen",
+        "Ambitious",
+        "sustained_destination",
+        "ehc_plan",
+        "no_sen",
         # LAIT's year is the one in which key stage 4 ended; the two terms are in the school year after it.
-        "of young people with a plan who finished key stage 4 (GCSEs) in {year} were in education, an apprenticeship or work for two terms of the next school year",
-        "How many young people with a plan who finished key stage 4 (GCSEs) in {year} were in education, an apprenticeship or work for two terms of the next school year",
+        "of young people with a plan who finished key stage 4 (GCSEs) in {year} were in education, an apprenticeship"
+        " or work for two terms of the next school year",
+        "How many young people with a plan who finished key stage 4 (GCSEs) in {year} were in education, an"
+        " apprenticeship or work for two terms of the next school year",
         "This is only where they went. It does not say what they hoped for.",
     ),
     "independent": Outcome(
-        "Independent", "in_education_or_training", "send", "all",
+        "Independent",
+        "in_education_or_training",
+        "send",
+        "all",
         "of young people aged 16 and 17 with SEND were in education or training on 31 March (school year {year})",
         "How many young people aged 16 and 17 with SEND were in education or training on 31 March (school year {year})",
-        "This is only taking part at 16 and 17, as councils track it, which misses some. It does not say how independent they are.",
+        "This is only taking part at 16 and 17, as councils track it, which misses some. It does not say how"
+        " independent they are.",
     ),
-    "heard": Outcome("Heard", why_nothing="We know of no national measure of whether children and families are listened to."),
-}  # fmt: skip
+    "heard": Outcome(
+        "Heard", why_nothing="We know of no national measure of whether children and families are listened to."
+    ),
+}
 
 COLUMNS = {
     "outcome": Column("Outcome", "what families want for children"),
@@ -87,13 +105,14 @@ COLUMNS = {
     "comparator_reached": Column(
         "Mean of those compared",
         "plain mean of the share of young people with SEND among those compared;"
-        " missing where fewer than half of them have one",
+        " missing where fewer than half or fewer than three have one",
         "%",
         1,
     ),
     "england_reached": Column(
         "England", "share of young people with SEND in England; missing where the area is England", "%", 1
     ),
+    "in_words": Column("In words", "the figure and how far it goes, or that nothing is measured", only_in_files=True),
     "status": STATUS,
 }
 
@@ -103,22 +122,35 @@ def table(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
     rows = []
     for outcome in OUTCOMES.values():
         if not outcome.measure:
-            rows.append((outcome.name, f"{NOTHING} {outcome.why_nothing}", "not measured", np.nan, np.nan, np.nan, np.nan, NOT_AVAILABLE))
+            rows.append(
+                (
+                    outcome.name,
+                    f"{NOTHING} {outcome.why_nothing}",
+                    "not measured",
+                    np.nan,
+                    np.nan,
+                    np.nan,
+                    np.nan,
+                    NOT_AVAILABLE,
+                )
+            )
             continue
         year = outcomes.newest(store, outcome.measure, outcome.group)
         held = outcomes.cube(store)
         columns = [held.columns[outcome.measure, group, year] for group in (outcome.group, outcome.beside)]
         (own, beside), (status, _) = outcomes.shown(store, area, columns)
         england = np.nan if area.code == ENGLAND else held.own(ENGLAND, columns)[0][0]
-        mean = held.mean(others.codes, columns)[0][0] if others else np.nan
+        mean = outcomes.mean(store, others, columns).values[0]
         words = f"{outcome.missing.format(year=year)}, per cent. {outcome.only}"
         rows.append((outcome.name, words, year, own, beside, mean, england, status))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    named = [name for name in COLUMNS if name != "in_words"]
+    found = pd.DataFrame(rows, columns=named)
+    in_words = [sentence(outcome, row) for outcome, (_, row) in zip(OUTCOMES.values(), found.iterrows(), strict=True)]
+    return found.assign(in_words=in_words)[list(COLUMNS)]
 
 
-def sentence(row: pd.Series) -> str:
-    """What a tile says under its name and number."""
-    outcome = next(item for item in OUTCOMES.values() if item.name == row["outcome"])
+def sentence(outcome: Outcome, row: pd.Series) -> str:
+    """What a tile says under its name and number; `row` of the table."""
     if not outcome.measure:
         return str(row["measured_by"])
     year = row["measured_in"]
@@ -128,7 +160,11 @@ def sentence(row: pd.Series) -> str:
         beside = f" In England it was {england}." if england else ""
         return f"{outcome.missing.format(year=year)}: {why}.{beside} {outcome.only}"
     here = " here" if england else ""
-    without = f"all young people{here}, those with SEND among them" if outcome.beside == "all" else f"those without SEND{here}"
+    without = (
+        f"all young people{here}, those with SEND among them"
+        if outcome.beside == "all"
+        else f"those without SEND{here}"
+    )
     beside = "" if pd.isna(row["reached_without"]) else f" It was {percent(row['reached_without'])} of {without}."
     return f"{outcome.words.format(year=year)}.{beside}{f' England: {england}.' if england else ''} {outcome.only}"
 

@@ -1,4 +1,5 @@
-"""How many with an EHC plan are not in a setting, or not being educated? The sum of a bulletin of 2020, step by step, for every area and January.
+"""How many with an EHC plan are not in a setting, or not being educated? The sum of a bulletin of 2020, step by step,
+for every area and January.
 
 The Council for Disabled Children's Data Bulletin 2 (2020) added up, for England in January 2020:
 permanently excluded, arrangements by the authority, elective home education, arrangements by
@@ -17,12 +18,11 @@ a lower bound, as a range or not at all; it is never a smaller number that looks
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from sendlib.errors import NoData
+from sendlib.questions.doing_well.calculation import Calculation
 from sendlib.questions.doing_well.sum_definitions import (
     AT_LEAST,
     DEFAULT,
@@ -34,7 +34,7 @@ from sendlib.questions.doing_well.sum_definitions import (
 )
 from sendlib.questions.doing_well.sum_steps import steps as steps_of
 from sendlib.questions.doing_well.sum_words import of_base, result_in_words, says
-from sendlib.store import Store
+from sendlib.store import Store, kept_with_store
 from sendlib.tables import periods
 from sendlib.tables.ehc_labels import TOTAL
 from sendlib.tables.placements import ALL_PLACEMENTS
@@ -44,7 +44,9 @@ STEP_COLUMNS = {
     "step": "code of the step",
     "label": "what is added or taken off",
     "count": "children and young people with a plan; below zero where they are taken off; missing where not known",
-    "running_total": "the sum so far; missing from the first part that is not known; over uncertain steps the most it can be",
+    "running_total": (
+        "the sum so far; missing from the first part that is not known; over uncertain steps the most it can be"
+    ),
     "status": "published, or why there is no count",
     "certain": "whether all of them count; where not, they are only in the upper end of the range",
 }
@@ -61,31 +63,6 @@ SUM_COLUMNS = {
     "share_low": "low as per cent of all plans",
     "share_high": "high as per cent of all plans",
 }
-
-
-@dataclass(frozen=True)
-class Calculation:
-    """The sum of one area and January by one definition.
-
-    `steps`: columns STEP_COLUMNS. `total` is None unless every part is known;
-    `low` and `high` are what it lies between, None where there is no bound.
-    Shares are per cent of `plans`. `says`: what this January can and cannot give.
-    """
-
-    area_code: str
-    period: str
-    definition: str
-    steps: pd.DataFrame
-    total: float | None
-    low: float | None
-    high: float | None
-    certainty: str
-    status: str
-    plans: float
-    share: float | None
-    share_low: float | None
-    share_high: float | None
-    says: tuple[str, ...]
 
 
 def januaries(store: Store) -> list[str]:
@@ -107,7 +84,10 @@ def calculate(store: Store, area_code: str, period: str, definition: str = DEFAU
     steps = everything[everything["area_code"].eq(area_code) & everything["period"].eq(period)]
     steps = steps[list(STEP_COLUMNS)].reset_index(drop=True)
     found = row.iloc[0]
-    number = {name: None if math.isnan(found[name]) else float(found[name]) for name in ("total", "low", "high", "share", "share_low", "share_high")}
+    number = {
+        name: None if math.isnan(found[name]) else float(found[name])
+        for name in ("total", "low", "high", "share", "share_low", "share_high")
+    }
     return Calculation(
         area_code=area_code,
         period=period,
@@ -121,7 +101,7 @@ def calculate(store: Store, area_code: str, period: str, definition: str = DEFAU
     )
 
 
-@lru_cache(maxsize=16)
+@kept_with_store(16)
 def every(store: Store, definition: str = DEFAULT) -> pd.DataFrame:
     """The sum of every area and January; columns SUM_COLUMNS. Raises NoData for an unknown definition."""
     if definition not in DEFINITIONS:
@@ -154,14 +134,17 @@ def every(store: Store, definition: str = DEFAULT) -> pd.DataFrame:
 
 
 def _with_pairs_known(steps: pd.DataFrame) -> pd.DataFrame:
-    """Steps for a lower bound: those who await provision count only where those in education can be taken off, and the other way round."""
+    """Steps for a lower bound: those who await provision count only where those in education can be taken off, and the
+    other way round."""
     pair = steps["step"].isin(["awaiting", IN_EDUCATION_STEP])
     lost = steps[pair & steps["unknown"]]
-    broken = pd.MultiIndex.from_frame(steps[["area_code", "period"]]).isin(pd.MultiIndex.from_frame(lost[["area_code", "period"]]))
+    broken = pd.MultiIndex.from_frame(steps[["area_code", "period"]]).isin(
+        pd.MultiIndex.from_frame(lost[["area_code", "period"]])
+    )
     return steps[~(pair & broken)]
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def _plans(store: Store) -> pd.Series:
     """All plans by area_code and period."""
     table = store.table("plans")
@@ -169,22 +152,26 @@ def _plans(store: Store) -> pd.Series:
     return rows.astype({"area_code": str, "period": str}).set_index(["area_code", "period"])["value"]
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def _own_totals(store: Store) -> pd.Series:
-    """All plans of the file that the steps to January 2022 come from, by area_code and period; empty where the table does not hold them."""
+    """All plans of the file that the steps to January 2022 come from, by area_code and period; empty where the table
+    does not hold them."""
     table = store.table("elsewhere")
     rows = table[table["placement"].eq(ALL_PLACEMENTS) & table["value"].notna()]
     return rows.astype({"area_code": str, "period": str}).set_index(["area_code", "period"])["value"]
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def bases(store: Store) -> pd.Series:
-    """What a share is a share of, by area_code and period: all plans of the file that the sum comes from, else of `plans`."""
+    """What a share is a share of, by area_code and period: all plans of the file that the sum comes from, else of
+    `plans`."""
     plans = _plans(store)
     return _own_totals(store).reindex(plans.index).fillna(plans)
 
 
-def _said(store: Store, area_code: str, period: str, definition: str, steps: pd.DataFrame, certainty: str) -> tuple[str, ...]:
+def _said(
+    store: Store, area_code: str, period: str, definition: str, steps: pd.DataFrame, certainty: str
+) -> tuple[str, ...]:
     """What this January can and cannot give, and what the share is a share of."""
     found = says(store, area_code, period, definition, steps, certainty)
     own = _own_totals(store).get((area_code, period))

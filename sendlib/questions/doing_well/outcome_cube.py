@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions import means
-from sendlib.questions.comparators import Comparators
-from sendlib.questions.mixes import SMALL, counts
-from sendlib.store import Store
+from sendlib.compared import means
+from sendlib.compared.comparators import Comparators
+from sendlib.compared.mixes import SMALL, counts
+from sendlib.questions.doing_well.beside import NO_MEAN, Beside, of_those_compared
+from sendlib.store import Store, kept_with_store
 from sendlib.tables.needs import PLANS
 from sendlib.tables.outcomes import SCHOOLS
-from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE
+from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE
 
 Floats = NDArray[np.float64]
 Key = tuple[str, str, str]
@@ -51,13 +51,18 @@ class Cube:
             return np.full(len(columns), np.nan), [NOT_AVAILABLE] * len(columns)
         return self.values[row, columns], list(self.statuses[row, columns])
 
-    def mean(self, codes: Sequence[str], columns: list[int]) -> tuple[Floats, NDArray[np.int64]]:
-        """The plain mean of areas for each column and how many of them have a figure (means.of_few)."""
-        rows = [self.rows[code] for code in codes if code in self.rows]
-        return means.of_few(self.comparable[np.ix_(rows, columns)])
+    def each(self, codes: Sequence[str], columns: list[int]) -> tuple[Floats, NDArray[np.object_]]:
+        """The figures of areas that may be compared, and why each is there or not: a row an area, known here or not."""
+        values = np.full((len(codes), len(columns)), np.nan)
+        statuses = np.full(values.shape, NOT_AVAILABLE, dtype=object)
+        for place, code in enumerate(codes):
+            if code in self.rows:
+                values[place] = self.comparable[self.rows[code], columns]
+                statuses[place] = self.statuses[self.rows[code], columns]
+        return values, statuses
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def cube(store: Store) -> Cube:
     """The outcomes as arrays."""
     table = store.table("outcomes").astype(dict.fromkeys(("area_code", "measure", "group", "period", "status"), str))
@@ -91,7 +96,7 @@ def _without_noughts_of_no_school(columns: Mapping[Key, int], values: Floats, st
             statuses[doubtful, place] = NOT_AVAILABLE
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def codes_of_few(store: Store) -> frozenset[str]:
     """Authorities with so few plans that a rate by SEN is that of a child or two."""
     plans = counts(store)[PLANS]
@@ -104,51 +109,69 @@ def too_few(store: Store, area: Area) -> bool:
 
 
 def shown(store: Store, area: Area, columns: list[int]) -> tuple[Floats, list[str]]:
-    """The figures of an area as they may be shown, and why each is there or not: those by SEN are hidden where there are too few children."""
+    """The figures of an area as they may be shown, and why each is there or not: those by SEN are hidden where there
+    are too few children."""
     held = cube(store)
     values, statuses = held.own(area.code, columns)
     if not too_few(store, area):
         return values, statuses
     hide = held.by_sen[columns] & ~np.isnan(values)
-    return np.where(hide, np.nan, values), [HIDDEN if hidden else status for hidden, status in zip(hide, statuses, strict=True)]
+    return np.where(hide, np.nan, values), [
+        HIDDEN if hidden else status for hidden, status in zip(hide, statuses, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
 class Line:
-    """Figures of the area, of the mean of those compared or of England; `mean_of` is empty but for the mean."""
+    """Figures of the area, of the mean of those compared or of England.
+
+    `of`: the columns columns.OF_THE_MEAN, which say something of the mean only.
+    """
 
     name: str
     values: Floats
     statuses: list[str]
-    mean_of: list[str]
+    of: Mapping[str, object]
+
+
+def mean(store: Store, others: Comparators | None, columns: list[int]) -> Beside:
+    """The mean of those compared for each column."""
+    return of_those_compared(store, others, *cube(store).each(others.codes if others else (), columns))
 
 
 def of_groups(store: Store, area: Area, others: Comparators | None, columns: list[int]) -> list[Line]:
     """The area, the mean of those compared and England, as far as there are such."""
-    held = cube(store)
-    nothing = [""] * len(columns)
-    found = [Line(area.name, *shown(store, area, columns), nothing)]
-    of_england = Line("England", *held.own(ENGLAND, columns), nothing)
+    found = [Line(area.name, *shown(store, area, columns), NO_MEAN)]
+    of_england = Line("England", *cube(store).own(ENGLAND, columns), NO_MEAN)
     if others and others.codes:
-        mean, known = held.mean(others.codes, columns)
-        # Where nobody has a figure the reason is England's: a year without tests.
-        why = means.statuses(mean, of_england.statuses, NOT_AVAILABLE)
-        found.append(Line(f"Mean of {others.label}", mean, why, means.counted(known, len(others.codes))))
+        beside = mean(store, others, columns)
+        found.append(Line(others.mean_heading, beside.values, _why(store, others, columns, beside), beside.columns))
     return found if area.code == ENGLAND else [*found, of_england]
 
 
-@lru_cache(maxsize=128)
+def _why(store: Store, others: Comparators, columns: list[int], beside: Beside) -> list[str]:
+    """Why each mean is there or not. Where nobody has a figure the reason is England's: a year without tests; that of
+    one area alone is its own."""
+    if others.alone:
+        return means.statuses(beside.values, list(cube(store).each(others.codes, columns)[1][0]), HIDDEN)
+    england = means.statuses(beside.values, cube(store).own(ENGLAND, columns)[1], NOT_AVAILABLE)
+    return [NOT_AVAILABLE if of and why != VALUE else why for of, why in zip(beside.known, england, strict=True)]
+
+
+@kept_with_store(128)
 def years(store: Store, measure: str) -> list[str]:
     """Every school year of a measure, oldest first."""
     return sorted({year for name, _, year in cube(store).columns if name == measure})
 
 
-@lru_cache(maxsize=128)
+@kept_with_store(128)
 def newest(store: Store, measure: str, *groups: str) -> str:
     """The newest school year in which England has a figure of all these groups."""
     held = cube(store)
     england = held.values[held.rows[ENGLAND]]
     columns = {year: [held.columns.get((measure, group, year)) for group in groups] for year in years(store, measure)}
-    return max(year for year, places in columns.items() if all(place is not None and not np.isnan(england[place]) for place in places))
-
-
+    return max(
+        year
+        for year, places in columns.items()
+        if all(place is not None and not np.isnan(england[place]) for place in places)
+    )

@@ -1,4 +1,5 @@
-"""The sum of those in no setting, not being educated or waiting as it is shown: step by step, for every January, beside others.
+"""The sum of those in no setting, not being educated or waiting as it is shown: step by step, for every January, beside
+others.
 
 not_in_education.py works the sum out; here its steps get their places in a step-by-step bar. A
 part that is not known has no bar, a part that may or may not count is told apart from one that
@@ -8,39 +9,38 @@ does, and what is added up on the way stands between the steps.
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from sendlib.answer import Column
+from sendlib.answer.numbers import percent, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.errors import NoData, UnknownChoice
-from sendlib.methods import compare
-from sendlib.questions import means
-from sendlib.questions.answer import Column, Figure, percent, written
-from sendlib.questions.comparators import Comparators, known_areas
+from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.errors import NoData
 from sendlib.questions.doing_well import not_in_education as sums
-from sendlib.questions.doing_well import plainly
+from sendlib.questions.doing_well.calculation import Calculation
 from sendlib.questions.doing_well.columns import STATUS
-from sendlib.questions.doing_well.not_in_education import Calculation
 from sendlib.questions.doing_well.outcome_cube import codes_of_few
 from sendlib.questions.doing_well.sum_definitions import (
     AT_LEAST,
-    DEFAULT,
-    DEFINITIONS,
     EXACT,
     IN_EDUCATION_STEP,
     NOT_IN_SETTING,
-    OLD_CODES,
-    RANGE,
     UNKNOWN,
 )
-from sendlib.questions.doing_well.sum_words import ends, why_unknown
-from sendlib.store import Store
-from sendlib.tables import periods
+from sendlib.questions.doing_well.sum_words import count_in_words, ends
+from sendlib.store import Store, kept_with_store
 from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE, WORDS
 
-ADDED, TAKEN_OFF, MAY_COUNT, NOT_KNOWN, SO_FAR, RESULT = "added", "taken off", "may count", "not known", "so far", "result"
+ADDED, TAKEN_OFF, MAY_COUNT, NOT_KNOWN, SO_FAR, RESULT = (
+    "added",
+    "taken off",
+    "may count",
+    "not known",
+    "so far",
+    "result",
+)
 
 _SHORT = {
     "arrangements_by_authority": "Arrangements by the authority",
@@ -108,23 +108,6 @@ JANUARY_COLUMNS = {"period": Column("When", "January in which the plans were cou
 COMPARED_COLUMNS = {"area": Column("Area", "the area, one of those compared, or England"), **_SUM_COLUMNS}
 
 
-def definition_of(text: str) -> str:
-    """The definition that a text names, also by an old code; the bulletin's for an empty one. Raises UnknownChoice."""
-    code = OLD_CODES.get(text, text) or DEFAULT
-    if code not in DEFINITIONS:
-        raise UnknownChoice(f"There is no definition '{text}'. There are: {', '.join(DEFINITIONS)}.")
-    return code
-
-
-def january_of(store: Store, text: str) -> str:
-    """The January that a text names (`2020`, `2020-01`, `January 2020`); the newest for an empty one. Raises UnknownChoice."""
-    held = sums.januaries(store)
-    year = text.casefold().replace("january", "").strip().removesuffix("-01")
-    if text and f"{year}-01" not in held:
-        raise UnknownChoice(f"There is no January '{text}'. There are: {held[0][:4]} to {held[-1][:4]}.")
-    return f"{year}-01" if text else held[-1]
-
-
 def found(store: Store, area_code: str, january: str, definition: str) -> Calculation | None:
     """The sum, or None where the area has no plans in that January, as before it began."""
     try:
@@ -134,7 +117,8 @@ def found(store: Store, area_code: str, january: str, definition: str) -> Calcul
 
 
 def steps(calculation: Calculation | None, why: str = NOT_APPLICABLE) -> pd.DataFrame:
-    """The rows of a step-by-step bar; columns STEP_COLUMNS. One row with the status `why` and no number where there is no sum."""
+    """The rows of a step-by-step bar; columns STEP_COLUMNS. One row with the status `why` and no number where there is
+    no sum."""
     if calculation is None:
         row = ("Result", "The result", np.nan, np.nan, np.nan, NOT_KNOWN, WORDS[why], why)
         return pd.DataFrame([row], columns=list(STEP_COLUMNS))
@@ -144,19 +128,33 @@ def steps(calculation: Calculation | None, why: str = NOT_APPLICABLE) -> pd.Data
     pair = table.set_index("step")["count"]
     # Those who wait count only where those of them in education can be taken off, and the other way round.
     pair_known = IN_EDUCATION_STEP not in pair or bool(pair[[IN_EDUCATION_STEP, "awaiting"]].notna().all())
-    for step, label, count, status, certain in table[["step", "label", "count", "status", "certain"]].itertuples(index=False):
+    for step, label, count, status, certain in table[["step", "label", "count", "status", "certain"]].itertuples(
+        index=False
+    ):
         name = _UNCERTAIN_OTHER if step == "other" and not certain else _SHORT.get(step, label)
         if math.isnan(count):
             does_not_apply = status == NOT_APPLICABLE
             known &= does_not_apply
-            why = _WITHIN.get(step, WORDS[NOT_APPLICABLE]) if does_not_apply else "hidden" if status == HIDDEN else "not known"
+            why = (
+                _WITHIN.get(step, WORDS[NOT_APPLICABLE])
+                if does_not_apply
+                else "hidden"
+                if status == HIDDEN
+                else "not known"
+            )
             rows.append((name, label, np.nan, np.nan, np.nan, NOT_KNOWN, why, status))
             continue
         sure = certain and (pair_known or step not in ("awaiting", IN_EDUCATION_STEP))
         kind = MAY_COUNT if not sure else TAKEN_OFF if count < 0 else ADDED
         rows.append((name, label, count, position, position + count, kind, written(count, signed=True), status))
         position += count
-        if known and certain and step in _SUBTOTALS and calculation.definition == NOT_IN_SETTING and _more_follows(table, step):
+        if (
+            known
+            and certain
+            and step in _SUBTOTALS
+            and calculation.definition == NOT_IN_SETTING
+            and _more_follows(table, step)
+        ):
             name = _SUBTOTALS[step]
             rows.append((name, f"{name}, added up", position, 0.0, position, SO_FAR, f"= {written(position)}", VALUE))
     rows += _result(calculation)
@@ -184,19 +182,22 @@ def _result(calculation: Calculation) -> list[tuple[object, ...]]:
     ]
 
 
-@lru_cache(maxsize=16)
+@kept_with_store(16)
 def _shown(store: Store, definition: str) -> pd.DataFrame:
-    """Every area and January in the columns that are shown, sorted; the sum of an area with too few children is hidden wherever it has one."""
+    """Every area and January in the columns that are shown, sorted; the sum of an area with too few children is hidden
+    wherever it has one."""
     frame = sums.every(store, definition)
     few = frame["area_code"].isin(codes_of_few(store)) & frame["low"].notna()
     hidden = ["low", "high", "share_low", "share_high"]
-    frame = frame.assign(certainty=frame["certainty"].mask(few, UNKNOWN), **{name: frame[name].mask(few) for name in hidden})
+    frame = frame.assign(
+        certainty=frame["certainty"].mask(few, UNKNOWN), **{name: frame[name].mask(few) for name in hidden}
+    )
     status = frame["status"].where(frame["certainty"].eq(UNKNOWN), VALUE).mask(few, HIDDEN)
     columns = {"low": "sum_low", "high": "sum_high", "plans": "all_plans"}
     return frame.assign(status=status).rename(columns=columns).sort_values(["area_code", "period"], ignore_index=True)
 
 
-@lru_cache(maxsize=16)
+@kept_with_store(16)
 def _places(store: Store, definition: str) -> dict[str, np.ndarray]:
     return {str(code): places for code, places in _shown(store, definition).groupby("area_code").indices.items()}
 
@@ -224,7 +225,8 @@ def compared(store: Store, area: Area, others: Comparators | None, january: str,
 
 
 def without_placements(store: Store, area: Area, january: str) -> dict[str, int]:
-    """Authorities of England or a region whose placements are all missing in a January, with their plans; none for an authority."""
+    """Authorities of England or a region whose placements are all missing in a January, with their plans; none for an
+    authority."""
     areas = known_areas(store)
     if area.code not in areas.wider:
         return {}
@@ -234,46 +236,9 @@ def without_placements(store: Store, area: Area, january: str) -> dict[str, int]
     if area.code != ENGLAND:
         inside = inside[inside["region_code"].eq(area.code)]
     rows = rows[rows["area_code"].isin(inside["area_code"])]
-    return dict(sorted((areas.names[code], int(plans)) for code, plans in zip(rows["area_code"], rows["plans"], strict=True)))
-
-
-def figure(
-    calculation: Calculation | None, table: pd.DataFrame, others: Comparators | None, january: str, definition: str, few: bool = False,
-) -> Figure:  # fmt: skip
-    """The sum as per cent of all plans: a number, a range, at least a number, or why there is none.
-
-    Without `others` (England, a region, too few children) nothing but England stands beside it. `few`: it is hidden.
-    """
-    named, when, source = DEFINITIONS[definition], periods.spoken(january), source_of(january)
-    label, plain_label = f"{named.figure}, {when}", f"{named.plain_figure}, {when}"
-    each = table.iloc[1:-1][["share_low", "share_high"]]
-    (low, high), known = means.of_few(each.to_numpy(dtype=float))
-    beside = plain_beside = [f"England {share_in_words(table.iloc[-1])}"] if len(table) > 1 else []
-    compares = others is not None and not math.isnan(low) and not math.isnan(high)
-    if others and compares:
-        of = means.of_how_many(int(known.min()), len(each))
-        beside = [f"{others.short}{of} {ends(low, high)}", *beside]
-        plain_beside = [f"{plainly.average(others, of)} is {ends(low, high)}", *plain_beside]
-    if few or calculation is None or calculation.share_low is None or says_nothing(calculation):
-        status = HIDDEN if few else NOT_APPLICABLE if calculation is None else NOT_AVAILABLE
-        why = "" if few else why_unknown(calculation, definition)
-        comparison = "; ".join(filter(None, [why, ", ".join(beside)]))
-        return Figure(label, None, "%", comparison, status=status, plain_label=plain_label, plain=plainly.sentences(why, ", ".join(plain_beside)), table=source)
-    towards = ""
-    if compares and calculation.share_high is not None:
-        towards = compare.HIGHER if calculation.share_low > high else compare.LOWER if calculation.share_high < low else ""
-        if calculation.certainty == EXACT and low == high:
-            towards = compare.direction(calculation.share_low, low)
-    whole = written(calculation.plans)
-    said = f"none of the {whole} plans" if calculation.total == 0 else f"{counted(calculation)} of {whole} plans"
-    of_whom = f"{'here that is' if len(table) > 1 else 'that is'} {said.replace(' plans', ' with a plan')}"
-    # The direction stands first and is that of the share against the mean, so the mean follows it and the count comes last;
-    # on a shared screen the sentence above has the count.
-    return Figure(
-        label, calculation.share_low, "%", "; ".join(filter(None, [", ".join(beside), said])), towards,
-        upper=calculation.share_high if calculation.certainty == RANGE else None, at_least=calculation.certainty == AT_LEAST, brief=", ".join(beside),
-        plain_label=plain_label, plain=plainly.after(towards, plainly.sentences(", ".join(plain_beside), of_whom)), table=source,
-    )  # fmt: skip
+    return dict(
+        sorted((areas.names[code], int(plans)) for code, plans in zip(rows["area_code"], rows["plans"], strict=True))
+    )
 
 
 def source_of(january: str) -> str:
@@ -283,12 +248,14 @@ def source_of(january: str) -> str:
 
 def says_nothing(calculation: Calculation | None) -> bool:
     """Whether nothing is known: no sum, or "at least nought"."""
-    return calculation is None or calculation.low is None or (calculation.certainty == AT_LEAST and calculation.low == 0)
+    return (
+        calculation is None or calculation.low is None or (calculation.certainty == AT_LEAST and calculation.low == 0)
+    )
 
 
 def counted(calculation: Calculation) -> str:
     """The result without its share: `21,372`, `between 283 and 334`, `up to 62`, `at least 60` or `not known`."""
-    return sums.in_words(calculation).split(" (")[0]
+    return count_in_words(calculation.certainty, calculation.low, calculation.high)
 
 
 def share_in_words(row: pd.Series) -> str:

@@ -11,20 +11,22 @@ Source: the table `outcomes` (DfE's LAIT, which gives rates and no numbers of ch
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from sendlib.answer import Column
+from sendlib.answer.numbers import listed
 from sendlib.areas import ENGLAND, Area
+from sendlib.compared import means
+from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.methods import compare
-from sendlib.questions import means
-from sendlib.questions.answer import Column
-from sendlib.questions.comparators import Comparators, known_areas
-from sendlib.questions.doing_well.columns import OF_HOW_MANY, REACHED, STATUS, YEAR_OF_REACHED
+from sendlib.questions.doing_well import plainly
+from sendlib.questions.doing_well.beside import Beside, of_those_compared
+from sendlib.questions.doing_well.columns import OF_THE_MEAN, REACHED, STATUS, YEAR_OF_REACHED
 from sendlib.questions.doing_well.outcome_cube import Floats, cube, newest, shown
-from sendlib.store import Store
+from sendlib.store import Store, kept_with_store
 from sendlib.tables.outcomes import GROUPS, MEASURES, YEARS_WITHOUT_TESTS
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
@@ -37,7 +39,18 @@ STAGES = {
     "level_2": "Level 2 (as 5 GCSEs), by age 19",
     "level_3": "Level 3 (as 2 A levels), by age 19",
 }
-"""The measure of each stage -> its name in the picture, in the order of age; the same in every mode, so with a gloss."""
+"""The measure of each stage -> its name in the picture, in the order of age; the same in every mode, so with a
+gloss."""
+SHORT = {
+    "good_level_of_development": "early years",
+    "phonics_standard": "phonics",
+    "key_stage_2_standard": "key stage 2",
+    "attainment_8": "key stage 4 score",
+    "sustained_destination": "after key stage 4",
+    "level_2": "level 2",
+    "level_3": "level 3",
+}
+"""The same within a sentence that lists several."""
 _AT_THE_ROW = {"good_level_of_development": "to all children", "attainment_8": "out of 90"}
 """What must be known where a row is read, in every mode."""
 _YEAR_OF_ROW = {"sustained_destination": "After key stage 4, finished in {year}"}
@@ -46,8 +59,10 @@ _STAGE_OF = {name: measure for measure, name in STAGES.items()}
 WITH_SEND = {"ehc_plan": "EHC plan", "sen_support": "SEN support"}
 FEWEST = 4
 """Fewer gaps than these that can be compared say nothing of the area as a whole."""
+NOT_COMPARED = "not compared"
 LEAST_POINTS = 2
-"""A gap that differs by fewer points from those compared is about the same as theirs, whatever part of theirs that is."""
+"""A gap that differs by fewer points from those compared is about the same as theirs, whatever part of theirs that
+is."""
 
 GAP_COLUMNS = {
     "stage": Column("Stage", "stage of a child's education, in the order of age"),
@@ -79,12 +94,13 @@ GAP_COLUMNS = {
     ),
     "comparator_gap": Column(
         "Mean gap of those compared",
-        "plain mean of the same gap among those compared; missing where fewer than half of them have one",
+        "plain mean of the same gap among those compared; missing where fewer than half or fewer than three have one",
         "points",
         1,
+        plain="Average of those compared",
         analysts_only=True,
     ),
-    "compared_areas": OF_HOW_MANY,
+    **OF_THE_MEAN,
     "england_gap": Column("Gap in England", "the same gap in England", "points", 1, analysts_only=True),
     "gap_is": Column(
         "Gap against those compared",
@@ -98,7 +114,8 @@ _WORDS = {compare.HIGHER: "wider", compare.LOWER: "narrower", compare.SAME: comp
 
 @dataclass(frozen=True)
 class Widths:
-    """How many gaps are wider, narrower and about the same as among those compared; `known` of the area's own, compared or not."""
+    """How many gaps are wider, narrower and about the same as among those compared; `known` of the area's own, compared
+    or not."""
 
     wider: int
     narrower: int
@@ -116,7 +133,7 @@ def without(measure: str) -> str:
     return "no_sen" if "no_sen" in MEASURES[measure].series else "all"
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def _gap_columns(store: Store) -> tuple[list[int], list[int], list[dict[str, str]]]:
     """For each stage and group: the column with SEND, the column without, and what the rows of all areas share."""
     held = cube(store).columns
@@ -127,9 +144,25 @@ def _gap_columns(store: Store) -> tuple[list[int], list[int], list[dict[str, str
             with_send.append(held[measure, group, year])
             beside.append(held[measure, without(measure), year])
             words.append(
-                {"stage": stage, "what": MEASURES[measure].name, "pupils_with": name, "measured_in": year, "compared_group": GROUPS[without(measure)]}
+                {
+                    "stage": stage,
+                    "what": MEASURES[measure].name,
+                    "pupils_with": name,
+                    "measured_in": year,
+                    "compared_group": GROUPS[without(measure)],
+                }
             )
     return with_send, beside, words
+
+
+def gap_columns(others: Comparators | None) -> dict[str, Column]:
+    """GAP_COLUMNS with the name of those compared."""
+    column = GAP_COLUMNS["comparator_gap"]
+    if others and others.alone:
+        column = replace(column, heading=f"Gap in {others.label}")
+    if others:
+        column = replace(column, plain=plainly.average_heading(others))
+    return {**GAP_COLUMNS, "comparator_gap": column}
 
 
 def gaps(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
@@ -138,20 +171,32 @@ def gaps(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
     own, why = shown(store, area, with_send)
     set_against, why_beside = shown(store, area, beside)
     gap = (set_against - own).round(5)
-    every = _every_gap(store)
-    codes = [code for code in (others.codes if others else ()) if code in cube(store).rows]
-    mean, known = means.of_few(every[[cube(store).rows[code] for code in codes]])
+    compared = _of_those_compared(store, others)
+    pairs = zip(gap, compared.values, strict=True)
     why = [first if first != VALUE else second for first, second in zip(why, why_beside, strict=True)]
     frame = pd.DataFrame(words).assign(
-        reached=own, reached_without=set_against, gap=gap, comparator_gap=mean, compared_areas=means.counted(known, len(codes)),
-        england_gap=every[cube(store).rows[ENGLAND]],
-        gap_is=["not compared" if np.isnan(one) or np.isnan(other) else _width(one, other) for one, other in zip(gap, mean, strict=True)],
+        reached=own,
+        reached_without=set_against,
+        gap=gap,
+        comparator_gap=compared.values,
+        **compared.columns,
+        england_gap=_every_gap(store)[cube(store).rows[ENGLAND]],
+        gap_is=[NOT_COMPARED if np.isnan(one) or np.isnan(other) else _width(one, other) for one, other in pairs],
         status=means.statuses(gap, why, NOT_AVAILABLE),
-    )  # fmt: skip
+    )
     return frame[list(GAP_COLUMNS)]
 
 
-@lru_cache(maxsize=8)
+def _of_those_compared(store: Store, others: Comparators | None) -> Beside:
+    """The mean gap of those compared, a column a stage and group."""
+    with_send, beside, _ = _gap_columns(store)
+    codes = others.codes if others else ()
+    reached, why = cube(store).each(codes, with_send)
+    set_against, why_beside = cube(store).each(codes, beside)
+    return of_those_compared(store, others, (set_against - reached).round(5), np.where(why == VALUE, why_beside, why))
+
+
+@kept_with_store()
 def _every_gap(store: Store) -> Floats:
     """The gaps of all areas that may be compared: a row an area of the cube, a column a stage and group."""
     with_send, beside, _ = _gap_columns(store)
@@ -161,7 +206,8 @@ def _every_gap(store: Store) -> Floats:
 
 
 def _width(own: float, other: float) -> str:
-    """Whether a gap is wider or narrower than another, by at least a twentieth of it and LEAST_POINTS, or about the same."""
+    """Whether a gap is wider or narrower than another, by at least a twentieth of it and LEAST_POINTS, or about the
+    same."""
     if abs(own - other) < LEAST_POINTS:
         return compare.SAME
     return _WORDS[compare.direction(own, other)]
@@ -170,7 +216,12 @@ def _width(own: float, other: float) -> str:
 def widths(table: pd.DataFrame) -> Widths:
     """Counts of a table of gaps."""
     counts = table["gap_is"].value_counts()
-    return Widths(int(counts.get("wider", 0)), int(counts.get("narrower", 0)), int(counts.get(compare.SAME, 0)), int(table["gap"].notna().sum()))
+    return Widths(
+        int(counts.get("wider", 0)),
+        int(counts.get("narrower", 0)),
+        int(counts.get(compare.SAME, 0)),
+        int(table["gap"].notna().sum()),
+    )
 
 
 def row_label(stage: str, year: str) -> str:
@@ -182,16 +233,22 @@ def row_label(stage: str, year: str) -> str:
 
 
 def largest(table: pd.DataFrame) -> pd.Series | None:
-    """The row whose gap is farthest from the mean of those compared, in percentage points; the score of key stage 4 is left out. None where none is compared."""
+    """The row whose gap is farthest from the mean of those compared, in percentage points; the score of key stage 4 is
+    left out. None where none is compared."""
     apart = (table["gap"] - table["comparator_gap"]).abs()
     apart = apart[table["stage"].ne(STAGES["attainment_8"])].dropna()
     return table.loc[apart.idxmax()] if len(apart) else None
 
 
 def no_less(store: Store, others: Comparators | None, row: pd.Series) -> list[str]:
-    """Names of those compared whose gap at a row is narrower (by `_width`) while their children with SEND reach no less than here, narrowest first."""
+    """Names of those compared whose gap at a row is narrower (by `_width`) while their children with SEND reach no less
+    than here, narrowest first."""
     with_send, _, words = _gap_columns(store)
-    place = next(number for number, word in enumerate(words) if (word["stage"], word["pupils_with"]) == (row["stage"], row["pupils_with"]))
+    place = next(
+        number
+        for number, word in enumerate(words)
+        if (word["stage"], word["pupils_with"]) == (row["stage"], row["pupils_with"])
+    )
     held, names = cube(store), known_areas(store).names
     found = []
     for code in others.codes if others else ():
@@ -205,9 +262,9 @@ def no_less(store: Store, others: Comparators | None, row: pd.Series) -> list[st
 
 def years_without_tests() -> str:
     """Which years have no tests, and of which stages."""
-    tested = [STAGES[name].split(",")[0].split(" (")[0].lower() for name in STAGES if MEASURES[name].assessed]
+    tested = listed([SHORT[name] for name in STAGES if MEASURES[name].assessed])
     return (
-        f"There were no tests in the school years {' and '.join(YEARS_WITHOUT_TESTS)} at {', '.join(tested[:-1])} and {tested[-1]}, because of"
+        f"There were no tests in the school years {listed(YEARS_WITHOUT_TESTS)} at {tested}, because of"
         " coronavirus: those years have no figure and no gap. Grades of key stage 4 were set by teachers in both."
     )
 
@@ -223,30 +280,43 @@ def provisional(store: Store) -> list[str]:
     return found
 
 
-def title(table: pd.DataFrame, beside: str) -> str:
-    """How many gaps are wider or narrower than among those compared (`beside`: `among its neighbours`), in ten words or fewer.
+def title(table: pd.DataFrame, others: Comparators) -> str:
+    """How many gaps are wider or narrower than among those compared, in ten words or fewer.
 
-    The number of all gaps stands beside those that differ one way, so that a few wider ones are neither hidden nor taken for all.
+    The number of all gaps stands beside those that differ one way, so that a few wider ones are neither hidden nor
+    taken for all.
     """
     found = widths(table)
     if not found.known:
         return "No gap between children can be shown here"
     if not found.compared:
-        return f"{found.known} {'gap' if found.known == 1 else 'gaps'} known, with nobody to compare with"
+        return f"{found.known} {'gap' if found.known == 1 else 'gaps'} known, {_why_not_compared(others)}"
     if found.compared < FEWEST:
         return "Too few gaps are known to compare"
     if found.same == found.compared:
-        return f"Gaps about as wide as {beside}"
+        return f"Gaps about as wide as {others.among}"
     if found.wider and found.narrower:
-        return f"{found.wider} {'gap' if found.wider == 1 else 'gaps'} wider, {found.narrower} narrower than {beside}"
+        gaps_are = "gap" if found.wider == 1 else "gaps"
+        return f"{found.wider} {gaps_are} wider, {found.narrower} narrower than {others.among}"
     number, word = (found.wider, "wider") if found.wider else (found.narrower, "narrower")
-    return f"{number} of {found.compared} gaps {word} than {beside}"
+    return f"{number} of {found.compared} gaps {word} than {others.among}"
+
+
+def _why_not_compared(others: Comparators) -> str:
+    number = len(others.codes)
+    if not number:
+        return "with nobody to compare with"
+    if others.alone:
+        return f"none in {others.label}"
+    return f"but a mean needs {means.FEWEST} areas" if number < means.FEWEST else "but too few of those compared"
 
 
 def title_of_wider(table: pd.DataFrame) -> str:
     """The title for England or a region, which are compared with nobody."""
     behind, known = int(table["gap"].gt(0).sum()), int(table["gap"].notna().sum())
-    if known and behind == known:
+    if not known:
+        return "No gap between children can be shown here"
+    if behind == known:
         return "Children with SEND reach less at every stage"
     return f"Children with SEND reach less in {behind} of {known} gaps"
 
@@ -256,7 +326,8 @@ def before(store: Store, area: Area) -> str:
     old = known_areas(store).predecessors(area.code)
     if not old:
         return ""
-    names = " and ".join(name for _, name, _ in old)
-    return f"{area.name} began in {area.valid_from[:4]}: what was measured before is that of {names} and is not shown as its own."
-
-
+    names = listed([name for _, name, _ in old])
+    return (
+        f"{area.name} began in {area.valid_from[:4]}: what was measured before is that of {names} and is not shown as"
+        " its own."
+    )

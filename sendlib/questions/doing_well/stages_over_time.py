@@ -1,20 +1,28 @@
-"""The stages over the school years, with the breaks of each series, and how many plans there are at the age of each stage."""
+"""The stages over the school years, with the breaks of each series, and how many plans there are at the age of each
+stage."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
+from sendlib.answer import Column, Note, Text, missing
+from sendlib.answer.numbers import capital, listed, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions import latest, missing
-from sendlib.questions.answer import Column, Note, listed, written
-from sendlib.questions.comparators import Comparators
-from sendlib.questions.doing_well.columns import AREA_OR_MEAN, OF_HOW_MANY, REACHED, STATUS, YEAR_OF_REACHED
+from sendlib.compared import latest
+from sendlib.compared.comparators import Comparators
+from sendlib.compared.mixes import SMALL
+from sendlib.questions.doing_well.columns import (
+    AREA_OR_MEAN,
+    COMPARED,
+    KNOWN,
+    OF_THE_MEAN,
+    REACHED,
+    STATUS,
+    YEAR_OF_REACHED,
+)
 from sendlib.questions.doing_well.outcome_cube import cube, of_groups, years
-from sendlib.questions.doing_well.stages import STAGES, without
-from sendlib.questions.mixes import SMALL
-from sendlib.store import Store
+from sendlib.questions.doing_well.stages import SHORT, STAGES, without
+from sendlib.store import Store, kept_with_store
 from sendlib.tables.outcomes import GROUPS, MEASURES, YEARS_WITHOUT_TESTS
 from sendlib.tables.periods import spoken
 from sendlib.tables.symbols import NOT_APPLICABLE, VALUE
@@ -31,7 +39,7 @@ TIME_COLUMNS = {
     "reached": Column(
         "Per cent or score", "per cent of these children who reach it; at key stage 4 their mean score", decimals=1
     ),
-    "compared_areas": OF_HOW_MANY,
+    **OF_THE_MEAN,
     "status": STATUS,
 }
 BREAKS = {
@@ -46,13 +54,18 @@ BREAKS = {
 }
 """Measure -> the first school year after each break and what changed, as tables.outcomes.BREAKS tells them."""
 _AGES = {
-    "good_level_of_development": (4, 5), "phonics_standard": (5, 6), "key_stage_2_standard": (10, 11), "attainment_8": (15, 16),
-    "sustained_destination": (16, 17), "level_2": (18, 19), "level_3": (18, 19),
-}  # fmt: skip
+    "good_level_of_development": (4, 5),
+    "phonics_standard": (5, 6),
+    "key_stage_2_standard": (10, 11),
+    "attainment_8": (15, 16),
+    "sustained_destination": (16, 17),
+    "level_2": (18, 19),
+    "level_3": (18, 19),
+}
 """The two ages of a school year's children in January."""
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def _columns(store: Store) -> tuple[list[int], pd.DataFrame]:
     """Columns of the cube for every measure of OVER_TIME, SEN status and year, and their words."""
     places, rows = [], []
@@ -67,10 +80,11 @@ def _columns(store: Store) -> tuple[list[int], pd.DataFrame]:
 
 
 def over_time(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
-    """Every measure of OVER_TIME by year and SEN status: the area, the mean of those compared, England; columns TIME_COLUMNS."""
+    """Every measure of OVER_TIME by year and SEN status: the area, the mean of those compared, England; columns
+    TIME_COLUMNS."""
     places, words = _columns(store)
     parts = [
-        words.assign(group=line.name, reached=line.values, status=line.statuses, compared_areas=line.mean_of)
+        words.assign(group=line.name, reached=line.values, status=line.statuses, **line.of)
         for line in of_groups(store, area, others, places)
     ]
     whole = pd.concat(parts, ignore_index=True)
@@ -78,35 +92,34 @@ def over_time(store: Store, area: Area, others: Comparators | None) -> pd.DataFr
     return whole.iloc[order.argsort(kind="stable")].reset_index(drop=True)[list(TIME_COLUMNS)]
 
 
-def breaks_of(what: str) -> tuple[tuple[str, str], ...]:
-    """The breaks of a measure by its plain name: (first school year after it, what changed)."""
-    return next((BREAKS.get(measure, ()) for measure in OVER_TIME if MEASURES[measure].name == what), ())
+def year_in_words(measure: str) -> str:
+    """What the school year of a measure is the year of."""
+    return "School year in which key stage 4 ended" if measure == "sustained_destination" else "School year"
 
 
-def year_in_words(what: str) -> str:
-    """What the school year of a measure is the year of, by its plain name."""
-    followed = what == MEASURES["sustained_destination"].name
-    return "School year in which key stage 4 ended" if followed else "School year"
+def unit(measure: str) -> str:
+    """What the figures of a measure are, over their axis."""
+    return "Score" if measure == "attainment_8" else "%"
 
 
-def not_drawn(rows: pd.DataFrame) -> list[str]:
+def not_drawn(rows: pd.DataFrame, measure: str) -> list[str]:
     """What the lines of one measure and group leave out and why; rows of over_time, by `pupils_with`."""
-    what, group = str(rows["what"].iloc[0]), str(rows["group"].iloc[0])
-    assessed = any(MEASURES[measure].name == what and MEASURES[measure].assessed for measure in OVER_TIME)
-    gone = rows[rows["status"].ne(VALUE)]
+    group, assessed = str(rows["group"].iloc[0]), MEASURES[measure].assessed
+    # A mean of too few is told of beside the means (beside.of_means), with who has no figure.
+    gone = rows[rows["status"].ne(VALUE) & ~(rows[COMPARED].gt(0) & rows[KNOWN].gt(0))]
     untested = gone["status"].eq(NOT_APPLICABLE) & gone["year"].isin(YEARS_WITHOUT_TESTS) & assessed
-    said = [f"No tests in {' and '.join(sorted(set(gone.loc[untested, 'year'])))}."] if untested.any() else []
+    said = [f"No tests in {listed(sorted(set(gone.loc[untested, 'year'])))}."] if untested.any() else []
     rest = gone[~untested]
     for status, part in rest.groupby("status", sort=False):
         if status == NOT_APPLICABLE:
-            said.append(f"{group} did not exist yet in {', '.join(sorted(set(part['year'])))}.")
+            said.append(f"{group} did not exist yet in {listed(sorted(set(part['year'])))}.")
             continue
         for sen, lines in part.groupby("pupils_with", sort=False):
             said += missing.named(f"{group}, {sen}", zip(lines["year"], lines["status"], strict=True), in_time=True)
     return said
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def _by_age(store: Store) -> tuple[str, pd.DataFrame]:
     """The newest January with plans by single year of age: areas by ages."""
     january = latest.newest(store, "plans", measure="plans", characteristic="age")
@@ -116,27 +129,36 @@ def _by_age(store: Store) -> tuple[str, pd.DataFrame]:
 
 
 def plans_at_stages(store: Store, area_code: str) -> dict[str, float]:
-    """Stage -> plans of one school year at about that age: the mean of two single years of age, newest January; stages without both are left out."""
+    """Measure of a stage -> plans of one school year at about that age: the mean of two single years of age, newest
+    January; stages without both are left out."""
     _, table = _by_age(store)
     if area_code not in table.index:
         return {}
-    found = {STAGES[measure]: float(table.loc[area_code, [str(age) for age in ages]].mean(skipna=False)) for measure, ages in _AGES.items()}
-    return {stage: number for stage, number in found.items() if number == number}
+    found = {measure: table.loc[area_code, [str(age) for age in ages]] for measure, ages in _AGES.items()}
+    return {measure: float(plans.sum()) / len(plans) for measure, plans in found.items() if plans.notna().all()}
 
 
 def few_at_an_age(store: Store, area: Area, gaps: pd.DataFrame) -> Note | None:
     """A caution where fewer than SMALL plans of a year group stand behind a gap that is shown; else none."""
     known = set(gaps.loc[gaps["gap"].notna() & gaps["pupils_with"].eq("EHC plan"), "stage"])
-    small = {stage: number for stage, number in plans_at_stages(store, area.code).items() if number < SMALL and stage in known}
+    small = {
+        measure: number
+        for measure, number in plans_at_stages(store, area.code).items()
+        if number < SMALL and STAGES[measure] in known
+    }
     if area.code == ENGLAND or not small:
         return None
     numbers = sorted(round(number) for number in small.values())
     about = f"about {written(numbers[0])}" + (f" to {written(numbers[-1])}" if numbers[0] < numbers[-1] else "")
-    where = "" if len(small) == len(known) else f" ({listed([stage.split(' (')[0].split(',')[0] for stage in small])})"
+    where = "" if len(small) == len(known) else f" ({listed([capital(SHORT[measure]) for measure in small])})"
     least = written(100 / max(small.values()))
-    begins = f"Read the gaps with an EHC plan with care: a year group here{where} had {about} plans in {spoken(_by_age(store)[0])}, and one child more or less"
-    return Note(
-        "caution", f"{begins} moves such a figure by {least} points or more.",
-        plain=f"{begins} changes such a figure by {least} or more of every 100.",
-        brief=f"With an EHC plan a year group here{where} is {about}: read those gaps with care.",
-    )  # fmt: skip
+    begins = (
+        f"Read the gaps with an EHC plan with care: a year group here{where} had {about} plans in"
+        f" {spoken(_by_age(store)[0])}, and one child more or less"
+    )
+    words = Text(
+        f"{begins} moves such a figure by {least} points or more.",
+        show=f"With an EHC plan a year group here{where} is {about}: read those gaps with care.",
+        families=f"{begins} changes such a figure by {least} or more of every 100.",
+    )
+    return Note("caution", words)

@@ -17,56 +17,81 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Verb:
+    """What is said of those counted after "12 with a plan ...": of several, of one, and after "none of the 40"."""
+
+    many: str
+    one: str
+    none: str
+
+
+def _were(what: str, none: str = "were") -> Verb:
+    return Verb(f"were {what}", f"was {what}", f"{none} {what}")
+
+
+@dataclass(frozen=True)
 class Definition:
     """One way to count.
 
     `name`: in a list to choose from. `words`: what it counts, in plain words. `figure`: its name
-    over a number, by exactly what is counted. `verb` and `plain`: what is said of those counted,
-    for councillors and for families, after "12 with a plan ...". `aside`: what a plain sentence adds.
-    `plain_figure` takes the place of `figure` in Families.
+    over a number, by exactly what is counted; `plain_figure` the same in Families. `verb` and `plain`: what is said of
+    those counted, in the words of the trade and for families. `aside`: what a plain sentence adds.
     """
 
     name: str
     words: str
     figure: str
-    verb: str
-    plain: str
+    verb: Verb
+    plain: Verb
+    plain_figure: str
     aside: str = ""
-    plain_figure: str = ""
 
 
 NOT_IN_SETTING, NOT_BEING_EDUCATED, WAITING = "not_in_setting", "not_being_educated", "waiting"
+# "None were not in a setting" would say no twice.
+_COUNTED_AS = "were counted as"
 DEFINITIONS = {
     NOT_IN_SETTING: Definition(
         "Not in an education setting",
-        "The adjusted total of Data Bulletin No. 2 of the Council for Disabled Children (2020): permanently excluded, arrangements by the authority or by parents, home education and awaiting"
-        " provision (DfE's 'educated elsewhere'), with those not in education, employment or training (NEET) and other placements, less"
-        " those who wait but are in education. Many of them are educated, at home or by arrangement: not in a setting is not the same"
+        "The adjusted total of Data Bulletin No. 2 of the Council for Disabled Children (2020): permanently excluded,"
+        " arrangements by the authority or by parents, home education and awaiting"
+        " provision (DfE's 'educated elsewhere'), with those not in education, employment or training (NEET) and other"
+        " placements, less"
+        " those who wait but are in education. Many of them are educated, at home or by arrangement: not in a setting"
+        " is not the same"
         " as not in education.",
         "In no school, college or nursery, home-educated children among them",
-        "were not in an education setting",
-        "were in no school, college or nursery",
+        _were("not in an education setting", _COUNTED_AS),
+        _were("in no school, college or nursery", _COUNTED_AS),
+        "Children and young people with a plan who were in no school, college or nursery, home-educated children among"
+        " them",
         "Children who are taught at home or in another arranged way are counted too, though they are learning.",
-        "Children and young people with a plan who were in no school, college or nursery, home-educated children among them",
     ),
     NOT_BEING_EDUCATED: Definition(
         "Not being educated",
-        "The narrow reading: awaiting provision and not in education meanwhile, and not in education, employment or training (NEET)."
-        " Home education, arrangements by the authority or by parents, permanent exclusions and other placements are not in it.",
+        "The narrow reading: awaiting provision and not in education meanwhile, and not in education, employment or"
+        " training (NEET)."
+        " Home education, arrangements by the authority or by parents, permanent exclusions and other placements are"
+        " not in it.",
         "Waiting without education, or not in education, work or training",
-        "were waiting without education, or not in education, employment or training",
-        "were waiting for a place without any education, or were not in education, work or training",
-        plain_figure="Children and young people with a plan who were waiting without education, or not in education, work or training",
+        _were("waiting without education, or not in education, employment or training"),
+        Verb(
+            "were waiting for a place without any education, or were not in education, work or training",
+            "was waiting for a place without any education, or was not in education, work or training",
+            "were waiting for a place without any education, or were counted as not in education, work or training",
+        ),
+        "Children and young people with a plan who were waiting without education, or not in education, work or"
+        " training",
     ),
     WAITING: Definition(
         "Waiting for provision",
         "Awaiting provision, whether in education meanwhile or not.",
         "Waiting for provision, some of them in education meanwhile",
-        "waited for provision",
-        "were waiting for a place",
-        plain_figure="Children and young people with a plan who were waiting for a place, some of them in education meanwhile",
+        Verb("waited for provision", "waited for provision", "waited for provision"),
+        _were("waiting for a place"),
+        "Children and young people with a plan who were waiting for a place, some of them in education meanwhile",
     ),
-}  # fmt: skip
+}
 DEFAULT = NOT_IN_SETTING
 OLD_CODES = {"not_educated": NOT_IN_SETTING}
 """Codes of earlier addresses -> what shows the same sum today."""

@@ -1,4 +1,5 @@
-"""The steps of the sum for every area and January, read from the tables `elsewhere` (to January 2022) and `placements` (from 2023).
+"""The steps of the sum for every area and January, read from the tables `elsewhere` (to January 2022) and `placements`
+(from 2023).
 
 What a January did not collect is missing and never nought. A step that may or may not count
 (`certain` is false) belongs to the upper end of a range only.
@@ -7,7 +8,6 @@ What a January did not collect is missing and never nought. A step that may or m
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from sendlib.questions.doing_well.sum_definitions import (
     NOT_IN_SETTING,
     WAITING,
 )
-from sendlib.store import Store
+from sendlib.store import Store, kept_with_store
 from sendlib.tables.ehc_labels import PLACEMENTS
 from sendlib.tables.elsewhere import AWAITING, IN_EDUCATION
 from sendlib.tables.elsewhere import PLACEMENTS as ELSEWHERE
@@ -28,8 +28,12 @@ from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE
 NOT_IN_EDUCATION = tuple(code for code in AWAITING if code not in IN_EDUCATION)
 """Awaiting provision and not in education, by age."""
 _EDUCATED_ELSEWHERE = (
-    "permanently_excluded", "arrangements_by_authority", "elective_home_education", "arrangements_by_parents", "awaiting",
-)  # fmt: skip
+    "permanently_excluded",
+    "arrangements_by_authority",
+    "elective_home_education",
+    "arrangements_by_parents",
+    "awaiting",
+)
 _FROM_2023 = {
     "arrangements_by_authority": "other_arrangements_la",
     "elective_home_education": "elective_home_education",
@@ -42,7 +46,10 @@ _FROM_2023 = {
 }
 """Step -> column of the table `placements`."""
 NEET_FROM_2023 = ("neet", "neet_ntci", "neet_other_csa", "neet_other")
-_CERTAIN_FROM_2023 = {NOT_IN_SETTING: tuple(step for step in _FROM_2023 if step != "other"), NOT_BEING_EDUCATED: NEET_FROM_2023}
+_CERTAIN_FROM_2023 = {
+    NOT_IN_SETTING: tuple(step for step in _FROM_2023 if step != "other"),
+    NOT_BEING_EDUCATED: NEET_FROM_2023,
+}
 _SETTINGS = ("mainstream_total", "special_total", "ap_pru_total", "fe_total", "nm_early_years")
 OTHER_SETTINGS = ("w_settings", "other_schools", "online_provider")
 """Settings that DfE counts as educated elsewhere; within `other` before January 2025."""
@@ -56,7 +63,7 @@ LABELS = {
 _OTHER_FROM_2023 = "Other placements: awaiting or out of provision, no setting named, or a setting not listed elsewhere"
 
 
-@lru_cache(maxsize=16)
+@kept_with_store(16)
 def steps(store: Store, definition: str) -> pd.DataFrame:
     """All steps of all areas and Januaries, in order.
 
@@ -79,7 +86,8 @@ def steps(store: Store, definition: str) -> pd.DataFrame:
 
 
 def _by_january(store: Store, name: str) -> list[tuple[str, pd.DataFrame, pd.DataFrame]]:
-    """For each January of a table: values and statuses, areas x placements; a placement that was not asked for has no column."""
+    """For each January of a table: values and statuses, areas x placements; a placement that was not asked for has no
+    column."""
     table = store.table(name).astype({"area_code": str, "period": str, "placement": str, "status": str})
     found = []
     for period, rows in table.groupby("period", sort=True):
@@ -96,13 +104,19 @@ def _from_totals(period: str, values: pd.DataFrame, statuses: pd.DataFrame, defi
         if code in asked:
             return _step(period, code, values[code], statuses[code], certain=certain)
         # Home education was within arrangements by parents; everything else was not collected.
-        return _missing_step(period, code, values.index, NOT_APPLICABLE if code == "elective_home_education" else NOT_AVAILABLE)
+        return _missing_step(
+            period, code, values.index, NOT_APPLICABLE if code == "elective_home_education" else NOT_AVAILABLE
+        )
 
     if definition == WAITING:
         return [step(code) for code in AWAITING if code in asked] or [step("awaiting")]
     if definition == NOT_BEING_EDUCATED:
         # Where those who wait are one total, any part of them may have been in education meanwhile.
-        waiting = [step(code) for code in NOT_IN_EDUCATION] if asked & set(IN_EDUCATION) else [step("awaiting", certain=False)]
+        waiting = (
+            [step(code) for code in NOT_IN_EDUCATION]
+            if asked & set(IN_EDUCATION)
+            else [step("awaiting", certain=False)]
+        )
         return [*waiting, step("neet")]
     found = [step(code) for code in (*_EDUCATED_ELSEWHERE, "neet", "other")]
     codes = [code for code in IN_EDUCATION if code in asked]
@@ -116,11 +130,16 @@ def _from_plans(period: str, values: pd.DataFrame, statuses: pd.DataFrame, defin
     """Steps of a January in which DfE collected each plan by itself (from 2023)."""
     if definition == WAITING:
         return [_missing_step(period, "awaiting", values.index, NOT_AVAILABLE)]
-    found = [_step(period, step, values[_FROM_2023[step]], statuses[_FROM_2023[step]]) for step in _CERTAIN_FROM_2023[definition]]
+    found = [
+        _step(period, step, values[_FROM_2023[step]], statuses[_FROM_2023[step]])
+        for step in _CERTAIN_FROM_2023[definition]
+    ]
     other = values[_FROM_2023["other"]]
     found.append(_step(period, "other", other, statuses[_FROM_2023["other"]], certain=False, label=_OTHER_FROM_2023))
     # Plans whose placement is not recorded, or of which only a total was sent: all that is left.
-    in_settings = values[list(_SETTINGS)].sum(axis=1, min_count=len(_SETTINGS)) + values[list(OTHER_SETTINGS)].fillna(0).sum(axis=1)
+    in_settings = values[list(_SETTINGS)].sum(axis=1, min_count=len(_SETTINGS)) + values[list(OTHER_SETTINGS)].fillna(
+        0
+    ).sum(axis=1)
     counted = values[list(_FROM_2023.values())].sum(axis=1, min_count=len(_FROM_2023))
     rest = values[ALL_PLACEMENTS] - in_settings - counted
     status = rest.notna().map({True: VALUE, False: NOT_AVAILABLE})

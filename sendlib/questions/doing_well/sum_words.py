@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
-from sendlib.questions.answer import listed, percent, written
+from sendlib.answer.numbers import listed, percent, written
+from sendlib.questions.doing_well.calculation import Calculation
 from sendlib.questions.doing_well.sum_definitions import (
     AT_LEAST,
     EXACT,
@@ -22,9 +21,6 @@ from sendlib.tables import periods
 from sendlib.tables.elsewhere import IN_EDUCATION
 from sendlib.tables.symbols import HIDDEN
 
-if TYPE_CHECKING:  # not_in_education.py takes its words from here
-    from sendlib.questions.doing_well.not_in_education import Calculation
-
 _NEET_IN_WORDS = {
     "neet": "not in education, employment or training (NEET)",
     "neet_ntci": "not in education with notice that the plan is to end",
@@ -33,7 +29,9 @@ _NEET_IN_WORDS = {
 }
 
 
-def says(store: Store, area_code: str, period: str, definition: str, steps: pd.DataFrame, certainty: str) -> tuple[str, ...]:
+def says(
+    store: Store, area_code: str, period: str, definition: str, steps: pd.DataFrame, certainty: str
+) -> tuple[str, ...]:
     """What this January can and cannot give, in plain sentences."""
     january = periods.spoken(period)
     totals = store.table("elsewhere")
@@ -44,14 +42,18 @@ def says(store: Store, area_code: str, period: str, definition: str, steps: pd.D
     elif certainty == UNKNOWN and asked and "neet" not in asked:
         said = [f"How many were not being educated in {january} is not known.", *said]
     elif certainty == UNKNOWN:
-        said = [f"The area's placements are not available for {january}: it sent a total only, or no usable placements.", *said]
+        said = [
+            f"The area's placements are not available for {january}: it sent a total only, or no usable placements.",
+            *said,
+        ]
     elif certainty == AT_LEAST:
         said = ["A part of the sum is not known, so it is at least the number shown.", *said]
     return tuple(said)
 
 
 def of_base(own: float | None, plans: float, period: str) -> str:
-    """What the share is a share of, where that is not plain: the total of the sum's own file, or of another one; empty otherwise.
+    """What the share is a share of, where that is not plain: the total of the sum's own file, or of another one; empty
+    otherwise.
 
     `own`: the total of the file that the sum comes from, None where the table does not hold it.
     """
@@ -64,7 +66,8 @@ def of_base(own: float | None, plans: float, period: str) -> str:
     # From January 2019 on the two files have the same total, for every area (checked against the originals).
     if own is None and period < "2019":
         return (
-            "The share is of all plans as the file of plans by age counts them. The file that the sum comes from has a total of its own,"
+            "The share is of all plans as the file of plans by age counts them. The file that the sum comes from has a"
+            " total of its own,"
             " which is not held here; in January 2016 and January 2018 the two are not quite the same."
         )
     return ""
@@ -78,7 +81,8 @@ def _of_totals(january: str, asked: set[str], definition: str) -> list[str]:
         said.append("Statements of SEN, which EHC plans replaced by 2018, are counted with plans.")
         if definition != WAITING:
             said.append(
-                "Young people not in education, employment or training and other placements were first collected in January 2019,"
+                "Young people not in education, employment or training and other placements were first collected in"
+                " January 2019,"
                 " so that part of the sum is not known."
             )
     if not asked & set(IN_EDUCATION):
@@ -92,9 +96,12 @@ def _of_totals(january: str, asked: set[str], definition: str) -> list[str]:
 
 def _of_plans(store: Store, area_code: str, period: str, steps: pd.DataFrame, definition: str) -> list[str]:
     said = [
-        "From January 2023 DfE collects each plan by itself and the columns changed: do not compare with January 2022 and before.",
-        "Permanently excluded and awaiting provision are no longer given. DfE counts those who await provision among other placements,"
-        " with those out of provision, plans that name no setting and settings not listed elsewhere; those who attend a setting"
+        "From January 2023 DfE collects each plan by itself and the columns changed: do not compare with January 2022"
+        " and before.",
+        "Permanently excluded and awaiting provision are no longer given. DfE counts those who await provision among"
+        " other placements,"
+        " with those out of provision, plans that name no setting and settings not listed elsewhere; those who attend"
+        " a setting"
         " while they wait are counted there.",
     ]
     if definition == WAITING:
@@ -103,10 +110,19 @@ def _of_plans(store: Store, area_code: str, period: str, steps: pd.DataFrame, de
     if counts[list(NEET_FROM_2023)].notna().all():
         parts = [f"{_NEET_IN_WORDS[step]} {written(counts[step])}" for step in NEET_FROM_2023]
         said.append(f"Four columns have those not in education, and all four are in the sum: {listed(parts)}.")
-    uncertain = [("other", "is in another placement", "are in other placements"), (NO_PLACEMENT_STEP, "has no recorded placement", "have no recorded placement")]
-    parts = [f"{written(counts[step])} {one if counts[step] == 1 else many}" for step, one, many in uncertain if counts[step] > 0]
+    uncertain = [
+        ("other", "is in another placement", "are in other placements"),
+        (NO_PLACEMENT_STEP, "has no recorded placement", "have no recorded placement"),
+    ]
+    parts = [
+        f"{written(counts[step])} {one if counts[step] == 1 else many}"
+        for step, one, many in uncertain
+        if counts[step] > 0
+    ]
     if parts:
-        said.append(f"Of all plans, {listed(parts)}. Whether they are in education is not known, so the sum is a range.")
+        said.append(
+            f"Of all plans, {listed(parts)}. Whether they are in education is not known, so the sum is a range."
+        )
     return [*said, *_left_out(store, area_code, period)] if definition == NOT_IN_SETTING else [*said, _NARROW]
 
 
@@ -121,19 +137,30 @@ def _left_out(store: Store, area_code: str, period: str) -> list[str]:
     if not number > 0:
         return []
     verb = "is" if number == 1 else "are"
-    return [f"{written(number)} with a Welsh or other school or an online provider {verb} left out: those are settings."]
+    return [
+        f"{written(number)} with a Welsh or other school or an online provider {verb} left out: those are settings."
+    ]
 
 
-def result_in_words(certainty: str, low: float | None, high: float | None, share_low: float | None, share_high: float | None) -> str:
-    """`21,372 (5.48%)`, `between 45,005 and 68,389 (7.05% to 10.71%)`, `1 or 2 (5.88% to 11.76%)`, `up to 62 (up to 1.20%)`, `at least 13,547 (2.62%)` or `not known`."""
+def count_in_words(certainty: str, low: float | None, high: float | None) -> str:
+    """`21,372`, `between 283 and 334`, `1 or 2`, `up to 62`, `at least 60` or `not known`."""
     if certainty == EXACT:
-        return f"{_number(low)} ({_percent(share_low)})"
+        return _number(low)
     if certainty == RANGE:
-        shares = f"{_percent(share_low)} to {_percent(share_high)}" if low else f"up to {_percent(share_high)}"
-        return f"{range_of(low or 0, high or 0)} ({shares})"
-    if certainty == AT_LEAST:
-        return f"at least {_number(low)} ({_percent(share_low)})"
-    return "not known"
+        return range_of(low or 0, high or 0)
+    return f"at least {_number(low)}" if certainty == AT_LEAST else "not known"
+
+
+def result_in_words(
+    certainty: str, low: float | None, high: float | None, share_low: float | None, share_high: float | None
+) -> str:
+    """The same with its share: `21,372 (5.48%)`, `between 45,005 and 68,389 (7.05% to 10.71%)`, `up to 62 (up to
+    1.20%)`, `at least 13,547 (2.62%)` or `not known`."""
+    count = count_in_words(certainty, low, high)
+    if certainty == RANGE:
+        last = _percent(share_high)
+        return f"{count} ({f'{_percent(share_low)} to' if low else 'up to'} {last})"
+    return f"{count} ({_percent(share_low)})" if certainty in (EXACT, AT_LEAST) else count
 
 
 def why_unknown(calculation: Calculation | None, definition: str) -> str:
@@ -175,5 +202,3 @@ def _number(value: float | None) -> str:
 
 def _percent(value: float | None) -> str:
     return "not known" if value is None else f"{written(value, 2)}%"
-
-

@@ -1,109 +1,195 @@
-"""The tables of Doing well, each with its caption and what its columns mean."""
+"""The tables of Doing well, each with its caption, its heading and what its columns mean."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
+from sendlib.answer import Column, Table, Text
+from sendlib.answer.numbers import count_of
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions.answer import Table, count_of
-from sendlib.questions.comparators import Comparators
-from sendlib.questions.doing_well import closer, five_outcomes, plainly, show_the_sum, stages, stages_over_time
+from sendlib.compared.comparators import Comparators
+from sendlib.questions.doing_well import care, closer, five_outcomes, plainly, show_the_sum, stages, stages_over_time
 from sendlib.questions.doing_well import not_in_education as sums
 from sendlib.questions.doing_well import words as wording
-from sendlib.questions.doing_well.not_in_education import Calculation
+from sendlib.questions.doing_well.calculation import Calculation
+from sendlib.questions.doing_well.columns import under_its_name
 from sendlib.questions.doing_well.sum_definitions import DEFINITIONS
 from sendlib.store import Store
 from sendlib.tables import periods
 from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE
 
+_OUTCOMES = ("outcomes", "neighbours")
+_DESTINATIONS = (
+    "England only. These figures must not be set against those of the stages above, which were worked out again later"
+    " without authorities' own tracking. Young people with a primary need are counted among those with SEN as well."
+)
 
-def outcome_tables(store: Store, area: Area, others: Comparators | None, gaps: pd.DataFrame, attendance: pd.DataFrame) -> dict[str, Table]:
+
+def outcome_tables(
+    store: Store, area: Area, others: Comparators | None, gaps: pd.DataFrame, attendance: pd.DataFrame
+) -> dict[str, Table]:
     """The tables of outcomes, care, destinations and home education; `stages` is the lead picture's."""
-    name = area.name
     # "Plymouth, its ten statistical neighbours and England", "the North East and England", "England".
-    whom = name if area.code == ENGLAND else f"{name}{f', {others.label}' if others else ''} and England"
-    here = wording.place(area)
-    in_families = here if area.code == ENGLAND else f"{here}{f', {plainly.average(others)}' if others else ''} and England"
-    threshold = f"; wider or narrower: by at least 5% and {stages.LEAST_POINTS} points" if others else ""
-    counted = closer.care_year(store)
-    every_year = sorted(set(gaps["measured_in"]))
-    newest = f"newest year of each ({every_year[0]} to {every_year[-1]})"
+    beside = f", {others.label}" if others else ""
+    whom = area.name if area.code == ENGLAND else f"{area.name}{beside} and England"
     return {
-        "stages": Table(
-            gaps,
-            f"Gap between children with and without SEND at each stage, {whom}, {newest}{threshold}",
-            stages.GAP_COLUMNS,
-            ("outcomes", "neighbours"),
-            f"How far children with SEND are from other children at each stage: {in_families}, {newest}",
-        ),
+        "stages": _stages(area, others, gaps, whom),
         "over_time": Table(
             stages_over_time.over_time(store, area, others),
-            f"Each stage by SEN status and school year, {whom}",
+            Text(f"Each stage by SEN status and school year, {whom}"),
             stages_over_time.TIME_COLUMNS,
-            ("outcomes", "neighbours"),
+            _OUTCOMES,
+            "Level 2 and 3 by 19, and every other stage, over time",
         ),
         "attendance": Table(
             attendance,
-            f"Absence, suspensions and exclusions of all pupils by kind of school, {whom}, newest school year of each; not by SEN",
-            closer.ATTENDANCE_COLUMNS,
-            ("outcomes", "neighbours"),
+            Text(
+                f"Absence, suspensions and exclusions of all pupils by kind of school, {whom}, newest school year of"
+                " each; not by SEN"
+            ),
+            _named(closer.ATTENDANCE_COLUMNS, others),
+            _OUTCOMES,
+            "Absence, suspensions and exclusions by kind of school",
         ),
         "five_outcomes": Table(
             five_outcomes.table(store, area, others),
-            f"Five outcomes that families named, and what is measured nationally of each, {whom}",
-            five_outcomes.COLUMNS,
-            ("outcomes", "neighbours"),
+            Text(f"Five outcomes that families named, and what is measured nationally of each, {whom}"),
+            _named(five_outcomes.COLUMNS, others),
+            _OUTCOMES,
+            "Happy, healthy, ambitious, independent, heard",
         ),
-        "care": Table(
-            closer.care(store, area, others),
-            f"Children in need and looked-after children by SEN status, {whom}, 31 March 20{counted[-2:]}, per cent of those found in the school census",
-            closer.CARE_COLUMNS,
-            ("care", "neighbours"),
-        ),
-        "care_over_time": Table(
-            closer.care_over_time(store, area, others),
-            f"Looked-after children and children in need with SEN, {whom}, per cent on 31 March of each school year",
-            closer.CARE_TIME_COLUMNS,
-            ("outcomes", "neighbours"),
-        ),
+        **_care_tables(store, area, others, whom),
         "destinations": Table(
             closer.destinations(store),
-            f"After key stage 4 by SEN status and primary need, England only, those who finished in school year {closer.destinations_year(store)}, per cent, provisional",
+            Text(
+                "After key stage 4 by SEN status and primary need, England only, those who finished in school year"
+                f" {closer.destinations_year(store)}, per cent, provisional"
+            ),
             closer.DESTINATION_COLUMNS,
             ("destinations",),
+            "What young people did after key stage 4, by need (England)",
+            how_to_read=Text(_DESTINATIONS),
         ),
         "home_education": Table(
             closer.home_education(store, area, others),
-            f"Children with an EHC plan in elective home education each January, {whom}",
+            Text(f"Children with an EHC plan in elective home education each January, {whom}"),
             closer.HOME_COLUMNS,
             ("placements", "neighbours"),
+            "Home education",
         ),
     }
 
 
-def sum_tables(
-    store: Store, area: Area, others: Comparators | None, january: str, definition: str, own: Calculation | None, england: Calculation,
-    compared: pd.DataFrame, few: bool,
-) -> dict[str, Table]:  # fmt: skip
-    """The sum step by step, of England beside it, in every January, and of each of those compared. `few`: the area's own is hidden."""
-    what, when = DEFINITIONS[definition].name, periods.spoken(january)
-    read = (show_the_sum.source_of(january), "plans")
+def _stages(area: Area, others: Comparators | None, gaps: pd.DataFrame, whom: str) -> Table:
+    """The lead table."""
+    here = wording.place(area)
+    average = f", {plainly.average(others)}" if others else ""
+    in_families = here if area.code == ENGLAND else f"{here}{average} and England"
+    threshold = f"; wider or narrower: by at least 5% and {stages.LEAST_POINTS} points" if others else ""
+    every_year = sorted(set(gaps["measured_in"]))
+    newest = f"newest year of each ({every_year[0]} to {every_year[-1]})"
+    caption = Text(
+        f"Gap between children with and without SEND at each stage, {whom}, {newest}{threshold}",
+        families=f"How far children with SEND are from other children at each stage: {in_families}, {newest}",
+    )
+    return Table(gaps, caption, stages.gap_columns(others), _OUTCOMES, "The gaps at each stage")
 
-    def of(calculation: Calculation | None) -> str:
-        return f": {sums.in_words(calculation)} of {count_of(int(calculation.plans), 'plan', 'plans')}" if calculation else ""
 
-    # England is not set beside itself.
-    beside = {
-        "sum_england": Table(show_the_sum.steps(england), f"{what}, step by step, England, {when}{of(england)}", show_the_sum.STEP_COLUMNS, read),
-    } if area.code != ENGLAND else {}  # fmt: skip
+def _care_tables(store: Store, area: Area, others: Comparators | None, whom: str) -> dict[str, Table]:
+    counted = care.care_year(store)
     return {
-        "sum": Table(show_the_sum.steps(own, HIDDEN if few else NOT_APPLICABLE), f"{what}, step by step, {area.name}, {when}{of(own)}", show_the_sum.STEP_COLUMNS, read),
-        **beside,
+        "care": Table(
+            care.care(store, area, others),
+            Text(
+                f"Children in need and looked-after children by SEN status, {whom}, 31 March 20{counted[-2:]}, per"
+                " cent of those found in the school census"
+            ),
+            _named(care.CARE_COLUMNS, others),
+            ("care", "neighbours"),
+            "Looked-after children and children in need with SEN",
+        ),
+        "care_over_time": Table(
+            care.care_over_time(store, area, others),
+            Text(
+                f"Looked-after children and children in need with SEN, {whom}, per cent on 31 March of each school year"
+            ),
+            care.CARE_TIME_COLUMNS,
+            _OUTCOMES,
+            "Looked after and in need, over time",
+        ),
+    }
+
+
+def _named(columns: dict[str, Column], others: Comparators | None) -> dict[str, Column]:
+    """Columns with the name of those compared."""
+    return {**columns, "comparator_reached": under_its_name(columns["comparator_reached"], others)}
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The sum of an area by one definition in one January, with England's and that of each of those compared.
+
+    `few`: the area's own is hidden. `own` is None there, and where the area has no plans then.
+    """
+
+    january: str
+    definition: str
+    own: Calculation | None
+    england: Calculation
+    compared: pd.DataFrame
+    few: bool
+
+
+def sum_tables(store: Store, area: Area, others: Comparators | None, found: Sums) -> dict[str, Table]:
+    """The sum step by step, of England beside it, in every January, and of each of those compared."""
+    definition = DEFINITIONS[found.definition]
+    what, when = definition.name, periods.spoken(found.january)
+    read = (show_the_sum.source_of(found.january), "plans")
+    reasons = (definition.words, *(found.own.says if found.own else ()))
+    own = Table(
+        show_the_sum.steps(found.own, HIDDEN if found.few else NOT_APPLICABLE),
+        Text(f"{what}, step by step, {area.name}, {when}{_result(found.own)}"),
+        show_the_sum.STEP_COLUMNS,
+        read,
+        "Show the sum: who is not in a setting, step by step",
+        how_to_read=Text("\n".join(f"- {text}" for text in reasons)),
+    )
+    england = Table(
+        show_the_sum.steps(found.england),
+        Text(f"{what}, step by step, England, {when}{_result(found.england)}"),
+        show_the_sum.STEP_COLUMNS,
+        read,
+        "The sum of England, step by step",
+    )
+    each = f"each of {others.label}, " if others else ""
+    if others and others.alone:
+        each = f"{others.label}, "
+    whom = f"{area.name}, {each}{'' if area.code == ENGLAND else 'England, '}{when}"
+    return {
+        "sum": own,
+        # England is not set beside itself.
+        **({} if area.code == ENGLAND else {"sum_england": england}),
         "sum_by_january": Table(
-            show_the_sum.by_january(store, area, definition), f"{what}: the sum in every January, {area.name}", show_the_sum.JANUARY_COLUMNS,
+            show_the_sum.by_january(store, area, found.definition),
+            Text(f"{what}: the sum in every January, {area.name}"),
+            show_the_sum.JANUARY_COLUMNS,
             ("elsewhere", "placements", "plans"),
+            "The sum in every January",
         ),
         "sum_compared": Table(
-            compared, f"{what}: {area.name}, {f'each of {others.label}, ' if others else ''}{'' if area.code == ENGLAND else 'England, '}{when}", show_the_sum.COMPARED_COLUMNS, (*read, "neighbours")
+            found.compared,
+            Text(f"{what}: {whom}"),
+            show_the_sum.COMPARED_COLUMNS,
+            (*read, "neighbours"),
+            "The sum of each of those compared",
         ),
-    }  # fmt: skip
+    }
+
+
+def _result(calculation: Calculation | None) -> str:
+    """`: 21,372 (5.48%) of 390,109 plans`."""
+    if calculation is None:
+        return ""
+    return f": {sums.in_words(calculation)} of {count_of(int(calculation.plans), 'plan', 'plans')}"

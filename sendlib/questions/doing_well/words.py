@@ -4,24 +4,39 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sendlib.answer import Text
+from sendlib.answer.numbers import count_of, listed, percent, written
 from sendlib.areas import Area
-from sendlib.questions.answer import Headline, Note, count_of, listed, percent, written
-from sendlib.questions.comparators import Comparators, the_region
+from sendlib.compared.comparators import Comparators, the_region
 from sendlib.questions.doing_well import not_in_education as sums
 from sendlib.questions.doing_well import plainly, show_the_sum, stages
-from sendlib.questions.doing_well.not_in_education import Calculation
+from sendlib.questions.doing_well.calculation import Calculation
 from sendlib.questions.doing_well.stages import WITH_SEND
 from sendlib.questions.doing_well.sum_definitions import DEFINITIONS
-from sendlib.questions.doing_well.sum_words import range_of
 from sendlib.tables import periods
 
 _SAID_FIRST = ("key_stage_2_standard", "phonics_standard", "level_2", "sustained_destination")
 _REACHES = {
-    "key_stage_2_standard": ("In the school year {year}, at age 11,", "reach", "reaches", "the expected standard in reading, writing and mathematics"),
-    "phonics_standard": ("In the school year {year}, at age 6,", "reach", "reaches", "the expected standard in phonics (letters and sounds)"),
+    "key_stage_2_standard": (
+        "In the school year {year}, at age 11,",
+        "reach",
+        "reaches",
+        "the expected standard in reading, writing and mathematics",
+    ),
+    "phonics_standard": (
+        "In the school year {year}, at age 6,",
+        "reach",
+        "reaches",
+        "the expected standard in phonics (letters and sounds)",
+    ),
     "level_2": ("In the school year {year}, by age 19,", "are", "is", "qualified to level 2 (as five GCSEs)"),
     # The year is the one in which key stage 4 ended; the two terms are in the next.
-    "sustained_destination": ("Of those who finished key stage 4 (GCSEs) in {year},", "stay", "stays", "in education, an apprenticeship or work for two terms of the next school year"),
+    "sustained_destination": (
+        "Of those who finished key stage 4 (GCSEs) in {year},",
+        "stay",
+        "stays",
+        "in education, an apprenticeship or work for two terms of the next school year",
+    ),
 }
 """How a sentence on a stage begins, its verb for several and for one, and what is reached."""
 
@@ -34,8 +49,15 @@ def place(area: Area) -> str:
 
 
 def headline(
-    area: Area, gaps: pd.DataFrame, others: Comparators | None, own: Calculation | None, january: str, definition: str, unsent: dict[str, int], few: bool,
-) -> Headline:  # fmt: skip
+    area: Area,
+    gaps: pd.DataFrame,
+    others: Comparators | None,
+    own: Calculation | None,
+    january: str,
+    definition: str,
+    unsent: dict[str, int],
+    few: bool,
+) -> Text:
     """What is reached at one stage, in which school year, with and without SEND, and the sum.
 
     `gaps`: columns stages.GAP_COLUMNS. `few`: the figures by SEN are hidden. `unsent`: authorities without placements.
@@ -43,29 +65,38 @@ def headline(
     name = place(area)
     if few:
         return _of_too_few(name, january, definition)
-    if own is None and area.valid_from > january:
-        missing = missing_short = plainly = f" In {periods.spoken(january)} {name} did not exist yet: it began in {area.valid_from[:4]}."
-    else:
-        missing = sum_sentence(own, january, definition, unsent)
-        missing_short = sum_sentence(own, january, definition, unsent, short=True)
-        plainly = plain_sum(own, january, definition)
+    missing = _sum(area, own, january, definition, unsent)
     first = next((measure for measure in _SAID_FIRST if len(_stage(gaps, measure))), None)
     if first is None:
         none = f"How children with SEND in {name} get on is not available."
-        return Headline(f"{none}{plainly}", f"{none}{missing_short}", f"{none}{missing}")
+        return Text(f"{none}{missing.explore}", f"{none}{missing.show}", f"{none}{missing.families}")
     when, many, one_does, what = _REACHES[first]
     rows = _stage(gaps, first)
     shares = dict(zip(rows["pupils_with"], rows["reached"], strict=True))
-    without, year = float(rows["reached_without"].iloc[0]), rows["measured_in"].iloc[0]
+    without, begins = float(rows["reached_without"].iloc[0]), when.format(year=rows["measured_in"].iloc[0])
     said = " and ".join(f"{_rate(value)} with {with_(group)}" for group, value in shares.items())
     (one, share), *rest = shares.items()
     more = f", and {_of_100(rest[0][1])} with {with_(rest[0][0])}" if rest else ""
     reach_of_100 = f"{one_does if round(share) <= 1 and share else many} {what}"
-    begins = when.format(year=year)
-    families = f"{begins} {_of_100(share)} of every 100 children with {with_(one)} in {name} {reach_of_100}{more}; without SEND it is {_of_100(without)}.{plainly}"
-    councillor = f"{begins} {said} {many} {what} in {name}; without SEND it is {_rate(without)}.{missing_short}"
-    analyst = f"{begins} {said} {many} {what} in {name}, against {_rate(without)} without identified SEN.{_widths(gaps, others)}{missing}"
-    return Headline(families, councillor, analyst)
+    return Text(
+        f"{begins} {said} {many} {what} in {name}, against {_rate(without)} without identified"
+        f" SEN.{_widths(gaps, others)}{missing.explore}",
+        f"{begins} {said} {many} {what} in {name}; without SEND it is {_rate(without)}.{missing.show}",
+        f"{begins} {_of_100(share)} of every 100 children with {with_(one)} in {name} {reach_of_100}{more}; without"
+        f" SEND it is {_of_100(without)}.{missing.families}",
+    )
+
+
+def _sum(area: Area, own: Calculation | None, january: str, definition: str, unsent: dict[str, int]) -> Text:
+    """The sentence on the sum in each mode, or that the area did not exist yet."""
+    if own is None and area.valid_from > january:
+        none = f" In {periods.spoken(january)} {place(area)} did not exist yet: it began in {area.valid_from[:4]}."
+        return Text(none, none, none)
+    return Text(
+        sum_sentence(own, january, definition, unsent),
+        sum_sentence(own, january, definition, unsent, short=True),
+        plain_sum(own, january, definition),
+    )
 
 
 def _widths(gaps: pd.DataFrame, others: Comparators | None) -> str:
@@ -73,18 +104,12 @@ def _widths(gaps: pd.DataFrame, others: Comparators | None) -> str:
     if not others or count.compared < stages.FEWEST:
         return ""
     return (
-        f" Of {count.compared} gaps, {count.wider} {'is' if count.wider == 1 else 'are'} wider, {count.narrower} narrower and"
-        f" {count.same} about the same as the mean of {others.label}."
+        f" Of {count.compared} gaps, {count.wider} {'is' if count.wider == 1 else 'are'} wider, {count.narrower}"
+        f" narrower and {count.same} about the same as {others.the_mean}."
     )
 
 
-def beside(others: Comparators) -> str:
-    """Whom a title compares with."""
-    words = {"neighbours": "among its neighbours", "region": "in its region", "all authorities": "in the average authority", "similar authorities": "in similar authorities"}
-    return words.get(others.short, "among those compared")
-
-
-def largest(gaps: pd.DataFrame, others: Comparators) -> Note | None:
+def largest(gaps: pd.DataFrame, others: Comparators) -> Text | None:
     """Where the gap is farthest from those compared; none where nothing is compared."""
     row = stages.largest(gaps)
     if row is None:
@@ -92,10 +117,11 @@ def largest(gaps: pd.DataFrame, others: Comparators) -> Note | None:
     begins = f"Largest difference: {row['stage']}, with {with_(row['pupils_with'])}:"
     own, theirs = (_fewer(float(row[column])) for column in ("gap", "comparator_gap"))
     same = "" if own != theirs else " as well"
-    return Note(
-        "picture", f"{begins} a gap of {written(row['gap'], 1)} points here, {written(row['comparator_gap'], 1)} {beside(others)}.",
-        plain=f"{begins} {own} of every 100 than of the other children here; in {plainly.average(others)} {theirs}{same}.",
-    )  # fmt: skip
+    return Text(
+        f"{begins} a gap of {written(row['gap'], 1)} points here, {written(row['comparator_gap'], 1)} {others.among}.",
+        families=f"{begins} {own} of every 100 than of the other children here; in {plainly.average(others)}"
+        f" {theirs}{same}.",
+    )
 
 
 def _fewer(gap: float) -> str:
@@ -103,12 +129,19 @@ def _fewer(gap: float) -> str:
     return f"about {written(abs(gap))} {'more' if gap < 0 else 'fewer'}"
 
 
-def _of_too_few(name: str, january: str, definition: str) -> Headline:
-    """Nothing of an area with so few children is said, neither of its stages nor of its sum: a share of 17 plans tells of a child or two as well."""
+def _of_too_few(name: str, january: str, definition: str) -> Text:
+    """Nothing of an area with so few children is said, neither of its stages nor of its sum: a share of 17 plans tells
+    of a child or two as well."""
     counted, when = DEFINITIONS[definition], periods.spoken(january)
-    none = f"How children with SEND in {name} get on is not shown: they are so few that a figure may be that of a child or two."
-    trade, plain = (f"{none} For the same reason it is not shown how many with a plan {verb} in {when}." for verb in (counted.verb, counted.plain))
-    return Headline(plain, trade, trade)
+    none = (
+        f"How children with SEND in {name} get on is not shown: they are so few that a figure may be that of a child"
+        " or two."
+    )
+    trade, plain = (
+        f"{none} For the same reason it is not shown how many with a plan {verb.many} in {when}."
+        for verb in (counted.verb, counted.plain)
+    )
+    return Text(trade, families=plain)
 
 
 def _stage(gaps: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -126,39 +159,37 @@ def _rate(value: float) -> str:
 
 
 def _of_100(value: float) -> str:
-    return "fewer than 1" if 0 < value < 0.5 else written(value) if float(value).is_integer() else f"about {written(value)}"
+    if 0 < value < 0.5:
+        return "fewer than 1"
+    return written(value) if float(value).is_integer() else f"about {written(value)}"
 
 
-def sum_sentence(own: Calculation | None, january: str, definition: str, unsent: dict[str, int], *, short: bool = False) -> str:
-    """` In January 2020, 21,372 (5.48%) of those with a plan were not in an education setting.`, or that it is not known."""
-    when, what = periods.spoken(january), DEFINITIONS[definition].verb
+def sum_sentence(
+    own: Calculation | None, january: str, definition: str, unsent: dict[str, int], *, short: bool = False
+) -> str:
+    """` In January 2020, 21,372 (5.48%) of those with a plan were not in an education setting.`, or that it is not
+    known."""
+    when, verb = periods.spoken(january), DEFINITIONS[definition].verb
     if own is None or show_the_sum.says_nothing(own):
-        return f" How many with a plan {what} in {when} is not known."
-    number = show_the_sum.counted(own) if short else sums.in_words(own)
+        return f" How many with a plan {verb.many} in {when} is not known."
     if own.total == 0:
-        return f" In {when}, none of the {written(own.plans)} with a plan {_counted_as(what)}."
-    if own.total == 1:
-        what = what.replace("were ", "was ", 1)
+        return f" In {when}, none of the {written(own.plans)} with a plan {verb.none}."
+    number = show_the_sum.counted(own) if short else sums.in_words(own)
     clause = f" (the placements of {listed(list(unsent))} are missing)" if unsent else ""
-    return f" In {when}, {number} of those with a plan {what}{clause}."
-
-
-def _counted_as(what: str) -> str:
-    """A phrase that can follow `none of them` without saying no twice."""
-    return what.replace("were not", "were counted as not", 1).replace("were in no", "were counted as in no", 1)
+    return f" In {when}, {number} of those with a plan {verb.one if own.total == 1 else verb.many}{clause}."
 
 
 def plain_sum(own: Calculation | None, january: str, definition: str) -> str:
     """The same for families."""
     when, counted = periods.spoken(january), DEFINITIONS[definition]
-    what = counted.plain
     if own is None or own.low is None or show_the_sum.says_nothing(own):
-        return f" Nobody can say from the national figures how many children and young people with a plan {what} in {when}."
-    low, high = written(own.low), written(own.high) if own.high is not None else ""
-    number = low if low == high else range_of(own.low, own.high) if own.high is not None else f"at least {low}"
+        return (
+            " Nobody can say from the national figures how many children and young people with a plan"
+            f" {counted.plain.many} in {when}."
+        )
     whole = count_of(int(own.plans), "child or young person", "children and young people")
     if own.total == 0:
-        return f" In {when}, none of the {whole} with a plan {_counted_as(what)}."
-    if own.total == 1:
-        what = what.replace("were ", "was ", 1)
-    return f" In {when}, {number} of {whole} with a plan {what}.{f' {counted.aside}' if counted.aside else ''}"
+        return f" In {when}, none of the {whole} with a plan {counted.plain.none}."
+    verb = counted.plain.one if own.total == 1 else counted.plain.many
+    aside = f" {counted.aside}" if counted.aside else ""
+    return f" In {when}, {show_the_sum.counted(own)} of {whole} with a plan {verb}.{aside}"

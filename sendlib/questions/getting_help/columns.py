@@ -6,7 +6,7 @@ that column says which kind of NHS area it is.
 
 from __future__ import annotations
 
-from sendlib.questions.answer import Column
+from sendlib.answer import Column
 
 
 def status_of(what: str) -> Column:

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sendlib.questions.answer import percent, written
+from sendlib.answer import Text
+from sendlib.answer.numbers import percent, written
 from sendlib.tables.community_workbook import SERVICES
 
 JUMP_FROM = 100
@@ -26,38 +27,72 @@ CONTACTS_JUMP = 10.0
 RECENT = 12
 """Months before the newest in which a jump is still told of beside the large number."""
 _DOUBT = "this may be a change in how it is counted or sent"
-COLLECTED = "from 2022 each request and plan is collected by itself"
+COLLECTED = Text("from 2022 each request and plan is collected by itself")
 
 
 @dataclass(frozen=True)
 class Break:
-    """A period from which a series can not be read on as before, and why. `about` is the table of the answer, `service` one of it or empty."""
+    """A period from which a series can not be read on as before, and why.
+
+    `about` is the table of the answer, `service` one of it or empty; `label` is its name on a shared screen.
+    """
 
     about: str
     period: str
-    text: str
+    words: Text
     service: str = ""
+    label: str = ""
 
 
 BREAKS = (
-    Break("on_time", "2020", "during part of 2020 the law on time limits was changed because of coronavirus"),
-    Break("on_time", "2022", COLLECTED),
+    Break(
+        "on_time",
+        "2020",
+        Text(
+            "during part of 2020 the law on time limits was changed because of coronavirus",
+            families="in part of 2020 the time limits were changed because of coronavirus",
+        ),
+        label="Law eased",
+    ),
+    Break(
+        "on_time",
+        "2022",
+        Text(
+            "from 2022 DfE collects each plan by itself; before, authorities sent totals",
+            families="from 2022 plans are counted in a new way",
+        ),
+        label="New collection",
+    ),
     Break("demand", "2022", COLLECTED),
-    Break("tribunal", "2023", "the publisher asks for caution: decisions from 2023 come from a new collection"),
-    Break("budgets", "2023-01", "from January 2023 each plan is collected by itself"),
-    Break("community_over_time", "2024-02-29", "13 more providers"),
-    Break("community_over_time", "2024-12-31", "Over 104 weeks is counted apart"),
-    Break("community_over_time", "2025-01-31", "Birmingham's neurodevelopmental pathway is added there and in England", SERVICES["community_paediatrics"]),
-    Break("contacts", "2022-04-30", "First figures from here, final ones before"),
-    Break("contacts", "2022-07-31", "From clinical commissioning groups to sub-ICB locations with the same codes"),
-    Break("contacts", "2022-08-31", "A cyber incident affects what was sent, to March 2023"),
+    Break(
+        "tribunal",
+        "2023",
+        Text("the publisher asks for caution: decisions from 2023 come from a new collection"),
+    ),
+    Break("budgets", "2023-01", Text("from January 2023 each plan is collected by itself")),
+    Break("community_over_time", "2024-02-29", Text("13 more providers")),
+    Break("community_over_time", "2024-12-31", Text("Over 104 weeks is counted apart")),
+    Break(
+        "community_over_time",
+        "2025-01-31",
+        Text("Birmingham's neurodevelopmental pathway is added there and in England"),
+        SERVICES["community_paediatrics"],
+    ),
+    Break("contacts", "2022-04-30", Text("First figures from here, final ones before")),
+    Break(
+        "contacts",
+        "2022-07-31",
+        Text("From clinical commissioning groups to sub-ICB locations with the same codes"),
+    ),
+    Break("contacts", "2022-08-31", Text("A cyber incident affects what was sent, to March 2023")),
 )
 """The breaks that the pictures draw."""
 
 
 def breaks() -> pd.DataFrame:
     """BREAKS as a table: about, service, period, what."""
-    return pd.DataFrame([(one.about, one.service, one.period, one.text) for one in BREAKS], columns=["about", "service", "period", "what"])
+    rows = [(one.about, one.service, one.period, one.words.explore) for one in BREAKS]
+    return pd.DataFrame(rows, columns=["about", "service", "period", "what"])
 
 
 def of_lists(frame: pd.DataFrame) -> list[str]:
@@ -69,7 +104,9 @@ def of_lists(frame: pd.DataFrame) -> list[str]:
     known = frame.dropna(subset=["waiting"]).sort_values(["health_area", "service", "period"])
     before = known.groupby(["health_area", "service"], sort=False)[["period", "waiting", "over_52_share"]].shift()
     first, second = before["waiting"], known["waiting"]
-    jumped = ~second.mul(2).between(first, 4 * first) | known["over_52_share"].sub(before["over_52_share"]).abs().ge(SHARE_JUMP)
+    jumped = ~second.mul(2).between(first, 4 * first) | known["over_52_share"].sub(before["over_52_share"]).abs().ge(
+        SHARE_JUMP
+    )
     large = first.notna() & np.maximum(first, second).ge(JUMP_FROM)
     for place in known.index[jumped & large]:
         found[place] = _list_step(before.loc[place], known.loc[place])
@@ -85,24 +122,34 @@ def _list_step(before: pd.Series, after: pd.Series) -> str:
     if months_between(before["period"], after["period"]) > NEAR:
         return ""
     shares = f"from {percent(before['over_52_share'])} to {percent(after['over_52_share'])}"
-    return f"The share over 52 weeks in {name} went {shares} {step}, while its list went from {written(first)} to {written(second)}: {_DOUBT}."
+    return (
+        f"The share over 52 weeks in {name} went {shares} {step}, while its list went from {written(first)} to"
+        f" {written(second)}: {_DOUBT}."
+    )
 
 
 def of_contacts(frame: pd.DataFrame) -> list[str]:
-    """For each row of contacts (health_area, period, with_contact), what stepped suddenly since the month before it; else nothing."""
+    """For each row of contacts (health_area, period, with_contact), what stepped suddenly since the month before it;
+    else nothing."""
     found = dict.fromkeys(frame.index, "")
     for name, rows in frame.dropna(subset=["with_contact"]).groupby("health_area", sort=False):
         own = rows.sort_values("period")
         for before, after in zip(own.index[:-1], own.index[1:], strict=True):
             first, second = own.at[before, "with_contact"], own.at[after, "with_contact"]
             if max(first, second) >= JUMP_FROM and abs(second - first) >= CONTACTS_JUMP / 100 * first:
-                step = f"twelve months to {month_of(own.at[before, 'period'])} to those to {month_of(own.at[after, 'period'])}"
-                found[after] = f"{name} went from {written(first)} to {written(second)} children from the {step}: {_DOUBT}."
+                step = (
+                    f"twelve months to {month_of(own.at[before, 'period'])} to those to"
+                    f" {month_of(own.at[after, 'period'])}"
+                )
+                found[after] = (
+                    f"{name} went from {written(first)} to {written(second)} children from the {step}: {_DOUBT}."
+                )
     return list(found.values())
 
 
 def recent(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    """The jumps of the RECENT months before the newest of `rows` (period, waiting, changed), oldest first: between which months, and the sentence."""
+    """The jumps of the RECENT months before the newest of `rows` (period, waiting, changed), oldest first: between
+    which months, and the sentence."""
     newest = rows["period"].max()
     known = rows.dropna(subset=["waiting"]).sort_values("period")
     steps = zip(known["period"].shift(), known["period"], known["changed"], strict=True)

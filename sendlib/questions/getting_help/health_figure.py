@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from sendlib.answer import Figure, Text
+from sendlib.answer.numbers import capital, count_of, listed, percent, said, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare
-from sendlib.questions.answer import Figure, count_of, listed, percent, said, written
 from sendlib.questions.getting_help import health_changes, health_gaps
+from sendlib.questions.getting_help.health_gaps import Doubts
 from sendlib.questions.getting_help.health_waits import (
     MAIN,
     NhsArea,
@@ -24,7 +26,8 @@ from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE
 
 MATTERS = 10.0
-"""Of several NHS areas, those with this per cent of the authority's children or more are in the large number; all are named."""
+"""Of several NHS areas, those with this per cent of the authority's children or more are in the large number; all
+are named."""
 ELSEWHERE = "A service that is counted in another ICB may serve the children here."
 _BRIEF = "Over 52 weeks for community paediatrics"
 _PLAIN = "Waiting over a year for a children's doctor (community paediatrics)"
@@ -48,58 +51,79 @@ def figure(store: Store, area: Area) -> Figure:
     return _one(store, found, own, england, health_changes.month_of(month))
 
 
-def _titled(whose: str, brief: str, when: str) -> Figure:
-    """A figure without its value, titled as that of NHS areas."""
-    return Figure(
-        f"Waiting over 52 weeks for community paediatrics in {whose}, {when}", None, "%", "",
-        brief_label=f"{_BRIEF}, {brief}, {when}", plain_label=f"{_PLAIN} in {whose}, {when}", table="waits_community",
-    )  # fmt: skip
+def _label(whose: str, brief: str, when: str) -> Text:
+    """What the number is, titled as that of NHS areas."""
+    return Text(
+        f"Waiting over 52 weeks for community paediatrics in {whose}, {when}",
+        show=f"{_BRIEF}, {brief}, {when}",
+        families=f"{_PLAIN} in {whose}, {when}",
+    )
+
+
+_EMPTY = Figure(Text(""), None, "%", Text(""), table="waits_community")
 
 
 def _one(store: Store, found: list[NhsArea], own: dict[str, pd.Series], england: float, when: str) -> Figure:
     first, rest = found[0], found[1:]
     row = own[first.code]
     also = f" Also, for part of the area: {listed([_said(one, own) for one in rest])}." if rest else ""
-    titled = replace(_titled(first.name, first.name, when), detail=f"{_lives(first)}{also}")
+    labelled = replace(
+        _EMPTY, label=_label(first.name, first.name, when), detail=Text(f"{_lives(first)}{also}", show=None)
+    )
     beside, share = f"England {percent(england)}.", float(row["over_52_share"])
     doubts = health_gaps.doubts(store, first.code, first.name)
     if np.isnan(share):
         told = _joined(_sentence(row["why"]), "" if doubts.fell else ELSEWHERE, doubts.incomplete, beside)
-        return replace(titled, comparison=told, brief=f"{_joined(beside, doubts.fell_to)}\n{_lives(first)}", status=row["share_status"])
+        brief = f"{_joined(beside, doubts.fell_to)}\n{_lives(first)}"
+        return replace(labelled, comparison=Text(told, show=brief), status=row["share_status"])
     numbers = f"{written(row['over_52'])} of {count_of(int(row['waiting']), 'child', 'children')}."
-    return replace(
-        titled, value=share, comparison=_joined(f"{beside} {numbers}", doubts.text), plain=_joined(f"{beside} {numbers}", doubts.plain),
-        brief=f"{_joined(beside, doubts.brief)}\n{_lives(first)}",
-        # Nor is anything called higher or lower where another NHS area has part of the children.
-        direction="" if doubts.any or rest else compare.direction(share, england),
-    )  # fmt: skip
+    comparison = Text(
+        _joined(beside, numbers, doubts.told.explore),
+        show=f"{_joined(beside, doubts.told.in_mode('show'))}\n{_lives(first)}",
+        families=_joined(beside, numbers, doubts.told.in_mode("families")),
+    )
+    # Nor is anything called higher or lower where another NHS area has part of the children.
+    direction = "" if doubts.any or rest else compare.direction(share, england)
+    return replace(labelled, value=share, comparison=comparison, direction=direction)
 
 
-def _several(store: Store, found: list[NhsArea], matter: list[NhsArea], own: dict[str, pd.Series], england: float, when: str) -> Figure:
+def _several(
+    store: Store, found: list[NhsArea], matter: list[NhsArea], own: dict[str, pd.Series], england: float, when: str
+) -> Figure:
     """A range over several ICBs: none of them stands for the authority."""
     shares = [share for one in matter if not np.isnan(share := float(own[one.code]["over_52_share"]))]
     covered = part_of(sum(one.of_authority for one in matter))
     which = f"the {len(matter)} NHS areas (ICBs) where {covered} of the area's children live"
-    titled = replace(_titled(which, f"{len(matter)} NHS areas", when), detail=f"{listed([_said(one, own) for one in found])}.")
-    beside = f"England {percent(england)}."
+    labelled = replace(_EMPTY, label=_label(which, f"{len(matter)} NHS areas", when))
+    each, beside = Text(f"{listed([_said(one, own) for one in found])}.", show=None), f"England {percent(england)}."
     doubts = health_gaps.of_areas(store, matter)
     if not shares:
         whys = list(dict.fromkeys(str(own[one.code]["why"]) for one in matter))
         if len(whys) == 1:  # said once is enough
-            titled = replace(titled, detail=f"{listed([f'{one.name} ({_overlap(one)})' for one in found])}.")
-        told = f"{_sentence('; '.join(whys))} {ELSEWHERE} {beside}"
-        told = _joined(told, *(one.incomplete for one in doubts))
-        return replace(titled, comparison=told, brief=f"{beside}\n{_brief_overlaps(matter)}", status=NOT_AVAILABLE)
-    missing = len(matter) - len(shares)
+            each = Text(f"{listed([f'{one.name} ({_overlap(one)})' for one in found])}.", show=None)
+        told = _joined(_sentence("; ".join(whys)), ELSEWHERE, beside, *(one.incomplete for one in doubts))
+        brief = f"{beside}\n{_brief_overlaps(matter)}"
+        return replace(labelled, comparison=Text(told, show=brief), detail=each, status=NOT_AVAILABLE)
+    return replace(
+        labelled,
+        value=min(shares),
+        upper=max(shares) if len(shares) > 1 else None,
+        comparison=_of_several(matter, doubts, len(matter) - len(shares), beside),
+        detail=each,
+    )
+
+
+def _of_several(matter: list[NhsArea], doubts: list[Doubts], missing: int, beside: str) -> Text:
+    """What stands beside a range: England, how many areas have no figure, and which lists are in doubt."""
     less = f"{missing} of them {'has' if missing == 1 else 'have'} no figure. {ELSEWHERE}" if missing else ""
     short = f"{missing} of the areas without a figure." if missing else ""
     each = [f"{_short(one.name)} ({'incomplete list' if one.incomplete else 'sudden change'})" for one in doubts]
     warned = f"Read it with care: {listed(each)}." if each else ""
-    return replace(
-        titled, value=min(shares), upper=max(shares) if len(shares) > 1 else None,
-        comparison=_joined(beside, less, *(one.text for one in doubts)), plain=_joined(beside, less, *(one.plain for one in doubts)),
-        brief=f"{_joined(beside, short, warned)}\n{_brief_overlaps(matter)}",
-    )  # fmt: skip
+    return Text(
+        _joined(beside, less, *(one.told.explore for one in doubts)),
+        show=f"{_joined(beside, short, warned)}\n{_brief_overlaps(matter)}",
+        families=_joined(beside, less, *(one.told.in_mode("families") for one in doubts)),
+    )
 
 
 def _joined(*texts: str) -> str:
@@ -107,7 +131,7 @@ def _joined(*texts: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{capital(text)}."
 
 
 def _short(name: str) -> str:
@@ -116,17 +140,23 @@ def _short(name: str) -> str:
 
 def _lives(one: NhsArea) -> str:
     """Both halves of the overlap."""
-    return f"{part_of(one.of_authority)} of the area's children live in it; they are {part_of(one.of_health_area)} of its children."
+    return (
+        f"{part_of(one.of_authority)} of the area's children live in it; they are {part_of(one.of_health_area)} of its"
+        " children."
+    )
 
 
 def _overlap(one: NhsArea) -> str:
     """Both halves of the overlap beside a name."""
-    return f"{part_of(one.of_authority)} of the area's children, who are {part_of(one.of_health_area)} of all its children"
+    return (
+        f"{part_of(one.of_authority)} of the area's children, who are {part_of(one.of_health_area)} of all its children"
+    )
 
 
 def _brief_overlaps(matter: list[NhsArea]) -> str:
     """Both halves of each overlap as short as they can be said."""
-    return f"Part of the area's children, and of its own: {'; '.join(f'{_short(one.name)} {part_of(one.of_authority)}, {part_of(one.of_health_area)}' for one in matter)}."
+    each = [f"{_short(one.name)} {part_of(one.of_authority)}, {part_of(one.of_health_area)}" for one in matter]
+    return f"Part of the area's children, and of its own: {'; '.join(each)}."
 
 
 def _said(one: NhsArea, own: dict[str, pd.Series]) -> str:
@@ -137,12 +167,16 @@ def _said(one: NhsArea, own: dict[str, pd.Series]) -> str:
 
 
 def newest(store: Store, one: NhsArea, month: str) -> pd.Series:
-    """The row of `lists` of community paediatrics in a month; of a list that collapsed without its share, with the reason in `why`."""
+    """The row of `lists` of community paediatrics in a month; of a list that collapsed without its share, with the
+    reason in `why`."""
     row = _row(store, one.code, month)
     fell = health_gaps.doubts(store, one.code, one.name).fell
     if not fell or np.isnan(row["over_52_share"]):
         return row
-    why = f"its list fell {fell}, so no share is given; of the children left on it, {written(row['over_52'])} had waited over 52 weeks"
+    why = (
+        f"its list fell {fell}, so no share is given; of the children left on it, {written(row['over_52'])} had waited"
+        " over 52 weeks"
+    )
     return pd.Series({**row, "over_52_share": np.nan, "share_status": NOT_AVAILABLE, "why": why})
 
 

@@ -1,4 +1,5 @@
-"""Why a list of community paediatrics should not be compared: who is missing from it, and sudden steps of the last year.
+"""Why a list of community paediatrics should not be compared: who is missing from it, and sudden steps of the last
+year.
 
 A list of an NHS area is that of its providers together. It is *incomplete* where
 an organisation in scope sent nothing in the newest month, or where a provider
@@ -14,16 +15,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from sendlib.questions.answer import count_of, listed, said, written
+from sendlib.answer import Text
+from sendlib.answer.numbers import capital, count_of, listed, said, written
 from sendlib.questions.getting_help import health_changes
 from sendlib.questions.getting_help.health_changes import JUMP_FROM, RECENT, month_of, months_between
 from sendlib.questions.getting_help.health_waits import MAIN, NhsArea, lists, months
-from sendlib.store import Store
+from sendlib.store import Store, kept_with_store
 from sendlib.tables.waits_community import PROVIDERS_OF
 
 SIZEABLE, SIZEABLE_PART = 100, 5.0
@@ -32,7 +33,8 @@ COLLAPSED = 0.25
 
 @dataclass(frozen=True)
 class Gone:
-    """A provider that had a sizeable list and has none in the newest month: its list and the whole list in the last month it had one."""
+    """A provider that had a sizeable list and has none in the newest month: its list and the whole list in the last
+    month it had one."""
 
     name: str
     month: str
@@ -68,39 +70,44 @@ class Doubts:
         """Who is missing from the list, in sentences; or nothing."""
         told = []
         if self.silent:
-            told.append(f"{_organisations(self.silent)} of {self.name} sent nothing in {month_of(self.month)}.")
+            organisations = capital(_organisations(self.silent))
+            told.append(f"{organisations} of {self.name} sent nothing in {month_of(self.month)}.")
         told += [
-            f"{one.name}, which had {written(one.waiting)} of the {written(one.of)} children on the list in {month_of(one.month)}, has none on it in {month_of(self.month)}."
+            f"{one.name}, which had {written(one.waiting)} of the {written(one.of)} children on the list in"
+            f" {month_of(one.month)}, has none on it in {month_of(self.month)}."
             for one in self.gone
         ]
         return " ".join(told)
 
     @property
-    def text(self) -> str:
-        """All of it, in sentences; or nothing."""
+    def told(self) -> Text:
+        """All of it, in sentences; or nothing. For a shared screen the area is not named."""
         if not self.any:
-            return ""
+            return Text("")
         why = "is incomplete" if self.incomplete else "changed suddenly within a year"
-        return " ".join(said([f"Read it with care: the list of {self.name} {why}, so it is called neither higher nor lower.", self.incomplete, *(text for _, text in self.jumps)]))
+        care = f"Read it with care: the list of {self.name} {why}, so it is called neither higher nor lower."
+        whole = " ".join(said([care, self.incomplete, *(text for _, text in self.jumps)]))
+        return Text(whole, show=self._brief or None, families=self._plain or None)
 
     @property
-    def plain(self) -> str:
-        """The same in plain words."""
+    def _plain(self) -> str:
         told = []
         if self.gone:
-            told.append(f"Some children are missing from the list of {self.name}. It no longer counts those of {listed([one.name for one in self.gone])}.")
+            providers = listed([one.name for one in self.gone])
+            missing = f"Some children are missing from the list of {self.name}."
+            told.append(f"{missing} It no longer counts those of {providers}.")
         if self.silent:
-            told.append(f"{_organisations(self.silent)} of {self.name} sent no numbers.")
+            told.append(f"{capital(_organisations(self.silent))} of {self.name} sent no numbers.")
         if self.jumps:
-            told.append(f"The list of {self.name} changed suddenly {self.jumps[-1][0]}. It may be counted in another way now.")
+            when = self.jumps[-1][0]
+            told.append(f"The list of {self.name} changed suddenly {when}. It may be counted in another way now.")
         return " ".join(told)
 
     @property
-    def brief(self) -> str:
-        """The same for a shared screen; the area is not named."""
+    def _brief(self) -> str:
         told = []
         if self.silent:
-            told.append(f"{_organisations(self.silent).lower()} sent nothing")
+            told.append(f"{_organisations(self.silent)} sent nothing")
         if self.gone:
             told.append(f"without {listed([one.short for one in self.gone])}")
         if told:
@@ -115,10 +122,11 @@ class Doubts:
 
 
 def _organisations(number: int) -> str:
-    return {1: "One organisation", 2: "Two organisations", 3: "Three organisations"}.get(number, count_of(number, "organisation", "organisations"))
+    known = {1: "one organisation", 2: "two organisations", 3: "three organisations"}
+    return known.get(number, count_of(number, "organisation", "organisations"))
 
 
-@lru_cache(maxsize=64)
+@kept_with_store(64)
 def doubts(store: Store, code: str, name: str) -> Doubts:
     """What is wrong with the newest list of community paediatrics of an ICB (code, and its name to read)."""
     month = months(store)[-1]
@@ -127,7 +135,14 @@ def doubts(store: Store, code: str, name: str) -> Doubts:
     rows = rows.assign(changed=health_changes.of_lists(rows))
     silent = float(rows.loc[rows["period"].eq(month), "not_submitting"].iloc[0])
     waiting = rows.set_index("period")["waiting"]
-    return Doubts(name, month, 0 if np.isnan(silent) else int(silent), tuple(_gone(store, code, waiting)), tuple(health_changes.recent(rows)), _fell(waiting))
+    return Doubts(
+        name,
+        month,
+        0 if np.isnan(silent) else int(silent),
+        tuple(_gone(store, code, waiting)),
+        tuple(health_changes.recent(rows)),
+        _fell(waiting),
+    )
 
 
 def of_areas(store: Store, found: Sequence[NhsArea]) -> list[Doubts]:
@@ -148,9 +163,15 @@ def _gone(store: Store, code: str, waiting: pd.Series) -> list[Gone]:
     for provider in PROVIDERS_OF.get(code, "").split():
         rows = store.rows("waits_community", provider).astype({"service": str, "band": str, "period": str, "name": str})
         own = rows[rows["service"].eq(MAIN) & rows["band"].eq("total") & rows["value"].notna()].set_index("period")
-        held = [month for month in _recent(store) if month in own.index and own["value"][month] >= max(SIZEABLE, SIZEABLE_PART / 100 * waiting[month])]
+        held = [
+            month
+            for month in _recent(store)
+            if month in own.index and own["value"][month] >= max(SIZEABLE, SIZEABLE_PART / 100 * waiting[month])
+        ]
         if held and newest not in own.index and _fell_with_it(waiting, held[-1], own["value"][held[-1]]):
-            found.append(Gone(str(own["name"].iloc[-1]), held[-1], float(own["value"][held[-1]]), float(waiting[held[-1]])))
+            found.append(
+                Gone(str(own["name"].iloc[-1]), held[-1], float(own["value"][held[-1]]), float(waiting[held[-1]]))
+            )
     return sorted(found, key=lambda one: -one.waiting)
 
 

@@ -6,28 +6,34 @@ locations, ICBs and England, and belong to those areas (health_waits.py).
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 
 from sendlib.areas import Area
 from sendlib.questions.getting_help import health_changes
 from sendlib.questions.getting_help.health_waits import Who, areas_of, drawn, with_england
-from sendlib.store import Store
+from sendlib.store import Store, kept_with_store
 from sendlib.tables import waits_mental_health
 from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE, WORDS
 
-AUTISM_BARS = ("First appointment after more than 13 weeks", "Within 13 weeks, or none yet: the file does not say which")
+AUTISM_BARS = (
+    "First appointment after more than 13 weeks",
+    "Within 13 weeks, or none yet: the file does not say which",
+)
 """The two parts of a bar: ASD19e, and what ASD19c and ASD19f make up together."""
 _HIDDEN = {HIDDEN: f"{WORDS[HIDDEN]} (it is, or rests on, a count of 0 to 4)"}
-_NO_ROW = f"{WORDS[NOT_AVAILABLE]} (no row in this copy: hidden, because it rests on 0 to 4 children, or nobody was referred; the copy does not tell which)"
+_NO_ROW = (
+    f"{WORDS[NOT_AVAILABLE]} (no row in this copy: hidden, because it rests on 0 to 4 children, or nobody was referred;"
+    " the copy does not tell which)"
+)
 
 
 def contacts(store: Store, area: Area) -> pd.DataFrame:
-    """Children with at least one mental health contact in twelve months (MHS95), by sub-ICB location; `changed` tells of a sudden step."""
+    """Children with at least one mental health contact in twelve months (MHS95), by sub-ICB location; `changed`
+    tells of a sudden step."""
     parts = [
-        _mental_health(store, one.code, ["MHS95"]).assign(health_area=one.name) for one in drawn(areas_of(store, area, "sub_icb"))
+        _mental_health(store, one.code, ["MHS95"]).assign(health_area=one.name)
+        for one in drawn(areas_of(store, area, "sub_icb"))
     ]
     frame = pd.concat(parts, ignore_index=True).rename(columns={"value": "with_contact"})
     frame["why"] = _why(frame["status"])
@@ -40,7 +46,7 @@ def four_weeks(store: Store, area: Area) -> pd.DataFrame:
     return _four_weeks(store, with_england(store, area))
 
 
-@lru_cache(maxsize=64)
+@kept_with_store(64)
 def _four_weeks(store: Store, who: Who) -> pd.DataFrame:
     parts = [
         _mental_health(store, code, list(waits_mental_health.WAITS)).assign(health_area=name) for code, name in who
@@ -57,7 +63,9 @@ def _four_weeks(store: Store, who: Who) -> pd.DataFrame:
 
 def _mental_health(store: Store, code: str, measures: list[str]) -> pd.DataFrame:
     rows = store.rows("waits_mental_health", code).astype({"period": str, "measure": str, "status": str})
-    return rows[rows["measure"].isin(measures)][["measure", "period", "value", "status"]].sort_values(["measure", "period"])
+    return rows[rows["measure"].isin(measures)][["measure", "period", "value", "status"]].sort_values(
+        ["measure", "period"]
+    )
 
 
 def _why(status: pd.Series) -> pd.Series:
@@ -65,7 +73,8 @@ def _why(status: pd.Series) -> pd.Series:
 
 
 def autism(store: Store, area: Area) -> pd.DataFrame:
-    """ASD19e with its neighbours of meaning, by sub-ICB location and England, under 18: newest month first, areas in the order of the overlap.
+    """ASD19e with its neighbours of meaning, by sub-ICB location and England, under 18: newest month first, areas in
+    the order of the overlap.
 
     Of referrals open for 13 weeks or more: ASD19e (first appointment after more
     than 13 weeks) as published; ASD19c (within 13 weeks) and ASD19f (none yet)
@@ -76,7 +85,7 @@ def autism(store: Store, area: Area) -> pd.DataFrame:
     return _autism(store, with_england(store, area, "sub_icb"))
 
 
-@lru_cache(maxsize=64)
+@kept_with_store(64)
 def _autism(store: Store, who: Who) -> pd.DataFrame:
     parts = []
     for place, (code, name) in enumerate(who):
@@ -85,11 +94,20 @@ def _autism(store: Store, who: Who) -> pd.DataFrame:
         parts.append(rows[rows["measure"].eq("ASD19e")].assign(health_area=name, place=place, corrected=corrected))
     rows = pd.concat(parts, ignore_index=True)
     youngest = rows["age"].map({"under 10": 0, "10-17": 1})
-    rows = rows.assign(youngest=youngest).sort_values(["period", "place", "youngest"], ascending=[False, True, True], ignore_index=True)
+    rows = rows.assign(youngest=youngest).sort_values(
+        ["period", "place", "youngest"], ascending=[False, True, True], ignore_index=True
+    )
     return pd.DataFrame(
         {
-            "health_area": rows["health_area"], "period": rows["period"], "age": rows["age"], "seen_late": rows["value"],
-            "seen_in_13_weeks": np.nan, "not_seen_yet": np.nan, "seen_early_or_not_seen": 100 - rows["value"],
-            "corrected": rows["corrected"], "status": rows["status"], "why": np.where(rows["status"].eq(VALUE), "", _NO_ROW),
+            "health_area": rows["health_area"],
+            "period": rows["period"],
+            "age": rows["age"],
+            "seen_late": rows["value"],
+            "seen_in_13_weeks": np.nan,
+            "not_seen_yet": np.nan,
+            "seen_early_or_not_seen": 100 - rows["value"],
+            "corrected": rows["corrected"],
+            "status": rows["status"],
+            "why": np.where(rows["status"].eq(VALUE), "", _NO_ROW),
         }
-    )  # fmt: skip
+    )

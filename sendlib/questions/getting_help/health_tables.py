@@ -7,38 +7,58 @@ with a GP. The two kinds have different sentences, and each table has its own.
 
 from __future__ import annotations
 
-from functools import lru_cache
+import pandas as pd
 
+from sendlib.answer import Note, Table, Text
+from sendlib.answer.numbers import listed, written
 from sendlib.areas import Area
-from sendlib.questions.answer import Note, Table, listed
 from sendlib.questions.getting_help import columns, health_changes, health_gaps, health_people, health_waits
 from sendlib.questions.getting_help.health_changes import month_of
-from sendlib.store import Store
+from sendlib.store import Store, kept_with_store
 from sendlib.tables import waits_autism, waits_community, waits_mental_health
 from sendlib.tables.community_workbook import SERVICES
 from sendlib.tables.periods import spoken
+from sendlib.tables.symbols import NOT_AVAILABLE
 
 NOT_HELD = (
-    "Health checks of people with a learning disability are not held: NHS England publishes them by GP practice, and that file is"
-    " not part of this snapshot."
+    "Health checks of people with a learning disability are not held: NHS England publishes them by GP practice, and"
+    " that file is not part of this snapshot."
 )
 ICBS_OF = (
-    "NHS areas are those of 2022. On 1 April 2026 twelve of the 42 ICBs were abolished and six new ones began; the tables held do not say which, so an"
-    " ICB that is named here may no longer exist."
+    "NHS areas are those of 2022. On 1 April 2026 twelve of the 42 ICBs were abolished and six new ones began; the"
+    " tables held do not say which, so an ICB that is named here may no longer exist."
 )
 ICBS_OF_PLAIN = "The NHS areas are those of 2022. Twelve of the 42 were abolished on 1 April 2026."
-_RUN = "Counted where the service is run, by the organisation that runs it: not figures of the children who live in {area}."
+_RUN = (
+    "Counted where the service is run, by the organisation that runs it: not figures of the children who live in"
+    " {area}."
+)
 _PEOPLE = (
-    "Counted by where children live, or by their GP practice, and not by who runs the service; but these are figures of whole NHS areas, not"
+    "Counted by where children live, or by their GP practice, and not by who runs the service; but these are figures of"
+    " whole NHS areas, not"
     " of {area}. Of the children of {area}, {overlaps}."
 )
 _NAMELESS = (
-    "NHS England's workbook gives how many organisations sent nothing, for England, regions and ICBs; it does not name them. An area without"
-    " any list has no figure and is never drawn as nought."
+    "NHS England's workbook gives how many organisations sent nothing, for England, regions and ICBs; it does not name"
+    " them. An area without any list has no figure and is never drawn as nought."
 )
 
 
-@lru_cache(maxsize=256)
+_ELSEWHERE = Text(
+    "Where an ICB has no list of community paediatrics, a service that is counted in another ICB may serve the children"
+    " who live there."
+)
+_IN_FULL = Text("The clock stops in full when there was help that the publisher counts as meaningful.")
+_NOT_IN_THE_FILES = Text(
+    "ASD19f (no appointment yet) and ASD16c (how many referrals are open for 13 weeks or more) are not in the files"
+    " held, so neither the children who still wait nor their number can be shown beside it. ASD19c (within 13 weeks) is"
+    " not in them either."
+)
+GROUP = "Waits for the NHS: figures of NHS areas"
+"""The heading over the parts of Look closer that are about NHS areas."""
+
+
+@kept_with_store(256)
 def tables(store: Store, area: Area) -> dict[str, Table]:
     """All NHS tables of an authority, and the breaks of every series of the page."""
     return {**_overlaps(store, area), **_community(store, area), **_people(store, area)}
@@ -52,15 +72,19 @@ def _overlaps(store: Store, area: Area) -> dict[str, Table]:
     return {
         "health_areas": Table(
             health_waits.overlaps(store, area),
-            f"NHS areas that {area.name} lies in, by children aged 0 to 17, mid-2020, per cent",
+            Text(f"NHS areas that {area.name} lies in, by children aged 0 to 17, mid-2020, per cent"),
             columns.OVERLAPS,
             ("health_areas",),
+            heading=f"Which NHS areas {area.short_name} lies in",
+            group=GROUP,
+            how_to_read=Text(health_waits.overlap_lines(store, area)),
         ),
         "breaks": Table(
             health_changes.breaks(),
-            "Breaks in the series of this page, as its pictures draw them",
+            Text("Breaks in the series of this page, as its pictures draw them"),
             columns.BREAKS,
             ("process", "waits_community", "waits_mental_health"),
+            heading="Breaks in the series of this page",
         ),
     }
 
@@ -72,116 +96,161 @@ def _community(store: Store, area: Area) -> dict[str, Table]:
     return {
         "community": Table(
             health_waits.community_now(store, area),
-            f"{run}, {month}: not the residents of {area.in_text}",
+            Text(f"{run}, {month}: not the residents of {area.in_text}"),
             columns.LISTS,
             lists,
+            heading="Community services: who waits over 52 weeks",
+            group=GROUP,
         ),
         "community_over_time": Table(
             health_waits.community_over_time(store, area),
-            f"{run}, months of {first} to {month}: not the residents of {area.in_text}",
+            Text(f"{run}, months of {first} to {month}: not the residents of {area.in_text}"),
             columns.LISTS_OVER_TIME,
             lists,
+            heading="Community services over time",
+            group=GROUP,
         ),
         "bands": Table(
             health_waits.bands_now(store, area),
-            f"{run}, by weeks waited, {month}: not the residents of {area.in_text}",
+            Text(f"{run}, by weeks waited, {month}: not the residents of {area.in_text}"),
             columns.BANDS,
             lists,
+            heading="Community services by weeks waited",
+            group=GROUP,
         ),
-        "silent": Table(
-            health_waits.silent_organisations(store),
-            f"Organisations in scope that sent no waiting list, England and the ICBs that have any, {month}",
-            columns.SILENT,
-            ("waits_community",),
-        ),
+        "silent": _silent(store, month),
     }
+
+
+def _silent(store: Store, month: str) -> Table:
+    rows = health_waits.silent_organisations(store)
+    each = zip(rows["health_area"], rows["not_submitting"], strict=True)
+    return Table(
+        rows,
+        Text(f"Organisations in scope that sent no waiting list, England and the ICBs that have any, {month}"),
+        columns.SILENT,
+        ("waits_community",),
+        heading="How many organisations sent nothing",
+        group=GROUP,
+        how_to_read=Text("\n".join(f"- {name}: {written(number)}" for name, number in each)),
+    )
 
 
 def _people(store: Store, area: Area) -> dict[str, Table]:
-    contacts, waits, autism = (
-        ask(store, area) for ask in (health_people.contacts, health_people.four_weeks, health_people.autism)
-    )
-    sources = ("waits_mental_health", "health_areas")
-    told = f"{month_of(contacts['period'].min())} to twelve months to {month_of(contacts['period'].max())}"
-    return {
-        "contacts": Table(
-            contacts,
+    return {"contacts": _contacts(store, area), "four_weeks": _four_weeks(store, area), "autism": _autism(store, area)}
+
+
+def _contacts(store: Store, area: Area) -> Table:
+    rows = health_people.contacts(store, area)
+    told = f"{month_of(rows['period'].min())} to twelve months to {month_of(rows['period'].max())}"
+    return Table(
+        rows,
+        Text(
             "Children under 18 with at least one NHS mental health contact in twelve months (MHS95), NHS areas that"
-            f" {area.in_text} lies in, twelve months to {told}",
-            columns.CONTACTS,
-            sources,
+            f" {area.in_text} lies in, twelve months to {told}"
         ),
-        "four_weeks": Table(
-            waits,
+        columns.CONTACTS,
+        ("waits_mental_health", "health_areas"),
+        heading="Mental health: children with a contact",
+        group=GROUP,
+    )
+
+
+def _four_weeks(store: Store, area: Area) -> Table:
+    rows = health_people.four_weeks(store, area)
+    return Table(
+        rows,
+        Text(
             f"Children's waits for NHS mental health services, {_icbs(store, area)} and England,"
-            f" {month_of(waits['period'].min())} to {month_of(waits['period'].max())}",
-            columns.FOUR_WEEKS,
-            sources,
+            f" {month_of(rows['period'].min())} to {month_of(rows['period'].max())}"
         ),
-        "autism": Table(
-            autism,
-            f"Suspected autism, under 18, {month_of(autism['period'].max())} (the numbers begin with"
-            f" {month_of(autism['period'].min())}): referrals open for 13 weeks or more, NHS areas that {area.in_text}"
-            " lies in and England, per cent",
-            columns.AUTISM,
-            ("waits_autism", "health_areas"),
+        columns.FOUR_WEEKS,
+        ("waits_mental_health", "health_areas"),
+        heading="Mental health: waits",
+        group=GROUP,
+    )
+
+
+def _autism(store: Store, area: Area) -> Table:
+    rows = health_people.autism(store, area)
+    newest = month_of(rows["period"].max())
+    return Table(
+        rows,
+        Text(
+            f"Suspected autism, under 18, {newest} (the numbers begin with {month_of(rows['period'].min())}): referrals"
+            f" open for 13 weeks or more, NHS areas that {area.in_text} lies in and England, per cent"
         ),
-    }
+        columns.AUTISM,
+        ("waits_autism", "health_areas"),
+        heading=f"Autism: suspected autism referrals open for 13 weeks or more, {newest}",
+        group=GROUP,
+    )
 
 
 def notes(store: Store, area: Area) -> list[Note]:
     """What is said of the NHS figures, beside each table and of all of them."""
-    run = _RUN.format(area=area.in_text)
+    run = Text(_RUN.format(area=area.in_text))
+    never = f"Its figures are never those of {area.in_text}."
     return [
-        *(Note("definition", f"{health_waits.overlap_sentence(area, one)} Its figures are never those of {area.in_text}.")
-          for one in health_waits.drawn(health_waits.areas_of(store, area, "icb"))),
+        *(
+            Note("definition", Text(f"{health_waits.overlap_sentence(area, one)} {never}"))
+            for one in health_waits.drawn(health_waits.areas_of(store, area, "icb"))
+        ),
         *(Note("definition", run, table) for table in ("community", "community_over_time", "bands")),
-        *(Note("break", ICBS_OF, table) for table in ("", "health_areas", "community", "community_over_time", "bands")),
+        *(
+            Note("break", Text(ICBS_OF), table)
+            for table in ("", "health_areas", "community", "community_over_time", "bands")
+        ),
         *_of_community(store, area),
         *_of_people(store, area),
-        Note("definition", NOT_HELD),
-    ]  # fmt: skip
+        Note("definition", Text(NOT_HELD)),
+    ]
 
 
 def _of_community(store: Store, area: Area) -> list[Note]:
     over_time = health_waits.community_over_time(store, area)
-    main = over_time[over_time["service"].eq(SERVICES[health_waits.MAIN]) & over_time["health_area"].ne("England")]
-    scope = next(text for text in waits_community.BREAKS if text.startswith("The organisations in scope change"))
-    secret = next(text for text in waits_community.BREAKS if text.startswith("Looked after children teams"))
-    months = next(text for text in waits_community.BREAKS if text.startswith("Months in it"))
+    main = over_time[
+        over_time["service"].eq(SERVICES[health_waits.MAIN]) & over_time["health_area"].ne(health_waits.ENGLAND_NAME)
+    ]
+    newest = main[main["period"].eq(main["period"].max())]
     doubts = health_gaps.of_areas(store, health_waits.drawn(health_waits.areas_of(store, area, "icb")))
-    empty = main[main["period"].eq(main["period"].max()) & main["status"].eq("not_available")]
-    elsewhere = (
-        [Note("missing", "Where an ICB has no list of community paediatrics, a service that is counted in another ICB may serve the children who live there.", table)
-         for table in ("community", "community_over_time", "bands")] if len(empty) else []
-    )  # fmt: skip
+    care = [Text(f"{SERVICES[health_waits.MAIN]}: {one.told.explore}") for one in doubts]
+    empty = ("community", "community_over_time", "bands") if newest["status"].eq(NOT_AVAILABLE).any() else ()
     return [
-        *(Note("break", text) for text in main["changed"] if text),
-        *(Note("caution", f"{SERVICES[health_waits.MAIN]}: {one.text}", table) for table in ("community", "bands") for one in doubts),
-        *(Note("missing", one.incomplete, "community_over_time") for one in doubts if one.incomplete),
-        *elsewhere,
-        Note("break", scope, "community_over_time"),
-        Note("break", months, "community_over_time"),
-        Note("definition", secret, "bands"),
-        Note("definition", _NAMELESS, "silent"),
+        *(Note("break", Text(text)) for text in main["changed"] if text),
+        *(Note("caution", text, table) for table in ("community", "bands") for text in care),
+        *(Note("missing", Text(one.incomplete), "community_over_time") for one in doubts if one.incomplete),
+        *(Note("missing", _ELSEWHERE, table) for table in empty),
+        Note("missing", _sent_nothing(newest), "community_over_time"),
+        Note("break", Text(waits_community.SCOPE_CHANGES), "community_over_time"),
+        Note("break", Text(waits_community.MONTHS_HELD), "community_over_time"),
+        Note("definition", Text(waits_community.IN_TOTAL_ONLY), "bands"),
+        Note("definition", Text(_NAMELESS), "silent"),
     ]
 
 
-def _of_people(store: Store, area: Area) -> list[Note]:
-    def lived(level: str) -> str:
-        found = health_waits.drawn(health_waits.areas_of(store, area, level))
-        overlaps = listed([f"{health_waits.part_of(one.of_authority)} live in the NHS area called {one.name}" for one in found])
-        return _PEOPLE.format(area=area.in_text, overlaps=overlaps)
+def _sent_nothing(newest: pd.DataFrame) -> Text:
+    """How many organisations of each NHS area sent nothing in the newest month."""
+    each = [
+        f"{name} {health_waits.sent_nothing(number)}"
+        for name, number in zip(newest["health_area"], newest["not_submitting"], strict=True)
+    ]
+    return Text(f"Organisations in scope that sent nothing in the newest month: {'; '.join(each)}.")
 
-    alone, uncorrected = waits_autism.BREAKS[0], waits_autism.BREAKS[2]
+
+def _of_people(store: Store, area: Area) -> list[Note]:
+    def lived(level: str) -> Text:
+        found = health_waits.drawn(health_waits.areas_of(store, area, level))
+        overlaps = [f"{health_waits.part_of(one.of_authority)} live in the NHS area called {one.name}" for one in found]
+        return Text(_PEOPLE.format(area=area.in_text, overlaps=listed(overlaps)))
+
     return [
         Note("definition", lived("sub_icb"), "contacts"),
-        *(Note("break", text, "contacts") for text in waits_mental_health.BREAKS if text.startswith(("NHS", "Areas never"))),
+        Note("break", Text(waits_mental_health.NEVER_ADD_UP), "contacts"),
         Note("definition", lived("icb"), "four_weeks"),
-        Note("definition", "The clock stops in full when there was help that the publisher counts as meaningful.", "four_weeks"),
-        Note("caution", alone, "autism"),
-        Note("caution", uncorrected, "autism"),
-        Note("missing", "ASD19f (no appointment yet) and ASD16c (how many referrals are open for 13 weeks or more) are not in the files held, so neither the"
-             " children who still wait nor their number can be shown beside it. ASD19c (within 13 weeks) is not in them either.", "autism"),
+        Note("definition", _IN_FULL, "four_weeks"),
+        Note("caution", Text(waits_autism.ALONE), "autism"),
+        Note("caution", Text(waits_autism.NOT_CORRECTED), "autism"),
+        Note("missing", _NOT_IN_THE_FILES, "autism"),
         Note("definition", lived("sub_icb"), "autism"),
-    ]  # fmt: skip
+    ]

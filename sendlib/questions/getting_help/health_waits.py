@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from sendlib.answer.numbers import capital, count_of, percent
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions import latest
-from sendlib.questions.answer import count_of, percent
+from sendlib.compared import latest
 from sendlib.questions.getting_help import health_changes
-from sendlib.store import Store
+from sendlib.store import Store, kept_with_store
 from sendlib.tables.community_workbook import BANDS, SECRET, SERVICES
 from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, VALUE, WORDS
 
 MAIN = "community_paediatrics"
 """The service of the figure that is always shown: most children with SEND who wait for a diagnosis wait here."""
+ENGLAND_NAME = "England"
 SLIVER = 2.0
 """An NHS area with a smaller per cent of the authority's children is named in the overlaps and not drawn."""
 ALL_BUT_ENGLAND = [service for service in SERVICES if service != "all"]
@@ -39,7 +39,7 @@ class NhsArea:
     of_health_area: float
 
 
-@lru_cache(maxsize=512)
+@kept_with_store(512)
 def areas_of(store: Store, area: Area, level: str) -> list[NhsArea]:
     """The `icb` or `sub_icb` areas of an authority, largest share of its children first."""
     rows = store.rows("health_areas", area.code)
@@ -47,7 +47,9 @@ def areas_of(store: Store, area: Area, level: str) -> list[NhsArea]:
     names = rows["name"] if level == "icb" else rows["place"]
     return [
         NhsArea(str(code), str(name), float(mine), float(its))
-        for code, name, mine, its in zip(rows["health_code"], names, rows["share_of_authority"], rows["share_of_health_area"], strict=True)
+        for code, name, mine, its in zip(
+            rows["health_code"], names, rows["share_of_authority"], rows["share_of_health_area"], strict=True
+        )
     ]
 
 
@@ -71,17 +73,38 @@ def overlap_sentence(area: Area, one: NhsArea) -> str:
     )
 
 
+KINDS = {"icb": "integrated care board (ICB)", "sub_icb": "sub-ICB location"}
+
+
+def overlap_lines(store: Store, area: Area) -> str:
+    """The same of every NHS area of the authority, as a list."""
+    return "\n".join(
+        f"- {one.name}, {kind}: {part_of(one.of_authority)} of the area's children live in it; they are"
+        f" {part_of(one.of_health_area)} of its children."
+        for level, kind in KINDS.items()
+        for one in areas_of(store, area, level)
+    )
+
+
 def overlaps(store: Store, area: Area) -> pd.DataFrame:
     """Every NHS area of the authority with both shares."""
     rows = [
-        (label, one.name, one.of_authority, one.of_health_area, "yes" if min(one.of_authority, one.of_health_area) >= 98 else "no")
-        for level, label in (("icb", "Integrated care board (ICB)"), ("sub_icb", "Sub-ICB location"))
+        (
+            capital(kind),
+            one.name,
+            one.of_authority,
+            one.of_health_area,
+            "yes" if min(one.of_authority, one.of_health_area) >= 98 else "no",
+        )
+        for level, kind in KINDS.items()
         for one in areas_of(store, area, level)
     ]
-    return pd.DataFrame(rows, columns=["health_level", "health_area", "share_of_authority", "share_of_health_area", "nearly_the_same"])
+    return pd.DataFrame(
+        rows, columns=["health_level", "health_area", "share_of_authority", "share_of_health_area", "nearly_the_same"]
+    )
 
 
-@lru_cache(maxsize=128)
+@kept_with_store(128)
 def lists(store: Store, code: str) -> pd.DataFrame:
     """Waiting lists of an NHS area: one row a service and month held.
 
@@ -101,13 +124,22 @@ def lists(store: Store, code: str) -> pd.DataFrame:
     share = 100 * over_52 / wide["total"].where(wide["total"].gt(0))
     frame = pd.DataFrame(
         {
-            "waiting": wide["total"], "over_52": over_52, "over_104": wide["over-104"], "over_52_share": share.where(share.le(100)),
-            "not_submitting": silent.loc[cells.get_level_values("period")].to_numpy(), "status": states["total"].fillna(NOT_AVAILABLE),
+            "waiting": wide["total"],
+            "over_52": over_52,
+            "over_104": wide["over-104"],
+            "over_52_share": share.where(share.le(100)),
+            "not_submitting": silent.loc[cells.get_level_values("period")].to_numpy(),
+            "status": states["total"].fillna(NOT_AVAILABLE),
         }
-    )  # fmt: skip
+    )
     long_waits = states["over-52"].fillna(states["over-104"]).fillna(NOT_AVAILABLE)
     frame["share_status"] = _share_status(frame, long_waits)
-    frame["why"] = [_why(*row) for row in zip(frame["status"], frame["share_status"], frame["waiting"], frame["not_submitting"], share, strict=True)]
+    frame["why"] = [
+        _why(*row)
+        for row in zip(
+            frame["status"], frame["share_status"], frame["waiting"], frame["not_submitting"], share, strict=True
+        )
+    ]
     return frame.reset_index().sort_values(keys, ignore_index=True)
 
 
@@ -122,8 +154,14 @@ def _share_status(frame: pd.DataFrame, long_waits: pd.Series) -> np.ndarray:
     return found
 
 
-def _why(status: str, share_status: str, waiting: float, silent: float, share: float) -> str:
-    """Why there is no share of a list, in words; empty where there is one."""
+_LONG_WAITS, _BAND = "the long waits were not published", "this band was not published"
+
+
+def _why(
+    status: str, share_status: str, waiting: float, silent: float, share: float, unpublished: str = _LONG_WAITS
+) -> str:
+    """Why there is no share of a list, in words; empty where there is one. `unpublished`: what is said of a part
+    that was not."""
     if share_status == VALUE:
         return ""
     if status == NOT_AVAILABLE:
@@ -133,13 +171,16 @@ def _why(status: str, share_status: str, waiting: float, silent: float, share: f
     if share > 100:
         return "more long waits were published than children on the list"
     if share_status == NOT_AVAILABLE:
-        return "the long waits were not published"
+        return unpublished
     return WORDS[share_status]
 
 
 def with_kind(kinds: Iterable[str], reasons: Iterable[str]) -> list[str]:
     """Reasons after the words of their kind of missing: `not available (the long waits were not published)`."""
-    return ["" if kind == VALUE else f"{WORDS[kind]} ({why})" if why != WORDS[kind] else why for kind, why in zip(kinds, reasons, strict=True)]
+    return [
+        "" if kind == VALUE else f"{WORDS[kind]} ({why})" if why != WORDS[kind] else why
+        for kind, why in zip(kinds, reasons, strict=True)
+    ]
 
 
 def no_list(silent: float) -> str:
@@ -147,7 +188,10 @@ def no_list(silent: float) -> str:
     if np.isnan(silent):
         return "no organisation there was in the scope of these lists"
     if silent:
-        return f"no list of this service was published there; {count_of(int(silent), 'organisation', 'organisations')} sent nothing"
+        return (
+            f"no list of this service was published there; {count_of(int(silent), 'organisation', 'organisations')}"
+            " sent nothing"
+        )
     return "no list of this service was published there, though every organisation in scope sent its return"
 
 
@@ -167,7 +211,7 @@ Who = tuple[tuple[str, str], ...]
 
 def with_england(store: Store, area: Area, level: str = "icb") -> Who:
     """The NHS areas that are drawn, largest share of the authority's children first, then England."""
-    return (*((one.code, one.name) for one in drawn(areas_of(store, area, level))), (ENGLAND, "England"))
+    return (*((one.code, one.name) for one in drawn(areas_of(store, area, level))), (ENGLAND, ENGLAND_NAME))
 
 
 def community_over_time(store: Store, area: Area) -> pd.DataFrame:
@@ -175,13 +219,25 @@ def community_over_time(store: Store, area: Area) -> pd.DataFrame:
     return _over_time(store, with_england(store, area))
 
 
-@lru_cache(maxsize=64)
+@kept_with_store(64)
 def _over_time(store: Store, who: Who) -> pd.DataFrame:
     frame = pd.concat([lists(store, code).assign(health_area=name) for code, name in who], ignore_index=True)
     frame["service"] = frame["service"].map(SERVICES)
     frame["why"] = with_kind(frame["share_status"], frame["why"])
     frame["changed"] = health_changes.of_lists(frame)
-    columns = ["health_area", "service", "period", "waiting", "over_52", "over_104", "over_52_share", "not_submitting", "status", "why", "changed"]
+    columns = [
+        "health_area",
+        "service",
+        "period",
+        "waiting",
+        "over_52",
+        "over_104",
+        "over_52_share",
+        "not_submitting",
+        "status",
+        "why",
+        "changed",
+    ]
     return frame[columns]
 
 
@@ -190,21 +246,27 @@ def community_now(store: Store, area: Area) -> pd.DataFrame:
     return _now(store, with_england(store, area))
 
 
-@lru_cache(maxsize=64)
+@kept_with_store(64)
 def _now(store: Store, who: Who) -> pd.DataFrame:
     frame = _over_time(store, who)
     frame = frame[frame["period"].eq(months(store)[-1])].drop(columns="changed")
-    england = frame[frame["health_area"].eq("England")].set_index("service")["waiting"]
+    england = frame[frame["health_area"].eq(ENGLAND_NAME)].set_index("service")["waiting"]
     order = frame["service"].map(england)
-    return frame.assign(order=order).sort_values("order", ascending=False, kind="stable").drop(columns="order").reset_index(drop=True)
+    return (
+        frame.assign(order=order)
+        .sort_values("order", ascending=False, kind="stable")
+        .drop(columns="order")
+        .reset_index(drop=True)
+    )
 
 
 def bands_now(store: Store, area: Area) -> pd.DataFrame:
-    """The newest month by band: number and per cent of the list, for services that are published by band; areas in the order of the overlap."""
+    """The newest month by band: number and per cent of the list, for services that are published by band; areas in
+    the order of the overlap."""
     return _bands(store, with_england(store, area))
 
 
-@lru_cache(maxsize=64)
+@kept_with_store(64)
 def _bands(store: Store, who: Who) -> pd.DataFrame:
     month = months(store)[-1]
     england = store.rows("waits_community", ENGLAND)
@@ -224,21 +286,32 @@ def _bands(store: Store, who: Who) -> pd.DataFrame:
     rows = pd.concat(parts, ignore_index=True)
     share = 100 * rows["value"] / rows["length"].where(rows["length"].gt(0))
     listed = rows["length"].notna()
-    share_status = np.select([share.le(100), rows["status"].ne(VALUE), rows["length"].eq(0)], [VALUE, rows["status"], NOT_APPLICABLE], default=NOT_AVAILABLE)
+    share_status = np.select(
+        [share.le(100), rows["status"].ne(VALUE), rows["length"].eq(0)],
+        [VALUE, rows["status"], NOT_APPLICABLE],
+        default=NOT_AVAILABLE,
+    )
     why = [
-        _why(NOT_AVAILABLE if not has else VALUE, state, length, silent, one).replace("the long waits were", "this band was")
-        for has, state, length, silent, one in zip(listed, share_status, rows["length"], rows["silent"], share, strict=True)
+        _why(VALUE if has else NOT_AVAILABLE, state, length, silent, one, _BAND)
+        for has, state, length, silent, one in zip(
+            listed, share_status, rows["length"], rows["silent"], share, strict=True
+        )
     ]
     frame = pd.DataFrame(
         {
-            "health_area": rows["health_area"], "service": rows["service"].map(SERVICES), "waited": rows["band"].map(BANDS), "waiting": rows["value"],
-            "share": share.where(share.le(100)), "status": rows["status"], "why": with_kind(share_status, why),
+            "health_area": rows["health_area"],
+            "service": rows["service"].map(SERVICES),
+            "waited": rows["band"].map(BANDS),
+            "waiting": rows["value"],
+            "share": share.where(share.le(100)),
+            "status": rows["status"],
+            "why": with_kind(share_status, why),
         }
-    )  # fmt: skip
+    )
     return frame.sort_values("service", kind="stable", ignore_index=True)
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def silent_organisations(store: Store) -> pd.DataFrame:
     """ICBs with organisations that were in scope and sent nothing in the newest month, and England."""
     table = store.table("waits_community")

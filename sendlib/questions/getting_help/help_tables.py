@@ -2,50 +2,72 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
+from sendlib.answer import Column, Note, Table, Text
+from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions.answer import Column, Note, Table, listed, percent, said, written
-from sendlib.questions.comparators import Comparators, known_areas
-from sendlib.questions.getting_help import process_tables
+from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.questions.getting_help import process_parts, process_steps, process_tables
 from sendlib.questions.getting_help.columns import JANUARY, YEAR, status_of
-from sendlib.questions.getting_help.process_tables import FEW
+from sendlib.questions.getting_help.without_mean import FEW
 from sendlib.store import Store
 from sendlib.tables import process
 from sendlib.tables.periods import spoken
 from sendlib.tables.process_measures import MEASURES
 from sendlib.tables.symbols import NOT_AVAILABLE, WORDS
 
+ACCESS, DEMAND, CAPACITY = "Access", "Demand", "Capacity"
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A part of Look closer: its caption without place and time, its heading, and the group that it stands in."""
+
+    caption: str
+    heading: str
+    group: str
+
+
 _STEPS = {
-    "decisions": "Requests for an assessment and what was decided",
-    "late": "Plans by the weeks they took, exceptions in and out",
-    "tribunal": "Mediation and tribunal",
-    "demand": "Requests, assessments and plans issued",
-    "assessments": "Assessments and what came of them",
-    "ceased": "Plans that ceased, by reason",
-    "reviews": "Annual reviews: due, by when the last meeting was, and decisions in 4 weeks, later and outstanding",
-    "budgets": "Personal budgets",
+    "decisions": _Step("Requests for an assessment and what was decided", "Requests and decisions", ACCESS),
+    "late": _Step("Plans by the weeks they took, exceptions in and out", "Plans by the weeks they took", ACCESS),
+    "tribunal": _Step("Mediation and tribunal", "Mediation and tribunal", ACCESS),
+    "demand": _Step("Requests, assessments and plans issued", "Requests, assessments and plans issued", DEMAND),
+    "assessments": _Step("Assessments and what came of them", "Assessments and what came of them", DEMAND),
+    "ceased": _Step("Plans that ceased, by reason", "Plans that ceased, and why", DEMAND),
+    "reviews": _Step(
+        "Annual reviews: due, by when the last meeting was, and decisions in 4 weeks, later and outstanding",
+        "Annual reviews: due and late",
+        CAPACITY,
+    ),
+    "budgets": _Step("Personal budgets", "Personal budgets", CAPACITY),
 }
+_IN_MARKS = ("decisions", "late", "assessments", "ceased", "reviews")
+"""Parts whose picture has the shares of the newest year."""
 APPEALABLE = (
-    "Decisions that can be appealed are, as the publisher counts them: requests for an assessment that were turned down, assessments after"
-    " which no plan was issued, every plan in place in January, and plans that ceased because the needs are met without one. Most of them"
-    " are plans in place, so the rate is small where there are many plans."
+    "Decisions that can be appealed are, as the publisher counts them: requests for an assessment that were turned"
+    " down, assessments after which no plan was issued, every plan in place in January, and plans that ceased because"
+    " the needs are met without one. Most of them are plans in place, so the rate is small where there are many plans."
 )
 _REVIEWS = (
-    "Four parts make up the reviews due: met in the year, last met before it, met only after it, and no meeting on record. The last three can"
-    " be called late, for a review is due every twelve months; a meeting in the year may have been late as well, which DfE's figures do not"
-    " tell. Of the decisions, those later than 4 weeks and those outstanding are late. DfE's count of meetings on record ('Met' in the picture) holds"
-    " meetings of any year."
+    "Four parts make up the reviews due: met in the year, last met before it, met only after it, and no meeting on"
+    " record. The last three can be called late, for a review is due every twelve months; a meeting in the year may"
+    " have been late as well, which DfE's figures do not tell. Of the decisions, those later than 4 weeks and those"
+    " outstanding are late. DfE's count of meetings on record ('Met' in the picture) holds meetings of any year."
 )
 _TABLE_OF = {"annual reviews": "reviews"}
 """Step of a footnote -> the table that it stands beside."""
 _OFFICERS = "The SEND code of practice asks for a medical or a clinical officer; an area may have either."
-_DEATHS = "Where fewer than five children with a plan died in a year, they are counted with the reasons of DfE's column 'other'."
-_OTHER_REASONS = next(text for text in process.BREAKS if text.startswith("Plans that ceased"))
-_BUDGETS = next(text for text in process.BREAKS if text.startswith("Personal budgets"))
+_DEATHS = (
+    "Where fewer than five children with a plan died in a year, they are counted with the reasons of DfE's column"
+    " 'other'."
+)
 _OTHER_CASES = (
-    "DfE's guidance says of the cases 'for other reasons' only that they are related to an assessment: it gives neither the reasons nor a number of"
-    " decisions that they would be a share of."
+    "DfE's guidance says of the cases 'for other reasons' only that they are related to an assessment: it gives neither"
+    " the reasons nor a number of decisions that they would be a share of."
 )
 _ON_TIME_COLUMNS = {
     "period": YEAR,
@@ -55,18 +77,11 @@ _ON_TIME_COLUMNS = {
         "%",
         1,
     ),
-    "comparator_mean": Column(
-        "Mean of those compared",
-        f"plain mean of the same share in the authorities compared, without shares of fewer than {FEW} plans;"
-        " none where too few have one",
-        "%",
-        1,
-    ),
     "england": Column("England", "the same share in England as a whole", "%", 1),
     "issued": Column("Plans issued here", "plans issued here in the year, exceptions included", "plans", 0),
     "in_20_weeks": Column("Of these within 20 weeks", "plans issued here within 20 weeks of the request", "plans", 0),
     "in_the_mean": Column(
-        "Authorities in the mean", "how many of the authorities compared have a share in the mean", "authorities", 0
+        "Authorities in the mean", "how many of the authorities compared have a share that counts", "authorities", 0
     ),
     "left_out": Column("Not drawn, because", "why the year has no point in the picture"),
     "status": status_of("a share here"),
@@ -113,83 +128,130 @@ _COMPARATOR_COLUMNS = {
 
 def tables(store: Store, area: Area, others: Comparators, lead: pd.DataFrame) -> dict[str, Table]:
     """All tables from the authority's own returns; `lead` is plans on time (plans_on_time.on_time)."""
-    found = {"on_time": _lead(lead, area, others)}
-    for name, title in _STEPS.items():
-        frame = process_tables.part(store, area, others, name)
-        first, last = spoken(frame["period"].min()), spoken(frame["period"].max())
-        years = first if first == last else f"{first} to {last}"
-        columns = process_tables.columns_of(name)
-        found[name] = Table(frame, f"{title}, {area.name}, {years}", columns, ("process", "neighbours"))
-    found["officers"] = Table(
-        process_tables.officers(store, area),
-        f"Designated officers for SEND, {area.name}, each January",
+    return {
+        "on_time": _lead(lead, area, others),
+        **{name: _step(store, area, others, name) for name in _STEPS},
+        "officers": _officers(store, area),
+        "comparators": Table(
+            process_tables.each_comparator(store, area, others),
+            Text(
+                f"{area.name} and each of {others.label}: plans on time, requests turned down and appeals, newest year"
+            ),
+            _COMPARATOR_COLUMNS,
+            ("process", "neighbours"),
+            heading=f"{area.name} and each of those compared: plans on time, requests turned down, appeals",
+        ),
+    }
+
+
+def _step(store: Store, area: Area, others: Comparators, name: str) -> Table:
+    step, frame = _STEPS[name], process_steps.part(store, area, others, name)
+    first, last = spoken(frame["period"].min()), spoken(frame["period"].max())
+    years = first if first == last else f"{first} to {last}"
+    return Table(
+        frame,
+        Text(f"{step.caption}, {area.name}, {years}"),
+        process_parts.columns_of(name, others),
+        ("process", "neighbours"),
+        heading=step.heading,
+        group=step.group,
+        how_to_read=Text(_shares_of(frame) if name in _IN_MARKS else ""),
+    )
+
+
+def _shares_of(frame: pd.DataFrame) -> str:
+    """What the marks of the newest year are shares of."""
+    newest = frame[frame["period"].eq(frame["period"].max()) & frame["share_of"].ne(process_parts.NO_SHARE)]
+    return f"In {spoken(str(newest['period'].iloc[0]))}, per cent of: {'; '.join(dict.fromkeys(newest['share_of']))}."
+
+
+def _officers(store: Store, area: Area) -> Table:
+    frame = process_tables.officers(store, area)
+    newest = frame[frame["period"].eq(frame["period"].max())]
+    each = "\n".join(f"- {role}: {told}" for role, told in zip(newest["role"], newest["in_post"], strict=True))
+    return Table(
+        frame,
+        Text(f"Designated officers for SEND, {area.name}, each January"),
         _OFFICER_COLUMNS,
         ("designated_officers",),
+        heading="Designated medical, clinical and social care officers",
+        group=CAPACITY,
+        how_to_read=Text(f"{spoken(str(frame['period'].max()))}:\n\n{each}"),
     )
-    found["comparators"] = Table(
-        process_tables.each_comparator(store, area, others),
-        f"{area.name} and each of {others.label}: plans on time, requests turned down and appeals, newest year",
-        _COMPARATOR_COLUMNS,
-        ("process", "neighbours"),
-    )
-    return found
 
 
 def _lead(table: pd.DataFrame, area: Area, others: Comparators) -> Table:
     first, last = table["period"].iloc[0], table["period"].iloc[-1]
+    before = _BEFORE_COLUMNS if "before" in table else {}
     return Table(
         table,
-        f"Per cent of plans issued within 20 weeks, exceptions included, {area.name}, mean of {others.label},"
-        f" and England, {first} to {last}",
-        {**_ON_TIME_COLUMNS, **(_BEFORE_COLUMNS if "before" in table else {})},
+        Text(
+            f"Per cent of plans issued within 20 weeks, exceptions included, {area.name}, {others.the_mean},"
+            f" and England, {first} to {last}",
+            families=f"Share of new plans that were ready in 20 weeks: {area.name}, {others.the_average},"
+            f" and England, {first} to {last}",
+        ),
+        {**_ON_TIME_COLUMNS, "comparator_mean": _lead_mean(others), **before},
         ("process", "neighbours"),
-        plain_caption=f"Share of new plans that were ready in 20 weeks: {area.name}, the average of {others.label},"
-        f" and England, {first} to {last}",
+        heading="Plans issued within 20 weeks",
     )
 
 
-def missing(rows: pd.DataFrame, name: str, share: str = "share") -> dict[str, list[str]]:
-    """Rows without a figure in `share`, by the reason: reason in words -> what has none. Columns: `name`, `share`, why."""
-    found: dict[str, list[str]] = {}
-    for _, row in rows[rows[share].isna()].iterrows():
-        found.setdefault("".join(said([str(row["why"])])) or WORDS["not_available"], []).append(str(row[name]))
-    return {why: list(dict.fromkeys(names)) for why, names in found.items()}
+def _lead_mean(others: Comparators) -> Column:
+    """The column of those compared in the lead table: it says whose the mean is, as the picture does."""
+    if others.alone:
+        return Column(
+            others.label, f"the same share in {others.label}, unless it is one of fewer than {FEW} plans", "%", 1
+        )
+    meaning = (
+        f"plain mean of the same share in the authorities compared, without shares of fewer than {FEW} plans;"
+        " none where too few have one"
+    )
+    return Column(others.mean_heading, meaning, "%", 1, plain=f"{capital(others.the_average)}, %")
 
 
 def notes(store: Store, area: Area) -> list[Note]:
     """What stands beside the tables of the authority."""
     return [
-        Note("definition", APPEALABLE, "tribunal"),
-        *_steps_to_tribunal(store, area),
+        Note("definition", Text(APPEALABLE), "tribunal"),
+        Note("definition", _steps_to_tribunal(store, area), "tribunal"),
         *_newer_rate(store, area),
-        Note("definition", _REVIEWS, "reviews"),
-        Note("definition", _OTHER_REASONS, "ceased"),
-        Note("definition", _DEATHS, "ceased"),
-        Note("break", _BUDGETS, "budgets"),
+        Note("definition", Text(_REVIEWS), "reviews"),
+        Note("definition", Text(process.OTHER_REASONS), "ceased"),
+        Note("definition", Text(_DEATHS), "ceased"),
+        Note("break", Text(process.BUDGETS), "budgets"),
         *_footnotes(area),
-        Note("definition", _OFFICERS, "officers"),
+        Note("definition", Text(_OFFICERS), "officers"),
     ]
 
 
-def _steps_to_tribunal(store: Store, area: Area) -> list[Note]:
+def _steps_to_tribunal(store: Store, area: Area) -> Text:
     """Requests and assessments of the newest year that went to mediation or the tribunal, each with its share."""
-    wide, held = process_tables.counts(store), process_tables.statuses(store)
     year = process_tables.series(store, "requests_to_mediation").columns[-1]
-    lines = []
-    for measure, whole in process_tables.PARTS["tribunal"].items():
-        if "_to_" in measure:
-            number, england = (float(wide[measure].get((code, year), float("nan"))) for code in (area.code, ENGLAND))
-            if number != number:
-                told = WORDS[held[measure].get((area.code, year), NOT_AVAILABLE)]
-            elif whole is None:
-                told = f"{written(number)} (England {written(england)})"
-            else:
-                total, of_england = (float(wide[whole].get((code, year), float("nan"))) for code in (area.code, ENGLAND))
-                share = f", {percent(100 * number / total)}" if total > 0 else ""
-                told = f"{written(number)}{share} (England {percent(100 * england / of_england)})"
-            lines.append(f"- {MEASURES[measure].name}: {told}")
-    return [Note("definition", f"From the authority's own return for {year}, with the share of all requests or assessments where there is one. These need not agree"
-                 f" with the appeals above, which are those that the tribunal registered, about plans too. {_OTHER_CASES}\n\n" + "\n".join(lines), "tribunal")]
+    lines = [
+        f"- {MEASURES[measure].name}: {_step_to_tribunal(store, area, measure, whole, year)}"
+        for measure, whole in process_parts.PARTS["tribunal"].items()
+        if "_to_" in measure
+    ]
+    start = (
+        f"From the authority's own return for {year}, with the share of all requests or assessments where there is one."
+        " These need not agree with the appeals above, which are those that the tribunal registered, about plans too."
+        f" {_OTHER_CASES}"
+    )
+    return Text("\n".join([start, "", *lines]))
+
+
+def _step_to_tribunal(store: Store, area: Area, measure: str, whole: str | None, year: str) -> str:
+    """`36, 2.1% (England 1.5%)`, or why there is no number."""
+    wide = process_tables.counts(store)
+    number, england = (float(wide[measure].get((code, year), float("nan"))) for code in (area.code, ENGLAND))
+    if number != number:
+        return WORDS[process_tables.statuses(store)[measure].get((area.code, year), NOT_AVAILABLE)]
+    if whole is None:
+        return f"{written(number)} (England {written(england)})"
+    total, of_england = (float(wide[whole].get((code, year), float("nan"))) for code in (area.code, ENGLAND))
+    share = f", {percent(100 * number / total)}" if total > 0 else ""
+    return f"{written(number)}{share} (England {percent(100 * england / of_england)})"
 
 
 def _newer_rate(store: Store, area: Area) -> list[Note]:
@@ -204,18 +266,23 @@ def _newer_rate(store: Store, area: Area) -> list[Note]:
     names = known_areas(store).names
     without = counts.index[counts["appeals"].notna() & counts["decisions_in_development"].isna()]
     left_out = listed(sorted(names[code] for code in without if code in names))
+    decisions = written(counts["decisions_in_development"][ENGLAND])
     text = (
-        f"The same report has a newer rate in development for {year}, on fewer decisions ({written(counts['decisions_in_development'][ENGLAND])} in England): {here},"
-        f" {written(england, 1)} in England. It does not say which kinds of decision that count leaves out. The decisions of {left_out} are suppressed in it;"
-        " neither they nor their appeals are in England's rate."
+        f"The same report has a newer rate in development for {year}, on fewer decisions ({decisions} in England):"
+        f" {here}, {written(england, 1)} in England. It does not say which kinds of decision that count leaves out. The"
+        f" decisions of {left_out} are suppressed in it; neither they nor their appeals are in England's rate."
     )
-    return [Note("definition", text, "tribunal")]
+    return [Note("definition", Text(text), "tribunal")]
 
 
 def _footnotes(area: Area) -> list[Note]:
     """The publisher's own reason for figures that an authority does not have, with where it says so."""
     return [
-        Note("missing", f"No figures of {area.in_text} for {note.period}: {note.reason} ({note.source}).", _TABLE_OF[note.step])
+        Note(
+            "missing",
+            Text(f"No figures of {area.in_text} for {note.period}: {note.reason} ({note.source})."),
+            _TABLE_OF[note.step],
+        )
         for note in process.FOOTNOTES
         if area.code in note.areas
     ]

@@ -7,22 +7,27 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sendlib.answer.numbers import listed
 from sendlib.areas import ENGLAND, Area
-from sendlib.questions.answer import listed
-from sendlib.questions.comparators import Comparators, known_areas
-from sendlib.questions.getting_help.process_tables import FEW, ON_TIME, counts, mean_of, series, statuses
+from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.questions.getting_help.process_tables import ON_TIME, counts, mean_of, series, statuses
+from sendlib.questions.getting_help.without_mean import FEW
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE
 
 
 def on_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
-    """The lead table: one row a calendar year; own share within 20 weeks, the comparators' mean, England, and the counts.
+    """The lead table: one row a calendar year; own share within 20 weeks, the comparators' mean, England, and the
+    counts.
 
     `before` is the share of the authority that stood here until today's began
     (`before_name`), where there was another; `left_out` says why a year has no point in the picture.
     """
     rates = series(store, ON_TIME)
-    issued, in_time = (counts(store)[name].unstack("period").reindex(columns=rates.columns) for name in ("issued", "issued_in_20_weeks"))
+    issued, in_time = (
+        counts(store)[name].unstack("period").reindex(columns=rates.columns)
+        for name in ("issued", "issued_in_20_weeks")
+    )
     own = rates.reindex([area.code]).iloc[0]
     mean = mean_of(store, ON_TIME, others)
     before = predecessor(store, area)
@@ -37,7 +42,9 @@ def on_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
             "issued": issued.reindex([area.code]).iloc[0].to_numpy(),
             "in_20_weeks": in_time.reindex([area.code]).iloc[0].to_numpy(),
             "in_the_mean": mean["number"].to_numpy(),
-            "left_out": np.where(own.notna() & issued.reindex([area.code]).iloc[0].lt(FEW), f"fewer than {FEW} plans", ""),
+            "left_out": np.where(
+                own.notna() & issued.reindex([area.code]).iloc[0].lt(FEW), f"fewer than {FEW} plans", ""
+            ),
             **was,
             "status": status.fillna(NOT_AVAILABLE).to_numpy(),
         }
@@ -46,7 +53,8 @@ def on_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Before:
-    """What stood where an authority stands today: its name, the year of the change, and its shares within 20 weeks by year."""
+    """What stood where an authority stands today: its name, the year of the change, and its shares within 20 weeks
+    by year."""
 
     name: str
     until: str
@@ -59,7 +67,8 @@ class Before:
 
 
 def predecessor(store: Store, area: Area) -> Before | None:
-    """The authority before a split, or those before a merger put together by their counts; None where nothing changed since 2014.
+    """The authority before a split, or those before a merger put together by their counts; None where nothing
+    changed since 2014.
 
     A part of a county that joined a merger is left out of the sum: its share of the county's plans is not known.
     """
@@ -73,6 +82,15 @@ def predecessor(store: Store, area: Area) -> Before | None:
         same = " (the former county)" if name == area.name else ""
         issued = counts(store)["issued"].unstack("period").reindex(index=[code], columns=rates.columns).iloc[0]
         return Before(f"{name}{same}", area.valid_from[:4], rates.reindex([code]).iloc[0].where(issued.ge(FEW)))
-    whole, part = (counts(store)[name].unstack("period").reindex(index=[code for code, _ in merged], columns=rates.columns).sum(skipna=False)
-                   for name in ("issued", "issued_in_20_weeks"))  # fmt: skip
-    return Before(f"{listed(sorted(name for _, name in merged))} together", area.valid_from[:4], 100 * part / whole.where(whole.ge(FEW)))
+    whole, part = (
+        counts(store)[name]
+        .unstack("period")
+        .reindex(index=[code for code, _ in merged], columns=rates.columns)
+        .sum(skipna=False)
+        for name in ("issued", "issued_in_20_weeks")
+    )
+    return Before(
+        f"{listed(sorted(name for _, name in merged))} together",
+        area.valid_from[:4],
+        100 * part / whole.where(whole.ge(FEW)),
+    )

@@ -10,15 +10,20 @@ choices of ours.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
+from sendlib.answer import FULL, NOBODY, NOT_SHOWN, TOO_FEW, Note, State, Text
+from sendlib.answer.numbers import capital, count_of, listed, percent, written
 from sendlib.areas import Area
+from sendlib.compared import means
+from sendlib.compared.comparators import Comparators
 from sendlib.methods import compare
-from sendlib.questions.answer import Headline, Note, count_of, listed, percent, written
-from sendlib.questions.comparators import Comparators
+from sendlib.questions.getting_help import without_mean
 from sendlib.questions.getting_help.plans_on_time import Before
-from sendlib.questions.getting_help.process_tables import FEW
+from sendlib.questions.getting_help.without_mean import FEW
 
 FAR, HALF = 25.0, 50.0
 COLLAPSE = 0.25
@@ -26,76 +31,95 @@ COLLAPSE = 0.25
 MARGIN = 5.0
 FEWEST_YEARS = 5
 FIRST_WHOLE_YEAR = "2015"
-STANDARD = (
-    "**The 20-week standard.** The law gives a council 20 weeks from the day it receives a request for an assessment to the"
-    " day it issues the final plan. It applies to every plan, apart from a few exceptions, such as appointments that a family missed or a"
-    " child away from the area for four weeks or more (Special Educational Needs and Disability Regulations 2014, regulations 10 and"
-    " 13). Plans that may be exceptions are counted here with the rest."
+STANDARD = Text(
+    "**The 20-week standard.** The law gives a council 20 weeks from the day it receives a request for an assessment to"
+    " the day it issues the final plan. It applies to every plan, apart from a few exceptions, such as appointments"
+    " that a family missed or a child away from the area for four weeks or more (Special Educational Needs and"
+    " Disability Regulations 2014, regulations 10 and 13). Plans that may be exceptions are counted here with the"
+    " rest.",
+    show="By law a plan must be issued within 20 weeks of the request, with few exceptions.",
+    families="**What is on time?** By law, a plan should be ready 20 weeks after somebody asked for an assessment."
+    " There are a few exceptions, for example when a child is away for a long time. They are counted here with the"
+    " rest.",
 )
-STANDARD_BRIEF = "By law a plan must be issued within 20 weeks of the request, with few exceptions."
-BREAKS = (
-    "2014 is only the first four months of the law, with few plans. Breaks: 1: during part of 2020 the law on time limits was changed because of coronavirus."
-    " 2: from 2022 DfE collects each plan by itself; before, authorities sent totals."
+FIRST_YEAR = Text(
+    "2014 is only the first four months of the law, with few plans.",
+    show=None,
+    families="The law began in September 2014, so 2014 has few plans.",
 )
-BREAKS_PLAIN = (
-    "The law began in September 2014, so 2014 has few plans. 1: in part of 2020 the time limits were changed because of coronavirus."
-    " 2: from 2022 plans are counted in a new way."
-)
-STANDARD_PLAIN = (
-    "**What is on time?** By law, a plan should be ready 20 weeks after somebody asked for an assessment. There are a few"
-    " exceptions, for example when a child is away for a long time. They are counted here with the rest."
-)
+_ON_AVERAGE = "england"
+"""The choice of all authorities: a title says `on average` of them."""
 
 
-def _beside(others: Comparators) -> str:
-    return {"neighbours": "among its neighbours", "region": "in its region", "all authorities": "on average", "similar authorities": "in similar authorities"}.get(
-        others.short, "among those compared"
-    )
+def state(row: pd.Series) -> State:
+    """What can be said of the newest year of the lead table (`row`)."""
+    if np.isnan(row["share"]):
+        return NOT_SHOWN
+    if row["issued"] < FEW:
+        return TOO_FEW
+    return NOBODY if np.isnan(row["comparator_mean"]) else FULL
 
 
 def title(area: Area, others: Comparators, row: pd.Series) -> str:
     """At most ten words, true for the area: `row` is the newest year of the lead table."""
-    own, mean = row["share"], row["comparator_mean"]
-    if np.isnan(own):
+    own, mean, told = row["share"], row["comparator_mean"], state(row)
+    if told == NOT_SHOWN:
         return f"Not published for {area.in_text} in {row['period']}"
-    if row["issued"] < FEW:
+    if told == TOO_FEW:
         return f"Too few plans in {area.in_text} to compare"
-    if np.isnan(mean):
+    if told == NOBODY:
         return f"{percent(own)} of plans were on time in {row['period']}"
     word = compare.direction(own, mean)
+    among = "on average" if others.choice == _ON_AVERAGE else others.among
     if word == compare.SAME:
-        return f"Plans about as often on time as {_beside(others)}"
-    return f"Plans {'more' if word == compare.HIGHER else 'less'} often on time than {_beside(others)}"
+        return f"Plans about as often on time as {among}"
+    return f"Plans {'more' if word == compare.HIGHER else 'less'} often on time than {among}"
 
 
-def headline(area: Area, others: Comparators, row: pd.Series, refused: tuple[str, float], appeals: tuple[str, float]) -> Headline:
+def headline(
+    area: Area, others: Comparators, row: pd.Series, refused: tuple[str, float], appeals: tuple[str, float]
+) -> Text:
     """The sentence in three lengths; `refused` per cent and `appeals` per 100, each with its year, may be NaN."""
-    name, year, own, mean, england = area.in_text, row["period"], row["share"], row["comparator_mean"], row["england"]
-    more = _more(refused, appeals)
-    if np.isnan(own):
-        told = f"The share of plans issued within 20 weeks in {name} was not published for {year}; in England it was {percent(england)}."
-        plain = f"How many plans were on time in {name} in {year} was not published. In England it was {_of_100(england)} of every 100."
-        return Headline(plain, told + more, told + more)
-    if row["issued"] < FEW:
-        told = f"In {name}, {written(row['in_20_weeks'])} of {count_of(int(row['issued']), 'plan', 'plans')} issued in {year} came within 20 weeks."
-        few = f"{told} That is too few to compare."
-        return Headline(few, few, f"{told} That is too few to compare (England {percent(england)}).")
-    among = "" if np.isnan(mean) else f" {plain_mean(others, mean)}."
-    average = "" if np.isnan(mean) else f"{others.label} average {percent(mean)}, "
-    against = "" if np.isnan(mean) else f", against a mean of {percent(mean)} among {others.label}: {compare.direction(own, mean)}"
-    return Headline(
+    name, year, england = area.in_text, row["period"], row["england"]
+    more, told = _more(refused, appeals), state(row)
+    if told == NOT_SHOWN:
+        whole = (
+            f"The share of plans issued within 20 weeks in {name} was not published for {year};"
+            f" in England it was {percent(england)}.{more}"
+        )
+        plain = f"How many plans were on time in {name} in {year} was not published."
+        return Text(whole, families=f"{plain} In England it was {_of_100(england)} of every 100.")
+    if told == TOO_FEW:
+        plans = count_of(int(row["issued"]), "plan", "plans")
+        counted = f"In {name}, {written(row['in_20_weeks'])} of {plans} issued in {year} came within 20 weeks."
+        few = f"{counted} That is too few to compare"
+        return Text(f"{few} (England {percent(england)}).", show=f"{few}.", families=f"{few}.")
+    return _compared(name, others, row, more)
+
+
+def _compared(name: str, others: Comparators, row: pd.Series, more: str) -> Text:
+    """The sentence where the area has a share of enough plans."""
+    year, own, mean, england = row["period"], row["share"], row["comparator_mean"], percent(row["england"])
+    among = average = against = ""
+    if not np.isnan(mean):
+        among = f" {capital(was(others, percent(mean, 0)))}."
+        average = f"{others.label} {percent(mean)}, " if others.alone else f"{others.label} average {percent(mean)}, "
+        beside = (
+            f"{percent(mean)} in {others.label}" if others.alone else f"a mean of {percent(mean)} among {others.label}"
+        )
+        against = f", against {beside}: {compare.direction(own, mean)}"
+    return Text(
+        f"In {name}, {percent(own)} of the {written(row['issued'])} plans issued in {year} came within 20 weeks"
+        f" (exceptions included){against}. England {england}.{more}",
+        show=f"In {name}, {percent(own)} of plans issued in {year} came within 20 weeks;"
+        f" {average}England {england}.{more}",
         families=f"In {name}, {_ready(own, year)} in the 20 weeks that the law gives.{among}",
-        councillor=f"In {name}, {percent(own)} of plans issued in {year} came within 20 weeks; {average}England {percent(england)}.{more}",
-        analyst=f"In {name}, {percent(own)} of the {written(row['issued'])} plans issued in {year} came within 20 weeks (exceptions"
-        f" included){against}. England {percent(england)}.{more}",
     )
 
 
-def plain_mean(others: Comparators, mean: float) -> str:
-    """A mean of percentages in plain words: never as so many of every 100 plans, which it is not."""
-    if len(others.codes) == 1:
-        return f"In {others.label} it was {percent(mean, 0)}"
-    return f"The average of {others.label} was {percent(mean, 0)}"
+def was(others: Comparators, told: str) -> str:
+    """A figure of those compared in plain words: never as so many of every 100 plans, which a mean is not."""
+    return f"in {others.label} it was {told}" if others.alone else f"{others.the_average} was {told}"
 
 
 def _ready(share: float, year: str) -> str:
@@ -122,16 +146,18 @@ def _more(refused: tuple[str, float], appeals: tuple[str, float]) -> str:
     if not np.isnan(refused[1]):
         said.setdefault(refused[0], []).append(f"{percent(refused[1])} of requests for an assessment were turned down")
     if not np.isnan(appeals[1]):
-        said.setdefault(appeals[0], []).append(f"there were {written(appeals[1], 1)} appeals for every 100 decisions that can be appealed")
+        rate = f"there were {written(appeals[1], 1)} appeals for every 100 decisions that can be appealed"
+        said.setdefault(appeals[0], []).append(rate)
     return "".join(f" In {year}, {' and '.join(parts)}." for year, parts in said.items())
 
 
 def standing(table: pd.DataFrame) -> list[Note]:
     """Cautions: far from the standard, and outside its own usual range. `table` is the lead table."""
-    known = table[table["share"].notna() & table["issued"].ge(FEW) & table["period"].ge(FIRST_WHOLE_YEAR)].reset_index(drop=True)
+    whole_years = table["period"].ge(FIRST_WHOLE_YEAR)
+    known = table[table["share"].notna() & table["issued"].ge(FEW) & whole_years].reset_index(drop=True)
     if known.empty or known["period"].iloc[-1] != table["period"].iloc[-1]:
         return []
-    return [note for note in (_far(known), _unusual(known)) if note]
+    return [Note("caution", text) for text in (_far(known), _unusual(known)) if text]
 
 
 def incomplete(table: pd.DataFrame) -> Note | None:
@@ -145,54 +171,112 @@ def incomplete(table: pd.DataFrame) -> Note | None:
     fell = f"from {written(before['issued'])} in {before['period']} to {written(now['issued'])} in {now['period']}"
     return Note(
         "caution",
-        f"The number of plans issued fell {fell}: the return may be incomplete.",
-        plain=f"The number of new plans fell {fell}. Some may be missing from these figures.",
+        Text(
+            f"The number of plans issued fell {fell}: the return may be incomplete.",
+            families=f"The number of new plans fell {fell}. Some may be missing from these figures.",
+        ),
     )
 
 
-def left_out(table: pd.DataFrame, others: Comparators, before: Before | None) -> list[Note]:
-    """What the picture of plans on time leaves out, or draws of the authority that was here before. `table` is the lead table."""
-    notes = []
+Lacking = Mapping[str, Mapping[str, str]]
+"""Year -> who of those compared counts for no mean in it, and why."""
+
+
+def of_the_mean(others: Comparators, year: str, lacking: Lacking) -> list[Note]:
+    """Who is left out of the mean of the newest year, or why there is none."""
+    reasons = lacking[year]
+    why = without_mean.why(len(others.codes) - len(reasons), others, reasons)
+    if others.alone and why:
+        told = f"{others.label} has no share of plans on time in {year} to compare with: {why}."
+        return [Note("missing", Text(told))]
+    if why:
+        told, plain = f"No mean of plans on time in {year}: {why}.", f"No average for {year}: {why}."
+        return [Note("missing", Text(told, families=plain))]
+    if not reasons:
+        return []
+    left = without_mean.who(reasons)
+    told, plain = f"Left out of the mean of plans on time in {year}: {left}.", f"Not in the average for {year}: {left}."
+    return [Note("missing", Text(told, families=plain))]
+
+
+def left_out(table: pd.DataFrame, others: Comparators, before: Before | None, lacking: Lacking) -> list[Note]:
+    """What the picture of plans on time leaves out, or draws of the authority that was here before.
+
+    `table` is the lead table.
+    """
+    texts = []
     few = table[table["left_out"].ne("")]
     if len(few):
-        years = listed([f"{year} ({count_of(int(number), 'plan', 'plans')})" for year, number in zip(few["period"], few["issued"], strict=True)])
-        notes.append(f"Not drawn here, because a share of fewer than {FEW} plans says little: {years}.")
-    thin = table[table["comparator_mean"].isna()]
-    if len(thin):
-        years = listed([f"{year} ({written(number) if number else 'none'} of {len(others.codes)})" for year, number in zip(thin["period"], thin["in_the_mean"], strict=True)])
-        notes.append(f"No mean of {others.label} is drawn where too few of them have {FEW} plans or more: {years}.")
-    found = [Note("missing", text, "on_time", plain=text.replace("No mean of", "No average of")) for text in notes]
+        numbers = [count_of(int(number), "plan", "plans") for number in few["issued"]]
+        years = listed([f"{year} ({number})" for year, number in zip(few["period"], numbers, strict=True)])
+        told = f"Not drawn here, because a share of fewer than {FEW} plans says little: {years}."
+        texts.append(Text(told, show=None))
+    texts += _no_mean(table, others, lacking)
     if before:
-        text = f"Until {before.until} the line is that of {before.name}, another area than today's; it is in no other figure here."
-        found.append(Note("missing", text, "on_time", plain=f"The line until {before.until} is for {before.name}, the area before."))
-    return found
+        told = (
+            f"Until {before.until} the line is that of {before.name}, another area than today's; it is in no other"
+            " figure here."
+        )
+        plain = f"The line until {before.until} is for {before.name}, the area before."
+        texts.append(Text(told, show=None, families=plain))
+    return [Note("missing", text, "on_time") for text in texts]
 
 
-def of_the_picture() -> list[Note]:
-    """What stands under the picture of plans on time: its breaks, and the standard."""
+def _no_mean(table: pd.DataFrame, others: Comparators, lacking: Lacking) -> list[Text]:
+    """Years without a mean of those compared, each with its reason; a reason that several share is said once."""
+    years, number = list(table.loc[table["comparator_mean"].isna(), "period"].astype(str)), len(others.codes)
+    known = {year: number - len(lacking[year]) for year in years}
+    told = _by_reason({year: without_mean.why(known[year], others, lacking[year]) for year in years}, len(table))
+    if not told:
+        return []
+    if others.alone:
+        return [Text(f"No point of {others.label} is drawn for {told}.", show=None)]
+    plain = _by_reason({year: means.why_none(known[year], number) for year in years}, len(table))
     return [
-        Note("break", BREAKS, "on_time", plain=BREAKS_PLAIN),
-        Note("definition", STANDARD, "on_time", plain=STANDARD_PLAIN, brief=STANDARD_BRIEF),
+        Text(
+            f"No mean of {others.label} is drawn for {told}.",
+            show=None,
+            families=f"No average of {others.label} is drawn for {plain}.",
+        )
     ]
 
 
-def _far(known: pd.DataFrame) -> Note | None:
+def _by_reason(reasons: Mapping[str, str], every: int) -> str:
+    """`2014 and 2015 (only 3 of 10 have one)`: years by what is said of them; `every` is how many years there are."""
+    years: dict[str, list[str]] = {}
+    for year, why in reasons.items():
+        if why:
+            years.setdefault(why, []).append(year)
+    return "; ".join(f"{'any year' if len(which) == every else listed(which)} ({why})" for why, which in years.items())
+
+
+def of_the_picture() -> list[Note]:
+    """What stands under the picture of plans on time: how its first year is to be read, and the standard."""
+    return [Note("break", FIRST_YEAR, "on_time"), Note("definition", STANDARD, "on_time")]
+
+
+def _far(known: pd.DataFrame) -> Text | None:
     now = known.iloc[-1]
     if now["share"] >= HALF:
         return None
     # An average hides a fall: the best earlier year is named, where one was better than the newest.
     best = known.loc[known["share"].idxmax()]
     fell = best["share"] > now["share"]
-    was = f"; in {best['period']} it was {percent(best['share'])}" if fell else ""
+    was_then = f"; in {best['period']} it was {percent(best['share'])}" if fell else ""
     was_plain = f" In {best['period']} it was {percent(best['share'], 0)}." if fell else ""
-    plain = f"Most new plans were late: {percent(now['share'], 0)} were ready in time in {now['period']}.{was_plain}"
-    if now["share"] >= FAR:
-        return Note("caution", f"More than half of plans were late: {percent(now['share'])} were on time in {now['period']}{was}.", plain=plain)
-    far = f"Far from the 20-week standard: {percent(now['share'])} of plans were on time in {now['period']}, fewer than 1 in 4"
-    return Note("caution", f"{far}{was}.", plain=plain.replace("late:", "late, far from what the law asks:"))
+    far = now["share"] < FAR
+    late = "late, far from what the law asks" if far else "late"
+    plain = f"Most new plans were {late}: {percent(now['share'], 0)} were ready in time in {now['period']}.{was_plain}"
+    on_time = f"on time in {now['period']}"
+    told = (
+        f"Far from the 20-week standard: {percent(now['share'])} of plans were {on_time}, fewer than 1 in 4{was_then}."
+        if far
+        else f"More than half of plans were late: {percent(now['share'])} were {on_time}{was_then}."
+    )
+    return Text(told, families=plain)
 
 
-def _unusual(known: pd.DataFrame) -> Note | None:
+def _unusual(known: pd.DataFrame) -> Text | None:
     """The newest year, or else the one before, that lies outside the range of all years before it."""
     for place in range(len(known) - 1, max(len(known) - 3, 0), -1):
         before, year = known.iloc[:place], known.iloc[place]
@@ -200,17 +284,25 @@ def _unusual(known: pd.DataFrame) -> Note | None:
             continue
         low, high = before["share"].min(), before["share"].max()
         beyond = low - year["share"] if year["share"] < low else year["share"] - high
-        if beyond <= MARGIN:
-            continue
-        where = "below" if year["share"] < low else "above"
-        last = known.iloc[-1]
-        then = "" if place == len(known) - 1 else f" In {last['period']} it was {percent(last['share'])}."
-        short = f"Outside its own usual range: {percent(year['share'])} in {year['period']}, {where} every earlier year with a figure since {before['period'].iloc[0]}"
-        much = "less" if where == "below" else "more"
-        then_plain = then and f" In {last['period']} it was {percent(last['share'], 0)}."
-        plain = (
-            f"{year['period']} was not a usual year here: {percent(year['share'], 0)} of new plans were ready in time, {much} often than in any year before"
-            f" it since {before['period'].iloc[0]} ({percent(low, 0)} to {percent(high, 0)}).{then_plain}"
-        )
-        return Note("caution", f"{short} ({percent(low)} to {percent(high)}).{then}", plain=plain, brief=f"{short}.{then}")
+        if beyond > MARGIN:
+            last = None if place == len(known) - 1 else known.iloc[-1]
+            return _out_of_range(year, low, high, before["period"].iloc[0], last)
     return None
+
+
+def _out_of_range(year: pd.Series, low: float, high: float, since: str, last: pd.Series | None) -> Text:
+    """A year (period, share) outside the range of the years before it; `last` is the newest, where that is another
+    one."""
+    below = year["share"] < low
+    then = "" if last is None else f" In {last['period']} it was {percent(last['share'])}."
+    then_plain = "" if last is None else f" In {last['period']} it was {percent(last['share'], 0)}."
+    where, much = ("below", "less") if below else ("above", "more")
+    short = (
+        f"Outside its own usual range: {percent(year['share'])} in {year['period']}, {where} every earlier year with a"
+        f" figure since {since}"
+    )
+    plain = (
+        f"{year['period']} was not a usual year here: {percent(year['share'], 0)} of new plans were ready in time,"
+        f" {much} often than in any year before it since {since} ({percent(low, 0)} to {percent(high, 0)}).{then_plain}"
+    )
+    return Text(f"{short} ({percent(low)} to {percent(high)}).{then}", show=f"{short}.{then}", families=plain)

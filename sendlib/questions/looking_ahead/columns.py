@@ -6,18 +6,19 @@ England's, and the heading says which. A column that several tables share is def
 
 from __future__ import annotations
 
+from sendlib.answer import Column
+from sendlib.answer.numbers import capital
 from sendlib.areas import ENGLAND
-from sendlib.catalogue.life_limiting import Evidence
 from sendlib.methods import trend
-from sendlib.questions.answer import Column
-from sendlib.questions.looking_ahead.expected_children import SMALLEST, TARGET
+from sendlib.questions.looking_ahead.expected_children import FEW, TARGET
 from sendlib.questions.looking_ahead.scenarios import OWN, PUBLISHED, Scenario, column
 from sendlib.questions.looking_ahead.send_ahead import CENTRE, METHOD_NAMES, SINCE
+from sendlib.tables.life_limiting import Evidence
 
 _THEN = TARGET[:4]
 _PER_10000 = "per 10,000"
 _WITH = "children with a life-limiting condition"
-_FEW = f"Fewer than {SMALLEST}"
+_FEW = capital(FEW)
 """What stands where an estimate is too small to be given."""
 _ROUNDED = "authorities to the nearest 5, wider areas to 100"
 
@@ -279,23 +280,42 @@ FITTED = {
     **_percentiles("rate", "Rate in England", f"{_WITH} per 10,000 aged 0 to 19, England", _PER_10000),
     **_percentiles("children", "Children here", f"estimated {_WITH}, this area", "children"),
 }
-HANDOVER = {
-    "turning_18": Column("Turns 18 in", "from the summer of one year to that of another"),
-    "with_the_low_rate": Column(
-        "With the low rate", "about how many could have a life-limiting condition, with the published low rate"
-    ),
-    "chance_with_the_low_rate": Column(
-        "With the low rate, limits of chance",
-        "95% limits, from chance alone, of how many with the low rate; not given for England",
-    ),
-    "with_the_high_rate": Column(
-        "With the high rate", "about how many could have a life-limiting condition, with the published high rate"
-    ),
-    "chance_with_the_high_rate": Column(
-        "With the high rate, limits of chance",
-        "95% limits, from chance alone, of how many with the high rate; not given for England",
-    ),
-    "all_who_turn_18": Column(
-        "All who turn 18", "all young people here who turn 18, with or without a condition, if nobody moves"
-    ),
-}
+
+
+def _turning_18(name: str, rate: str) -> dict[str, Column]:
+    """How many turn 18 with one of the published rates."""
+    return {
+        f"{name}_rate": _young(
+            f"With the {name} rate", f"about how many could have a life-limiting condition, with the {rate}"
+        )
+    }
+
+
+def _chance_of_turning_18(name: str, rate: str) -> dict[str, Column]:
+    """The limits of chance of that."""
+    limits = f"95% limits, from chance alone, of how many with the {rate}"
+    return {
+        f"{name}_rate_from": _young(f"With the {name} rate, chance alone, from", f"{limits}: the lower"),
+        f"{name}_rate_to": _young(f"With the {name} rate, chance alone, to", f"{limits}: the upper"),
+    }
+
+
+def _young(heading: str, meaning: str) -> Column:
+    """A modelled number of young people of one area: below ten it is not given."""
+    return Column(heading, meaning, "young people", 0, otherwise=_FEW)
+
+
+def handover(code: str) -> dict[str, Column]:
+    """Who turns 18, with both published rates; chance alone would promise far too much for England."""
+    found = {"turning_18": Column("Turns 18 in", "from the summer of one year to that of another")}
+    for name, rate in (("low", "published low rate"), ("high", "published high rate")):
+        found |= _turning_18(name, rate)
+        if code != ENGLAND:
+            found |= _chance_of_turning_18(name, rate)
+    found["all_who_turn_18"] = Column(
+        "All who turn 18",
+        "all young people here who turn 18, with or without a condition, if nobody moves",
+        "young people",
+        0,
+    )
+    return found

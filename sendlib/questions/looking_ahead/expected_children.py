@@ -9,20 +9,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from sendlib.answer import MODES, Text
+from sendlib.answer.numbers import listed, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.catalogue.life_limiting import Evidence
-from sendlib.catalogue.life_limiting_reading import AGE_BANDS
+from sendlib.compared.comparators import known_areas, the_region
 from sendlib.errors import UnknownChoice
 from sendlib.methods import intervals, scenarios
-from sendlib.questions.answer import listed, written
-from sendlib.questions.comparators import known_areas, the_region
 from sendlib.questions.looking_ahead import filled_in
-from sendlib.store import Store
+from sendlib.store import Store, kept_with_store
+from sendlib.tables.life_limiting import Evidence
+from sendlib.tables.life_limiting_reading import AGE_BANDS
 from sendlib.tables.population_england import BANDS, BASES
 
 TARGET = "2030-06"
@@ -34,13 +34,17 @@ DEFAULT_POPULATION = next(iter(BASES))
 DEFAULT_SPREAD = 10
 """Per cent: how much areas may differ for reasons other than age. A judgement, which readers can change."""
 SMALLEST = 10
+FEW = f"fewer than {SMALLEST}"
+"""What is said in place of a number below that."""
 GROUPED = {"201": ("204", "Hackney and the City of London"), "420": ("908", "Cornwall and the Isles of Scilly")}
-"""Areas of so few children that a number for them alone says nothing: the neighbour they are taken with, and their name together."""
+"""Areas of so few children that a number for them alone says nothing: the neighbour they are taken with, and their name
+together."""
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def estimated(store: Store) -> str:
-    """The newest mid-year (`2024-06`) for which residents of authorities are held by single year of age: what `now` means."""
+    """The newest mid-year (`2024-06`) for which residents of authorities are held by single year of age: what `now`
+    means."""
     table = store.table("population")
     single = table["age"].astype(str).isin(["0", "19"]) & table["area_code"].astype(str).str.fullmatch(r"\d{3}")
     return str(table.loc[single, "period"].astype(str).max())
@@ -51,7 +55,7 @@ def now(store: Store) -> str:
     return f"mid-{estimated(store)[:4]}"
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def residents(store: Store) -> pd.DataFrame:
     """Residents aged 0 to 19 at the newest mid-year: authorities by age band, from single years of age."""
     table = store.table("population")
@@ -62,7 +66,7 @@ def residents(store: Store) -> pd.DataFrame:
     return pd.DataFrame(bands).reindex(sorted(known_areas(store).authorities))
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def england(store: Store) -> pd.Series:
     """England's residents by basis, mid-year and age band."""
     table = store.table("population_england").astype({"basis": str, "period": str, "age": str})
@@ -70,26 +74,31 @@ def england(store: Store) -> pd.Series:
 
 
 def local_basis(store: Store, basis: str) -> str:
-    """The projection by authority that goes with a national one (`ons-2022-local` with `ons-2022`), or "" where none is held.
+    """The projection by authority that goes with a national one (`ons-2022-local` with `ons-2022`), or "" where none is
+    held.
 
     Only a refresh brings projections by authority; one of another base year is not mixed in.
     """
     return f"{basis}-local" if held_local(store) == f"{basis}-local" else ""
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def held_local(store: Store) -> str:
     """The basis of the projection by authority that is held, or ""."""
     return str(store.table(LOCAL)["basis"].iloc[0]) if LOCAL in store.tables else ""
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def _projected_locally(store: Store) -> pd.DataFrame:
     """Residents of today's authorities by mid-year (rows) and age band, as projected for each."""
     table = store.table(LOCAL).astype({"area_code": str, "period": str, "age": str})
     table = table[table["area_code"].isin(list(known_areas(store).authorities))]
-    wide = table.assign(age=table["age"].astype(int)).pivot(index=["period", "area_code"], columns="age", values="value")
-    return pd.DataFrame({name: wide.loc[:, first:last].sum(axis=1) for name, (first, last) in BANDS.items() if name != "0-19"})
+    wide = table.assign(age=table["age"].astype(int)).pivot(
+        index=["period", "area_code"], columns="age", values="value"
+    )
+    return pd.DataFrame(
+        {name: wide.loc[:, first:last].sum(axis=1) for name, (first, last) in BANDS.items() if name != "0-19"}
+    )
 
 
 def residents_in(store: Store, basis: str, period: str) -> pd.DataFrame:
@@ -111,20 +120,37 @@ def residents_in(store: Store, basis: str, period: str) -> pd.DataFrame:
     return people * (projected / people.sum())
 
 
+_PROJECTIONS = {
+    "ons-2022": "ONS 2022-based projection",
+    "ons-2018": "ONS 2018-based projection",
+    "ons-2018-high": "ONS 2018-based projection of a high population",
+    "ons-2018-low": "ONS 2018-based projection of a low population",
+}
+"""Projections as they stand within a sentence."""
+
+
+def projection_name(basis: str) -> str:
+    """A projection in a caption: `ONS 2018-based projection of a low population`."""
+    return _PROJECTIONS[basis]
+
+
 def projection(basis: str) -> str:
-    """A projection within a sentence: `the ONS 2018-based projection of a low population`."""
-    name, _, variant = BASES[basis].partition(", ")
-    return f"the {name} projection of a {variant}" if variant else f"the {name}"
+    """The same within a sentence: `the ONS 2018-based projection of a low population`."""
+    return f"the {projection_name(basis)}"
 
 
 def residents_words(store: Store, basis: str) -> str:
     """Where the residents of areas in 2030 come from, in a sentence."""
     if local_basis(store, basis):
         return (
-            f"Residents in 2030 are those that ONS projects for each authority ({said_local(store)}), scaled so that all"
-            f" authorities together are England in {projection(basis)}."
+            f"Residents in 2030 are those that ONS projects for each authority ({said_local(store)}),"
+            f" scaled so that all authorities together are England in {projection(basis)}."
         )
-    why = f"the one held is {said_local(store)}, of another base" if held_local(store) else "local projections are not held"
+    why = (
+        f"the one held is {said_local(store)}, of another base"
+        if held_local(store)
+        else "local projections are not held"
+    )
     return f"Residents in 2030 are those of {now(store)} with England's growth of their age band: {why}."
 
 
@@ -150,7 +176,7 @@ class SharedOut:
         return per_10000 * self.residents / 10_000 * self.part[code]
 
 
-@lru_cache(maxsize=64)
+@kept_with_store(64)
 def shared_out(store: Store, evidence: Evidence, basis: str, period: str) -> SharedOut:
     """How England's children are shared out between areas in a mid-year of a projection.
 
@@ -166,7 +192,10 @@ def shared_out(store: Store, evidence: Evidence, basis: str, period: str) -> Sha
     by_authority = _scaled_to_regions(store, evidence, shares, people.sum(axis=1)).to_dict()
     areas = known_areas(store)
     wider = [code for code in areas.names if code.startswith("E12")]
-    part = {code: sum(float(by_authority[member]) for member in members(store, code)) for code in [*by_authority, *wider, ENGLAND]}
+    part = {
+        code: sum(float(by_authority[member]) for member in members(store, code))
+        for code in [*by_authority, *wider, ENGLAND]
+    }
     return SharedOut(float(people.to_numpy().sum()), part, {code: float(share) for code, share in by_authority.items()})
 
 
@@ -204,14 +233,24 @@ def _by_groups(store: Store, evidence: Evidence, by_age: pd.Series, people: pd.S
     return shares
 
 
+def by_age_alone(store: Store, evidence: Evidence) -> bool:
+    """Whether age alone shares children out between areas, because nobody filled in residents by another group."""
+    return not filled_in.chosen(store, evidence)[0]
+
+
 def shared_out_by(store: Store, evidence: Evidence) -> str:
-    """Which groups share children out between areas: `ethnicity`, `deprivation`, `age bands` or `age under 1 and 1 to 19`, or two of these where one is not known everywhere."""
+    """Which groups share children out between areas: `ethnicity`, `deprivation`, `age bands` or `age under 1 and 1 to
+    19`, or two of these where one is not known everywhere."""
     age = "age bands" if set(AGE_BANDS) <= set(evidence.of("age")) else "age under 1 and 1 to 19"
     group_type, known = filled_in.chosen(store, evidence)
     areas = len(known_areas(store).authorities)
     if not group_type:
         return age
-    return group_type if len(known) == areas else f"{group_type} where it is known ({len(known)} of {areas} authorities), elsewhere by {age}"
+    return (
+        group_type
+        if len(known) == areas
+        else f"{group_type} where it is known ({len(known)} of {areas} authorities), elsewhere by {age}"
+    )
 
 
 def _weights_by_age(store: Store, evidence: Evidence, people: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -224,7 +263,7 @@ def _weights_by_age(store: Store, evidence: Evidence, people: pd.DataFrame) -> t
     return np.array([under_1, rate_1_to_19(store, evidence)]), np.column_stack([people["<1"].to_numpy(), older])
 
 
-@lru_cache(maxsize=64)
+@kept_with_store(64)
 def residents_then(store: Store, year: int) -> pd.Series:
     """England's residents by age band in a mid-year: estimated, or projected (the newest) once estimates end.
 
@@ -276,7 +315,8 @@ def together(area: Area) -> str:
 
 
 def rounded(number: float, code: str) -> float:
-    """To 100 for England and its regions, to 5 for authorities; not a number below 10, which is said as `fewer than 10`."""
+    """To 100 for England and its regions, to 5 for authorities; not a number below 10, which is said as `fewer than
+    10`."""
     step = 100 if code.startswith("E") else 5
     return step * round(number / step) if number >= SMALLEST else float("nan")
 
@@ -284,7 +324,7 @@ def rounded(number: float, code: str) -> float:
 def said(number: float, code: str) -> str:
     """`390`, `86,600` or `fewer than 10`."""
     value = rounded(number, code)
-    return "fewer than 10" if np.isnan(value) else written(value)
+    return FEW if np.isnan(value) else written(value)
 
 
 def limits(
@@ -317,17 +357,28 @@ def spread_of(store: Store, shared: SharedOut, code: str, spread: float) -> floa
     return float(spread * np.sqrt((alone**2).sum()) / alone.sum())
 
 
-def holds(code: str, spread: float, published: bool) -> str:
+_CHANCE = Text("chance")
+_BETWEEN = Text("differences between areas", show="area differences", families="differences between places")
+_STUDY = Text("the study's published interval", show="the study's interval", families="what researchers were unsure of")
+
+
+def holds(code: str, spread: float, published: bool) -> Text:
     """What the wider limits of an expected number allow for, in words; empty where there are none to give.
 
     For England there is the study's own interval and nothing else: chance alone would promise far too much.
     """
-    if code == ENGLAND:
-        return "the study's published interval" if published else ""
-    parts = ["chance", *(["differences between areas"] if spread else []), *(["the study's published interval"] if published else [])]
-    return listed(parts)
+    study = [_STUDY] if published else []
+    parts = study if code == ENGLAND else [_CHANCE, *([_BETWEEN] if spread else []), *study]
+    if not parts:
+        return Text("")
+    explore, show, families = (listed([part.in_mode(mode) for part in parts]) for mode in MODES)
+    return Text(explore, show=show, families=families)
 
 
 def not_counted(code: str) -> str:
     """What the number of an area is made of, so that nobody takes it for a count."""
-    return "worked out from a rate and projected residents, not counted" if code == ENGLAND else "worked out from England's rate and local residents, not counted"
+    return (
+        "worked out from a rate and projected residents, not counted"
+        if code == ENGLAND
+        else "worked out from England's rate and local residents, not counted"
+    )

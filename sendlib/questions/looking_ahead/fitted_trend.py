@@ -1,4 +1,4 @@
-"""A trend fitted to yearly totals, once somebody has filled them in (catalogue/life_limiting.py).
+"""A trend fitted to yearly totals, once somebody has filled them in (tables/life_limiting.py).
 
 The shipped evidence has two measured years, which nothing can be fitted to, so
 none of this shows until there are more.
@@ -7,28 +7,27 @@ none of this shows until there are more.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from sendlib.answer import Table, Text
+from sendlib.answer.numbers import percent, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.catalogue.life_limiting import Evidence
 from sendlib.methods import trend
 from sendlib.methods.backtest import FEWEST_STARTS
 from sendlib.methods.intervals import Z_95
 from sendlib.methods.scenarios import simulated_children
 from sendlib.methods.trend import Floats, Trend
-from sendlib.questions.answer import Table, percent, written
 from sendlib.questions.looking_ahead import columns
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario, years_ahead
-from sendlib.store import Store
+from sendlib.store import Store, kept_with_store
+from sendlib.tables.life_limiting import Evidence
 
 DRAWS = 1000
 SEED = 2030
 QUANTILES = tuple(f"p{100 * part:.0f}" for part in trend.QUANTILES)
-LEGEND = "Dots: measured. Dark: 5 in 10; light: 8 in 10, if the assumptions are right. Dashed: the rate last measured."
 
 
 @dataclass(frozen=True)
@@ -39,10 +38,11 @@ class Fitted:
     sentences: tuple[str, ...]
     short: str
     tested: str
-    """Whether the trend was tested against the past, for what the page cannot tell."""
+    """`sentences` stand below its picture, `short` is a phrase for the sentence of the page, and `tested` says whether
+    the trend was tested against the past, for what the page cannot tell."""
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def _series(store: Store, evidence: Evidence) -> tuple[Floats, Floats, Floats]:
     """Children, residents and years of the yearly totals.
 
@@ -50,37 +50,50 @@ def _series(store: Store, evidence: Evidence) -> tuple[Floats, Floats, Floats]:
     both; where children are, residents follow from them.
     """
     people = [
-        rate.population or (10_000 * rate.children / rate.per_10000 if rate.children else float(children.residents_then(store, rate.begins)["0-19"]))
+        rate.population
+        or (
+            10_000 * rate.children / rate.per_10000
+            if rate.children
+            else float(children.residents_then(store, rate.begins)["0-19"])
+        )
         for rate in evidence.yearly
     ]
-    counts = [rate.children or rate.per_10000 * number / 10_000 for rate, number in zip(evidence.yearly, people, strict=True)]
+    counts = [
+        rate.children or rate.per_10000 * number / 10_000 for rate, number in zip(evidence.yearly, people, strict=True)
+    ]
     return np.array(counts), np.array(people), np.array([rate.begins for rate in evidence.yearly], float)
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def fits(store: Store, evidence: Evidence) -> dict[str, Trend]:
     """The two models of the recent years by name, both from the last measured rate."""
     counts, people, years = _series(store, evidence)
     late = slice(-trend.RECENT, None)
     negative_binomial = trend.negative_binomial(counts[late], people[late], years[late])
-    return {"Quasi-Poisson": trend.recent(counts, people, years), "Negative binomial": trend.from_the_last_rate(negative_binomial, counts[-1], people[-1])}
+    return {
+        "Quasi-Poisson": trend.recent(counts, people, years),
+        "Negative binomial": trend.from_the_last_rate(negative_binomial, counts[-1], people[-1]),
+    }
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def _missed(store: Store, evidence: Evidence) -> list[Floats]:
     return trend.past_misses(*_series(store, evidence))
 
 
-@lru_cache(maxsize=8)
+@kept_with_store()
 def _england(store: Store, evidence: Evidence, basis: str) -> tuple[list[int], Floats, Floats]:
     """The years ahead, and England's draws of the rate and of the children, which all areas share."""
     years = [evidence.last.begins + year for year in range(1, years_ahead(evidence) + 1)]
-    rate, england = trend.bootstrap(fits(store, evidence)["Quasi-Poisson"], _populations(store, basis, years), DRAWS, SEED)
+    rate, england = trend.bootstrap(
+        fits(store, evidence)["Quasi-Poisson"], _populations(store, basis, years), DRAWS, SEED
+    )
     return years, rate, england
 
 
 def of(store: Store, evidence: Evidence, area: Area, basis: str, spread: float, ways: dict[str, Scenario]) -> Fitted:
-    """The trend of an area: England's rate and the area's children by year, 10th to 90th percentile, and sentences on them.
+    """The trend of an area: England's rate and the area's children by year, 10th to 90th percentile, and sentences on
+    them.
 
     A damped trend from the last measured rate: level, growth, a damping and a
     population are drawn. The area has its part of England's children in the
@@ -97,29 +110,40 @@ def of(store: Store, evidence: Evidence, area: Area, basis: str, spread: float, 
     for what, draws in {"rate": 10_000 * rate, "children": np.maximum(own, 0.5)}.items():
         bands = trend.allowing_for(np.asarray(np.quantile(draws, trend.QUANTILES, axis=0), float), allowed)
         frame = frame.assign(**{f"{what}_{name}": band for name, band in zip(QUANTILES, bands, strict=True)})
+    short, result = _result(evidence, area, frame.iloc[-1], ways, fits(store, evidence)["Quasi-Poisson"].growth)
     table = Table(
         frame,
-        f"A damped trend from {len(evidence.yearly)} yearly totals, with the growth of the last {min(trend.RECENT, len(evidence.yearly))}, England and {children.together(area)}",
+        Text(
+            f"A damped trend from {len(evidence.yearly)} yearly totals, with the growth of the last"
+            f" {min(trend.RECENT, len(evidence.yearly))}, England and {children.together(area)}"
+        ),
         columns.FITTED,
         ("life_limiting", "population", "population_chosen", "population_variants"),
+        heading="A trend fitted to the yearly figures",
+        how_to_read=Text(result),
     )
-    short, result = _result(evidence, area, frame.iloc[-1], ways, fits(store, evidence)["Quasi-Poisson"].growth)
-    return Fitted(table, (result, _models(store, evidence), _rests_on(evidence, basis, missed)), short, _tested(missed))
+    return Fitted(table, (_models(store, evidence), _rests_on(evidence, basis, missed)), short, _tested(missed))
 
 
-def _result(evidence: Evidence, area: Area, end: pd.Series, ways: dict[str, Scenario], growth: float) -> tuple[str, str]:
+def _result(
+    evidence: Evidence, area: Area, end: pd.Series, ways: dict[str, Scenario], growth: float
+) -> tuple[str, str]:
     """The target year in a phrase and in full, set beside the published variants of title and figures."""
     low, middle, high = (children.said(end[f"children_{name}"], area.code) for name in ("p10", "p50", "p90"))
     said, where = evidence.facts["target"]["said"], children.together(area)
-    short = f"a trend fitted to the yearly figures gives {low} to {high} (8 in 10 outcomes, if what it assumes is right)"
+    short = (
+        f"a trend fitted to the yearly figures gives {low} to {high} (8 in 10 outcomes, if what it assumes is right)"
+    )
     published = sorted(ways[name].end for name in PUBLISHED)
     rate = end["rate_p50"]
     beside = "above both" if rate > published[1] else "below both" if rate < published[0] else "between the two"
     return short, (
-        f"If the {'rise' if growth >= 0 else 'fall'} of the last {min(trend.RECENT, len(evidence.yearly))} years continues, each year with {trend.DAMPING_DRAWN[0]:g} to"
-        f" {trend.DAMPING_DRAWN[1]:g} of the growth of the year before, {where} could have {low} to {high} children in {said} (8 in 10 outcomes), {middle} in the"
-        f" middle ({end['rate_p10']:.1f} to {end['rate_p90']:.1f} in every 10,000 in England, {rate:.1f} in the middle). The title and the large figures above"
-        f" are the two published variants ({published[0]:.1f} and {published[1]:.1f}), kept apart from it; the middle of the trend lies {beside}."
+        f"If the {'rise' if growth >= 0 else 'fall'} of the last {min(trend.RECENT, len(evidence.yearly))} years"
+        f" continues, each year with {trend.DAMPING_DRAWN[0]:g} to {trend.DAMPING_DRAWN[1]:g} of the growth of the year"
+        f" before, {where} could have {low} to {high} children in {said} (8 in 10 outcomes), {middle} in the middle"
+        f" ({end['rate_p10']:.1f} to {end['rate_p90']:.1f} in every 10,000 in England, {rate:.1f} in the middle). The"
+        f" title and the large figures above are the two published variants ({published[0]:.1f} and"
+        f" {published[1]:.1f}), kept apart from it; the middle of the trend lies {beside}."
     )
 
 
@@ -128,7 +152,10 @@ def _models(store: Store, evidence: Evidence) -> str:
     for name, fit in fits(store, evidence).items():
         error = float(fit.covariance[1, 1]) ** 0.5
         low, high = (100 * (np.exp(fit.growth + side * Z_95 * error) - 1) for side in (-1, 1))
-        found.append(f"{name}: {percent(100 * (np.exp(fit.growth) - 1))} a year ({written(low, 1)} to {written(high, 1)}), counts vary {fit.dispersion:.1f} times as much as chance alone")
+        found.append(
+            f"{name}: {percent(100 * (np.exp(fit.growth) - 1))} a year ({written(low, 1)} to {written(high, 1)}),"
+            f" counts vary {fit.dispersion:.1f} times as much as chance alone"
+        )
     return f"{'. '.join(found)}."
 
 
@@ -136,7 +163,10 @@ def _tested(missed: list[Floats]) -> str:
     """How far the trend was tested against the past, in a sentence."""
     starts = len(missed[0]) if missed else 0
     if starts < FEWEST_STARTS:
-        return f"The trend fitted to the yearly figures could be tested from {starts} earlier years only, too few to say how near it comes."
+        return (
+            f"The trend fitted to the yearly figures could be tested from {starts} earlier years only,"
+            " too few to say how near it comes."
+        )
     return f"The trend fitted to the yearly figures was tested from {starts} earlier years (see Look closer)."
 
 
@@ -153,27 +183,41 @@ def _rests_on(evidence: Evidence, basis: str, missed: list[Floats]) -> str:
         near, far = (_off(float(np.expm1(np.median(misses)))) for misses in (often[0], often[-1]))
         beyond = f", and {far} {len(often)} years ahead" if len(often) > 1 else ""
         tested = (
-            f"The same trend was tried from {starts} earlier years. In the middle case what came lay {near} it one year ahead{beyond}. The middle of the"
-            " range is not moved by this: the range is widened on the side of the misses, until it holds 8 in 10 of them. More than"
-            f" {len(often)} years ahead there were too few tries: there the misses are stretched, which is an assumption."
+            f"The same trend was tried from {starts} earlier years. In the middle case what came lay {near} it one year"
+            f" ahead{beyond}. The middle of the range is not moved by this: the range is widened on the side of the"
+            f" misses, until it holds 8 in 10 of them. More than {len(often)} years ahead there were too few tries:"
+            " there the misses are stretched, which is an assumption."
         )
     else:
-        tested = f"The same trend could be tried from {starts} earlier years only; the range is as wide as the largest miss, both ways, stretched for later years."
+        tested = (
+            f"The same trend could be tried from {starts} earlier years only;"
+            " the range is as wide as the largest miss, both ways, stretched for later years."
+        )
     return (
-        f"The trend begins at the rate of {evidence.last.year}. The range draws the growth, a damping from {trend.DAMPING_DRAWN[0]:g} to"
-        f" {trend.DAMPING_DRAWN[1]:g}, and the population: {children.projection(basis)}, as it is or as much higher or lower as the high and low variants of the ONS"
-        f" 2018-based projection are than its principal one. {tested}"
-        " Published tests of such methods were 10 to 15% out after ten years (Møller and others, 2003): a narrower range promises too much."
+        f"The trend begins at the rate of {evidence.last.year}. The range draws the growth, a damping from"
+        f" {trend.DAMPING_DRAWN[0]:g} to {trend.DAMPING_DRAWN[1]:g}, and the population: {children.projection(basis)},"
+        " as it is or as much higher or lower as the high and low variants of the ONS 2018-based projection are than"
+        f" its principal one. {tested} Published tests of such methods were 10 to 15% out after ten years (Møller and"
+        " others, 2003): a narrower range promises too much."
     )
 
 
 def _populations(store: Store, basis: str, years: list[int]) -> Floats:
-    """Residents aged 0 to 19 in the summer that each year ends before, shape (3, years): the chosen projection, and it as the 2018-based high and low vary."""
+    """Residents aged 0 to 19 in the summer that each year ends before, shape (3, years): the chosen projection, and it
+    as the 2018-based high and low vary."""
     held = children.england(store).xs("0-19", level="age")
     periods = [f"{year + 1}-06" for year in years]
-    centre = np.array([float(held.get((basis, period), children.residents_then(store, int(period[:4]))["0-19"])) for period in periods])
+    centre = np.array(
+        [
+            float(held.get((basis, period), children.residents_then(store, int(period[:4]))["0-19"]))
+            for period in periods
+        ]
+    )
     principal, high, low = (
-        np.array([float(held.get((name, period), np.nan)) for period in periods]) for name in ("ons-2018", "ons-2018-high", "ons-2018-low")
+        np.array([float(held.get((name, period), np.nan)) for period in periods])
+        for name in ("ons-2018", "ons-2018-high", "ons-2018-low")
     )
     # Where no 2018-based figure is held for a year, nothing is known of its variants.
-    return np.array([centre, centre * np.nan_to_num(high / principal, nan=1.0), centre * np.nan_to_num(low / principal, nan=1.0)])
+    return np.array(
+        [centre, centre * np.nan_to_num(high / principal, nan=1.0), centre * np.nan_to_num(low / principal, nan=1.0)]
+    )

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sendlib.catalogue.life_limiting import Evidence
 from sendlib.methods import scenarios
 from sendlib.methods.scenarios import NoSuchPath
+from sendlib.tables.life_limiting import Evidence
 
 OWN = "own"
 PUBLISHED = ("published-low", "published-high")
@@ -101,16 +101,20 @@ def named(evidence: Evidence, growth: float | None = None, damping: float | None
         published = way(variant["name"], scenarios.yearly_growth(base, variant["per_10000"], ahead))
         # The growth was solved for; the end is the published figure, not one that is off in the fourteenth digit.
         found[published.name] = replace(
-            published, path=(*published.path[:-1], variant["per_10000"]), published=(variant["low"], variant["high"]),
+            published,
+            path=(*published.path[:-1], variant["per_10000"]),
+            published=(variant["low"], variant["high"]),
             advice=f"A scenario of the study. {variant['note']}",
-        )  # fmt: skip
+        )
     for item in evidence.facts["growth"]:
         found[item["name"]] = replace(way(item["name"], item["percent_a_year"] / 100), advice=item["note"])
     trend = f"If the trend of {evidence.first.year} to {evidence.last.year} continues"
     warning = f"Not recommended: this is one past rise, continued for {ahead} more years."
     straight = tuple(float(value) for value in scenarios.linear_path(base, past_slope(evidence), 1.0, years))
     found["linear"] = Scenario("linear", None, None, straight, f"{trend} in a straight line", warning)
-    found["percent"] = replace(way("percent", past_growth(evidence)), told=f"{trend} by the same percentage each year", advice=warning)
+    found["percent"] = replace(
+        way("percent", past_growth(evidence)), told=f"{trend} by the same percentage each year", advice=warning
+    )
     if growth is not None and damping is not None:
         found[OWN] = replace(way(OWN, growth, damping), advice=f"Your own: {how_it_grows(growth, damping)}.")
     return {name: found[name] for name in NAMES if name in found}
@@ -127,24 +131,33 @@ def how_it_grows(growth: float, damping: float) -> str:
 
 
 def above_the_published(ways: dict[str, Scenario]) -> bool:
-    """Whether a reader's own scenario leads above the higher of the published variants, where no study stands behind it."""
+    """Whether a reader's own scenario leads above the higher of the published variants, where no study stands behind
+    it."""
     return OWN in ways and max(ways[OWN].path) > max(ways[name].end for name in PUBLISHED)
 
 
 def damping_to(evidence: Evidence, name: str, growth: float, *, from_the_first: bool = False) -> float:
     """The damping with which a growth (a part a year) ends at a published variant. Raises NoSuchPath."""
     end = evidence.variant(name)["per_10000"]
-    return scenarios.damping_that_reaches(end, evidence.last.per_10000, growth, years_ahead(evidence), from_the_first=from_the_first)
+    return scenarios.damping_that_reaches(
+        end, evidence.last.per_10000, growth, years_ahead(evidence), from_the_first=from_the_first
+    )
 
 
 def damping_of_a_slope(evidence: Evidence, name: str) -> float:
-    """The damping, as textbooks damp, with which the past rise in a straight line ends at a published variant. Raises NoSuchPath."""
+    """The damping, as textbooks damp, with which the past rise in a straight line ends at a published variant.
+
+    Raises NoSuchPath.
+    """
     end, base = evidence.variant(name)["per_10000"], evidence.last.per_10000
-    return scenarios.damping_that_reaches(end, base, past_slope(evidence), years_ahead(evidence), linear=True, from_the_first=True)
+    return scenarios.damping_that_reaches(
+        end, base, past_slope(evidence), years_ahead(evidence), linear=True, from_the_first=True
+    )
 
 
 def start_of_own(evidence: Evidence) -> tuple[float, float]:
-    """Where a reader's own scenario begins: the past growth in per cent, and the damping with which it ends at the published high.
+    """Where a reader's own scenario begins: the past growth in per cent, and the damping with which it ends at the
+    published high.
 
     Damping 1 where even undamped growth stays below it, 0 where one year is beyond it.
     """

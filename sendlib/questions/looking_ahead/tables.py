@@ -6,35 +6,39 @@ import numpy as np
 import pandas as pd
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.catalogue.life_limiting import Evidence
-from sendlib.methods import intervals
-from sendlib.questions.answer import written
-from sendlib.questions.comparators import Comparators, known_areas
+from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.expected_children import TARGET
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario, column, years_ahead
 from sendlib.store import Store
+from sendlib.tables.life_limiting import Evidence
 from sendlib.tables.population_england import BASES
 from sendlib.tables.symbols import VALUE
 
 ESTIMATE = "Estimate, not counted"
 NO_CHANCE = "Chance alone would promise far too much for England"
-STEPS_FOR_SINGLE_YEARS = 20
-"""A number of a single year is given where it is at least so many times what it is rounded to: rounding then hides no more than 2.5%."""
 
 
 def fan(evidence: Evidence, ways: dict[str, Scenario]) -> pd.DataFrame:
     """One row a year: what was measured, and each scenario from the last measured year on."""
-    years = sorted({rate.begins for rate in evidence.totals} | {evidence.last.begins + ahead for ahead in range(years_ahead(evidence) + 1)})
+    years = sorted(
+        {rate.begins for rate in evidence.totals}
+        | {evidence.last.begins + ahead for ahead in range(years_ahead(evidence) + 1)}
+    )
     measured = {rate.begins: rate.per_10000 for rate in evidence.totals}
-    columns = {"year": [f"{year}/{(year + 1) % 100:02d}" for year in years], "measured": [measured.get(year, np.nan) for year in years]}
+    columns = {
+        "year": [f"{year}/{(year + 1) % 100:02d}" for year in years],
+        "measured": [measured.get(year, np.nan) for year in years],
+    }
     for name, way in ways.items():
         at = {evidence.last.begins + ahead: value for ahead, value in enumerate(way.path)}
         columns[column(name)] = [at.get(year, np.nan) for year in years]
     return pd.DataFrame(columns)
 
 
-def ends(store: Store, evidence: Evidence, area: Area, basis: str, ways: dict[str, Scenario], spread: float) -> pd.DataFrame:
+def ends(
+    store: Store, evidence: Evidence, area: Area, basis: str, ways: dict[str, Scenario], spread: float
+) -> pd.DataFrame:
     """One row a scenario: England's rate and children in the target year, and the area's with its limits.
 
     England has `published_from` and `published_to` in place of `range_from` and
@@ -50,7 +54,9 @@ def ends(store: Store, evidence: Evidence, area: Area, basis: str, ways: dict[st
         (low, high), wide = children.limits(own, apart, way.published, way.end, national=national)
         if national and not way.published:
             wide = (np.nan, np.nan)
-        limits = dict(zip(("published_from", "published_to") if national else ("range_from", "range_to"), wide, strict=True))
+        limits = dict(
+            zip(("published_from", "published_to") if national else ("range_from", "range_to"), wide, strict=True)
+        )
         rows.append(
             {
                 "scenario": way.label,
@@ -61,10 +67,17 @@ def ends(store: Store, evidence: Evidence, area: Area, basis: str, ways: dict[st
                 "rate_to": way.published[1] if way.published else np.nan,
                 "england_children": children.rounded(shared.children(way.end), ENGLAND),
                 "children": children.rounded(own, area.code),
-                **({"chance_from": "", "chance_to": ""} if national else {"chance_from": children.rounded(low, area.code), "chance_to": children.rounded(high, area.code)}),
+                **(
+                    {"chance_from": "", "chance_to": ""}
+                    if national
+                    else {
+                        "chance_from": children.rounded(low, area.code),
+                        "chance_to": children.rounded(high, area.code),
+                    }
+                ),
                 **({"chance_left_out": NO_CHANCE} if national else {}),
                 **{name: children.rounded(value, area.code) for name, value in limits.items()},
-                "range_holds": children.holds(area.code, apart, way.published is not None),
+                "range_holds": children.holds(area.code, apart, way.published is not None).explore,
                 "advice": way.advice,
                 "status": VALUE,
             }
@@ -84,37 +97,93 @@ def populations(store: Store, evidence: Evidence, ways: dict[str, Scenario]) -> 
             number = ways[name].end * people / 10_000
             changes = (100 * (number / counted - 1), 100 * (number / on_this_footing - 1))
             rows.append((label, people / 1000, 100 * (people / then - 1), ways[name].label, round(number), *changes))
-    columns = ["population", "residents", "residents_since", "scenario", "children", "children_since", "like_for_like_change"]
+    columns = [
+        "population",
+        "residents",
+        "residents_since",
+        "scenario",
+        "children",
+        "children_since",
+        "like_for_like_change",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
 OF_ALL, OF_THE_GROUP = "all aged 0 to 19", "the group"
 _PART_OF_ALL = ("diagnosis", "definition")
-"""Kinds of group that divide the children with a condition, not all children: their rates are of everybody aged 0 to 19."""
-_KINDS = {"all": "Everybody", "age": "Age", "sex": "Sex", "ethnicity": "Ethnic group", "deprivation": "Deprivation", "diagnosis": "Diagnosis", "definition": "Definition"}
+"""Kinds of group that divide the children with a condition, not all children: their rates are of everybody aged 0 to
+19."""
+_KINDS = {
+    "all": "Everybody",
+    "age": "Age",
+    "sex": "Sex",
+    "ethnicity": "Ethnic group",
+    "deprivation": "Deprivation",
+    "diagnosis": "Diagnosis",
+    "definition": "Definition",
+}
 
 
 def known(store: Store, evidence: Evidence) -> pd.DataFrame:
-    """The published rates by group, and the rate at 1 to 19 that follows from them; `out_of` says of whom 10,000 are taken."""
+    """The published rates by group, and the rate at 1 to 19 that follows from them; `out_of` says of whom 10,000 are
+    taken."""
     titles = evidence.facts["sources"]
     rows = []
     for kind, label in _KINDS.items():
         for group, rate in evidence.of(kind).items():
             who = {"all": "All children aged 0 to 19", "<1": "Under 1"}.get(group, group)
-            rows.append((label, who, OF_ALL if kind in _PART_OF_ALL else OF_THE_GROUP, rate.per_10000, rate.low, rate.high, titles[rate.source]["title"]))
+            rows.append(
+                (
+                    label,
+                    who,
+                    OF_ALL if kind in _PART_OF_ALL else OF_THE_GROUP,
+                    rate.per_10000,
+                    rate.low,
+                    rate.high,
+                    titles[rate.source]["title"],
+                )
+            )
             if group == "<1" and "1-5" not in evidence.of("age"):
                 rest = children.rate_1_to_19(store, evidence)
-                rows.append((label, "1 to 19", OF_THE_GROUP, rest, None, None, f"Worked out here: all children less those under 1, on ONS' residents of mid-{rate.begins}"))
+                rows.append(
+                    (
+                        label,
+                        "1 to 19",
+                        OF_THE_GROUP,
+                        rest,
+                        None,
+                        None,
+                        f"Worked out here: all children less those under 1, on ONS' residents of mid-{rate.begins}",
+                    )
+                )
     names = known_areas(store).names
-    rows += [("Region", names[rate.area_code], OF_THE_GROUP, rate.per_10000, rate.low, rate.high, titles[rate.source]["title"]) for rate in evidence.of_regions()]
+    rows += [
+        (
+            "Region",
+            names[rate.area_code],
+            OF_THE_GROUP,
+            rate.per_10000,
+            rate.low,
+            rate.high,
+            titles[rate.source]["title"],
+        )
+        for rate in evidence.of_regions()
+    ]
     frame = pd.DataFrame(rows, columns=["by", "who", "out_of", "per_10000", "from_", "to", "source"])
     return frame.astype({"per_10000": float, "from_": float, "to": float})
 
 
 def areas(
-    store: Store, evidence: Evidence, area: Area, others: Comparators | None, basis: str, ways: dict[str, Scenario], spread: float
+    store: Store,
+    evidence: Evidence,
+    area: Area,
+    others: Comparators | None,
+    basis: str,
+    ways: dict[str, Scenario],
+    spread: float,
 ) -> pd.DataFrame:
-    """One row an area and published variant: England, its regions, the area and those compared, with all that the estimate rests on."""
+    """One row an area and published variant: England, its regions, the area and those compared, with all that the
+    estimate rests on."""
     now = children.shared_out(store, evidence, basis, children.estimated(store))
     then = children.shared_out(store, evidence, basis, TARGET)
     people = children.residents_in(store, basis, TARGET).sum(axis=1)
@@ -131,58 +200,23 @@ def areas(
             number = then.children(way.end, code)
             _, wide = children.limits(number, apart, way.published, way.end, national=code == ENGLAND)
             low, high = (children.rounded(value, code) for value in wide)
-            holds = children.holds(code, apart, way.published is not None)
-            rows.append((code, label, way.label, way.end, BASES[basis], thousands, children.rounded(number, code), low, high, holds, today, ESTIMATE))
+            holds = children.holds(code, apart, way.published is not None).explore
+            rows.append(
+                (
+                    code,
+                    label,
+                    way.label,
+                    way.end,
+                    BASES[basis],
+                    thousands,
+                    children.rounded(number, code),
+                    low,
+                    high,
+                    holds,
+                    today,
+                    ESTIMATE,
+                )
+            )
     whose, rests_on = ["area_code", "area", "scenario"], ["per_10000", "population", "residents"]
     estimates = ["children", "range_from", "range_to", "range_holds", "children_now", "caveat"]
     return pd.DataFrame(rows, columns=[*whose, *rests_on, *estimates])
-
-
-def handover(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario]) -> pd.DataFrame:
-    """Who turns 18 in the years to 2030 together, and in each where the numbers are large enough; nobody moves in this reckoning.
-
-    Residents are those last estimated. The rate is that of ages 16 to 19 where
-    it is held, else of 1 to 19; it has grown as the rate of all children has
-    since its year, and then follows the published variants. The years are
-    added up before anything is rounded; limits are exact Poisson ones of the sum.
-    """
-    table = store.table("population")
-    rows = table[table["period"].astype(str).eq(children.estimated(store)) & table["area_code"].isin(children.members(store, area.code))]
-    by_age = rows.groupby(rows["age"].astype(str), observed=True)["value"].sum()
-    rate, base = handover_rate(store, evidence)
-    now, target = int(children.estimated(store)[:4]), int(TARGET[:4])
-    years = []
-    for turning in range(now + 2, target + 1):
-        residents = float(by_age[str(17 - (turning - 1 - now))])
-        ahead = max(turning - 1 - evidence.last.begins, 0)
-        low, high = (rate * ways[name].path[ahead] / base * residents / 10_000 for name in PUBLISHED)
-        years.append((f"{turning - 1} to {turning}", low, high, residents))
-    low, high, residents = (sum(numbers) for numbers in zip(*(year[1:] for year in years), strict=True))
-    step = 100 if area.code == ENGLAND else 5
-    national = area.code == ENGLAND
-    found = [_turning_18(f"{now + 1} to {target}, together", low, high, residents, step, national)]
-    if min(year[1] for year in years) >= STEPS_FOR_SINGLE_YEARS * step:
-        found += [_turning_18(*year, step, national) for year in years]
-    return pd.DataFrame(found)
-
-
-def _turning_18(when: str, low: float, high: float, residents: float, step: int, national: bool) -> dict[str, str]:
-    """A row of handover: both scenarios in words, each with the limits of chance, which would promise far too much for England."""
-
-    def said(number: float) -> str:
-        return "fewer than 10" if number < children.SMALLEST else written(step * round(number / step))
-
-    def by_chance(number: float) -> str:
-        return "" if national else " to ".join(said(float(limit)) for limit in intervals.poisson_limits(number))
-
-    return {
-        "turning_18": when, "with_the_low_rate": said(low), "chance_with_the_low_rate": by_chance(low), "with_the_high_rate": said(high),
-        "chance_with_the_high_rate": by_chance(high), "all_who_turn_18": written(residents),
-    }  # fmt: skip
-
-
-def handover_rate(store: Store, evidence: Evidence) -> tuple[float, float]:
-    """The rate of those who turn 18, and the rate of all children in the same year."""
-    band = evidence.of("age").get("16-19")
-    rate, year = (band.per_10000, band.year) if band else (children.rate_1_to_19(store, evidence), evidence.of("age")["<1"].year)
-    return rate, (evidence.total_of(year) or evidence.last).per_10000

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sendlib.questions.answer import UNITS_IN_HEADINGS, Column
+from sendlib.answer import Column
+from sendlib.answer.table import UNITS_IN_HEADINGS
+from sendlib.compared.comparators import Comparators
 from sendlib.tables.features import FEATURES
 
 _CODE = Column("Need (code)", "code of the primary need", only_in_files=True)
@@ -11,40 +13,64 @@ _AREA_CODE = Column("Area (code)", "DfE's 3-digit code of the authority", only_i
 _AREA = Column("Area", "local authority that maintains the plans")
 _OF_PLANS = "part of the plans with a recorded need"
 _STATUS = Column("Status", "value, or why there is no number", only_in_files=True)
+_PLANS = Column("Plans", "children and young people whose plan names it as the primary need", "plans", 0)
 
-MIX = {
-    "need": _CODE,
-    "name": _NEED,
-    "count": Column("Plans", "children and young people whose plan names it as the primary need", "plans", 0),
-    "share": Column("Share", _OF_PLANS, "%", 1),
-    "low": Column("Interval from", "lower limit of the 95% Wilson interval of the share", "%", 1, analysts_only=True),
-    "high": Column("Interval to", "upper limit of the 95% Wilson interval of the share", "%", 1, analysts_only=True),
-    "comparator_mean": Column("Mean of those compared", "plain mean of the shares of those compared", "%", 1),
-    "comparator_median": Column("Median", "middle one of the shares of those compared", "%", 1, analysts_only=True),
-    "comparator_min": Column("Lowest", "smallest share among those compared", "%", 1, analysts_only=True),
-    "comparator_max": Column("Highest", "largest share among those compared", "%", 1, analysts_only=True),
-    "england": Column("England", "the same share of all plans in England", "%", 1),
-    "difference": Column("Difference", "share less the mean of those compared", "points", 1),
-    "ratio": Column("Ratio", "share divided by the mean of those compared; 1 is the same", "", 2, analysts_only=True),
-    "divergence_part": Column(
-        "Part of the divergence",
-        "what the need adds to the divergence of the whole mix from the mean of those compared",
-        decimals=4,
-        analysts_only=True,
-    ),
-    "unusual": Column(
-        "Unusual?",
-        "yes: outside the prediction interval of the logit shares of those compared, with a q-value below 0.05",
-        analysts_only=True,
-    ),
-    "q_value": Column(
-        "q-value",
-        "false-discovery q-value over all authorities and needs (over the area's needs for a set that was picked)",
-        decimals=3,
-        analysts_only=True,
-    ),
-    "status": _STATUS,
-}
+
+def _mean(others: Comparators) -> Column:
+    """The share of those compared: of one area alone its own, under its own name."""
+    if others.alone:
+        return Column(others.label, f"the same share of the plans of {others.label}", "%", 1)
+    return Column("Mean of those compared", "plain mean of the shares of those compared", "%", 1)
+
+
+def mix(others: Comparators) -> dict[str, Column]:
+    """The mix beside those compared. One area alone has no middle and no range, which then stand in files only."""
+    of_them, alone = _of(others), others.alone
+    return {
+        "need": _CODE,
+        "name": _NEED,
+        "count": _PLANS,
+        "share": Column("Share", _OF_PLANS, "%", 1),
+        "low": _for_analysts("Interval from", "lower limit of the 95% Wilson interval of the share"),
+        "high": _for_analysts("Interval to", "upper limit of the 95% Wilson interval of the share"),
+        "comparator_mean": _mean(others),
+        "comparator_median": _for_analysts(
+            "Median", "middle one of the shares of those compared", only_in_files=others.alone
+        ),
+        "comparator_min": _for_analysts("Lowest", "smallest share among those compared", only_in_files=alone),
+        "comparator_max": _for_analysts("Highest", "largest share among those compared", only_in_files=alone),
+        "england": Column("England", "the same share of all plans in England", "%", 1),
+        "difference": Column("Difference", f"share less {of_them}", "points", 1),
+        "ratio": Column("Ratio", f"share divided by {of_them}; 1 is the same", "", 2, analysts_only=True),
+        "divergence_part": Column(
+            "Part of the divergence",
+            f"what the need adds to the divergence of the whole mix from {of_them}",
+            decimals=4,
+            analysts_only=True,
+        ),
+        "unusual": Column(
+            "Unusual?",
+            "yes: outside the prediction interval of the logit shares of those compared, with a q-value below 0.05",
+            analysts_only=True,
+        ),
+        "q_value": Column(
+            "q-value",
+            "false-discovery q-value over all authorities and needs (over the area's needs for a set that was picked)",
+            decimals=3,
+            analysts_only=True,
+        ),
+        "status": _STATUS,
+    }
+
+
+def _for_analysts(heading: str, meaning: str, *, only_in_files: bool = False) -> Column:
+    return Column(heading, meaning, "%", 1, analysts_only=True, only_in_files=only_in_files)
+
+
+def _of(others: Comparators) -> str:
+    return f"that of {others.label}" if others.alone else "the mean of those compared"
+
+
 EACH = {
     "area_code": _AREA_CODE,
     "area": _AREA,
@@ -52,6 +78,13 @@ EACH = {
     "need": _CODE,
     "name": _NEED,
     "share": Column("Share", _OF_PLANS, "%", 1),
+}
+EVERYONE = {
+    "need": _CODE,
+    "name": _NEED,
+    "count": _PLANS,
+    "share": Column("Share of all plans", "part of all plans, those without a recorded need included", "%", 1),
+    "status": _STATUS,
 }
 DIVERGENCE = {
     "compared_with": Column("Compared with", "whose mix the area's is set beside"),
@@ -65,17 +98,6 @@ DIVERGENCE = {
     ),
     "driven_by": Column("Driven by", "the needs that add most to it"),
 }
-LOG_RATIO = {
-    "need": _CODE,
-    "name": _NEED,
-    "own": Column(
-        "Here, doublings",
-        "share against the typical need of the area, in doublings (centred log-ratio, base 2): 1 is twice as common",
-        decimals=2,
-    ),
-    "comparator_mean": Column("Mean of those compared, doublings", "plain mean of the same of those compared", decimals=2),
-    "difference": Column("Difference, doublings", "here less that mean: 1 is twice as common, −1 half as common", decimals=2),
-}
 FUNNEL = {
     "need": _CODE,
     "area_code": _AREA_CODE,
@@ -83,28 +105,55 @@ FUNNEL = {
     "group": Column("Group", "own area, compared with it, or other"),
     "plans": Column("Plans", "plans with a recorded need", "plans", 0),
     "share": Column("Share", "part of them that names the need", "%", 1),
-    "z": Column("z-score", "distance from the centre in standard errors, spread between authorities included", decimals=2),
+    "z": Column(
+        "z-score", "distance from the centre in standard errors, spread between authorities included", decimals=2
+    ),
     "low_95": Column("Lower 95% limit", "lower 95% limit at this number of plans, per cent", decimals=1),
     "high_95": Column("Upper 95% limit", "upper 95% limit at this number of plans, per cent", decimals=1),
     "low_998": Column("Lower 99.8% limit", "lower 99.8% limit at this number of plans, per cent", decimals=1),
     "high_998": Column("Upper 99.8% limit", "upper 99.8% limit at this number of plans, per cent", decimals=1),
 }
-RECORDING = {
-    "need": _CODE,
-    "name": _NEED,
-    "count": Column("Plans", "plans that name the need, as published", "plans", 0),
-    "moved": Column("Plans after the move", "the same after the move, to the nearest whole plan", "plans", 0),
-    "share": Column("Share", f"{_OF_PLANS}, as published", "%", 1),
-    "share_moved": Column("Share after the move", "the same after the move", "%", 1),
-    "comparator_mean": Column("Mean of those compared", "plain mean of the shares of those compared", "%", 1),
-}
+
+
+def log_ratio(others: Comparators) -> dict[str, Column]:
+    """Each need relative to the typical need, here and where it is compared with."""
+    theirs = "the same" if others.alone else "plain mean of the same"
+    return {
+        "need": _CODE,
+        "name": _NEED,
+        "own": Column(
+            "Here, doublings",
+            "share against the typical need of the area, in doublings (centred log-ratio, base 2): 1 is twice as"
+            " common",
+            decimals=2,
+        ),
+        "comparator_mean": Column(f"{_mean(others).heading}, doublings", f"{theirs} of {others.label}", decimals=2),
+        "difference": Column(
+            "Difference, doublings", "the first less the second: 1 is twice as common, −1 half as common", decimals=2
+        ),
+    }
+
+
+def recording(others: Comparators) -> dict[str, Column]:
+    """The mix before and after a part of one need is moved to another."""
+    return {
+        "need": _CODE,
+        "name": _NEED,
+        "count": Column("Plans", "plans that name the need, as published", "plans", 0),
+        "moved": Column("Plans after the move", "the same after the move, to the nearest whole plan", "plans", 0),
+        "share": Column("Share", f"{_OF_PLANS}, as published", "%", 1),
+        "share_moved": Column("Share after the move", "the same after the move", "%", 1),
+        "comparator_mean": _mean(others),
+    }
 
 
 def features(compared: list[str]) -> dict[str, Column]:
     """The features by which authorities are found to be alike: codes of FEATURES, in their order."""
     return {
         "area": Column("Area", "local authority"),
-        "distance": Column("Distance", "typical difference of a feature in standard deviations; 0 for the same", decimals=2),
+        "distance": Column(
+            "Distance", "typical difference of a feature in standard deviations; 0 for the same", decimals=2
+        ),
         **{code: _feature(code) for code in compared},
         "london": Column("In London", "whether it is in London"),
         "county": Column("County", "whether it is a county council"),

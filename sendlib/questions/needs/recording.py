@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sendlib.answer.numbers import percent, written
 from sendlib.areas import Area
+from sendlib.compared.comparators import Comparators
+from sendlib.compared.mixes import SMALL, Mixes, middle_of_all
 from sendlib.errors import UnknownChoice
 from sendlib.methods import mix
-from sendlib.questions.answer import percent, written
-from sendlib.questions.comparators import Comparators
-from sendlib.questions.mixes import SMALL, Mixes, middle_of_all
-from sendlib.questions.needs.words import in_sentence
+from sendlib.questions.needs.words import in_sentence, why_nobody
 from sendlib.tables.needs import NEEDS
 
 
@@ -33,16 +33,18 @@ class Move:
         return f"{self.source}:{self.target}:{self.percent}"
 
 
-def parse(text: str) -> Move | None:
-    """`semh:mld:25` as a Move; None for an empty text. Raises UnknownChoice."""
-    if not text:
-        return None
+_SAME = 5e-5
+"""A change of the divergence below this does not show in its three decimals."""
+
+
+def parse(text: str) -> Move:
+    """`semh:mld:25` as a Move. Raises UnknownChoice."""
     parts = text.strip().casefold().split(":")
     needs = ", ".join(NEEDS)
     if len(parts) != 3 or parts[0] not in NEEDS or parts[1] not in NEEDS or parts[0] == parts[1]:
-        raise UnknownChoice(f"'{text}' is not a move: write it as semh:mld:25, with two of {needs}.")
+        raise UnknownChoice(f"'{text}' is not a move: write it as semh:mld:25, with two of {needs}.", "move")
     if not (parts[2].isascii() and parts[2].isdecimal()) or not 0 <= int(parts[2]) <= 100:
-        raise UnknownChoice(f"'{parts[2]}' is not a part to move: write a whole number from 0 to 100.")
+        raise UnknownChoice(f"'{parts[2]}' is not a part to move: write a whole number from 0 to 100.", "move")
     return Move(parts[0], parts[1], int(parts[2]))
 
 
@@ -81,33 +83,49 @@ def sentence(mixes: Mixes, area: Area, others: Comparators, move: Move) -> str:
     if rows["count"].sum() < SMALL:
         return f"{area.short_name} has too few plans for this to say anything."
     if np.isnan(source["comparator_mean"]):
-        return "There is nobody to compare with."
-    part = mix.part_to_share(table["count"].to_numpy(), list(NEEDS).index(move.source), source["comparator_mean"] / 100)
-    name, other = in_sentence(str(source["name"])), in_sentence(str(target["name"]))
-    if part > 0:
-        number = part * source["count"]
-        typical = (
-            f"For {name} to be as common as the mean of {others.label} ({percent(source['comparator_mean'])}),"
-            f" about {_one_in(part)} of the plans that name it ({written(number)} of {written(source['count'])})"
-            " would have to name another need."
-        )
-    else:
-        short = source["comparator_mean"] / 100 * rows["count"].sum() - source["count"]
-        rest = rows["count"].sum() - source["count"]
-        typical = (
-            f"Here {name} is named less often than the mean of {others.label} ({percent(source['share'])} against"
-            f" {percent(source['comparator_mean'])}). To be as common, about {_one_in(short / rest)} of the plans that name another"
-            f" need ({written(short)} of {written(rest)}) would have to name it."
-        )
+        return f"There is no mean to compare with: {why_nobody(others)}."
+    typical = _to_be_typical(table, others, move)
     if move.percent == 0:
         return f"{typical} Nothing is moved yet."
-    word = "closer to" if after < before - 5e-5 else "further from" if after > before + 5e-5 else "as far from"
-    number = move.percent * source["count"] / 100
+    name, other = in_sentence(str(source["name"])), in_sentence(str(target["name"]))
+    number = written(move.percent * source["count"] / 100)
     return (
-        f"{typical} If {move.percent}% ({written(number)}) were recorded as {other} instead, {name} would be"
-        f" {percent(source['share_moved'])} and {other} {percent(target['share_moved'])} of plans; the mix would be {word}"
-        f" the mean than now (divergence {after:.3f}, now {before:.3f}{middle_of_all(mixes)})."
-    ).replace("as far from the mean than now", "as far from the mean as now")
+        f"{typical} If {move.percent}% ({number}) were recorded as {other} instead, {name} would be"
+        f" {percent(source['share_moved'])} and {other} {percent(target['share_moved'])} of plans; the mix would be"
+        f" {_nearer(before, after, others)} (divergence {after:.3f}, now {before:.3f}{middle_of_all(mixes)})."
+    )
+
+
+def _nearer(before: float, after: float, others: Comparators) -> str:
+    """What a move does to the whole mix."""
+    what = others.label if others.alone else "the mean"
+    if abs(after - before) < _SAME:
+        return f"as far from {what} as now"
+    return f"{'closer to' if after < before else 'further from'} {what} than now"
+
+
+def _to_be_typical(table: pd.DataFrame, others: Comparators, move: Move) -> str:
+    """How much would have to be recorded otherwise for a need to be as common as among those compared."""
+    source = table.set_index("need").loc[move.source]
+    name, wanted = in_sentence(str(source["name"])), source["comparator_mean"] / 100
+    part = mix.part_to_share(table["count"].to_numpy(), list(NEEDS).index(move.source), wanted)
+    if part > 0:
+        return (
+            f"For {name} to be as common as {_as_common(others)} ({percent(source['comparator_mean'])}),"
+            f" about {_one_in(part)} of the plans that name it ({written(part * source['count'])} of"
+            f" {written(source['count'])}) would have to name another need."
+        )
+    short = wanted * table["count"].sum() - source["count"]
+    rest = table["count"].sum() - source["count"]
+    return (
+        f"Here {name} is named less often than {_as_common(others)} ({percent(source['share'])} against"
+        f" {percent(source['comparator_mean'])}). To be as common, about {_one_in(short / rest)} of the plans that name"
+        f" another need ({written(short)} of {written(rest)}) would have to name it."
+    )
+
+
+def _as_common(others: Comparators) -> str:
+    return f"in {others.label}" if others.alone else others.the_mean
 
 
 def _one_in(part: float) -> str:

@@ -1,0 +1,155 @@
+"""The answer to one question for one area, complete."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from sendlib.answer.choice import Asked, Offered
+from sendlib.answer.numbers import written
+from sendlib.answer.table import Table
+from sendlib.answer.text import Text
+from sendlib.areas import Area
+from sendlib.provenance import Provenance
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
+
+MOST_FIGURES = 4
+State = Literal["full", "too_few", "nobody", "not_available"]
+FULL: State = "full"
+TOO_FEW: State = "too_few"
+NOBODY: State = "nobody"
+NOT_SHOWN: State = "not_available"
+"""What an answer could say: all of it; little, of so few children; nothing beside others, since nobody is compared or
+too few are for a mean; or nothing of this area."""
+Kind = Literal["missing", "definition", "break", "caution"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that stands large on the page.
+
+    `value` is None where `status` is not `value`. `unit` is `%`, `points`,
+    `children`, ... `decimals` says how it is written. `comparison` is a
+    phrase ("England 5.3%"); `direction` is higher, lower, about the same or empty.
+    Where only a range is known `value` is its lower end and `upper` the other one;
+    with `at_least` there is a lower end only. `instead` is written in place of a
+    value that rests on too few ("1 of 1"). `detail` is a sentence of its own under
+    the comparison. `table` names the table of the store that the value comes from.
+    """
+
+    label: Text
+    value: float | None
+    unit: str
+    comparison: Text
+    direction: str = ""
+    status: str = VALUE
+    decimals: int = 1
+    signed: bool = False
+    upper: float | None = None
+    at_least: bool = False
+    instead: str = ""
+    detail: Text = Text("")
+    table: str = ""
+
+    @property
+    def text(self) -> str:
+        """The value as it is written, or the words for what is missing."""
+        if self.instead:
+            return self.instead
+        if self.value is None or math.isnan(self.value):
+            return WORDS[self.status if self.status != VALUE else NOT_AVAILABLE].capitalize()
+        number = written(self.value, self.decimals, signed=self.signed)
+        if self.upper is not None and written(self.upper, self.decimals) != number:
+            # A range from nought says only what it can be at most; a range of per cents has the sign twice.
+            first, last = (f"{number}%" if self.unit == "%" else number), written(self.upper, self.decimals)
+            number = f"{first} to {last}" if self.value else f"up to {last}"
+        if self.at_least:
+            number = f"at least {number}"
+        return f"{number}%" if self.unit == "%" else f"{number} {self.unit}".strip()
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something a reader should know.
+
+    `about` names the table of the answer that it stands beside; without it the note is about the whole answer.
+    `of` is a value of a choice about that table: the note is then shown only while that value is in force.
+    """
+
+    kind: Kind
+    text: Text
+    about: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one question for one area, complete: all that a page shows is in it.
+
+    `title` is the active title of the lead picture; `lead` names the table
+    that it draws. `state` says what could be answered. Most answers have three figures; getting_help has four,
+    because parents asked that exactly these four are always shown, good or bad,
+    and a shared screen has room for no more. `sources` maps a table of the store to where it comes from.
+    `offered` is what a reader can choose, by the choice's name, with what is in force.
+    """
+
+    question: str
+    words: str
+    area: Area
+    comparators: str
+    state: State
+    title: Text
+    headline: Text
+    figures: tuple[Figure, ...]
+    lead: str
+    tables: Mapping[str, Table]
+    cannot_tell: tuple[Text, ...]
+    could_change: tuple[Text, ...]
+    sources: Mapping[str, tuple[Provenance, ...]]
+    notes: tuple[Note, ...]
+    offered: Mapping[str, Offered] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if len(self.figures) > MOST_FIGURES:
+            raise ValueError(f"a page has room for {MOST_FIGURES} figures")
+        if self.lead not in self.tables:
+            raise ValueError(f"the lead table '{self.lead}' is not among the tables")
+        for note in self.notes:
+            if note.about and note.about not in self.tables:
+                raise ValueError(f"a note is about '{note.about}', which is not among the tables")
+        for offered in self.offered.values():
+            if offered.choice.about and offered.choice.about not in self.tables:
+                raise ValueError(f"the choice '{offered.choice.name}' is about a table that there is not")
+
+    def notes_about(self, table: str, *kinds: Kind) -> list[Note]:
+        """The notes that stand beside one table now, of some kinds or all: those of a value that is not in force are
+        left out."""
+        in_force = {value for offered in self.offered_about(table) for value in (offered.value, *offered.values)}
+        return [
+            note
+            for note in self.notes
+            if note.about == table and (not kinds or note.kind in kinds) and (not note.of or note.of in in_force)
+        ]
+
+    def offered_about(self, table: str) -> list[Offered]:
+        """What a reader can choose in the part of the page that holds a table; beside the lead picture for an empty
+        name."""
+        return [offered for offered in self.offered.values() if offered.choice.about == table]
+
+    def chosen(self, name: str) -> str:
+        """The value in force of a choice."""
+        return self.offered[name].value
+
+    def choosing(self, asked: Asked) -> Answer:
+        """The same answer with other choices of what its pictures show. Raises UnknownChoice."""
+        taken = {
+            name: offered if offered.choice.figures_change else offered.taking(asked.get(name, ""))
+            for name, offered in self.offered.items()
+        }
+        return replace(self, offered=taken)
+
+    def citations(self, tables: tuple[str, ...]) -> list[Provenance]:
+        """The origins of some of its tables of the store, each once."""
+        return list(dict.fromkeys(source for name in tables for source in self.sources.get(name, ())))

@@ -1,0 +1,43 @@
+"""Numbers, lists and counts as they stand in a sentence or a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+def said(texts: Iterable[str]) -> list[str]:
+    """The texts that say something."""
+    return [text for text in texts if text]
+
+
+def written(value: float, decimals: int = 0, signed: bool = False) -> str:
+    """A number for reading: `1,234`, `5.0`, `+2.1`, with a true minus sign, never `-0.0`."""
+    rounded = round(float(value), decimals) + 0.0
+    text = f"{abs(rounded):,.{decimals}f}"
+    sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
+    return sign + text
+
+
+def percent(value: float, decimals: int = 1) -> str:
+    """`5.3%`, or `less than 0.1%` for a share that rounds to zero but is not."""
+    smallest = 10.0**-decimals
+    if 0 < abs(value) < smallest / 2:
+        return f"less than {smallest:.{decimals}f}%"
+    return f"{written(value, decimals)}%"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`A, B and C`."""
+    if not names:
+        return "none"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def count_of(number: int, one: str, many: str) -> str:
+    """`1 plan`, `26 plans`."""
+    return f"{written(number)} {one if number == 1 else many}"
+
+
+def capital(text: str) -> str:
+    """A text as it begins a sentence."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,133 @@
+"""A table of an answer, what each of its columns is, and the table as one reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sendlib.answer.numbers import capital, written
+from sendlib.answer.text import Mode, Text
+from sendlib.tables import periods
+from sendlib.tables.symbols import VALUE, WORDS
+
+UNITS_IN_HEADINGS = ("%", "points")
+"""Units that a reader must see over the numbers; the others are in the heading's own words or in the codebook."""
+NOTHING = "–"
+"""What stands in a cell of words where there is nothing to say."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """What one column of a table is: everything that a heading, a file, a codebook or a number format needs.
+
+    `heading` stands over the column, without its unit, which `titled` adds; `meaning` is one
+    phrase for the codebook: what is counted, of whom, out of what. `unit` is `%`,
+    `points`, `plans`, `children`, ... and empty for words. `decimals` is how a number is written
+    and None for words. `plain` takes the place of the heading, unit and all, in Families;
+    `analysts_only` columns are left out there. `only_in_files` is for codes and statuses: they are
+    in downloads and `--json`, and on no page. A `period` is written as one says it.
+    `otherwise` stands where there is no number and the status does not say why (`Fewer than 10`).
+    """
+
+    heading: str
+    meaning: str
+    unit: str = ""
+    decimals: int | None = None
+    plain: str = ""
+    analysts_only: bool = False
+    only_in_files: bool = False
+    period: bool = False
+    otherwise: str = ""
+
+    @property
+    def titled(self) -> str:
+        """The heading with its unit: `Share, %`."""
+        return f"{self.heading}, {self.unit}" if self.unit in UNITS_IN_HEADINGS else self.heading
+
+    def heading_in(self, mode: Mode) -> str:
+        """The heading in the words of a mode."""
+        return (self.plain if mode == "families" else "") or self.titled
+
+
+@dataclass(frozen=True)
+class Table:
+    """A tidy table of an answer: its data, what each of its columns is, and a caption (measure, place, time).
+
+    `columns` has exactly the columns of `data`, by name. `sources` names the tables of the store
+    that it was made from. `heading` is what the part of a page that holds it is called, in a few words that are
+    true for every area, `group` the heading over several such parts, and `how_to_read` stands over its picture. Raises
+    ValueError where a column is not described, numbers have no
+    decimals, or two headings are the same.
+    """
+
+    data: pd.DataFrame
+    caption: Text
+    columns: Mapping[str, Column]
+    sources: tuple[str, ...]
+    heading: str = ""
+    group: str = ""
+    how_to_read: Text = Text("")
+
+    def __post_init__(self) -> None:
+        named = self.caption.explore
+        if set(self.columns) != set(self.data.columns):
+            differ = sorted(set(self.columns) ^ set(self.data.columns))
+            raise ValueError(f"'{named}': described and held columns differ: {differ}")
+        for name, column in self.columns.items():
+            values = self.data[name]
+            numbers = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+            if numbers and len(self.data) and column.decimals is None:
+                raise ValueError(f"'{named}': the numbers of '{name}' have no decimals")
+        headings = [column.titled for column in self.columns.values()]
+        if len(set(headings)) < len(headings):
+            raise ValueError(f"'{named}': two columns have one heading: {headings}")
+
+    def columns_in(self, mode: Mode) -> dict[str, Column]:
+        """The columns that a page shows in a mode, in the order of the data.
+
+        Codes are left out, in Families those for analysts as well, and a column of words that are all empty.
+        """
+        return {
+            str(name): self.columns[name]
+            for name in self.data.columns
+            if not self.columns[name].only_in_files
+            and not (mode == "families" and self.columns[name].analysts_only)
+            and not (len(self.data) and self.data[name].astype(str).eq("").all())
+        }
+
+    def readable(self, mode: Mode = "explore") -> pd.DataFrame:
+        """The table for reading: headings in words, numbers written, missing values as words, codes left out."""
+        missing = self._why_missing()
+        shown = {}
+        for name, column in self.columns_in(mode).items():
+            values = self.data[name]
+            if column.decimals is not None:
+                numbers = ["" if pd.isna(value) else written(value, column.decimals) for value in values]
+                cells = pd.Series(numbers, index=values.index).where(values.notna(), column.otherwise or missing)
+            elif column.period:
+                cells = values.astype(str).map(periods.spoken).map(capital)
+            else:
+                # No cell is empty: a reader, or one who hears the page, could not tell nothing from something lost.
+                cells = values.astype(str).replace("", NOTHING)
+            shown[column.heading_in(mode)] = cells
+        return pd.DataFrame(shown)
+
+    def _why_missing(self) -> pd.Series:
+        """For each row the words that stand where a number is missing."""
+        not_available = "Not available"
+        if "status" not in self.data:
+            return pd.Series(not_available, index=self.data.index)
+        words = self.data["status"].astype(str).map(WORDS).str.capitalize()
+        return words.where(words.ne(WORDS[VALUE].capitalize()), not_available)
+
+    def codebook(self, mode: Mode = "explore") -> list[tuple[str, str]]:
+        """(heading, what it means and in which unit) of every column that is shown."""
+        return [(column.heading_in(mode), _meaning(column)) for column in self.columns_in(mode).values()]
+
+
+def _meaning(column: Column) -> str:
+    """The meaning with its unit, unless the heading has it already or the meaning says it."""
+    told = column.unit in UNITS_IN_HEADINGS or column.unit in column.meaning
+    return column.meaning if told or not column.unit else f"{column.meaning} ({column.unit})"

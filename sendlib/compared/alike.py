@@ -1,0 +1,85 @@
+"""Our own neighbours: authorities that are alike in published features, SEND left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sendlib.areas import Areas
+from sendlib.compared import means
+from sendlib.methods import neighbours
+from sendlib.store import Store, kept_with_store
+from sendlib.tables.features import FEATURES
+
+NUMBER = 10
+LONDON = "E12000007"
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Distances between all authorities, and the features that they rest on.
+
+    `features`: one row an authority, one column a kept feature, on the scale
+    that is compared (logarithms where FEATURES says so). `dropped`: features
+    that say the same as an earlier one. `borrowed`: authorities that began
+    after the pupils were counted, with the name of the one that stood there.
+    `extreme`: authorities with features beyond the cap of the distance, which
+    makes them look nearer than they are.
+    """
+
+    codes: tuple[str, ...]
+    features: pd.DataFrame
+    dropped: tuple[str, ...]
+    distance: NDArray[np.float64]
+    nearest: NDArray[np.int64]
+    borrowed: dict[str, str]
+    extreme: dict[str, list[str]]
+
+
+@kept_with_store()
+def alike(store: Store) -> Alike:
+    """Distances and nearest authorities, worked out once for a store."""
+    areas = Areas(store.table("areas"), store.table("area_changes"))
+    table = store.table("features").astype({"area_code": str, "feature": str})
+    wide = table.pivot(index="area_code", columns="feature", values="value")[list(FEATURES)]
+    codes = list(areas.authorities)
+    values = wide.reindex(codes)
+    borrowed = {}
+    for code in values.index[values.isna().any(axis=1)]:
+        old_code, old_name, _ = areas.predecessors(code)[0]
+        # Shares of pupils only: the undivided authority's are the nearest that was published.
+        values.loc[code] = values.loc[code].fillna(wide.loc[old_code])
+        borrowed[code] = old_name
+    for name, feature in FEATURES.items():
+        if feature.logarithmic:
+            values[name] = np.log(values[name])
+    values["london"] = [float(areas.get(code).region_code == LONDON) for code in codes]
+    values["county"] = [float(areas.get(code).authority_type == "County") for code in codes]
+    kept = neighbours.not_collinear(values.to_numpy())
+    names = [str(values.columns[place]) for place in kept]
+    distance = neighbours.distances(values[names].to_numpy())
+    spread = (values[names] - values[names].mean()) / values[names].std(ddof=0)
+    # An authority of a handful of children is in nobody's list: what it shows is chance.
+    listed = distance.copy()
+    listed[:, [code in means.too_small(store) for code in codes]] = np.inf
+    beyond = spread.abs() > neighbours.CAP + 1
+    extreme = {
+        str(code): [
+            FEATURES[name].name[0].lower() + FEATURES[name].name[1:]
+            for name in names
+            if name in FEATURES and beyond.loc[code, name]
+        ]
+        for code in values.index[beyond[[name for name in names if name in FEATURES]].any(axis=1)]
+    }
+    return Alike(
+        tuple(codes),
+        values[names],
+        tuple(str(name) for name in values.columns if name not in names),
+        distance,
+        neighbours.nearest(listed, NUMBER),
+        borrowed,
+        extreme,
+    )

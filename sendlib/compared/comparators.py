@@ -1,0 +1,245 @@
+"""Whom an area is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sendlib.areas import Area, Areas
+from sendlib.compared.alike import alike
+from sendlib.compared.means import too_small
+from sendlib.errors import UnknownChoice
+from sendlib.store import Store, kept_with_store
+
+DEFAULT = "neighbours-2025"
+CHOICES = {
+    "neighbours-2025": "Statistical neighbours (2025)",
+    "neighbours-2021": "Statistical neighbours (2021)",
+    "region": "Authorities of the region",
+    "type": "Authorities of the same type",
+    "england": "All authorities in England",
+    "own": "Authorities alike in population and pupils",
+}
+"""Choices with a name; any other is a list of authorities."""
+MOST_PICKED = 15
+
+
+@dataclass(frozen=True)
+class Comparators:
+    """The authorities that an area is set beside; never the area itself.
+
+    `label` completes "compared with ..." and `short` stands on axes. `closeness`
+    is DfE's word for each statistical neighbour. `too_small`: those of them with so few plans that they
+    count for no mean and no range (compared.means).
+    """
+
+    choice: str
+    codes: tuple[str, ...]
+    label: str
+    short: str
+    caution: str = ""
+    closeness: Mapping[str, str] = field(default_factory=dict)
+    too_small: tuple[str, ...] = ()
+
+    @property
+    def alone(self) -> bool:
+        """Whether one area alone is compared: there is nothing to average, and its own name stands."""
+        return len(self.codes) == 1
+
+    @property
+    def the_mean(self) -> str:
+        """What a figure of those compared is, in a sentence: `the mean of its ten statistical neighbours`,
+        `Barnsley`."""
+        return self.label if self.alone else f"the mean of {self.label}"
+
+    @property
+    def mean_heading(self) -> str:
+        """The same over a column or in a key: `Mean of its ten statistical neighbours`, `Barnsley`."""
+        return self.label if self.alone else f"Mean of {self.label}"
+
+    @property
+    def the_average(self) -> str:
+        """The same in plain words: `the average of its ten statistical neighbours`, `Barnsley`."""
+        return self.label if self.alone else f"the average of {self.label}"
+
+    @property
+    def those(self) -> str:
+        """Whom a title compares with: `its neighbours`, `Barnsley`."""
+        known = {
+            "neighbours": "its neighbours",
+            "region": "its region",
+            "all authorities": "the average authority",
+            "similar authorities": "similar authorities",
+        }
+        return self.label if self.alone else known.get(self.short, "those compared")
+
+    @property
+    def among(self) -> str:
+        """The same after a comparison: `among its neighbours`, `in Barnsley`."""
+        known = {
+            "neighbours": "among its neighbours",
+            "region": "in its region",
+            "all authorities": "in the average authority",
+            "similar authorities": "in similar authorities",
+        }
+        return f"in {self.label}" if self.alone else known.get(self.short, "among those compared")
+
+
+@kept_with_store()
+def known_areas(store: Store) -> Areas:
+    """The areas of a store, looked up once."""
+    return Areas(store.table("areas"), store.table("area_changes"))
+
+
+@kept_with_store(2048)
+def choose(store: Store, area: Area, choice: str) -> Comparators:
+    """The comparators for a choice: a key of CHOICES, or names or codes with commas between.
+
+    Raises UnknownChoice (too many, none left) and UnknownArea.
+    """
+    found = _chosen(store, area, choice)
+    small = too_small(store)
+    return replace(found, too_small=tuple(code for code in found.codes if code in small))
+
+
+def _chosen(store: Store, area: Area, choice: str) -> Comparators:
+    areas = known_areas(store)
+    if choice.startswith("neighbours-"):
+        return _neighbours(store, areas, area, choice)
+    if choice == "region":
+        codes = [code for code in areas.in_region(area.region_code) if code != area.code]
+        return Comparators(
+            choice, tuple(codes), f"the other {len(codes)} authorities in {the_region(area.region_name)}", "region"
+        )
+    if choice == "type":
+        codes = [code for code in areas.of_type(area.authority_type) if code != area.code]
+        kind = _PLURAL.get(area.authority_type, area.authority_type.lower())
+        return Comparators(choice, tuple(codes), f"the other {len(codes)} {kind}", kind)
+    if choice == "england":
+        codes = [code for code in areas.authorities if code != area.code]
+        return Comparators(choice, tuple(codes), f"the other {len(codes)} authorities in England", "all authorities")
+    if choice == "own":
+        return _alike(store, area)
+    return _picked(areas, area, choice)
+
+
+def choose_if_any(store: Store, area: Area, choice: str) -> Comparators | None:
+    """The comparators of an authority. A wider area has none, but a choice that does not exist is refused all the
+    same."""
+    authorities = known_areas(store).authorities
+    if area.code in authorities:
+        return choose(store, area, choice)
+    if choice not in CHOICES:
+        choose(store, next(iter(authorities.values())), choice)
+    return None
+
+
+_NUMBERS = {1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}
+_PLURAL = {
+    "London borough": "London boroughs",
+    "Metropolitan district": "metropolitan districts",
+    "Unitary authority": "unitary authorities",
+    "County": "counties",
+}
+
+
+def the_region(region: str) -> str:
+    """A region as one says it: `the North East`, `London`."""
+    return region if region in ("London", "East of England", "Yorkshire and The Humber") else f"the {region}"
+
+
+@kept_with_store()
+def _lists_of_neighbours(store: Store) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """(list, authority) -> its neighbours with DfE's word for closeness, closest first."""
+    table = store.table("neighbours").sort_values(["list", "area_code", "rank"])
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for year, code, neighbour, word in zip(
+        table["list"], table["area_code"], table["neighbour_code"], table["closeness"], strict=True
+    ):
+        found.setdefault((year, code), []).append((neighbour, word))
+    return found
+
+
+def _neighbours(store: Store, areas: Areas, area: Area, choice: str) -> Comparators:
+    year = choice.removeprefix("neighbours-")
+    if choice not in CHOICES:
+        raise UnknownChoice(f"There is no list of neighbours of {year}; there are lists of 2025 and 2021.")
+    listed = _lists_of_neighbours(store).get((year, area.code), [])
+    closeness = {code: word for code, word in listed if code in areas.authorities}
+    number = {10: "ten", 9: "nine"}.get(len(closeness), str(len(closeness)))
+    far = sum(word == "not close" for word in closeness.values())
+    caution = ""
+    if not closeness:
+        caution = f"The list of {year} gives {area.short_name} no neighbours, because it began later."
+    elif far == len(closeness):
+        caution = f"None of the neighbours of {area.short_name} is close: the comparison says little."
+    elif far:
+        caution = (
+            f"{_NUMBERS.get(far, far)} of the {number} neighbours of {area.short_name} {'is' if far == 1 else 'are'}"
+            " not close."
+        )
+    if year == "2021" and closeness:
+        newer = {code for code, _ in _lists_of_neighbours(store).get(("2025", area.code), [])}
+        same = len(newer & set(closeness))
+        caution = (
+            f"{caution} {same} of these neighbours of 2021 {'is' if same == 1 else 'are'} also in the list of 2025"
+            " (on average about half)."
+        ).strip()
+    label = (
+        f"its {number} statistical neighbours"
+        if closeness
+        else f"its statistical neighbours of {year} (none are listed)"
+    )
+    return Comparators(choice, tuple(closeness), label, "neighbours", caution, closeness)
+
+
+def _alike(store: Store, area: Area) -> Comparators:
+    """The ten authorities nearest in published features, with their distances as words."""
+    found = alike(store)
+    row = found.codes.index(area.code)
+    places = found.nearest[row]
+    distances = {found.codes[place]: float(found.distance[row, place]) for place in places}
+    words = {code: f"distance {distance:.2f}" for code, distance in distances.items()}
+    caution = ""
+    if distances and min(distances.values()) > FAR:
+        caution = (
+            f"No authority is much like {area.short_name} in these features: the nearest is"
+            f" {min(distances.values()):.2f} away."
+        )
+    if area.code in found.extreme:
+        features = " and ".join(found.extreme[area.code])
+        caution = (
+            f"{caution} {area.short_name} is so far from all others in {features} that these distances look shorter"
+            " than they are."
+        ).strip()
+    if area.code in found.borrowed:
+        caution = (
+            f"{caution} Its pupils' features are those of {found.borrowed[area.code]}, before it was divided.".strip()
+        )
+    return Comparators(
+        "own",
+        tuple(words),
+        "the ten authorities most alike in population and pupils",
+        "similar authorities",
+        caution,
+        words,
+    )
+
+
+FAR = 1.0
+"""A distance above this means that features differ by more than a standard deviation on average."""
+
+
+def _picked(areas: Areas, area: Area, choice: str) -> Comparators:
+    codes: list[str] = []
+    for text in filter(None, (part.strip() for part in choice.split(","))):
+        codes += [found.code for found in areas.find(text).areas if found.code != area.code and found.code not in codes]
+    if not codes:
+        offered = ", ".join(CHOICES)
+        raise UnknownChoice(
+            f"Choose comparators for {area.short_name}: one of {offered}, or authorities with commas between."
+        )
+    if len(codes) > MOST_PICKED:
+        raise UnknownChoice(f"{len(codes)} authorities are too many to compare with; choose up to {MOST_PICKED}.")
+    named = areas.get(codes[0]).name if len(codes) == 1 else f"the {len(codes)} authorities chosen"
+    return Comparators(",".join(codes), tuple(codes), named, named if len(codes) == 1 else "those chosen")

@@ -1,0 +1,92 @@
+"""Three things of every area, which are never added to one another.
+
+- `pupils`, `pupils_by_year`, `pupils_now`: per cent of the pupils of schools located there, by school year;
+- `plans_in_place`: plans that the authority maintains, wherever the child learns, a stock each January;
+- `rates`, `rate_labels`: those plans over the residents of the same ages, for every 1,000 of them.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sendlib.compared import latest
+from sendlib.compared.latest import summer_before
+from sendlib.store import Store, kept_with_store
+from sendlib.tables.population import CHILDREN, OLDEST
+
+
+@kept_with_store()
+def pupils(store: Store) -> pd.DataFrame:
+    """Per cent of pupils (all schools): one row an area and school year, columns ehc_plan and sen_support."""
+    table = store.table("school_sen")
+    rows = table[table["phase"].eq("all")].astype({"area_code": str, "period": str, "measure": str})
+    return rows.pivot(index=["area_code", "period"], columns="measure", values="value")
+
+
+@kept_with_store()
+def pupils_by_year(store: Store) -> pd.DataFrame:
+    """The same per cents wide: one row an area, columns (measure, school year)."""
+    return pupils(store).unstack("period")
+
+
+@kept_with_store()
+def pupils_now(store: Store) -> pd.DataFrame:
+    """The same per cents for the latest school year: one row an area."""
+    return pupils(store).xs(latest.school_year(store), level="period")
+
+
+@kept_with_store()
+def plans_in_place(store: Store) -> pd.DataFrame:
+    """All plans: one row an area, one column a January."""
+    table = store.table("plans")
+    rows = table[table["measure"].eq("plans") & table["characteristic"].eq("total")]
+    rows = rows.astype({"area_code": str, "period": str})
+    return rows.pivot(index="area_code", columns="period", values="value")
+
+
+@kept_with_store()
+def rates(store: Store) -> pd.DataFrame:
+    """Plans per 1,000 residents, where ages and years fit; one row an area.
+
+    `all_ages`: plans (ages 0 to 25) of the newest January for which residents
+    aged 0 to 25 of the summer before are known. `under_18_2025` and so on:
+    plans of children under 18 in January over residents aged 0 to 17 in the
+    summer before; not available where the ages of the plans do not add up to
+    all plans.
+    """
+    people = store.table("population").astype({"area_code": str, "period": str, "age": str})
+    last = latest.january_with_residents(store)
+    single = people[people["period"].eq(summer_before(last)) & people["age"].ne(CHILDREN)]
+    residents = single.groupby("area_code")["value"].sum()
+    whole = single.groupby("area_code")["value"].count().eq(OLDEST + 1)
+    frame = pd.DataFrame({"all_ages": 1000 * plans_in_place(store)[last] / residents[whole]})
+    children = people[people["age"].eq(CHILDREN)].set_index(["area_code", "period"])["value"]
+    plans = store.table("plans")
+    ages = plans[plans["characteristic"].eq("age")].astype({"area_code": str, "period": str, "category": str})
+    young = ages["category"].map(lambda age: age == "Under 3" or (age.isdigit() and int(age) < 18)).astype(bool)
+    for january in latest.januaries_with_ages(store):
+        here = ages["period"].eq(january)
+        under_18 = ages[here & young].groupby("area_code")["value"].sum()
+        complete = ages[here].groupby("area_code")["value"].sum().eq(plans_in_place(store)[january])
+        below = children.xs(summer_before(january), level="period")
+        frame[f"under_18_{january[:4]}"] = (1000 * under_18 / below).where(
+            complete.reindex(below.index, fill_value=False)
+        )
+    return frame
+
+
+def rate_labels(store: Store) -> dict[str, str]:
+    """What each rate of `rates` is, in words."""
+    last = latest.january_with_residents(store)
+    labels = {
+        "all_ages": (
+            f"Plans of {latest.said(last)} (ages 0 to 25) per 1,000 residents aged 0 to 25 in"
+            f" {latest.said(summer_before(last))}"
+        )
+    }
+    for january in latest.januaries_with_ages(store):
+        summer = latest.said(summer_before(january))
+        labels[f"under_18_{january[:4]}"] = (
+            f"Plans of children under 18, {latest.said(january)}, per 1,000 residents aged 0 to 17 in {summer}"
+        )
+    return labels

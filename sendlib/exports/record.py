@@ -1,0 +1,61 @@
+"""An answer as plain lists, texts and numbers: what `ask --json` prints."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import pandas as pd
+
+from sendlib.answer import Answer, Offered, Table, Text
+
+
+def as_record(answer: Answer) -> dict[str, object]:
+    """Everything in an answer; missing values are null."""
+    return {
+        "question": answer.question,
+        "words": answer.words,
+        "area": asdict(answer.area),
+        "comparators": answer.comparators,
+        "state": answer.state,
+        "title": asdict(answer.title),
+        "headline": asdict(answer.headline),
+        "figures": [{**asdict(figure), "text": figure.text} for figure in answer.figures],
+        "lead": answer.lead,
+        "tables": {name: rows(table.data) for name, table in answer.tables.items()},
+        "headings": {name: table.heading for name, table in answer.tables.items()},
+        "captions": {name: asdict(table.caption) for name, table in answer.tables.items()},
+        "how_to_read": {name: asdict(table.how_to_read) for name, table in answer.tables.items() if table.how_to_read},
+        "columns": {name: _columns(table) for name, table in answer.tables.items()},
+        "cannot_tell": _texts(answer.cannot_tell),
+        "could_change": _texts(answer.could_change),
+        "sources": {name: [source.to_dict() for source in sources] for name, sources in answer.sources.items()},
+        "notes": [asdict(note) for note in answer.notes],
+        "choices": {name: _offered(offered) for name, offered in answer.offered.items()},
+    }
+
+
+def rows(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """The rows of a table; missing values are None."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
+
+
+def _columns(table: Table) -> dict[str, dict[str, object]]:
+    """What each column is, and the heading that a page writes over it."""
+    return {name: {**asdict(column), "titled": column.titled} for name, column in table.columns.items()}
+
+
+def _texts(texts: tuple[Text, ...]) -> list[dict[str, str | None]]:
+    return [asdict(text) for text in texts]
+
+
+def _offered(offered: Offered) -> dict[str, object]:
+    choice = offered.choice
+    return {
+        "label": choice.label,
+        "help": choice.help,
+        "about": choice.about,
+        "offered": dict(offered.options),
+        "default": offered.default,
+        "value": offered.value,
+    }

@@ -1,0 +1,31 @@
+"""An answer to read in a terminal."""
+
+from __future__ import annotations
+
+from sendlib.answer import Answer, Figure
+from sendlib.answer.text import said_in
+
+
+def as_text(answer: Answer) -> str:
+    """The sentence, the large numbers, the lead table, what it cannot tell, notes and sources, in the words of
+    Explore."""
+    lead = answer.tables[answer.lead]
+    numbers = lead.readable().to_string(index=False)
+    in_force = [note for table in ("", *answer.tables) for note in answer.notes_about(table)]
+    notes = dict.fromkeys(f"- {note.text.explore}" for note in in_force if note.text.explore)
+    sources = dict.fromkeys(f"- {source.citation()}" for found in answer.sources.values() for source in found)
+    parts = [
+        f"{answer.words}  {answer.area.name}",
+        answer.headline.explore,
+        *(_figure(figure) for figure in answer.figures),
+        f"\n{answer.title.explore}\n{lead.caption.explore}\n{numbers}",
+        "\nWhat this cannot tell you\n" + "\n".join(f"- {line}" for line in said_in("explore", answer.cannot_tell)),
+        "\nNotes\n" + "\n".join(notes),
+        "\nSources\n" + "\n".join(sources),
+    ]
+    return "\n".join(parts)
+
+
+def _figure(figure: Figure) -> str:
+    said = f"{figure.label.explore}: {figure.text} ({figure.comparison.explore})"
+    return f"{said} {figure.detail.explore}".strip()

@@ -1,0 +1,236 @@
+"""Pictures of Doing well: the gaps at each stage, the stages over time, attendance, care, destinations, home education.
+
+Those of the sum are in sums.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from sendlib.answer import TOO_FEW, Answer, Mode, missing
+from sendlib.answer.numbers import said
+from sendlib.pictures import lines, rows, sums
+from sendlib.pictures.lines import Axes, Break, Lines
+from sendlib.pictures.picture import Picture, Pictures, nothing_to_draw
+from sendlib.questions.doing_well import choices, closer, stages, stages_over_time
+from sendlib.questions.doing_well.beside import of_means
+from sendlib.questions.doing_well.columns import COMPARED, KNOWN
+from sendlib.questions.doing_well.notes import NO_PICTURE
+from sendlib.questions.doing_well.words import place
+from sendlib.tables.symbols import VALUE
+
+_FIGURES = ("reached", "comparator_reached", "england_reached")
+_AXES: dict[Mode, tuple[str, str]] = {
+    "explore": ("Gap", "Gap, points"),
+    # On a shared screen the heading has the unit, as the words of the axis would need a line more.
+    "show": ("Gap in points", ""),
+    "families": ("Gap", "How many fewer of every 100 (key stage 4 score: points out of 90)"),
+}
+"""Mode -> the heading of the gaps and the words of their axis."""
+
+
+def _stages(answer: Answer, mode: Mode) -> list[Picture]:
+    """The gaps of both groups with SEND, side by side on one axis."""
+    if answer.state == TOO_FEW:
+        return [nothing_to_draw("stages", NO_PICTURE)]
+    table = answer.tables["stages"].data
+    series = _series(answer, table, ("gap", "comparator_gap", "england_gap"), mode)
+    columns = list(series.values())
+    ends = rows.limits(table, columns) if table[columns].notna().any(axis=None) else None
+    heading, axis = _AXES[mode]
+    found = []
+    for code, group in stages.WITH_SEND.items():
+        part = table[table["pupils_with"].eq(group)]
+        labels = [stages.row_label(stage, year) for stage, year in zip(part["stage"], part["measured_in"], strict=True)]
+        found.append(
+            rows.marks(
+                f"stages_{code}",
+                mode,
+                part,
+                labels,
+                series,
+                axis,
+                f"Gap in points at each stage, {group}",
+                statuses=list(part["status"]),
+                ends=ends,
+                heading=f"{heading}: {group}",
+                below_it=tuple(_left_out(answer, part, list(part["stage"]))) if mode == "explore" else (),
+                nothing=_why_nothing(answer, part, labels),
+                across=True,
+            )
+        )
+    return found
+
+
+def _series(answer: Answer, table: pd.DataFrame, columns: tuple[str, str, str], mode: Mode) -> dict[str, str]:
+    """The area, those compared and England, as far as there are such: name in the key -> column of a table."""
+    own, mean, england = columns
+    number = int(table[COMPARED].max()) if table[mean].notna().any() else 0
+    found = {answer.area.name: own}
+    if number and mode == "families":
+        found[answer.tables["stages"].columns["comparator_gap"].plain] = mean
+    elif number:
+        found[answer.comparators if number == 1 else f"Mean of {answer.comparators}"] = mean
+    return found if answer.area.name == lines.ENGLAND else {**found, lines.ENGLAND: england}
+
+
+def _left_out(answer: Answer, table: pd.DataFrame, names: Sequence[str]) -> list[str]:
+    """Rows without a mark of the area, and what is to be said of the means."""
+    own = missing.named(place(answer.area), zip(names, table["status"], strict=True))
+    return [*own, *of_means(answer.comparators, names, table)]
+
+
+def _why_nothing(answer: Answer, table: pd.DataFrame, names: Sequence[str]) -> str:
+    return " ".join(missing.named(place(answer.area), zip(names, table["status"], strict=True)))
+
+
+def _over_time(answer: Answer, mode: Mode) -> list[Picture]:
+    """One stage over the school years: those with SEND and those set against them."""
+    stage, whose = answer.offered["stage_over_time"], answer.offered["whose_over_time"]
+    table = answer.tables["over_time"]
+    part = table.data[table.data["what"].eq(stage.words) & table.data["group"].eq(whose.words)]
+    below = tuple(stages_over_time.not_drawn(part, stage.value))
+    if answer.state == TOO_FEW and whose.value == choices.OWN:
+        return [nothing_to_draw("over_time", NO_PICTURE, below=below)]
+    breaks = stages_over_time.BREAKS.get(stage.value, ())
+    picture = lines.picture(
+        "over_time",
+        mode,
+        Lines(part, "year", "pupils_with", "reached"),
+        Axes(stages_over_time.year_in_words(stage.value), stages_over_time.unit(stage.value)),
+        f"{table.caption.in_mode(mode)}: {stage.words}, {whose.words}",
+        breaks=[Break(year, f"from {year}, {changed}") for year, changed in breaks],
+        below=(*below, *_of_means_over_time(answer, part, "year", ("pupils_with",))),
+        nothing="There is no figure to draw.",
+    )
+    return [picture]
+
+
+def _of_means_over_time(answer: Answer, table: pd.DataFrame, when: str, by: tuple[str, ...] = ()) -> list[str]:
+    """What is to be said of the means of each line; the years in which nobody has a figure are named by their
+    reason."""
+    held = table[table[KNOWN].gt(0)]
+    parts = held.groupby(list(by), sort=False) if by else [("", held)]
+    found: list[str] = []
+    for name, part in parts:
+        named = [f"{', '.join(name)} {year}" if by else str(year) for year in part[when]]
+        found += of_means(answer.comparators, named, part, in_time=True)
+    return found
+
+
+def _attendance(answer: Answer, mode: Mode) -> list[Picture]:
+    """One measure of attendance by kind of school."""
+    table, what = answer.tables["attendance"], answer.offered["attendance_measure"].words
+    part = table.data[table.data["what"].eq(what)]
+    return [_dots("attendance", answer, mode, part, "pupils_of", what, f"{table.caption.in_mode(mode)}: {what}")]
+
+
+def _care(answer: Answer, mode: Mode) -> list[Picture]:
+    """Children in need or looked after by SEN status."""
+    table, who = answer.tables["care"], answer.offered["care_group"].words
+    part = table.data[table.data["children_who"].eq(who)]
+    if answer.state == TOO_FEW:
+        return [nothing_to_draw("care", _why_nothing(answer, part, list(part["pupils_with"])) or NO_PICTURE)]
+    caption = f"{table.caption.in_mode(mode)}: {who}"
+    return [_dots("care", answer, mode, part, "pupils_with", "% of these children", caption)]
+
+
+def _dots(key: str, answer: Answer, mode: Mode, table: pd.DataFrame, label: str, axis: str, caption: str) -> Picture:
+    """Marks of the figures of several kinds of school or of SEN, and what they leave out."""
+    labels = [str(name) for name in table[label]]
+    return rows.marks(
+        key,
+        mode,
+        table,
+        labels,
+        _series(answer, table, _FIGURES, mode),
+        axis,
+        caption,
+        statuses=list(table["status"]),
+        below_it=tuple(_left_out(answer, table, labels)),
+        nothing="There is no figure to draw.",
+    )
+
+
+def _care_over_time(answer: Answer, mode: Mode) -> list[Picture]:
+    """Looked-after children or children in need of one SEN status, over the years."""
+    who, sen = answer.offered["care_time_children"].words, answer.offered["care_time_sen"].words
+    table = answer.tables["care_over_time"]
+    part = table.data[table.data["children_who"].eq(who) & table.data["pupils_with"].eq(sen)]
+    below = _by_group(part, "year")
+    if answer.state == TOO_FEW:
+        return [nothing_to_draw("care_over_time", NO_PICTURE, below=tuple(below))]
+    picture = lines.picture(
+        "care_over_time",
+        mode,
+        Lines(part, "year", "group", "reached"),
+        Axes("School year", "% of these children"),
+        f"{table.caption.in_mode(mode)}: {who}, {sen}",
+        below=(*below, *_of_means_over_time(answer, part, "year")),
+        nothing="There is no figure to draw.",
+    )
+    return [picture]
+
+
+def _by_group(table: pd.DataFrame, when: str) -> list[str]:
+    """What the lines of several groups leave out and why; a mean of too few is told of beside the means."""
+    held = table[~(table[COMPARED].gt(0) & table[KNOWN].gt(0) & table["status"].ne(VALUE))]
+    return [
+        text
+        for group, part in held.groupby("group", sort=False)
+        for text in missing.named(str(group), zip(part[when], part["status"], strict=True), in_time=True)
+    ]
+
+
+def _destinations(answer: Answer, mode: Mode) -> list[Picture]:
+    """Where young people of England were after key stage 4: by SEN status, and by need."""
+    table, found = answer.tables["destinations"], []
+    for code, by in {"sen": closer.BY_STATUS, "need": closer.BY_NEED}.items():
+        part = table.data[table.data["by"].eq(by)]
+        found.append(
+            rows.bars(
+                f"destinations_{code}",
+                mode,
+                part,
+                "pupils_with",
+                "stayed_on",
+                "In education, an apprenticeship or work for two terms, %",
+                f"{table.caption.in_mode(mode)}: in education, an apprenticeship or work for two terms, by {by}",
+                heading=f"By {by}",
+                below_it=tuple(missing.named("England", zip(part["pupils_with"], part["status"], strict=True))),
+                nothing="There is no figure to draw.",
+            )
+        )
+    return found
+
+
+def _home_education(answer: Answer, mode: Mode) -> list[Picture]:
+    """Plans of children in elective home education as a share of all, each January."""
+    table = answer.tables["home_education"]
+    part = table.data.assign(year=table.data["period"].str[:4])
+    picture = lines.picture(
+        "home_education",
+        mode,
+        Lines(part, "period", "group", "share_of_plans"),
+        Axes("January", "% of all EHC plans"),
+        table.caption.in_mode(mode),
+        breaks=[Break(*closer.HOME_BREAK)],
+        below=tuple(said([*_by_group(part, "year"), *_of_means_over_time(answer, part, "year")])),
+        nothing="There is no figure to draw.",
+    )
+    return [picture]
+
+
+PICTURES: Pictures = {
+    "stages": _stages,
+    "sum": sums.draw_steps,
+    "sum_by_january": sums.draw_januaries,
+    "over_time": _over_time,
+    "attendance": _attendance,
+    "care": _care,
+    "care_over_time": _care_over_time,
+    "destinations": _destinations,
+    "home_education": _home_education,
+}

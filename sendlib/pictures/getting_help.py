@@ -1,0 +1,122 @@
+"""Pictures of Getting help: lines with the breaks of their series, and marks of the newest year.
+
+A figure that is hidden or missing has no mark and is a gap in a line; which they are, and why, is said below.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sendlib.answer import Answer, Mode
+from sendlib.pictures import getting_help_nhs, lines, rows
+from sendlib.pictures.getting_help_series import NOTHING, Drawn, breaks, with_breaks, without
+from sendlib.pictures.lines import Axes, Lines
+from sendlib.pictures.picture import Picture, Pictures
+from sendlib.questions.getting_help.process_parts import NO_SHARE, short
+from sendlib.tables.process_measures import MEASURES
+
+BESIDE = ("share", "comparator_mean", "england")
+"""Columns of the area's figures, of those compared and of England's."""
+
+
+def compared(answer: Answer, mode: Mode) -> list[str]:
+    """Names of the area, of the mean of those compared (or of the one area that is), and of England."""
+    mean = answer.tables["on_time"].columns["comparator_mean"].heading
+    alone = mean == answer.comparators
+    return [
+        answer.area.name,
+        f"Average of {answer.comparators}" if mode == "families" and not alone else mean,
+        lines.ENGLAND,
+    ]
+
+
+# Plans on time
+
+
+def _on_time(answer: Answer, mode: Mode) -> list[Picture]:
+    """A share of too few plans (`left_out`) is a gap; who was here before has a line of its own."""
+    table = answer.tables["on_time"].data
+    before = [str(table["before_name"].iloc[0])] if "before" in table else []
+    every = [*compared(answer, mode), *before]
+    columns = dict(zip((*BESIDE, "before"), every, strict=False))
+    wide = table.assign(share=table["share"].where(table["left_out"].eq(""))).rename(columns=columns)
+    long = wide.melt("period", every, var_name="whose", value_name="share")
+    drawn = Lines(long, "period", "whose", "share", every)
+    height = 270 if len(drawn.known) > 3 else 300
+    axes = Axes("Calendar year", "Plans issued within 20 weeks, %", top=100, height=height)
+    title, marked = answer.title.in_mode(mode), breaks("on_time", mode)
+    return [lines.picture("on_time", mode, drawn, axes, title, breaks=marked, nothing=NOTHING)]
+
+
+# Steps of the authority
+
+
+def _steps(name: str, answer: Answer, mode: Mode) -> list[Picture]:
+    """Shares of the newest year beside those compared and England."""
+    table, names = answer.tables[name], compared(answer, mode)
+    data = table.data
+    newest = data[data["period"].eq(data["period"].max()) & data["share_of"].ne(NO_SHARE)]
+    newest = newest.assign(measure=newest["measure"].map(short))
+    drawn = newest[newest[list(BESIDE)].notna().any(axis=1)]
+    below = (
+        *without(f"No mark of {names[0]}", newest, "measure", "share"),
+        *without(
+            f"No {_one_of_them(answer)}",
+            newest[newest["why_no_mean"].ne("")],
+            "measure",
+            "comparator_mean",
+            "why_no_mean",
+        ),
+    )
+    series = dict(zip(names, BESIDE, strict=True))
+    caption = table.caption.in_mode(mode)
+    return [
+        rows.marks(name, mode, drawn, list(drawn["measure"]), series, "%", caption, below_it=below, nothing=NOTHING)
+    ]
+
+
+def _one_of_them(answer: Answer) -> str:
+    """What is missing where those compared have no mark or point: `mean of those compared`, `mark of Barnsley`."""
+    alone = answer.tables["on_time"].columns["comparator_mean"].heading == answer.comparators
+    return f"mark of {answer.comparators}" if alone else "mean of those compared"
+
+
+def _tribunal(answer: Answer, mode: Mode) -> list[Picture]:
+    data, names = answer.tables["tribunal"].data, compared(answer, mode)
+    appeals = data[data["measure"].eq(MEASURES["appeals"].name)]
+    long = appeals.rename(columns=dict(zip(BESIDE, names, strict=True))).melt(
+        "period", names, var_name="whose", value_name="rate"
+    )
+    below = (
+        *without(f"No point of {names[0]}", appeals, "period", "share"),
+        *without(
+            f"No {_one_of_them(answer)}",
+            appeals[appeals["why_no_mean"].ne("")],
+            "period",
+            "comparator_mean",
+            "why_no_mean",
+        ),
+    )
+    axes = Axes("Calendar year", "Appeals per 100 decisions")
+    return [with_breaks(answer, mode, Drawn("tribunal", long, "whose", "rate", axes, below=below))]
+
+
+def _demand(answer: Answer, mode: Mode) -> list[Picture]:
+    axes = Axes("Calendar year", "In the year")
+    return [with_breaks(answer, mode, Drawn("demand", answer.tables["demand"].data, "measure", "counted", axes))]
+
+
+def _budgets(answer: Answer, mode: Mode) -> list[Picture]:
+    data, name = answer.tables["budgets"].data, MEASURES["personal_budgets"].name
+    drawn = Drawn("budgets", data[data["measure"].eq(name)], "measure", "counted", Axes("January", name))
+    return [with_breaks(answer, mode, drawn)]
+
+
+PICTURES: Pictures = {
+    "on_time": _on_time,
+    **{name: partial(_steps, name) for name in ("decisions", "late", "assessments", "ceased", "reviews")},
+    "tribunal": _tribunal,
+    "demand": _demand,
+    "budgets": _budgets,
+    **getting_help_nhs.PICTURES,
+}

@@ -1,0 +1,214 @@
+"""Pictures of Getting help that are about NHS areas: lists, contacts and waits, and two parts of a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from sendlib.answer import Answer, Mode, Text
+from sendlib.answer.numbers import said, written
+from sendlib.pictures import lines, rows
+from sendlib.pictures.getting_help_series import NOTHING, Drawn, with_breaks, without
+from sendlib.pictures.lines import Axes
+from sendlib.pictures.picture import (
+    DARK_BLUE,
+    INK,
+    MID_GREY,
+    TWO_LINES,
+    Picture,
+    Pictures,
+    Spec,
+    config,
+    nothing_to_draw,
+    on_two_lines,
+    sizes,
+    swatch,
+)
+from sendlib.questions.getting_help import choices
+from sendlib.questions.getting_help.health_people import AUTISM_BARS
+from sendlib.tables.community_workbook import SERVICES
+
+_LIGHT = "#d9d9d9"
+_ROOM = 20
+"""Above this many per cent a number has room inside its bar."""
+
+
+def short_service(service: str) -> str:
+    """A service's name for the row of a picture."""
+    return _SHORT.get(service, service)
+
+
+_SHORT = {
+    SERVICES["screening"]: "Screening and immunisation",
+    SERVICES["community_nursing"]: "Community nursing services",
+    SERVICES["long_term_conditions"]: "Long-term conditions: nursing and therapy",
+    SERVICES["dietetics"]: "Dietetics",
+    SERVICES["occupational_therapy"]: "Occupational therapy",
+    SERVICES["orthotics"]: "Orthotics",
+    SERVICES["physiotherapy"]: "Physiotherapy",
+    SERVICES["speech_and_language"]: "Speech and language",
+}
+
+
+def _nhs_area(answer: Answer, choice: str, table: str) -> str:
+    """The NHS area that was chosen; the one that there is, where there is no choice."""
+    offered = answer.offered.get(choice)
+    return offered.words if offered else str(answer.tables[table].data["health_area"].iloc[0])
+
+
+def _beside_england(
+    answer: Answer, mode: Mode, table: str, whose: str, data: pd.DataFrame, label: str, value: str, x_title: str
+) -> Picture:
+    """Marks of one NHS area and of England, a row a `label`; rows without either are named below."""
+    names = [whose, lines.ENGLAND]
+    wide = data.pivot_table(value, label, "health_area", aggfunc="first", sort=False, dropna=False)
+    wide = wide.reindex(index=list(dict.fromkeys(data[label])), columns=names)
+    drawn = wide[wide.notna().any(axis=1)]
+    below = [
+        sentence
+        for name in names
+        for sentence in without(f"No mark of {name}", data[data["health_area"].eq(name)], label, value)
+    ]
+    caption = answer.tables[table].caption.in_mode(mode)
+    return rows.marks(
+        table,
+        mode,
+        drawn,
+        [str(one) for one in drawn.index],
+        {name: name for name in names},
+        x_title,
+        caption,
+        below_it=tuple(below),
+        nothing=NOTHING,
+    )
+
+
+def _community(answer: Answer, mode: Mode) -> list[Picture]:
+    whose, data = _nhs_area(answer, choices.COMMUNITY_AREA.name, "community"), answer.tables["community"].data
+    data = data[data["health_area"].isin([whose, lines.ENGLAND])]
+    data = data.assign(service=data["service"].map(short_service))
+    x_title = "Waiting over 52 weeks, % of the list"
+    return [_beside_england(answer, mode, "community", whose, data, "service", "over_52_share", x_title)]
+
+
+def _bands(answer: Answer, mode: Mode) -> list[Picture]:
+    whose, data = _nhs_area(answer, choices.BANDS_AREA.name, "bands"), answer.tables["bands"].data
+    service = answer.offered[choices.BANDS_SERVICE.name].words
+    data = data[data["service"].eq(service) & data["health_area"].isin([whose, lines.ENGLAND])]
+    return [_beside_england(answer, mode, "bands", whose, data, "waited", "share", "% of the list")]
+
+
+def _over_time(answer: Answer, mode: Mode) -> list[Picture]:
+    """Numbers of children are drawn without England, which would press the others flat."""
+    name, data = "community_over_time", answer.tables["community_over_time"].data
+    service, kind = (answer.offered[choice.name] for choice in (choices.OVER_TIME_SERVICE, choices.OVER_TIME_KIND))
+    data = data[data["service"].eq(service.words)]
+    column, y_title = kind.value, kind.words
+    if kind.value == choices.SHARE:
+        column, y_title = "over_52_share", "Over 52 weeks, % of the list"
+    else:
+        data = data[data["health_area"].ne(lines.ENGLAND)]
+    axes = Axes("Month", y_title, months=True)
+    changed = tuple(said(data["changed"]))
+    return [with_breaks(answer, mode, Drawn(name, data, "health_area", column, axes, service.words, changed))]
+
+
+def _contacts(answer: Answer, mode: Mode) -> list[Picture]:
+    data = answer.tables["contacts"].data
+    axes = Axes("Twelve months to", "Children with a contact", months=True)
+    drawn = Drawn("contacts", data, "health_area", "with_contact", axes, below=tuple(said(data["changed"])))
+    return [with_breaks(answer, mode, drawn)]
+
+
+_UNITS = {"percent": "%", "days": "Days", "referrals": "Referrals"}
+
+
+def _four_weeks(answer: Answer, mode: Mode) -> list[Picture]:
+    """Numbers of referrals are drawn without England, which would press the others flat."""
+    data = answer.tables["four_weeks"].data
+    data = data[data["published_as"].eq(answer.chosen(choices.WAITS_MEASURE.name))]
+    unit, months = data["unit"].iloc[0], data["months"].iloc[0]
+    if unit == "referrals":
+        data = data[data["health_area"].ne(lines.ENGLAND)]
+    axes = Axes("At the end of" if months == "1" else "Three months to", _UNITS[unit], months=True)
+    return [with_breaks(answer, mode, Drawn("four_weeks", data, "health_area", "figure", axes))]
+
+
+def _autism(answer: Answer, mode: Mode) -> list[Picture]:
+    """Bars of 100 in two parts; an NHS area's that the publisher corrected later is marked so."""
+    table = answer.tables["autism"]
+    newest = table.data[table.data["period"].eq(table.data["period"].max())]
+    newest = newest.assign(who=newest["health_area"] + ", " + newest["age"])
+    below = tuple(without("No bar", newest, "who", "seen_late"))
+    known = newest.dropna(subset=["seen_late"])
+    if known.empty:
+        return [nothing_to_draw("autism", NOTHING, below=below)]
+    marked = known["who"] + np.where(known["corrected"].eq("no"), " (area not corrected)", "")
+    known = known.assign(who=[on_two_lines(name, mode) for name in marked])
+    parts = zip(AUTISM_BARS, ("seen_late", "seen_early_or_not_seen"), strict=True)
+    pieces = [known.assign(part=part, place=place, share=known[column]) for place, (part, column) in enumerate(parts)]
+    data = pd.concat(pieces, ignore_index=True)[["who", "part", "place", "share"]]
+    told = "; ".join(
+        f"{name}: {written(late)}% after more than 13 weeks"
+        for name, late in zip(marked, known["seen_late"], strict=True)
+    )
+    alt = Text(f"{table.caption.in_mode(mode)}. {told}; the rest within 13 weeks or not yet.")
+    legend = tuple(
+        swatch(colour, part, MID_GREY) for colour, part in zip((DARK_BLUE, _LIGHT), AUTISM_BARS, strict=True)
+    )
+    return [Picture("autism", _two_parts(mode, list(known["who"])), data, alt, legend=legend, below=below)]
+
+
+def _two_parts(mode: Mode, order: Sequence[str]) -> Spec:
+    """Bars of 100 in two parts, each with the number of the first."""
+    number = {"type": "text", "align": "left", "baseline": "middle", "fontSize": sizes(mode)[0], "dx": 6}
+    text = {"field": "share", "type": "quantitative", "format": ".0f"}
+    x = {"field": "share", "type": "quantitative", "scale": {"domain": [0, 100]}}
+    who = {"title": None, "tickSize": 0, "labelPadding": 8, **TWO_LINES}
+    colours = {"domain": list(AUTISM_BARS), "range": [DARK_BLUE, _LIGHT]}
+    tooltip = [
+        {"field": "who", "title": "Whose"},
+        {"field": "part", "title": "Part"},
+        {"field": "share", "title": "%", "format": ".0f"},
+    ]
+    return {
+        "height": 56 * len(order) + 50,
+        "encoding": {
+            "y": {"field": "who", "type": "nominal", "sort": list(order), "axis": who},
+            "order": {"field": "place", "type": "quantitative"},
+            "tooltip": tooltip,
+        },
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": 26, "stroke": "white"},
+                "encoding": {
+                    "x": {**x, "stack": "zero", "axis": {"title": "%", "tickCount": 5}},
+                    "color": {"field": "part", "type": "nominal", "scale": colours, "legend": None},
+                },
+            },
+            {
+                "transform": [{"filter": f"datum.place === 0 && datum.share >= {_ROOM}"}],
+                "mark": {**number, "color": "white"},
+                "encoding": {"x": {"value": 0}, "text": text},
+            },
+            # A short part has its number beside it, in ink on the light one.
+            {
+                "transform": [{"filter": f"datum.place === 0 && datum.share < {_ROOM}"}],
+                "mark": {**number, "color": INK},
+                "encoding": {"x": {**x, "stack": None}, "text": text},
+            },
+        ],
+        "config": config(mode),
+    }
+
+
+PICTURES: Pictures = {
+    "community": _community,
+    "community_over_time": _over_time,
+    "bands": _bands,
+    "contacts": _contacts,
+    "four_weeks": _four_weeks,
+    "autism": _autism,
+}

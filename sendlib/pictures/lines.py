@@ -1,0 +1,303 @@
+"""Lines over time: at most four, from zero, with a point at each figure and a gap where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from sendlib.answer import Mode, Text
+from sendlib.answer.numbers import written
+from sendlib.pictures.picture import (
+    DARK_BLUE,
+    INK,
+    MID_GREY,
+    ORANGE,
+    PINK,
+    TURQUOISE,
+    Entry,
+    Picture,
+    Spec,
+    config,
+    line,
+    nothing_to_draw,
+    sizes,
+)
+from sendlib.tables.periods import spoken
+
+MOST = 4
+COLOURS = (DARK_BLUE, ORANGE, TURQUOISE, PINK)
+DASHES = ([1, 0], [8, 3], [2, 3], [10, 3, 2, 3])
+ENGLAND, _STYLE_OF_ENGLAND = "England", 2
+_SHORT_LABEL = 2
+"""Letters: a break's number; a longer label needs room of its own."""
+
+
+@dataclass(frozen=True)
+class Break:
+    """A period from which a series can not be read on as before; `label` stands over the plot, `words` are said below
+    it.
+
+    Without a label it is numbered in the order of the breaks drawn.
+    """
+
+    period: str
+    words: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Axes:
+    """What the axes of lines are: their titles, the kind of their periods, and the upper end of the upright one, where
+    it is fixed.
+
+    `x` is the title of the axis of periods. `months`: periods are last days of months, on an axis of time.
+    `every_year`:
+    each January between the first and the last has a place, so that a year without figures is a visible gap.
+    """
+
+    x: str
+    y: str
+    months: bool = False
+    every_year: bool = False
+    top: float | None = None
+    height: int = 280
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Long data for lines: the columns of `data` that hold period, line and number, and the lines in their order.
+
+    `every` holds all lines that the picture could have, so that one without figures gives its colour to no other.
+    """
+
+    data: pd.DataFrame
+    period: str
+    series: str
+    value: str
+    every: Sequence[str] = field(default_factory=list)
+
+    @property
+    def named(self) -> list[str]:
+        """All lines, in their order."""
+        return list(dict.fromkeys(self.every or self.data[self.series].astype(str)))
+
+    @property
+    def known(self) -> list[str]:
+        """The lines that are drawn: the first MOST that have a figure."""
+        held = set(self.data.dropna(subset=[self.value])[self.series].astype(str))
+        return [name for name in self.named if name in held][:MOST]
+
+    @property
+    def left_over(self) -> list[str]:
+        """Lines with figures for which there is no room."""
+        held = set(self.data.dropna(subset=[self.value])[self.series].astype(str))
+        return [name for name in self.named if name in held][MOST:]
+
+
+def picture(
+    key: str,
+    mode: Mode,
+    lines: Lines,
+    axes: Axes,
+    caption: str,
+    *,
+    breaks: Sequence[Break] = (),
+    heading: str = "",
+    below: tuple[str, ...] = (),
+    nothing: str = "",
+) -> Picture:
+    """Lines with an upright dashed line at each break. Where no line has a figure nothing is drawn, and `nothing` says
+    so.
+
+    Breaks outside the periods drawn are left out. Below stand the breaks in words, lines for which there was no room,
+    and `below`.
+    """
+    order = lines.known
+    if not order:
+        return nothing_to_draw(key, nothing, heading=heading, below=below)
+    periods = _periods(lines, order, axes)
+    inside = [one for one in breaks if periods[0] <= one.period <= periods[-1]]
+    labelled = [(one, one.label or str(number)) for number, one in enumerate(inside, start=1)]
+    data = _every_period(lines, order, periods)
+    styles = styles_of(lines.named, order)
+    spec = _spec(
+        mode,
+        axes,
+        order,
+        styles,
+        [_on_axis(one, axes) for one in periods],
+        [(_on_axis(one.period, axes), label) for one, label in labelled],
+    )
+    shown = data.assign(period=[_on_axis(period, axes) for period in data["period"]])
+    return Picture(
+        key,
+        spec,
+        shown,
+        Text(_alt(caption, data, axes.y)),
+        legend=legend(order, styles),
+        heading=heading,
+        below=(*_told(labelled, axes), *_no_room(lines), *below),
+    )
+
+
+def styles_of(every: Sequence[str], order: Sequence[str]) -> list[int]:
+    """The place of the colour and dash of each line of `order`, by what it is: England has the third everywhere, the
+    others the rest in turn."""
+    others = [name for name in dict.fromkeys(every) if name != ENGLAND]
+    free = [place for place in range(len(COLOURS)) if place != _STYLE_OF_ENGLAND or ENGLAND not in every]
+    if len(others) > len(free):
+        others = [name for name in order if name != ENGLAND]
+    styles = {ENGLAND: _STYLE_OF_ENGLAND, **dict(zip(others, free, strict=False))}
+    return [styles[name] for name in order]
+
+
+def legend(order: Sequence[str], styles: Sequence[int]) -> tuple[Entry, ...]:
+    """The key of lines."""
+    return tuple(
+        line(COLOURS[place], DASHES[place], name, dotted=True) for name, place in zip(order, styles, strict=True)
+    )
+
+
+def all_months(periods: Sequence[str]) -> list[str]:
+    """The last day of every month from the first to the last of the periods."""
+    return [day.date().isoformat() for day in pd.date_range(min(periods), max(periods), freq="ME")]
+
+
+def _periods(lines: Lines, order: Sequence[str], axes: Axes) -> list[str]:
+    """The periods that have a place on the axis: from the first to the last in which a line that is drawn has a
+    figure."""
+    drawn = lines.data[lines.data[lines.series].astype(str).isin(order)]
+    held = sorted(drawn.dropna(subset=[lines.value])[lines.period].astype(str).unique())
+    if axes.months:
+        return all_months(held)
+    if axes.every_year:
+        return [f"{year}-01" for year in range(int(held[0][:4]), int(held[-1][:4]) + 1)]
+    return sorted(period for period in lines.data[lines.period].astype(str).unique() if held[0] <= period <= held[-1])
+
+
+def _every_period(lines: Lines, order: Sequence[str], periods: Sequence[str]) -> pd.DataFrame:
+    """Columns period, line and number with a row for every period and line; no number where there is none."""
+    grid = pd.MultiIndex.from_product([periods, order], names=["period", "line"])
+    keys = {"period": lines.data[lines.period].astype(str), "line": lines.data[lines.series].astype(str)}
+    values = lines.data[[lines.value]].assign(**keys).set_index(["period", "line"])[lines.value]
+    return values.reindex(grid).rename("number").reset_index()
+
+
+def _on_axis(period: str, axes: Axes) -> str:
+    """A period as an axis writes it: a January stock by its year, under a title that says January."""
+    return period if axes.months else period.removesuffix("-01")
+
+
+def _spec(
+    mode: Mode,
+    axes: Axes,
+    order: Sequence[str],
+    styles: Sequence[int],
+    periods: Sequence[str],
+    breaks: Sequence[tuple[str, str]],
+) -> Spec:
+    across = _across(axes, periods)
+    y_scale = {"zero": True} if axes.top is None else {"domain": [0, axes.top]}
+    scale = {"domain": list(order)}
+    encoding = {
+        "x": across,
+        "y": {"field": "number", "type": "quantitative", "axis": {"title": axes.y, "tickCount": 5}, "scale": y_scale},
+        "color": {
+            "field": "line",
+            "type": "nominal",
+            "scale": {**scale, "range": [COLOURS[n] for n in styles]},
+            "legend": None,
+        },
+        "strokeDash": {
+            "field": "line",
+            "type": "nominal",
+            "scale": {**scale, "range": [DASHES[n] for n in styles]},
+            "legend": None,
+        },
+        "tooltip": [
+            {"field": "period", "title": axes.x, **({"type": "temporal", "format": "%B %Y"} if axes.months else {})},
+            {"field": "line", "title": "Line"},
+            {"field": "number", "title": axes.y, "format": ",.1f"},
+        ],
+    }
+    mark = {
+        "type": "line",
+        "point": {"size": 60, "filled": True},
+        "strokeWidth": 4 if mode == "show" else 2.5,
+        "invalid": "break-paths-show-path-domains",
+    }
+    layers = [*_break_layers(mode, across, breaks), {"mark": mark, "encoding": encoding}]
+    return {"height": axes.height, "layer": layers, "config": config(mode)}
+
+
+def _across(axes: Axes, periods: Sequence[str]) -> Spec:
+    """The axis of periods. Its ends are given, since a break is drawn from data of its own, whose period would come
+    first."""
+    axis = {"title": axes.x, "labelAngle": 0, "labelOverlap": True}
+    if not axes.months:
+        return {"field": "period", "type": "ordinal", "axis": axis, "scale": {"domain": list(periods)}}
+    ends = [{"year": int(day[:4]), "month": int(day[5:7])} for day in (periods[0], periods[-1])]
+    return {
+        "field": "period",
+        "type": "temporal",
+        "timeUnit": "yearmonth",
+        "bandPosition": 0,
+        "axis": {**axis, "format": "%b %Y", "tickCount": 6},
+        "scale": {"domain": ends},
+    }
+
+
+def _break_layers(mode: Mode, across: Spec, breaks: Sequence[tuple[str, str]]) -> list[Spec]:
+    if not breaks:
+        return []
+    # Labels of words stand in two rows by turns: on a narrow screen they would run into one another in one.
+    rows = 2 if len(breaks) > 1 and any(len(label) > _SHORT_LABEL for _, label in breaks) else 1
+    data = {"values": [{"period": period, "label": label} for period, label in breaks]}
+    rule = {"type": "rule", "color": MID_GREY, "strokeDash": [4, 4], "strokeWidth": 1.5}
+    return [
+        {"data": data, "mark": rule, "encoding": {"x": across}},
+        *(_labels(mode, across, list(breaks)[row::rows], row) for row in range(rows)),
+    ]
+
+
+def _labels(mode: Mode, across: Spec, breaks: Sequence[tuple[str, str]], row: int) -> Spec:
+    """Labels of breaks above the plot, in its first row or a second one above that."""
+    size = sizes(mode)[0]
+    mark = {"type": "text", "align": "center", "dy": -6 - row * (size + 2), "baseline": "bottom"}
+    return {
+        "data": {"values": [{"period": period, "label": label} for period, label in breaks]},
+        "mark": {**mark, "color": INK, "fontSize": size},
+        "encoding": {"x": across, "y": {"value": 0}, "text": {"field": "label", "type": "nominal"}},
+    }
+
+
+def _told(labelled: Sequence[tuple[Break, str]], axes: Axes) -> list[str]:
+    """The numbered breaks in words."""
+    told = [
+        f"{label}: {one.words}{f' ({pd.Timestamp(one.period):%B %Y})' if axes.months else ''}."
+        for one, label in labelled
+        if one.words and not one.label
+    ]
+    return [f"Breaks: {' '.join(told)}"] if told else []
+
+
+def _no_room(lines: Lines) -> list[str]:
+    if not lines.left_over:
+        return []
+    names = "; ".join(lines.left_over)
+    return [f"Not drawn, because a picture has room for four lines (see the numbers): {names}."]
+
+
+def _alt(caption: str, data: pd.DataFrame, unit: str) -> str:
+    """Lines in words: where each begins and ends."""
+    told = []
+    for name, rows in data.dropna(subset=["number"]).groupby("line", sort=False):
+        first, last = rows.iloc[0], rows.iloc[-1]
+        decimals = 0 if rows["number"].mod(1).eq(0).all() else 1
+        span = f"{written(first['number'], decimals)} in {spoken(first['period'])}"
+        if len(rows) > 1:
+            span = f"{span} to {written(last['number'], decimals)} in {spoken(last['period'])}"
+        told.append(f"{name}: {span}")
+    return f"{caption}. Lines, {unit}: {'; '.join(told)}."

@@ -1,0 +1,111 @@
+"""Who turns 18 by 2030: all years together with the limits of chance, and by single year where these are given."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sendlib.answer import Answer, Mode, Text
+from sendlib.pictures.looking_ahead_ends import NARROW
+from sendlib.pictures.picture import DARK_BLUE, INK, Picture, Spec, config, sizes, swatch
+from sendlib.questions.looking_ahead import handover as turning
+from sendlib.questions.looking_ahead.expected_children import SMALLEST
+
+_LIGHTER = "#8fa9c4"
+_BY_YEAR = "By single year, from the published low to the published high rate"
+
+
+def handover(answer: Answer, mode: Mode) -> list[Picture]:
+    """A bar a scenario for all years together, and a bar a year where single years are given."""
+    caption, together = answer.tables["handover"].caption.explore, together_data(answer)
+    said = answer.tables["handover"].how_to_read.explore
+    found = [Picture("handover", _together(mode, together), together, Text(f"{caption}. {said}"))]
+    years = years_data(answer)
+    if years.empty:
+        return found
+    told = "; ".join(f"{year}: {words}" for year, words in zip(years["turning_18"], years["words"], strict=True))
+    legend = (swatch(DARK_BLUE, "With the published low rate"), swatch(_LIGHTER, "More with the published high rate"))
+    alt = Text(f"{caption}, by single year. {told}.")
+    return [*found, Picture("handover_years", _years(mode, years), years, alt, legend=legend, heading=_BY_YEAR)]
+
+
+def together_data(answer: Answer) -> pd.DataFrame:
+    """Who turns 18 in all years together, a row a scenario. Columns: scenario, number, from_, to, words.
+
+    A number that is not given, since it is below ten, is drawn as ten, and a lower limit as nought.
+    """
+    whole = answer.tables["handover"].data.iloc[0]
+    rows = []
+    for name, scenario in turning.RATES.items():
+        number = _drawn(whole[f"{name}_rate"], SMALLEST)
+        low = _drawn(whole.get(f"{name}_rate_from", number), 0)
+        high = _drawn(whole.get(f"{name}_rate_to", number), SMALLEST)
+        rows.append((scenario, number, low, high, turning.with_chance(whole, name)))
+    return pd.DataFrame(rows, columns=["scenario", "number", "from_", "to", "words"])
+
+
+def _drawn(number: float, few: float) -> float:
+    return float(few) if pd.isna(number) else float(number)
+
+
+def _together(mode: Mode, data: pd.DataFrame) -> Spec:
+    """A bar a scenario, a line from the lower to the upper limit of chance, and both in words. Data of
+    together_data."""
+    most = float(data["to"].max())
+    room = {"expr": f"width < {NARROW} ? {2.8 * most} : {1.8 * most}"}
+    x = _across({"domainMin": 0, "domainMax": room, "nice": False})
+    limits = {"mark": {"type": "rule", "color": INK, "strokeWidth": 2.5}}
+    words = {"type": "text", "align": "left", "dx": 8, "fontSize": sizes(mode)[0]}
+    return {
+        "height": 40 * len(data) + 50,
+        "encoding": {"y": _down("scenario")},
+        "layer": [
+            {"mark": {"type": "bar", "height": 22, "color": _LIGHTER}, "encoding": {"x": {**x, "field": "number"}}},
+            {**limits, "encoding": {"x": {**x, "field": "from_"}, "x2": {"field": "to"}}},
+            {"mark": words, "encoding": {"x": {**x, "field": "to"}, "text": {"field": "words"}}},
+        ],
+        "config": config(mode),
+    }
+
+
+def years_data(answer: Answer) -> pd.DataFrame:
+    """Who could be handed over by single year, where these are given. Columns: turning_18, from_, to, words."""
+    table = answer.tables["handover"].data.iloc[1:]
+    return pd.DataFrame(
+        {
+            "turning_18": table["turning_18"],
+            "from_": [_drawn(number, SMALLEST) for number in table["low_rate"]],
+            "to": [_drawn(number, SMALLEST) for number in table["high_rate"]],
+            "words": [turning.from_to(row) for _, row in table.iterrows()],
+        }
+    )
+
+
+def _years(mode: Mode, data: pd.DataFrame) -> Spec:
+    """A bar a year up to the published low, lighter to the high, with the numbers in words. Data of years_data."""
+    # Room for the words at the ends of the bars, on a narrow screen as well.
+    x = _across({"domain": [0, 1.8 * float(data["to"].max())]})
+    words = {"type": "text", "align": "left", "dx": 6, "fontSize": sizes(mode)[0]}
+
+    def bar(colour: str, field: str) -> Spec:
+        return {"mark": {"type": "bar", "color": colour, "height": 20}, "encoding": {"x": {**x, "field": field}}}
+
+    return {
+        "height": 34 * len(data) + 50,
+        "encoding": {"y": _down("turning_18")},
+        "layer": [
+            bar(_LIGHTER, "to"),
+            bar(DARK_BLUE, "from_"),
+            {"mark": words, "encoding": {"x": {**x, "field": "to"}, "text": {"field": "words"}}},
+        ],
+        "config": config(mode),
+    }
+
+
+def _across(scale: Spec) -> Spec:
+    axis = {"title": "Young people", "tickCount": 3, "labelOverlap": True}
+    return {"type": "quantitative", "scale": scale, "axis": axis}
+
+
+def _down(field: str) -> Spec:
+    axis = {"title": None, "tickSize": 0, "labelPadding": 8}
+    return {"field": field, "type": "nominal", "sort": None, "axis": axis}

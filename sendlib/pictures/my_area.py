@@ -1,0 +1,138 @@
+"""Pictures of My area: a hundred small figures, and lines and bars over the years."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sendlib.answer import Answer, Mode, Text
+from sendlib.pictures import lines, rows
+from sendlib.pictures.lines import Axes, Lines
+from sendlib.pictures.picture import DARK_BLUE, MID_GREY, ORANGE, Draw, Picture, Pictures, Spec, config, swatch
+
+_PERSON = (
+    "M-0.24,-0.72A0.24,0.24,0,1,1,0.24,-0.72A0.24,0.24,0,1,1,-0.24,-0.72Z"
+    "M-0.42,-0.4L0.42,-0.4L0.42,0.28L0.24,0.28L0.24,0.98L-0.24,0.98L-0.24,0.28L-0.42,0.28Z"
+)
+_WHITE = "#ffffff"
+_A_ROW = 10
+_JANUARY = Axes("January", "Share of plans, %", every_year=True)
+
+
+def _hundred(answer: Answer, mode: Mode) -> list[Picture]:
+    """A hundred small figures for the area, and a hundred for those compared, side by side."""
+    table = answer.tables["hundred"].data
+    return [
+        _of_group(table[table["group"].eq(group)], str(group), f"hundred_{place}", mode)
+        for place, group in enumerate(dict.fromkeys(table["group"]))
+    ]
+
+
+def _of_group(table: pd.DataFrame, group: str, key: str, mode: Mode) -> Picture:
+    """Ten rows of ten figures: plans first, then SEN support, then neither."""
+    if table["figures"].isna().any():
+        why = str(table["why"].iloc[0])
+        nothing = f"Not available{f': {why}' if why else ''}."
+        return Picture(key, {}, pd.DataFrame(), Text(nothing), heading=group, nothing=nothing, across=True)
+    plans, support, neither = (int(number) for number in table["figures"])
+    kinds = [kind for kind, number in zip(table["kind"], table["figures"], strict=True) for _ in range(int(number))]
+    data = pd.DataFrame(
+        {"x": [i % _A_ROW for i in range(len(kinds))], "y": [i // _A_ROW for i in range(len(kinds))], "kind": kinds}
+    )
+    return Picture(
+        key,
+        _spec(mode),
+        data,
+        Text(f"{group}: of 100 pupils, {plans} have an EHC plan, {support} have SEN support and {neither} neither."),
+        legend=(
+            swatch(DARK_BLUE, f"{plans} with an EHC plan"),
+            swatch(ORANGE, f"{support} with SEN support"),
+            swatch(_WHITE, f"{neither} neither", MID_GREY),
+        ),
+        heading=group,
+        across=True,
+    )
+
+
+def _spec(mode: Mode) -> Spec:
+    """A hundred small figures; data: x, y, kind."""
+    kinds, large = ["EHC plan", "SEN support", "Neither"], mode == "show"
+
+    def coloured(colours: list[str]) -> Spec:
+        return {"field": "kind", "type": "nominal", "legend": None, "scale": {"domain": kinds, "range": colours}}
+
+    mark = {"type": "point", "shape": _PERSON, "filled": True, "opacity": 1, "strokeWidth": 1.2}
+    return {
+        "height": 330 if large else 340,
+        "mark": {**mark, "size": 560 if large else 430},
+        "encoding": {
+            "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [-0.7, 9.7]}},
+            "y": {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [9.7, -0.7]}},
+            "fill": coloured([DARK_BLUE, ORANGE, _WHITE]),
+            "stroke": coloured([DARK_BLUE, ORANGE, MID_GREY]),
+            "tooltip": {"field": "kind", "type": "nominal", "title": "Pupil"},
+        },
+        "config": config(mode),
+    }
+
+
+def _not_available(answer: Answer) -> str:
+    return f"Not available for {answer.area.name}."
+
+
+def _stock(answer: Answer, mode: Mode) -> list[Picture]:
+    held = Lines(answer.tables["stock"].data, "period", "area", "plans")
+    axes = Axes("January", "Plans in place", every_year=True)
+    return [_drawn(answer, mode, "stock", held, axes)]
+
+
+def _flow(answer: Answer, mode: Mode) -> list[Picture]:
+    held = Lines(answer.tables["flow"].data, "period", "measure", "plans")
+    return [_drawn(answer, mode, "flow", held, Axes("Calendar year", "Plans in the year"))]
+
+
+def _drawn(answer: Answer, mode: Mode, name: str, held: Lines, axes: Axes) -> Picture:
+    return lines.picture(name, mode, held, axes, answer.tables[name].caption.explore, nothing=_not_available(answer))
+
+
+def _pupils(answer: Answer, mode: Mode) -> list[Picture]:
+    table = answer.tables["pupils_over_time"].data
+    shown = table[table["kind"].eq(answer.offered["pupils_kind"].words)]
+    return [
+        _drawn(
+            answer, mode, "pupils_over_time", Lines(shown, "period", "group", "share"), Axes("School year", "Pupils, %")
+        )
+    ]
+
+
+def _breakdown(name: str, by: str) -> Draw:
+    """Shares over time of the lines that were chosen."""
+
+    def draw(answer: Answer, mode: Mode) -> list[Picture]:
+        offered, table = answer.offered[f"{name}_lines"], answer.tables[name].data
+        order = [words for code, words in offered.options.items() if code in offered.values]
+        if not order and offered.options:
+            return []
+        shown = table[table[by].astype(str).isin(order)]
+        return [_drawn(answer, mode, name, Lines(shown, "period", by, "share", order), _JANUARY)]
+
+    return draw
+
+
+def _rates(answer: Answer, mode: Mode) -> list[Picture]:
+    """The rate of all ages, which is the first in the table; the others are in its numbers."""
+    table = answer.tables["rates"].data
+    shown = table[table["rate"].eq(table["rate"].iloc[0])]
+    title, caption = "Plans per 1,000 residents aged 0 to 25", answer.tables["rates"].caption.explore
+    return [rows.bars("rates", mode, shown, "group", "value", title, caption, nothing=_not_available(answer))]
+
+
+PICTURES: Pictures = {
+    "hundred": _hundred,
+    "stock": _stock,
+    "flow": _flow,
+    "rates": _rates,
+    "pupils_over_time": _pupils,
+    "age": _breakdown("age", "age"),
+    "sex": _breakdown("sex", "sex"),
+    "placement": _breakdown("placement", "group"),
+}

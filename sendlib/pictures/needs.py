@@ -1,0 +1,223 @@
+"""Pictures of Needs: every need on the spread of those compared (needs_mix), a funnel, and mixes side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sendlib.answer import Answer, Mode, Text
+from sendlib.answer.numbers import listed, written
+from sendlib.pictures import needs_mix, rows
+from sendlib.pictures.picture import (
+    DARK_BLUE,
+    GREY,
+    INK,
+    MID_GREY,
+    ORANGE,
+    TWO_LINES,
+    Draw,
+    Entry,
+    Picture,
+    Pictures,
+    Spec,
+    config,
+    dot,
+    line,
+    nothing_to_draw,
+    on_two_lines,
+)
+from sendlib.tables.needs import UNKNOWN
+from sendlib.tables.symbols import HIDDEN
+
+_SOLID, _DASHED = [1, 0], [5, 4]
+_MISSING = "Hidden to protect children's privacy, or not available"
+
+
+def _cross(name: str, choice: str, beside: str) -> Draw:
+    """One group of a cross, chosen by the reader, beside all plans; the largest share first."""
+
+    def draw(answer: Answer, mode: Mode) -> list[Picture]:
+        table, group = answer.tables[name].data, answer.offered[choice]
+        if not group.options:
+            return [nothing_to_draw(name, _why_none(answer, name, table))]
+        chosen = table[table["category"].eq(group.words)].set_index("need")
+        everyone = answer.tables["everyone"].data.set_index("need")
+        # A row that only one of the two has, such as plans without a recorded need, has one mark.
+        together = chosen.reindex(chosen.index.union(everyone.index, sort=False)).assign(beside=everyone["share"])
+        together["name"] = together["name"].fillna(everyone["name"])
+        return [_marks(answer, mode, name, together, {group.words: "share", beside: "beside"})]
+
+    return draw
+
+
+def _why_none(answer: Answer, name: str, table: pd.DataFrame) -> str:
+    """Why a cross has no group that can be shown."""
+    if table["status"].eq(HIDDEN).all():
+        return "With so few plans every number here would be about somebody, so none is shown."
+    if name == "schools":
+        return f"Not available for {answer.area.name}: these pupils were counted in 2022/23, before it began."
+    return f"Not available for {answer.area.name}: its needs were published as totals only."
+
+
+def _new_plans(answer: Answer, mode: Mode) -> list[Picture]:
+    """The plans that started in the year before, beside all plans."""
+    table = answer.tables["new_plans"].data
+    names = dict(zip(table["scope"], table["category"], strict=True))
+    needs = table.drop_duplicates("need").set_index("need")[["name"]]
+    together = needs.join(table.pivot(index="need", columns="scope", values="share"))
+    return [_marks(answer, mode, "new_plans", together, {str(names[scope]): scope for scope in ("new", "all")})]
+
+
+def _recording(answer: Answer, mode: Mode) -> list[Picture]:
+    """The mix after a move, the mean of those compared, and the mix as published."""
+    series = {"After the move": "share_moved", needs_mix.mean(answer): "comparator_mean", "As published": "share"}
+    return [_marks(answer, mode, "recording", answer.tables["recording"].data.set_index("need"), series)]
+
+
+def _marks(answer: Answer, mode: Mode, name: str, table: pd.DataFrame, series: dict[str, str]) -> Picture:
+    """Needs in the order of the first series; a need of which that is missing is named below."""
+    first = next(iter(series.values()))
+    ordered = table.sort_values(first, ascending=False, kind="stable", na_position="last")
+    missing = [str(row["name"]) for need, row in ordered.iterrows() if pd.isna(row[first]) and need != UNKNOWN]
+    drawn = ordered[ordered[list(series.values())].notna().any(axis=1)]
+    nothing = f"Not available for {answer.area.name}."
+    if drawn[first].isna().all():
+        return nothing_to_draw(name, nothing)
+    return rows.marks(
+        name,
+        mode,
+        drawn,
+        [str(one) for one in drawn["name"]],
+        series,
+        "% of pupils" if name == "schools" else "% of plans",
+        answer.tables[name].caption.explore,
+        below_it=(f"{_MISSING}: {', '.join(missing)}.",) if missing else (),
+        nothing=nothing,
+    )
+
+
+def _funnel(answer: Answer, mode: Mode) -> list[Picture]:
+    """The share of one need by the number of plans for every authority, with limits."""
+    need = answer.offered["funnel_need"]
+    table = answer.tables["funnel"].data
+    held = table[table["need"].eq(need.value)].sort_values("plans")
+    outside = int(((held["share"] < held["low_998"]) | (held["share"] > held["high_998"])).sum())
+    own = held[held["group"].eq("own area")]
+    share = f" {answer.area.name}: {written(float(own['share'].iloc[0]), 1)}%." if len(own) else ""
+    below = (
+        "Authorities differ by more than chance, so the limits allow for the usual spread between them as well: about 1"
+        " in 20 would lie outside the inner limits, and 1 in 500 outside the outer ones, if all were alike in that"
+        f" sense. {outside} of {len(held)} lie outside the outer limits here."
+    )
+    alt = (
+        f"{answer.tables['funnel'].caption.explore}: {need.words}.{share} {outside} of {len(held)} lie outside the"
+        " outer limits."
+    )
+    data = held.drop(columns=["need", "z", "area_code"])
+    return [
+        Picture(
+            "funnel",
+            _funnel_spec(mode),
+            data,
+            Text(alt),
+            legend=_funnel_key(answer.area.name, needs_mix.those(answer)),
+            below=(below,),
+        )
+    ]
+
+
+def _funnel_spec(mode: Mode) -> Spec:
+    x = {
+        "field": "plans",
+        "type": "quantitative",
+        "axis": {"title": "Plans with a recorded need", "tickCount": 6},
+        "scale": {"zero": True},
+    }
+    y = {"type": "quantitative", "axis": {"title": "% of plans", "tickCount": 6}, "scale": {"zero": True}}
+    groups = ["other", "compared", "own area"]
+
+    def limit(field: str, dash: list[int]) -> Spec:
+        mark = {"type": "line", "color": MID_GREY, "strokeDash": dash, "strokeWidth": 1.5, "interpolate": "monotone"}
+        return {"mark": mark, "encoding": {"x": x, "y": {**y, "field": field}}}
+
+    def by_group(marks: list[object]) -> Spec:
+        return {"field": "group", "type": "nominal", "scale": {"domain": groups, "range": marks}, "legend": None}
+
+    points = {
+        "mark": {"type": "point", "filled": True, "opacity": 1},
+        "encoding": {
+            "x": x,
+            "y": {**y, "field": "share"},
+            "color": by_group([GREY, ORANGE, DARK_BLUE]),
+            "shape": by_group(["circle", "diamond", "circle"]),
+            "size": by_group([40, 110, 240]),
+            "tooltip": [
+                {"field": "area", "title": "Authority"},
+                {"field": "plans", "title": "Plans", "format": ","},
+                {"field": "share", "title": "% of plans", "format": ".1f"},
+            ],
+        },
+    }
+    outer = [limit(field, _SOLID) for field in ("low_998", "high_998")]
+    inner = [limit(field, _DASHED) for field in ("low_95", "high_95")]
+    return {"height": 380, "layer": [*outer, *inner, points], "config": config(mode)}
+
+
+def _funnel_key(own: str, compared: str) -> tuple[Entry, ...]:
+    other = f'<circle cx="9" cy="9" r="4" fill="{GREY}" stroke="{MID_GREY}"/>'
+    return (
+        dot(DARK_BLUE, own),
+        Entry(needs_mix.DIAMOND, compared),
+        Entry(other, "other authorities"),
+        line(MID_GREY, _DASHED, "95% limits"),
+        line(MID_GREY, _SOLID, "99.8% limits"),
+    )
+
+
+def _log_ratio(answer: Answer, mode: Mode) -> list[Picture]:
+    """Bars to the right (more common, blue) and to the left (less common, orange) of nought."""
+    table = answer.tables["log_ratio"].data.dropna(subset=["difference"])
+    if table.empty:
+        return [nothing_to_draw("log_ratio", "There is no mean to compare with.")]
+    data = table.assign(label=[on_two_lines(str(name), mode) for name in table["name"]])[["label", "difference"]]
+    told = listed(
+        [
+            f"{name} {written(value, 2, signed=True)}"
+            for name, value in zip(table["name"], table["difference"], strict=True)
+        ]
+    )
+    alt = Text(f"{answer.tables['log_ratio'].caption.explore}: {told}.")
+    return [Picture("log_ratio", _two_sided(mode, list(data["label"]), needs_mix.those(answer)), data, alt)]
+
+
+def _two_sided(mode: Mode, order: list[str], against: str) -> Spec:
+    axis = {"title": None, "tickSize": 0, "labelPadding": 12, **TWO_LINES}
+    less = {"condition": {"test": "datum.difference < 0", "value": ORANGE}, "value": DARK_BLUE}
+    return {
+        "height": 36 * len(order) + 50,
+        "encoding": {
+            "y": {"field": "label", "type": "nominal", "sort": order, "axis": axis},
+            "x": {
+                "field": "difference",
+                "type": "quantitative",
+                "axis": {"title": f"Doublings against {against}", "tickCount": 7},
+            },
+        },
+        "layer": [
+            {"mark": {"type": "bar", "height": 18}, "encoding": {"color": less}},
+            {"mark": {"type": "rule", "color": INK}, "encoding": {"x": {"datum": 0}, "y": None}},
+        ],
+        "config": config(mode),
+    }
+
+
+PICTURES: Pictures = {
+    "mix": needs_mix.draw,
+    "recording": _recording,
+    "funnel": _funnel,
+    "new_plans": _new_plans,
+    "age": _cross("age", "age_group", "All ages"),
+    "sex": _cross("sex", "sex_group", "All plans"),
+    "placement": _cross("placement", "placement_group", "All plans"),
+    "schools": _cross("schools", "school_kind", "Plans of the authority"),
+    "log_ratio": _log_ratio,
+}

@@ -1,0 +1,131 @@
+"""What a picture is, and what all of them share: colours, fonts, keys.
+
+Colours are the Government Analysis Function's for light pages; a shape or a
+label says the same as every colour.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from sendlib.answer import Answer, Mode, Text
+
+DARK_BLUE, ORANGE, TURQUOISE, PINK = "#12436D", "#F46A25", "#28A197", "#801650"
+GREY, MID_GREY, INK = "#BFBFBF", "#6f777b", "#0b0c0c"
+UPRIGHT = "M-0.12,-1L0.12,-1L0.12,1L-0.12,1Z"
+"""A mark that is an upright line, as a path around nought."""
+TWO_LINES = {
+    "labelExpr": "split(datum.label, '|')",
+    "labelBaseline": {
+        "condition": {"test": "indexof(datum.label, '|') > 0", "value": "bottom"},
+        "value": "middle",
+    },
+}
+"""For an axis whose labels may have a | in them: such a one stands on two lines around the middle of its row."""
+_ROW_OF_LABEL = 26
+"""Letters of a label at the side that a narrow screen has room for."""
+
+Spec = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the key: a small drawing (SVG elements, 18 pixels high) and what it stands for."""
+
+    drawing: str
+    words: str
+    width: int = 18
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of an answer: a Vega-Lite spec apart from its data, with all that stands around it.
+
+    `key` names it on its page and among files. `alt` is the picture in words. `legend` is its key, `heading`
+    stands over one of several, `below` are sentences that belong to it (breaks, what it leaves out and why). Where
+    `nothing` says why there is nothing to draw, the rest is empty. `across`: it stands beside the next one.
+    """
+
+    key: str
+    spec: Spec
+    data: pd.DataFrame
+    alt: Text
+    legend: tuple[Entry, ...] = ()
+    heading: str = ""
+    below: tuple[str, ...] = ()
+    nothing: str = ""
+    across: bool = False
+
+
+Draw = Callable[[Answer, Mode], list[Picture]]
+"""The pictures of one table of an answer in a mode."""
+Pictures = Mapping[str, Draw]
+"""Table of the answer -> its pictures; a table that is not there has none."""
+
+
+def nothing_to_draw(key: str, why: str, *, heading: str = "", below: tuple[str, ...] = ()) -> Picture:
+    """A picture of which there is nothing to draw, and why."""
+    return Picture(key, {}, pd.DataFrame(), Text(why), heading=heading, below=below, nothing=why)
+
+
+def sizes(mode: Mode) -> tuple[int, int]:
+    """Font sizes of labels and of titles, in pixels: larger for a shared screen."""
+    return (18, 22) if mode == "show" else (14, 15)
+
+
+def config(mode: Mode) -> Spec:
+    """Fonts, axes and background that all pictures share."""
+    label, title = sizes(mode)
+    return {
+        "background": "white",
+        "font": "Source Sans, Helvetica, Arial, sans-serif",
+        "view": {"stroke": None},
+        "axis": {
+            "labelFontSize": label,
+            "titleFontSize": label,
+            "labelColor": INK,
+            "titleColor": INK,
+            "titleFontWeight": "normal",
+            "gridColor": "#e3e3e3",
+            "domainColor": MID_GREY,
+            "tickColor": MID_GREY,
+            "labelLimit": 420,
+        },
+        "title": {"fontSize": title, "color": INK, "anchor": "start", "fontWeight": "normal"},
+        "text": {"fontSize": label, "color": INK},
+    }
+
+
+def is_series(name: str, field: str = "series") -> str:
+    """The test for rows of one series, whatever signs its name has."""
+    escaped = name.replace("\\", "\\\\").replace("'", "\\'")
+    return f"datum.{field} === '{escaped}'"
+
+
+def on_two_lines(name: str, mode: Mode) -> str:
+    """A name at the side of a picture: parted by | where the screen may be narrow (TWO_LINES)."""
+    return name if mode == "show" else "|".join(textwrap.wrap(name, _ROW_OF_LABEL))
+
+
+def swatch(colour: str, words: str, edge: str = "") -> Entry:
+    """A square of a colour in the key."""
+    square = f'<rect x="2" y="2" width="14" height="14" fill="{colour}" stroke="{edge or colour}" stroke-width="2"/>'
+    return Entry(square, words)
+
+
+def dot(colour: str, words: str, radius: int = 8) -> Entry:
+    """A dot of a colour in the key."""
+    return Entry(f'<circle cx="9" cy="9" r="{radius}" fill="{colour}"/>', words)
+
+
+def line(colour: str, dash: Sequence[int], words: str, *, behind: str = "", dotted: bool = False) -> Entry:
+    """A line in the key, with a drawing behind it, and a dot on it where its points are drawn."""
+    pattern = ",".join(map(str, dash)) if dash[1] else "none"
+    drawing = f'<line x1="0" y1="9" x2="34" y2="9" stroke="{colour}" stroke-width="3" stroke-dasharray="{pattern}"/>'
+    point = f'<circle cx="17" cy="9" r="4" fill="{colour}"/>' if dotted else ""
+    return Entry(f"{behind}{drawing}{point}", words, 34)

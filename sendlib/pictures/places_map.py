@@ -1,0 +1,228 @@
+"""The map of England: outlines that travel once, colours that travel each time.
+
+The geometry is in static/ and is fetched once by the browser. A picture holds a
+list of colours, indexed by the property `i` of each authority. There is no
+basemap, and no request to anyone else.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import pydeck as pdk
+
+from sendlib.pictures.picture import Entry, Picture
+from sendlib.questions.places.own_points import Point
+
+BLUES = ("#d9ebf7", "#a3cdea", "#6BACE6", "#2073BC", "#12436D")
+"""Five classes from low to high; every class is also named in the key."""
+NOT_AVAILABLE = "#ffffff"
+SCHOOL_COLOURS = ("#F46A25", "#801650", "#28A197")
+OUT, INTO = "#801650", "#28A197"
+STATIC = "app/static"
+PIXELS = pdk.types.String("pixels")
+"""A word for the map component; a plain string would be taken for an expression."""
+_INK, _WHITE = [11, 12, 12], [255, 255, 255]
+_SCHOOLS, _MISSING = "schools", "missing"
+
+
+@dataclass(frozen=True)
+class MapPicture(Picture):
+    """A map: the layers, and the height in pixels at which it is drawn. Its spec is empty.
+
+    `in_degrees`: places on the ground can be drawn on it; a plane of hexagons has none.
+    """
+
+    deck: pdk.Deck | None = None
+    height: int = 0
+    in_degrees: bool = True
+
+
+@dataclass(frozen=True)
+class View:
+    """Where the map looks: degrees and zoom."""
+
+    longitude: float
+    latitude: float
+    zoom: float
+
+
+ALL_OF_ENGLAND = View(-1.9, 52.9, 5.4)
+
+
+def rgb(colour: str) -> list[int]:
+    """`#12436D` as [18, 67, 109]."""
+    return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+
+
+def looking_at(points: pd.DataFrame) -> View:
+    """A view that holds some points (columns longitude, latitude), with room around them."""
+    x, y = points["longitude"], points["latitude"]
+    spread = max(x.max() - x.min(), 1.6 * (y.max() - y.min()), 0.6)
+    # 360 degrees fill 512 pixels at zoom 0; the picture is about 900 pixels wide, a third of it margin.
+    zoom = 0.0
+    while 512 * 2**zoom * spread / 360 < 480 and zoom < 9:
+        zoom += 0.25
+    return View(round(float((x.min() + x.max()) / 2), 3), round(float((y.min() + y.max()) / 2), 3), zoom)
+
+
+def whole(points: pd.DataFrame, height: int) -> View:
+    """A view that holds all of some points (columns longitude, latitude), small enough for the height in pixels."""
+    x, y = points["longitude"], points["latitude"]
+    spread = (y.max() - y.min()) * 1.12 + 1e-6
+    zoom = 0.0
+    while 512 * 2 ** (zoom + 0.1) * spread / 360 < height and zoom < 12:
+        zoom += 0.1
+    return View(round(float((x.min() + x.max()) / 2), 3), round(float((y.min() + y.max()) / 2), 3), round(zoom, 1))
+
+
+def deck(
+    classes: Sequence[int],
+    own: int,
+    view: View,
+    *,
+    missing: Sequence[Sequence[float]],
+    hexagons: bool,
+    schools: bool,
+    lines: Sequence[dict[str, object]],
+    held: Sequence[dict[str, object]] = (),
+) -> pdk.Deck:
+    """The map: a class (-1 to 4) for each authority in the order of codes, the place of the own one, what is on top.
+
+    `missing`: a point in each authority without a figure, which says so in words. `held`: the schools of a register
+    that the browser can not fetch by itself.
+    """
+    url = f"{STATIC}/{'hexagons' if hexagons else 'authorities'}.json"
+    layers = _areas(url, classes, own)
+    if schools and not hexagons:
+        layers.append(_schools(list(held) or f"{STATIC}/schools.json"))
+    if lines:
+        layers.append(_flows(lines))
+    layers.append(_words(missing))
+    start = pdk.ViewState(longitude=view.longitude, latitude=view.latitude, zoom=view.zoom, min_zoom=4, max_zoom=11)
+    # map_style is left alone on purpose: setting it, even to None, would fetch tiles.
+    return pdk.Deck(layers, map_provider=None, initial_view_state=start, tooltip={"text": "{n}"})
+
+
+def _areas(url: str, classes: Sequence[int], own: int) -> list[pdk.Layer]:
+    """The shaded authorities and their outlines, that of the own one thick."""
+    colours = ",".join(_written(rgb(BLUES[one] if one >= 0 else NOT_AVAILABLE)) for one in classes)
+    return [
+        pdk.Layer(
+            "GeoJsonLayer",
+            id="areas",
+            data=url,
+            stroked=False,
+            filled=True,
+            pickable=True,
+            auto_highlight=False,
+            get_fill_color=f"([{colours}])[properties.i]",
+            update_triggers={"getFillColor": [str(hash(tuple(classes)))]},
+        ),
+        pdk.Layer(
+            "GeoJsonLayer",
+            id="outlines",
+            data=url,
+            stroked=True,
+            filled=False,
+            pickable=False,
+            line_width_units=PIXELS,
+            get_line_color=f"properties.i=={own}?[11,12,12]:[111,119,123]",
+            get_line_width=f"properties.i=={own}?3.5:0.6",
+            update_triggers={"getLineColor": [own], "getLineWidth": [own]},
+        ),
+    ]
+
+
+def _written(colour: Sequence[int]) -> str:
+    """A colour in an expression: `[18,67,109]`."""
+    return f"[{','.join(map(str, colour))}]"
+
+
+def _schools(data: str | list[dict[str, object]]) -> pdk.Layer:
+    kinds = ":".join(f"k=={kind}?{_written(rgb(colour))}" for kind, colour in enumerate(SCHOOL_COLOURS))
+    return pdk.Layer(
+        "ScatterplotLayer",
+        id=_SCHOOLS,
+        data=data,
+        get_position="[x,y]",
+        pickable=False,
+        get_fill_color=f"{kinds}:[0,0,0]",
+        get_radius="r",
+        radius_min_pixels=2.5,
+        radius_max_pixels=12,
+        stroked=True,
+        get_line_color=_WHITE,
+        line_width_min_pixels=1,
+    )
+
+
+def _flows(lines: Sequence[dict[str, object]]) -> pdk.Layer:
+    return pdk.Layer(
+        "LineLayer",
+        id="flows",
+        data=list(lines),
+        get_source_position="s",
+        get_target_position="t",
+        get_color="c",
+        get_width="w",
+        width_units=PIXELS,
+        pickable=False,
+    )
+
+
+def _words(missing: Sequence[Sequence[float]]) -> pdk.Layer:
+    return pdk.Layer(
+        "TextLayer",
+        id=_MISSING,
+        data=[{"p": list(point), "t": "not available"} for point in missing],
+        get_position="p",
+        get_text="t",
+        get_size=13,
+        get_color=_INK,
+        pickable=False,
+    )
+
+
+def with_own_points(picture: Picture, points: Sequence[Point]) -> Picture:
+    """The same map with a reader's own places on it, under the words; any other picture as it is, and hexagons too."""
+    if not points or not isinstance(picture, MapPicture) or picture.deck is None or not picture.in_degrees:
+        return picture
+    layer = pdk.Layer(
+        "ScatterplotLayer",
+        id="own_points",
+        data=[{"x": point.longitude, "y": point.latitude, "n": point.name} for point in points],
+        get_position="[x,y]",
+        get_fill_color=_INK,
+        get_radius=600,
+        radius_min_pixels=6,
+        pickable=False,
+        stroked=True,
+        get_line_color=_WHITE,
+        line_width_min_pixels=2,
+    )
+    marked = copy.copy(picture.deck)
+    marked.layers = [*picture.deck.layers[:-1], layer, picture.deck.layers[-1]]
+    return replace(picture, deck=marked)
+
+
+def key(limits: Sequence[float], decimals: int, *, schools: Sequence[str], with_missing: bool) -> tuple[Entry, ...]:
+    """The key in words: classes between the limits, what is not available, symbols of schools."""
+    edges = [f"{value:,.{decimals}f}" for value in limits]
+    between = [f"{low} to {high}" for low, high in zip(edges, edges[1:], strict=False)]
+    names = [f"under {edges[0]}", *between, f"{edges[-1]} and more"]
+    entries = [_square(colour, name) for colour, name in zip(BLUES, names, strict=True)]
+    if with_missing:
+        entries.append(_square(NOT_AVAILABLE, "not available (said on the map)"))
+    points = [
+        Entry(f'<circle cx="9" cy="9" r="6" fill="{colour}"/>', name)
+        for colour, name in zip(SCHOOL_COLOURS, schools, strict=False)
+    ]
+    return (*entries, *points)
+
+
+def _square(colour: str, words: str) -> Entry:
+    return Entry(f'<rect x="1" y="1" width="16" height="16" fill="{colour}" stroke="#6f777b"/>', words)

@@ -1,0 +1,232 @@
+"""Rows on one axis, each with its name over its marks, so that the marks have the whole width of a narrow screen.
+
+Marks, bars and sums are all made of such rows.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from sendlib.answer import Mode, Text
+from sendlib.answer.numbers import written
+from sendlib.pictures.picture import DARK_BLUE, INK, ORANGE, UPRIGHT, Entry, Picture, Spec, config, is_series, sizes
+from sendlib.tables.symbols import VALUE, WORDS
+
+HEIGHT = 44
+"""Pixels of a row that has its name over its marks."""
+_SHOWN = 36
+"""The same on a shared screen, where marks of several pictures must fit."""
+_BELOW = 62
+"""Pixels of the axis below such rows, with a title of one line."""
+_TITLE = 44
+"""Letters of a title of an axis that a narrow screen has room for."""
+_ROOM = {"left": 5, "top": 5, "bottom": 5, "right": 48}
+"""So that a number at the end of a bar, or the last word of an axis, is not cut off on a narrow screen."""
+_MARKS: tuple[Spec, ...] = (
+    {"shape": "circle", "filled": False, "color": DARK_BLUE, "strokeWidth": 3.5, "size": 190},
+    {"shape": UPRIGHT, "filled": True, "color": INK, "size": 340},
+    {"shape": "diamond", "filled": True, "color": ORANGE, "size": 70},
+)
+"""Of the area, the mean and England, from below to above: the area's is hollow, so that another at the same place is
+seen."""
+_DRAWINGS = (
+    f'<circle cx="9" cy="9" r="7" fill="none" stroke="{DARK_BLUE}" stroke-width="3.5"/>',
+    f'<rect x="8" y="0" width="3" height="18" fill="{INK}"/>',
+    f'<path d="M9,4L14,9L9,14L4,9Z" fill="{ORANGE}"/>',
+)
+
+
+def rows(field: str, order: Sequence[str]) -> Spec:
+    """The upright position of rows that have their names over their marks (names)."""
+    scale = {"type": "band", "domain": list(order), "padding": 0}
+    return {"field": field, "type": "nominal", "sort": None, "axis": None, "scale": scale}
+
+
+def names(mode: Mode, field: str, written_out: Mapping[str, str], height: float = HEIGHT) -> list[Spec]:
+    """Layers with a line over each row and its name at the top of it.
+
+    `written_out`: the value of `field` in the data -> the words that stand there.
+    """
+    y, size = rows(field, list(written_out)), sizes(mode)[0]
+    data = {"values": [{field: value, "words": words} for value, words in written_out.items()]}
+    # A long name on a narrow screen is written smaller rather than cut off.
+    font = {"expr": f"max(11, min({size}, width / (0.44 * length(datum.words))))"}
+    across = {"x": {"value": 0}, "x2": {"value": "width"}}
+    mark = {
+        "type": "text",
+        "align": "left",
+        "baseline": "top",
+        "yOffset": 2 - height / 2,
+        "color": INK,
+        "fontSize": font,
+    }
+    return [
+        {
+            "data": data,
+            "mark": {"type": "rule", "color": "#b1b4b6"},
+            "encoding": {"y": {**y, "bandPosition": 0}, **across},
+        },
+        {"data": data, "mark": mark, "encoding": {"y": y, "x": {"value": 2}, "text": {"field": "words"}}},
+    ]
+
+
+def axis_title(text: str) -> Spec:
+    """The title of an axis below rows, from the left and in lines that a narrow screen has room for; none for an empty
+    text."""
+    return {"title": textwrap.wrap(text, _TITLE) if len(text) > _TITLE else text or None, "titleAnchor": "start"}
+
+
+def below(title: str) -> int:
+    """Pixels of the axis below rows, by the lines of its title."""
+    return _BELOW + 18 * (len(textwrap.wrap(title, _TITLE)) - 1) if title else 36
+
+
+def limits(table: pd.DataFrame, columns: Sequence[str]) -> tuple[float, float]:
+    """One axis for two pictures, so that they can be read together."""
+    values = table[list(columns)].stack()
+    low, high = float(values.min()), float(values.max())
+    return (10 * (low // 10) if low < 0 else 0.0, 10 * (high // 10 + 1))
+
+
+def marks(
+    key: str,
+    mode: Mode,
+    table: pd.DataFrame,
+    labels: Sequence[str],
+    series: Mapping[str, str],
+    x_title: str,
+    caption: str,
+    *,
+    statuses: Sequence[str] = (),
+    ends: tuple[float, float] | None = None,
+    heading: str = "",
+    below_it: tuple[str, ...] = (),
+    nothing: str = "",
+    across: bool = False,
+) -> Picture:
+    """Up to three marks a row: the area's, the mean's and England's, or others in their place.
+
+    `labels` is the name of each row of `table`; `series`: name in the key -> column of `table`. A figure that is
+    missing has no mark; where the first series has none, the row says why after its name, if `statuses` gives the
+    reasons. `ends` fixes the axis. Without any figure nothing is drawn and `nothing` says so.
+    """
+    points = [
+        (label, name, row[column])
+        for label, (_, row) in zip(labels, table.iterrows(), strict=True)
+        for name, column in series.items()
+    ]
+    data = pd.DataFrame(points, columns=["label", "series", "share"]).dropna(subset=["share"])
+    if data.empty:
+        return Picture(key, {}, data, Text(nothing), heading=heading, below=below_it, nothing=nothing, across=across)
+    spec = _marks_spec(mode, labels, statuses or [VALUE] * len(labels), list(series), x_title, ends)
+    alt = Text(_alt(caption, data, list(series)))
+    return Picture(key, spec, data, alt, legend=legend(list(series)), heading=heading, below=below_it, across=across)
+
+
+def legend(series: Sequence[str]) -> tuple[Entry, ...]:
+    """The key of marks."""
+    return tuple(Entry(drawing, name) for drawing, name in zip(_DRAWINGS, series, strict=False))
+
+
+def _marks_spec(
+    mode: Mode,
+    labels: Sequence[str],
+    statuses: Sequence[str],
+    series: Sequence[str],
+    x_title: str,
+    ends: tuple[float, float] | None,
+) -> Spec:
+    step = _SHOWN if mode == "show" else HEIGHT
+    row = rows("label", labels)
+    written_out = {
+        label: label if status == VALUE else f"{label} ({WORDS[status]})"
+        for label, status in zip(labels, statuses, strict=True)
+    }
+    scale = {"domain": list(ends), "nice": False} if ends else {"zero": True}
+    axis = {**axis_title(x_title), "tickCount": 5, "labelOverlap": "greedy", "labelSeparation": 8}
+    x = {"field": "share", "type": "quantitative", "scale": scale, "axis": axis}
+    tooltip = [
+        {"field": "label", "title": "Row"},
+        {"field": "series", "title": "Whose"},
+        {"field": "share", "title": x_title, "format": ".1f"},
+    ]
+    layers = names(mode, "label", written_out, step)
+    for name, mark in zip(series, _MARKS, strict=False):
+        layers.append(
+            {
+                "transform": [{"filter": is_series(name)}],
+                "mark": {"type": "point", "opacity": 1, "yOffset": step / 4, **mark},
+                "encoding": {"y": row, "x": x, "tooltip": tooltip},
+            }
+        )
+    return {
+        "height": step * len(labels) + below(x_title),
+        "padding": {**_ROOM, "right": 22},
+        "layer": layers,
+        "config": config(mode),
+    }
+
+
+def _alt(caption: str, data: pd.DataFrame, series: Sequence[str]) -> str:
+    """Marks in words: each row with its figures."""
+    told = []
+    for label, held in data.groupby("label", sort=False):
+        shares = dict(zip(held["series"], held["share"], strict=True))
+        told.append(f"{label}: " + ", ".join(f"{name} {written(shares[name], 1)}" for name in series if name in shares))
+    return f"{caption}. {'; '.join(told)}."
+
+
+def bars(
+    key: str,
+    mode: Mode,
+    table: pd.DataFrame,
+    category: str,
+    value: str,
+    title: str,
+    caption: str,
+    *,
+    decimals: int = 1,
+    heading: str = "",
+    below_it: tuple[str, ...] = (),
+    nothing: str = "",
+    longest: float | None = None,
+) -> Picture:
+    """Horizontal bars from zero, each with its name over it and its number at its end; rows without a figure have none.
+
+    `longest` gives several pictures the scale of the longest bar of them all.
+    """
+    known = table.dropna(subset=[value])
+    if known.empty:
+        return Picture(
+            key, {}, known[[category, value]], Text(nothing), heading=heading, below=below_it, nothing=nothing
+        )
+    order = [str(name) for name in known[category]]
+    y, low = rows(category, order), HEIGHT / 4
+    axis = {**axis_title(title), "tickCount": 5, "labelOverlap": "greedy", "labelSeparation": 8}
+    scale = {"domain": [0, longest]} if longest else {"zero": True}
+    x = {"field": value, "type": "quantitative", "scale": scale, "axis": axis}
+    number = {
+        "type": "text",
+        "align": "left",
+        "baseline": "middle",
+        "dx": 6,
+        "yOffset": low,
+        "fontSize": sizes(mode)[0],
+    }
+    text = {"field": value, "type": "quantitative", "format": f",.{decimals}f"}
+    spec = {
+        "height": HEIGHT * len(order) + below(title),
+        "padding": _ROOM,
+        "layer": [
+            *names(mode, category, {name: name for name in order}),
+            {"mark": {"type": "bar", "color": DARK_BLUE, "height": 16, "yOffset": low}, "encoding": {"y": y, "x": x}},
+            {"mark": number, "encoding": {"y": y, "x": x, "text": text}},
+        ],
+        "config": config(mode),
+    }
+    told = "; ".join(f"{name}: {written(one, decimals)}" for name, one in zip(order, known[value], strict=True))
+    alt = Text(f"{caption}. {told}.")
+    return Picture(key, spec, known[[category, value]], alt, heading=heading, below=below_it)

@@ -1,0 +1,89 @@
+"""Absence and suspensions of special schools, whose pupils nearly all have a plan, as large numbers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sendlib.answer import Figure, Text
+from sendlib.answer.numbers import percent, said, written
+from sendlib.areas import ENGLAND, Area
+from sendlib.compared.comparators import Comparators
+from sendlib.compared.means import of_how_many
+from sendlib.methods import compare
+from sendlib.questions.doing_well import plainly
+from sendlib.questions.doing_well.beside import not_available
+from sendlib.questions.doing_well.closer import what_is_measured
+from sendlib.questions.doing_well.columns import COMPARED, KNOWN
+from sendlib.tables.outcomes import GROUPS, MEASURES
+from sendlib.tables.symbols import VALUE
+
+_LABELS = {
+    "absence": Text(
+        "Half days missed, all pupils of special schools, {year}",
+        families="Half days of school missed by pupils of special schools, {year}",
+    ),
+    "suspensions": Text(
+        "Suspensions per 100 pupils of special schools, {year}",
+        families="Suspensions for every 100 pupils of special schools, {year}",
+    ),
+}
+
+
+def attendance_figure(area: Area, table: pd.DataFrame, measure: str, others: Comparators | None) -> Figure:
+    """Special schools; all schools are named beside. `table`: closer.attendance."""
+    rows = table[table["what"].eq(what_is_measured(measure))].set_index("pupils_of")
+    row, whole = rows.loc[GROUPS["special_schools"]], rows.loc[GROUPS["all_schools"]]
+    is_rate = MEASURES[measure].unit == "%"
+    england, here = (
+        ("", "") if area.code == ENGLAND else (f"England {_number(row['england_reached'], is_rate)}", "here ")
+    )
+    all_schools = _number(whole["reached"], is_rate)
+    known = not pd.isna(row["reached"])
+    direction = compare.direction(row["reached"], row["comparator_reached"]) if known and _has_mean(row) else ""
+    # "Higher" is against the mean, so in Families the mean follows it, and all schools have a sentence of their own.
+    plain = plainly.sentences(
+        ", ".join(said([_plainly_of_mean(row, others, is_rate), england])),
+        f"in all schools {here}it is {all_schools}",
+        "" if is_rate else "a pupil can be suspended more than once",
+        after=direction,
+    )
+    beside = said([_of_mean(row, others, is_rate), england, f"all schools {here}{all_schools}"])
+    year, label = row["measured_in"], _LABELS[measure]
+    return Figure(
+        Text(label.explore.format(year=year), families=label.in_mode("families").format(year=year)),
+        float(row["reached"]) if known else None,
+        "%" if is_rate else "",
+        Text(", ".join(beside), families=plain),
+        direction,
+        VALUE if known else str(row["status"]),
+        table="outcomes",
+    )
+
+
+def _number(value: float, is_rate: bool) -> str:
+    if pd.isna(value):
+        return "not available"
+    return percent(value) if is_rate else written(value, 1)
+
+
+def _has_mean(row: pd.Series) -> bool:
+    return not pd.isna(row["comparator_reached"])
+
+
+def _of_mean(row: pd.Series, others: Comparators | None, is_rate: bool) -> str:
+    """`neighbours (9 of 10) 12.3%`, or that there is no mean; empty where nobody is compared."""
+    if others is None or not others.codes:
+        return ""
+    known, number = int(row[KNOWN]), int(row[COMPARED])
+    if not _has_mean(row):
+        return f"{others.short} {not_available(known, number)}"
+    return f"{others.short}{of_how_many(known, number)} {_number(row['comparator_reached'], is_rate)}"
+
+
+def _plainly_of_mean(row: pd.Series, others: Comparators | None, is_rate: bool) -> str:
+    if others is None or not others.codes:
+        return ""
+    known, number = int(row[KNOWN]), int(row[COMPARED])
+    if not _has_mean(row):
+        return f"{plainly.average(others)} is {not_available(known, number)}"
+    return f"{plainly.average(others, known)} is {_number(row['comparator_reached'], is_rate)}"

@@ -1,0 +1,153 @@
+"""Children in need, on a protection plan and looked after, by SEN status: the newest year of care, and LAIT's over
+time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sendlib.answer import Column, missing
+from sendlib.areas import ENGLAND, Area
+from sendlib.compared.comparators import Comparators
+from sendlib.questions.doing_well import outcome_cube as outcomes
+from sendlib.questions.doing_well.beside import NO_MEAN, of_those_compared
+from sendlib.questions.doing_well.columns import AREA_OR_MEAN, OF_THE_MEAN, STATUS
+from sendlib.store import Store, kept_with_store
+from sendlib.tables.care import GROUPS as CARE_GROUPS
+from sendlib.tables.outcomes import GROUPS
+from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE
+
+CARE_BY_AREA = {code: CARE_GROUPS[code] for code in ("in_need", "protection_plan", "looked_after_12_months")}
+"""Children of whom there are figures of every area."""
+_CARE_SEN = {"sen_support": "SEN support", "ehc_plan": "EHC plan or statement", "no_sen": "No identified SEN"}
+SOCIAL = {"share_of_looked_after": "Looked after for a year or more", "share_of_in_need": "In need, of school age"}
+SEN_OF_SOCIAL = {sen: GROUPS[sen] for sen in ("ehc_plan", "sen_support")}
+
+_CHILDREN = "which children in need or looked after the row is about"
+_SEN_OF_CHILDREN = "the SEN status whose share of these children is given"
+_YEAR_OF_COUNT = "school year of the 31 March on which the children were counted"
+CARE_COLUMNS = {
+    "children_who": Column("Children", f"{_CHILDREN}, or all pupils of England to set beside them"),
+    "pupils_with": Column("SEN status", _SEN_OF_CHILDREN),
+    "measured_in": Column("School year", _YEAR_OF_COUNT, analysts_only=True),
+    "reached": Column(
+        "Here", "share of these children here who have this SEN status, of those found in the school census", "%", 1
+    ),
+    "comparator_reached": Column(
+        "Mean of those compared",
+        "plain mean of the same share among those compared; missing where fewer than half or fewer than three have one",
+        "%",
+        1,
+    ),
+    **OF_THE_MEAN,
+    "england_reached": Column("England", "the same share of these children in England", "%", 1),
+    "status": STATUS,
+}
+CARE_TIME_COLUMNS = {
+    "children_who": Column("Children", _CHILDREN),
+    "group": AREA_OR_MEAN,
+    "pupils_with": Column("SEN status", _SEN_OF_CHILDREN),
+    "year": Column("School year", _YEAR_OF_COUNT),
+    "reached": Column("Share of these children", "share who have this SEN status, on 31 March", "%", 1),
+    **OF_THE_MEAN,
+    "status": STATUS,
+}
+
+
+@kept_with_store()
+def _care(store: Store) -> tuple[str, pd.DataFrame, pd.DataFrame]:
+    """The newest year of care: values and statuses, one row an area, columns (group, SEN status); with too few children
+    every figure is hidden."""
+    table = store.table("care").astype(
+        dict.fromkeys(("area_code", "period", "group", "sen", "need", "unit", "status"), str)
+    )
+    rows = table[table["need"].eq("all") & table["unit"].eq("percent")]
+    year = str(rows["period"].max())
+    rows = rows[rows["period"].eq(year)]
+    few = rows["area_code"].isin(outcomes.codes_of_few(store)) & rows["value"].notna()
+    rows = rows.assign(value=rows["value"].mask(few), status=rows["status"].mask(few, HIDDEN))
+    wide = rows.pivot(index="area_code", columns=["group", "sen"], values=["value", "status"])
+    return year, wide["value"].astype(float), wide["status"]
+
+
+def care_year(store: Store) -> str:
+    """The newest school year of the table `care`."""
+    return _care(store)[0]
+
+
+def care(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
+    """Children in need, on a protection plan and looked after, by SEN status; all pupils of England beside; columns
+    CARE_COLUMNS."""
+    year, values, statuses = _care(store)
+    day, keys = f"20{year[-2:]}-03-31", [(group, sen) for group in CARE_BY_AREA for sen in _CARE_SEN]
+    codes = list(others.codes) if others else []
+    why = statuses.reindex(codes)[keys].astype(object).fillna(NOT_AVAILABLE).to_numpy()
+    beside = of_those_compared(store, others, values.reindex(codes)[keys].to_numpy(), why)
+    own = [float(values[key].get(area.code, np.nan)) for key in keys]
+    published = [statuses[key].get(area.code) for key in keys]
+    frame = pd.DataFrame(
+        {
+            "children_who": [CARE_BY_AREA[group] for group, _ in keys],
+            "pupils_with": [_CARE_SEN[sen] for _, sen in keys],
+            "measured_in": year,
+            "reached": own,
+            "comparator_reached": beside.values,
+            **beside.columns,
+            "england_reached": [float(values.at[ENGLAND, key]) for key in keys],
+            "status": [
+                missing.why(area, day, status) if np.isnan(value) else VALUE
+                for value, status in zip(own, published, strict=True)
+            ],
+        }
+    )
+    return pd.concat([frame, _pupils(store, area)], ignore_index=True)[list(CARE_COLUMNS)]
+
+
+def _pupils(store: Store, area: Area) -> pd.DataFrame:
+    """The rows of all pupils of England."""
+    england = list(all_pupils(store).values())
+    here = area.code == ENGLAND
+    return pd.DataFrame(
+        {
+            "children_who": "All pupils (England only)",
+            "pupils_with": list(_CARE_SEN.values()),
+            "measured_in": care_year(store),
+            "reached": england if here else np.nan,
+            "comparator_reached": np.nan,
+            **NO_MEAN,
+            "england_reached": england,
+            "status": VALUE if here else NOT_APPLICABLE,
+        }
+    )
+
+
+def all_pupils(store: Store) -> dict[str, float]:
+    """SEN status -> per cent of all pupils of England in the newest year of care."""
+    _, values, _ = _care(store)
+    return {sen: float(values.at[ENGLAND, ("all_pupils", sen)]) for sen in _CARE_SEN}
+
+
+def care_over_time(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
+    """LAIT's shares of looked-after children and children in need with SEN, which are newer; columns
+    CARE_TIME_COLUMNS."""
+    held = outcomes.cube(store).columns
+    keys = [
+        (measure, sen, year)
+        for measure in SOCIAL
+        for sen in SEN_OF_SOCIAL
+        for year in outcomes.years(store, measure)
+        if (measure, sen, year) in held
+    ]
+    words = pd.DataFrame(
+        {
+            "children_who": [SOCIAL[key[0]] for key in keys],
+            "pupils_with": [SEN_OF_SOCIAL[key[1]] for key in keys],
+            "year": [key[2] for key in keys],
+        }
+    )
+    found = outcomes.of_groups(store, area, others, [held[key] for key in keys])
+    parts = [words.assign(group=line.name, reached=line.values, **line.of, status=line.statuses) for line in found]
+    whole = pd.concat(parts, ignore_index=True)
+    return whole.sort_values(["children_who"], ascending=False, kind="stable", ignore_index=True)[
+        list(CARE_TIME_COLUMNS)
+    ]

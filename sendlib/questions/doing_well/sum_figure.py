@@ -1,0 +1,129 @@
+"""The sum as the third large number, beside the mean of those compared and England."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sendlib.answer import Figure, Text
+from sendlib.answer.numbers import said, written
+from sendlib.compared.comparators import Comparators
+from sendlib.compared.means import of_how_many
+from sendlib.methods import compare
+from sendlib.questions.doing_well import plainly
+from sendlib.questions.doing_well.beside import Beside, not_available, of_those_compared
+from sendlib.questions.doing_well.calculation import Calculation
+from sendlib.questions.doing_well.show_the_sum import counted, says_nothing, share_in_words, source_of
+from sendlib.questions.doing_well.sum_definitions import AT_LEAST, DEFINITIONS, EXACT, RANGE
+from sendlib.questions.doing_well.sum_words import ends, why_unknown
+from sendlib.store import Store
+from sendlib.tables import periods
+from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE
+
+
+@dataclass(frozen=True)
+class _Means:
+    """The mean of the lower ends to the mean of the upper ends; `known`: of how many both are known."""
+
+    low: float
+    high: float
+    known: int
+    number: int
+
+    @property
+    def given(self) -> bool:
+        return not np.isnan(self.low) and not np.isnan(self.high)
+
+
+def means_of(store: Store, others: Comparators | None, compared: pd.DataFrame) -> Beside:
+    """The means of the lower and of the upper ends; `compared`: show_the_sum.compared, England in its last row."""
+    rows = compared.iloc[1:-1] if others and others.codes else compared.iloc[:0]
+    values = rows[["share_low", "share_high"]].to_numpy(dtype=float)
+    # A range has no status of its own: what is not known is not available.
+    status = (
+        rows["status"].where(rows["share_low"].isna(), NOT_AVAILABLE).where(lambda why: why.ne(VALUE), NOT_AVAILABLE)
+    )
+    return of_those_compared(store, others, values, np.column_stack([status, status]).astype(object))
+
+
+def figure(
+    store: Store,
+    calculation: Calculation | None,
+    compared: pd.DataFrame,
+    others: Comparators | None,
+    january: str,
+    definition: str,
+    *,
+    few: bool = False,
+) -> Figure:
+    """The sum as per cent of all plans: a number, a range, at least a number, or why there is none.
+
+    Without `others` (England, a region, too few children) nothing but England stands beside it. `few`: it is hidden.
+    """
+    named, when = DEFINITIONS[definition], periods.spoken(january)
+    label = Text(f"{named.figure}, {when}", families=f"{named.plain_figure}, {when}")
+    found = means_of(store, others, compared)
+    mean = _Means(float(found.values[0]), float(found.values[1]), int(found.known.min()), found.number)
+    england = f"England {share_in_words(compared.iloc[-1])}" if len(compared) > 1 else ""
+    beside = ", ".join(said([_of_mean(others, mean), england]))
+    plain_beside = ", ".join(said([_plainly_of_mean(others, mean), england]))
+    source = source_of(january)
+    if few or calculation is None or calculation.share_low is None or says_nothing(calculation):
+        why = "" if few else why_unknown(calculation, definition)
+        return Figure(
+            label,
+            None,
+            "%",
+            Text("; ".join(said([why, beside])), families=plainly.sentences(why, plain_beside)),
+            status=HIDDEN if few else NOT_APPLICABLE if calculation is None else NOT_AVAILABLE,
+            table=source,
+        )
+    towards = _direction(calculation, mean)
+    whole, here = written(calculation.plans), "here that is" if len(compared) > 1 else "that is"
+    of_all = "none of the" if calculation.total == 0 else f"{counted(calculation)} of"
+    # The direction stands first and is that of the share against the mean, so the mean follows it and the count comes
+    # last; on a shared screen the sentence above has the count.
+    return Figure(
+        label,
+        calculation.share_low,
+        "%",
+        Text(
+            "; ".join(said([beside, f"{of_all} {whole} plans"])),
+            show=beside,
+            families=plainly.sentences(plain_beside, f"{here} {of_all} {whole} with a plan", after=towards),
+        ),
+        towards,
+        upper=calculation.share_high if calculation.certainty == RANGE else None,
+        at_least=calculation.certainty == AT_LEAST,
+        table=source,
+    )
+
+
+def _of_mean(others: Comparators | None, mean: _Means) -> str:
+    """`neighbours (9 of 10) 5.4%`, or that there is no mean."""
+    if others is None or not mean.number:
+        return ""
+    if not mean.given:
+        return f"{others.short} {not_available(mean.known, mean.number)}"
+    return f"{others.short}{of_how_many(mean.known, mean.number)} {ends(mean.low, mean.high)}"
+
+
+def _plainly_of_mean(others: Comparators | None, mean: _Means) -> str:
+    if others is None or not mean.number:
+        return ""
+    if not mean.given:
+        return f"{plainly.average(others)} is {not_available(mean.known, mean.number)}"
+    return f"{plainly.average(others, mean.known)} is {ends(mean.low, mean.high)}"
+
+
+def _direction(calculation: Calculation, mean: _Means) -> str:
+    """Higher or lower than the mean where all of a range is; empty where that is not known."""
+    if not mean.given or calculation.share_high is None or calculation.share_low is None:
+        return ""
+    if calculation.certainty == EXACT and mean.low == mean.high:
+        return compare.direction(calculation.share_low, mean.low)
+    if calculation.share_low > mean.high:
+        return compare.HIGHER
+    return compare.LOWER if calculation.share_high < mean.low else ""

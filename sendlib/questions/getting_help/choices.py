@@ -1,0 +1,76 @@
+"""What a reader can choose in Getting help: NHS areas, services and measures of the pictures of the NHS."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from sendlib.answer import Asked, Choice, Offered, Table
+from sendlib.areas import Area
+from sendlib.questions.getting_help import health_waits
+from sendlib.store import Store
+from sendlib.tables.community_workbook import SERVICES
+from sendlib.tables.waits_mental_health import WAITS
+
+_FIRST_MEASURE = "MRS08b"
+SHARE, WAITING = "share", "waiting"
+KINDS = {
+    SHARE: "Share over 52 weeks",
+    WAITING: "Children waiting",
+    "over_52": "Over 52 weeks",
+    "over_104": "Over 104 weeks",
+}
+"""What the picture of lists over time can show."""
+
+COMMUNITY_AREA = Choice(
+    "community_area",
+    "NHS area",
+    "The NHS area (ICB) whose lists of community services stand beside England's",
+    "community",
+    of_area=True,
+)
+OVER_TIME_SERVICE = Choice(
+    "over_time_service",
+    "Service",
+    "The community service whose lists are drawn over time",
+    "community_over_time",
+)
+OVER_TIME_KIND = Choice(
+    "over_time_kind",
+    "Show",
+    "What of these lists is drawn over time: the share over 52 weeks, or how many children",
+    "community_over_time",
+    form="buttons",
+)
+BANDS_AREA = Choice(
+    "bands_area",
+    "NHS area",
+    "The NHS area (ICB) whose list by weeks waited stands beside England's",
+    "bands",
+    of_area=True,
+)
+BANDS_SERVICE = Choice("bands_service", "Service", "The community service whose list is shown by weeks waited", "bands")
+WAITS_MEASURE = Choice("waits_measure", "Measure", "Which wait for mental health services is drawn", "four_weeks")
+CHOICES = (COMMUNITY_AREA, OVER_TIME_SERVICE, OVER_TIME_KIND, BANDS_AREA, BANDS_SERVICE, WAITS_MEASURE)
+
+
+def offered(store: Store, area: Area, tables: Mapping[str, Table], asked: Asked) -> dict[str, Offered]:
+    """What can be chosen for an area; of a single NHS area there is nothing to choose. Raises UnknownChoice."""
+    main = health_waits.MAIN
+    icbs = {one.code: one.name for one in health_waits.drawn(health_waits.areas_of(store, area, "icb"))}
+    found = (
+        COMMUNITY_AREA.offer(icbs, next(iter(icbs)), asked),
+        OVER_TIME_SERVICE.offer(_services(tables["community_over_time"].data), main, asked),
+        OVER_TIME_KIND.offer(KINDS, SHARE, asked),
+        BANDS_AREA.offer(icbs, next(iter(icbs)), asked),
+        BANDS_SERVICE.offer(_services(tables["bands"].data), main, asked),
+        WAITS_MEASURE.offer({code: measure.name for code, measure in WAITS.items()}, _FIRST_MEASURE, asked),
+    )
+    return {one.choice.name: one for one in found if len(one.options) > 1}
+
+
+def _services(data: pd.DataFrame) -> dict[str, str]:
+    """The services of a table, in its order: code -> name."""
+    codes = {name: code for code, name in SERVICES.items()}
+    return {codes[name]: name for name in dict.fromkeys(data["service"])}

@@ -1,0 +1,132 @@
+"""The three large numbers of Getting help that are the authority's own: plans on time, requests turned down,
+appeals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from sendlib.answer import Figure, Text
+from sendlib.answer.numbers import capital, percent, written
+from sendlib.areas import ENGLAND, Area
+from sendlib.compared import means
+from sendlib.compared.comparators import Comparators
+from sendlib.methods import compare
+from sendlib.questions.getting_help import process_tables, process_words
+from sendlib.questions.getting_help.process_tables import APPEALS, OF, ON_TIME, REFUSED
+from sendlib.questions.getting_help.without_mean import FEW
+from sendlib.store import Store
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
+
+NEEDED_APPEALS = 5.0
+"""Appeals that would be expected at the rate of those compared; with fewer, chance decides and no direction is
+named."""
+MANY_WITHDRAWN = 10
+"""Per cent of requests: so many withdrawn, and twice England's share, is said beside the share turned down."""
+_LABELS = {
+    ON_TIME: Text("Plans issued within 20 weeks", families="Plans ready in 20 weeks"),
+    REFUSED: Text("Requests turned down", families="Asked for an assessment and told no"),
+    APPEALS: Text(
+        "Appeals per 100 decisions that can be appealed",
+        show="Appeals per 100 appealable decisions",
+        families="Appeals for every 100 decisions that families can appeal",
+    ),
+}
+_UNITS = {ON_TIME: "%", REFUSED: "%", APPEALS: ""}
+
+
+def figures(store: Store, area: Area, others: Comparators) -> tuple[Figure, ...]:
+    """The three, in the order in which they stand."""
+    return tuple(_figure(store, area, others, measure) for measure in _LABELS)
+
+
+def newest(store: Store, measure: str, code: str) -> tuple[str, float]:
+    """The newest year that England has a figure for, and the area's figure of it."""
+    values = process_tables.series(store, measure).iloc[:, -1]
+    return str(values.name), float(values.get(code, np.nan))
+
+
+def _figure(store: Store, area: Area, others: Comparators, measure: str) -> Figure:
+    """The area's newest, with the mean of those compared and England beside it."""
+    year, own = newest(store, measure, area.code)
+    of_those = process_tables.mean_of(store, measure, others).iloc[-1]
+    mean = float(of_those["mean"])
+    part, whole = (process_tables.counts(store)[name].get((area.code, year), np.nan) for name in OF[measure])
+    missing, few = np.isnan(own), not whole >= FEW
+    alike = missing or few or np.isnan(mean) or _by_chance(measure, whole, mean)
+    direction = "" if alike else compare.direction(own, mean)
+    counted = few and not missing and not np.isnan(part + whole)
+    return Figure(
+        label=_label(measure, year),
+        value=None if missing else own,
+        unit=_UNITS[measure],
+        comparison=_beside(store, others, measure, (mean, int(of_those["number"])), direction, few, missing),
+        direction=direction,
+        status=VALUE if not missing else process_tables.why_no_share(store, area.code, measure, year),
+        instead=f"{written(part)} of {written(whole)}" if counted else "",
+        detail=Text(_withdrawn(store, area, year) if measure == REFUSED else ""),
+        table="process",
+    )
+
+
+def _label(measure: str, year: str) -> Text:
+    label = _LABELS[measure]
+    return Text(*(f"{label.in_mode(mode)}, {year}" for mode in ("explore", "show", "families")))
+
+
+def _beside(
+    store: Store,
+    others: Comparators,
+    measure: str,
+    of_those: tuple[float, int],
+    direction: str,
+    few: bool,
+    missing: bool,
+) -> Text:
+    """Those compared (mean, and how many have a figure) and England, after the direction where there is one."""
+    mean, known = of_those
+    england = float(process_tables.series(store, measure).iloc[:, -1][ENGLAND])
+    short, plain = (_written(measure, decimals) for decimals in (1, 0 if _UNITS[measure] else 1))
+    too_few = "Too few to compare. " if few and not missing else ""
+    of_england = f"England {short(england)}"
+    if np.isnan(mean) or few:
+        none = "" if few else _none(others, known)
+        brief = f"{too_few}{of_england}"
+        return Text(f"{too_few}{none}{of_england}", show=brief, families=f"{too_few}England {plain(england)}.")
+    average = process_words.was(others, plain(mean))
+    told = average if direction else capital(average)
+    beside = f"{too_few}{others.short} {short(mean)}, {of_england}"
+    return Text(beside, families=f"{too_few}{told}. England {plain(england)}.")
+
+
+def _none(others: Comparators, known: int) -> str:
+    """Why no mean stands beside the number; nothing where there is nobody to compare with."""
+    if not others.codes:
+        return ""
+    why = "" if others.alone else f" ({means.why_none(known, len(others.codes))})"
+    return f"{others.short} {WORDS[NOT_AVAILABLE]}{why}, "
+
+
+def _written(measure: str, decimals: int) -> Callable[[float], str]:
+    return lambda value: percent(value, decimals) if _UNITS[measure] else written(value, decimals)
+
+
+def _withdrawn(store: Store, area: Area, year: str) -> str:
+    """A sentence where far more requests were withdrawn than elsewhere: few are then turned down for another reason."""
+    counted = process_tables.counts(store)
+    withdrawn, received = counted["requests_withdrawn"], counted["requests_received"]
+    here, england = (
+        100 * withdrawn.get((code, year), np.nan) / received.get((code, year), np.nan) for code in (area.code, ENGLAND)
+    )
+    if not here >= max(MANY_WITHDRAWN, 2 * england) or received[(area.code, year)] < FEW:
+        return ""
+    return (
+        f"{percent(here)} of requests were withdrawn (England {percent(england)}): few turned down need not mean that"
+        " most were assessed."
+    )
+
+
+def _by_chance(measure: str, decisions: float, mean: float) -> bool:
+    """Whether so few appeals would be expected that a difference may be chance alone."""
+    return measure == APPEALS and not decisions * mean / 100 >= NEEDED_APPEALS

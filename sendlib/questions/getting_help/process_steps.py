@@ -1,0 +1,208 @@
+"""The tables of the parts of Look closer: every measure with its share, beside those compared and England.
+
+All areas are laid out at once, so that those compared with one another share the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sendlib.answer.numbers import capital
+from sendlib.areas import ENGLAND, Area
+from sendlib.compared import means
+from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.questions.getting_help import without_mean
+from sendlib.questions.getting_help.process_parts import COLUMNS, NO_SHARE, PARTS
+from sendlib.questions.getting_help.process_tables import FEWEST_DEATHS, ON_TIME, REFUSED, counts, series, statuses
+from sendlib.questions.getting_help.without_mean import FEW
+from sendlib.store import Store, kept_with_store
+from sendlib.tables.process import FOOTNOTES
+from sendlib.tables.process_measures import MEASURES
+from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, WORDS
+
+_DIED, _OTHER = "ceased_deceased", "ceased_other"
+_BESIDE = ["share", "comparator_mean", "england"]
+PUBLISHED = {"issued_in_20_weeks": ON_TIME, "requests_refused": REFUSED}
+"""Counts whose share the publisher gives: a part takes that one, so that it is the number that stands large on the
+page."""
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """A part for all areas at once: its rows, and for each area (a row of the arrays) what stands in them."""
+
+    rows: pd.DataFrame
+    places: dict[str, int]
+    counted: np.ndarray
+    share: np.ndarray
+    whole: np.ndarray
+    status: np.ndarray
+    why: np.ndarray
+
+
+@kept_with_store(32)
+def _layout(store: Store, name: str) -> _Layout:
+    """One row a measure and period in which England has a figure."""
+    areas = sorted({str(area) for area, _ in counts(store).index})
+    each = [_of_measure(store, measure, whole, areas) for measure, whole in PARTS[name].items()]
+    arrays = {
+        key: np.concatenate([getattr(one, key) for one in each], axis=1)
+        for key in ("counted", "share", "whole", "status", "why")
+    }
+    return _Layout(pd.concat([one.rows for one in each], ignore_index=True), each[0].places, **arrays)
+
+
+def _of_measure(store: Store, measure: str, whole: str | None, areas: list[str]) -> _Layout:
+    """The same for one measure, a share of `whole`, where there is one."""
+    wide, periods = counts(store), list(series(store, measure).columns)
+
+    def laid_out(name: str) -> np.ndarray:
+        found: np.ndarray = wide[name].unstack("period").reindex(index=areas, columns=periods).to_numpy()
+        return found
+
+    number = laid_out(measure)
+    total = laid_out(whole) if whole else np.full_like(number, np.nan)
+    share = 100 * number / np.where(total > 0, total, np.nan)
+    if measure in PUBLISHED:
+        published = laid_out(PUBLISHED[measure])
+        share = np.where(np.isnan(published), share, published)
+    held = statuses(store)[measure].unstack("period").reindex(index=areas, columns=periods)
+    status = held.fillna(NOT_AVAILABLE).to_numpy(dtype=object)
+    reasons = _why(number, total, share, status) if whole else np.full(number.shape, "", dtype=object)
+    of = NO_SHARE if whole is None else MEASURES[whole].name if whole in MEASURES else capital(whole)
+    return _Layout(
+        pd.DataFrame({"period": periods, "measure": MEASURES[measure].name, "share_of": of}),
+        {area: place for place, area in enumerate(areas)},
+        number,
+        # A part that is larger than its whole is a slip in the return; its share would be nonsense, in means as well.
+        share if measure == "appeals" else np.where(share > 100, np.nan, share),
+        total,
+        status,
+        _as_the_publisher_says(reasons, number, measure, areas, periods),
+    )
+
+
+_NO_SHARE_BECAUSE = (
+    (NOT_AVAILABLE, "nor is what it is a share of"),
+    (NOT_APPLICABLE, "there were none to take a share of"),
+    (NOT_AVAILABLE, "it is more than what it is a part of, a slip in the return"),
+)
+
+
+def _why(number: np.ndarray, total: np.ndarray, share: np.ndarray, status: np.ndarray) -> np.ndarray:
+    """Why there is no share, in words, for each area and period; empty where there is one."""
+    published = np.vectorize(WORDS.get, otypes=[object])(status)
+    return np.select(
+        [np.isnan(number), np.isnan(total), total == 0, share > 100],
+        [published, *(f"{WORDS[kind]} ({reason})" for kind, reason in _NO_SHARE_BECAUSE)],
+        default="",
+    )
+
+
+def _as_the_publisher_says(
+    why: np.ndarray, number: np.ndarray, measure: str, areas: list[str], periods: list[str]
+) -> np.ndarray:
+    """`why` with the publisher's own reason where a footnote of its release gives one for a missing number."""
+    found = why.copy()
+    for footnote in FOOTNOTES:
+        if footnote.step == MEASURES[measure].step and footnote.period in periods:
+            column = periods.index(footnote.period)
+            for row in [areas.index(code) for code in footnote.areas if code in areas]:
+                if np.isnan(number[row, column]):
+                    found[row, column] = f"{WORDS[NOT_AVAILABLE]} ({footnote.reason})"
+    return found
+
+
+def part(store: Store, area: Area, others: Comparators, name: str) -> pd.DataFrame:
+    """The table of one part: one row a measure and period in which England has a figure; columns as COLUMNS.
+
+    The share of nought is missing, and so is a share with a missing part.
+    """
+    layout = _layout(store, name)
+    own = layout.places[area.code]
+    whose = _Whose(own, others, known_areas(store).names)
+    beside = _compared(layout, layout.share, layout.whole, layout.why, whose)
+    frame = layout.rows.assign(counted=layout.counted[own], status=layout.status[own], why=layout.why[own], **beside)
+    frame = frame[list(COLUMNS)]
+    return _without_few_deaths(layout, frame, whose) if name == "ceased" else frame
+
+
+@dataclass(frozen=True)
+class _Whose:
+    """Whose shares stand beside one another: the row of the area in a layout, those compared, and names by code."""
+
+    own: int
+    others: Comparators
+    names: Mapping[str, str]
+
+
+def _compared(
+    layout: _Layout, share: np.ndarray, whole: np.ndarray, why: np.ndarray, whose: _Whose
+) -> dict[str, np.ndarray]:
+    """Own share, the mean of those compared and England's, for each row or period of `share`; `whole` is what it is a
+    share of, `why` why an area has none."""
+    codes = whose.others.codes
+    places = np.array([layout.places.get(code, -1) for code in codes], dtype=int)
+    known = (places >= 0)[:, None] & (whole[places] >= FEW)
+    theirs = np.where(known, share[places], np.nan)
+    small = [code in whose.others.too_small for code in codes]
+    found = means.of(theirs, small)
+    left_out = np.isnan(theirs) | (np.array(small, dtype=bool)[:, None] & (not whose.others.alone))
+    told = [
+        _why_no_mean(int(found.known[column]), left_out[:, column], theirs_why, small, whose)
+        if np.isnan(found.mean[column]) and not np.isnan(whole[layout.places[ENGLAND], column])
+        else ""
+        for column, theirs_why in enumerate(_reasons(share[places], why[places]).T)
+    ]
+    return {
+        "share": share[whose.own],
+        "comparator_mean": found.mean,
+        "england": share[layout.places[ENGLAND]],
+        "why_no_mean": np.array(told, dtype=object),
+    }
+
+
+def _reasons(share: np.ndarray, why: np.ndarray) -> np.ndarray:
+    """Why a share counts for no mean: `why` where there is none, else that it is one of few."""
+    return np.where(np.isnan(share), np.where(why == "", WORDS[NOT_AVAILABLE], why), without_mean.FEW_SHARES)
+
+
+def _why_no_mean(known: int, left_out: np.ndarray, reasons: np.ndarray, small: list[bool], whose: _Whose) -> str:
+    names = [whose.names[code] for code in whose.others.codes]
+    told = {
+        name: means.TOO_SMALL if tiny and not whose.others.alone else str(reason)
+        for name, out, tiny, reason in zip(names, left_out, small, reasons, strict=True)
+        if out
+    }
+    return without_mean.why(known, whose.others, told)
+
+
+def _without_few_deaths(layout: _Layout, frame: pd.DataFrame, whose: _Whose) -> pd.DataFrame:
+    """Ceased plans with deaths below five counted among the other reasons, and the two compared on that footing.
+
+    Hiding one number would not do: the other reasons and the total give it away.
+    """
+    names = frame["measure"]
+    died, other, whole = (np.flatnonzero(names.eq(MEASURES[code].name)) for code in (_DIED, _OTHER, "ceased"))
+    together = layout.counted[:, died] + layout.counted[:, other]
+    total = layout.counted[:, whole]
+    whole_of = np.broadcast_to(total, together.shape)
+    compared = _compared(
+        layout, 100 * together / np.where(total > 0, total, np.nan), whole_of, layout.why[:, other], whose
+    )
+    for place in np.flatnonzero(layout.counted[whose.own, died] < FEWEST_DEATHS):
+        frame.loc[died[place], ["counted", *_BESIDE]] = np.nan
+        frame.loc[died[place], ["status", "why", "why_no_mean"]] = [
+            HIDDEN,
+            WORDS[HIDDEN],
+            WORDS[HIDDEN] if whose.others.codes else "",
+        ]
+        frame.loc[other[place], ["why", "why_no_mean"]] = ["", compared["why_no_mean"][place]]
+        numbers = (compared[column][place] for column in _BESIDE)
+        frame.loc[other[place], ["counted", *_BESIDE]] = [together[whose.own, place], *numbers]
+        frame.loc[other[place], "measure"] = f"{MEASURES[_OTHER].name}, or died (fewer than five)"
+    return frame

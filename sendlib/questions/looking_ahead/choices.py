@@ -1,0 +1,115 @@
+"""What a reader can choose on Looking ahead, and what of it is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sendlib.answer import Asked, Choice, Limits, Offered
+from sendlib.answer.choice import NONE
+from sendlib.questions.looking_ahead.expected_children import DEFAULT_POPULATION, DEFAULT_SPREAD
+from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, PUBLISHED, named, start_of_own
+from sendlib.questions.looking_ahead.send_ahead import SERIES
+from sendlib.tables.life_limiting import Evidence
+from sendlib.tables.population_england import BASES
+
+NOT_ANY = "None in particular"
+SCENARIO = Choice(
+    "scenario",
+    "Scenario to tell of",
+    "the scenario that is told of in a sentence, and drawn in every mode where it may be, such as published-high",
+    figures_change=True,
+)
+POPULATION = Choice(
+    "population",
+    "Population to 2030",
+    "the projection of the residents that numbers of children rest on, such as ons-2018-low",
+    figures_change=True,
+)
+GROWTH = Choice(
+    "growth",
+    "Growth of the rate a year, %",
+    "your own scenario: by how many per cent the rate grows in the first year",
+    about="scenarios",
+    figures_change=True,
+    number=Limits(-5.0, 10.0, 0.1, 1),
+)
+DAMPING = Choice(
+    "damping",
+    "Part of the growth left after a year",
+    "your own scenario: which part of a year's growth is left in the year after, from 0 to 1",
+    about="scenarios",
+    figures_change=True,
+    number=Limits(0.0, 1.0, 0.01, 2),
+)
+SPREAD = Choice(
+    "spread",
+    "Differences between areas, %",
+    "how much areas may differ for reasons other than age, in per cent, which widens every range",
+    about="scenarios",
+    figures_change=True,
+    number=Limits(0.0, 50.0, 1.0, 0),
+)
+SOLVE = Choice(
+    "solve",
+    "Find the damping that ends at",
+    "the published rate for which the damping that leads to it is told, such as published-high",
+    about="scenarios",
+)
+TESTED_SERIES = Choice(
+    "tested_series",
+    "Tried on",
+    "the series of SEND numbers that past projections are tried on",
+    about="backtest",
+    form="buttons",
+)
+SEND_SERIES = Choice(
+    "send_series", "Numbers", "the series of SEND numbers that is projected", about="send", form="buttons"
+)
+CHOICES = (SCENARIO, POPULATION, GROWTH, DAMPING, SPREAD, SOLVE, TESTED_SERIES, SEND_SERIES)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is in force: the scenario told of (empty for none in particular), the projection of the residents, the
+    reader's own growth (a part a year) and damping where there is such a scenario, and the differences between areas
+    (per cent)."""
+
+    scenario: str
+    basis: str
+    growth: float | None
+    damping: float | None
+    between: float
+    offered: Mapping[str, Offered]
+
+
+def of(evidence: Evidence, asked: Asked) -> Chosen:
+    """What was asked for, with the defaults of this evidence. Raises UnknownChoice.
+
+    A reader's own scenario is there where growth or damping was asked for, or the scenario itself.
+    """
+    rise, fades = start_of_own(evidence)
+    told = {NONE: NOT_ANY, **{name: NAMES[name] for name in NAMES if name in named(evidence) or name == OWN}}
+    ends = {NONE: NOT_ANY, **{name: NAMES[name] for name in PUBLISHED}}
+    first = next(iter(SERIES))
+    all_offered = (
+        SCENARIO.offer(told, NONE, asked),
+        POPULATION.offer(BASES, DEFAULT_POPULATION, asked),
+        GROWTH.offer({}, f"{rise:g}", asked),
+        DAMPING.offer({}, f"{fades:g}", asked),
+        SPREAD.offer({}, f"{DEFAULT_SPREAD:g}", asked),
+        SOLVE.offer(ends, NONE, asked),
+        TESTED_SERIES.offer(SERIES, first, asked),
+        SEND_SERIES.offer(SERIES, first, asked),
+    )
+    offered = {one.choice.name: one for one in all_offered}
+    scenario, growth, damping = (offered[choice.name].value for choice in (SCENARIO, GROWTH, DAMPING))
+    own = scenario == OWN or any(asked.get(choice.name, "").strip() for choice in (GROWTH, DAMPING))
+    return Chosen(
+        "" if scenario == NONE else scenario,
+        offered[POPULATION.name].value,
+        float(growth) / 100 if own else None,
+        float(damping) if own else None,
+        float(offered[SPREAD.name].value),
+        offered,
+    )

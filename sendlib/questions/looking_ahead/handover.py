@@ -1,0 +1,190 @@
+"""Who turns 18 by the target year: the table, its numbers in words, and what is said of them.
+
+The words are made here and nowhere else, so that table, sentence and picture agree.
+"""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from sendlib.answer import Note, Text
+from sendlib.answer.numbers import written
+from sendlib.areas import ENGLAND, Area
+from sendlib.methods import intervals
+from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead.expected_children import FEW, SMALLEST, TARGET
+from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario
+from sendlib.questions.looking_ahead.words import per_10000
+from sendlib.store import Store
+from sendlib.tables.life_limiting import Evidence
+
+RATES = {"low": "Published low rate", "high": "Published high rate"}
+"""The beginning of a column's name -> the scenario that it is of."""
+STEPS_FOR_SINGLE_YEARS = 20
+"""A number of a single year is given where it is at least so many times what it is rounded to: rounding then hides no
+more than 2.5%."""
+
+
+def table(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario]) -> pd.DataFrame:
+    """Who turns 18 in the years to 2030 together, and in each where the numbers are large enough.
+
+    Columns `turning_18`, `low_rate` and `high_rate`, each with its limits of chance (`low_rate_from`, ...; none for
+    England, of which they would promise far too much), and `all_who_turn_18`. Nobody moves in this reckoning.
+    Residents are those last estimated. The rate is that of ages 16 to 19 where
+    it is held, else of 1 to 19; it has grown as the rate of all children has
+    since its year, and then follows the published variants. The years are
+    added up before anything is rounded; limits are exact Poisson ones of the sum. A number below ten is not given.
+    """
+    held = store.table("population")
+    of_area = held["area_code"].isin(children.members(store, area.code))
+    rows = held[held["period"].astype(str).eq(children.estimated(store)) & of_area]
+    by_age = rows.groupby(rows["age"].astype(str), observed=True)["value"].sum()
+    rate, base = rate_of_those(store, evidence)
+    first, target = _first_year(store), int(TARGET[:4])
+    years = []
+    for turning in range(first + 1, target + 1):
+        residents = float(by_age[str(17 - (turning - first))])
+        ahead = max(turning - 1 - evidence.last.begins, 0)
+        low, high = (rate * ways[name].path[ahead] / base * residents / 10_000 for name in PUBLISHED)
+        years.append((f"{turning - 1} to {turning}", low, high, residents))
+    low, high, residents = (sum(numbers) for numbers in zip(*(year[1:] for year in years), strict=True))
+    national = area.code == ENGLAND
+    step = 100 if national else 5
+    found = [_row(f"{period(store)}, together", low, high, residents, step, national)]
+    if min(year[1] for year in years) >= STEPS_FOR_SINGLE_YEARS * step:
+        found += [_row(*year, step, national) for year in years]
+    return pd.DataFrame(found)
+
+
+def _first_year(store: Store) -> int:
+    """The year in whose summer the first of them begin to turn 18."""
+    return int(children.estimated(store)[:4]) + 1
+
+
+def period(store: Store) -> str:
+    """All the years: `2025 to 2030`."""
+    return f"{_first_year(store)} to {TARGET[:4]}"
+
+
+def _row(when: str, low: float, high: float, residents: float, step: int, national: bool) -> dict[str, object]:
+    """A row of the table: both scenarios, each with its limits of chance."""
+
+    def given(number: float) -> float:
+        return math.nan if number < SMALLEST else float(step * round(number / step))
+
+    row: dict[str, object] = {"turning_18": when}
+    for name, number in (("low", low), ("high", high)):
+        row[f"{name}_rate"] = given(number)
+        if not national:
+            ends = [given(float(limit)) for limit in intervals.poisson_limits(number)]
+            row[f"{name}_rate_from"], row[f"{name}_rate_to"] = ends
+    return {**row, "all_who_turn_18": float(residents)}
+
+
+def rate_of_those(store: Store, evidence: Evidence) -> tuple[float, float]:
+    """The rate of those who turn 18, and the rate of all children in the same year."""
+    band = evidence.of("age").get("16-19")
+    if band:
+        rate, year = band.per_10000, band.year
+    else:
+        rate, year = children.rate_1_to_19(store, evidence), evidence.of("age")["<1"].year
+    return rate, (evidence.total_of(year) or evidence.last).per_10000
+
+
+def said(number: float) -> str:
+    """A number of the table in words: `90`, or `fewer than 10` where it is not given."""
+    return FEW if math.isnan(number) else written(number)
+
+
+def with_chance(row: pd.Series, name: str) -> str:
+    """A scenario of a row, with its limits of chance where it has them: `90 (75 to 110)`."""
+    number = said(row[f"{name}_rate"])
+    if f"{name}_rate_from" not in row:
+        return number
+    return f"{number} ({said(row[f'{name}_rate_from'])} to {said(row[f'{name}_rate_to'])})"
+
+
+def from_to(row: pd.Series) -> str:
+    """Both scenarios of a row: `90 to 105`, `fewer than 10 to 15`, or one number where they give the same."""
+    low, high = said(row["low_rate"]), said(row["high_rate"])
+    return low if low == high else f"{low} to {high}"
+
+
+def _about(row: pd.Series) -> str:
+    """Both in a sentence: `about 90 to 105`, `up to 15` or `fewer than 10`."""
+    low, high = row["low_rate"], row["high_rate"]
+    if math.isnan(low):
+        return FEW if math.isnan(high) else f"up to {said(high)}"
+    return f"about {from_to(row)}"
+
+
+def result(store: Store, area: Area, rows: pd.DataFrame) -> str:
+    """Those who turn 18 in all the years together, in a sentence."""
+    whole = rows.iloc[0]
+    limits = (
+        ". Limits of chance alone are not given: they would promise far too much for England."
+        if area.code == ENGLAND
+        else " (95% limits of chance alone, exact Poisson)."
+    )
+    return (
+        f"Of those who turn 18 in the years {period(store)}, {_about(whole)} could have a life-limiting condition and"
+        f" move to adult services: {with_chance(whole, 'low')} with the published low rate,"
+        f" {with_chance(whole, 'high')} with the high one{limits}"
+    )
+
+
+def notes(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame) -> list[Note]:
+    """What is said beside the picture: who is counted, what is not given, and which rate stands behind it."""
+    whole = rows.iloc[0]
+    texts = [
+        f"These are young people who were children here in {children.now(store)} and turn 18 by 2030, if nobody moves."
+    ]
+    if whole["low_rate"] == whole["high_rate"]:
+        texts.append(
+            "The two rates give the same number once it is rounded to 5:"
+            " with so few, chance matters far more than which rate comes true."
+        )
+    missing = []
+    if len(rows) == 1:
+        missing.append(
+            "Single years are not given: so few young people turn 18 here each year that chance, and rounding, would be"
+            " all that one sees."
+        )
+    rests_on = _rests_on(store, evidence, area)
+    return [
+        *(Note("definition", Text(text), about="handover") for text in texts),
+        *(Note("missing", Text(text), about="handover") for text in missing),
+        *(Note("definition", Text(text), about="handover") for text in rests_on),
+    ]
+
+
+def _rests_on(store: Store, evidence: Evidence, area: Area) -> list[str]:
+    """Whose rate it is, and why adult services meet more of them."""
+    rate, _ = rate_of_those(store, evidence)
+    adults = evidence.facts["young_adults"]
+    if "16-19" in evidence.of("age"):
+        texts = [
+            "The part with a life-limiting condition takes the rate at ages 16 to 19,"
+            f" {per_10000(rate)} in every 10,000."
+        ]
+    else:
+        teens = evidence.facts["older_teenagers"]
+        texts = [
+            f"The part with a life-limiting condition takes the rate of all aged 1 to 19 ({rate:.1f} in every 10,000),"
+            f" because no rate at 16 to 19 could be read. In an earlier series, in {teens['year']}, that rate was"
+            f" {written(100 * teens['per_10000'] / teens['all_ages'])}% of the rate at all ages, and it was rising"
+            " fastest: these numbers are likely to be on the high side."
+        ]
+    if area.code != ENGLAND and (evidence.of_regions() or not children.by_age_alone(store, evidence)):
+        texts.append(
+            "It is England's rate: rates of regions or groups, by which the numbers above are shared out, are not used"
+            " here."
+        )
+    more = written(100 * (adults["last"] / adults["first"] - 1), 0, signed=True)
+    texts.append(
+        f"In England the number aged 14 to 25 rose from {written(adults['first'])} in {adults['first_year']} to"
+        f" {written(adults['last'])} in {adults['last_year']} ({more}%), so adult services meet more of them."
+    )
+    return texts

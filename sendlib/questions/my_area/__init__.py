@@ -1,0 +1,86 @@
+"""What does SEND look like here?
+
+Pupils with an EHC plan and with SEN support out of a hundred (by where they go
+to school), and the EHC plans that the authority maintains (by where the plan is
+from): a stock each January and flows in between, kept apart. Its tables are in
+tables.py and breakdowns.py, its sentences in words.py, and why those compared have
+no figure in without_mean.py.
+"""
+
+from __future__ import annotations
+
+from sendlib.answer import FULL, NOBODY, NOT_SHOWN, NOTHING_ASKED, Answer, Asked, Offered, Question, State, Table, Text
+from sendlib.areas import Area
+from sendlib.compared import latest
+from sendlib.compared.comparators import DEFAULT, choose
+from sendlib.questions.my_area import tables, words
+from sendlib.questions.my_area.choices import CHOICES, KINDS, LINES, PUPILS_KIND
+from sendlib.store import Store
+
+_CANNOT_TELL = (
+    Text("Needs that nobody has identified, and children who are not in a state-funded school."),
+    Text("Whether a high or a low share is good: more plans is neither better nor worse."),
+    Text(
+        "Pupils are counted where they go to school and plans by the authority that maintains them: the two are"
+        " different children."
+    ),
+)
+_COULD_CHANGE = (
+    Text("Where to look first: at support in ordinary schools, or at plans."),
+    Text("What a joint needs assessment says about how many children there are."),
+)
+_SOURCES = ("school_sen", "plans", "placements", "process", "population", "neighbours")
+
+
+def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOTHING_ASKED) -> Answer:
+    """The answer for an area. Raises UnknownChoice, UnknownArea and SnapshotDamaged."""
+    others = choose(store, area, comparators)
+    share = tables.shares(store, area, others)
+    change = tables.change(store, area, others)
+    held = tables.all_of(store, area, others, share)
+    year = latest.school_year(store)
+    return Answer(
+        question=QUESTION.name,
+        words=QUESTION.words,
+        area=area,
+        comparators=others.label,
+        state=_state(share),
+        title=words.title(share, others, year),
+        headline=words.headline(store, area, others, share, change),
+        figures=words.figures(store, share, others, change),
+        lead="hundred",
+        tables=held,
+        cannot_tell=_CANNOT_TELL,
+        could_change=_COULD_CHANGE,
+        sources={name: store.info(name).sources for name in _SOURCES},
+        notes=words.notes(store, area, others, change),
+        offered=_offered(held, asked),
+    )
+
+
+def _state(share: tables.Shares) -> State:
+    if not share.own:
+        return NOT_SHOWN
+    return FULL if share.others else NOBODY
+
+
+def _offered(held: dict[str, Table], asked: Asked) -> dict[str, Offered]:
+    """What can be chosen: a kind of pupils, and up to four lines of each breakdown, the largest at first."""
+    found = {
+        PUPILS_KIND.name: PUPILS_KIND.offer(
+            {code: KINDS[code] for code in ("ehc_plan", "sen_support")}, "ehc_plan", asked
+        )
+    }
+    for choice in LINES:
+        options, default = tables.lines_of(held[choice.about].data)
+        found[choice.name] = choice.offer(options, default, asked)
+    return found
+
+
+QUESTION = Question(
+    name="my_area",
+    title="My area",
+    words="What does SEND look like here?",
+    ask=ask,
+    choices=CHOICES,
+)

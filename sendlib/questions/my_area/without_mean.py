@@ -1,0 +1,80 @@
+"""Why there is no figure of those compared, and who of them lacks one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from sendlib.answer import Note, Text
+from sendlib.answer.numbers import capital, listed
+from sendlib.compared import latest, means
+from sendlib.compared.comparators import MOST_PICKED, Comparators, known_areas
+from sendlib.compared.rates import pupils_by_year, rate_labels, rates
+from sendlib.questions.my_area.choices import KINDS
+from sendlib.store import Store
+
+BEGAN_LATER = "began later"
+
+
+def lacking(store: Store, values: pd.Series, others: Comparators, january: str) -> dict[str, str]:
+    """Those compared who have no figure in `values` that counts, and why: area -> reason. `january`: when it is of."""
+    areas, found = known_areas(store), {}
+    for code in others.codes:
+        area = areas.get(code)
+        if code in others.too_small and not others.alone:
+            found[area.name] = means.TOO_SMALL
+        elif pd.isna(values.get(code)):
+            found[area.name] = BEGAN_LATER if area.valid_from[:7] > january else "not available"
+    return found
+
+
+def why(others: Comparators, reasons: Mapping[str, str]) -> str:
+    """`only 2 of 4 have one; left out: Luton (not available)`; of one area alone its reason; nothing where there is a
+    figure of those compared."""
+    if others.alone:
+        return next(iter(reasons.values()), "")
+    number = len(others.codes)
+    told = means.why_none(number - len(reasons), number)
+    named = told and reasons and len(reasons) <= MOST_PICKED
+    return f"{told}; left out: {means.lacking(reasons)}" if named else told
+
+
+def notes(store: Store, others: Comparators) -> list[Note]:
+    """Where the lines of pupils and the rates have no figure of those compared, and why."""
+    of_pupils = {kind: _by_reason(_of_pupils(store, others, kind)) for kind in ("ehc_plan", "sen_support")}
+    found = [
+        Note(
+            "missing", Text(f"{KINDS[kind]}: {others.the_mean} is not available for {told}."), "pupils_over_time", kind
+        )
+        for kind, told in of_pupils.items()
+        if told
+    ]
+    if told := _by_reason(_of_rates(store, others), "any of the rates"):
+        found.append(Note("missing", Text(f"{capital(others.the_mean)} is not available for {told}."), "rates"))
+    return found
+
+
+def _of_pupils(store: Store, others: Comparators, kind: str) -> dict[str, str]:
+    """School year -> why there is no figure of those compared, empty where there is one."""
+    return {
+        str(year): why(others, lacking(store, shares, others, f"{int(str(year)[:4]) + 1}-01"))
+        for year, shares in pupils_by_year(store)[kind].items()
+    }
+
+
+def _of_rates(store: Store, others: Comparators) -> dict[str, str]:
+    """The same of each rate, by what it is in words."""
+    table, last = rates(store), latest.january_with_residents(store)
+    return {label: why(others, lacking(store, table[name], others, last)) for name, label in rate_labels(store).items()}
+
+
+def _by_reason(reasons: Mapping[str, str], every: str = "any year") -> str:
+    """`2015/16 and 2016/17 (none of the 4 has one)`: what has no figure, by the reason; `every` stands for all."""
+    parts: dict[str, list[str]] = {}
+    for name, reason in reasons.items():
+        if reason:
+            parts.setdefault(reason, []).append(name)
+    return "; ".join(
+        f"{every if len(names) == len(reasons) else listed(names)} ({reason})" for reason, names in parts.items()
+    )

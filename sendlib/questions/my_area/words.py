@@ -1,0 +1,186 @@
+"""The sentences of My area, made from its numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sendlib.answer import Figure, Note, Text
+from sendlib.answer.numbers import capital, listed, percent, written
+from sendlib.areas import ENGLAND, Area
+from sendlib.compared import latest, means
+from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.compared.latest import five_years_before
+from sendlib.compared.rates import pupils_now, rate_labels, rates
+from sendlib.methods import compare
+from sendlib.questions.my_area import without_mean
+from sendlib.questions.my_area.tables import Change, Shares
+from sendlib.store import Store
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
+
+
+def title(share: Shares, others: Comparators, year: str) -> Text:
+    """True for the share that the figure gives and for what the picture shows."""
+    if not share.own:
+        return Text(f"Not published for {year}")
+    if not share.others:
+        return Text(f"{written(share.whole[0])} in 100 pupils have an EHC plan")
+    word = compare.direction(share.own["ehc_plan"], share.others["ehc_plan"])
+    if word == compare.SAME:
+        return Text(f"About as many have plans as {others.among}")
+    # Where whole figures look the same, the difference is a slight one.
+    much = "slightly " if share.whole[0] == share.whole_of_others[0] else ""
+    more = "more" if word == compare.HIGHER else "fewer"
+    return Text(capital(f"{much}{more} pupils have plans than {others.among}"))
+
+
+def headline(store: Store, area: Area, others: Comparators, share: Shares, change: Change) -> Text:
+    """The share of pupils with a plan and with SEN support, beside those compared, and how plans have grown."""
+    name, year = area.short_name, latest.school_year(store)
+    if not share.own:
+        return Text(f"The share of pupils with SEN in {name} was not published for the school year {year}.")
+    plan, support = share.own["ehc_plan"], share.own["sen_support"]
+    grown = _growth(change, latest.said(latest.january(store)))
+    here = f"In {name}, {percent(plan)} of pupils have an EHC plan and {percent(support)} have SEN support"
+    of_100 = (
+        f"Of 100 pupils at school in {name}, {_about(plan)} have an EHC plan and {_about(support)} more get SEN"
+        " support."
+    )
+    if not share.others:
+        return Text(f"{here} (school year {year}).{grown}", show=f"{here}.{grown}", families=of_100)
+    their_plan, their_support = share.others["ehc_plan"], share.others["sen_support"]
+    compared = listed(
+        [
+            f"{compare.direction(plan, their_plan)} for EHC plans",
+            f"{compare.direction(support, their_support)} for SEN support",
+        ]
+    )
+    if others.alone:
+        against = f"against {percent(their_plan)} and {percent(their_support)} in {others.label}"
+        beside = f"in {others.label} it is {percent(their_plan)} and {percent(their_support)}"
+        among = f"In {others.label}"
+    else:
+        against = f"against means of {percent(their_plan)} and {percent(their_support)} among {others.label}"
+        beside = f"{others.label} average {percent(their_plan)} and {percent(their_support)}"
+        among = f"Among {others.label}"
+    return Text(
+        explore=f"{here} (school year {year}, by location of the school), {against}: {compared}.{grown}",
+        show=f"{here}; {beside}.{grown}",
+        families=f"{of_100} {among} it is {_about(their_plan)} and {_about(their_support)}.",
+    )
+
+
+def _about(share: float) -> str:
+    return "fewer than 1" if 0 < share < 0.5 else f"about {written(share)}"
+
+
+def _growth(change: Change, last: str) -> str:
+    """A sentence on the change of plans over five years to `last`, or none where it is not known."""
+    if np.isnan(change.own):
+        return ""
+    moved = round(change.own)
+    if moved == 0:
+        return f" Plans numbered about the same in {last} as five years before ({written(change.after)})."
+    verb = "rose by" if moved > 0 else "fell by"
+    return (
+        f" Plans {verb} {written(abs(change.own))}% in five years, from {written(change.before)} to"
+        f" {written(change.after)} (England {written(change.england, signed=True)}%)."
+    )
+
+
+def figures(store: Store, share: Shares, others: Comparators, change: Change) -> tuple[Figure, ...]:
+    """Pupils with a plan, pupils with SEN support, and how plans have changed in five years."""
+    return (
+        _of_pupils(store, share, others, "ehc_plan", "Pupils with an EHC plan"),
+        _of_pupils(store, share, others, "sen_support", "Pupils with SEN support"),
+        _of_change(store, others, change),
+    )
+
+
+def _of_pupils(store: Store, share: Shares, others: Comparators, kind: str, label: str) -> Figure:
+    england = f"England {percent(float(pupils_now(store).loc[ENGLAND, kind]))}"
+    own, theirs = share.own.get(kind), share.others.get(kind)
+    return Figure(
+        Text(label),
+        own,
+        "%",
+        Text(england if theirs is None else f"{others.short} {percent(theirs)}, {england}"),
+        "" if own is None or theirs is None else compare.direction(own, theirs),
+        NOT_AVAILABLE if own is None else VALUE,
+        table="school_sen",
+    )
+
+
+def _of_change(store: Store, others: Comparators, change: Change) -> Figure:
+    missing, alone = bool(np.isnan(change.own)), bool(np.isnan(change.others))
+    beside = "" if alone else f"{others.short} {written(change.others, signed=True)}%, "
+    last = latest.january(store)
+    return Figure(
+        Text(f"Change in EHC plans, January {five_years_before(last)[:4]} to {last[:4]}"),
+        None if missing else change.own,
+        "%",
+        Text(f"{beside}England {written(change.england, signed=True)}%"),
+        "" if missing or alone else compare.direction(change.own, change.others, decimals=0),
+        NOT_AVAILABLE if missing else VALUE,
+        decimals=0,
+        signed=True,
+        table="plans",
+    )
+
+
+def notes(store: Store, area: Area, others: Comparators, change: Change) -> tuple[Note, ...]:
+    """What a reader should know of the whole page."""
+    found = [
+        Note(
+            "definition",
+            Text(
+                "Pupils are counted where they go to school; EHC plans by the authority that maintains them,"
+                " wherever the child learns."
+            ),
+        ),
+        *_on_the_mean(others, [known_areas(store).get(code).name for code in others.too_small]),
+        Note(
+            "definition",
+            Text("A stock is counted on one day in January; a flow over a calendar year. They are never added."),
+        ),
+        *(Note("break", Text(text)) for text in store.info("plans").breaks),
+    ]
+    if others.caution:
+        found.append(Note("caution", Text(others.caution)))
+    before = known_areas(store).predecessors(area.code)
+    if before and np.isnan(change.own):
+        names = listed([name for _, name, _ in before])
+        began = (
+            f"{area.name} began in {area.valid_from[:4]}, so there is no change over five years. Earlier figures are"
+            f" those of {names}, which covered a different area."
+        )
+        found.append(Note("missing", Text(began)))
+    found += [*_on_the_change(store, others, change), *without_mean.notes(store, others)]
+    if np.isnan(rates(store)[list(rate_labels(store))[-1]].get(area.code, np.nan)):
+        text = "The rate of children under 18 is not available: the ages of the plans do not add up to all plans."
+        found.append(Note("missing", Text(text)))
+    return tuple(found)
+
+
+def _on_the_mean(others: Comparators, small: list[str]) -> list[Note]:
+    """How the mean is made, where there is anything to average; `small`: those who are too small to count."""
+    if len(others.codes) < 2:
+        return []
+    names = f" ({listed(small)})" if small else ""
+    text = (
+        f"The mean is the plain mean of {others.label}; an authority without a figure, or with"
+        f" {means.TOO_SMALL}{names}, is left out of it. It is given where at least half of them, and at least"
+        f" {means.FEWEST}, have a figure."
+    )
+    return [Note("definition", Text(text))]
+
+
+def _on_the_change(store: Store, others: Comparators, change: Change) -> list[Note]:
+    """Who is not in the mean change and why, or why there is none."""
+    since = latest.said(five_years_before(latest.january(store)))
+    if change.why_none:
+        told = f"The change since {since} is not available for {others.the_mean}: {change.why_none}."
+    elif change.left_out:
+        told = f"Left out of the mean change since {since}: {means.lacking(change.left_out)}."
+    else:
+        return []
+    return [Note("missing", Text(told))]

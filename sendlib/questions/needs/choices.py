@@ -1,0 +1,29 @@
+"""What a reader can choose on Needs."""
+
+from __future__ import annotations
+
+from sendlib.answer import Choice
+from sendlib.questions.needs import recording
+
+MOVE = Choice(
+    "move",
+    "What if a part of one need were recorded as another?",
+    "a what-if, such as semh:mld:25 for a quarter of one need recorded as another",
+    about="recording",
+    figures_change=True,
+    parse=lambda text: str(recording.parse(text)),
+)
+FUNNEL_NEED = Choice("funnel_need", "Need", "the need of the picture of every authority, such as asd", about="funnel")
+
+
+def _group(name: str, label: str, about: str, what: str) -> Choice:
+    return Choice(name, label, f"which {what} is set beside all plans", about=about, form="buttons", of_area=True)
+
+
+CROSSES = (
+    _group("age_group", "Age", "age", "age group"),
+    _group("sex_group", "Sex", "sex", "sex"),
+    _group("placement_group", "Placement", "placement", "kind of placement"),
+    _group("school_kind", "Schools", "schools", "kind of school"),
+)
+CHOICES = (MOVE, FUNNEL_NEED, *CROSSES)

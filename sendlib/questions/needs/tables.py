@@ -1,0 +1,333 @@
+"""The tables of Needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from sendlib.answer import Column, Table, Text, as_code
+from sendlib.answer.numbers import listed
+from sendlib.areas import Area
+from sendlib.compared import crosses, latest, means
+from sendlib.compared import mixes as mixing
+from sendlib.compared.alike import alike
+from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.compared.mixes import SMALL, UNUSUAL, Mixes
+from sendlib.methods import mix
+from sendlib.questions.needs import columns, recording
+from sendlib.questions.needs.words import in_sentence
+from sendlib.store import Store, kept_with_store
+from sendlib.tables.features import FEATURES
+from sendlib.tables.needs import NEEDS
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
+
+_SENSORY = {"sensory": ["hi", "vi", "msi"]}
+_OF_THE_GROUP = "Shares of all plans of the group, those without a recorded need included."
+_OTHER_CHILDREN = (
+    "**Other children.** These are pupils with SEN support or a plan in the schools located here, wherever they live."
+    " The upright line is the plans that the authority maintains, wherever those children learn. The two are set"
+    " side by side and never added. Shares are of all of them, those without a recorded need included."
+)
+
+
+def all_of(
+    store: Store, area: Area, others: Comparators, mixes: Mixes, table: pd.DataFrame, move: recording.Move
+) -> dict[str, Table]:
+    """Every table of the answer; `mix` is the lead picture's."""
+    return {
+        **_of_the_mix(store, area, others, mixes, table),
+        **_of_crosses(store, area),
+        "recording": _table(
+            recording.moved_table(mixes, area.code, move)[0],
+            f"What if {move.percent}% of the plans in {area.name} that name {in_sentence(NEEDS[move.source])} named"
+            f" {in_sentence(NEEDS[move.target])}: arithmetic on {_now(store)}, not a published figure",
+            columns.recording(others),
+            ("needs",),
+            "Could it be recording?",
+            "What would the mix look like if a part of one need had been written down as another?",
+        ),
+        **(_of_alike(store, area, others) if others.choice == "own" else {}),
+    }
+
+
+def _table(
+    data: pd.DataFrame,
+    caption: str,
+    described: Mapping[str, Column],
+    sources: tuple[str, ...],
+    heading: str = "",
+    how_to_read: str = "",
+) -> Table:
+    return Table(data, Text(caption), described, sources, heading, how_to_read=Text(how_to_read))
+
+
+def _those(others: Comparators) -> str:
+    return others.label if others.alone else "those compared"
+
+
+def _now(store: Store) -> str:
+    return latest.said(latest.needs_period(store, "all"))
+
+
+def _relative(others: Comparators) -> str:
+    return (
+        "Rare needs count as much as common ones here. One step to the right of nought is twice as common, relative to"
+        f" the area's other needs, as {f'in {others.label}' if others.alone else 'among those compared'}; one step to"
+        " the left is half as common."
+    )
+
+
+def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, table: pd.DataFrame) -> dict[str, Table]:
+    """The mix, and how far it is from others."""
+    name, now = area.name, _now(store)
+    return {
+        "mix": _table(
+            table,
+            f"EHC plans by primary need, {name}, {now}, per cent of the plans with a recorded need",
+            columns.mix(others),
+            ("needs",),
+        ),
+        "comparators": _table(
+            _each_comparator(store, others, mixes),
+            f"Shares of each need among those compared with {name}, {now}, per cent",
+            columns.EACH,
+            ("needs", "neighbours", "features"),
+            "Each of those compared",
+        ),
+        "divergence": _table(
+            _divergence(store, others, mixes, area),
+            f"How far the whole mix of {name} is from others, {now} (Jensen-Shannon divergence: 0 the same, 1 nothing"
+            " in common)",
+            columns.DIVERGENCE,
+            ("needs", "neighbours"),
+            "How unusual is the whole mix?",
+        ),
+        "log_ratio": _table(
+            _log_ratios(area, others, mixes),
+            f"Each need relative to the typical need, {name} and {_those(others)}, {now}, hearing, vision and"
+            " multi-sensory impairment together (doublings)",
+            columns.log_ratio(others),
+            ("needs",),
+            "Rare needs: a relative view",
+            _relative(others),
+        ),
+        "funnel": _table(
+            _funnel(store, area, others),
+            f"Share of each need in every authority by its number of plans, {now}, with limits for an authority"
+            " like the others",
+            columns.FUNNEL,
+            ("needs",),
+            "Every authority in England",
+        ),
+    }
+
+
+def _of_crosses(store: Store, area: Area) -> dict[str, Table]:
+    """Who has which need: by age, sex and placement, of new plans and in local schools; and of all plans, to set
+    beside."""
+    name, now = area.name, _now(store)
+    flow = latest.said(latest.needs_period(store, "new"))
+    return {
+        **{
+            by: _table(
+                crosses.by(store, by, area.code),
+                f"EHC plans by primary need and {by}, {name}, {now}",
+                crosses.OF_A_CROSS[by],
+                ("needs",),
+                f"Needs by {by}",
+                _OF_THE_GROUP,
+            )
+            for by in ("age", "sex", "placement")
+        },
+        "everyone": _table(
+            _everyone(store, area),
+            f"All EHC plans by primary need, {name}, {now}, those without a recorded need included",
+            columns.EVERYONE,
+            ("needs",),
+            "All plans, those without a recorded need included",
+        ),
+        "new_plans": _table(
+            crosses.new_and_all(store, area.code),
+            f"Primary needs of all plans ({now}) and of the plans that started in {flow}, {name}",
+            crosses.OF_NEW_AND_ALL,
+            ("needs",),
+            "Is the mix changing? New plans beside all plans",
+            "Where new plans name a need more often than all plans do, the mix may be changing.",
+        ),
+        "schools": _table(
+            crosses.in_schools(store, area.code),
+            f"Pupils with SEN support or an EHC plan by primary need, schools located in {name}, school year 2022/23:"
+            " other children than those with a plan from the authority",
+            crosses.OF_SCHOOLS,
+            ("school_needs",),
+            "Pupils in the schools here: another population",
+            _OTHER_CHILDREN,
+        ),
+    }
+
+
+def _of_alike(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
+    """What the authorities of our own list are like."""
+    kept = [code for code in FEATURES if code in alike(store).features.columns]
+    return {
+        "features": _table(
+            _features(store, area, others),
+            f"What {area.name} and the ten authorities most alike are like, and how far each is",
+            columns.features(kept),
+            ("features",),
+            "What the authorities compared are like",
+        )
+    }
+
+
+def _everyone(store: Store, area: Area) -> pd.DataFrame:
+    """All plans by need as shares of all plans, as in the crosses that they are set beside."""
+    rows = crosses.all_plans(store, area.code)
+    whole = rows["count"].sum(skipna=False)
+    return rows.assign(share=100 * rows["count"] / whole if whole else np.nan)[list(columns.EVERYONE)]
+
+
+def groups_of(data: pd.DataFrame) -> dict[str, str]:
+    """The groups of a cross with any share that may be shown: code -> words."""
+    known = data.loc[data["share"].notna(), "category"]
+    return {as_code(name): str(name) for name in dict.fromkeys(known)}
+
+
+def name_of(store: Store, code: str) -> str:
+    """The name of an authority."""
+    return known_areas(store).names[code]
+
+
+def mix_table(store: Store, mixes: Mixes, area: Area) -> pd.DataFrame:
+    """One row a need, sorted by the difference from the comparators' mean (largest first)."""
+    row = mixes.row(area.code)
+    counts = mixes.counts[row]
+    share, mean = 100 * mixes.shares[row], 100 * mixes.mean[row]
+    low, high = mixing.wilson_percent(counts)
+    q = mixes.q[row]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(mean > 0, share / mean, np.nan)
+    table = pd.DataFrame(
+        {
+            "need": list(NEEDS),
+            "name": list(NEEDS.values()),
+            "count": counts,
+            "share": share,
+            "low": low,
+            "high": high,
+            "comparator_mean": mean,
+            "comparator_median": 100 * mixes.median[row],
+            "comparator_min": 100 * mixes.low[row],
+            "comparator_max": 100 * mixes.high[row],
+            "england": 100 * mixing.england(store),
+            "difference": share - mean,
+            "ratio": ratio,
+            "divergence_part": mixes.parts[row],
+            "unusual": np.where(np.isnan(q), "not tested", np.where(q < UNUSUAL, "yes", "no")),
+            "q_value": q,
+            "status": np.where(np.isnan(share), NOT_AVAILABLE, VALUE),
+        }
+    )
+    order = np.argsort(-np.where(np.isnan(share - mean), share, share - mean), kind="stable")
+    return table.take(order).reset_index(drop=True)
+
+
+def _each_comparator(store: Store, others: Comparators, mixes: Mixes) -> pd.DataFrame:
+    areas = known_areas(store)
+    codes, needs = list(others.codes), list(NEEDS)
+    places = [mixes.row(code) for code in codes]
+    return pd.DataFrame(
+        {
+            "area_code": np.repeat(codes, len(needs)),
+            "area": np.repeat([areas.get(code).name for code in codes], len(needs)),
+            "closeness": np.repeat([others.closeness.get(code, "") for code in codes], len(needs)),
+            "need": np.tile(needs, len(codes)),
+            "name": np.tile(list(NEEDS.values()), len(codes)),
+            "share": 100 * mixes.shares[places].ravel(),
+        }
+    )
+
+
+def _divergence(store: Store, others: Comparators, mixes: Mixes, area: Area) -> pd.DataFrame:
+    row = mixes.row(area.code)
+    england = mixing.england(store)
+    own = mixes.shares[row]
+    return pd.DataFrame(
+        {
+            "compared_with": [others.mean_heading, "England"],
+            "divergence": [mixes.divergence[row], float(mix.divergence(own, england))],
+            "more_unusual_than": [
+                np.nan if mixes.counts[row].sum() < SMALL else 100 * mixes.more_unusual_than[row],
+                np.nan,
+            ],
+            "driven_by": [listed(drivers(mixes.parts[row])), listed(drivers(mix.divergence_parts(own, england)))],
+        }
+    )
+
+
+def drivers(parts: np.ndarray) -> list[str]:
+    """The fewest needs that make up half of a divergence, at most three, largest first."""
+    if np.isnan(parts).any() or parts.sum() <= 0:
+        return []
+    order = np.argsort(-parts)
+    enough = int(np.searchsorted(np.cumsum(parts[order]) / parts.sum(), 0.5)) + 1
+    return [in_sentence(list(NEEDS.values())[place]) for place in order[: min(enough, 3)]]
+
+
+def _log_ratios(area: Area, others: Comparators, mixes: Mixes) -> pd.DataFrame:
+    apart = {need: name for need, name in NEEDS.items() if need not in _SENSORY["sensory"]}
+    names = {**apart, "sensory": "Hearing, vision or multi-sensory impairment"}
+    order = list(NEEDS)
+    merged = mix.merged(mixes.counts, [[order.index(part) for part in _SENSORY.get(need, [need])] for need in names])
+    ratios = mix.centred_log_ratios(merged)
+    own = ratios[mixes.row(area.code)]
+    theirs = ratios[[mixes.row(code) for code in others.codes]]
+    mean = means.of(theirs, [code in others.too_small for code in others.codes]).mean
+    frame = pd.DataFrame(
+        {
+            "need": list(names),
+            "name": list(names.values()),
+            "own": own,
+            "comparator_mean": mean,
+            "difference": own - mean,
+        }
+    )
+    return frame.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
+
+
+def _funnel(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+    frame = mixing.funnels(store)
+    names = known_areas(store).names
+    group = np.where(
+        frame["area_code"].eq(area.code),
+        "own area",
+        np.where(frame["area_code"].isin(others.codes), "compared", "other"),
+    )
+    return frame.assign(area=frame["area_code"].map(names), group=group)
+
+
+@kept_with_store()
+def _plain_features(store: Store) -> pd.DataFrame:
+    table = store.table("features").astype({"area_code": str, "feature": str})
+    return table.pivot(index="area_code", columns="feature", values="value")[list(FEATURES)]
+
+
+def _features(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+    found = alike(store)
+    codes = [area.code, *others.codes]
+    row = found.codes.index(area.code)
+    plain = _plain_features(store)
+    areas = known_areas(store)
+    compared = [name for name in FEATURES if name in found.features.columns]
+    # Where pupils were counted before an authority began, the values used are those of the one that stood there.
+    values = plain.reindex(codes).fillna(
+        pd.DataFrame({code: plain.loc[areas.predecessors(code)[0][0]] for code in codes if code in found.borrowed}).T
+    )
+    frame = values[compared].reset_index(drop=True)
+    frame.insert(0, "area", [known_areas(store).names[code] for code in codes])
+    frame.insert(1, "distance", [float(found.distance[row, found.codes.index(code)]) for code in codes])
+    frame["london"] = ["yes" if areas.get(code).region_name == "London" else "no" for code in codes]
+    frame["county"] = ["yes" if areas.get(code).authority_type == "County" else "no" for code in codes]
+    return frame

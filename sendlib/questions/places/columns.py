@@ -1,0 +1,151 @@
+"""What the columns of the tables of Places are."""
+
+from __future__ import annotations
+
+from sendlib.answer import Column
+from sendlib.tables.features import FEATURES, PUPILS_PERIOD
+from sendlib.tables.flows import PERIOD
+
+FEWEST_A_YEAR = 5
+"""Flows of fewer pupils a year than this are shown together, so that nobody can be found on a map."""
+
+_STATUS = Column(
+    "Status",
+    "value where there is a figure, else why there is none: hidden, not available or not applicable",
+    only_in_files=True,
+)
+_AREA_CODE = Column("Area (code)", "three-digit code of the authority", only_in_files=True)
+_AREA = Column("Area", "each authority of England")
+_JANUARY = Column("When", "January in which the plans were counted", period=True)
+_KIND_OF_SCHOOL = Column("Kind of school", "kind of school, and the register or list that says so")
+_TYPICAL_YEAR = f"special-school pupils in a typical year of {PERIOD}; flows of fewer than {FEWEST_A_YEAR} together"
+
+
+def _fifth(heading: str, what: str) -> Column:
+    """Which fifth of the authorities one is in: how the map shades it."""
+    meaning = f"fifth of the authorities by {what}: 0 is the lowest, 4 the highest, -1 not available"
+    return Column(f"{heading} (fifth)", meaning, decimals=0, only_in_files=True)
+
+
+def _place(heading: str, meaning: str, decimals: int) -> Column:
+    """Where something stands in a picture: for files and the picture only."""
+    return Column(heading, meaning, decimals=decimals, only_in_files=True)
+
+
+def _flow_columns(other: Column, share: Column) -> dict[str, Column]:
+    """Pupils who cross a border one way; `share` is always of those who live at the home end."""
+    return {
+        "area_code": Column(
+            "Area (code)", "three-digit code of the other authority; empty for several together", only_in_files=True
+        ),
+        "area": other,
+        "pupils": Column("Pupils in a typical year", _TYPICAL_YEAR, "pupils", 0),
+        "share": share,
+        "status": _STATUS,
+    }
+
+
+_PER_1000 = "Plans per 1,000 aged 0 to 25"
+_MEALS = FEATURES["free_school_meals"]
+MAP = {
+    "area_code": _AREA_CODE,
+    "area": _AREA,
+    "per_1000": Column(
+        _PER_1000, "EHC plans that the authority maintains, per 1,000 residents aged 0 to 25", "per 1,000", 1
+    ),
+    "free_school_meals": Column(
+        _MEALS.name,
+        f"share known to be eligible, of the pupils of schools in the authority, {PUPILS_PERIOD}",
+        _MEALS.unit,
+        1,
+    ),
+    "per_1000_class": _fifth(_PER_1000, "plans per 1,000 residents"),
+    "free_school_meals_class": _fifth(_MEALS.name, "free school meals"),
+    "longitude": _place("Longitude", "of a point inside the authority (ONS label point), in degrees", 4),
+    "latitude": _place("Latitude", "of a point inside the authority (ONS label point), in degrees", 4),
+    "hexagon_x": _place("Hexagon, across", "centre of its hexagon, on a plane of hexagons", 3),
+    "hexagon_y": _place("Hexagon, up", "centre of its hexagon, on a plane of hexagons", 3),
+    "whose": Column("Whose", "whether it is this authority, one compared with it or another", only_in_files=True),
+}
+SCHOOLS = {
+    "school": Column("School", "name of the special school"),
+    "kind": _KIND_OF_SCHOOL,
+    "longitude": Column("Longitude", "where the school is, in degrees", "", 4),
+    "latitude": Column("Latitude", "where the school is, in degrees", "", 4),
+    "radius": Column("Radius of the point", "grows with the square root of the pupils", "metres", 0),
+    "vintage": Column("Register of", "month of the register of schools", only_in_files=True),
+}
+FLOWS_OUT = _flow_columns(
+    Column("Go to school in", "authority where the school is"),
+    Column("Share of those living here", "these pupils, out of all special-school pupils who live here", "%", 1),
+)
+FLOWS_IN = _flow_columns(
+    Column("Live in", "authority where the pupils live"),
+    Column("Share of those living there", "these pupils, out of all special-school pupils who live there", "%", 1),
+)
+BALANCE = {
+    "area_code": _AREA_CODE,
+    "area": _AREA,
+    "plans": Column("Plans", "EHC plans that the authority maintains, January 2023", "plans", 0),
+    "placed": Column(
+        "Plans placed in state special schools",
+        "of its plans, those placed in state special schools anywhere, January 2023",
+        "plans",
+        0,
+    ),
+    "pupils_here": Column(
+        "Pupils of state special schools there",
+        "pupils with SEN in state special schools located in the authority, school year 2022/23",
+        "pupils",
+        0,
+    ),
+    "balance": Column(
+        "Pupils less plans so placed",
+        "pupils of state special schools there less its plans placed in such schools: not a count of placements",
+        "pupils",
+        0,
+    ),
+}
+PROVISION = {
+    "kind": _KIND_OF_SCHOOL,
+    "schools": Column("Schools", "schools of this kind located here", "schools", 0),
+    "capacity": Column("Places", "places in these schools, of those for which the register gives them", "places", 0),
+    "pupils": Column("Pupils", "pupils of these schools, of those for which the register gives them", "pupils", 0),
+}
+PLACEMENT = {
+    "period": _JANUARY,
+    "kind": Column("Kind of placement", "where the children and young people are placed"),
+    "group": Column(
+        "Whose plans", "the area's, the plain mean of those compared (or the one area compared), or England's"
+    ),
+    "share": Column("Share of all plans", "plans with this kind of placement, out of all EHC plans", "%", 1),
+    "of_how_many": Column("Mean of how many", "how many of those compared have a figure that the mean is of"),
+    "status": _STATUS,
+}
+RESIDENTIAL = {
+    "period": _JANUARY,
+    "kind": Column("Length of placement", "for how many weeks of the year the placement is"),
+    "plans": Column("Residential placements", "EHC plans with a residential placement of this length", "placements", 0),
+    "status": _STATUS,
+}
+NEED = {
+    "need": Column("Need (code)", "code of the primary need", only_in_files=True),
+    "name": Column("Need", "primary need, as the plan or the school has it"),
+    "plans_share": Column(
+        "Share of plans", "plans from here with this primary need, out of those with a recorded need", "%", 1
+    ),
+    "pupils": Column(
+        "Pupils in state special schools here", "pupils with SEN and this primary need, wherever they live", "pupils", 0
+    ),
+    "pupils_share": Column(
+        "Share of these pupils", "pupils with this primary need, out of all pupils with SEN in these schools", "%", 1
+    ),
+    "status": _STATUS,
+}
+DISTANCE = {
+    "kind": _KIND_OF_SCHOOL,
+    "school": Column("Nearest school", "name of the nearest school of this kind, here or in another authority"),
+    "kilometres": Column(
+        "Kilometres, straight line", "straight line from the area's centre (the ONS label point) to it", "km", 1
+    ),
+}

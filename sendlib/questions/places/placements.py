@@ -1,0 +1,126 @@
+"""Kinds of placement over time: the area's share, that of those compared and England's, and what is missing of it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import numpy as np
+import pandas as pd
+
+from sendlib.answer import Note, Text
+from sendlib.answer.missing import named
+from sendlib.answer.numbers import capital
+from sendlib.areas import ENGLAND, Area
+from sendlib.compared import means
+from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.questions.places.choices import PLACEMENT_KINDS
+from sendlib.store import Store, kept_with_store
+from sendlib.tables.periods import spoken
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
+
+EACH_PLAN = "From January 2023 DfE collects each plan by itself: compare across 2022 and 2023 with care."
+
+
+@kept_with_store()
+def placed(store: Store) -> pd.DataFrame:
+    """Plans by area and January (rows) and placement column."""
+    table = store.table("placements").astype({"area_code": str, "period": str, "placement": str})
+    return table.pivot(index=["area_code", "period"], columns="placement", values="value")
+
+
+@kept_with_store()
+def _shares(store: Store) -> pd.DataFrame:
+    """Per cent of all plans, areas x (January, kind of placement); a kind with a missing part is missing."""
+    table = placed(store)
+    shares = pd.DataFrame(
+        {
+            kind: 100 * table[list(parts)].sum(axis=1, min_count=len(parts)) / table["all"]
+            for kind, parts in PLACEMENT_KINDS.items()
+        }
+    )
+    wide = shares.unstack("period").swaplevel(axis=1)
+    januaries = sorted(set(wide.columns.get_level_values(0)))
+    return wide[[(january, kind) for january in januaries for kind in PLACEMENT_KINDS]]
+
+
+def placements(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+    """Shares by January and kind of the area, of those compared (none where nobody is) and of England."""
+    wide = _shares(store)
+    mean = means.of_table(store, wide, others.codes)
+    shares = {area.name: wide.reindex([area.code]).to_numpy()[0]}
+    if others.codes:
+        shares[others.mean_heading] = mean.mean
+    shares["England"] = wide.loc[ENGLAND].to_numpy()
+    share = np.concatenate(list(shares.values()))
+    group = np.repeat(list(shares), wide.shape[1])
+    of_mean = (group == others.mean_heading) & (not others.alone)
+    counted = means.counted(np.tile(mean.known, len(shares)), mean.number)
+    return pd.DataFrame(
+        {
+            "period": np.tile(wide.columns.get_level_values(0).astype(str), len(shares)),
+            "kind": np.tile(wide.columns.get_level_values(1).astype(str), len(shares)),
+            "group": group,
+            "share": share,
+            "of_how_many": np.where(of_mean, counted, ""),
+            "status": np.where(np.isnan(share), NOT_AVAILABLE, VALUE),
+        }
+    ).astype({"period": object, "kind": object, "group": object})
+
+
+def notes(store: Store, area: Area, others: Comparators) -> list[Note]:
+    """What is missing of each kind of placement, for whom and when, and what breaks its lines."""
+    found = [Note("break", Text(EACH_PLAN), "placement")]
+    wide = _shares(store)
+    for kind in PLACEMENT_KINDS:
+        shares = wide.xs(kind, axis=1, level=1)
+        own = shares.reindex([area.code]).iloc[0]
+        told = [*_gaps(area.name, own), *_of_those_compared(store, shares, others)]
+        if told:
+            found.append(Note("missing", Text(" ".join(told)), "placement", kind))
+    return found
+
+
+def _gaps(name: str, shares: pd.Series) -> list[str]:
+    """The Januaries without a figure of one area: `Not available for Cumberland: January 2019 to January 2023.`"""
+    rows = [(spoken(str(january)), NOT_AVAILABLE if pd.isna(share) else VALUE) for january, share in shares.items()]
+    return named(name, rows, in_time=True)
+
+
+def _of_those_compared(store: Store, shares: pd.DataFrame, others: Comparators) -> list[str]:
+    """When there is no mean of one kind (Januaries are columns) and why, and whom it leaves out."""
+    theirs = shares.reindex(list(others.codes))
+    if others.alone:
+        return _gaps(others.label, theirs.iloc[0])
+    mean = means.of_table(store, shares, others.codes)
+    why: dict[str, list[str]] = {}
+    for january, known in zip(shares.columns, mean.known, strict=True):
+        if reason := means.why_none(int(known), mean.number):
+            why.setdefault(reason, []).append(spoken(str(january)))
+    no_mean = [
+        f"{capital(WORDS[NOT_AVAILABLE])} for {others.the_mean}, {'; '.join(januaries)}: {reason}."
+        for reason, januaries in why.items()
+    ]
+    without = _who_lacks(store, theirs, others)
+    return [*no_mean, *([f"{capital(others.the_mean)} is without {means.lacking(without)}."] if without else [])]
+
+
+def _who_lacks(store: Store, theirs: pd.DataFrame, others: Comparators) -> dict[str, str]:
+    """Who is left out of the mean in some January, and why: area -> reason."""
+    areas, found = known_areas(store), {}
+    for code, shares in theirs[theirs.isna().any(axis=1) | theirs.index.isin(others.too_small)].iterrows():
+        name = areas.get(str(code)).name
+        if code in others.too_small:
+            found[name] = means.TOO_SMALL
+            continue
+        found[name] = f"{WORDS[NOT_AVAILABLE]}: {', '.join(_spans(shares))}"
+    return found
+
+
+def _spans(shares: pd.Series) -> list[str]:
+    """The Januaries without a share, those that follow one another as one: `January 2019 to January 2022`."""
+    spans = []
+    for missing, run in groupby(shares.items(), key=lambda item: bool(pd.isna(item[1]))):
+        januaries = [spoken(str(january)) for january, _ in run]
+        if missing:
+            spans.append(januaries[0] if len(januaries) == 1 else f"{januaries[0]} to {januaries[-1]}")
+    return spans

@@ -1,0 +1,274 @@
+"""The tables of Places: plans beside pupils, schools, needs and distances, with the rest put in its place."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sendlib.answer import Table, Text
+from sendlib.areas import Area
+from sendlib.compared import crosses, latest
+from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.compared.mixes import all_shares
+from sendlib.methods import places
+from sendlib.questions.places import columns, map_tables, register
+from sendlib.questions.places.choices import INDEPENDENT, STATE_SPECIAL
+from sendlib.questions.places.flows import flows_of
+from sendlib.questions.places.placements import placed, placements
+from sendlib.store import Store, kept_with_store
+from sendlib.tables.flows import PERIOD
+from sendlib.tables.needs import NEEDS
+from sendlib.tables.periods import spoken_month
+from sendlib.tables.school_needs import PHASES
+from sendlib.tables.symbols import NOT_AVAILABLE
+
+SAME_JANUARY = "2023-01"
+"""The January that both the plans and the newest count of special-school pupils by area have."""
+ALL_LENGTHS = "All"
+"""Residential placements of 38 weeks or more, all lengths together."""
+_LENGTHS = {
+    "residential_38_to_51_weeks": "38 to 51 weeks",
+    "residential_52_weeks": "52 weeks",
+    "residential": ALL_LENGTHS,
+}
+
+
+@kept_with_store()
+def independent_share(store: Store) -> pd.DataFrame:
+    """Per cent of all plans placed in independent or non-maintained special schools: areas x Januaries."""
+    table = placed(store)
+    share = 100 * table[list(INDEPENDENT)].sum(axis=1, min_count=len(INDEPENDENT)) / table["all"]
+    return share.unstack("period")
+
+
+@kept_with_store()
+def balance(store: Store) -> pd.DataFrame:
+    """One row an authority: plans of January 2023, those placed in state special schools, and pupils of state
+    special schools here in January 2023; `balance` is the pupils here less the plans so placed."""
+    areas = known_areas(store)
+    table = placed(store).xs(SAME_JANUARY, level="period")
+    pupils = store.table("places").astype({"area_code": str})
+    here = pupils[pupils["kind"].eq("state_special") & pupils["measure"].eq("pupils")].set_index("area_code")["value"]
+    codes = list(areas.authorities)
+    in_state = table[list(STATE_SPECIAL)].sum(axis=1, min_count=len(STATE_SPECIAL))
+    frame = pd.DataFrame(
+        {
+            "area_code": codes,
+            "area": [areas.get(code).name for code in codes],
+            "plans": table["all"].reindex(codes).to_numpy(),
+            "placed": in_state.reindex(codes).to_numpy(),
+            "pupils_here": here.reindex(codes).to_numpy(),
+        }
+    )
+    frame["balance"] = frame["pupils_here"] - frame["placed"]
+    return frame
+
+
+def _of_kind(table: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The schools of one kind: those approved under section 41 may be of another kind as well."""
+    return table[table["section_41"]] if kind == "section_41" else table[table["kind"].eq(kind)]
+
+
+def _provision(store: Store, area: Area) -> pd.DataFrame:
+    table = store.table("schools")
+    here = table[table["area_code"].eq(area.code)]
+    rows = []
+    for kind, words in register.kinds_of_school(store).items():
+        held = _of_kind(here, kind)
+        rows.append((words, float(len(held)), held["capacity"].sum(min_count=1), held["pupils"].sum(min_count=1)))
+    return pd.DataFrame(rows, columns=["kind", "schools", "capacity", "pupils"])
+
+
+def _residential(store: Store, area: Area) -> pd.DataFrame:
+    rows = store.rows("process", area.code)
+    rows = rows[rows["measure"].isin(_LENGTHS)].astype({"period": str, "measure": str, "status": str})
+    frame = pd.DataFrame(
+        {
+            "period": rows["period"],
+            "kind": rows["measure"].map(_LENGTHS),
+            "plans": rows["value"],
+            "status": rows["status"],
+        }
+    )
+    return frame.sort_values(["period", "kind"], ignore_index=True)
+
+
+def _needs_here(store: Store, area: Area) -> pd.DataFrame:
+    """Needs of plans beside needs in local state special schools, with the cells that the Needs page hides hidden."""
+    rows = crosses.in_schools(store, area.code)
+    special = rows[rows["category"].eq(PHASES["special"])].set_index("need").reindex(list(NEEDS))
+    return pd.DataFrame(
+        {
+            "need": list(NEEDS),
+            "name": list(NEEDS.values()),
+            "plans_share": 100 * all_shares(store).reindex([area.code]).iloc[0].to_numpy(),
+            "pupils": special["count"].to_numpy(),
+            "pupils_share": special["share"].to_numpy(),
+            "status": special["status"].fillna(NOT_AVAILABLE).to_numpy(),
+        }
+    )
+
+
+def _distance(store: Store, area: Area) -> pd.DataFrame:
+    table = store.table("schools")
+    centre = store.table("areas").set_index("area_code").loc[area.code]
+    rows = []
+    for kind, words in register.kinds_of_school(store).items():
+        held = _of_kind(table, kind)
+        if held.empty:
+            continue
+        away = places.straight_line(centre["longitude"], centre["latitude"], held["longitude"], held["latitude"])
+        nearest = int(np.argmin(away))
+        rows.append((words, str(held["name"].iloc[nearest]), float(away[nearest])))
+    return pd.DataFrame(rows, columns=["kind", "school", "kilometres"])
+
+
+def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
+    """Every table of the answer, the one that the map is drawn from first."""
+    return {
+        "map": _map(store, area, others),
+        **_flows(store, area),
+        "balance": Table(
+            balance(store),
+            Text(
+                "Plans by the authority that maintains them, and pupils of state special schools by where the school"
+                " is, January 2023"
+            ),
+            columns.BALANCE,
+            ("placements", "places"),
+            "Pupils and plans in every authority",
+        ),
+        **_of_schools(store, area),
+        **_of_placements(store, area, others),
+        "need_here": Table(
+            _needs_here(store, area),
+            Text(
+                f"Primary needs of plans from {area.name} ({latest.said(latest.needs_period(store, 'all'))}) and of"
+                " pupils in state special schools located there (2022/23): different children"
+            ),
+            columns.NEED,
+            ("needs", "school_needs"),
+            "Needs of residents beside needs in the special schools here",
+            how_to_read=Text(
+                "**Different children.** The circles are pupils of the state special schools located here; the lines"
+                " are plans of those who live here. Needs that a school is approved for are in no source shipped here."
+            ),
+        ),
+    }
+
+
+def _map(store: Store, area: Area, others: Comparators) -> Table:
+    rated = latest.january_with_residents(store)
+    return Table(
+        map_tables.of_map(store, area, others),
+        Text(
+            "Children and young people with an EHC plan, by the authority that maintains it, per 1,000 residents aged"
+            f" 0 to 25: plans of {latest.said(rated)}, residents of {latest.said(latest.summer_before(rated))}"
+        ),
+        columns.MAP,
+        ("plans", "population", "features", "shapes"),
+        "Plans and free school meals in every authority",
+    )
+
+
+def _flows(store: Store, area: Area) -> dict[str, Table]:
+    return {
+        "flows_out": Table(
+            flows_of(store, area.code, "home_code"),
+            Text(
+                f"Special-school pupils who live in {area.name} and go to school elsewhere, {PERIOD} together,"
+                " in a typical year"
+            ),
+            columns.FLOWS_OUT,
+            ("flows",),
+            f"Who goes out of {area.name}",
+        ),
+        "flows_in": Table(
+            flows_of(store, area.code, "school_code"),
+            Text(
+                f"Special-school pupils who go to school in {area.name} and live elsewhere, {PERIOD} together,"
+                " in a typical year"
+            ),
+            columns.FLOWS_IN,
+            ("flows",),
+            f"Who comes into {area.name}",
+        ),
+    }
+
+
+def _of_schools(store: Store, area: Area) -> dict[str, Table]:
+    """Special schools here and the nearest; the schools themselves only where a refresh has brought them."""
+    shipped, month = register.is_shipped(store), spoken_month(register.day(store))
+    found = {
+        "provision": Table(
+            _provision(store, area),
+            Text(
+                f"Special schools that a register of 2021 gives for {area.name}, found by name: approximate"
+                if shipped
+                else f"Special schools of {area.name} in the register of {month}"
+            ),
+            columns.PROVISION,
+            ("schools",),
+            "Special schools here, by kind",
+            how_to_read=Text(_SAFELY if shipped else _BY_REGISTER),
+        ),
+        "distance": Table(
+            _distance(store, area),
+            Text(
+                f"Straight-line distance from the centre of {area.name} to the nearest special school of each kind:"
+                " not a journey"
+            ),
+            columns.DISTANCE,
+            ("schools", "areas"),
+            "How far is the nearest special school?",
+            how_to_read=Text(
+                "A straight line on the map is not a journey: roads are longer, and estuaries much longer."
+            ),
+        ),
+    }
+    if not shipped:
+        found["schools"] = Table(
+            map_tables.held_schools(store),
+            Text(f"Special schools of the register of {month}, as points on the map"),
+            columns.SCHOOLS,
+            ("schools",),
+            "Special schools on the map",
+        )
+    return found
+
+
+_SAFELY = (
+    "Schools whose name one school alone has in DfE's file of 2022/23; others can not be given to an authority safely."
+)
+_BY_REGISTER = "Schools are given to the authority that the register names."
+
+
+def _of_placements(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
+    januaries = latest.periods(store, "placements", placement="all")
+    return {
+        "placement": Table(
+            placements(store, area, others),
+            Text(
+                f"Where those with a plan are placed, {area.name}, {_beside(others)}England,"
+                f" January {januaries[0][:4]} to {januaries[-1][:4]}"
+            ),
+            columns.PLACEMENT,
+            ("placements",),
+            "Kinds of placement over time",
+        ),
+        "residential": Table(
+            _residential(store, area),
+            Text(f"Residential placements of those with a plan, {area.name}, each January"),
+            columns.RESIDENTIAL,
+            ("process",),
+            "Residential placements",
+            how_to_read=Text("Residential placements of 38 weeks or more, all lengths together."),
+        ),
+    }
+
+
+def _beside(others: Comparators) -> str:
+    """Whom a caption names between the area and England."""
+    if not others.codes:
+        return "and "
+    return f"{others.label if others.alone else 'those compared'} and "

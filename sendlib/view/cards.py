@@ -1,0 +1,50 @@
+"""Large numbers and tiles, as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from sendlib.answer import Figure, Mode
+
+_LONG = 7
+"""Letters above which a number is written smaller."""
+
+
+def draw_figures(figures: Sequence[Figure], mode: Mode) -> None:
+    """Up to four large numbers, each with its comparison in words; on a shared screen below one another, and four set
+    closer."""
+    cards = "".join(_card(figure, mode) for figure in figures)
+    form = (" stacked" if mode == "show" else "") + (" four" if len(figures) > 3 else "")
+    st.html(f'<div class="figures{form}">{cards}</div>')
+
+
+def _card(figure: Figure, mode: Mode) -> str:
+    size = "none" if figure.value is None else "number long" if len(figure.text) > _LONG else "number"
+    said = "".join(f"<p>{escape(line)}</p>" for line in _beside(figure, mode).split("\n"))
+    detail = figure.detail.in_mode(mode)
+    return (
+        f'<div class="figure"><p class="label">{escape(figure.label.in_mode(mode))}</p>'
+        f'<p class="{size}">{escape(figure.text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}</div>'
+    )
+
+
+def _beside(figure: Figure, mode: Mode) -> str:
+    """`Lower: neighbours 5.4%, England 5.3%`."""
+    said = figure.comparison.in_mode(mode)
+    return f"{figure.direction.capitalize()}: {said}" if figure.direction else said
+
+
+def draw_tiles(shown: Sequence[tuple[str, str, str, str]], own: str) -> None:
+    """Tiles of (name, number or nothing, sentence, the reader's own words or nothing); `own` stands before the last."""
+    cards = [
+        f'<div class="figure"><p class="label"><strong>{escape(name)}</strong></p>'
+        + (f'<p class="number">{escape(number)}</p>' if number else "")
+        + f"<p>{escape(sentence)}</p>"
+        + (f"<p><strong>{escape(own)}</strong> {escape(added)}</p>" if added else "")
+        + "</div>"
+        for name, number, sentence, added in shown
+    ]
+    st.html(f'<div class="figures">{"".join(cards)}</div>')

@@ -1,0 +1,91 @@
+"""Pictures on a page: the one way in which any of them is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from html import escape
+from itertools import groupby
+from urllib.parse import quote
+
+import streamlit as st
+
+from sendlib.answer import Mode
+from sendlib.pictures.picture import Entry, Picture
+from sendlib.pictures.places_map import MapPicture
+from sendlib.view import controls
+
+
+def draw(pictures: Sequence[Picture], mode: Mode) -> None:
+    """Pictures below one another; those that stand across, side by side."""
+    for across, together in groupby(pictures, key=lambda picture: picture.across):
+        row = list(together)
+        if not across:
+            for picture in row:
+                _one(picture, mode)
+            continue
+        # One key for pictures that share it, so that each keeps the height of its column.
+        shared = row[0].legend if len(row) > 1 and all(picture.legend == row[0].legend for picture in row) else ()
+        if shared:
+            st.html(legend(shared))
+        for column, picture in zip(st.columns(len(row)), row, strict=True):
+            with column:
+                _one(replace(picture, legend=()) if shared else picture, mode)
+
+
+def _one(picture: Picture, mode: Mode) -> None:
+    """Heading, key, picture and the sentences that belong to it; or why there is nothing to draw."""
+    heading = f'<p class="group">{escape(picture.heading)}</p>' if picture.heading else ""
+    if heading or picture.legend:
+        st.html(heading + legend(picture.legend))
+    if picture.nothing:
+        st.info(picture.nothing)
+    elif isinstance(picture, MapPicture):
+        st.pydeck_chart(
+            picture.deck,
+            height=picture.height,
+            on_select=partial(_take_click, _key(picture)),
+            selection_mode="single-object",
+            key=_key(picture),
+            alt=picture.alt.in_mode(mode),
+        )
+    else:
+        st.vega_lite_chart(picture.data, picture.spec, theme=None, alt=picture.alt.in_mode(mode), key=_key(picture))
+    say(picture.below, mode)
+
+
+def _key(picture: Picture) -> str:
+    return f"picture_{picture.key}"
+
+
+def _take_click(key: str) -> None:
+    """A click on an authority selects it; a click on nothing changes nothing."""
+    picked = st.session_state[key].selection.objects.get("areas", [])
+    code = picked[0].get("properties", {}).get("c") if picked else None
+    if code:
+        controls.choose_area(code)
+
+
+def legend(entries: Sequence[Entry]) -> str:
+    """The key above a picture as HTML that wraps on a narrow screen; the words say what the drawings do."""
+    if not entries:
+        return ""
+    items = "".join(f"<li>{_symbol(entry)}<span>{escape(entry.words)}</span></li>" for entry in entries)
+    return f'<ul class="key">{items}</ul>'
+
+
+def _symbol(entry: Entry) -> str:
+    size = f'width="{entry.width}" height="18"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {entry.width} 18">{entry.drawing}</svg>'
+    return f'<img src="data:image/svg+xml,{quote(svg)}" {size} alt="">'
+
+
+def say(texts: Sequence[str], mode: Mode) -> None:
+    """Sentences beside a picture, a paragraph each; on a shared screen, where height is dear, one for all of them."""
+    if mode != "show":
+        for words in texts:
+            st.markdown(words)
+    elif texts:
+        # Not as Markdown: Streamlit draws that closer to what follows than its lines are high.
+        st.html(f'<p class="beside">{escape(" ".join(texts))}</p>')

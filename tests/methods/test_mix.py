@@ -1,0 +1,176 @@
+"""How a mix of needs differs from another: values known from elsewhere, and what must hold for any input."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from sendlib.methods import mix
+
+counts = arrays(np.int64, (12,), elements=st.integers(0, 5000)).filter(lambda row: row.sum() > 0)
+
+
+@given(counts)
+def test_shares_add_up_to_one(row):
+    assert mix.shares(row).sum() == pytest.approx(1)
+
+
+def test_shares_of_nobody_are_missing_and_not_zero():
+    assert np.isnan(mix.shares([0, 0])).all()
+
+
+@given(counts, counts)
+def test_divergence_is_symmetric_and_between_nought_and_one(first, second):
+    p, q = mix.shares(first), mix.shares(second)
+    assert mix.divergence(p, q) == pytest.approx(mix.divergence(q, p))
+    assert -1e-12 <= mix.divergence(p, q) <= 1 + 1e-12
+
+
+@given(counts)
+def test_divergence_from_itself_is_nothing(row):
+    assert mix.divergence(mix.shares(row), mix.shares(row)) == pytest.approx(0)
+
+
+@given(counts, counts, st.integers(0, 11), st.integers(0, 11))
+def test_merging_two_needs_never_raises_the_divergence(first, second, one, other):
+    p, q = mix.shares(first), mix.shares(second)
+    if one == other:
+        return
+    keep = [i for i in range(12) if i not in (one, other)]
+    merged_p, merged_q = (np.append(x[keep], x[one] + x[other]) for x in (p, q))
+    assert mix.divergence(merged_p, merged_q) <= mix.divergence(p, q) + 1e-12
+
+
+def test_divergence_of_mixes_without_anything_in_common_is_one():
+    assert mix.divergence([1, 0], [0, 1]) == pytest.approx(1)
+
+
+def test_divergence_agrees_with_scipys_worked_example():
+    # scipy.spatial.distance.jensenshannon([1.0, 0.0], [0.5, 0.5]) = 0.46450140402245893, natural log.
+    assert mix.divergence([1, 0], [0.5, 0.5]) == pytest.approx(0.46450140402245893**2 / np.log(2))
+
+
+p_values = st.lists(st.floats(0, 1), min_size=1, max_size=40).map(np.array)
+
+
+@given(p_values)
+def test_q_values_are_those_of_scipy(p):
+    from scipy.stats import false_discovery_control
+
+    assert mix.false_discovery(p) == pytest.approx(false_discovery_control(p, method="bh"))
+
+
+def test_q_values_of_benjamini_and_hochbergs_own_example():
+    # Benjamini & Hochberg (1995), section 4: at 0.05, the first four of fifteen are rejected.
+    p = np.array(
+        [
+            0.0001,
+            0.0004,
+            0.0019,
+            0.0095,
+            0.0201,
+            0.0278,
+            0.0298,
+            0.0344,
+            0.0459,
+            0.3240,
+            0.4262,
+            0.5719,
+            0.6528,
+            0.7590,
+            1.0,
+        ]
+    )
+    assert (mix.false_discovery(p) <= 0.05).sum() == 4
+
+
+def test_a_missing_p_value_stays_missing_and_does_not_count():
+    q = mix.false_discovery([0.01, np.nan, 0.04])
+    assert np.isnan(q[1]) and q[[0, 2]] == pytest.approx([0.02, 0.04])
+
+
+def test_the_prediction_interval_agrees_with_one_worked_by_hand():
+    # Five comparators 1..5: mean 3, sd sqrt(2.5). For 10: t = 7 / (sqrt(2.5) sqrt(1.2)) = 4.0415 on 4 degrees of
+    # freedom.
+    from scipy.stats import t
+
+    logits = np.array([[10.0], [1], [2], [3], [4], [5]])
+    members = np.zeros((6, 6), dtype=bool)
+    members[0, 1:] = True
+    p = mix.prediction_p_values(logits, members)[0, 0]
+    assert p == pytest.approx(2 * t.sf(7 / np.sqrt(2.5 * 1.2), 4))
+
+
+def test_an_authority_like_its_comparators_is_not_surprising_and_two_comparators_are_too_few():
+    logits = np.array([[0.0], [-1], [1], [0.5], [-0.5]])
+    members = np.zeros((5, 5), dtype=bool)
+    members[0, 1:] = True
+    members[1, 2:4] = True
+    p = mix.prediction_p_values(logits, members)
+    assert p[0, 0] > 0.9
+    assert np.isnan(p[1, 0])
+
+
+def test_the_prediction_interval_is_well_calibrated_on_made_up_authorities():
+    random = np.random.default_rng(1)
+    logits = random.normal(size=(400, 12))
+    members = np.zeros((400, 400), dtype=bool)
+    for row in range(400):
+        members[row, random.choice(np.delete(np.arange(400), row), 10, replace=False)] = True
+    assert (mix.prediction_p_values(logits, members) < 0.05).mean() == pytest.approx(0.05, abs=0.012)
+
+
+def test_the_funnel_of_authorities_that_differ_by_chance_alone_needs_no_spread():
+    random = np.random.default_rng(2)
+    totals = random.integers(200, 8000, 300)
+    z, _, centre, tau = mix.funnel(random.binomial(totals, 0.3), totals)
+    assert centre == pytest.approx(0.3, abs=0.01)
+    assert tau < 0.01
+    assert (np.abs(z) > 1.96).mean() == pytest.approx(0.05, abs=0.03)
+
+
+def test_the_funnel_allows_for_the_usual_spread_between_authorities():
+    random = np.random.default_rng(3)
+    totals = random.integers(500, 8000, 300)
+    shares = np.sin(np.arcsin(np.sqrt(0.3)) + random.normal(0, 0.07, 300)) ** 2
+    z, errors, centre, tau = mix.funnel(random.binomial(totals, shares), totals)
+    # Pulling in the outermost tenth makes the spread a little too small, so that outliers do not hide themselves.
+    assert 0.045 < tau < 0.075
+    chance_alone = np.abs(np.arcsin(np.sqrt(shares)) - np.arcsin(np.sqrt(centre))) * 2 * np.sqrt(totals) > 1.96
+    assert (np.abs(z) > 1.96).mean() < 0.2 < chance_alone.mean()
+    low, high = mix.funnel_limits(centre, errors, 1.96)
+    assert (low < centre).all() and (high > centre).all() and (low >= 0).all() and (high <= 1).all()
+
+
+@given(counts, st.integers(0, 11), st.integers(0, 11), st.floats(0, 1))
+def test_moving_plans_neither_makes_nor_loses_any(row, source, target, part):
+    after = mix.moved(row, source, target, part)
+    assert after.sum() == pytest.approx(row.sum())
+    assert (after >= -1e-9).all()
+
+
+@given(counts, st.integers(0, 11), st.floats(0.001, 0.9))
+def test_moving_the_part_that_is_asked_for_gives_the_share(row, source, share):
+    part = mix.part_to_share(row, source, share)
+    assert 0 <= part <= 1
+    if part > 0:
+        target = (source + 1) % 12
+        assert mix.shares(mix.moved(row, source, target, part))[source] == pytest.approx(share)
+
+
+@given(counts)
+def test_centred_log_ratios_add_up_to_nothing(row):
+    assert mix.centred_log_ratios(row).sum() == pytest.approx(0, abs=1e-8)
+
+
+def test_twice_as_common_is_one_doubling():
+    ratios = mix.centred_log_ratios([[400, 100, 100]], added=0)
+    assert ratios[0, 0] - ratios[0, 1] == pytest.approx(2)
+
+
+@given(arrays(np.int64, (3, 5), elements=st.integers(0, 100)))
+def test_merging_keeps_everybody(table):
+    merged = mix.merged(table, [[0, 2], [1], [3, 4]])
+    assert merged.shape == (3, 3)
+    assert (merged.sum(axis=1) == table.sum(axis=1)).all()

@@ -1,0 +1,192 @@
+"""Pictures of Needs: marks of what is known, the range of those who count, and words where there is nothing to draw."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sendlib import pictures
+from sendlib.answer import MODES
+from sendlib.questions import needs
+from sendlib.tables.needs import NEEDS
+
+DRAWN = ("mix", "recording", "funnel", "new_plans", "age", "sex", "placement", "schools", "log_ratio")
+CROSSES = {"age": "age_group", "sex": "sex_group", "placement": "placement_group", "schools": "school_kind"}
+
+
+@pytest.fixture
+def ask(store, areas):
+    def of(code="879", versus="neighbours-2025", **asked):
+        return needs.ask(store, areas.get(code), versus, asked)
+
+    return of
+
+
+def drawn(answer, table, mode="explore"):
+    (picture,) = pictures.of(answer, table, mode)
+    return picture
+
+
+def key_of(picture):
+    return [entry.words for entry in picture.legend]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_need_has_a_mark_of_the_area_the_mean_england_and_each_of_those_compared(ask, mode):
+    answer = ask()
+    picture = drawn(answer, "mix", mode)
+    assert key_of(picture) == [
+        "Plymouth",
+        "Mean of its ten statistical neighbours",
+        "England",
+        "Each of its ten statistical neighbours, and their range",
+    ]
+    assert picture.data["series"].value_counts().to_dict() == {
+        "Each of its ten statistical neighbours": 120,
+        **dict.fromkeys(key_of(picture)[:3], 12),
+    }
+    own = picture.data[picture.data["series"].eq("Plymouth")].set_index("need")["share"]
+    assert own.to_dict() == answer.tables["mix"].data.set_index("name")["share"].to_dict()
+
+
+def test_the_range_that_is_drawn_is_that_of_the_table_and_of_nobody_too_small(ask):
+    answer = ask(versus="region")
+    data = drawn(answer, "mix").data
+    ends = data.dropna(subset=["low"]).set_index("need")
+    table = answer.tables["mix"].data.set_index("name")
+    assert len(ends) == 12
+    assert ends["low"].to_dict() == table["comparator_min"].to_dict()
+    assert ends["high"].to_dict() == table["comparator_max"].to_dict()
+    autism = data[data["need"].eq("Autism") & data["series"].str.startswith("Each of")]
+    assert "Isles of Scilly" in set(autism["who"]) and autism["share"].max() > ends.loc["Autism", "high"]
+
+
+def test_one_area_compared_is_drawn_once_and_under_its_own_name(ask):
+    picture = drawn(ask(versus="878"), "mix")
+    assert key_of(picture) == ["Plymouth", "Devon", "England"]
+    assert picture.data["series"].eq("Devon").sum() == 12 and picture.data["low"].isna().all()
+    assert key_of(drawn(ask(versus="878"), "funnel"))[:2] == ["Plymouth", "Devon"]
+    assert "Doublings against Devon" in str(drawn(ask(versus="878"), "log_ratio").spec)
+
+
+def test_two_areas_compared_have_no_mean_and_no_range_and_are_drawn_each(ask):
+    picture = drawn(ask(versus="878,880"), "mix")
+    assert key_of(picture) == ["Plymouth", "England", "Each of the 2 authorities chosen"]
+    assert picture.data["low"].isna().all()
+
+
+def test_with_nobody_to_compare_with_the_key_names_the_area_and_england(ask):
+    assert key_of(drawn(ask("942", "neighbours-2021"), "mix")) == ["Cumberland", "England"]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_of_a_handful_of_plans_no_picture_is_drawn_and_it_says_where_the_shares_are(ask, mode):
+    picture = drawn(ask("420"), "mix", mode)
+    assert not picture.spec and picture.nothing.startswith("No picture is drawn of so few plans.")
+    assert ("See the numbers" in picture.nothing) == (mode != "show")  # a shared screen has no numbers to open
+
+
+@pytest.mark.parametrize("code", ["879", "370", "942", "936"])
+def test_every_picture_in_words_has_its_numbers_and_not_a_caption_alone(ask, code):
+    answer = ask(code)
+    for table in DRAWN:
+        picture = drawn(answer, table)
+        caption = answer.tables[table].caption.explore
+        said = picture.alt.explore.removeprefix(caption)
+        assert picture.nothing or any(sign.isdigit() for sign in said), table
+
+
+def test_tables_that_are_only_read_have_no_picture(ask):
+    answer = ask(versus="own")
+    assert [name for name in answer.tables if not pictures.of(answer, name, "explore")] == [
+        "comparators",
+        "divergence",
+        "everyone",
+        "features",
+    ]
+
+
+@pytest.mark.parametrize(("name", "choice"), CROSSES.items())
+def test_a_cross_draws_the_group_that_was_chosen_beside_all_plans(ask, name, choice):
+    answer = ask("370")
+    for code, words in answer.offered[choice].options.items():
+        picture = drawn(answer.choosing({choice: code}), name)
+        table = answer.tables[name].data
+        group = table[table["category"].eq(words)].dropna(subset=["share"])
+        marks = picture.data[picture.data["series"].eq(words)]
+        assert key_of(picture)[0] == words
+        assert marks.set_index("label")["share"].to_dict() == group.set_index("name")["share"].to_dict()
+        beside = picture.data[~picture.data["series"].eq(words)].set_index("label")["share"]
+        everyone = answer.tables["everyone"].data.set_index("name")["share"]
+        assert beside.to_dict() == everyone.to_dict()
+
+
+def test_a_hidden_share_has_no_mark_and_is_named_below(ask):
+    answer = ask(age_group="5_to_10")
+    picture = drawn(answer, "age")
+    table = answer.tables["age"].data
+    hidden = table[table["category"].eq("5 to 10") & table["status"].eq("hidden") & table["need"].isin(list(NEEDS))]
+    assert len(hidden) and picture.below[0].startswith("Hidden to protect children's privacy, or not available: ")
+    marks = picture.data[picture.data["series"].eq("5 to 10")]
+    for name in hidden["name"]:
+        assert name in picture.below[0] and name not in set(marks["label"])
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "words"),
+    [
+        ("420", "age", "With so few plans every number here would be about somebody, so none is shown."),
+        ("936", "age", "Not available for Surrey: its needs were published as totals only."),
+        ("942", "schools", "Not available for Cumberland: these pupils were counted in 2022/23, before it began."),
+    ],
+)
+def test_a_cross_without_a_group_says_why(ask, code, name, words):
+    assert drawn(ask(code), name).nothing == words
+
+
+def test_new_plans_are_drawn_beside_all_plans_and_come_first(ask):
+    answer = ask()
+    picture = drawn(answer, "new_plans")
+    assert key_of(picture) == ["New plans, 2024", "All plans, January 2025"]
+    table = answer.tables["new_plans"].data.dropna(subset=["share"])
+    assert len(picture.data) == len(table)
+    new = picture.data[picture.data["series"].eq("New plans, 2024")]["share"]
+    assert new.is_monotonic_decreasing
+
+
+def test_the_what_if_draws_the_mix_after_the_move(ask):
+    answer = ask(move="semh:mld:25")
+    picture = drawn(answer, "recording")
+    assert key_of(picture) == ["After the move", "Mean of its ten statistical neighbours", "As published"]
+    shares = picture.data.set_index(["label", "series"])["share"]
+    need = NEEDS["semh"]
+    assert shares[need, "After the move"] == pytest.approx(0.75 * shares[need, "As published"], abs=0.1)
+    assert key_of(drawn(ask(versus="878"), "recording"))[1] == "Devon"
+
+
+@pytest.mark.parametrize("need", ["asd", "pd"])
+def test_the_funnel_is_of_the_need_that_was_chosen_and_counts_who_lies_outside(ask, need):
+    answer = ask("873", funnel_need=need)
+    picture = drawn(answer, "funnel")
+    table = answer.tables["funnel"].data
+    held = table[table["need"].eq(need)]
+    outside = (~held["share"].between(held["low_998"], held["high_998"])).sum()
+    assert len(picture.data) == len(held) == 153
+    assert f"{outside} of 153 lie outside the outer limits here." in picture.below[0]
+    assert f": {NEEDS[need]}. Cambridgeshire: " in picture.alt.explore
+
+
+def test_the_relative_view_has_a_bar_for_every_need_and_nobody_to_draw_against_without_a_mean(ask):
+    picture = drawn(ask(), "log_ratio")
+    assert len(picture.data) == 10 and picture.data["difference"].is_monotonic_decreasing
+    nothing = drawn(ask(versus="878,880"), "log_ratio")
+    assert not nothing.spec and nothing.nothing == "There is no mean to compare with."
+
+
+@pytest.mark.parametrize(("table", "column"), [("new_plans", "share"), ("recording", "share_moved")])
+def test_where_there_is_nothing_to_draw_the_picture_says_so(ask, table, column):
+    answer = ask()
+    held = answer.tables[table]
+    emptied = replace(held, data=held.data.assign(**{column: np.nan}))
+    picture = drawn(replace(answer, tables={**answer.tables, table: emptied}), table)
+    assert picture.nothing == "Not available for Plymouth." and not picture.spec

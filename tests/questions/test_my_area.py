@@ -1,0 +1,170 @@
+"""My area: what can be chosen, what state the answer is in, and the one rule for a mean."""
+
+import math
+
+import pytest
+
+from sendlib.answer import MODES
+from sendlib.errors import UnknownChoice
+from sendlib.questions import my_area
+from sendlib.questions.my_area import tables
+
+PLYMOUTH, LONDON, SCILLY, CUMBERLAND = "879", "201", "420", "942"
+
+
+@pytest.fixture
+def ask(store, areas):
+    def of(code=PLYMOUTH, versus="neighbours-2025", **asked):
+        return my_area.ask(store, areas.get(code), versus, asked)
+
+    return of
+
+
+def missing(answer, about=""):
+    return [note.text.explore for note in answer.notes_about(about, "missing")]
+
+
+def shares_of(answer, group):
+    return answer.tables["hundred"].data.query("group == @group")["share"]
+
+
+def test_everything_that_can_be_chosen_has_a_name_in_the_address_and_an_option(ask):
+    assert set(ask().offered) == {choice.name for choice in my_area.QUESTION.choices}
+    assert [choice.option for choice in my_area.QUESTION.choices] == [
+        "--pupils-kind",
+        "--age-lines",
+        "--sex-lines",
+        "--placement-lines",
+    ]
+
+
+@pytest.mark.parametrize("asked", ["sen_support", "SEN support"])
+def test_pupils_with_sen_support_can_be_chosen_and_plans_are_the_default(ask, asked):
+    assert ask().chosen("pupils_kind") == "ehc_plan"
+    assert ask(pupils_kind=asked).offered["pupils_kind"].words == "SEN support"
+
+
+def test_a_kind_of_pupils_that_nobody_counts_is_refused(ask):
+    with pytest.raises(UnknownChoice, match="sen_support") as found:
+        ask(pupils_kind="neither")
+    assert found.value.choice == "pupils_kind"
+
+
+@pytest.mark.parametrize(("name", "by"), [("age", "age"), ("sex", "sex"), ("placement", "group")])
+def test_the_lines_are_the_largest_four_of_the_newest_january_until_others_are_chosen(ask, name, by):
+    answer = ask()
+    rows = answer.tables[name].data.dropna(subset=["share"])
+    newest = rows[rows["period"].eq(rows["period"].max())].nlargest(4, "share")
+    offered = answer.offered[f"{name}_lines"]
+    assert [offered.options[code] for code in offered.values] == list(newest[by].astype(str))
+    assert not any("," in code for code in offered.options)
+    last = list(offered.options)[-1]
+    assert ask(**{f"{name}_lines": last}).offered[f"{name}_lines"].values == [last]
+
+
+def test_no_more_lines_than_a_picture_has_room_for(ask):
+    five = ",".join(list(ask().offered["placement_lines"].options)[:5])
+    with pytest.raises(UnknownChoice, match="up to 4"):
+        ask(placement_lines=five)
+
+
+def test_a_choice_of_lines_makes_no_other_numbers(ask):
+    assert my_area.QUESTION.figures_change({"age_lines": "none", "pupils_kind": "sen_support"}) == {}
+    assert ask(age_lines="none").figures == ask().figures
+
+
+def test_the_state_says_whether_there_is_anybody_to_compare_with(ask):
+    assert ask().state == "full"
+    assert ask(CUMBERLAND, "neighbours-2021").state == "nobody"
+
+
+def test_an_area_whose_pupils_were_not_published_says_so_and_names_no_number(ask, monkeypatch):
+    before = tables.pupils_now
+
+    def without_plymouth(store):
+        now = before(store).copy()
+        now.loc[PLYMOUTH] = math.nan
+        return now
+
+    monkeypatch.setattr(tables, "pupils_now", without_plymouth)
+    answer = ask()
+    assert answer.state == "not_available" and answer.title.explore.startswith("Not published for")
+    assert [figure.text for figure in answer.figures[:2]] == ["Not available", "Not available"]
+    assert "not published" in answer.tables["hundred"].data["why"].iloc[0]
+    assert all("was not published" in answer.headline.in_mode(mode) for mode in MODES)
+
+
+def test_one_area_compared_stands_under_its_own_name(ask):
+    answer = ask(versus="878")
+    words = [answer.title, answer.headline, *(figure.comparison for figure in answer.figures)]
+    assert all("mean" not in text.in_mode(mode) for text in words for mode in MODES)
+    assert answer.title.explore == "Fewer pupils have plans than in Devon"
+    for name in ("hundred", "rates", "pupils_over_time"):
+        assert list(dict.fromkeys(answer.tables[name].data["group"]))[:2] == ["Plymouth", "Devon"]
+    assert not any("plain mean" in note.text.explore for note in answer.notes)
+
+
+def test_one_area_compared_keeps_its_own_figure_however_small_it_is(ask):
+    share = shares_of(ask(versus=LONDON), "City of London").iloc[0]
+    assert share == pytest.approx(shares_of(ask(LONDON), "City of London").iloc[0])
+
+
+def test_one_area_compared_that_began_too_late_has_no_change_and_the_reason_is_no_rule_for_means(ask):
+    answer = ask(versus=CUMBERLAND)
+    assert missing(answer) == ["The change since January 2020 is not available for Cumberland: began later."]
+    assert any("Cumberland is not available for 2015/16" in text for text in missing(answer, "pupils_over_time"))
+
+
+def test_two_areas_have_no_mean_and_each_part_of_the_page_says_so(ask):
+    answer = ask(versus="301,302")
+    assert shares_of(answer, "Mean of the 2 authorities chosen").isna().all()
+    assert answer.figures[0].comparison.explore.startswith("England") and not answer.figures[0].direction
+    for about in ("", "rates", "pupils_over_time"):
+        assert any("a mean needs 3 areas" in text for text in missing(answer, about)), about
+    assert "a mean needs 3 areas" in answer.tables["hundred"].data["why"].iloc[-1]
+
+
+def test_where_too_few_have_a_figure_those_who_lack_one_are_named_with_the_reason(ask):
+    answer = ask(versus=f"{LONDON},{SCILLY},301,302")
+    told = "only 2 of 4 have one; left out: City of London and Isles of Scilly (fewer than 50 plans)"
+    assert answer.tables["hundred"].data["why"].iloc[-1] == told
+    assert all(any(told in text for text in missing(answer, about)) for about in ("", "rates", "pupils_over_time"))
+
+
+def test_an_authority_with_a_handful_of_plans_is_in_no_mean_and_is_named(ask):
+    answer = ask("213", "region")
+    each = answer.tables["comparators"].data
+    counted = each[each["area_code"].ne(LONDON)]
+    assert len(counted) == len(each) - 1
+    mean = shares_of(answer, "Mean of the other 32 authorities in London")
+    assert mean.iloc[0] == pytest.approx(counted["ehc_plan"].mean())
+    assert missing(answer) == ["Left out of the mean change since January 2020: City of London (fewer than 50 plans)."]
+    assert any("fewer than 50 plans (City of London), is left out" in note.text.explore for note in answer.notes)
+
+
+def test_those_who_began_later_are_left_out_of_the_mean_change_by_name(ask):
+    assert missing(ask(CUMBERLAND, "region"))[-1] == (
+        "Left out of the mean change since January 2020: Westmorland and Furness (began later)."
+    )
+
+
+def test_a_year_in_which_too_few_have_a_figure_has_no_mean(ask):
+    answer = ask(versus="940,941,942,943")
+    rows = answer.tables["pupils_over_time"].data
+    mean = rows[rows["group"].eq("Mean of the 4 authorities chosen") & rows["kind"].eq("EHC plan")]
+    known = mean.dropna(subset=["share"])["period"]
+    assert list(known) == [year for year in mean["period"] if year >= "2023/24"]
+    (told,) = missing(answer, "pupils_over_time")
+    assert "2021/22 and 2022/23 (only 2 of 4 have one; left out: Cumberland and Westmorland" in told
+
+
+def test_reasons_are_told_of_the_kind_of_pupils_that_is_drawn(ask):
+    plans, support = (ask(versus="301,302", pupils_kind=kind) for kind in ("ehc_plan", "sen_support"))
+    assert missing(plans, "pupils_over_time")[0].startswith("EHC plan:")
+    assert missing(support, "pupils_over_time")[0].startswith("SEN support:")
+
+
+def test_nothing_is_said_of_a_missing_mean_where_there_is_one_or_nobody_is_compared(ask):
+    for answer in (ask(), ask(CUMBERLAND, "neighbours-2021")):
+        assert not missing(answer, "rates") and not missing(answer, "pupils_over_time")
+        assert not any("mean" in text for text in missing(answer))

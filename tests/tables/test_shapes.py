@@ -1,0 +1,71 @@
+"""Outlines: every authority once, under today's code or that of the boundaries, whatever its columns are called."""
+
+import json
+
+import pytest
+
+from sendlib.errors import ContractBroken
+from sendlib.tables import shapes
+
+FILE = "ctyua25.geojson"
+
+
+@pytest.fixture
+def boundaries(areas):
+    """Squares that meet at their edges, one for each authority under today's code, and one in Wales.
+
+    Made up: no authority looks so.
+    """
+    features = []
+    for place, code in enumerate([*(area.ons_code for area in areas.authorities.values()), "W06000001"]):
+        x, y = -3 + place % 13 * 0.25, 51 + place // 13 * 0.25
+        ring = [[x, y], [x + 0.25, y], [x + 0.25, y + 0.25], [x, y + 0.25], [x, y]]
+        properties = {"FID": place, "CTYUA25CD": code, "CTYUA25NM": f"Made up {place}", "CTYUA25NMW": " "}
+        geometry = {"type": "Polygon", "coordinates": [ring]}
+        features.append({"type": "Feature", "id": place, "properties": properties, "geometry": geometry})
+    return {"type": "FeatureCollection", "features": features}
+
+
+def outlines(boundaries, areas):
+    return shapes.read_outlines(json.dumps(boundaries).encode(), FILE, areas)
+
+
+def test_there_is_one_outline_for_each_authority_and_none_outside_england(boundaries, areas):
+    found = outlines(boundaries, areas)
+    assert list(found["area_code"]) == sorted(areas.authorities)
+    assert set(found["kind"]) == {"map"}
+
+
+def test_lower_case_columns_of_an_old_vintage_are_read(boundaries, areas):
+    for item in boundaries["features"]:
+        item["properties"] = {name.lower(): value for name, value in item["properties"].items()}
+    assert len(outlines(boundaries, areas)) == len(areas.authorities)
+
+
+@pytest.mark.parametrize("columns", [("CTYUA24CD", "CTYUA25CD"), ("LAD25CD",)])
+def test_a_file_with_no_code_column_or_two_is_refused(boundaries, areas, columns):
+    for item in boundaries["features"]:
+        code = item["properties"].pop("CTYUA25CD")
+        item["properties"].update(dict.fromkeys(columns, code))
+    with pytest.raises(ContractBroken, match="exactly one column"):
+        outlines(boundaries, areas)
+
+
+def test_boundaries_without_one_of_todays_authorities_are_refused(boundaries, areas):
+    del boundaries["features"][40]
+    with pytest.raises(ContractBroken, match="no shape for"):
+        outlines(boundaries, areas)
+
+
+def test_an_authority_under_its_old_and_its_new_code_is_refused(boundaries, areas):
+    features = boundaries["features"]
+    square = {"type": "Polygon", "coordinates": [[[1, 55], [1.1, 55], [1.1, 55.1], [1, 55]]]}
+    old = {**features[0]["properties"], "CTYUA25CD": "E08000016"}
+    features.append({**features[0], "id": 999, "geometry": square, "properties": old})
+    with pytest.raises(ContractBroken, match="two outlines for area 370"):
+        outlines(boundaries, areas)
+
+
+def test_what_is_no_boundary_file_is_refused(areas):
+    with pytest.raises(ContractBroken, match="not a readable boundary file"):
+        shapes.read_outlines(b"<!DOCTYPE html>", FILE, areas)

@@ -1,0 +1,115 @@
+"""Appeals and decisions that can be appealed: names, dashes, and decisions that can not be right."""
+
+import pandas as pd
+import pytest
+
+from sendlib.errors import ContractBroken
+from sendlib.tables import process, symbols
+
+FILE = "made-up.csv"
+TRIBUNAL = """\ufeffA title,,,,,
+Local Authority,LA code,2023,,,2024,,
+,,Appeals,Decisions,Rate,Appeals,Decisions,Rate
+NORTH EAST,,,,,,,
+Barnsley,370, - ,100,0.00%,2,"1,000",0.20%
+Plymouth3,201,4,200,2.00%,5,900,0.60%
+Cumbria8,909,1,50,2.00%, .. , .. ,..
+"England Total4,9",,5,350,1.40%,7,"1,900",0.40%
+Sources:,Courts,,,,,,
+"""
+
+
+def made_up_plans(plymouth):
+    return pd.DataFrame(
+        {
+            "area_code": ["879", "370"],
+            "period": ["2025-01"] * 2,
+            "characteristic": ["total"] * 2,
+            "value": [plymouth, 950.0],
+        }
+    )
+
+
+def tribunal(areas, plymouth=800.0, text=TRIBUNAL):
+    frame, notes = process.read_tribunal(text.encode(), FILE, areas, made_up_plans(plymouth))
+    return frame.set_index(["area_code", "period", "measure"]), notes
+
+
+def test_the_tribunals_report_is_read_by_name_with_dashes_as_none(areas):
+    frame, notes = tribunal(areas)
+    assert frame.value[("370", "2023", "appeals")] == 0
+    assert frame.value[("879", "2024", "appeals")] == 5
+    assert frame.value[("879", "2024", "appeal_rate")] == pytest.approx(100 * 5 / 900)
+    assert frame.status[("909", "2024", "appeals")] == symbols.NOT_AVAILABLE
+    assert frame.value[("E92000001", "2024", "appealable_decisions")] == 1900
+    assert not notes
+
+
+@pytest.mark.parametrize("held", [2000.0, 300.0])
+def test_decisions_under_anothers_code_that_can_not_be_right_are_not_available(areas, held):
+    frame, notes = tribunal(areas, plymouth=held)
+    assert frame.status[("879", "2024", "appealable_decisions")] == symbols.NOT_AVAILABLE
+    assert frame.status[("879", "2024", "appeal_rate")] == symbols.NOT_AVAILABLE
+    assert frame.value[("879", "2024", "appeals")] == 5
+    assert "under code 201" in notes[0]
+
+
+def test_a_report_without_its_heading_is_refused(areas):
+    with pytest.raises(ContractBroken, match="Local Authority"):
+        tribunal(areas, text="a,b\n1,2\n")
+
+
+def by_period(rows):
+    return rows.assign(period=rows["period"].astype(str)).set_index("period")
+
+
+@pytest.mark.parametrize("code", ["823", "873"])
+def test_central_bedfordshire_and_cambridgeshire_do_not_get_each_others_decisions(store, code):
+    rows = store.rows("process", code)
+    rate = rows[rows.measure.eq("appeal_rate")].pipe(by_period)
+    assert rate["status"]["2024"] == symbols.NOT_AVAILABLE
+    assert rate["status"]["2023"] == symbols.VALUE
+
+
+def test_the_appeal_rate_is_appeals_for_every_hundred_decisions(store):
+    table = store.table("process")
+    wide = table[table.measure.isin(["appeals", "appealable_decisions", "appeal_rate"])].pivot(
+        index=["area_code", "period"], columns="measure", values="value"
+    )
+    wide = wide.dropna()
+    assert len(wide) > 1500
+    assert (abs(100 * wide.appeals / wide.appealable_decisions - wide.appeal_rate) < 1e-9).all()
+
+
+def test_nottingham_is_found_by_its_name_and_not_by_the_files_wrong_code(store):
+    rows = store.rows("process", "892")
+    appeals = rows[rows.measure.eq("appeals")].pipe(by_period)["value"]
+    assert appeals["2024"] == 52
+
+
+@pytest.mark.parametrize(("code", "year"), [("888", "2022"), ("874", "2023"), ("921", "2023"), ("420", "2024")])
+def test_fewer_decisions_than_plans_or_many_more_are_not_believed_of_any_authority(store, code, year):
+    rows = store.rows("process", code)
+    assert rows[rows.measure.eq("appeal_rate")].pipe(by_period)["status"][year] == symbols.NOT_AVAILABLE
+
+
+def test_the_rate_in_development_is_of_the_newest_year_only(store):
+    rows = store.rows("process", "E92000001")
+    rate = rows[rows.measure.eq("appeal_rate_in_development")]
+    assert rate.period.astype(str).tolist() == ["2024"] and round(rate.value.item(), 1) == 5.7
+
+
+def test_englands_rate_in_development_leaves_out_the_appeals_of_authorities_without_a_count(store):
+    table = store.table("process").astype({"area_code": str, "period": str, "measure": str}).query("period == '2024'")
+    wide = table.pivot(index="area_code", columns="measure", values="value")
+    counted = wide.drop(index="E92000001").dropna(subset=["decisions_in_development"])
+    assert counted["decisions_in_development"].sum() == wide.loc["E92000001", "decisions_in_development"] == 364_912
+    assert counted["appeals"].sum() == 20_771 and wide.loc["E92000001", "appeals"] == 22_276
+    assert wide.loc["E92000001", "appeal_rate_in_development"] == pytest.approx(100 * 20_771 / 364_912)
+
+
+def test_a_rate_without_the_suppressed_that_does_not_follow_from_its_authorities_is_refused(originals, areas):
+    changed = originals.read(process.TRIBUNAL).replace(b'"364,912",5.70%', b'"364,912",6.30%')
+    plans = process.read_caseload(originals.read(process.CASELOAD), process.CASELOAD)
+    with pytest.raises(process.ContractBroken, match="excluding suppressed"):
+        process.read_tribunal(changed, FILE, areas, plans)
