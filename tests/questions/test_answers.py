@@ -32,7 +32,7 @@ def test_every_area_gets_an_answer_to_every_question_in_every_mode(answers, area
             sentence = answer.headline.in_mode(mode)
             assert sentence.endswith(".") and "nan" not in sentence and "None" not in sentence
             assert not re.search(r"\s{2,}|\(\)|\.\.", sentence), sentence
-        assert len(answer.figures) == (4 if answer.question == "getting_help" else 3)
+        assert 1 <= len(answer.figures) <= (4 if answer.question == "getting_help" else 3)
         for figure in answer.figures:
             assert not re.search(
                 r"\bnan\b", " ".join([figure.text, *(figure.comparison.in_mode(mode) for mode in MODES)])

@@ -3,6 +3,7 @@
 import pytest
 
 from sendlib import questions
+from sendlib.compared.comparators import DEFAULT
 from sendlib.refresh import core, ehc_plans, pupils
 from sendlib.store import Store
 from tests.fakes import ees_samples as samples
@@ -43,5 +44,5 @@ def outcomes(rows):
 def assert_every_question_has_an_answer(now, areas):
     for name in questions.names():
         for code in ("879", "201", "420", "942", "839"):
-            answer = questions.named(name).ask(now, areas.get(code))
+            answer = questions.named(name).ask(now, areas.get(code), DEFAULT, {})
             assert "nan" not in f"{answer.headline} {answer.title} {answer.figures}".replace("status", "")

@@ -10,6 +10,7 @@ import pytest
 from sendlib import settings
 from sendlib.refresh import core
 from sendlib.refresh.core import Row
+from sendlib.refresh.workplace import AlreadyRunning
 from sendlib.sources.http import Http
 from sendlib.view import refreshing
 from tests.view.test_pages import opened, text_of
@@ -82,7 +83,7 @@ def test_when_nobody_can_be_reached_every_table_says_so_and_stays():
 
 def test_another_refresh_elsewhere_is_told_of(monkeypatch):
     def busy(dry_run, report):
-        raise core.AlreadyRunning("Another refresh is running; this one has done nothing. Wait until it is done.")
+        raise AlreadyRunning("Another refresh is running; this one has done nothing. Wait until it is done.")
 
     monkeypatch.setattr(core, "run", busy)
     test = wait(pressed(opened("about_data"), "refresh_fetch"))
