@@ -5,6 +5,7 @@
 - `table`: a table, what each of its columns is, and the table as one reads it;
 - `choice`: what a reader can choose, as a control on a page, a part of the address and an option of the command line;
 - `model`: `Figure`, `Note` and the `Answer` that holds all of it;
+- `citing`: which sources stand behind what is shown;
 - `missing`: naming what is not shown, and why;
 - `question`: what a question is.
 """

@@ -14,7 +14,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from sendlib import pictures, questions, service
 from sendlib.answer import MODES, Answer, Mode, Note, Question
-from sendlib.answer.numbers import listed
+from sendlib.answer.citing import publishers, tables_shown
 from sendlib.answer.text import said_in
 from sendlib.compared import comparators
 from sendlib.errors import SendlibError, UnknownChoice
@@ -32,6 +32,8 @@ PAGES = {"start": "Start", **{one.name: one.title for one in questions.QUESTIONS
 """File in pages/ (and part of the address) -> name in the navigation."""
 ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0."
 _SHELL_DRAWN = "shell_drawn_in_this_run"
+_CLOSER: Mode = "explore"
+"""The mode that has Look closer."""
 Retouch = Callable[[list[Picture]], list[Picture]]
 """The lead pictures with something added that is only in this session."""
 
@@ -219,7 +221,7 @@ def draw_page(
     if mode == "families" and for_families:
         for_families()
     _draw_lists(answer, mode)
-    if mode == "explore" and closer:
+    if mode == _CLOSER and closer:
         st.header("Look closer")
         _draw_closer(answer, closer, begin_open, own or {})
     if mode == "explore" and (opened := panels.panel("definitions", "Definitions, breaks and missing figures")):
@@ -298,7 +300,7 @@ def _draw_closer(
 
 def _draw_part(answer: Answer, name: str, own: Callable[[], None] | None) -> None:
     """One part of Look closer: caption, cautions, how to read it, controls, picture, notes and numbers."""
-    table, mode = answer.tables[name], MODES_OF_CLOSER
+    table, mode = answer.tables[name], _CLOSER
     drawn = pictures.of(answer, name, mode)
     if not drawn and not own and not answer.notes_about(name):
         if table.how_to_read.explore:
@@ -318,10 +320,6 @@ def _draw_part(answer: Answer, name: str, own: Callable[[], None] | None) -> Non
         see_the_numbers(answer, name, mode)
 
 
-MODES_OF_CLOSER: Mode = "explore"
-"""Look closer is there in Explore only."""
-
-
 def _draw_sources(answer: Answer, mode: Mode) -> None:
     st.subheader("Where these figures come from")
     if mode != "families":
@@ -331,38 +329,6 @@ def _draw_sources(answer: Answer, mode: Mode) -> None:
     if opened := panels.panel("sources", "Everything that this question draws on"):
         with opened:
             source_lines(answer, tuple(answer.sources))
-
-
-def tables_of_figures(answer: Answer) -> tuple[str, ...]:
-    """The tables of the store that the large numbers come from, and with them the sentence on the page, which says the
-    same numbers."""
-    return tuple(dict.fromkeys(figure.table for figure in answer.figures if figure.table))
-
-
-def tables_shown(answer: Answer) -> tuple[str, ...]:
-    """The tables of the store behind everything that every mode shows: the picture, the sentence and the large
-    numbers."""
-    return tuple(dict.fromkeys([*answer.tables[answer.lead].sources, *tables_of_figures(answer)]))
-
-
-def publishers(answer: Answer) -> str:
-    """Whose figures a shared screen shows: those of the picture with their publication, and in short where else the
-    large numbers come from.
-
-    Another publisher is named alone, and another publication of a publisher who is named already by its title: the
-    first of each table.
-    """
-    lead = answer.citations(answer.tables[answer.lead].sources[:1])
-    named = "; ".join(dict.fromkeys(f"{source.publication}, {source.publisher}" for source in lead))
-    more = []
-    for table in tables_of_figures(answer):
-        for place, source in enumerate(answer.citations((table,))):
-            who = source.publisher.split(",")[0]
-            if who not in named:
-                more.append(who)
-            elif place == 0 and source.publication not in named:
-                more.append(source.publication)
-    return f"{named}; figures also from {listed(list(dict.fromkeys(more)))}" if more else named
 
 
 def footer() -> None:

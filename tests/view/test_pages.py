@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from sendlib import questions, service, settings
 from sendlib.answer import MODES
+from sendlib.answer.citing import tables_shown
 from sendlib.view import frame
 from tests.conftest import ROOT
 
@@ -640,7 +641,7 @@ def test_families_find_the_source_of_every_large_number_without_opening_anything
 def test_every_table_that_a_large_number_names_is_among_the_sources_shown(page, areas, store):
     for area in ("879", "420"):
         answer = questions.named(page).ask(store, areas.get(area), "neighbours-2025", {})
-        shown = frame.tables_shown(answer)
+        shown = tables_shown(answer)
         assert set(answer.tables[answer.lead].sources) | {
             figure.table for figure in answer.figures if figure.table
         } == set(shown)
@@ -677,7 +678,6 @@ def test_whom_to_compare_with_is_not_asked_where_it_changes_nothing():
     """A page of its own: what looking_ahead asks of the shell in two of the three modes."""
 
     def page() -> None:
-        from sendlib.view import frame
 
         frame.begin_page("start", compared_in=("explore",))
 

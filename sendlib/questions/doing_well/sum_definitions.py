@@ -97,7 +97,6 @@ OLD_CODES = {"not_educated": NOT_IN_SETTING}
 """Codes of earlier addresses -> what shows the same sum today."""
 
 EXACT, RANGE, AT_LEAST, UNKNOWN = "exact", "range", "at least", "unknown"
-CERTAINTIES = (EXACT, RANGE, AT_LEAST, UNKNOWN)
 
 IN_EDUCATION_STEP = "awaiting_in_education"
 NO_PLACEMENT_STEP = "no_placement"

@@ -1,0 +1,38 @@
+"""Which sources stand behind what every mode shows of an answer, and how a shared screen names them in a line."""
+
+from __future__ import annotations
+
+from sendlib.answer.model import Answer
+from sendlib.answer.numbers import listed
+
+
+def tables_of_figures(answer: Answer) -> tuple[str, ...]:
+    """The tables of the store that the large numbers come from, and with them the sentence on the page, which says the
+    same numbers."""
+    return tuple(dict.fromkeys(figure.table for figure in answer.figures if figure.table))
+
+
+def tables_shown(answer: Answer) -> tuple[str, ...]:
+    """The tables of the store behind everything that every mode shows: the picture, the sentence and the large
+    numbers."""
+    return tuple(dict.fromkeys([*answer.tables[answer.lead].sources, *tables_of_figures(answer)]))
+
+
+def publishers(answer: Answer) -> str:
+    """Whose figures a shared screen shows: those of the picture with their publication, and in short where else the
+    large numbers come from.
+
+    Another publisher is named alone, and another publication of a publisher who is named already by its title: the
+    first of each table.
+    """
+    lead = answer.citations(answer.tables[answer.lead].sources[:1])
+    named = "; ".join(dict.fromkeys(f"{source.publication}, {source.publisher}" for source in lead))
+    more = []
+    for table in tables_of_figures(answer):
+        for place, source in enumerate(answer.citations((table,))):
+            who = source.publisher.split(",")[0]
+            if who not in named:
+                more.append(who)
+            elif place == 0 and source.publication not in named:
+                more.append(source.publication)
+    return f"{named}; figures also from {listed(list(dict.fromkeys(more)))}" if more else named
