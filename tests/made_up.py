@@ -99,4 +99,4 @@ def newer_pupils(store: Store, source: ModuleType) -> NewTable:
     both = pd.concat([frame, later], ignore_index=True)
     table = reading.as_categories(both, school_sen.KEYS).astype({"status": "category"})
     origin = replace(store.info("school_sen").sources[0], publication=source.TITLE, release="made up")
-    return new_table(school_sen, table, (), origin, store)
+    return new_table(school_sen.TABLE, table, (), origin, store)

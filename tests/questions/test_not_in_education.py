@@ -92,7 +92,10 @@ def test_every_area_and_january_has_a_finite_sum_or_a_reason(store, definition):
     plans = store.table("plans")
     plans = plans[plans.measure.eq("plans") & plans.characteristic.eq("total")]
     assert len(table) == len(plans) and sorted(table.period.unique()) == sums.januaries(store)
-    assert set(table.certainty) <= {EXACT, RANGE, AT_LEAST, UNKNOWN} and (table.total.notna() == table.status.eq(VALUE)).all()
+    assert (
+        set(table.certainty) <= {EXACT, RANGE, AT_LEAST, UNKNOWN}
+        and (table.total.notna() == table.status.eq(VALUE)).all()
+    )
     assert (table.total.notna() == table.certainty.eq(EXACT)).all()
     assert table.loc[table.certainty.isin([EXACT, RANGE, AT_LEAST]), "low"].ge(0).all()
     between = table[table.certainty.eq(RANGE)]
