@@ -13,7 +13,6 @@ from streamlit.testing.v1 import AppTest
 from sendlib import questions, service, settings
 from sendlib.answer import MODES
 from sendlib.answer.citing import tables_shown
-from sendlib.view import frame
 from tests.conftest import ROOT
 
 AREAS = ["879", "201", "420", "942", "204", "370", "839", "873", "936"]
@@ -680,6 +679,7 @@ def test_whom_to_compare_with_is_not_asked_where_it_changes_nothing():
     """A page of its own: what looking_ahead asks of the shell in two of the three modes."""
 
     def page() -> None:
+        from sendlib.view import frame
 
         frame.begin_page("start", compared_in=("explore",))
 
