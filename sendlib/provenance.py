@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import asdict, dataclass
 
 OPEN_GOVERNMENT_LICENCE = "Open Government Licence v3.0"
@@ -47,21 +48,7 @@ class Provenance:
 
 def _spoken_date(iso: str) -> str:
     """`2025-06-26` as `26 June 2025`; `2025-06` as `June 2025`."""
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
     parts = iso.split("-")
-    month = months[int(parts[1]) - 1] if len(parts) > 1 else ""
+    month = calendar.month_name[int(parts[1])] if len(parts) > 1 else ""
     day = str(int(parts[2])) if len(parts) > 2 else ""
     return " ".join(part for part in (day, month, parts[0]) if part)

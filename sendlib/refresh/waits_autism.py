@@ -31,9 +31,8 @@ LABELS = {
     **dict.fromkeys(AUTISM_LEVELS["sub-ICB"], "CCG or Sub ICB Location - GP Practice or Residence; Age Group"),
 }
 """Spelling of a breakdown -> the one that the table knows."""
-ONE_MEASURE = waits_autism.BREAKS[0]
 FETCHED = (
-    ONE_MEASURE.replace("; ASD19f is not in this file", "; ASD19f is not in this table"),
+    waits_autism.alone("table"),
     "The years fetched are as NHS England revised them; years that it no longer offers are as shipped."
     " A change of method in September 2023 revised history.",
 )

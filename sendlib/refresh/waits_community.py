@@ -28,7 +28,6 @@ TITLE = "Community health services waiting lists"
 COLUMNS = ["level", "area_code", "name", "period", "service", "band", "value", "status", "not_submitting"]
 STATUS = "Unvalidated management information"
 FETCHED = "Organisations in scope that sent nothing, England, months fetched: "
-MONTHS_SHIPPED = "Months in it:"
 """How the break begins that lists the months shipped, which no longer holds."""
 
 
@@ -70,7 +69,7 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
         return []
     held = work.store.table(NAME)
     table = as_table(merged(held, pd.concat(frames, ignore_index=True), ["period"]), COLUMNS, waits_community.KEYS)
-    breaks = tuple(text for text in waits_community.BREAKS if not text.startswith(MONTHS_SHIPPED))
+    breaks = tuple(text for text in waits_community.BREAKS if text != waits_community.MONTHS_HELD)
     return [
         finished(
             work,

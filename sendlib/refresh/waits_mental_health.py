@@ -32,7 +32,7 @@ NEWEST_OF = {WAITS: "MRS13", CONTACTS: "MHS95"}
 """Kind of file -> a measure that every one of them has."""
 MONTHS_BACK = 12
 COLUMNS = ["level", "area_code", "name", "period", "measure", "value", "status"]
-SHIPPED_ONLY = ("Waits are for April", "Contacts to March 2022")
+SHIPPED_ONLY = (waits_mental_health.WAITS_HELD, waits_mental_health.CONTACTS_HELD)
 """How the breaks begin that describe the months shipped, and not those fetched."""
 LABELS = {
     **dict.fromkeys(LEVELS["England"], "England"),
@@ -93,7 +93,7 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
         " Counts below 5 are hidden and others rounded to 5 below England.",
         f"{taken[0].status or 'Official'} figures",
     )
-    breaks = tuple(text for text in waits_mental_health.BREAKS if not text.startswith(SHIPPED_ONLY))
+    breaks = tuple(text for text in waits_mental_health.BREAKS if text not in SHIPPED_ONLY)
     gap = (
         "Months between those shipped (waits to September 2024,"
         " contacts to August 2023) and the first fetched may be missing."

@@ -350,9 +350,14 @@ def read(raw: pd.DataFrame, file: str, areas: Areas) -> tuple[pd.DataFrame, list
         raise ContractBroken(file, f"'{row['Short Desc']}' is {row['value']:g} per cent in area {row['area_code']}.")
     frame = _years_without_tests(frame)
     frame, notes = without_lone_zeros(frame)
-    provisional = frame[frame["provisional"] & frame["value"].notna()].groupby("measure")["period"].unique()
-    notes += [f"{MEASURES[str(code)].name}: {', '.join(years)} is provisional." for code, years in provisional.items()]
+    provisional = frame.loc[frame["provisional"] & frame["value"].notna(), ["measure", "period"]].drop_duplicates()
+    notes += [is_provisional(str(code), str(year)) for code, year in provisional.itertuples(index=False)]
     return reading.as_categories(frame[[*KEYS, "value", "status"]], KEYS).astype({"status": "category"}), notes
+
+
+def is_provisional(measure: str, year: str) -> str:
+    """The note that the table has where a measure's figures of a school year are provisional."""
+    return f"{MEASURES[measure].name}: {year} is provisional."
 
 
 def _years_without_tests(frame: pd.DataFrame) -> pd.DataFrame:

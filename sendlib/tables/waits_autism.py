@@ -39,10 +39,17 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
 FILE = "nhs/autism_waits_sub_icb_2019_2023.csv.gz"
-ALONE = (
-    "ASD19e alone misleads: it shares its denominator with ASD19c (seen within 13 weeks) and ASD19f (not seen yet)."
-    " A fall can mean that more children have not been seen at all; ASD19f is not in this file."
-)
+
+
+def alone(where: str) -> str:
+    """Why ASD19e is not read by itself; `where`: what ASD19f is not in (file, table)."""
+    return (
+        "ASD19e alone misleads: it shares its denominator with ASD19c (seen within 13 weeks) and ASD19f (not seen yet)."
+        f" A fall can mean that more children have not been seen at all; ASD19f is not in this {where}."
+    )
+
+
+ALONE = alone("file")
 NOT_CORRECTED = (
     "In August and November 2025 NHS England corrected a fault in the files of 2019/20 to 2023/24 that left"
     " the area of some people unknown; this copy is older, and its figures by area, above all of 2022/23,"

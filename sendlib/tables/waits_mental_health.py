@@ -55,12 +55,18 @@ NEVER_ADD_UP = (
     "Areas never add up to England, because some children's area is not known:"
     " sub-ICB locations make up 94 to 98% of its contacts."
 )
+WAITS_HELD = (
+    "Waits are for April to September 2024, by ICB. Contacts (MHS95) are for March 2021 to August 2023,"
+    " by sub-ICB location; NHS regions are missing from July 2022 to March 2023."
+)
+CONTACTS_HELD = (
+    "Contacts to March 2022 are final, later ones are first figures;"
+    " England falls by 2.7% from March to April 2023, which the file does not explain."
+)
 BREAKS = (
     "A hidden cell (`*`) is a count of 0 to 4, or rests on one; below England all counts are rounded to the nearest 5.",
-    "Waits are for April to September 2024, by ICB. Contacts (MHS95) are for March 2021 to August 2023,"
-    " by sub-ICB location; NHS regions are missing from July 2022 to March 2023.",
-    "Contacts to March 2022 are final, later ones are first figures;"
-    " England falls by 2.7% from March to April 2023, which the file does not explain.",
+    WAITS_HELD,
+    CONTACTS_HELD,
     "Until June 2022 contacts are by clinical commissioning group,"
     " from July 2022 by the sub-ICB location with the same code.",
     "A cyber incident affected what was submitted between August 2022 and March 2023.",

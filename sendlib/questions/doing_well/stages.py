@@ -27,7 +27,7 @@ from sendlib.questions.doing_well.beside import Beside, of_those_compared
 from sendlib.questions.doing_well.columns import OF_THE_MEAN, REACHED, STATUS, YEAR_OF_REACHED
 from sendlib.questions.doing_well.outcome_cube import Floats, cube, newest, shown
 from sendlib.store import Store, kept_with_store
-from sendlib.tables.outcomes import GROUPS, MEASURES, YEARS_WITHOUT_TESTS
+from sendlib.tables.outcomes import GROUPS, MEASURES, YEARS_WITHOUT_TESTS, is_provisional
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 STAGES = {
@@ -271,11 +271,11 @@ def years_without_tests() -> str:
 
 def provisional(store: Store) -> list[str]:
     """A sentence for each stage whose newest school year LAIT calls provisional, as the notes of the table have it."""
-    notes = [note for note in store.info("outcomes").notes if note.endswith("provisional.")]
+    notes = store.info("outcomes").notes
     found = []
     for measure, stage in STAGES.items():
         year = newest(store, measure, "ehc_plan", without(measure))
-        if any(note.startswith(f"{MEASURES[measure].name}:") and year in note for note in notes):
+        if is_provisional(measure, year) in notes:
             found.append(f"{stage}: the figures of the school year {year} are provisional.")
     return found
 
