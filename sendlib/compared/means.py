@@ -24,6 +24,8 @@ FEWEST = 3
 """Areas with a figure, below which no mean of several is given."""
 FEWEST_PLANS = 50
 """Plans in the newest January: an authority with fewer counts for no mean, no range and no list of our own."""
+MOST_NAMED = 20
+"""Of more authorities than these that lack a figure only how many they are is said."""
 TOO_SMALL = f"fewer than {FEWEST_PLANS} plans"
 
 
@@ -125,11 +127,32 @@ def said(names: Sequence[str], known: Sequence[int], number: int) -> str:
 
 
 def lacking(reasons: Mapping[str, str]) -> str:
-    """Who is left out of a mean and why, area -> reason: `Rutland and Luton (not available); City of London (...)`."""
+    """Who is left out of a mean and why, area -> reason: `Rutland and Luton (not available); City of London (...)`.
+
+    Of more than MOST_NAMED only how many they are is said, by the reason.
+    """
     parts: dict[str, list[str]] = {}
     for name, why in reasons.items():
         parts.setdefault(why, []).append(name)
+    if len(reasons) > MOST_NAMED:
+        return "; ".join(f"{len(names)} authorities ({why})" for why, names in parts.items())
     return "; ".join(f"{listed(names)} ({why})" for why, names in parts.items())
+
+
+def why(known: int, number: int, reasons: Mapping[str, str]) -> str:
+    """Why there is no figure of those compared, and who lacks one; nothing where there is one.
+
+    `only 2 of 10 have one; left out: Rutland and Luton (not available)`; of one area alone its reason. `reasons`: area
+    -> why it has none that counts.
+    """
+    if number == 1:
+        return next(iter(reasons.values()), "")
+    told, every = why_none(known, number), set(reasons.values())
+    if not told or not reasons or number < FEWEST:
+        return told
+    if not known and len(every) == 1:  # all of them for one reason: their names would say nothing more
+        return f"{told}: {every.pop()}"
+    return f"{told}; left out: {lacking(reasons)}"
 
 
 def counted(known: NDArray[np.int64], number: int) -> list[str]:

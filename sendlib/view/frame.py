@@ -193,10 +193,9 @@ def draw_page(
 
     `closer`: the tables of Look closer, in their order, which only Explore has; the answer's table of
     that name says what each part is called and under which group it stands. `begin_open`: those that begin open.
-    `own`: controls that a part has besides its choices, drawn over its picture; a name that is no table is a part of
-    its
-    own, whose function draws all of it. `for_families`: what only Families has. `retouch` adds to the lead pictures
-    what is only in this session and in no answer.
+    `own`: controls that a part has besides its choices, drawn over its picture; a name that is no table is a part
+    by itself, whose function draws all of it. `for_families`: what only Families has. `retouch` adds to the lead
+    pictures what is only in this session and in no answer.
     """
     mode = shell.view.mode
     if mode == "show":

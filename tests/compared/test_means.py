@@ -61,6 +61,16 @@ def test_a_mean_of_some_says_of_how_many_and_who_lacks_a_figure():
     )
 
 
+def test_why_there_is_no_mean_names_who_lacks_a_figure_unless_all_do_for_one_reason():
+    some = {"Luton": "not available", "York": means.TOO_SMALL}
+    assert means.why(1, 3, some) == "only 1 of 3 has one; left out: Luton (not available); York (fewer than 50 plans)"
+    assert means.why(0, 3, dict.fromkeys("ABC", "began later")) == "none of the 3 has one: began later"
+    assert means.why(0, 1, {"Luton": "not available"}) == "not available"
+    assert means.why(9, 10, {"Luton": "not available"}) == ""
+    many = dict.fromkeys([str(number) for number in range(30)], "not available")
+    assert means.lacking(many) == "30 authorities (not available)"
+
+
 def test_the_two_smallest_authorities_are_too_small(store):
     assert means.too_small(store) == {"201", "420"}
 

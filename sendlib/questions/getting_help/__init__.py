@@ -25,9 +25,9 @@ from sendlib.questions.getting_help import (
     process_tables,
     process_words,
 )
+from sendlib.questions.getting_help.few import FEW
 from sendlib.questions.getting_help.process_figures import NEEDED_APPEALS, newest
 from sendlib.questions.getting_help.process_tables import APPEALS, ON_TIME, REFUSED
-from sendlib.questions.getting_help.without_mean import FEW
 from sendlib.store import Store
 
 NAME = "getting_help"

@@ -12,7 +12,7 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.getting_help import process_parts, process_steps, process_tables
 from sendlib.questions.getting_help.columns import JANUARY, YEAR, status_of
-from sendlib.questions.getting_help.without_mean import FEW
+from sendlib.questions.getting_help.few import FEW
 from sendlib.store import Store
 from sendlib.tables import process
 from sendlib.tables.periods import spoken

@@ -10,8 +10,8 @@ import pandas as pd
 from sendlib.answer.numbers import listed
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.questions.getting_help.few import FEW
 from sendlib.questions.getting_help.process_tables import ON_TIME, counts, mean_of, series, statuses
-from sendlib.questions.getting_help.without_mean import FEW
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE
 

@@ -14,8 +14,8 @@ from sendlib.compared import means
 from sendlib.compared.comparators import Comparators
 from sendlib.methods import compare
 from sendlib.questions.getting_help import process_tables, process_words
+from sendlib.questions.getting_help.few import FEW
 from sendlib.questions.getting_help.process_tables import APPEALS, OF, ON_TIME, REFUSED
-from sendlib.questions.getting_help.without_mean import FEW
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
 

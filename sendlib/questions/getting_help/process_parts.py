@@ -8,7 +8,7 @@ from sendlib.answer import Column
 from sendlib.answer.numbers import capital
 from sendlib.compared.comparators import Comparators
 from sendlib.questions.getting_help.columns import JANUARY, YEAR, status_of
-from sendlib.questions.getting_help.without_mean import FEW
+from sendlib.questions.getting_help.few import FEW
 from sendlib.tables.process_measures import MEASURES
 
 PARTS: dict[str, dict[str, str | None]] = {

@@ -15,10 +15,9 @@ from sendlib.answer.numbers import capital
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import means
 from sendlib.compared.comparators import Comparators, known_areas
-from sendlib.questions.getting_help import without_mean
+from sendlib.questions.getting_help.few import FEW, FEW_SHARES
 from sendlib.questions.getting_help.process_parts import COLUMNS, NO_SHARE, PARTS
 from sendlib.questions.getting_help.process_tables import FEWEST_DEATHS, ON_TIME, REFUSED, counts, series, statuses
-from sendlib.questions.getting_help.without_mean import FEW
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.process import FOOTNOTES
 from sendlib.tables.process_measures import MEASURES
@@ -168,7 +167,7 @@ def _compared(
 
 def _reasons(share: np.ndarray, why: np.ndarray) -> np.ndarray:
     """Why a share counts for no mean: `why` where there is none, else that it is one of few."""
-    return np.where(np.isnan(share), np.where(why == "", WORDS[NOT_AVAILABLE], why), without_mean.FEW_SHARES)
+    return np.where(np.isnan(share), np.where(why == "", WORDS[NOT_AVAILABLE], why), FEW_SHARES)
 
 
 def _why_no_mean(known: int, left_out: np.ndarray, reasons: np.ndarray, small: list[bool], whose: _Whose) -> str:
@@ -178,7 +177,7 @@ def _why_no_mean(known: int, left_out: np.ndarray, reasons: np.ndarray, small: l
         for name, out, tiny, reason in zip(names, left_out, small, reasons, strict=True)
         if out
     }
-    return without_mean.why(known, whose.others, told)
+    return means.why(known, len(whose.others.codes), told)
 
 
 def _without_few_deaths(layout: _Layout, frame: pd.DataFrame, whose: _Whose) -> pd.DataFrame:

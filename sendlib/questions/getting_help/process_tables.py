@@ -13,8 +13,7 @@ import pandas as pd
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import means
 from sendlib.compared.comparators import Comparators, known_areas
-from sendlib.questions.getting_help import without_mean
-from sendlib.questions.getting_help.without_mean import FEW
+from sendlib.questions.getting_help.few import FEW, FEW_PLANS
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.designated_officers import ROLES
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
@@ -83,7 +82,7 @@ def lacking(store: Store, measure: str, others: Comparators, period: str) -> dic
             found[names[code]] = means.TOO_SMALL
         elif np.isnan(counted.get(code, np.nan)):
             few = not np.isnan(held.get(code, np.nan))
-            found[names[code]] = without_mean.FEW_PLANS if few else WORDS[why_no_share(store, code, measure, period)]
+            found[names[code]] = FEW_PLANS if few else WORDS[why_no_share(store, code, measure, period)]
     return found
 
 

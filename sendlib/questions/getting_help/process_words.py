@@ -21,9 +21,8 @@ from sendlib.areas import Area
 from sendlib.compared import means
 from sendlib.compared.comparators import Comparators
 from sendlib.methods import compare
-from sendlib.questions.getting_help import without_mean
+from sendlib.questions.getting_help.few import FEW
 from sendlib.questions.getting_help.plans_on_time import Before
-from sendlib.questions.getting_help.without_mean import FEW
 
 FAR, HALF = 25.0, 50.0
 COLLAPSE = 0.25
@@ -185,7 +184,7 @@ Lacking = Mapping[str, Mapping[str, str]]
 def of_the_mean(others: Comparators, year: str, lacking: Lacking) -> list[Note]:
     """Who is left out of the mean of the newest year, or why there is none."""
     reasons = lacking[year]
-    why = without_mean.why(len(others.codes) - len(reasons), others, reasons)
+    why = means.why(len(others.codes) - len(reasons), len(others.codes), reasons)
     if others.alone and why:
         told = f"{others.label} has no share of plans on time in {year} to compare with: {why}."
         return [Note("missing", Text(told))]
@@ -194,7 +193,7 @@ def of_the_mean(others: Comparators, year: str, lacking: Lacking) -> list[Note]:
         return [Note("missing", Text(told, families=plain))]
     if not reasons:
         return []
-    left = without_mean.who(reasons)
+    left = means.lacking(reasons)
     told, plain = f"Left out of the mean of plans on time in {year}: {left}.", f"Not in the average for {year}: {left}."
     return [Note("missing", Text(told, families=plain))]
 
@@ -226,7 +225,7 @@ def _no_mean(table: pd.DataFrame, others: Comparators, lacking: Lacking) -> list
     """Years without a mean of those compared, each with its reason; a reason that several share is said once."""
     years, number = list(table.loc[table["comparator_mean"].isna(), "period"].astype(str)), len(others.codes)
     known = {year: number - len(lacking[year]) for year in years}
-    told = _by_reason({year: without_mean.why(known[year], others, lacking[year]) for year in years}, len(table))
+    told = _by_reason({year: means.why(known[year], number, lacking[year]) for year in years}, len(table))
     if not told:
         return []
     if others.alone:

@@ -9,7 +9,7 @@ import pandas as pd
 from sendlib.answer import Note, Text
 from sendlib.answer.numbers import capital, listed
 from sendlib.compared import latest, means
-from sendlib.compared.comparators import MOST_PICKED, Comparators, known_areas
+from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.rates import pupils_by_year, rate_labels, rates
 from sendlib.questions.my_area.choices import KINDS
 from sendlib.store import Store
@@ -30,14 +30,9 @@ def lacking(store: Store, values: pd.Series, others: Comparators, january: str) 
 
 
 def why(others: Comparators, reasons: Mapping[str, str]) -> str:
-    """`only 2 of 4 have one; left out: Luton (not available)`; of one area alone its reason; nothing where there is a
-    figure of those compared."""
-    if others.alone:
-        return next(iter(reasons.values()), "")
+    """Why there is no figure of those compared, and who lacks one; nothing where there is one."""
     number = len(others.codes)
-    told = means.why_none(number - len(reasons), number)
-    named = told and reasons and len(reasons) <= MOST_PICKED
-    return f"{told}; left out: {means.lacking(reasons)}" if named else told
+    return means.why(number - len(reasons), number, reasons)
 
 
 def notes(store: Store, others: Comparators) -> list[Note]:
