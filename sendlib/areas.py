@@ -138,7 +138,8 @@ class Areas:
         if len(holding) == 1 and not wanted.isdigit():
             return Found(tuple(holding.values()))
         if holding:
-            raise UnknownArea(text, sorted(area.name for area in holding.values())[:5])
+            # All of them: one who types "North" is looking for one of seven, and five would leave it out.
+            raise UnknownArea(text, sorted(area.name for area in holding.values()))
         by_plain = {_plain(area.name): area.name for area in self.authorities.values()}
         close = difflib.get_close_matches(wanted, by_plain, n=5, cutoff=0.6)
         close = close or [name for name in by_plain if name.startswith(wanted[:4])][:5]

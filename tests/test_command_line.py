@@ -105,13 +105,20 @@ def test_table_prints_csv_that_a_program_can_read(capsys):
     assert err.startswith("source: Education, health and care plans")
 
 
-def test_small_counts_of_crosses_are_not_handed_out(capsys):
+def test_crosses_are_handed_out_as_published(capsys):
     _, out, _ = run(capsys, "table", "needs", "--area", "879", "--format", "csv")
     crossed = [
         row for row in csv.DictReader(io.StringIO(out)) if row["characteristic"] != "total" and row["need"] != "plans"
     ]
-    assert not [row for row in crossed if row["value"] and 1 <= float(row["value"]) <= 4]
-    assert all(row["value"] == "" for row in crossed if row["status"] == "hidden")
+    assert [row for row in crossed if row["value"] and 1 <= float(row["value"]) <= 4]
+    assert not [row for row in crossed if row["status"] == "hidden"]
+
+
+def test_a_doubtful_figure_is_marked_in_what_is_handed_out(capsys):
+    _, out, _ = run(capsys, "table", "plans", "--area", "Newham", "--format", "csv")
+    marked = [row for row in csv.DictReader(io.StringIO(out)) if row["doubtful"]]
+    assert [(row["characteristic"], row["period"], row["value"]) for row in marked] == [("total", "2025-01", "1199.0")]
+    assert "2,705 in January 2024" in marked[0]["doubtful"]
 
 
 @pytest.mark.parametrize("area", ["England", "South West", "E12000009", "909", "E92000001"])

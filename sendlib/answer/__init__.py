@@ -11,18 +11,22 @@
 """
 
 from sendlib.answer.choice import NOTHING_ASKED, Asked, Choice, Limits, Offered, as_code
-from sendlib.answer.model import FULL, NOBODY, NOT_SHOWN, TOO_FEW, Answer, Figure, Note, State
+from sendlib.answer.model import DOUBTFUL, FULL, NOBODY, NOT_SHOWN, TOO_FEW, Answer, Figure, Note, State
 from sendlib.answer.question import Question
-from sendlib.answer.table import Column, Table
+from sendlib.answer.table import COMPARED, OWN, WHOLE, Column, Table
 from sendlib.answer.text import MODES, Mode, Text
 
 __all__ = [
+    "COMPARED",
+    "DOUBTFUL",
     "FULL",
     "MODES",
     "NOBODY",
     "NOTHING_ASKED",
     "NOT_SHOWN",
+    "OWN",
     "TOO_FEW",
+    "WHOLE",
     "Answer",
     "Asked",
     "Choice",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sendlib.answer.choice import Asked, Offered
-from sendlib.answer.numbers import written
+from sendlib.answer.numbers import percent, rounds_to_nothing, written
 from sendlib.answer.table import Table
 from sendlib.answer.text import Text
 from sendlib.areas import Area
@@ -16,13 +16,15 @@ from sendlib.provenance import Provenance
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
 
 MOST_FIGURES = 4
-State = Literal["full", "too_few", "nobody", "not_available"]
+State = Literal["full", "too_few", "nobody", "doubtful", "not_available"]
 FULL: State = "full"
 TOO_FEW: State = "too_few"
 NOBODY: State = "nobody"
+DOUBTFUL: State = "doubtful"
 NOT_SHOWN: State = "not_available"
 """What an answer could say: all of it; little, of so few children; nothing beside others, since nobody is compared or
-too few are for a mean; or nothing of this area."""
+too few are for a mean; nothing in a headline, since the area's own figure can not be right; or nothing of this
+area."""
 Kind = Literal["missing", "definition", "break", "caution"]
 
 
@@ -60,6 +62,8 @@ class Figure:
             return self.instead
         if self.value is None or math.isnan(self.value):
             return WORDS[self.status if self.status != VALUE else NOT_AVAILABLE].capitalize()
+        if self.unit == "%" and self.upper is None and rounds_to_nothing(self.value, self.decimals):
+            return percent(self.value, self.decimals)
         number = written(self.value, self.decimals, signed=self.signed)
         if self.upper is not None and written(self.upper, self.decimals) != number:
             # A range from nought says only what it can be at most; a range of per cents has the sign twice.

@@ -21,16 +21,21 @@ def written(value: float, decimals: int = 0, signed: bool = False) -> str:
 def percent(value: float, decimals: int = 1) -> str:
     """`5.3%`, or `less than 0.1%` for a share that rounds to zero but is not."""
     smallest = 10.0**-decimals
-    if 0 < abs(value) < smallest / 2:
+    if rounds_to_nothing(value, decimals):
         return f"less than {smallest:.{decimals}f}%"
     return f"{written(value, decimals)}%"
 
 
-def listed(names: Sequence[str]) -> str:
-    """`A, B and C`."""
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """`A, B and C`; after a "no" or "neither" with `last="or"`: `A, B or C`."""
     if not names:
         return "none"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def rounds_to_nothing(value: float, decimals: int) -> bool:
+    """Whether a number that is not nought would be written as one."""
+    return 0 < abs(float(value)) < 0.5 * 10.0**-decimals
 
 
 def count_of(number: int, one: str, many: str) -> str:

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sendlib.answer.numbers import capital, written
+from sendlib.answer.numbers import capital, rounds_to_nothing, written
 from sendlib.answer.text import Mode, Text
 from sendlib.tables import periods
 from sendlib.tables.symbols import VALUE, WORDS
 
+OWN, COMPARED, WHOLE = "this area", "compared", "England"
+"""Whose a row of a table of each of those compared is: the area and England stand in it too."""
 UNITS_IN_HEADINGS = ("%", "points")
 """Units that a reader must see over the numbers; the others are in the heading's own words or in the codebook."""
+LARGEST_OF_FEW = 4
+FEW = "Fewer than 5"
+"""What Show and Families write for a count of 1 to LARGEST_OF_FEW below the level of an authority."""
 NOTHING = "–"
 """What stands in a cell of words where there is nothing to say."""
 
@@ -46,6 +51,13 @@ class Column:
         """The heading with its unit: `Share, %`."""
         return f"{self.heading}, {self.unit}" if self.unit in UNITS_IN_HEADINGS else self.heading
 
+    def written(self, value: float) -> str:
+        """A number of the column for reading. A share of one or two children is never written as nought."""
+        decimals = self.decimals or 0
+        if self.unit == "%" and rounds_to_nothing(value, decimals):
+            return f"less than {10.0**-decimals:.{decimals}f}"
+        return written(value, decimals)
+
     def heading_in(self, mode: Mode) -> str:
         """The heading in the words of a mode."""
         return (self.plain if mode == "families" else "") or self.titled
@@ -57,8 +69,10 @@ class Table:
 
     `columns` has exactly the columns of `data`, by name. `sources` names the tables of the store
     that it was made from. `heading` is what the part of a page that holds it is called, in a few words that are
-    true for every area, `group` the heading over several such parts, and `how_to_read` stands over its picture. Raises
-    ValueError where a column is not described, numbers have no
+    true for every area, `group` the heading over several such parts, and `how_to_read` stands over its picture.
+    `of_few`: columns of a table that divides an authority's children further, the count first and then what is made
+    of it; `closed`: of an authority with so few children that Show and Families have none of it. See `data_in`.
+    Raises ValueError where a column is not described, numbers have no
     decimals, or two headings are the same.
     """
 
@@ -69,6 +83,8 @@ class Table:
     heading: str = ""
     group: str = ""
     how_to_read: Text = Text("")
+    of_few: tuple[str, ...] = ()
+    closed: bool = False
 
     def __post_init__(self) -> None:
         named = self.caption.explore
@@ -83,6 +99,26 @@ class Table:
         headings = [column.titled for column in self.columns.values()]
         if len(set(headings)) < len(headings):
             raise ValueError(f"'{named}': two columns have one heading: {headings}")
+
+    def data_in(self, mode: Mode) -> pd.DataFrame:
+        """The data as a mode shows them: in Show and Families, where people in a room may recognise a child, a count
+        of 1 to 4 below the level of the authority is left out, and what is made of it; of a closed table all.
+
+        That is courtesy and no protection: the publisher has the figures, and Explore and files show them.
+        """
+        few = self._few(mode)
+        if not few.any():
+            return self.data
+        data = self.data.copy()
+        data.loc[few, list(self.of_few)] = float("nan")
+        return data
+
+    def _few(self, mode: Mode) -> pd.Series:
+        """The rows that a mode writes as fewer than five."""
+        if mode == "explore" or not self.of_few:
+            return pd.Series(False, index=self.data.index)
+        counts = self.data[self.of_few[0]]
+        return counts.notna() if self.closed else counts.between(1, LARGEST_OF_FEW)
 
     def columns_in(self, mode: Mode) -> dict[str, Column]:
         """The columns that a page shows in a mode, in the order of the data.
@@ -99,13 +135,15 @@ class Table:
 
     def readable(self, mode: Mode = "explore") -> pd.DataFrame:
         """The table for reading: headings in words, numbers written, missing values as words, codes left out."""
-        missing = self._why_missing()
+        missing, data, few = self._why_missing(), self.data_in(mode), self._few(mode)
         shown = {}
         for name, column in self.columns_in(mode).items():
-            values = self.data[name]
+            values = data[name]
             if column.decimals is not None:
-                numbers = ["" if pd.isna(value) else written(value, column.decimals) for value in values]
+                numbers = ["" if pd.isna(value) else column.written(value) for value in values]
                 cells = pd.Series(numbers, index=values.index).where(values.notna(), column.otherwise or missing)
+                if name in self.of_few:
+                    cells = cells.mask(few, FEW if name == self.of_few[0] and not self.closed else NOTHING)
             elif column.period:
                 cells = values.astype(str).map(periods.spoken).map(capital)
             else:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from sendlib.answer.numbers import capital
 from sendlib.areas import Area, Areas
 from sendlib.compared.alike import alike
 from sendlib.compared.means import too_small
-from sendlib.errors import UnknownChoice
+from sendlib.errors import UnknownArea, UnknownChoice
 from sendlib.store import Store, kept_with_store
 
 DEFAULT = "neighbours-2025"
@@ -55,12 +56,17 @@ class Comparators:
     @property
     def mean_heading(self) -> str:
         """The same over a column or in a key: `Mean of its ten statistical neighbours`, `Barnsley`."""
-        return self.label if self.alone else f"Mean of {self.label}"
+        return capital(self.label) if self.alone else f"Mean of {self.label}"
 
     @property
     def the_average(self) -> str:
         """The same in plain words: `the average of its ten statistical neighbours`, `Barnsley`."""
         return self.label if self.alone else f"the average of {self.label}"
+
+    @property
+    def on_average(self) -> str:
+        """The same after a number: `on average among its ten statistical neighbours`, `in Barnsley`."""
+        return f"in {self.label}" if self.alone else f"on average among {self.label}"
 
     @property
     def those(self) -> str:
@@ -72,6 +78,11 @@ class Comparators:
             "similar authorities": "similar authorities",
         }
         return self.label if self.alone else known.get(self.short, "those compared")
+
+    @property
+    def than_any(self) -> str:
+        """Every one of those compared, in a title: larger than `any neighbour`, larger than `all compared`."""
+        return "any neighbour" if self.short == "neighbours" else "all compared"
 
     @property
     def among(self) -> str:
@@ -170,12 +181,12 @@ def _neighbours(store: Store, areas: Areas, area: Area, choice: str) -> Comparat
     far = sum(word == "not close" for word in closeness.values())
     caution = ""
     if not closeness:
-        caution = f"The list of {year} gives {area.short_name} no neighbours, because it began later."
+        caution = f"The list of {year} gives {area.in_text} no neighbours, because it began later."
     elif far == len(closeness):
-        caution = f"None of the neighbours of {area.short_name} is close: the comparison says little."
+        caution = f"None of the neighbours of {area.in_text} is close: the comparison says little."
     elif far:
         caution = (
-            f"{_NUMBERS.get(far, far)} of the {number} neighbours of {area.short_name} {'is' if far == 1 else 'are'}"
+            f"{_NUMBERS.get(far, far)} of the {number} neighbours of {area.in_text} {'is' if far == 1 else 'are'}"
             " not close."
         )
     if year == "2021" and closeness:
@@ -203,13 +214,13 @@ def _alike(store: Store, area: Area) -> Comparators:
     caution = ""
     if distances and min(distances.values()) > FAR:
         caution = (
-            f"No authority is much like {area.short_name} in these features: the nearest is"
+            f"No authority is much like {area.in_text} in these features: the nearest is"
             f" {min(distances.values()):.2f} away."
         )
     if area.code in found.extreme:
         features = " and ".join(found.extreme[area.code])
         caution = (
-            f"{caution} {area.short_name} is so far from all others in {features} that these distances look shorter"
+            f"{caution} {area.in_text} is so far from all others in {features} that these distances look shorter"
             " than they are."
         ).strip()
     if area.code in found.borrowed:
@@ -233,13 +244,22 @@ FAR = 1.0
 def _picked(areas: Areas, area: Area, choice: str) -> Comparators:
     codes: list[str] = []
     for text in filter(None, (part.strip() for part in choice.split(","))):
-        codes += [found.code for found in areas.find(text).areas if found.code != area.code and found.code not in codes]
+        try:
+            named = areas.find(text).areas
+        except UnknownArea as error:
+            # Nearly always a choice that was mistyped, so those that there are come first.
+            raise UnknownChoice(
+                f"'{text}' is none of the choices of comparators ({', '.join(CHOICES)}). {error}", "comparators"
+            ) from None
+        codes += [found.code for found in named if found.code != area.code and found.code not in codes]
     if not codes:
         offered = ", ".join(CHOICES)
         raise UnknownChoice(
-            f"Choose comparators for {area.short_name}: one of {offered}, or authorities with commas between."
+            f"Choose comparators for {area.in_text}: one of {offered}, or authorities with commas between."
         )
     if len(codes) > MOST_PICKED:
         raise UnknownChoice(f"{len(codes)} authorities are too many to compare with; choose up to {MOST_PICKED}.")
-    named = areas.get(codes[0]).name if len(codes) == 1 else f"the {len(codes)} authorities chosen"
-    return Comparators(",".join(codes), tuple(codes), named, named if len(codes) == 1 else "those chosen")
+    only = areas.get(codes[0])
+    if len(codes) == 1:
+        return Comparators(",".join(codes), tuple(codes), only.in_text, only.short_name)
+    return Comparators(",".join(codes), tuple(codes), f"the {len(codes)} authorities chosen", "those chosen")

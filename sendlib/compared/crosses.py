@@ -1,7 +1,6 @@
 """Who has which need: the mix by age, sex and placement, of new plans, and in local schools.
 
-Crosses of area, need and another characteristic have their small counts
-hidden, and a second one where one alone could be worked out.
+Counts are as DfE publishes them, which hides none. What Show and Families leave unsaid is Table.of_few's business.
 """
 
 from __future__ import annotations
@@ -11,13 +10,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sendlib.answer import Column
-from sendlib.compared import latest, mixes
-from sendlib.methods.disclosure import hidden_cells
+from sendlib.compared import latest
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.ehc_labels import AGE_BANDS, PLACEMENT_GROUP_TOTALS
-from sendlib.tables.needs import NEEDS, PLANS, UNKNOWN
+from sendlib.tables.needs import NEEDS, UNKNOWN
 from sendlib.tables.school_needs import PHASES, UNASSESSED
-from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 
 def columns(category: Column, counted: str, share: Column) -> dict[str, Column]:
@@ -96,11 +94,7 @@ _ORDER = {
 
 
 def groups_of(characteristic: str) -> dict[str, str] | None:
-    """How published categories are put together for showing; None where they are shown as they are.
-
-    Everything that is shown or handed out uses the same groups, so that one
-    picture can not be set against another to work out a hidden count.
-    """
+    """How published categories are put together for showing; None where they are shown as they are."""
     if characteristic == "age":
         return {"Under 3": "Under 5"} | {
             str(age): band for band, (first, last) in AGE_BANDS.items() for age in range(first, last + 1)
@@ -111,13 +105,10 @@ def groups_of(characteristic: str) -> dict[str, str] | None:
 
 
 def by(store: Store, characteristic: str, area_code: str) -> pd.DataFrame:
-    """The mix of all plans by age band, sex or group of placements; small counts hidden."""
+    """The mix of all plans by age band, sex or group of placements."""
     places, order, cube = _cube(store, characteristic)
     counts = cube[places[area_code]] if area_code in places else np.full((len(order), len(_NAMES)), np.nan)
-    if mixes.counts(store)[PLANS].get(area_code, 0) < mixes.SMALL:
-        frame = _shown(order, _NAMES, np.full(counts.shape, np.nan), hide=False)
-        return frame.assign(status=HIDDEN)  # with so few plans every cell is about somebody
-    return _shown(order, _NAMES, counts, hide=True)
+    return _shown(order, _NAMES, counts)
 
 
 @kept_with_store()
@@ -140,7 +131,7 @@ def _totals(store: Store) -> dict[str, NDArray[np.float64]]:
 def new_and_all(store: Store, area_code: str) -> pd.DataFrame:
     """The mix of all plans in January beside that of the plans that started the year before; totals, as published."""
     stock, flow = (latest.said(latest.needs_period(store, scope)) for scope in ("all", "new"))
-    frame = _shown([f"All plans, {stock}", f"New plans, {flow}"], _NAMES, _totals(store)[area_code], hide=False)
+    frame = _shown([f"All plans, {stock}", f"New plans, {flow}"], _NAMES, _totals(store)[area_code])
     frame.insert(0, "scope", np.repeat([ALL_PLANS, NEW_PLANS], len(_NAMES)))
     # Whole authorities: shares of the plans with a recorded need, as everywhere else.
     recorded = frame["count"].where(frame["need"].ne(UNKNOWN))
@@ -151,7 +142,7 @@ def new_and_all(store: Store, area_code: str) -> pd.DataFrame:
 def all_plans(store: Store, area_code: str) -> pd.DataFrame:
     """The mix of all plans in January alone: those without a recorded need have a row of their own; totals, as
     published."""
-    return _shown(["All plans"], _NAMES, _totals(store)[area_code][:1], hide=False)
+    return _shown(["All plans"], _NAMES, _totals(store)[area_code][:1])
 
 
 @kept_with_store()
@@ -166,36 +157,32 @@ def _schools(store: Store) -> dict[str, pd.DataFrame]:
 
 
 def in_schools(store: Store, area_code: str) -> pd.DataFrame:
-    """Pupils with SEN in the schools of the area by phase and need, 2022/23; small counts hidden."""
+    """Pupils with SEN in the schools of the area by phase and need, 2022/23."""
     if area_code not in _schools(store):
-        return _shown(["All schools"], _SCHOOL_NAMES, np.full((1, len(_SCHOOL_NAMES)), np.nan), hide=False)
+        return _shown(["All schools"], _SCHOOL_NAMES, np.full((1, len(_SCHOOL_NAMES)), np.nan))
     wide = _schools(store)[area_code]
     counts = wide.to_numpy()
-    phases = _shown([PHASES[phase] for phase in wide.index], _SCHOOL_NAMES, counts, hide=True)
-    whole = _shown(["All schools"], _SCHOOL_NAMES, counts.sum(axis=0)[None, :], hide=False)
+    phases = _shown([PHASES[phase] for phase in wide.index], _SCHOOL_NAMES, counts)
+    whole = _shown(["All schools"], _SCHOOL_NAMES, counts.sum(axis=0)[None, :])
     if len(counts) == 1:
-        return whole  # one kind of school says the same again, and would give away what is hidden
+        return whole  # one kind of school says the same again
     return pd.concat([whole, phases], ignore_index=True)
 
 
-def _shown(categories: list[str], names: dict[str, str], counts: NDArray[np.float64], *, hide: bool) -> pd.DataFrame:
-    """Categories by needs as long rows with shares of the category, those without a recorded need included.
-
-    (Shares that left these out would give away a hidden count together with the published whole.)
-    """
-    hidden = hidden_cells(counts) if hide else np.zeros(counts.shape, dtype=bool)
+def _shown(categories: list[str], names: dict[str, str], counts: NDArray[np.float64]) -> pd.DataFrame:
+    """Categories by needs as long rows with shares of the category, those without a recorded need included."""
     whole = counts.sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(whole > 0, 100 * counts / whole, np.nan)
-    status = np.where(hidden, HIDDEN, np.where(np.isnan(counts), NOT_AVAILABLE, VALUE))
+    status = np.where(np.isnan(counts), NOT_AVAILABLE, VALUE)
     number = len(names)
     return pd.DataFrame(
         {
             "category": np.repeat(categories, number),
             "need": np.tile(list(names), len(categories)),
             "name": np.tile(list(names.values()), len(categories)),
-            "count": np.where(hidden, np.nan, counts).ravel(),
-            "share": np.where(hidden, np.nan, share).ravel(),
+            "count": counts.ravel(),
+            "share": share.ravel(),
             "status": status.ravel(),
         }
     )

@@ -13,11 +13,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sendlib.areas import ENGLAND
-from sendlib.compared import latest, means
+from sendlib.compared import doubtful, latest, means
 from sendlib.compared.comparators import CHOICES, Comparators, choose, known_areas
+from sendlib.compared.rates import residents
 from sendlib.methods import intervals, mix
 from sendlib.store import Store, kept_with_store
-from sendlib.tables.needs import NEEDS, PLANS, UNKNOWN
+from sendlib.tables.needs import NEEDS, OWN_ROW, PLANS, UNKNOWN
 
 Floats = NDArray[np.float64]
 SMALL = means.FEWEST_PLANS
@@ -34,8 +35,8 @@ class Mixes:
     `mean`, `median`, `low`, `high`: of the comparators' shares, NaN where the
     rule for several areas gives none (compared.means). `q`: false-discovery q-values over all authorities and needs.
     `divergence`: from the comparators' mean; `parts`: what each need adds to
-    it. `more_unusual_than`: the part (0..1) of the other authorities whose
-    divergence from their own comparators is smaller; NaN where it says nothing.
+    it. `further_than`: the part (0..1) of the other authorities whose
+    divergence from their own comparators is smaller; NaN where it says nothing, and for those left out of means.
     """
 
     codes: tuple[str, ...]
@@ -48,7 +49,7 @@ class Mixes:
     q: Floats
     divergence: Floats
     parts: Floats
-    more_unusual_than: Floats
+    further_than: Floats
 
     def row(self, code: str) -> int:
         """The place of an authority in every array."""
@@ -67,6 +68,17 @@ def counts(store: Store) -> pd.DataFrame:
 
 
 @kept_with_store()
+def published_england(store: Store) -> pd.Series:
+    """What the release says of England in a row of its own, for the needs in which that is not the sum of its
+    authorities: need -> plans; empty where they agree."""
+    table = store.table("needs")
+    now = latest.needs_period(store, "all")
+    rows = table[table["scope"].eq("all") & table["characteristic"].eq(OWN_ROW) & table["period"].eq(now)]
+    rows = rows[rows["area_code"].eq(ENGLAND)].astype({"need": str})
+    return rows[rows["need"].isin(list(NEEDS))].set_index("need")["value"]
+
+
+@kept_with_store()
 def all_shares(store: Store) -> pd.DataFrame:
     """Shares (0..1) of the needs in every area's plans with a recorded need."""
     table = counts(store)
@@ -77,6 +89,27 @@ def all_shares(store: Store) -> pd.DataFrame:
 def england(store: Store) -> Floats:
     """England's shares of the needs (0..1)."""
     return np.asarray(all_shares(store).loc[ENGLAND].to_numpy(dtype=float))
+
+
+@kept_with_store()
+def left_out(store: Store) -> dict[str, str]:
+    """Authorities whose mix counts for no mean, no range and no test, and why: code -> reason."""
+    doubted = doubtful.areas_in_doubt(store, doubtful.PLANS, latest.needs_period(store, "all"))
+    return {
+        **dict.fromkeys(means.too_small(store), means.TOO_SMALL),
+        **dict.fromkeys(doubted, "its number of plans is doubtful"),
+    }
+
+
+@kept_with_store()
+def rates(store: Store) -> pd.DataFrame:
+    """Plans that name each need for every 1,000 residents aged 0 to 25: one row an area, one column a need.
+
+    NaN where the residents of the summer before are not known.
+    """
+    people = residents(store, latest.needs_period(store, "all"))
+    table = counts(store)[list(NEEDS)]
+    return 1000 * table.div(people.reindex(table.index), axis=0)
 
 
 @kept_with_store(32)
@@ -95,7 +128,7 @@ def beside(store: Store, comparators: dict[str, tuple[str, ...]]) -> Mixes:
     """All authorities, those in `comparators` beside theirs."""
     codes = tuple(known_areas(store).authorities)
     place = {code: number for number, code in enumerate(codes)}
-    small = np.array([code in means.too_small(store) for code in codes])
+    small = np.array([code in left_out(store) for code in codes])
     members = np.zeros((len(codes), len(codes)), dtype=bool)
     table = counts(store).reindex(list(codes))[list(NEEDS)].to_numpy(dtype=float)
     shares = mix.shares(table)
@@ -106,7 +139,7 @@ def beside(store: Store, comparators: dict[str, tuple[str, ...]]) -> Mixes:
         mean[row], median[row], low[row], high[row] = found.mean, found.median, found.low, found.high
         members[row, [other for other in theirs if not small[other]]] = True
     logits = mix.logit_shares(table)
-    tested = table.sum(axis=1) >= SMALL
+    tested = ~small
     p = np.where(tested[:, None], mix.prediction_p_values(logits, members), np.nan)
     parts = mix.divergence_parts(shares, mean)
     divergence = parts.sum(axis=1)
@@ -121,11 +154,11 @@ def beside(store: Store, comparators: dict[str, tuple[str, ...]]) -> Mixes:
         mix.false_discovery(p),
         divergence,
         parts,
-        _more_unusual_than(divergence),
+        _further_than(np.where(tested, divergence, np.nan)),
     )
 
 
-def _more_unusual_than(divergence: Floats) -> Floats:
+def _further_than(divergence: Floats) -> Floats:
     """For each value the part of the others that are smaller; NaN where there are hardly any others."""
     known = ~np.isnan(divergence)
     if known.sum() < 20:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sendlib.compared import latest
+from sendlib.compared import doubtful, latest
 from sendlib.compared.latest import summer_before
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.population import CHILDREN, OLDEST
@@ -36,12 +36,30 @@ def pupils_now(store: Store) -> pd.DataFrame:
 
 
 @kept_with_store()
+def plans_for_means(store: Store) -> pd.DataFrame:
+    """The same without the numbers that are doubtful: what a mean, a range or a headline is made of."""
+    return doubtful.without(store, doubtful.PLANS, plans_in_place(store))
+
+
+@kept_with_store()
 def plans_in_place(store: Store) -> pd.DataFrame:
-    """All plans: one row an area, one column a January."""
+    """All plans as published: one row an area, one column a January."""
     table = store.table("plans")
     rows = table[table["measure"].eq("plans") & table["characteristic"].eq("total")]
     rows = rows.astype({"area_code": str, "period": str})
     return rows.pivot(index="area_code", columns="period", values="value")
+
+
+@kept_with_store(4)
+def residents(store: Store, january: str) -> pd.Series:
+    """Residents aged 0 to 25 in the summer before a January, by area code; an area without one of the ages has none.
+
+    Empty where that summer is not held by single year of age.
+    """
+    people = store.table("population").astype({"area_code": str, "period": str, "age": str})
+    single = people[people["period"].eq(summer_before(january)) & people["age"].ne(CHILDREN)]
+    by_area = single.groupby("area_code")["value"]
+    return by_area.sum()[by_area.count().eq(OLDEST + 1)]
 
 
 @kept_with_store()
@@ -56,10 +74,7 @@ def rates(store: Store) -> pd.DataFrame:
     """
     people = store.table("population").astype({"area_code": str, "period": str, "age": str})
     last = latest.january_with_residents(store)
-    single = people[people["period"].eq(summer_before(last)) & people["age"].ne(CHILDREN)]
-    residents = single.groupby("area_code")["value"].sum()
-    whole = single.groupby("area_code")["value"].count().eq(OLDEST + 1)
-    frame = pd.DataFrame({"all_ages": 1000 * plans_in_place(store)[last] / residents[whole]})
+    frame = pd.DataFrame({"all_ages": 1000 * plans_in_place(store)[last] / residents(store, last)})
     children = people[people["age"].eq(CHILDREN)].set_index(["area_code", "period"])["value"]
     plans = store.table("plans")
     ages = plans[plans["characteristic"].eq("age")].astype({"area_code": str, "period": str, "category": str})

@@ -26,19 +26,18 @@ from sendlib.pictures.picture import (
     on_two_lines,
 )
 from sendlib.tables.needs import UNKNOWN
-from sendlib.tables.symbols import HIDDEN
 
 _SOLID, _DASHED = [1, 0], [5, 4]
-_MISSING = "Hidden to protect children's privacy, or not available"
+_MISSING = "Not shown (fewer than 5 children), or not available"
 
 
 def _cross(name: str, choice: str, beside: str) -> Draw:
     """One group of a cross, chosen by the reader, beside all plans; the largest share first."""
 
     def draw(answer: Answer, mode: Mode) -> list[Picture]:
-        table, group = answer.tables[name].data, answer.offered[choice]
-        if not group.options:
-            return [nothing_to_draw(name, _why_none(answer, name, table))]
+        table, group = answer.tables[name].data_in(mode), answer.offered[choice]
+        if not group.options or table["count"].isna().all():
+            return [nothing_to_draw(name, _why_none(answer, name))]
         chosen = table[table["category"].eq(group.words)].set_index("need")
         everyone = answer.tables["everyone"].data.set_index("need")
         # A row that only one of the two has, such as plans without a recorded need, has one mark.
@@ -49,9 +48,9 @@ def _cross(name: str, choice: str, beside: str) -> Draw:
     return draw
 
 
-def _why_none(answer: Answer, name: str, table: pd.DataFrame) -> str:
+def _why_none(answer: Answer, name: str) -> str:
     """Why a cross has no group that can be shown."""
-    if table["status"].eq(HIDDEN).all():
+    if answer.tables[name].closed and answer.offered["age_group"].options:
         return "With so few plans every number here would be about somebody, so none is shown."
     if name == "schools":
         return f"Not available for {answer.area.name}: these pupils were counted in 2022/23, before it began."

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sendlib.answer import TOO_FEW, Answer, Mode, Text
+from sendlib.answer import COMPARED, TOO_FEW, Answer, Mode, Text
+from sendlib.answer.numbers import capital
 from sendlib.pictures.picture import (
     DARK_BLUE,
     INK,
@@ -47,7 +48,13 @@ def _series(answer: Answer) -> list[str]:
 
 def _is_one(answer: Answer) -> bool:
     """Whether one area alone is compared: its figures stand under its own name, and are not drawn a second time."""
-    return int(answer.tables["comparators"].data["area_code"].nunique()) == 1
+    return int(_each(answer)["area_code"].nunique()) == 1
+
+
+def _each(answer: Answer) -> pd.DataFrame:
+    """The shares of each of those compared."""
+    table = answer.tables["comparators"].data
+    return table[table["whose"].eq(COMPARED)]
 
 
 def those(answer: Answer) -> str:
@@ -57,7 +64,7 @@ def those(answer: Answer) -> str:
 
 def mean(answer: Answer) -> str:
     """The mean of those compared, as a key names it."""
-    return answer.comparators if _is_one(answer) else f"Mean of {answer.comparators}"
+    return capital(answer.comparators) if _is_one(answer) else f"Mean of {answer.comparators}"
 
 
 def _mix_data(answer: Answer, mode: Mode, series: list[str]) -> pd.DataFrame:
@@ -65,7 +72,9 @@ def _mix_data(answer: Answer, mode: Mode, series: list[str]) -> pd.DataFrame:
 
     `low` and `high`, the range of those compared, stand with the mean: the range is of those who count for it.
     """
-    mix, each = answer.tables["mix"].data, answer.tables["comparators"].data
+    mix, each = answer.tables["mix"].data, _each(answer)
+    # Those who count for no mean would set the range that the eye sees.
+    each = each[each["left_out"].eq("")] if not _is_one(answer) else each
     if _is_one(answer):
         each = each.iloc[:0]
     parts = [

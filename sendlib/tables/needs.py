@@ -5,7 +5,8 @@ Grain: area_code x period x scope x characteristic x category x need.
 - `scope`: `all` (every plan in place in January 2025, period `2025-01`) or `new` (plans that
   started in 2024, period `2024`): a stock and a flow, never added.
 - `characteristic`, `category`: `total`/`All`, `age`, `sex`, `ethnicity`, `placement` (codes of
-  ehc_labels.PLACEMENTS), `years_in_place` (all plans only).
+  ehc_labels.PLACEMENTS), `years_in_place` (all plans only); `own_row`/`All` is what a release says of England or
+  a region in a row of its own, where that is not the sum of its authorities.
 - `need`: twelve primary needs (NEEDS), `unknown` (not recorded) and `plans` (their sum). From 2026
   on `ds` (Down syndrome) stands beside them as a part of `oth`; it is not one of the twelve.
 - `value`: number of children and young people; a row that is not there is a combination without children.
@@ -59,6 +60,8 @@ NEEDS = {
 }
 """Code -> official name, in the order of England's numbers."""
 UNKNOWN = "unknown"
+OWN_ROW = "own_row"
+"""The characteristic of an area's own row where its total here is the sum of its authorities instead."""
 DOWN_SYNDROME = "ds"
 """Told apart from 2026 on; it stays within other difficulty or disability, so that years can be compared."""
 PLANS = "plans"
@@ -71,7 +74,7 @@ def expected() -> pa.DataFrameSchema:
         {
             "period": schema.text(r"^(20\d{2}-01|20\d{2})$"),
             "scope": schema.text(allowed=["all", "new"]),
-            "characteristic": schema.text(allowed=ehc_labels.CHARACTERISTICS),
+            "characteristic": schema.text(allowed=[*ehc_labels.CHARACTERISTICS, OWN_ROW]),
             "category": schema.text(),
             "need": schema.text(allowed=[*NEEDS, UNKNOWN, PLANS, DOWN_SYNDROME]),
         }
@@ -127,9 +130,11 @@ def with_sums_of_authorities(frame: pd.DataFrame, region_of: dict[str, str]) -> 
 
     Only where every authority has a figure and the authorities' plans add up
     to the area's: then the published row and the published parts can not both
-    be right, and the parts are what the pages compare.
+    be right, and the parts are what the pages compare. The published figures
+    that differ are kept as OWN_ROW.
     """
     notes: list[str] = []
+    kept: list[pd.DataFrame] = []
     every = frame[frame.characteristic.eq(TOTAL)]
     for period, totals in every.groupby("period"):
         authorities = totals[totals.area_code.isin(region_of)]
@@ -145,13 +150,15 @@ def with_sums_of_authorities(frame: pd.DataFrame, region_of: dict[str, str]) -> 
             differ = [need for need in sums.index if published.get(need) != sums[need]]
             if not differ or published[PLANS] != sums[PLANS]:
                 continue
+            own = frame.loc[rows]
+            kept.append(own[own["need"].isin(differ)].assign(characteristic=OWN_ROW))
             frame.loc[rows, "value"] = frame.loc[rows, "need"].map(sums)
             listed = ", ".join(f"{need} {published[need]:,.0f} against {sums[need]:,.0f}" for need in differ)
             notes.append(
                 f"{area}, {period}: the release's own row and the sum of its authorities differ ({listed});"
                 " the sum is used, so that the parts add up to the whole."
             )
-    return frame, notes
+    return pd.concat([frame, *kept], ignore_index=True), notes
 
 
 def _calendar_year(time_period: str, time_identifier: str, file: str) -> str:

@@ -119,11 +119,22 @@ def test_the_title_of_my_area_is_true_for_the_picture(answers):
 
 def test_the_title_of_needs_is_true_for_the_table(answers):
     for (name, code), answer in answers.items():
-        if name != "needs" or answer.title.explore.startswith(("Too few", "There is nobody")):
+        if name != "needs" or answer.state != "full":
             continue
-        table = answer.tables["mix"].data
-        largest = table.loc[table["difference"].abs().idxmax()]
-        assert answer.title.explore.startswith("More" if largest["difference"] > 0 else "Less"), code
+        table, title = answer.tables["mix"].data, answer.title.explore
+        far = table[table["outside"].isin(["above", "below"]) & table["difference"].abs().ge(2)]
+        passed = table[table["unusual"].eq("yes")]
+        if "share of plans than any neighbour" in title:
+            row = far.loc[far["difference"].abs().idxmax()]
+            beyond = row["share"] > row["comparator_max"] if "larger" in title else row["share"] < row["comparator_min"]
+            assert beyond and passed.empty, code
+        elif "unusually" in title:
+            row = passed.loc[passed["difference"].abs().idxmax()]
+            assert ("large share" in title) == (row["difference"] > 0), code
+        else:
+            assert far.empty and passed.empty, code
+            far_out = answer.tables["divergence"].data["further_than"][0] >= 90
+            assert title.endswith("further from others than most" if far_out else "an ordinary mix of needs"), code
 
 
 def test_needs_are_sorted_by_their_difference(answers):
@@ -161,7 +172,7 @@ def test_the_mean_of_the_neighbours_is_the_plain_mean(store, areas):
     answer = needs.ask(store, areas.get("879"))
     each = answer.tables["comparators"].data
     mix = answer.tables["mix"].data.set_index("need")
-    for need, shares in each.groupby("need")["share"]:
+    for need, shares in each[each["whose"].eq("compared")].groupby("need")["share"]:
         assert shares.mean() == pytest.approx(mix["comparator_mean"][need])
 
 
@@ -216,19 +227,3 @@ def test_a_share_that_rounds_to_nothing_is_not_called_nothing():
 def test_a_figure_without_a_value_reads_as_its_kind_of_missing():
     assert Figure(Text("x"), None, "%", Text(""), status="hidden").text == "Hidden to protect children's privacy"
     assert Figure(Text("x"), None, "%", Text(""), status="not_applicable").text == "Does not apply"
-
-
-def test_waits_of_single_providers_hide_small_counts_and_one_beside_them(store):
-    from sendlib.exports.shown import shown
-
-    table = shown(store, "waits_community", None)
-    providers = table[table["level"].eq("provider")]
-    assert not providers["value"].between(1, 4).any()
-    hidden = providers[providers["status"].eq("hidden")].groupby(["area_code", "period", "service"]).size()
-    before = store.table("waits_community")
-    small = before[before["level"].eq("provider") & before["value"].between(1, 4)]
-    lists = small.groupby(["area_code", "period", "service"], observed=True)["value"].size()
-    with_more = providers[providers["value"].gt(4)].groupby(["area_code", "period", "service"]).size()
-    alone = lists[lists.eq(1)].index.intersection(with_more.index)
-    assert len(alone) > 100 and (hidden.reindex(alone) >= 2).all()
-    assert not table[table["level"].ne("provider")]["value"].isna().all()

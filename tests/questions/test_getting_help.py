@@ -651,21 +651,6 @@ def test_tables_that_are_handed_out_hide_few_deaths_with_the_reasons_that_would_
     assert other.loc[hidden, "status"].eq("hidden").all()
 
 
-def test_small_lists_of_a_provider_are_hidden_and_can_not_be_worked_out(store):
-    table = shown.providers_hidden(
-        store.table("waits_community")
-        .query("level == 'provider' and period == '2025-10-31'")
-        .astype({"service": str, "period": str, "band": str, "status": str, "level": str, "area_code": str})
-    )
-    assert not table["value"].between(1, 4).any()
-    bands = table[table["band"].ne("total")]
-    groups = bands.groupby(["area_code", "service"])
-    left = groups["value"].apply(lambda values: values.fillna(0).sum())
-    alone = groups["status"].apply(lambda status: status.eq("hidden").sum()).eq(1) & left.gt(0)
-    open_ = groups["value"].apply(lambda values: values.ge(5).any())
-    assert not (alone & open_).any()
-
-
 def test_a_list_that_collapsed_across_a_gap_of_months_is_told_of_and_not_called_lower(store, areas):
     cornwall = health_figure.figure(store, areas.get("908"))
     assert cornwall.text == "Not available" and cornwall.direction == ""

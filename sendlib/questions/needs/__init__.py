@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import (
+    DOUBTFUL,
     FULL,
     NOBODY,
     NOTHING_ASKED,
@@ -26,13 +27,14 @@ from sendlib.answer import (
     Table,
     Text,
 )
-from sendlib.answer.numbers import listed, percent
+from sendlib.answer.numbers import listed, percent, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import means
+from sendlib.compared import doubtful, latest, means
 from sendlib.compared import mixes as mixing
 from sendlib.compared.alike import alike
 from sendlib.compared.comparators import CHOICES as COMPARATORS
 from sendlib.compared.comparators import DEFAULT, Comparators, choose
+from sendlib.compared.doubtful import Doubt
 from sendlib.compared.mixes import SMALL
 from sendlib.methods import compare
 from sendlib.questions.needs import recording, tables, words
@@ -67,22 +69,23 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     mixes = mixing.of(store, area.code, others)
     row = mixes.row(area.code)
     own = mixing.counts(store).loc[area.code]
-    table = tables.mix_table(store, mixes, area)
+    table = tables.mix_table(store, mixes, area, others)
     move = MOVE.offer({}, str(recording.usual(table)), asked)
     what_if = recording.parse(move.value)
     held = tables.all_of(store, area, others, mixes, table, what_if)
-    more_than = float("nan") if own[PLANS] < SMALL else float(mixes.more_unusual_than[row])
+    further_than = float(mixes.further_than[row])
+    doubt = doubtful.of(store, area.code, doubtful.PLANS, latest.needs_period(store, "all"))
     unknown = 100 * own[UNKNOWN] / own[PLANS]
-    state = _state(own, table)
+    state = _state(own, table, doubt)
     return Answer(
         question=QUESTION.name,
         words=QUESTION.words,
         area=area,
         comparators=others.label,
         state=state,
-        title=words.title(area, others, state, table),
-        headline=words.headline(area, others, state, own, table, float(mixes.divergence[row]), more_than),
-        figures=_figures(others, own, unknown, table, mixing.counts(store).loc[ENGLAND]),
+        title=words.title(area, others, state, table, further_than),
+        headline=words.headline(area, others, state, own, table, float(mixes.divergence[row]), further_than, doubt),
+        figures=_figures(others, own, unknown, table, mixing.counts(store).loc[ENGLAND], state),
         lead="mix",
         tables=held,
         cannot_tell=_CANNOT_TELL,
@@ -90,16 +93,18 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         sources={name: store.info(name).sources for name in ("needs", "neighbours", "school_needs", "features")},
         notes=(
             *_notes(store, area, others, own, unknown, table),
-            *_about_the_whole(area, others, own, mixes, more_than, table),
+            *_about_the_whole(area, others, state, mixes, further_than, table),
             Note("definition", Text(recording.sentence(mixes, area, others, what_if)), about="recording"),
         ),
         offered=_offered(held, table, move, asked),
     )
 
 
-def _state(own: pd.Series, table: pd.DataFrame) -> State:
+def _state(own: pd.Series, table: pd.DataFrame, doubt: Doubt | None) -> State:
     if own[PLANS] < SMALL:
         return TOO_FEW
+    if doubt is not None:
+        return DOUBTFUL
     return NOBODY if table["comparator_mean"].isna().all() else FULL
 
 
@@ -115,11 +120,11 @@ def _offered(held: dict[str, Table], table: pd.DataFrame, move: Offered, asked: 
 
 
 def _figures(
-    others: Comparators, own: pd.Series, unknown: float, table: pd.DataFrame, england: pd.Series
+    others: Comparators, own: pd.Series, unknown: float, table: pd.DataFrame, england: pd.Series, state: State
 ) -> tuple[Figure, ...]:
     named = (("Furthest above", "above"), ("Furthest below", "below"))
     figures = [
-        _furthest(others, own, table, row, label, side)
+        _furthest(others, state, table, row, label, side)
         for row, (label, side) in zip(extremes(table), named, strict=True)
     ]
     of_england = 100 * england[UNKNOWN] / england[PLANS]
@@ -130,10 +135,12 @@ def _figures(
 
 
 def _furthest(
-    others: Comparators, own: pd.Series, table: pd.DataFrame, row: pd.Series | None, label: str, side: str
+    others: Comparators, state: State, table: pd.DataFrame, row: pd.Series | None, label: str, side: str
 ) -> Figure:
-    """The need furthest above or below those compared."""
-    if own[PLANS] < SMALL:
+    """The need whose share is furthest above or below those compared."""
+    if state == DOUBTFUL:
+        return Figure(Text(label), None, "points", Text("the number of plans is doubtful"), status=NOT_AVAILABLE)
+    if state == TOO_FEW:
         return Figure(Text(label), None, "points", Text("too few plans to compare"), status=NOT_AVAILABLE)
     if row is None:
         nobody = table["comparator_mean"].isna().all()
@@ -165,18 +172,28 @@ def _notes(
             else []
         ),
         _definition(
-            "A need is called unusual when its share stands outside the range that one more authority like those"
+            "Two tests are told of. The first: is the share above the highest, or below the lowest, of those compared?"
+            " With ten compared and twelve needs, about two needs would be by chance alone. The second is strict and"
+            " allows for looking at so many: the share lies outside the range that one more authority like those"
             " compared would be expected in (a prediction interval on logit shares), with false alarms held below one"
-            f" in twenty of such calls among {calls}. That is stricter than to lie outside the range of those"
-            " compared. No chi-square test is used: it calls every authority different."
+            f" in twenty of such calls among {calls}. Only what passes the second is called unusual. No chi-square"
+            " test is used: it calls every authority different."
         ),
+        _definition(
+            "A mix is called ordinary where no need passes the strict test, none with a difference of"
+            f" {words.LARGE:.0f} points or more lies outside the range of those compared, and the mix as a whole is"
+            " not among the tenth of authorities furthest from those they are compared with."
+        ),
+        *_on_rates(store, unknown),
+        *_on_england(store, area),
         Note("break", Text("Needs by authority were first published for January 2025: no earlier year is held.")),
     ]
     if others.choice == "own":
         notes.append(_definition(_how_alike(store)))
-    if others.too_small and not others.alone:
-        names = means.lacking({tables.name_of(store, code): means.TOO_SMALL for code in others.too_small})
-        left_out = Text(f"Left out of the mean and the range of those compared: {names}.")
+    out = mixing.left_out(store)
+    if not others.alone and any(code in out for code in others.codes):
+        names = means.lacking({tables.name_of(store, code): out[code] for code in others.codes if code in out})
+        left_out = Text(f"Left out of the mean, the range and the picture of those compared: {names}.")
         notes.append(Note("missing", left_out, about="mix"))
     if others.caution:
         notes.append(Note("caution", Text(others.caution)))
@@ -185,8 +202,50 @@ def _notes(
         notes.append(Note("caution", Text(text)))
     none = [in_sentence(str(name)) for name in table.loc[table["count"].eq(0), "name"]]
     if none:
-        notes.append(_definition(f"No plan names {listed(none)} as the primary need."))
+        notes.append(_definition(f"No plan names {listed(none, 'or')} as the primary need."))
     return notes
+
+
+def _on_rates(store: Store, unknown: float) -> list[Note]:
+    """What the plans for every 1,000 residents are made of."""
+    if mixing.rates(store).isna().all(axis=None):
+        return []
+    now = latest.needs_period(store, "all")
+    without = "" if unknown <= WARN_UNKNOWN else " They are too low here, as many plans name no need."
+    return [
+        _definition(
+            f"Plans per 1,000 residents: plans of {latest.said(now)} that name the need, over residents aged 0 to 25 in"
+            f" {latest.said(latest.summer_before(now))}. A larger share of plans goes with fewer children where few"
+            f" children have a plan at all.{without}"
+        )
+    ]
+
+
+def _on_england(store: Store, area: Area) -> list[Note]:
+    """Where the publisher's own row of England differs from the sum of its authorities, which stands here."""
+    ours, published = mixing.counts(store).loc[ENGLAND], mixing.published_england(store)
+    if published.empty:
+        return []
+    apart = {need: published[need] for need in published.index if abs(published[need] - ours[need]) > 1}
+    if not apart:
+        return []
+    told = listed(
+        [
+            f"{in_sentence(NEEDS[need])} {percent(100 * value / published_whole(ours))} ({written(value)} plans, here"
+            f" {percent(100 * ours[need] / published_whole(ours))} and {written(ours[need])})"
+            for need, value in apart.items()
+        ]
+    )
+    text = (
+        "England is the sum of its authorities' own rows. DfE's corrected row of England, and of the South East, has"
+        f" Surrey's amended figures, which Surrey's own row has not: {told}."
+    )
+    return [Note("caution" if area.short_name == "Surrey" else "missing", Text(text), about="mix")]
+
+
+def published_whole(counts: pd.Series) -> float:
+    """Plans with a recorded need of an area."""
+    return float(counts[list(NEEDS)].sum())
 
 
 def _definition(text: str) -> Note:
@@ -203,17 +262,21 @@ def _how_alike(store: Store) -> str:
 
 
 def _about_the_whole(
-    area: Area, others: Comparators, own: pd.Series, mixes: mixing.Mixes, more_than: float, table: pd.DataFrame
+    area: Area, others: Comparators, state: State, mixes: mixing.Mixes, further_than: float, table: pd.DataFrame
 ) -> list[Note]:
     """The divergence in words, and what drives it."""
     row = mixes.row(area.code)
     divergence = float(mixes.divergence[row])
-    if own[PLANS] < SMALL or np.isnan(divergence):
-        said = [f"How unusual the mix of {area.short_name} is as a whole can not be said."]
+    if state in (TOO_FEW, DOUBTFUL) or np.isnan(divergence):
+        said = [f"How far the mix of {area.in_text} is from others as a whole can not be said."]
     else:
         drivers = tables.drivers(mixes.parts[row])
-        said = [words.of_the_whole(area, others, mixes, divergence, more_than, drivers), words.unusual_sentence(table)]
-    return [Note("definition", Text(text), about="divergence") for text in said]
+        said = [
+            words.of_the_whole(area, others, mixes, divergence, further_than, drivers),
+            words.range_sentence(table, others),
+            words.strict_sentence(table),
+        ]
+    return [Note("definition", Text(text), about="divergence") for text in said if text]
 
 
 QUESTION = Question(

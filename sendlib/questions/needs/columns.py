@@ -19,13 +19,14 @@ _PLANS = Column("Plans", "children and young people whose plan names it as the p
 def _mean(others: Comparators) -> Column:
     """The share of those compared: of one area alone its own, under its own name."""
     if others.alone:
-        return Column(others.label, f"the same share of the plans of {others.label}", "%", 1)
+        return Column(others.mean_heading, f"the same share of the plans of {others.label}", "%", 1)
     return Column("Mean of those compared", "plain mean of the shares of those compared", "%", 1)
 
 
 def mix(others: Comparators) -> dict[str, Column]:
     """The mix beside those compared. One area alone has no middle and no range, which then stand in files only."""
     of_them, alone = _of(others), others.alone
+    of_those = f"the same of {others.label}" if alone else "plain mean of the same of those compared"
     return {
         "need": _CODE,
         "name": _NEED,
@@ -48,8 +49,19 @@ def mix(others: Comparators) -> dict[str, Column]:
             decimals=4,
             analysts_only=True,
         ),
+        "rate": _rate("Per 1,000 residents", "plans that name the need", "Per 1,000 children and young people"),
+        "comparator_rate": _rate(f"Per 1,000, {others.label if alone else 'mean of those compared'}", of_those),
+        "england_rate": _rate("Per 1,000, England", "the same of England"),
+        "outside": Column(
+            "Outside the range?",
+            "whether the share, to one decimal, is above the highest or below the lowest of those compared"
+            if not alone
+            else "not asked where one area alone is compared",
+            analysts_only=True,
+            only_in_files=alone,
+        ),
         "unusual": Column(
-            "Unusual?",
+            "Passes the strict test?",
             "yes: outside the prediction interval of the logit shares of those compared, with a q-value below 0.05",
             analysts_only=True,
         ),
@@ -63,6 +75,11 @@ def mix(others: Comparators) -> dict[str, Column]:
     }
 
 
+def _rate(heading: str, what: str, plain: str = "") -> Column:
+    meaning = f"{what}, for every 1,000 residents aged 0 to 25 in the summer before"
+    return Column(heading, meaning, "per 1,000", 1, plain, analysts_only=not plain)
+
+
 def _for_analysts(heading: str, meaning: str, *, only_in_files: bool = False) -> Column:
     return Column(heading, meaning, "%", 1, analysts_only=True, only_in_files=only_in_files)
 
@@ -74,10 +91,13 @@ def _of(others: Comparators) -> str:
 EACH = {
     "area_code": _AREA_CODE,
     "area": _AREA,
+    "whose": Column("Whose", "this area, one of those compared, or England"),
     "closeness": Column("Closeness", "DfE's word for how close it is, or its distance"),
     "need": _CODE,
     "name": _NEED,
     "share": Column("Share", _OF_PLANS, "%", 1),
+    "rate": _rate("Per 1,000 residents", "plans that name the need"),
+    "left_out": Column("Left out", "why it counts for no mean and no range, if it does not"),
 }
 EVERYONE = {
     "need": _CODE,
@@ -91,8 +111,8 @@ DIVERGENCE = {
     "divergence": Column(
         "Divergence", "Jensen-Shannon divergence, base 2: 0 for the same mix, 1 for nothing in common", decimals=3
     ),
-    "more_unusual_than": Column(
-        "More unusual than, % of authorities",
+    "further_than": Column(
+        "Further than, % of authorities",
         "part of the other authorities whose divergence from their own comparators is smaller, per cent",
         decimals=0,
     ),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sendlib.answer.numbers import percent, written
+from sendlib.answer.numbers import capital, percent, written
 from sendlib.areas import Area
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.mixes import SMALL, Mixes, middle_of_all
@@ -80,8 +80,8 @@ def sentence(mixes: Mixes, area: Area, others: Comparators, move: Move) -> str:
     table, before, after = moved_table(mixes, area.code, move)
     rows = table.set_index("need")
     source, target = rows.loc[move.source], rows.loc[move.target]
-    if rows["count"].sum() < SMALL:
-        return f"{area.short_name} has too few plans for this to say anything."
+    if not rows["count"].sum() >= SMALL:
+        return f"{capital(area.in_text)} has too few plans for this to say anything."
     if np.isnan(source["comparator_mean"]):
         return f"There is no mean to compare with: {why_nobody(others)}."
     typical = _to_be_typical(table, others, move)

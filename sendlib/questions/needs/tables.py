@@ -7,14 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from sendlib.answer import Column, Table, Text, as_code
+from sendlib.answer import COMPARED, OWN, WHOLE, Column, Table, Text, as_code
 from sendlib.answer.numbers import listed
-from sendlib.areas import Area
+from sendlib.areas import ENGLAND, Area
 from sendlib.compared import crosses, latest, means
 from sendlib.compared import mixes as mixing
 from sendlib.compared.alike import alike
 from sendlib.compared.comparators import Comparators, known_areas
-from sendlib.compared.mixes import SMALL, UNUSUAL, Mixes
+from sendlib.compared.mixes import UNUSUAL, Mixes
 from sendlib.methods import mix
 from sendlib.questions.needs import columns, recording
 from sendlib.questions.needs.words import in_sentence
@@ -23,6 +23,8 @@ from sendlib.tables.features import FEATURES
 from sendlib.tables.needs import NEEDS
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
+ABOVE, BELOW, WITHIN = "above", "below", "within"
+"""Where a share stands to the range of those compared."""
 _SENSORY = {"sensory": ["hi", "vi", "msi"]}
 _OF_THE_GROUP = "Shares of all plans of the group, those without a recorded need included."
 _OTHER_CHILDREN = (
@@ -41,7 +43,7 @@ def all_of(
         **_of_crosses(store, area),
         "recording": _table(
             recording.moved_table(mixes, area.code, move)[0],
-            f"What if {move.percent}% of the plans in {area.name} that name {in_sentence(NEEDS[move.source])} named"
+            f"What if {move.percent}% of the plans in {area.in_text} that name {in_sentence(NEEDS[move.source])} named"
             f" {in_sentence(NEEDS[move.target])}: arithmetic on {_now(store)}, not a published figure",
             columns.recording(others),
             ("needs",),
@@ -59,8 +61,12 @@ def _table(
     sources: tuple[str, ...],
     heading: str = "",
     how_to_read: str = "",
+    of_few: tuple[str, ...] = (),
+    closed: bool = False,
 ) -> Table:
-    return Table(data, Text(caption), described, sources, heading, how_to_read=Text(how_to_read))
+    return Table(
+        data, Text(caption), described, sources, heading, how_to_read=Text(how_to_read), of_few=of_few, closed=closed
+    )
 
 
 def _those(others: Comparators) -> str:
@@ -81,7 +87,7 @@ def _relative(others: Comparators) -> str:
 
 def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, table: pd.DataFrame) -> dict[str, Table]:
     """The mix, and how far it is from others."""
-    name, now = area.name, _now(store)
+    name, now = area.short_name, _now(store)
     return {
         "mix": _table(
             table,
@@ -90,19 +96,19 @@ def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, tab
             ("needs",),
         ),
         "comparators": _table(
-            _each_comparator(store, others, mixes),
-            f"Shares of each need among those compared with {name}, {now}, per cent",
+            _each_comparator(store, area, others, mixes),
+            f"Shares of each need in {area.in_text}, in each of those compared and in England, {now}, per cent",
             columns.EACH,
             ("needs", "neighbours", "features"),
             "Each of those compared",
         ),
         "divergence": _table(
             _divergence(store, others, mixes, area),
-            f"How far the whole mix of {name} is from others, {now} (Jensen-Shannon divergence: 0 the same, 1 nothing"
-            " in common)",
+            f"How far the whole mix of {area.in_text} is from others, {now} (Jensen-Shannon divergence: 0 the same,"
+            " 1 nothing in common)",
             columns.DIVERGENCE,
             ("needs", "neighbours"),
-            "How unusual is the whole mix?",
+            "How far is the whole mix from others?",
         ),
         "log_ratio": _table(
             _log_ratios(area, others, mixes),
@@ -127,7 +133,7 @@ def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, tab
 def _of_crosses(store: Store, area: Area) -> dict[str, Table]:
     """Who has which need: by age, sex and placement, of new plans and in local schools; and of all plans, to set
     beside."""
-    name, now = area.name, _now(store)
+    name, now = area.short_name, _now(store)
     flow = latest.said(latest.needs_period(store, "new"))
     return {
         **{
@@ -138,6 +144,8 @@ def _of_crosses(store: Store, area: Area) -> dict[str, Table]:
                 ("needs",),
                 f"Needs by {by}",
                 _OF_THE_GROUP,
+                ("count", "share"),
+                area.code in means.too_small(store),
             )
             for by in ("age", "sex", "placement")
         },
@@ -158,12 +166,14 @@ def _of_crosses(store: Store, area: Area) -> dict[str, Table]:
         ),
         "schools": _table(
             crosses.in_schools(store, area.code),
-            f"Pupils with SEN support or an EHC plan by primary need, schools located in {name}, school year 2022/23:"
-            " other children than those with a plan from the authority",
+            f"Pupils with SEN support or an EHC plan by primary need, schools located in {area.in_text}, school year"
+            " 2022/23: other children than those with a plan from the authority",
             crosses.OF_SCHOOLS,
             ("school_needs",),
             "Pupils in the schools here: another population",
             _OTHER_CHILDREN,
+            ("count", "share"),
+            area.code in means.too_small(store),
         ),
     }
 
@@ -174,7 +184,7 @@ def _of_alike(store: Store, area: Area, others: Comparators) -> dict[str, Table]
     return {
         "features": _table(
             _features(store, area, others),
-            f"What {area.name} and the ten authorities most alike are like, and how far each is",
+            f"What {area.in_text} and the ten authorities most alike are like, and how far each is",
             columns.features(kept),
             ("features",),
             "What the authorities compared are like",
@@ -190,7 +200,7 @@ def _everyone(store: Store, area: Area) -> pd.DataFrame:
 
 
 def groups_of(data: pd.DataFrame) -> dict[str, str]:
-    """The groups of a cross with any share that may be shown: code -> words."""
+    """The groups of a cross with any share: code -> words."""
     known = data.loc[data["share"].notna(), "category"]
     return {as_code(name): str(name) for name in dict.fromkeys(known)}
 
@@ -200,15 +210,19 @@ def name_of(store: Store, code: str) -> str:
     return known_areas(store).names[code]
 
 
-def mix_table(store: Store, mixes: Mixes, area: Area) -> pd.DataFrame:
+def mix_table(store: Store, mixes: Mixes, area: Area, others: Comparators) -> pd.DataFrame:
     """One row a need, sorted by the difference from the comparators' mean (largest first)."""
     row = mixes.row(area.code)
     counts = mixes.counts[row]
     share, mean = 100 * mixes.shares[row], 100 * mixes.mean[row]
     low, high = mixing.wilson_percent(counts)
     q = mixes.q[row]
+    rates = mixing.rates(store).reindex([area.code, *others.codes, ENGLAND]).to_numpy(dtype=float)
+    their_rates = means.of(rates[1:-1], [code in mixing.left_out(store) for code in others.codes]).mean
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(mean > 0, share / mean, np.nan)
+    # As they are written, so that a reader of the table sees the same.
+    rounded, lowest, highest = (np.round(values, 1) for values in (share, 100 * mixes.low[row], 100 * mixes.high[row]))
     table = pd.DataFrame(
         {
             "need": list(NEEDS),
@@ -225,6 +239,12 @@ def mix_table(store: Store, mixes: Mixes, area: Area) -> pd.DataFrame:
             "difference": share - mean,
             "ratio": ratio,
             "divergence_part": mixes.parts[row],
+            "rate": rates[0],
+            "comparator_rate": their_rates,
+            "england_rate": rates[-1],
+            "outside": np.where(
+                np.isnan(q), "not tested", np.select([rounded > highest, rounded < lowest], [ABOVE, BELOW], WITHIN)
+            ),
             "unusual": np.where(np.isnan(q), "not tested", np.where(q < UNUSUAL, "yes", "no")),
             "q_value": q,
             "status": np.where(np.isnan(share), NOT_AVAILABLE, VALUE),
@@ -234,18 +254,25 @@ def mix_table(store: Store, mixes: Mixes, area: Area) -> pd.DataFrame:
     return table.take(order).reset_index(drop=True)
 
 
-def _each_comparator(store: Store, others: Comparators, mixes: Mixes) -> pd.DataFrame:
-    areas = known_areas(store)
-    codes, needs = list(others.codes), list(NEEDS)
-    places = [mixes.row(code) for code in codes]
+def _each_comparator(store: Store, area: Area, others: Comparators, mixes: Mixes) -> pd.DataFrame:
+    """The area, each of those compared and England, which a reader of the table would otherwise look up elsewhere."""
+    areas, needs = known_areas(store), list(NEEDS)
+    codes = [area.code, *others.codes, ENGLAND]
+    shares = mixing.all_shares(store).reindex(codes).to_numpy(dtype=float)
+    rates = mixing.rates(store).reindex(codes).to_numpy(dtype=float)
+    whose = [OWN, *(COMPARED for _ in others.codes), WHOLE]
+    out = mixing.left_out(store)
     return pd.DataFrame(
         {
             "area_code": np.repeat(codes, len(needs)),
             "area": np.repeat([areas.get(code).name for code in codes], len(needs)),
+            "whose": np.repeat(whose, len(needs)),
             "closeness": np.repeat([others.closeness.get(code, "") for code in codes], len(needs)),
             "need": np.tile(needs, len(codes)),
             "name": np.tile(list(NEEDS.values()), len(codes)),
-            "share": 100 * mixes.shares[places].ravel(),
+            "share": 100 * shares.ravel(),
+            "rate": rates.ravel(),
+            "left_out": np.repeat([out.get(code, "") for code in codes], len(needs)),
         }
     )
 
@@ -258,8 +285,8 @@ def _divergence(store: Store, others: Comparators, mixes: Mixes, area: Area) -> 
         {
             "compared_with": [others.mean_heading, "England"],
             "divergence": [mixes.divergence[row], float(mix.divergence(own, england))],
-            "more_unusual_than": [
-                np.nan if mixes.counts[row].sum() < SMALL else 100 * mixes.more_unusual_than[row],
+            "further_than": [
+                100 * mixes.further_than[row],
                 np.nan,
             ],
             "driven_by": [listed(drivers(mixes.parts[row])), listed(drivers(mix.divergence_parts(own, england)))],

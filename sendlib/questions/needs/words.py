@@ -7,18 +7,20 @@ import math
 import numpy as np
 import pandas as pd
 
-from sendlib.answer import NOBODY, TOO_FEW, State, Text
-from sendlib.answer.numbers import capital, count_of, listed, percent, written
+from sendlib.answer import DOUBTFUL, NOBODY, TOO_FEW, State, Text
+from sendlib.answer.numbers import capital, count_of, listed, percent, said, written
 from sendlib.areas import Area
 from sendlib.compared import means
 from sendlib.compared.comparators import Comparators
+from sendlib.compared.doubtful import Doubt
 from sendlib.compared.mixes import Mixes, middle_of_all
+from sendlib.methods import compare
 from sendlib.tables.needs import PLANS
 
 SHORT = {
     "asd": "autism",
-    "slcn": "speech and language need",
-    "semh": "social and emotional need",
+    "slcn": "speech and language",
+    "semh": "social and emotional",
     "mld": "moderate learning difficulty",
     "sld": "severe learning difficulty",
     "pd": "physical disability",
@@ -58,35 +60,86 @@ def why_nobody(others: Comparators) -> str:
     return means.why_none(len(others.codes) - len(others.too_small), len(others.codes)) or "none of them has a figure"
 
 
-def title(area: Area, others: Comparators, state: State, table: pd.DataFrame) -> Text:
-    """At most ten words; the caption below it names the area, the measure and the time."""
+LARGE = 2.0
+"""Points from the mean, from which a share outside the range of those compared is worth a title."""
+FAR_FROM_OTHERS = 0.9
+"""The part of the other authorities that a mix must be further out than, to be called far from those compared."""
+_MOST_NAMED = 3
+_BUT = "But of"
+
+
+def title(area: Area, others: Comparators, state: State, table: pd.DataFrame, further_than: float) -> Text:
+    """At most ten words that answer whether the mix is unusual; the caption names the area, the measure, the time.
+
+    The need that passes the strict test; else the largest difference outside the whole range of those compared; else
+    how the mix as a whole stands. Always of shares of plans, never of children.
+    """
     if state == TOO_FEW:
-        return Text(f"Too few plans in {area.short_name} to compare")
+        return Text(f"Too few plans in {area.in_text} to compare")
+    if state == DOUBTFUL:
+        return Text(f"{capital(area.in_text)}: the number of plans is doubtful")
     if state == NOBODY:
         few = "Too few areas are compared for a mean"
-        return Text(few if others.codes else f"There is nobody to compare {area.short_name} with")
+        return Text(few if others.codes else f"There is nobody to compare {area.in_text} with")
+    if others.alone:
+        return _beside_one(others, table)
+    row = _named(table)
+    if row is None:
+        return _of_the_whole(area, others, further_than)
+    need = capital(SHORT[str(row["need"])])
+    if row["unusual"] == "yes":
+        return Text(f"{need}: an unusually {'large' if row['difference'] > 0 else 'small'} share of plans")
+    size = "larger" if row["outside"] == "above" else "smaller"
+    article = "" if len(need.split()) > 2 else "a "
+    return Text(f"{need}: {article}{size} share of plans than {others.than_any}")
+
+
+def _named(table: pd.DataFrame) -> pd.Series | None:
+    """The need that a title names: of those that pass the strict test, or else lie well outside the range of those
+    compared, the one furthest from the mean."""
+    passed = table["unusual"].eq("yes")
+    outside = table["outside"].isin(["above", "below"]) & table["difference"].abs().ge(LARGE)
+    held = table[passed] if passed.any() else table[outside]
+    return None if held.empty else held.loc[held["difference"].abs().idxmax()]
+
+
+def _beside_one(others: Comparators, table: pd.DataFrame) -> Text:
+    """A title beside one area alone, which has no range."""
     up, down = extremes(table)
     row = up if up is not None and (down is None or up["difference"] >= -down["difference"]) else down
     if row is None:
-        return Text(f"Much the same needs as {others.those}")
+        return Text(f"The same mix of needs as in {others.label}")
     names = tied(table, row)
-    short = SHORT[str(row["need"])] if len(names) == 1 else f"of {len(names)} needs"
-    return Text(f"{'More' if row['difference'] > 0 else 'Less'} {short} than {others.those}")
+    short = capital(SHORT[str(row["need"])]) if len(names) == 1 else f"{len(names)} needs"
+    return Text(f"{short}: a {'larger' if row['difference'] > 0 else 'smaller'} share of plans than {others.label}")
 
 
-def how_unusual(more_than: float) -> str:
-    """A place among all authorities in words; empty where there is none. `more_than` is a part of the others (0..1)."""
-    if math.isnan(more_than):
+def _of_the_whole(area: Area, others: Comparators, further_than: float) -> Text:
+    """A title where no need is far outside the range of those compared."""
+    if math.isnan(further_than):
+        return Text("No need is far outside the range of those compared")
+    if further_than >= FAR_FROM_OTHERS:
+        return Text(f"{capital(area.in_text)}: a mix further from others than most")
+    return Text(f"{capital(area.in_text)}: an ordinary mix of needs")
+
+
+def how_far(further_than: float) -> str:
+    """A place among all authorities in words; empty where there is none. `further_than` is a part of the others (0..1)
+    that are nearer to those they are compared with."""
+    if math.isnan(further_than):
         return ""
-    if more_than >= 0.99:
-        return "more unusual than almost every other authority"
-    if more_than >= 0.95:
-        return "more unusual than 19 in 20 authorities"
-    if more_than >= 0.5:
-        return f"more unusual than {math.floor(10 * more_than)} in 10 authorities"
-    if more_than > 0.05:
-        return f"more ordinary than {math.floor(10 * (1 - more_than))} in 10 authorities"
-    return "more ordinary than 19 in 20 authorities"
+    if further_than >= 0.99:
+        return "further from the mean of those compared than in almost every other authority"
+    if further_than >= 0.95:
+        return "further from the mean of those compared than in 19 of 20 other authorities"
+    if further_than >= 0.5:
+        return (
+            f"further from the mean of those compared than in {math.floor(10 * further_than)} of 10 other authorities"
+        )
+    if further_than > 0.05:
+        nearer = math.floor(10 * (1 - further_than))
+        return f"nearer to the mean of those compared than in {nearer} of 10 other authorities"
+    return "nearer to the mean of those compared than in 19 of 20 other authorities"
 
 
 def headline(
@@ -96,51 +149,89 @@ def headline(
     own: pd.Series,
     table: pd.DataFrame,
     divergence: float,
-    more_than: float,
+    further_than: float,
+    doubt: Doubt | None,
 ) -> Text:
-    """The needs furthest above and below those compared, and how unusual the whole mix is."""
-    name, plans = area.short_name, int(own[PLANS])
+    """The needs furthest above and below those compared, what they are per resident, and two plain tests."""
+    name, plans = area.in_text, int(own[PLANS])
     if state == TOO_FEW:
         few = f"Only {count_of(plans, 'child has', 'children have')} an EHC plan from {name}"
+        chance = "one child more or less moves every share"
         return Text(
-            explore=f"{few}; shares are shown with their intervals and should not be compared.",
-            show=f"{few}: one child more or less moves every share, so no comparison is drawn.",
-            families=f"{few}. With so few, the share of each need says little.",
+            explore=f"{few}: {chance}. Shares are shown with their intervals and should not be compared.",
+            show=f"{few}: {chance}, so no comparison is drawn.",
+            families=f"{few}. With so few, {chance}, so the share of each need says little.",
         )
     share = table["share"].round(1)
     most = [in_sentence(str(need)) for need in table.loc[share.eq(share.max()), "name"]]
     each = " each" if len(most) > 1 else ""
     largest = f"Named most often: {listed(most)}, in {percent(float(share.max()))} of plans{each}."
+    if doubt is not None:
+        beside = "The shares of needs are of these plans, and are not set beside others in words."
+        return Text(f"{doubt.said} {beside} {largest}", f"{doubt.said} {beside}", f"{doubt.said} {beside} {largest}")
     if state == NOBODY:
         if not others.codes:
             return Text(f"{largest} There is nobody to compare {name} with.")
         return Text(f"{largest} A mean of {others.label} is not available: {why_nobody(others)}.")
-    parts = [(row, word) for row, word in zip(extremes(table), ("more", "less"), strict=True) if row is not None]
-    place = how_unusual(more_than)
-    whole = f" As a whole, the mix of needs is {place}." if place else ""
+    parts = [row for row in extremes(table) if row is not None]
+    place = how_far(further_than)
+    far = f"As a whole, the mix is {place}." if place else ""
     if not parts:
         same = f"In {name} the mix of needs is about the same as {_in(others)}."
         return Text(
             f"{same} No need differs by 0.1 points or more. {largest}", f"{same} {largest}", f"{same} {largest}"
         )
-    whose = others.label if others.alone else "their mean"
-    far = f" As a whole, the mix differs from {whose} by a divergence of {divergence:.3f}"
-    measured = f"{far}: {place}." if place else f"{far}."
+    first = _named(table) if not others.alone else None
+    shown = parts if first is None else [first, *(row for row in parts if row["need"] != first["need"])][:2]
+    # The rate of the need named first; of the other too where it points the other way than its share.
+    per_resident = [rate_sentence(table, row, others) for row in shown]
+    beside_rate = _joined(per_resident[0], *(told for told in per_resident[1:] if told.startswith(_BUT)))
     return Text(
-        explore=f"{' '.join(_for_analysts(others, row) for row, _ in parts)}{measured} {unusual_sentence(table)}",
-        show=f"In {name}, {' and '.join(_for_councillors(table, others, row, word) for row, word in parts)}.{whole}",
-        families=f"{' '.join(_for_families(table, others, row, word) for row, word in parts)} {largest}",
+        explore=_joined(
+            *(_for_analysts(others, row) for row in shown),
+            beside_rate,
+            range_sentence(table, others),
+            strict_sentence(table),
+            far,
+        ),
+        show=_joined(
+            f"In {name}, {'; '.join(_for_councillors(table, others, row) for row in shown)}.",
+            beside_rate,
+            _passed(table),
+            far,
+        ),
+        families=_joined(*(_for_families(table, others, row) for row in shown), beside_rate, largest),
+    )
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(said(sentences))
+
+
+def rate_sentence(table: pd.DataFrame, row: pd.Series, others: Comparators) -> str:
+    """What a share of plans is per resident, beside those compared: a larger share need not be more children."""
+    if len(tied(table, row)) > 1 or math.isnan(row["rate"]) or math.isnan(row["comparator_rate"]):
+        return ""
+    here, there = row["rate"], row["comparator_rate"]
+    word = compare.direction(here, there)
+    of_share = compare.HIGHER if row["difference"] > 0 else compare.LOWER
+    but = _BUT if word not in (compare.SAME, of_share) else "Of"
+    told = {compare.HIGHER: "more", compare.LOWER: "fewer", compare.SAME: "about as many"}[word]
+    return (
+        f"{but} every 1,000 residents aged 0 to 25, {written(here, 1)} have a plan that names"
+        f" {in_sentence(str(row['name']))}: {told} {'as' if word == compare.SAME else 'than'} {_in(others)}"
+        f" ({written(there, 1)})."
     )
 
 
 def of_the_whole(
-    area: Area, others: Comparators, mixes: Mixes, divergence: float, more_than: float, drivers: list[str]
+    area: Area, others: Comparators, mixes: Mixes, divergence: float, further_than: float, drivers: list[str]
 ) -> str:
     """How far the whole mix is from those compared, and which needs make it so."""
-    place, whose = how_unusual(more_than), f"that of {others.label}" if others.alone else "the mean of those compared"
+    place, whose = how_far(further_than), f"that of {others.label}" if others.alone else "the mean of those compared"
     text = (
-        f"As a whole, the mix of {area.short_name} has a Jensen-Shannon divergence of {written(divergence, 3)} from"
-        f" {whose}{f': {place}' if place else ''}{middle_of_all(mixes)}."
+        f"As a whole, the mix of {area.in_text} has a Jensen-Shannon divergence of {written(divergence, 3)} from"
+        f" {whose}{middle_of_all(mixes)}.{f' It is {place}.' if place else ''}"
     )
     if not drivers:
         return text
@@ -154,46 +245,74 @@ def _in(others: Comparators) -> str:
     return f"in {others.label}" if others.alone else f"among {others.label}"
 
 
-def unusual_sentence(table: pd.DataFrame) -> str:
-    """Which needs lie outside their prediction interval, false alarms among many comparisons allowed for."""
+def range_sentence(table: pd.DataFrame, others: Comparators) -> str:
+    """The first test: which shares lie outside the whole range of those compared."""
+    if others.alone or table["comparator_min"].isna().all():
+        return ""
+    where = "the whole range of those compared"
+    outside = table[table["outside"].isin(["above", "below"])]
+    if outside.empty:
+        return f"Every need lies within {where}."
+    ordered = outside.loc[outside["difference"].abs().sort_values(ascending=False, kind="stable").index]
+    names = [
+        f"{in_sentence(str(name))} ({side})" for name, side in zip(ordered["name"], ordered["outside"], strict=True)
+    ]
+    more = len(names) - _MOST_NAMED
+    told = listed(names) if more <= 1 else f"{', '.join(names[:_MOST_NAMED])} and {more} more"
+    return f"Outside {where}: {told}."
+
+
+def strict_sentence(table: pd.DataFrame) -> str:
+    """The second test: which needs are unusual even when one allows for looking at so many."""
     if table["q_value"].isna().all():
-        return "With so few comparators no need can be called unusual."
-    names = [in_sentence(name) for name in table.loc[table["unusual"].eq("yes"), "name"]]
-    if not names:
-        return (
-            "No single need is further out than one more authority like those compared could be expected to be, with"
-            " so many comparisons made."
-        )
-    verb = "is" if len(names) == 1 else "are"
-    return (
-        f"{capital(listed(names))} {verb} further out than one more authority like those compared could be expected to"
-        " be, many comparisons allowed for (q-value below 0.05)."
+        return "The strict test, which allows for looking at so many needs, can not be made here."
+    return _passed(table) or (
+        "No need passes the strict test, which allows for looking at so many needs and authorities."
     )
 
 
-def _for_families(table: pd.DataFrame, others: Comparators, row: pd.Series, word: str) -> str:
-    needs = capital(listed(tied(table, row)))
-    if len(tied(table, row)) > 1:
-        return f"{needs} are named {word} often than {_in(others)}."
+def _passed(table: pd.DataFrame) -> str:
+    names = [in_sentence(name) for name in table.loc[table["unusual"].eq("yes"), "name"]]
+    if not names:
+        return ""
     return (
-        f"{needs} {_is(table, row)} named {word} often than {_in(others)}:"
+        f"{capital(listed(names))} {'passes' if len(names) == 1 else 'pass'} the strict test as well, which allows for"
+        " looking at so many needs and authorities: that is unusual."
+    )
+
+
+def _for_families(table: pd.DataFrame, others: Comparators, row: pd.Series) -> str:
+    needs, word = capital(listed(tied(table, row))), _often(row)
+    if len(tied(table, row)) > 1:
+        return f"{needs} are named in a {word} share of plans than {_in(others)}."
+    return (
+        f"{needs} {_is(table, row)} named in a {word} share of plans than {_in(others)}:"
         f" about {_in_a_hundred(row['share'])} in 100 plans, against {_in_a_hundred(row['comparator_mean'])}."
     )
 
 
-def _for_councillors(table: pd.DataFrame, others: Comparators, row: pd.Series, word: str) -> str:
-    side = "above" if word == "more" else "below"
+def _often(row: pd.Series) -> str:
+    return "larger" if row["difference"] > 0 else "smaller"
+
+
+def _for_councillors(table: pd.DataFrame, others: Comparators, row: pd.Series) -> str:
     needs = listed(tied(table, row))
     if len(tied(table, row)) > 1:
-        return f"{needs} are {side} {others.the_average} (by {written(abs(row['difference']), 1)} points each)"
+        return (
+            f"{needs} are named in a {_often(row)} share of plans than {others.the_average}"
+            f" (by {written(abs(row['difference']), 1)} points each)"
+        )
     return (
-        f"{needs} {_is(table, row)} {side} {others.the_average}"
-        f" ({percent(row['share'])} of plans, against {percent(row['comparator_mean'])})"
+        f"{needs} {_is(table, row)} named in {percent(row['share'])} of plans, against"
+        f" {percent(row['comparator_mean'])} {others.on_average}"
     )
 
 
 def _for_analysts(others: Comparators, row: pd.Series) -> str:
-    share = f"{row['name']}: {percent(row['share'])} (95% interval {percent(row['low'])} to {percent(row['high'])})"
+    share = (
+        f"{row['name']}: {percent(row['share'])} of plans (95% interval {percent(row['low'])} to"
+        f" {percent(row['high'])})"
+    )
     points = f"{written(row['difference'], 1, signed=True)} points."
     if others.alone:
         return f"{share} against {percent(row['comparator_mean'])} in {others.label}; {points}"
