@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sendlib.answer.numbers import capital
 from sendlib.areas import Area, Areas
 from sendlib.compared.alike import alike
 from sendlib.compared.means import too_small
@@ -56,7 +55,7 @@ class Comparators:
     @property
     def mean_heading(self) -> str:
         """The same over a column or in a key: `Mean of its ten statistical neighbours`, `Barnsley`."""
-        return capital(self.label) if self.alone else f"Mean of {self.label}"
+        return self.short if self.alone else f"Mean of {self.label}"
 
     @property
     def the_average(self) -> str:

@@ -189,14 +189,14 @@ def change_doubted(store: Store, code: str, first: str, last: str) -> str:
     """
     for january in (last, first):
         if doubt := of(store, code, PLANS, january):
-            return f"the number of {latest.said(january)} is doubtful ({doubt.why})"
+            return f"the number in {latest.said(january)} can not be right ({doubt.why})"
     table = stock_and_flow(store)
     if code not in table.index:
         return ""
     here = table.loc[code].dropna()
     told = [
-        f"in {latest.said(str(january))} there were {written(100 * abs(part))}%"
-        f" {'more' if part > 0 else 'fewer'} plans than the year before's with those that started and ceased since"
+        f"{latest.said(str(january))} has {written(100 * abs(part))}% {'more' if part > 0 else 'fewer'} plans than"
+        " follow from the year before and from those that started and ceased since"
         for january, part in here.items()
         if first < str(january) <= last
     ]

@@ -97,7 +97,7 @@ def left_out(store: Store) -> dict[str, str]:
     doubted = doubtful.areas_in_doubt(store, doubtful.PLANS, latest.needs_period(store, "all"))
     return {
         **dict.fromkeys(means.too_small(store), means.TOO_SMALL),
-        **dict.fromkeys(doubted, "its number of plans is doubtful"),
+        **dict.fromkeys(doubted, "doubtful number of plans"),
     }
 
 

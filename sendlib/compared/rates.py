@@ -90,6 +90,15 @@ def rates(store: Store) -> pd.DataFrame:
     return frame
 
 
+@kept_with_store()
+def rates_for_means(store: Store) -> pd.DataFrame:
+    """The same without the rates that rest on a doubtful number of plans."""
+    doubted = doubtful.areas_in_doubt(store, doubtful.PLANS, latest.january_with_residents(store))
+    table = rates(store).copy()
+    table.loc[table.index.isin(list(doubted)), "all_ages"] = float("nan")
+    return table
+
+
 def rate_labels(store: Store) -> dict[str, str]:
     """What each rate of `rates` is, in words."""
     last = latest.january_with_residents(store)

@@ -98,7 +98,7 @@ def test_one_area_compared_stands_under_its_own_name(ask):
     answer = ask(versus="878")
     words = [answer.title, answer.headline, *(figure.comparison for figure in answer.figures)]
     assert all("mean" not in text.in_mode(mode) for text in words for mode in MODES)
-    assert answer.title.explore == "Fewer pupils have plans than in Devon"
+    assert answer.title.explore == "Pupils with plans: a smaller share than Devon"
     for name in ("hundred", "rates", "pupils_over_time"):
         assert list(dict.fromkeys(answer.tables[name].data["group"]))[:2] == ["Plymouth", "Devon"]
     assert not any("plain mean" in note.text.explore for note in answer.notes)
@@ -134,18 +134,52 @@ def test_where_too_few_have_a_figure_those_who_lack_one_are_named_with_the_reaso
 def test_an_authority_with_a_handful_of_plans_is_in_no_mean_and_is_named(ask):
     answer = ask("213", "region")
     each = answer.tables["comparators"].data
-    counted = each[each["area_code"].ne(LONDON)]
-    assert len(counted) == len(each) - 1
+    counted = each[each["whose"].eq("compared") & each["area_code"].ne(LONDON)]
+    assert len(counted) == 31
     mean = shares_of(answer, "Mean of the other 32 authorities in London")
     assert mean.iloc[0] == pytest.approx(counted["ehc_plan"].mean())
-    assert missing(answer) == ["Left out of the mean change since January 2020: City of London (fewer than 50 plans)."]
+    (told,) = missing(answer)
+    assert told.startswith("Left out of the mean change since January 2020:") and "Newham" in told
+    assert "City of London (fewer than 50 plans)" in told
     assert any("fewer than 50 plans (City of London), is left out" in note.text.explore for note in answer.notes)
 
 
 def test_those_who_began_later_are_left_out_of_the_mean_change_by_name(ask):
     assert missing(ask(CUMBERLAND, "region"))[-1] == (
-        "Left out of the mean change since January 2020: Westmorland and Furness (began later)."
+        "Left out of the mean change since January 2020: Oldham and Salford (doubtful number of plans);"
+        " Westmorland and Furness (began later)."
     )
+
+
+def test_plans_that_can_not_be_right_make_no_headline_and_no_mean(ask):
+    """Newham: 2,705 in January 2024, then 1,199; Medway's do not follow from those that started and ceased."""
+    for code, words in (("316", "2,705 in January 2024"), ("887", "than follow from the year before")):
+        answer = ask(code)
+        assert words in answer.headline.explore and words in answer.figures[2].detail.explore
+        assert answer.figures[2].text == "Doubtful" and not answer.figures[2].direction
+        assert "Plans rose" not in answer.headline.explore and "Plans fell" not in answer.headline.explore
+        each = answer.tables["comparators"].data.set_index("whose")
+        assert words in each.loc["this area", "doubtful"]
+    stock = ask("316").tables["stock"].data.set_index("period")
+    assert stock.loc["2025-01", "doubtful"] and not stock["doubtful"].drop("2025-01").any()
+    others = ask("316", "region").tables["rates"].data
+    assert others[others["group"].eq("Newham") & others["rate"].str.contains("0 to 25")]["doubtful"].iloc[0]
+
+
+def test_eleven_plans_that_became_seventeen_are_numbers_and_no_per_cent(ask):
+    answer = ask(SCILLY)
+    figure = answer.figures[2]
+    assert (figure.text, figure.direction) == ("11 to 17 plans", "")
+    assert answer.state == "too_few" and "55%" not in answer.headline.explore
+    assert all(not figure.direction for figure in answer.figures)
+    for mode in MODES:
+        assert "one more or less moves every figure" in answer.headline.in_mode(mode)
+
+
+def test_the_area_and_england_are_rows_of_the_table_of_those_compared(ask):
+    each = ask().tables["comparators"].data
+    assert each["whose"].value_counts().to_dict() == {"compared": 10, "this area": 1, "England": 1}
+    assert each.set_index("whose").loc["this area", "area"] == "Plymouth"
 
 
 def test_a_year_in_which_too_few_have_a_figure_has_no_mean(ask):
@@ -167,4 +201,4 @@ def test_reasons_are_told_of_the_kind_of_pupils_that_is_drawn(ask):
 def test_nothing_is_said_of_a_missing_mean_where_there_is_one_or_nobody_is_compared(ask):
     for answer in (ask(), ask(CUMBERLAND, "neighbours-2021")):
         assert not missing(answer, "rates") and not missing(answer, "pupils_over_time")
-        assert not any("mean" in text for text in missing(answer))
+        assert not any("mean" in text and "not available" in text for text in missing(answer))

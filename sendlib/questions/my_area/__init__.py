@@ -9,16 +9,31 @@ no figure in without_mean.py.
 
 from __future__ import annotations
 
-from sendlib.answer import FULL, NOBODY, NOT_SHOWN, NOTHING_ASKED, Answer, Asked, Offered, Question, State, Table, Text
+from sendlib.answer import (
+    FULL,
+    NOBODY,
+    NOT_SHOWN,
+    NOTHING_ASKED,
+    TOO_FEW,
+    Answer,
+    Asked,
+    Offered,
+    Question,
+    State,
+    Table,
+    Text,
+)
 from sendlib.areas import Area
-from sendlib.compared import latest
+from sendlib.compared import latest, means
 from sendlib.compared.comparators import DEFAULT, choose
 from sendlib.questions.my_area import tables, words
 from sendlib.questions.my_area.choices import CHOICES, KINDS, LINES, PUPILS_KIND
 from sendlib.store import Store
 
 _CANNOT_TELL = (
-    Text("Needs that nobody has identified, and children who are not in a state-funded school."),
+    Text(
+        "Needs that nobody has identified, and children who are on the roll of no school, such as those taught at home."
+    ),
     Text("Whether a high or a low share is good: more plans is neither better nor worse."),
     Text(
         "Pupils are counted where they go to school and plans by the authority that maintains them: the two are"
@@ -38,16 +53,16 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     share = tables.shares(store, area, others)
     change = tables.change(store, area, others)
     held = tables.all_of(store, area, others, share)
-    year = latest.school_year(store)
+    year, state = latest.school_year(store), _state(store, area, share)
     return Answer(
         question=QUESTION.name,
         words=QUESTION.words,
         area=area,
         comparators=others.label,
-        state=_state(share),
-        title=words.title(share, others, year),
-        headline=words.headline(store, area, others, share, change),
-        figures=words.figures(store, share, others, change),
+        state=state,
+        title=words.title(area, share, others, year, state),
+        headline=words.headline(store, area, others, share, change, state),
+        figures=words.figures(store, share, others, change, state),
         lead="hundred",
         tables=held,
         cannot_tell=_CANNOT_TELL,
@@ -58,9 +73,11 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     )
 
 
-def _state(share: tables.Shares) -> State:
+def _state(store: Store, area: Area, share: tables.Shares) -> State:
     if not share.own:
         return NOT_SHOWN
+    if area.code in means.too_small(store):
+        return TOO_FEW
     return FULL if share.others else NOBODY
 
 

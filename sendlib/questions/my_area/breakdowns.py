@@ -10,18 +10,20 @@ from sendlib.tables.ehc_labels import AGE_BANDS, NOT_RECORDED, PLACEMENT_GROUP_T
 from sendlib.tables.placements import ALL_PLACEMENTS
 from sendlib.tables.symbols import VALUE
 
+FLOWS = {"new_plans": "Started", "ceased": "Ceased"}
+"""Measures of the table `process` -> what they are called."""
+
 
 @kept_with_store()
 def flows(store: Store) -> ByArea:
     """New and ceased plans by calendar year."""
     table = store.table("process")
-    labels = {"new_plans": "Started", "ceased": "Ceased"}
-    rows = table[table["measure"].isin(labels)]
+    rows = table[table["measure"].isin(list(FLOWS))]
     frame = pd.DataFrame(
         {
             "area_code": rows["area_code"].astype(str),
             "period": rows["period"].astype(str),
-            "measure": rows["measure"].astype(str).map(labels),
+            "measure": rows["measure"].astype(str).map(FLOWS),
             "plans": rows["value"],
             "status": rows["status"].astype("category"),
         }

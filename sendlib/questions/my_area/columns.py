@@ -30,12 +30,14 @@ PUPILS = {
     "kind": _KIND,
     "share": _SHARE_OF_PUPILS,
 }
-STOCK = {**_AREA, "period": _JANUARY, "plans": _PLANS}
+_DOUBTFUL = Column("Doubtful?", "why the number can not be right; a rule finds it, and it counts for no mean")
+STOCK = {**_AREA, "period": _JANUARY, "plans": _PLANS, "doubtful": _DOUBTFUL}
 FLOW = {
     "period": Column("Calendar year", "the year in which plans started or ceased", period=True),
     "measure": Column("Measure", "whether plans started or ceased"),
     "plans": Column("Plans", "plans that started or ceased in the year", "plans", 0),
     "status": _STATUS,
+    "doubtful": _DOUBTFUL,
 }
 AGE = {
     "period": _JANUARY,
@@ -61,6 +63,7 @@ RATES = {
     "group": _WHOSE,
     "value": Column("Per 1,000", "plans for every 1,000 residents of that age", "per 1,000", 1),
     "status": _STATUS,
+    "doubtful": _DOUBTFUL,
 }
 
 
@@ -69,9 +72,11 @@ def of_each(last: str, before: str) -> dict[str, Column]:
     there = "part of the pupils of all schools located there"
     return {
         **_AREA,
+        "whose": Column("Whose", "this area, one of those compared, or England"),
         "closeness": Column("Closeness", "DfE's word for how close it is, or its distance"),
         "ehc_plan": Column("Pupils with an EHC plan", there, "%", 1),
         "sen_support": Column("Pupils with SEN support", there, "%", 1),
         "plans": Column(f"Plans in {last}", "children and young people with a plan from the authority", "plans", 0),
         "change": Column(f"Change since {before}", f"change of the number of plans from {before} to {last}", "%", 1),
+        "doubtful": Column("Change doubtful?", "why the change can not be right; it then counts for no mean"),
     }

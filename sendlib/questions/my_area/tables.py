@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sendlib.answer import Column, Table, Text, as_code
-from sendlib.answer.numbers import listed
+from sendlib.answer import COMPARED, OWN, WHOLE, Column, Table, Text, as_code
+from sendlib.answer.numbers import capital, listed
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import latest, means
+from sendlib.compared import doubtful, latest, means
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.latest import five_years_before
-from sendlib.compared.rates import plans_in_place, pupils_by_year, pupils_now, rate_labels, rates
+from sendlib.compared.rates import plans_in_place, pupils_by_year, pupils_now, rate_labels, rates, rates_for_means
 from sendlib.methods import compare
 from sendlib.questions.my_area import breakdowns, columns, without_mean
 from sendlib.questions.my_area.choices import KINDS
@@ -22,6 +22,7 @@ from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 MOST_LINES = 4
+_OF_FEW = ("plans", "share")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Change:
     """Change of plans over five years, per cent, NaN where not available; and the plans before and after.
 
     `left_out`: those compared who lack one, with the reason; `why_none`: why there is no figure of those compared.
+    `doubted`: why the area's own change is doubtful, empty where it is not. `few`: so few plans that a per cent of
+    them says nothing.
     """
 
     own: float
@@ -54,6 +57,8 @@ class Change:
     after: float
     left_out: Mapping[str, str]
     why_none: str
+    doubted: str
+    few: bool
 
 
 def shares(store: Store, area: Area, others: Comparators) -> Shares:
@@ -83,35 +88,46 @@ def change(store: Store, area: Area, others: Comparators) -> Change:
     last = latest.january(store)
     before = five_years_before(last)
     grown = 100 * (table[last] / table[before] - 1)
-    left_out = without_mean.lacking(store, grown, others, before)
+    doubted = doubtful.changes_in_doubt(store, before, last)
+    counted = grown.where(~grown.index.isin(list(doubted)))
+    left_out = without_mean.lacking(store, counted, others, before, doubted)
+    own = table.reindex([area.code]).iloc[0]
     return Change(
         own=float(grown.get(area.code, np.nan)),
-        others=means.of_series(store, grown, others.codes)[0],
+        others=means.of_series(store, counted, others.codes)[0],
         england=float(grown[ENGLAND]),
         before=float(table[before].get(area.code, np.nan)),
         after=float(table[last].get(area.code, np.nan)),
         left_out=left_out,
         why_none=without_mean.why(others, left_out),
+        doubted=doubtful.change_doubted(store, area.code, before, last),
+        few=bool((own[[before, last]] < means.FEWEST_PLANS).any()),
     )
 
 
 def all_of(store: Store, area: Area, others: Comparators, share: Shares) -> dict[str, Table]:
     """Every table of the answer; `hundred` is the lead picture's."""
-    name, year, last = area.name, latest.school_year(store), latest.january(store)
+    name, year, last = area.short_name, latest.school_year(store), latest.january(store)
+    small = area.code in means.too_small(store)
     before = latest.said(five_years_before(last))
     sexed = [period[:4] for period in latest.periods(store, "plans", characteristic="sex")]
     placed = latest.periods(store, "placements")
 
     def table(
-        data: pd.DataFrame, caption: str, described: Mapping[str, Column], sources: tuple[str, ...], heading: str
+        data: pd.DataFrame,
+        caption: str,
+        described: Mapping[str, Column],
+        sources: tuple[str, ...],
+        heading: str,
+        of_few: tuple[str, ...] = (),
     ) -> Table:
-        return Table(data, Text(caption), described, sources, heading)
+        return Table(data, Text(caption), described, sources, heading, of_few=of_few, closed=bool(of_few) and small)
 
     return {
         "hundred": table(
             _hundred(area, others, share, year),
-            f"Pupils with an EHC plan, with SEN support and with neither, out of 100, {name} and {others.label},"
-            f" school year {year}; schools located in the area",
+            f"Pupils with an EHC plan, with SEN support and with neither, out of 100, {area.in_text} and"
+            f" {others.label}, school year {year}; schools located in the area",
             columns.HUNDRED,
             ("school_sen", "neighbours"),
             "",
@@ -124,7 +140,7 @@ def all_of(store: Store, area: Area, others: Comparators, share: Shares) -> dict
             "Plans in place: a stock, counted each January",
         ),
         "flow": table(
-            breakdowns.flows(store).of(area.code),
+            _flows(store, area),
             f"Plans that started and plans that ceased in each calendar year, {name}",
             columns.FLOW,
             ("process",),
@@ -150,6 +166,7 @@ def all_of(store: Store, area: Area, others: Comparators, share: Shares) -> dict
             columns.AGE,
             ("plans",),
             "Age of those with a plan",
+            _OF_FEW,
         ),
         "sex": table(
             breakdowns.sexes(store).of(area.code),
@@ -157,6 +174,7 @@ def all_of(store: Store, area: Area, others: Comparators, share: Shares) -> dict
             columns.SEX,
             ("plans",),
             "Sex of those with a plan",
+            _OF_FEW,
         ),
         "placement": table(
             breakdowns.placement_groups(store).of(area.code),
@@ -164,10 +182,11 @@ def all_of(store: Store, area: Area, others: Comparators, share: Shares) -> dict
             columns.PLACEMENT,
             ("placements",),
             "Where those with a plan are placed",
+            _OF_FEW,
         ),
         "comparators": table(
-            _each_comparator(store, others),
-            f"Each of {others.label}",
+            _each_comparator(store, area, others),
+            f"{capital(area.in_text)}, each of those compared, and England",
             columns.of_each(latest.said(last), before),
             ("school_sen", "plans", "neighbours"),
             "Each of those compared",
@@ -225,8 +244,9 @@ def _stock(store: Store, area: Area) -> pd.DataFrame:
     table = plans_in_place(store)
     names = known_areas(store).names
     codes = [area.code, *(code for code, _, _ in known_areas(store).predecessors(area.code))]
+    doubts = {code: doubtful.reasons(store, code, doubtful.PLANS) for code in codes}
     rows = [
-        (code, names[code], period, plans)
+        (code, names[code], period, plans, doubts[code].get(str(period), ""))
         for period, values in table.reindex(codes).items()
         for code, plans in zip(codes, values, strict=True)
         if not np.isnan(plans)
@@ -234,21 +254,44 @@ def _stock(store: Store, area: Area) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(columns.STOCK))
 
 
+def _flows(store: Store, area: Area) -> pd.DataFrame:
+    """New and ceased plans by calendar year, with a mark where a number can not be right."""
+    frame = breakdowns.flows(store).of(area.code)
+    doubts = {name: doubtful.reasons(store, area.code, code) for code, name in breakdowns.FLOWS.items()}
+    told = [
+        doubts[measure].get(period, "")
+        for measure, period in zip(frame["measure"].astype(str), frame["period"].astype(str), strict=True)
+    ]
+    return frame.assign(doubtful=told)
+
+
 def _rates(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
-    table = rates(store)
-    rows = []
+    table, counted = rates(store), rates_for_means(store)
+    doubt = doubtful.of(store, area.code, doubtful.PLANS, latest.january_with_residents(store))
+    rows: list[tuple[str, str, float, str, str]] = []
     for name, label in rate_labels(store).items():
         values = {area.name: float(table[name].get(area.code, np.nan))}
         if others.codes:
-            values[others.mean_heading] = means.of_series(store, table[name], others.codes)[0]
+            values[others.mean_heading] = means.of_series(store, counted[name], others.codes)[0]
         values["England"] = float(table[name].get(ENGLAND, np.nan))
-        rows += [(label, group, value, NOT_AVAILABLE if np.isnan(value) else VALUE) for group, value in values.items()]
+        rows += [
+            (
+                label,
+                group,
+                value,
+                NOT_AVAILABLE if np.isnan(value) else VALUE,
+                doubt.why if doubt and group == area.name and name == "all_ages" else "",
+            )
+            for group, value in values.items()
+        ]
     return pd.DataFrame(rows, columns=list(columns.RATES))
 
 
-def _each_comparator(store: Store, others: Comparators) -> pd.DataFrame:
-    codes = list(others.codes)
+def _each_comparator(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+    """The area, each of those compared, and England."""
+    codes = [area.code, *others.codes, ENGLAND]
     last = latest.january(store)
+    before = five_years_before(last)
     now = pupils_now(store).reindex(codes)
     table = plans_in_place(store).reindex(codes)
     names = known_areas(store).names
@@ -256,10 +299,12 @@ def _each_comparator(store: Store, others: Comparators) -> pd.DataFrame:
         {
             "area_code": codes,
             "area": [names[code] for code in codes],
+            "whose": [OWN, *(COMPARED for _ in others.codes), WHOLE],
             "closeness": [others.closeness.get(code, "") for code in codes],
             "ehc_plan": now["ehc_plan"].to_numpy(),
             "sen_support": now["sen_support"].to_numpy(),
             "plans": table[last].to_numpy(),
-            "change": (100 * (table[last] / table[five_years_before(last)] - 1)).to_numpy(),
+            "change": (100 * (table[last] / table[before] - 1)).to_numpy(),
+            "doubtful": [doubtful.change_doubted(store, code, before, last) for code in codes],
         }
     )

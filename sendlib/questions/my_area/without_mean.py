@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
 from sendlib.answer import Note, Text
 from sendlib.answer.numbers import capital, listed
-from sendlib.compared import latest, means
+from sendlib.compared import doubtful, latest, means
 from sendlib.compared.comparators import Comparators, known_areas
-from sendlib.compared.rates import pupils_by_year, rate_labels, rates
+from sendlib.compared.rates import pupils_by_year, rate_labels, rates_for_means
 from sendlib.questions.my_area.choices import KINDS
 from sendlib.store import Store
 
 BEGAN_LATER = "began later"
 
 
-def lacking(store: Store, values: pd.Series, others: Comparators, january: str) -> dict[str, str]:
-    """Those compared who have no figure in `values` that counts, and why: area -> reason. `january`: when it is of."""
+DOUBTFUL = "doubtful number of plans"
+
+
+def lacking(
+    store: Store, values: pd.Series, others: Comparators, january: str, doubted: Collection[str] = ()
+) -> dict[str, str]:
+    """Those compared who have no figure in `values` that counts, and why: area -> reason. `january`: when it is of;
+    `doubted`: codes of those whose figure is doubtful."""
     areas, found = known_areas(store), {}
     for code in others.codes:
         area = areas.get(code)
         if code in others.too_small and not others.alone:
             found[area.name] = means.TOO_SMALL
+        elif code in doubted:
+            found[area.name] = DOUBTFUL
         elif pd.isna(values.get(code)):
             found[area.name] = BEGAN_LATER if area.valid_from[:7] > january else "not available"
     return found
@@ -60,8 +68,12 @@ def _of_pupils(store: Store, others: Comparators, kind: str) -> dict[str, str]:
 
 def _of_rates(store: Store, others: Comparators) -> dict[str, str]:
     """The same of each rate, by what it is in words."""
-    table, last = rates(store), latest.january_with_residents(store)
-    return {label: why(others, lacking(store, table[name], others, last)) for name, label in rate_labels(store).items()}
+    table, last = rates_for_means(store), latest.january_with_residents(store)
+    doubted = doubtful.areas_in_doubt(store, doubtful.PLANS, last)
+    return {
+        label: why(others, lacking(store, table[name], others, last, doubted if name == "all_ages" else ()))
+        for name, label in rate_labels(store).items()
+    }
 
 
 def _by_reason(reasons: Mapping[str, str], every: str = "any year") -> str:

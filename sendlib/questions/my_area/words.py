@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sendlib.answer import Figure, Note, Text
+from sendlib.answer import TOO_FEW, Figure, Note, State, Text
 from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import latest, means
+from sendlib.compared import doubtful, latest, means
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.latest import five_years_before
 from sendlib.compared.rates import pupils_now, rate_labels, rates
@@ -18,24 +18,27 @@ from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 
-def title(share: Shares, others: Comparators, year: str) -> Text:
+def title(area: Area, share: Shares, others: Comparators, year: str, state: State) -> Text:
     """True for the share that the figure gives and for what the picture shows."""
     if not share.own:
         return Text(f"Not published for {year}")
+    if state == TOO_FEW:
+        return Text(f"Too few plans in {area.in_text} to compare")
     if not share.others:
         return Text(f"{written(share.whole[0])} in 100 pupils have an EHC plan")
     word = compare.direction(share.own["ehc_plan"], share.others["ehc_plan"])
     if word == compare.SAME:
-        return Text(f"About as many have plans as {others.among}")
+        return Text(f"Pupils with plans: a similar share to {others.those}")
     # Where whole figures look the same, the difference is a slight one.
-    much = "slightly " if share.whole[0] == share.whole_of_others[0] else ""
-    more = "more" if word == compare.HIGHER else "fewer"
-    return Text(capital(f"{much}{more} pupils have plans than {others.among}"))
+    much = "slightly" if share.whole[0] == share.whole_of_others[0] else "a"
+    return Text(
+        f"Pupils with plans: {much} {'larger' if word == compare.HIGHER else 'smaller'} share than {others.those}"
+    )
 
 
-def headline(store: Store, area: Area, others: Comparators, share: Shares, change: Change) -> Text:
+def headline(store: Store, area: Area, others: Comparators, share: Shares, change: Change, state: State) -> Text:
     """The share of pupils with a plan and with SEN support, beside those compared, and how plans have grown."""
-    name, year = area.short_name, latest.school_year(store)
+    name, year = area.in_text, latest.school_year(store)
     if not share.own:
         return Text(f"The share of pupils with SEN in {name} was not published for the school year {year}.")
     plan, support = share.own["ehc_plan"], share.own["sen_support"]
@@ -45,6 +48,9 @@ def headline(store: Store, area: Area, others: Comparators, share: Shares, chang
         f"Of 100 pupils at school in {name}, {_about(plan)} have an EHC plan and {_about(support)} more get SEN"
         " support."
     )
+    if state == TOO_FEW:
+        few = "With so few children, no comparison is drawn: one more or less moves every figure."
+        return Text(f"{here} (school year {year}). {few}{grown}", f"{here}. {few}{grown}", f"{of_100} {few}")
     if not share.others:
         return Text(f"{here} (school year {year}).{grown}", show=f"{here}.{grown}", families=of_100)
     their_plan, their_support = share.others["ehc_plan"], share.others["sen_support"]
@@ -64,9 +70,12 @@ def headline(store: Store, area: Area, others: Comparators, share: Shares, chang
         among = f"Among {others.label}"
     return Text(
         explore=f"{here} (school year {year}, by location of the school), {against}: {compared}.{grown}",
-        show=f"{here}; {beside}.{grown}",
+        show=f"{here}; {beside}.{grown if not change.doubted else _NOT_SAID}",
         families=f"{of_100} {among} it is {_about(their_plan)} and {_about(their_support)}.",
     )
+
+
+_NOT_SAID = " How plans have grown is not said here, since their numbers are doubtful."
 
 
 def _about(share: float) -> str:
@@ -77,6 +86,10 @@ def _growth(change: Change, last: str) -> str:
     """A sentence on the change of plans over five years to `last`, or none where it is not known."""
     if np.isnan(change.own):
         return ""
+    if change.doubted:
+        return f"{_NOT_SAID[:-1]}: {change.doubted}."
+    if change.few:
+        return f" There were {written(change.before)} plans five years before {last}, and {written(change.after)} then."
     moved = round(change.own)
     if moved == 0:
         return f" Plans numbered about the same in {last} as five years before ({written(change.after)})."
@@ -87,16 +100,16 @@ def _growth(change: Change, last: str) -> str:
     )
 
 
-def figures(store: Store, share: Shares, others: Comparators, change: Change) -> tuple[Figure, ...]:
+def figures(store: Store, share: Shares, others: Comparators, change: Change, state: State) -> tuple[Figure, ...]:
     """Pupils with a plan, pupils with SEN support, and how plans have changed in five years."""
     return (
-        _of_pupils(store, share, others, "ehc_plan", "Pupils with an EHC plan"),
-        _of_pupils(store, share, others, "sen_support", "Pupils with SEN support"),
+        _of_pupils(store, share, others, "ehc_plan", "Pupils with an EHC plan", state),
+        _of_pupils(store, share, others, "sen_support", "Pupils with SEN support", state),
         _of_change(store, others, change),
     )
 
 
-def _of_pupils(store: Store, share: Shares, others: Comparators, kind: str, label: str) -> Figure:
+def _of_pupils(store: Store, share: Shares, others: Comparators, kind: str, label: str, state: State) -> Figure:
     england = f"England {percent(float(pupils_now(store).loc[ENGLAND, kind]))}"
     own, theirs = share.own.get(kind), share.others.get(kind)
     return Figure(
@@ -104,7 +117,7 @@ def _of_pupils(store: Store, share: Shares, others: Comparators, kind: str, labe
         own,
         "%",
         Text(england if theirs is None else f"{others.short} {percent(theirs)}, {england}"),
-        "" if own is None or theirs is None else compare.direction(own, theirs),
+        "" if own is None or theirs is None or state == TOO_FEW else compare.direction(own, theirs),
         NOT_AVAILABLE if own is None else VALUE,
         table="school_sen",
     )
@@ -112,6 +125,8 @@ def _of_pupils(store: Store, share: Shares, others: Comparators, kind: str, labe
 
 def _of_change(store: Store, others: Comparators, change: Change) -> Figure:
     missing, alone = bool(np.isnan(change.own)), bool(np.isnan(change.others))
+    numbers = f"{written(change.before)} to {written(change.after)} plans"
+    silent = missing or alone or change.few or bool(change.doubted)
     beside = "" if alone else f"{others.short} {written(change.others, signed=True)}%, "
     last = latest.january(store)
     return Figure(
@@ -119,10 +134,12 @@ def _of_change(store: Store, others: Comparators, change: Change) -> Figure:
         None if missing else change.own,
         "%",
         Text(f"{beside}England {written(change.england, signed=True)}%"),
-        "" if missing or alone else compare.direction(change.own, change.others, decimals=0),
+        "" if silent else compare.direction(change.own, change.others, decimals=0),
         NOT_AVAILABLE if missing else VALUE,
         decimals=0,
         signed=True,
+        instead="" if missing else "Doubtful" if change.doubted else numbers if change.few else "",
+        detail=Text(capital(f"{change.doubted}."), f"{numbers}.") if change.doubted else Text(""),
         table="plans",
     )
 
@@ -146,12 +163,20 @@ def notes(store: Store, area: Area, others: Comparators, change: Change) -> tupl
     ]
     if others.caution:
         found.append(Note("caution", Text(others.caution)))
+    if area.code in means.too_small(store):
+        chance = (
+            f"{capital(area.in_text)} has so few children with a plan that one more or less moves every figure: what"
+            " looks like a difference may be chance."
+        )
+        found.append(Note("caution", Text(chance)))
+    if doubt := doubtful.of(store, area.code, doubtful.PLANS, latest.january(store)):
+        found.append(Note("caution", Text(doubt.said)))
     before = known_areas(store).predecessors(area.code)
     if before and np.isnan(change.own):
         names = listed([name for _, name, _ in before])
         began = (
-            f"{area.name} began in {area.valid_from[:4]}, so there is no change over five years. Earlier figures are"
-            f" those of {names}, which covered a different area."
+            f"{capital(area.in_text)} began in {area.valid_from[:4]}, so there is no change over five years. Earlier"
+            f" figures are those of {names}, which covered a different area."
         )
         found.append(Note("missing", Text(began)))
     found += [*_on_the_change(store, others, change), *without_mean.notes(store, others)]
