@@ -7,7 +7,7 @@ compare with what came, move the origin on by one year.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,10 +21,6 @@ DAMPING = 0.9
 RECENT = 5
 """Years of change that the recent rise is taken from."""
 FEWEST_YEARS = 6
-FEWEST_STARTS = 5
-"""Starting years that a range of past misses needs."""
-TEN_TO_NINETY = 1.2815515655446004
-"""The normal deviate of an 80% range."""
 
 
 def recent_growth(history: Floats) -> Floats:
@@ -92,40 +88,39 @@ METHODS: dict[str, Callable[[Floats, int], Floats]] = {
 }
 
 
-def eighty_per_cent(history: Floats, ahead: int) -> Floats:
-    """Half the width of the range that past yearly changes suggest for each year ahead.
-
-    It is that of the changes themselves, times the root of the years. Shape
-    (series, ahead). This is what a method would claim before it is tested.
-    """
-    spread = np.diff(history, axis=1).std(axis=1, ddof=1)
-    return np.asarray(TEN_TO_NINETY * spread[:, None] * np.sqrt(np.arange(1, ahead + 1)), float)
-
-
 @dataclass(frozen=True)
 class Tested:
     """How one method did at one horizon, over all series and origins.
 
-    `starts` is the number of starting years (origins): projections of many
-    series from one year miss together, so that many tries may be few tests.
-    `error` is the median of |projected / actual - 1|, `bias` the median of
-    projected / actual - 1, `coverage` the part of actual values inside the 80%
-    range that the method claimed. `low` and `high` are the 10th and 90th
-    percentiles of actual / projected - 1: what a projection has to allow for.
-    `least` and `most` are its ends, for where there are too few for percentiles.
+    A miss is projected / actual - 1: below nought the method was too low. `starts` is the number of starting years
+    (origins), the last known years at the places `first` to `last` of the matrix: projections of many series from one
+    year miss together, and starting years overlap, so that many tries are few tests and no part of them is a
+    probability. `error` is the median of the misses without their sign, `bias` the median with it; `low` and `high`
+    are the 10th and 90th percentiles, `least` and `most` the ends.
     """
 
     method: str
     horizon: int
     projections: int
     starts: int
+    first: int
+    last: int
     error: float
     bias: float
-    coverage: float
     low: float
     high: float
     least: float
     most: float
+
+
+@dataclass(frozen=True)
+class Outside:
+    """How often, at one horizon, what came lay below the lowest or above the highest of all methods: parts of 1."""
+
+    horizon: int
+    projections: int
+    below: float
+    above: float
 
 
 def rolling_origin(values: Floats, farthest: int = 5, fewest_years: int = FEWEST_YEARS) -> list[Tested]:
@@ -134,53 +129,57 @@ def rolling_origin(values: Floats, farthest: int = 5, fewest_years: int = FEWEST
     Series must be above nought where they are not missing. Horizons that no
     series is long enough for are not in the result.
     """
-    missed: dict[tuple[str, int], list[Floats]] = {}
-    held: dict[tuple[str, int], list[NDArray[np.bool_]]] = {}
-    for origin in range(fewest_years, values.shape[1]):
-        history, coming = values[:, :origin], values[:, origin : origin + farthest]
-        whole = ~np.isnan(history).any(axis=1)
-        history, coming = history[whole], coming[whole]
-        claimed = eighty_per_cent(history, coming.shape[1])
-        for name, method in METHODS.items():
-            projected = method(history, coming.shape[1])
-            for ahead in range(coming.shape[1]):
-                known = ~np.isnan(coming[:, ahead]) & (projected[:, ahead] > 0)
-                actual, guess = coming[known, ahead], projected[known, ahead]
-                if not known.any():
-                    continue
-                missed.setdefault((name, ahead + 1), []).append(actual / guess)
-                held.setdefault((name, ahead + 1), []).append(np.abs(actual - guess) <= claimed[known, ahead])
+    missed: dict[tuple[str, int], dict[int, Floats]] = {}
+    for origin, ahead, projected, actual in _tries(values, farthest, fewest_years):
+        for name, guess in zip(METHODS, projected, strict=True):
+            usable = guess > 0
+            if usable.any():
+                missed.setdefault((name, ahead), {})[origin] = guess[usable] / actual[usable] - 1
     results = []
-    for (name, horizon), parts in missed.items():
-        ratio = np.concatenate(parts)
-        low, high = np.quantile(ratio - 1, [0.1, 0.9])
+    for (name, horizon), by_start in missed.items():
+        misses = np.concatenate(list(by_start.values()))
+        low, high = np.quantile(misses, [0.1, 0.9])
         results.append(
             Tested(
                 method=name,
                 horizon=horizon,
-                projections=len(ratio),
-                starts=len(parts),
-                error=float(np.median(np.abs(1 / ratio - 1))),
-                bias=float(np.median(1 / ratio - 1)),
-                coverage=float(np.concatenate(held[name, horizon]).mean()),
+                projections=len(misses),
+                starts=len(by_start),
+                first=min(by_start) - 1,
+                last=max(by_start) - 1,
+                error=float(np.median(np.abs(misses))),
+                bias=float(np.median(misses)),
                 low=float(low),
                 high=float(high),
-                least=float(ratio.min() - 1),
-                most=float(ratio.max() - 1),
+                least=float(misses.min()),
+                most=float(misses.max()),
             )
         )
     return results
 
 
-def widened(tests: list[Tested], method: str, horizon: int, *, ends: bool = False) -> tuple[float, float]:
-    """The 10th and 90th percentiles of actual / projected - 1 at a horizon; with `ends` the least and the most.
+def outside(values: Floats, farthest: int = 5, fewest_years: int = FEWEST_YEARS) -> list[Outside]:
+    """Hold what came against the lowest and the highest of all methods, of the same tries as rolling_origin."""
+    found: dict[int, list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]] = {}
+    for _, ahead, projected, actual in _tries(values, farthest, fewest_years):
+        sides = (actual < projected.min(axis=0), actual > projected.max(axis=0))
+        found.setdefault(ahead, []).append(sides)
+    results = []
+    for horizon, parts in found.items():
+        below, above = (np.concatenate(side) for side in zip(*parts, strict=True))
+        results.append(Outside(horizon, len(below), float(below.mean()), float(above.mean())))
+    return results
 
-    Beyond the farthest horizon tested both are stretched by the root of the
-    horizon over it: an assumption, since nothing was tested there.
-    """
-    own = {test.horizon: test for test in tests if test.method == method}
-    farthest = max(own)
-    test = own[min(horizon, farthest)]
-    stretch = max(1.0, horizon / farthest) ** 0.5
-    low, high = (test.least, test.most) if ends else (test.low, test.high)
-    return low * stretch, high * stretch
+
+def _tries(values: Floats, farthest: int, fewest_years: int) -> Iterator[tuple[int, int, Floats, Floats]]:
+    """For each origin and year ahead with something to try: both, what every method (methods, series) gave, and what
+    came (series,)."""
+    for origin in range(fewest_years, values.shape[1]):
+        history, coming = values[:, :origin], values[:, origin : origin + farthest]
+        whole = ~np.isnan(history).any(axis=1)
+        projected = np.array([method(history[whole], coming.shape[1]) for method in METHODS.values()])
+        for place in range(coming.shape[1]):
+            actual = coming[whole, place]
+            known = ~np.isnan(actual)
+            if known.any():
+                yield origin, place + 1, np.asarray(projected[:, known, place], float), actual[known]

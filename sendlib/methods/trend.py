@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sendlib.methods import scenarios
-from sendlib.methods.backtest import FEWEST_STARTS, FEWEST_YEARS
+from sendlib.methods.backtest import FEWEST_YEARS
 
 Floats = NDArray[np.float64]
+FEWEST_STARTS = 5
+"""Starting years from which the trend must have been tried before percentiles are taken of what it missed by."""
 RECENT = 8
 """Yearly counts that the growth is fitted to: a curve over a longer time would be taken for noise."""
 DAMPING_DRAWN = (0.8, 0.98)

@@ -56,7 +56,9 @@ _LABEL, _LABEL_SHOWN, _TALL = 0.062, 0.085, 330
 """The height of a line of words as a part of the picture's; larger on a shared screen, where that is of a picture
 `_TALL` pixels high."""
 _LINE_SHOWN = 100
-"""Letters in a line under the picture on a shared screen."""
+"""Letters in a line on a shared screen."""
+_USUAL_LINES = 2
+"""Lines of the sentence that there is room for."""
 _BETWEEN, _QUIET = "#cfdce8", "#505a5f"
 """Colours of the band between the published rates, and of words that only explain."""
 _FEW_POINTS = 6
@@ -216,11 +218,12 @@ def _groups(names: list[str]) -> list[str]:
 
 def _height_shown(answer: Answer) -> int:
     """On a shared screen the words over and under the picture take their room from it: each of them, each line more of
-    a long one, and a sentence on a fitted trend."""
+    a long one, and each line of the sentence of the page beyond its usual ones."""
     lead = answer.tables[answer.lead].how_to_read
     said = said_in("show", (lead, *(note.text for note in answer.notes_about(answer.lead))))
-    more = sum(len(text) // _LINE_SHOWN for text in said) + ("fitted" in answer.tables)
-    return 400 - 45 * len(said) - 26 * more
+    more = sum(len(text) // _LINE_SHOWN for text in said)
+    longer = max(0, len(answer.headline.in_mode("show")) // _LINE_SHOWN - _USUAL_LINES)
+    return 400 - 45 * (len(said) + longer) - 26 * more
 
 
 def _per_10000(mode: Mode) -> str:

@@ -11,7 +11,7 @@ from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.fitted_trend import QUANTILES
 
 HOW_TO_READ = (
-    "Dots: measured. Dark: 5 in 10; light: 8 in 10, if the assumptions are right. Dashed: the rate last measured."
+    "Dots: measured. Dark: 5 in 10 simulations, the middle ones; light: 8 in 10. Dashed: the rate last measured."
 )
 _LABELLED = ("p10", "p50", "p90")
 _BANDS = (("rate_p10", "rate_p90", "#e3eaf1"), ("rate_p25", "rate_p75", "#bfcfde"))

@@ -22,8 +22,8 @@ from sendlib.pictures.picture import (
     nothing_to_draw,
     sizes,
 )
-from sendlib.questions.looking_ahead import send_ahead
-from sendlib.questions.looking_ahead.send_ahead import CENTRE, HELD, METHOD_NAMES, SERIES
+from sendlib.questions.looking_ahead import send_ahead, send_past
+from sendlib.questions.looking_ahead.send_past import CENTRE, HELD, METHOD_NAMES, SERIES
 from sendlib.tables.periods import spoken
 
 _OTHERS = "Other ways on"
@@ -48,8 +48,8 @@ _SMALL_ERROR, _LARGE_ERROR = "#eef3f7", "#8fa9c4"
 """Dark words keep a contrast of 7 to 1 on either."""
 _SHADE = "#fbd9c8"
 HOW_TO_READ_SQUARES = (
-    "In each square: how far out the method was in the middle case, and below it how much of 100 that came lay inside"
-    " its range, which was meant to hold 80."
+    "In each square: how far out the method was in the middle case, and below it from which miss to which, a tenth of"
+    " the tries at either end left out; below nought is too low."
 )
 
 
@@ -57,7 +57,7 @@ def send(answer: Answer, mode: Mode) -> list[Picture]:
     """The series that was chosen, with every method's way on."""
     name, table = answer.chosen("send_series"), answer.tables["send"]
     if SERIES[name] in send_ahead.too_short(table.data):
-        return [nothing_to_draw("send", send_ahead.why_not_projected(answer.area))]
+        return [nothing_to_draw("send", answer.notes_about("send")[0].text.explore)]
     data = send_data(answer, name)
     legend = tuple(line(colour, dash, called) for called, (colour, dash) in _STYLES.items())
     alt = Text(f"{table.caption.explore}. {_in_words(data, name)}")
@@ -67,7 +67,7 @@ def send(answer: Answer, mode: Mode) -> list[Picture]:
 def send_data(answer: Answer, name: str) -> pd.DataFrame:
     """A series and every method's way on, each from the last published point, with words at the ends.
 
-    Columns: begins, line, group, number, past_low, past_high.
+    Columns: begins, line, group, number, lowest, highest.
     """
     table = answer.tables["send"].data
     held = table[table["series"].eq(SERIES[name]) & table["line"].isin([HELD, *_METHOD_OF])].dropna(subset=["number"])
@@ -79,14 +79,14 @@ def send_data(answer: Answer, name: str) -> pd.DataFrame:
         group=data["line"].where(data["line"].isin(list(_STYLES)), _OTHERS),
     )
     ends = _ends(data)
-    least = 0.062 * float(data[["number", "past_high"]].max().max())
+    least = 0.062 * float(data[["number", "highest"]].max().max())
     heights = spread_apart([float(number) for number in ends["number"]], least)
     said = [_ended(float(number), name) for number in ends["number"]]
     short = [f"{_SHORT[_METHOD_OF[way]]}: {number}" for way, number in zip(ends["line"], said, strict=True)]
     labels = ends.assign(
         label_at=heights,
-        past_low=None,
-        past_high=None,
+        lowest=None,
+        highest=None,
         number=None,
         long=[f"{way}: {number}" for way, number in zip(ends["line"], said, strict=True)],
         middle=short,
@@ -121,7 +121,7 @@ def _in_words(data: pd.DataFrame, name: str) -> str:
 
 
 def _send_spec(mode: Mode, data: pd.DataFrame, name: str) -> Spec:
-    """A published line, every method's way on by name, and what past projections missed by as a band. Data of
+    """A published line, every method's way on by name, and the lowest to the highest of them as a band. Data of
     send_data."""
     title = "Plans in January" if name == "plans" else "% of pupils"
     y = {
@@ -138,9 +138,9 @@ def _send_spec(mode: Mode, data: pd.DataFrame, name: str) -> Spec:
         return {"field": "group", "type": "nominal", "scale": scale, "legend": None}
 
     shade = {
-        "transform": [{"filter": "isValid(datum.past_low)"}],
+        "transform": [{"filter": "isValid(datum.lowest)"}],
         "mark": {"type": "area", "color": _SHADE},
-        "encoding": {"y": {**y, "field": "past_low"}, "y2": {"field": "past_high"}},
+        "encoding": {"y": {**y, "field": "lowest"}, "y2": {"field": "highest"}},
     }
     ways = {
         "transform": [{"filter": "datum.line !== 'label'"}],
@@ -178,12 +178,10 @@ def backtest(answer: Answer, mode: Mode) -> list[Picture]:
     name = answer.chosen("tested_series")
     data = tested_data(answer, name)
     if data.empty:
-        return [nothing_to_draw("backtest", send_ahead.too_few_years(name))]
+        return [nothing_to_draw("backtest", send_past.too_few_years(name))]
     caption = answer.tables["backtest"].caption.explore
     farthest = data[data["years_ahead"].eq(data["years_ahead"].max())]
-    told = "; ".join(
-        f"{row.method} {row.middle} out, {row.held} inside its range" for row in farthest.itertuples(index=False)
-    )
+    told = "; ".join(f"{row.method} {row.middle} out, {row.missed}%" for row in farthest.itertuples(index=False))
     alt = f"{caption}. {SERIES[name]}, {int(farthest['years_ahead'].iloc[0])} years ahead: {told}."
     return [Picture("backtest", tested_spec(mode, data), data, Text(alt), below=(HOW_TO_READ_SQUARES,))]
 
@@ -191,20 +189,19 @@ def backtest(answer: Answer, mode: Mode) -> list[Picture]:
 def tested_data(answer: Answer, name: str) -> pd.DataFrame:
     """The back-test of a series by method and years ahead: error, and the words of a square.
 
-    Columns: years_ahead, method, error, middle, held, held_short.
+    Columns: years_ahead, method, error, middle, missed.
     """
     table = answer.tables["backtest"].data
     tested = table[table["series"].eq(SERIES[name])]
-    held = [written(coverage) for coverage in tested["coverage"]]
+    ends = zip(tested["missed_from"], tested["missed_to"], strict=True)
     return tested[["years_ahead", "method", "error"]].assign(
         middle=[f"{written(error)}%" for error in tested["error"]],
-        held=[f"{number} in 100" for number in held],
-        held_short=held,
+        missed=[" to ".join(written(miss, 0, signed=True) for miss in both) for both in ends],
     )
 
 
 def tested_spec(mode: Mode, data: pd.DataFrame) -> Spec:
-    """A square for each method and year ahead, darker for a larger error, with the error and what the 80% range held in
+    """A square for each method and year ahead, darker for a larger error, with the error and the ends of the misses in
     figures. Data of tested_data."""
     order, size = list(dict.fromkeys(data["method"])), sizes(mode)[0]
     y = rows.rows("method", order)
@@ -212,12 +209,13 @@ def tested_spec(mode: Mode, data: pd.DataFrame) -> Spec:
     x = {"field": "years_ahead", "type": "ordinal", "axis": axis}
     shades = {"domain": [0, float(data["error"].max())], "range": [_SMALL_ERROR, _LARGE_ERROR]}
     shade = {"field": "error", "type": "quantitative", "scale": shades, "legend": None}
-    # The name of a method stands over its squares, and a phone has the bare number, or neither would have room.
+    # The name of a method stands over its squares, or neither would have room.
     middle, down = _NAME / 2, 10
     square = {"type": "rect", "stroke": "white", "strokeWidth": 2, "height": _SQUARE, "yOffset": middle}
     words: Spec = {"type": "text", "color": INK}
     above = {**words, "yOffset": middle - down, "fontSize": size + 2, "fontWeight": "bold"}
-    by_width = {"expr": f"width < {NARROW} ? datum.held_short : datum.held"}
+    # A phone has room for the middle error only; the ends are in the table.
+    by_width = {"expr": f"width < {NARROW} ? '' : datum.missed"}
     return {
         "height": (_NAME + _SQUARE) * len(order) + 62,
         "layer": [

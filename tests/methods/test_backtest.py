@@ -36,10 +36,12 @@ def test_the_back_test_compares_each_projection_with_what_came():
     values = np.array([[100.0, 110, 120, 130, 140, 150, 160, 170]])
     found = {(test.method, test.horizon): test for test in backtest.rolling_origin(values, farthest=2)}
     flat = found["flat", 1]  # 150 said where 160 came, 160 where 170 came
-    assert flat.projections == 2 and flat.starts == 2
+    assert flat.projections == 2 and flat.starts == 2 and (flat.first, flat.last) == (5, 6)
     assert flat.error == pytest.approx(np.median([10 / 160, 10 / 170])) and flat.bias == pytest.approx(-flat.error)
     assert found["flat", 2].projections == 1 and found["flat", 2].error == pytest.approx(20 / 170)
-    assert found["linear", 2].error == pytest.approx(0, abs=1e-12) and found["linear", 1].coverage == 1.0
+    assert found["linear", 2].error == pytest.approx(0, abs=1e-12)
+    assert (flat.least, flat.most) == pytest.approx((-10 / 160, -10 / 170))
+    assert flat.least <= flat.low <= flat.bias <= flat.high <= flat.most < 0  # below nought: too low
 
 
 def test_a_projection_that_needs_a_missing_value_is_left_out():
@@ -56,15 +58,21 @@ def test_many_series_from_few_years_are_many_tries_and_few_starts():
     assert (found["flat", 2].projections, found["flat", 2].starts) == (50, 1)
 
 
-def test_ranges_beyond_what_was_tested_are_stretched():
-    values = np.random.default_rng(0).normal(0, 4, (60, 14)).cumsum(axis=1) + 200
-    tests = backtest.rolling_origin(values, farthest=5)
-    low, high = backtest.widened(tests, "damped", 5)
-    farther = backtest.widened(tests, "damped", 20)
-    assert farther == pytest.approx((2 * low, 2 * high)) and low < 0 < high
+def test_a_series_that_rises_faster_and_faster_comes_out_above_every_method():
+    values = np.array([[100.0, 101, 103, 107, 115, 131, 163, 227, 355]])
+    found = {test.horizon: test for test in backtest.outside(values, farthest=2)}
+    assert (found[1].projections, found[1].above, found[1].below) == (3, 1, 0)
+    assert (found[2].projections, found[2].above) == (2, 1)
 
 
-def test_ranges_from_a_steady_random_walk_hold_what_they_claim():
+def test_as_often_as_not_a_steady_random_walk_leaves_the_methods_on_either_side():
     values = np.random.default_rng(1).normal(0, 4, (400, 14)).cumsum(axis=1) + 400
-    flat = [test for test in backtest.rolling_origin(values) if test.method == "flat"]
-    assert all(0.7 < test.coverage < 0.85 for test in flat)
+    for found in backtest.outside(values):
+        assert abs(found.above - found.below) < 0.1 and 0 < found.above < 0.5
+
+
+def test_what_lay_outside_is_counted_over_the_tries_of_the_back_test():
+    values = np.random.default_rng(2).normal(0, 1, (50, 9)).cumsum(axis=1) + 100
+    values[3, 4] = np.nan
+    tried = {test.horizon: test.projections for test in backtest.rolling_origin(values, farthest=3)}
+    assert {found.horizon: found.projections for found in backtest.outside(values, farthest=3)} == tried

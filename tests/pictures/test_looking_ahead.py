@@ -18,7 +18,7 @@ from sendlib.pictures import looking_ahead_fitted, looking_ahead_send, of
 from sendlib.pictures.looking_ahead_ends import spread_apart
 from sendlib.questions import looking_ahead
 from sendlib.questions.looking_ahead import expected_children as children
-from sendlib.questions.looking_ahead import handover, send_ahead
+from sendlib.questions.looking_ahead import handover, send_past
 from sendlib.tables import life_limiting
 from tests.made_up import MADE_UP_RATES
 from tests.view.test_pages import open_everything, opened, text_of
@@ -139,27 +139,27 @@ def test_the_fitted_picture_has_the_history_the_target_and_the_areas_number(stor
 
 def test_the_ways_on_of_plans_begin_at_the_last_published_point(store, areas):
     data = looking_ahead_send.send_data(ask(store, areas, "879"), "plans")
-    for line in send_ahead.METHOD_NAMES.values():
+    for line in send_past.METHOD_NAMES.values():
         assert data[data["line"].eq(line)].sort_values("begins")["number"].iloc[0] == 3081
     # The text counts every method, so that the picture draws every one.
-    assert len(data[data["line"].eq("label")]) == len(send_ahead.METHOD_NAMES) == 7
+    assert len(data[data["line"].eq("label")]) == len(send_past.METHOD_NAMES) == 7
 
 
-def test_the_range_of_england_is_drawn_from_its_own_columns(store, areas):
+def test_the_range_is_drawn_beside_the_method_in_the_middle(store, areas):
     data = looking_ahead_send.send_data(ask(store, areas, ENGLAND), "plans")
-    assert data["past_low"].notna().sum() == 5 and (data["past_low"].dropna() < data["past_high"].dropna()).all()
+    assert data["lowest"].notna().sum() == 5 and (data["lowest"].dropna() < data["highest"].dropna()).all()
 
 
-def test_the_back_test_is_drawn_for_every_method_and_year_with_error_and_coverage(store, areas):
+def test_the_back_test_is_drawn_for_every_method_and_year_with_error_and_misses(store, areas):
     answer = ask(store, areas, "879")
     for name, years in (("plans", 5), ("ehc_plan", 4), ("sen_support", 4)):
         data = looking_ahead_send.tested_data(answer, name)
         assert (
             len(data) == 7 * years
             and data["middle"].str.fullmatch(r"\d+%").all()
-            and data["held"].str.fullmatch(r"\d+ in 100").all()
+            and data["missed"].str.fullmatch(r"[+−]?\d+ to [+−]?\d+").all()
         )
-        assert set(data["method"]) == set(send_ahead.METHOD_NAMES.values()) and {
+        assert set(data["method"]) == set(send_past.METHOD_NAMES.values()) and {
             "Straight line through all years",
             "Half the rise of all years",
         } <= set(data["method"])
@@ -239,16 +239,16 @@ def test_children_of_each_projection_are_whole_in_words(store, areas):
 
 def test_a_series_that_is_too_short_is_not_drawn_and_says_so(store, areas):
     code = areas.find("Cumberland").areas[0].code
-    for series in send_ahead.SERIES:
+    for series in send_past.SERIES:
         picture = one(ask(store, areas, code), "send", send_series=series)
-        assert picture.nothing == "Cumberland has too few years of this on one footing to project it."
+        assert picture.nothing == "Cumberland: too few years of this stand on one footing to project it."
         assert picture.data.empty
 
 
 def test_a_series_that_was_never_tested_is_not_drawn_and_says_so(store, areas):
     answer = ask(store, areas, "879")
     held = answer.tables["backtest"]
-    plans_only = replace(held, data=held.data[held.data["series"].eq(send_ahead.SERIES["plans"])])
+    plans_only = replace(held, data=held.data[held.data["series"].eq(send_past.SERIES["plans"])])
     without = replace(answer, tables={**answer.tables, "backtest": plans_only})
     picture = one(without, "backtest", tested_series="sen_support")
     assert picture.nothing.startswith("Pupils with SEN support, %: too few years")

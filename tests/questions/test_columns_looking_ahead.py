@@ -51,22 +51,27 @@ def test_the_rate_beside_an_areas_children_is_said_to_be_englands(answers, name)
 def test_england_has_the_interval_of_the_study_and_an_area_a_range_of_its_own(answers):
     england, area = (set(headings_of(answers[code].tables["scenarios"]).values()) for code in (ENGLAND, "370"))
     assert england - area == {
-        "Why chance alone is not given",
         "Published interval, children, from",
         "Published interval, children, to",
     }
-    assert area - england == {"Chance alone, from", "Chance alone, to", "Range, from", "Range, to"}
+    assert area - england == {"Range, from", "Range, to"}
 
 
-def test_the_past_misses_of_england_are_not_said_to_hold_8_in_10(answers):
-    england, area = (headings_of(answers[code].tables["send"]) for code in (ENGLAND, "370"))
-    assert (england["past_low"], england["past_high"]) == ("With the least past miss", "With the greatest past miss")
-    assert (area["past_low"], area["past_high"]) == ("8 in 10 past cases, from", "8 in 10 past cases, to")
+@pytest.mark.parametrize("code", CODES)
+def test_the_range_of_a_projection_is_headed_as_what_it_is_drawn_from(answers, code):
+    headings = headings_of(answers[code].tables["send"])
+    assert (headings["lowest"], headings["highest"]) == ("Lowest of the ways on", "Highest of the ways on")
+
+
+def test_the_children_of_two_areas_together_are_headed_with_both(answers):
+    headings = headings_of(answers["201"].tables["scenarios"])
+    assert headings["children"] == "Children in Hackney and the City of London"
+    assert "Hackney and the City of London" in answers["201"].tables["handover"].columns["all_who_turn_18"].meaning
 
 
 def test_an_estimate_that_is_too_small_is_written_as_fewer_than_ten(answers):
     table = answers["370"].tables["scenarios"]
-    few = ["children", "chance_from", "chance_to", "range_from", "range_to"]
+    few = ["children", "range_from", "range_to"]
     assert {table.columns[name].otherwise for name in few} == {"Fewer than 10"}
     assert {table.columns[name].otherwise for name in ("rate_from", "england_children")} == {""}
 

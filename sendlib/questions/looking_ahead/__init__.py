@@ -17,6 +17,7 @@ from sendlib.compared.comparators import DEFAULT, choose_if_any
 from sendlib.questions.looking_ahead import choices, filled_in, fitted_trend, parts, sources, tables, words
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.figures import figures
+from sendlib.questions.looking_ahead.headline import Ahead, headline, title
 from sendlib.questions.looking_ahead.notes import notes
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, named
 from sendlib.store import Store
@@ -48,16 +49,16 @@ def ask(
         held["fitted"] = fitted.table
     today = children.shared_out(store, evidence, chosen.basis, children.estimated(store))
     now = today.children(evidence.last.per_10000, area.code)
-    name, when = children.together(area), children.now(store)
+    ahead = Ahead(evidence, area, chosen, ways, ends)
     return Answer(
         question=QUESTION.name,
         words=QUESTION.words,
         area=area,
         comparators="",
         state=TOO_FEW if _none_is_given(ends) else FULL,
-        title=words.title(name, ends, evidence.facts["target"]["said"]),
-        headline=words.headline(evidence, name, area.code, (now, when), ends, chosen.basis, fitted),
-        figures=figures(store, evidence, area.code, now, ends, chosen.basis, chosen.between),
+        title=title(ahead),
+        headline=headline(ahead, now, children.now(store), fitted),
+        figures=figures(store, ahead, now),
         lead="fan",
         tables=held,
         cannot_tell=words.cannot_tell(store, evidence, chosen.basis, fitted),

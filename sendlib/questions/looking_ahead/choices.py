@@ -9,7 +9,7 @@ from sendlib.answer import Asked, Choice, Limits, Offered
 from sendlib.answer.choice import NONE
 from sendlib.questions.looking_ahead.expected_children import DEFAULT_POPULATION, DEFAULT_SPREAD
 from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, PUBLISHED, named, start_of_own
-from sendlib.questions.looking_ahead.send_ahead import SERIES
+from sendlib.questions.looking_ahead.send_past import SERIES
 from sendlib.tables.life_limiting import Evidence
 from sendlib.tables.population_england import BASES
 

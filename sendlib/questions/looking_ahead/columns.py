@@ -10,9 +10,9 @@ from sendlib.answer import Column
 from sendlib.answer.numbers import capital
 from sendlib.areas import ENGLAND
 from sendlib.methods import trend
-from sendlib.questions.looking_ahead.expected_children import FEW, TARGET
+from sendlib.questions.looking_ahead.expected_children import FEW, GROUPED, TARGET
 from sendlib.questions.looking_ahead.scenarios import OWN, PUBLISHED, Scenario, column
-from sendlib.questions.looking_ahead.send_ahead import CENTRE, METHOD_NAMES, SINCE
+from sendlib.questions.looking_ahead.send_past import SINCE
 from sendlib.tables.life_limiting import Evidence
 
 _THEN = TARGET[:4]
@@ -93,15 +93,6 @@ def fan(ways: dict[str, Scenario]) -> dict[str, Column]:
 
 # Where scenarios end
 
-_CHANCE = {
-    "chance_from": _estimate("Chance alone, from", "95% limits of the estimate, from chance alone: the lower"),
-    "chance_to": _estimate("Chance alone, to", "95% limits of the estimate, from chance alone: the upper"),
-}
-_NO_CHANCE = {
-    "chance_from": Column("Chance alone, from", "lower limit from chance alone: left empty for England"),
-    "chance_to": Column("Chance alone, to", "upper limit from chance alone: left empty for England"),
-    "chance_left_out": Column("Why chance alone is not given", "why there are no limits from chance alone"),
-}
 _PUBLISHED_INTERVAL = {
     "published_from": Column(
         "Published interval, children, from",
@@ -118,13 +109,20 @@ _PUBLISHED_INTERVAL = {
 }
 
 
+def _here(code: str) -> tuple[str, str]:
+    """Whose children a column holds, in its heading and in its meaning: a tiny area's are those of two together."""
+    both = GROUPED[code][1] if code in GROUPED else ""
+    return (f"in {both}", f"{both} together") if both else ("here", "this area")
+
+
 def scenarios(code: str) -> dict[str, Column]:
     """The rate of every scenario in the target year, and the children of an area.
 
-    England has the study's own interval as its range, and no limits of chance.
+    England has the study's own interval as its range.
     """
     of_the_rate = f"of the study's 95% interval of the rate, where it gives one, per 10,000, England, {_THEN}"
-    limits = {**_NO_CHANCE, **_PUBLISHED_INTERVAL} if code == ENGLAND else {**_CHANCE, **_RANGE}
+    limits = _PUBLISHED_INTERVAL if code == ENGLAND else _RANGE
+    here, where = _here(code)
     return {
         "scenario": Column("Scenario", "name of the scenario: what the rate does from the last measured year on"),
         "growth_a_year": Column(
@@ -139,7 +137,7 @@ def scenarios(code: str) -> dict[str, Column]:
         "england_children": Column(
             "Children in England", f"estimated {_WITH}, England, {_THEN}, to the nearest 100", "children", 0
         ),
-        "children": _estimate("Children here", f"estimated {_WITH}, this area, {_THEN}; {_ROUNDED}"),
+        "children": _estimate(f"Children {here}", f"estimated {_WITH}, {where}, {_THEN}; {_ROUNDED}"),
         **limits,
         "range_holds": _RANGE_HOLDS,
         "advice": Column("Advice", "what the scenario is, and whether to use it"),
@@ -234,33 +232,24 @@ BACKTEST = {
         "%",
         0,
     ),
-    "coverage": Column(
-        "Inside the 80% range", "share of what came that lay inside the method's own range for 80%", "%", 0
+    "missed_from": Column(
+        "Missed from",
+        "how far it was from what came, the tenth of the tries that were lowest left out; below nought is too low",
+        "%",
+        0,
     ),
+    "missed_to": Column("Missed to", "the same, the tenth of the tries that were highest left out", "%", 0),
 }
 
-
-def send(code: str) -> dict[str, Column]:
-    """SEND numbers published and projected, with what past misses would make of them.
-
-    England is one series from a few overlapping starts: it has a least and a greatest miss, and no 8 in 10.
-    """
-    centre = f"'{METHOD_NAMES[CENTRE].lower()}'"
-    if code == ENGLAND:
-        low = ("With the least past miss", f"what {centre} gives with the least of its past misses")
-        high = ("With the greatest past miss", f"what {centre} gives with the greatest of its past misses")
-    else:
-        outcomes = f"where 8 in 10 outcomes lie if {centre} misses as it did in the past"
-        low = ("8 in 10 past cases, from", f"{outcomes}: the lower end")
-        high = ("8 in 10 past cases, to", f"{outcomes}: the upper end")
-    return {
-        "series": _SERIES,
-        "line": Column("Line", "published, or the method by which it was projected"),
-        "period": Column("When", "January of the plans, or school year of the pupils", period=True),
-        "number": Column("Number", "plans, or per cent of pupils, as the series says", decimals=1),
-        "past_low": Column(*low, decimals=1),
-        "past_high": Column(*high, decimals=1),
-    }
+SEND = {
+    "series": _SERIES,
+    "line": Column("Line", "published, or the method by which it was projected"),
+    "period": Column("When", "January of the plans, or school year of the pupils", period=True),
+    "number": Column("Number", "plans, or per cent of pupils, as the series says", decimals=1),
+    "lowest": Column("Lowest of the ways on", "range of the number: the lowest of all the methods", decimals=1),
+    "highest": Column("Highest of the ways on", "range of the number: the highest of all the methods", decimals=1),
+}
+"""The range stands beside the method in the middle, and is drawn from all of them."""
 
 
 # A fitted trend, and who turns 18
@@ -275,11 +264,14 @@ def _percentiles(name: str, heading: str, meaning: str, unit: str) -> dict[str, 
     }
 
 
-FITTED = {
-    "year": _YEAR,
-    **_percentiles("rate", "Rate in England", f"{_WITH} per 10,000 aged 0 to 19, England", _PER_10000),
-    **_percentiles("children", "Children here", f"estimated {_WITH}, this area", "children"),
-}
+def fitted(code: str) -> dict[str, Column]:
+    """The percentiles of a fitted trend."""
+    here, where = _here(code)
+    return {
+        "year": _YEAR,
+        **_percentiles("rate", "Rate in England", f"{_WITH} per 10,000 aged 0 to 19, England", _PER_10000),
+        **_percentiles("children", f"Children {here}", f"estimated {_WITH}, {where}", "children"),
+    }
 
 
 def _turning_18(name: str, rate: str) -> dict[str, Column]:
@@ -314,7 +306,7 @@ def handover(code: str) -> dict[str, Column]:
             found |= _chance_of_turning_18(name, rate)
     found["all_who_turn_18"] = Column(
         "All who turn 18",
-        "all young people here who turn 18, with or without a condition, if nobody moves",
+        f"all young people in {_here(code)[1]} who turn 18, with or without a condition, if nobody moves",
         "young people",
         0,
     )

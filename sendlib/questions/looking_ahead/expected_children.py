@@ -311,7 +311,13 @@ def together(area: Area) -> str:
     """An area as one says it: `Bristol`, `the North East`, or a tiny one and its neighbour together."""
     if area.code in GROUPED:
         return GROUPED[area.code][1]
-    return the_region(area.name) if area.code.startswith("E12") else area.short_name
+    return the_region(area.name) if area.code.startswith("E12") else area.in_text
+
+
+def within(area: Area) -> str:
+    """Where its children live: `in Bristol`, `on the Isle of Wight`."""
+    name = together(area)
+    return f"{'on' if name.startswith('the Isle of ') else 'in'} {name}"
 
 
 def rounded(number: float, code: str) -> float:
@@ -329,10 +335,10 @@ def said(number: float, code: str) -> str:
 
 def limits(
     number: float, spread: float, published: tuple[float, float] | None, rate: float, *, national: bool = False
-) -> tuple[tuple[float, float], tuple[float, float]]:
-    """95% limits of an expected number: from chance alone, and with all that is known to widen it.
+) -> tuple[float, float]:
+    """The range of an expected number, with all that is known to widen it; the number lies inside.
 
-    That is `spread` (the standard deviation between areas, a part of the
+    That is chance (95% Poisson limits), `spread` (the standard deviation between areas, a part of the
     number) and the study's own interval of the rate where it is published, put
     together by the root of the sum of squares.
     """
@@ -343,7 +349,7 @@ def limits(
             wide_low = wide_high = number
         wide_low = number - math.hypot(number - wide_low, number * (1 - published[0] / rate))
         wide_high = number + math.hypot(wide_high - number, number * (published[1] / rate - 1))
-    return (float(low), float(high)), (max(wide_low, 0.0), wide_high)
+    return max(wide_low, 0.0), wide_high
 
 
 def spread_of(store: Store, shared: SharedOut, code: str, spread: float) -> float:

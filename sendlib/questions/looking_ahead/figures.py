@@ -1,4 +1,5 @@
-"""The three large numbers of Looking ahead: children at the newest mid-year, and in the target year."""
+"""The three large numbers of Looking ahead: children at the newest mid-year or by a chosen scenario, and in the target
+year by the published two."""
 
 from __future__ import annotations
 
@@ -6,12 +7,13 @@ import math
 
 import pandas as pd
 
-from sendlib.answer import Figure, Text
+from sendlib.answer import MODES, Figure, Text
 from sendlib.answer.numbers import said, written
 from sendlib.areas import ENGLAND
 from sendlib.questions.looking_ahead import expected_children as children
-from sendlib.questions.looking_ahead.expected_children import LATER, TARGET
-from sendlib.questions.looking_ahead.scenarios import PUBLISHED
+from sendlib.questions.looking_ahead.expected_children import GROUPED, LATER, TARGET
+from sendlib.questions.looking_ahead.headline import Ahead
+from sendlib.questions.looking_ahead.scenarios import OWN, PUBLISHED
 from sendlib.questions.looking_ahead.words import end_of, span
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
@@ -24,16 +26,15 @@ _CALLED = {"published-low": ("low", "lower"), "published-high": ("high", "higher
 _NO_DETAIL = Text("")
 
 
-def figures(
-    store: Store, evidence: Evidence, code: str, now: float, ends: pd.DataFrame, basis: str, between: float
-) -> tuple[Figure, ...]:
-    """Children at the newest mid-year, and in the target year by the published low and high."""
-    apart = children.spread_of(store, children.shared_out(store, evidence, basis, TARGET), code, between / 100)
-    holds = children.holds(code, apart, published=True)
-    return (
-        _now(store, evidence, code, now, basis),
-        *(_then(evidence, code, name, end_of(ends, name), holds) for name in PUBLISHED),
+def figures(store: Store, ahead: Ahead, now: float) -> tuple[Figure, ...]:
+    """Children in the target year by the published low and high, after those of the newest mid-year or, where every
+    mode may read of one that was chosen, of that scenario."""
+    first = (
+        _chosen(store, ahead)
+        if ahead.for_families and ahead.for_families not in PUBLISHED
+        else _now(store, ahead.evidence, ahead.area.code, now, ahead.chosen.basis)
     )
+    return (first, *(_then(store, ahead, name) for name in PUBLISHED))
 
 
 def _now(store: Store, evidence: Evidence, code: str, now: float, basis: str) -> Figure:
@@ -49,6 +50,7 @@ def _now(store: Store, evidence: Evidence, code: str, now: float, basis: str) ->
     was, would_be = children.said(now, code), children.said(later.children(last.per_10000, code), code)
     it_would_be = "the same" if would_be == was else would_be
     return _figure(
+        code,
         Text(
             f"Children in {when}, if the rate of {last.year} still held",
             families=f"Children in {when}, if the share was still that of {last.year}",
@@ -63,34 +65,73 @@ def _now(store: Store, evidence: Evidence, code: str, now: float, basis: str) ->
     )
 
 
-def _then(evidence: Evidence, code: str, name: str, end: pd.Series, holds: Text) -> Figure:
-    """The target year with a published rate: the range, what it allows for, and England beside it."""
-    then, rate = evidence.facts["target"]["said"], evidence.variant(name)
-    low_or_high, plainly = _CALLED[name]
-    whole = "" if code == ENGLAND else f"England {written(end['england_children'])}"
-    if code == ENGLAND:
-        families = (
-            f"From {span(end)}, if the rate is {rate['low']:g} to {rate['high']:g} in every 10,000, as researchers gave"
-        )
-    else:
-        families = f"From {span(end)}, allowing for {holds.in_mode('families')}"
+_IF = {
+    "constant": ("if the rate stays as in {year}", "if the share stays as in {year}"),
+    "wales-like": ("if the rate grows as numbers did in Wales", "if it grows as in Wales"),
+    OWN: ("with your own growth", "if it grows as you chose"),
+}
+"""A chosen scenario in the label of its number, for all and in plain words."""
+
+
+def _chosen(store: Store, ahead: Ahead) -> Figure:
+    """The target year by the scenario that was chosen. The study has no interval of it, so England has no range."""
+    name, code = ahead.for_families, ahead.area.code
+    end, rate = end_of(ahead.ends, name), f"{ahead.ways[name].end:.1f} in every 10,000"
+    label, plainly = (words.format(year=ahead.evidence.last.year) for words in _IF[name])
+    holds = Text("") if code == ENGLAND else children.holds(code, _spread(store, ahead), published=False)
     return _figure(
-        Text(
-            f"Children in {then}, with the published {low_or_high} rate",
-            families=f"Children in {then}, with the {plainly} share",
-        ),
+        code,
+        Text(f"Children in {ahead.said}, {label}", families=f"Children in {ahead.said}, {plainly}"),
         float(end["children"]),
-        Text(
-            ". ".join(said((f"{span(end)} with {holds.explore}", whole))),
-            show="; ".join(said((f"{span(end)} with {holds.in_mode('show')}", whole))),
-            families=families,
-        ),
+        Text(rate) if code == ENGLAND else _ranged(end, holds),
     )
 
 
-def _figure(label: Text, number: float, comparison: Text, detail: Text = _NO_DETAIL) -> Figure:
-    """A number of children; below ten it is not given."""
+def _then(store: Store, ahead: Ahead, name: str) -> Figure:
+    """The target year with a published rate: the range, what it allows for, and England beside it."""
+    code, rate, end = ahead.area.code, ahead.evidence.variant(name), end_of(ahead.ends, name)
+    low_or_high, plainly = _CALLED[name]
+    beside = _ranged(end, children.holds(code, _spread(store, ahead), published=True))
+    if code == ENGLAND:
+        words = f"if the rate is {rate['low']:g} to {rate['high']:g} in every 10,000, as researchers gave"
+        beside = Text(
+            f"{span(end)} with the study's published interval",
+            show=f"{span(end)} with the study's interval",
+            families=f"From {span(end)}, {words}",
+        )
+    return _figure(
+        code,
+        Text(
+            f"Children in {ahead.said}, with the published {low_or_high} rate",
+            families=f"Children in {ahead.said}, with the {plainly} share",
+        ),
+        float(end["children"]),
+        beside,
+    )
+
+
+def _spread(store: Store, ahead: Ahead) -> float:
+    """The differences between areas, a part, that a range of the area holds."""
+    shared = children.shared_out(store, ahead.evidence, ahead.chosen.basis, TARGET)
+    return children.spread_of(store, shared, ahead.area.code, ahead.chosen.between / 100)
+
+
+def _ranged(end: pd.Series, holds: Text) -> Text:
+    """The range of an area's number with what it allows for, and England's number beside it."""
+    whole = f"England {written(end['england_children'])}"
+    return Text(
+        f"{span(end)} with {holds.explore}. {whole}",
+        show=f"{span(end)} with {holds.in_mode('show')}; {whole}",
+        families=f"From {span(end)}, allowing for {holds.in_mode('families')}",
+    )
+
+
+def _figure(code: str, label: Text, number: float, comparison: Text, detail: Text = _NO_DETAIL) -> Figure:
+    """A number of children; below ten it is not given. One that is of two areas together says so."""
     missing = math.isnan(number)
+    if code in GROUPED:
+        both = GROUPED[code][1]
+        label = Text(*(f"{both}: {words[:1].lower()}{words[1:]}" for words in (label.in_mode(mode) for mode in MODES)))
     return Figure(
         label,
         None if missing else number,

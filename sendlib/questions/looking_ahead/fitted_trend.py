@@ -15,10 +15,9 @@ from sendlib.answer import Table, Text
 from sendlib.answer.numbers import percent, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import trend
-from sendlib.methods.backtest import FEWEST_STARTS
 from sendlib.methods.intervals import Z_95
 from sendlib.methods.scenarios import simulated_children
-from sendlib.methods.trend import Floats, Trend
+from sendlib.methods.trend import FEWEST_STARTS, Floats, Trend
 from sendlib.questions.looking_ahead import columns
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario, years_ahead
@@ -117,7 +116,7 @@ def of(store: Store, evidence: Evidence, area: Area, basis: str, spread: float, 
             f"A damped trend from {len(evidence.yearly)} yearly totals, with the growth of the last"
             f" {min(trend.RECENT, len(evidence.yearly))}, England and {children.together(area)}"
         ),
-        columns.FITTED,
+        columns.fitted(area.code),
         ("life_limiting", "population", "population_chosen", "population_variants"),
         heading="A trend fitted to the yearly figures",
         how_to_read=Text(result),
@@ -131,17 +130,16 @@ def _result(
     """The target year in a phrase and in full, set beside the published variants of title and figures."""
     low, middle, high = (children.said(end[f"children_{name}"], area.code) for name in ("p10", "p50", "p90"))
     said, where = evidence.facts["target"]["said"], children.together(area)
-    short = (
-        f"a trend fitted to the yearly figures gives {low} to {high} (8 in 10 outcomes, if what it assumes is right)"
-    )
+    short = f"a trend fitted to the yearly figures gives {low} to {high} (the middle 8 in 10 of its simulations)"
     published = sorted(ways[name].end for name in PUBLISHED)
     rate = end["rate_p50"]
     beside = "above both" if rate > published[1] else "below both" if rate < published[0] else "between the two"
     return short, (
         f"If the {'rise' if growth >= 0 else 'fall'} of the last {min(trend.RECENT, len(evidence.yearly))} years"
         f" continues, each year with {trend.DAMPING_DRAWN[0]:g} to {trend.DAMPING_DRAWN[1]:g} of the growth of the year"
-        f" before, {where} could have {low} to {high} children in {said} (8 in 10 outcomes), {middle} in the middle"
-        f" ({end['rate_p10']:.1f} to {end['rate_p90']:.1f} in every 10,000 in England, {rate:.1f} in the middle). The"
+        f" before, {where} could have {low} to {high} children in {said}, {middle} in the middle"
+        f" ({end['rate_p10']:.1f} to {end['rate_p90']:.1f} in every 10,000 in England, {rate:.1f} in the middle): the"
+        " middle 8 in 10 of what was simulated, widened to past misses. The"
         f" title and the large figures above are the two published variants ({published[0]:.1f} and"
         f" {published[1]:.1f}), kept apart from it; the middle of the trend lies {beside}."
     )

@@ -10,13 +10,13 @@ from sendlib.answer import Note, Table, Text
 from sendlib.answer.numbers import percent
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators
-from sendlib.questions.looking_ahead import evidence_words, handover, send_ahead
+from sendlib.questions.looking_ahead import evidence_words, handover, send_ahead, send_past
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
 from sendlib.questions.looking_ahead.choices import Chosen
 from sendlib.questions.looking_ahead.expected_children import TARGET
 from sendlib.questions.looking_ahead.fitted_trend import Fitted
-from sendlib.questions.looking_ahead.scenarios import OWN, PLAIN_NAMES, PUBLISHED, Scenario
+from sendlib.questions.looking_ahead.scenarios import OWN, PUBLISHED, Scenario
 from sendlib.questions.looking_ahead.words import about, area_of, end_of, forecast, limits, per_10000, unusable
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
@@ -64,7 +64,17 @@ def _beside_the_lead(
         found.append(_what_if(evidence, area, ways, chosen.scenario, tables["scenarios"].data))
     if chosen.between != children.DEFAULT_SPREAD and area.code != ENGLAND:
         found.append(_apart(chosen.between))
-    return [Note("definition", text, about="fan") for text in (*found, _lines(area))]
+    return [Note("definition", text, about="fan") for text in (*found, _lines(area), _found_by_researchers(evidence))]
+
+
+def _found_by_researchers(evidence: Evidence) -> Text:
+    """What the bulletin says of the rise and of the differences; a shared screen has no room for it."""
+    facts = evidence.facts["findings"]
+    return Text(
+        f"{facts['rise']} {facts['differences']}",
+        show=None,
+        families=f"{facts['rise_plainly']} {facts['differences_plainly']}",
+    )
 
 
 def _beside_the_scenarios(store: Store, evidence: Evidence, chosen: Chosen, ways: dict[str, Scenario]) -> list[Note]:
@@ -81,11 +91,11 @@ def _beside_the_scenarios(store: Store, evidence: Evidence, chosen: Chosen, ways
 
 def _beside_the_series(store: Store, evidence: Evidence, area: Area) -> list[Note]:
     """How wrong past projections of each series of SEND numbers were, and what the shade in its picture is."""
-    outlook, found = send_ahead.outlook(store, area.code), []
-    for name, series in send_ahead.SERIES.items():
-        tested = (send_ahead.how_wrong(store, name), send_ahead.how_sure(store, name))
+    found = []
+    for name in send_past.SERIES:
+        tested = (send_past.how_wrong(store, name), send_past.how_sure(store, name))
         found += _definitions_of(tested, "backtest", name)
-        found += _definitions_of([send_ahead.shaded(outlook, series, area.code)], "send", name)
+        found += _definitions_of([send_ahead.shaded(store, area, name)], "send", name)
     return [*found, *_definitions_of([forecast(evidence)], "backtest")]
 
 
@@ -115,7 +125,7 @@ def _so_few(area: Area) -> Text:
     if area.code not in children.GROUPED:
         return Text("")
     return Text(
-        f"{area.name} has so few children that a number for it alone would say nothing: this is"
+        f"A number for {area.in_text} alone would say nothing, with so few children: this is"
         f" {children.together(area)} together."
     )
 
@@ -162,15 +172,15 @@ def _ranges(store: Store, evidence: Evidence, area: Area, basis: str, between: f
     shared = children.shared_out(store, evidence, basis, TARGET)
     spread = children.spread_of(store, shared, area.code, between / 100)
     apart = (
-        f"differences between areas of {percent(100 * spread)} (a standard deviation, less for several areas together;"
-        " a judgement that you can change)"
+        f"differences between areas of {percent(100 * spread)} (a standard deviation, less for several areas together:"
+        " a judgement, which you can change)"
         if spread
         else "no differences between areas"
     )
     return (
-        f"Ranges hold 95% limits of chance (exact Poisson), {apart} and, where the study gives one, its interval of the"
-        " rate, combined by the square root of the sum of squares. Which of the scenarios comes true is a larger doubt"
-        " than all of these."
+        f"The range of a number allows for chance (95% limits, exact Poisson), {apart} and, where the study gives one,"
+        " its interval of the rate, put together by the root of the sum of squares. It does not allow for which"
+        " scenario comes true, which is the larger doubt."
     )
 
 
@@ -190,39 +200,26 @@ def _extremes(evidence: Evidence) -> str:
 
 
 def _what_if(evidence: Evidence, area: Area, ways: dict[str, Scenario], scenario: str, ends: pd.DataFrame) -> Text:
-    """The chosen scenario in full, in a line for a shared screen, and in plain words where it may be told of in
-    Families."""
+    """The chosen scenario with what the sentence of the page has no room for: England's children and the range of the
+    area's. Families are told of one that they do not read of."""
     way, end = ways[scenario], end_of(ends, scenario)
-    said, number = evidence.facts["target"]["said"], about(end["children"])
     ranged = f" ({limits(end)})" if limits(end) else ""
-    local = "" if area.code == ENGLAND else f" {area_of(area)}: {number}{ranged}."
+    local = "" if area.code == ENGLAND else f" {area_of(area)}: {about(end['children'])}{ranged}."
     england = f"{about(end['england_children'])} children in England{ranged if area.code == ENGLAND else ''}"
-    grows = (
-        f" (growth {100 * way.growth:.3g}% a year, damping {way.damping:.3g})"
-        if way.name == OWN and way.growth is not None
-        else ""
-    )
     return Text(
-        f"{way.told}: {way.end:.1f} in every 10,000 in {said}, which is {england}.{local} {way.advice}",
-        show=f"{way.told}{grows}: {number} children.{'' if way.is_recommended else ' Not recommended.'}",
-        families=_what_if_plainly(ways, scenario, number, children.together(area), said),
+        f"{way.told}: {way.end:.1f} in every 10,000 in {evidence.facts['target']['said']}, which is {england}.{local}"
+        f"{'' if scenario == OWN else f' {way.advice}'}",
+        show=None,
+        families=_kept_back(ways, scenario),
     )
 
 
-def _what_if_plainly(ways: dict[str, Scenario], scenario: str, number: str, where: str, said: str) -> str | None:
-    """The chosen scenario for Families; why it is not shown where it is a reader's own and steeper than any study."""
-    way = ways[scenario]
-    if scenario in PUBLISHED or not way.is_recommended:
+def _kept_back(ways: dict[str, Scenario], scenario: str) -> str | None:
+    """Why Families do not see a reader's own scenario that is steeper than any study."""
+    if scenario != OWN or ahead_scenarios.for_families(ways, scenario):
         return None
-    if scenario == OWN and ahead_scenarios.above_the_published(ways):
-        return (
-            "The path that was chosen rises above the higher share that researchers published. It is not shown"
-            " here, because no research stands behind so steep a rise, and it could worry families for no"
-            " reason. Explore shows it."
-        )
-    grows = (
-        f" ({ahead_scenarios.how_it_grows(way.growth, way.damping)})"
-        if scenario == OWN and way.growth is not None and way.damping is not None
-        else ""
+    return (
+        "The path that was chosen rises above the higher share that researchers published. It is not shown"
+        " here, because no research stands behind so steep a rise, and it could worry families for no"
+        " reason. Explore shows it."
     )
-    return f"{PLAIN_NAMES[scenario]}{grows}, it could be {number} children in {where} by {said}."

@@ -7,7 +7,7 @@ import pandas as pd
 from sendlib.answer import Column, Table, Text
 from sendlib.areas import Area
 from sendlib.compared.comparators import Comparators
-from sendlib.questions.looking_ahead import columns, evidence_words, handover, send_ahead, tables, words
+from sendlib.questions.looking_ahead import columns, evidence_words, handover, send_ahead, send_past, tables, words
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.choices import Chosen
 from sendlib.questions.looking_ahead.expected_children import TARGET
@@ -123,18 +123,18 @@ def _of_send(store: Store, area: Area) -> dict[str, Table]:
     """SEND numbers: how wrong past projections were, and those of the area."""
     return {
         "backtest": _part(
-            send_ahead.backtest_table(store),
+            send_past.backtest_table(store),
             "How wrong would we have been?",
             "How far past projections of SEND numbers would have missed, all authorities, years since"
-            f" {send_ahead.SINCE}",
+            f" {send_past.SINCE}",
             columns.BACKTEST,
             ("plans", "school_sen"),
         ),
         "send": _part(
             send_ahead.outlook(store, area.code).copy(),
             "SEND numbers on the same method",
-            f"SEND numbers published and projected, {area.name}",
-            columns.send(area.code),
+            f"SEND numbers published and projected, {area.in_text}",
+            columns.SEND,
             ("plans", "school_sen"),
             send_ahead.summary(store, area),
         ),

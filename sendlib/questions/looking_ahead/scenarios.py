@@ -46,7 +46,7 @@ class Scenario:
     damping: float | None
     path: tuple[float, ...]
     told: str
-    advice: str = "A scenario: what would follow if."
+    advice: str = "A scenario, not a forecast."
     published: tuple[float, float] | None = None
 
     @property
@@ -134,6 +134,12 @@ def above_the_published(ways: dict[str, Scenario]) -> bool:
     """Whether a reader's own scenario leads above the higher of the published variants, where no study stands behind
     it."""
     return OWN in ways and max(ways[OWN].path) > max(ways[name].end for name in PUBLISHED)
+
+
+def for_families(ways: dict[str, Scenario], name: str) -> bool:
+    """Whether Families may read of a scenario: not of a line for reference, nor of a path of somebody's own above all
+    that researchers published."""
+    return ways[name].is_recommended and not (name == OWN and above_the_published(ways))
 
 
 def damping_to(evidence: Evidence, name: str, growth: float, *, from_the_first: bool = False) -> float:

@@ -16,7 +16,6 @@ from sendlib.tables.population_england import BASES
 from sendlib.tables.symbols import VALUE
 
 ESTIMATE = "Estimate, not counted"
-NO_CHANCE = "Chance alone would promise far too much for England"
 
 
 def fan(evidence: Evidence, ways: dict[str, Scenario]) -> pd.DataFrame:
@@ -42,8 +41,7 @@ def ends(
     """One row a scenario: England's rate and children in the target year, and the area's with its limits.
 
     England has `published_from` and `published_to` in place of `range_from` and
-    `range_to`: beside the study's own interval nothing could be said of it. Its
-    limits of chance are left empty, and `chance_left_out` says why.
+    `range_to`: beside the study's own interval nothing could be said of it.
     """
     shared = children.shared_out(store, evidence, basis, TARGET)
     rows = []
@@ -51,7 +49,7 @@ def ends(
         own = shared.children(way.end, area.code)
         apart = children.spread_of(store, shared, area.code, spread / 100)
         national = area.code == ENGLAND
-        (low, high), wide = children.limits(own, apart, way.published, way.end, national=national)
+        wide = children.limits(own, apart, way.published, way.end, national=national)
         if national and not way.published:
             wide = (np.nan, np.nan)
         limits = dict(
@@ -67,15 +65,6 @@ def ends(
                 "rate_to": way.published[1] if way.published else np.nan,
                 "england_children": children.rounded(shared.children(way.end), ENGLAND),
                 "children": children.rounded(own, area.code),
-                **(
-                    {"chance_from": "", "chance_to": ""}
-                    if national
-                    else {
-                        "chance_from": children.rounded(low, area.code),
-                        "chance_to": children.rounded(high, area.code),
-                    }
-                ),
-                **({"chance_left_out": NO_CHANCE} if national else {}),
                 **{name: children.rounded(value, area.code) for name, value in limits.items()},
                 "range_holds": children.holds(area.code, apart, way.published is not None).explore,
                 "advice": way.advice,
@@ -198,7 +187,7 @@ def areas(
         thousands = float(people[children.members(store, code)].sum()) / 1000
         for way in (ways[name] for name in PUBLISHED):
             number = then.children(way.end, code)
-            _, wide = children.limits(number, apart, way.published, way.end, national=code == ENGLAND)
+            wide = children.limits(number, apart, way.published, way.end, national=code == ENGLAND)
             low, high = (children.rounded(value, code) for value in wide)
             holds = children.holds(code, apart, way.published is not None).explore
             rows.append(

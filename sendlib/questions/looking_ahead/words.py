@@ -1,4 +1,4 @@
-"""What Looking ahead says first: title, sentences and caveats, all from the numbers. notes.py has the rest."""
+"""Numbers in the words of Looking ahead, and what it cannot tell. headline.py and notes.py have the rest."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ import pandas as pd
 
 from sendlib.answer import Text
 from sendlib.answer.numbers import capital, listed, percent, written
-from sendlib.areas import ENGLAND, Area
+from sendlib.areas import Area
 from sendlib.methods import scenarios as paths
 from sendlib.questions.looking_ahead import expected_children as children
-from sendlib.questions.looking_ahead import send_ahead
-from sendlib.questions.looking_ahead.expected_children import DEFAULT_POPULATION, FEW
+from sendlib.questions.looking_ahead import send_past
+from sendlib.questions.looking_ahead.expected_children import FEW
 from sendlib.questions.looking_ahead.fitted_trend import Fitted
-from sendlib.questions.looking_ahead.scenarios import NAMES, PUBLISHED
+from sendlib.questions.looking_ahead.scenarios import NAMES
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
 
-_GENTLE = (
+GENTLY = (
     "A life-limiting or life-threatening condition is a very serious health condition."
     " A child who lives with one may need extra care, and so may the family."
 )
 GENTLE = Text(
-    _GENTLE,
+    GENTLY,
     show="A life-limiting condition is a very serious health condition that may need extra care.",
     families=None,
 )
@@ -45,18 +45,6 @@ COULD_CHANGE = (
 )
 
 
-def title(name: str, ends: pd.DataFrame, said: str) -> Text:
-    """The children of the area, from the published low to the published high, in ten words."""
-    low, high = (end_of(ends, variant)["children"] for variant in PUBLISHED)
-    if math.isnan(high):
-        number = FEW
-    else:
-        number = f"up to {written(high)}" if math.isnan(low) else f"{written(low)} to {written(high)}"
-    if len(name.split()) > 1:  # the area is named above and in the sentence; a title has room for ten words
-        return Text(f"Perhaps {number} children with life-limiting conditions by {said}")
-    return Text(f"{capital(name)} {said}: perhaps {number} children with life-limiting conditions")
-
-
 def per_10000(rate: float) -> str:
     """A rate as it is published: `66.4`, `84.22`; one that was worked out has no more figures than those."""
     return f"{round(rate, 2):g}"
@@ -70,58 +58,6 @@ def end_of(ends: pd.DataFrame, name: str) -> pd.Series:
 def about(number: float) -> str:
     """`about 365`, or `fewer than 10`."""
     return FEW if math.isnan(number) else f"about {written(number)}"
-
-
-def _between(ends: pd.DataFrame) -> str:
-    """`between about 410 and 515`, in their order; `up to 15` and `fewer than 10` where they are as few."""
-    numbers = [float(end_of(ends, name)["children"]) for name in PUBLISHED]
-    given = sorted(number for number in numbers if not math.isnan(number))
-    if not given:
-        return FEW
-    if len(given) < len(numbers):
-        return f"up to {written(given[-1])}"
-    return f"between about {written(given[0])} and {written(given[-1])}"
-
-
-def headline(
-    evidence: Evidence,
-    name: str,
-    code: str,
-    now: tuple[float, str],
-    ends: pd.DataFrame,
-    basis: str,
-    fitted: Fitted | None,
-) -> Text:
-    """The answer in three lengths; `now` is the children of the newest mid-year, and which one."""
-    number, when = about(children.rounded(now[0], code)), now[1]
-    last, said, between = evidence.last, evidence.facts["target"]["said"], _between(ends)
-    low, high = (evidence.variant(variant)["per_10000"] for variant in PUBLISHED)
-    place, not_counted = capital(name), children.not_counted(code)
-    comes_true = "comes true" if code == ENGLAND else "holds here"
-    # The projection that nobody chose is named in Explore only; one that was chosen acts in every mode, so each names
-    # it.
-    chosen = basis != DEFAULT_POPULATION
-    with_other, and_other = (
-        f"{joined}{children.projection(basis)}" if chosen else "" for joined in (", with ", " and ")
-    )
-    trend, trend_below = (f" {capital(fitted.short)}{end}" if fitted else "" for end in (".", " (see Look closer)."))
-    return Text(
-        explore=f"{place} could have {between} children and young people aged 0 to 19 with a life-limiting condition in"
-        f" {said}, if the published low ({low:g} per 10,000) or high ({high:g}) rate of England"
-        f" {comes_true} and the population follows {children.projection(basis)}; with the rate of"
-        f" {last.year} ({per_10000(last.per_10000)}) it would have had {number} in {when}.{trend_below}"
-        f" These are modelled numbers, {not_counted}, and no register.",
-        show=(
-            f"{place} could have {between} children and young people with a life-limiting condition in {said}, by the"
-            f" published low and high rate{and_other}; with the rate of {last.year}, the last measured, {number} in"
-            f" {when}. {capital(not_counted)}.{trend}"
-        ),
-        families=(
-            f"{_GENTLE} In {name} there may have been {number} such children and young people in {when}. If the lower"
-            f" or the higher share that researchers set out for England {comes_true}{with_other}, it could be"
-            f" {between} by {said}. These numbers are {not_counted}."
-        ),
-    )
 
 
 def span(end: pd.Series) -> str:
@@ -163,7 +99,7 @@ def cannot_tell(store: Store, evidence: Evidence, basis: str, fitted: Fitted | N
         ),
         Text(f"How much of the rise was real. {forecast(evidence)}", families=None),
         Text(_now(store, basis), families=None),
-        Text(f"How near any projection comes. {tested} {send_ahead.how_wrong(store)}", families=None),
+        Text(f"How near any projection comes. {tested} {send_past.how_wrong(store)}", families=None),
     )
 
 

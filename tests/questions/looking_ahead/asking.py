@@ -47,3 +47,12 @@ def everything_said(answer, table=None):
 
 def beside_the_lead(answer, mode="explore"):
     return lines([note.text for note in answer.notes_about("fan")], mode)
+
+
+def all_words(answer):
+    """Every sentence, label and caption that any mode has."""
+    texts = [answer.title, answer.headline, *answer.cannot_tell, *answer.could_change]
+    texts += [note.text for note in answer.notes]
+    texts += [text for table in answer.tables.values() for text in (table.caption, table.how_to_read)]
+    texts += [text for figure in answer.figures for text in (figure.label, figure.comparison, figure.detail)]
+    return [words for text in texts for mode in MODES if (words := text.in_mode(mode))]

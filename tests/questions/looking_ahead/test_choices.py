@@ -4,11 +4,14 @@ import re
 
 import pytest
 
+from sendlib.answer import MODES
 from sendlib.areas import ENGLAND
 from sendlib.errors import UnknownChoice
 from sendlib.questions import looking_ahead
+from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
 from sendlib.questions.looking_ahead import words as ahead_words
+from sendlib.questions.looking_ahead.scenarios import NAMES
 from sendlib.tables import life_limiting
 from tests.questions.looking_ahead.asking import (
     ask,
@@ -47,6 +50,56 @@ def test_the_chosen_scenario_is_told_of_with_the_area_and_england(store, areas):
     assert "84.2 in every 10,000" in said and "113,100 children in England" in said and "Plymouth: about" in said
 
 
+NUMBERS = {"constant": "365", "published-low": "365", "published-high": "460", "wales-like": "475"}
+
+
+@pytest.mark.parametrize("scenario", NUMBERS)
+def test_the_chosen_scenario_moves_title_and_sentence_in_every_mode(store, areas, scenario):
+    answer, number = ask(store, areas.get("370"), scenario=scenario), NUMBERS[scenario]
+    for mode in MODES:
+        title, sentence = answer.title.in_mode(mode), answer.headline.in_mode(mode)
+        assert title.startswith("Barnsley 2030, ") and title.endswith(f": perhaps {number} children"), title
+        first = re.search(r"could (?:have|be) about (\d+)", sentence)
+        assert first and first[1] == number, sentence
+
+
+@pytest.mark.parametrize("scenario", ["linear", "percent"])
+def test_a_line_for_reference_moves_the_sentence_but_for_families_and_says_that_it_is_not_recommended(
+    store, areas, scenario
+):
+    answer, usual = ask(store, areas.get("370"), scenario=scenario), ask(store, areas.get("370"))
+    number = f"{answer.tables['scenarios'].data.set_index('scenario').loc[NAMES[scenario], 'children']:,.0f}"
+    for mode in ("explore", "show"):
+        assert f"could have about {number}" in answer.headline.in_mode(mode)
+        assert "not recommended" in answer.headline.in_mode(mode) and number in answer.title.in_mode(mode)
+    assert answer.headline.families == usual.headline.families
+    assert answer.title.families == usual.title.families
+    # A large number is the same in every mode, so one that Families should not read is none.
+    assert [figure.value for figure in answer.figures] == [figure.value for figure in usual.figures]
+
+
+def test_the_chosen_scenario_is_the_first_large_number(store, areas):
+    for code in ("370", "420", ENGLAND):
+        answer = ask(store, areas.get(code), scenario="wales-like")
+        row = answer.tables["scenarios"].data.set_index("scenario").loc["Growth as in Wales"]
+        first, *others = answer.figures
+        assert first.value == row["children"] and "as numbers did in Wales" in first.label.explore
+        assert [figure.value for figure in others] == [
+            figure.value for figure in ask(store, areas.get(code)).figures[1:]
+        ]
+
+
+@pytest.mark.parametrize("scenario", ["none", *(name for name in NAMES if name != "own")])
+def test_titles_have_ten_words_at_most_and_name_two_areas_that_are_taken_together(store, areas, scenario):
+    for area in (*areas.authorities.values(), *areas.wider.values()):
+        answer = ask(store, area, scenario=scenario)
+        for mode in MODES:
+            title = answer.title.in_mode(mode)
+            assert len(title.split()) <= 10 and re.search(r"\d", title.replace("2030", "")), title
+            if area.code in children.GROUPED:
+                assert title.startswith(f"{children.GROUPED[area.code][1]} 2030"), title
+
+
 @pytest.mark.parametrize(
     ("basis", "side"),
     [("ons-2022", "1.8% above"), ("ons-2018", "below"), ("ons-2018-high", "below"), ("ons-2018-low", None)],
@@ -66,9 +119,9 @@ def test_lines_for_reference_are_told_of_as_the_trend_that_continues_and_never_t
     note = answer.notes_about("fan")[0].text
     assert (
         note.explore.startswith("If the trend of 2001/02 to 2017/18 continues by the same percentage each year: 131.5")
-        and "Not recommended" in note.show
+        and "Not recommended" in note.explore
     )
-    assert note.in_mode("families") == ""
+    assert note.in_mode("families") == note.in_mode("show") == ""
 
 
 def test_a_projection_that_was_chosen_is_named_in_every_mode(store, areas):
@@ -80,16 +133,15 @@ def test_a_projection_that_was_chosen_is_named_in_every_mode(store, areas):
 
 def test_an_own_scenario_is_told_with_its_growth_and_damping_and_kept_from_families_above_the_published(store, areas):
     modest = ask(store, areas.get("370"), growth="3", damping="0.5", scenario="own")
-    note = modest.notes_about("fan")[0].text
-    assert (
-        "growth of 3% in the first year, each later year 0.5 times that of the year before" in note.explore
-        and "growth of 3%" in note.families
-    )
-    assert note.show.startswith("Your own (growth 3% a year, damping 0.5): about")
+    said = "growth of 3% in the first year, each later year 0.5 times that of the year before"
+    assert said in modest.headline.explore and said in modest.headline.families
+    assert "if the rate moves as you chose (growth 3%, damping 0.5)" in modest.headline.show
+    assert modest.notes_about("fan")[0].text.explore.startswith("Your own: 70.4 in every 10,000 in 2030")
     undamped = ask(store, areas.get("370"), growth="9", damping="1", scenario="own")
     note = undamped.notes_about("fan")[0].text
     assert (
-        "growth of 9% every year" in note.explore
+        "growth of 9% every year" in undamped.headline.explore
+        and undamped.headline.families == ask(store, areas.get("370")).headline.families
         and "not shown here" in note.families
         and not re.search(r"\d", note.families)
     )
@@ -99,7 +151,7 @@ def test_an_own_scenario_is_told_with_its_growth_and_damping_and_kept_from_famil
 
 def test_a_spread_that_was_chosen_is_told_in_every_mode(store, areas):
     usual, wide = (ask(store, areas.get("370"), spread=spread) for spread in ("", "30"))
-    assert len(usual.notes_about("fan")) == 1
+    assert len(wide.notes_about("fan")) == len(usual.notes_about("fan")) + 1
     note = wide.notes_about("fan")[0].text
     assert all("30%" in text for text in (note.explore, note.show, note.families))
 

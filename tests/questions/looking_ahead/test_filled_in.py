@@ -57,7 +57,7 @@ def test_a_newer_total_becomes_the_base_and_no_sentence_breaks(store, areas, yea
     )
     low, high = (
         int(number.replace(",", ""))
-        for number in re.search(r"between about ([\d,]+) and ([\d,]+)", answer.headline.show).groups()
+        for number in re.search(r"low or high rate about ([\d,]+) or ([\d,]+);", answer.headline.show).groups()
     )
     assert low <= high
 

@@ -41,15 +41,14 @@ def test_the_fit_is_reconciled_with_the_title(store, areas, made_up):
     answer = ask(store, areas.get("879"), evidence=made_up)
     end = answer.tables["fitted"].data.iloc[-1]
     low, high = (children.said(end[f"children_{name}"], "879") for name in ("p10", "p90"))
-    fitted = (
-        f"A trend fitted to the yearly figures gives {low} to {high} (8 in 10 outcomes, if what it assumes is right)"
-    )
+    fitted = f"A trend fitted to the yearly figures gives {low} to {high} (the middle 8 in 10 of its simulations)"
     assert f"{fitted} (see Look closer)." in answer.headline.explore and f"{fitted}." in answer.headline.show
     said = answer.tables["fitted"].how_to_read.explore
     place = "above both" if end["rate_p50"] > 84.22 else "below both" if end["rate_p50"] < 67 else "between the two"
     assert "dies away" not in said and "each year with 0.8 to 0.98 of the growth of the year before" in said
     assert (
-        f"{low} to {high} children in 2030 (8 in 10 outcomes)" in said
+        f"{low} to {high} children in 2030, {children.said(end['children_p50'], '879')} in the middle" in said
+        and "the middle 8 in 10 of what was simulated" in said
         and "are the two published variants" in said
         and said.endswith(f"lies {place}.")
     )

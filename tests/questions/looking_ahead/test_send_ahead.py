@@ -1,59 +1,62 @@
 """SEND numbers ahead, and how wrong the same methods would have been."""
 
+import re
+
 import numpy as np
 import pytest
 
 from sendlib.areas import ENGLAND
+from sendlib.compared import doubtful
 from sendlib.methods import scenarios as paths
-from sendlib.questions.looking_ahead import columns, send_ahead
-from tests.questions.looking_ahead.asking import (
-    ask,
-)
+from sendlib.methods.backtest import METHODS
+from sendlib.pictures import of
+from sendlib.questions.looking_ahead import send_ahead, send_past
+from tests.questions.looking_ahead.asking import all_words, ask
 
 
 def test_the_back_test_is_of_real_series_and_is_told_in_one_sentence(store):
-    table = send_ahead.backtest_table(store)
-    assert set(table["series"]) == set(send_ahead.SERIES.values()) and set(table["method"]) == set(
-        send_ahead.METHOD_NAMES.values()
+    table = send_past.backtest_table(store)
+    assert set(table["series"]) == set(send_past.SERIES.values()) and set(table["method"]) == set(
+        send_past.METHOD_NAMES.values()
     )
-    plans = table[table["series"].eq(send_ahead.SERIES["plans"]) & table["years_ahead"].eq(5)].set_index("method")
-    said = send_ahead.how_wrong(store)
+    plans = table[table["series"].eq(send_past.SERIES["plans"]) & table["years_ahead"].eq(5)].set_index("method")
+    said = send_past.how_wrong(store)
     others = plans.drop(index="Recent rise, dying away")["error"]
-    assert f"{plans.loc['Recent rise, dying away', 'error']:.0f}% out 5 years ahead" in said
+    centre = plans.loc["Recent rise, dying away"]
+    assert f"{centre['error']:.0f}% out 5 years ahead" in said
+    assert f"between {-centre['missed_from']:.0f}% too low and {centre['missed_to']:.0f}% too high" in said
     assert f"{others.min():.0f}% to {others.max():.0f}%" in said
-    assert said.count(".") == 1 and "6 starting years since 2010" in said and "any projection" not in said
+    assert said.count(".") == 1 and "from 2015 to 2020" in said and "any projection" not in said
 
 
 def test_the_method_that_did_best_is_named_and_why_it_is_not_the_centre(store):
-    said = send_ahead.how_sure(store)
+    said = send_past.how_sure(store)
     best = (
-        send_ahead.backtest_table(store)
+        send_past.backtest_table(store)
         .query("series == 'EHC plans in January' and years_ahead == 5")
         .sort_values("error")
         .iloc[0]
     )
-    assert said.startswith(f"'{best['method']}' did best") and "still not recommended" in said and "held only" in said
+    assert said.startswith(f"'{best['method']}' did best") and "still not recommended" in said
+    assert "the 6 starting years overlap: past misses are no probability" in said and "September 2014" in said
 
 
 def test_the_back_test_agrees_with_a_plain_recomputation_of_the_engine(store):
-    table = send_ahead.published(store)["plans"]
+    table = send_past.judged(store)["plans"]
     assert table.columns[0] == "2010-01"
-    misses, held, origins = [], [], set()
+    misses, origins = [], set()
     for code in table.index[table.index.str.len() == 3]:
         series = table.loc[code].to_numpy()
         for origin in range(6, len(series) - 2):
             if not np.isnan(series[: origin + 3]).any() and (series[: origin + 3] > 0).all():
                 growth = (series[origin - 1] / series[origin - 6]) ** (1 / 5) - 1
                 projected = series[origin - 1] * (1 + growth) ** (1 + 0.9 + 0.81)
-                misses.append(abs(projected / series[origin + 2] - 1))
-                claimed = 1.2815515655446004 * np.diff(series[:origin]).std(ddof=1) * 3**0.5
-                held.append(abs(series[origin + 2] - projected) <= claimed)
+                misses.append(projected / series[origin + 2] - 1)
                 origins.add(origin)
-    found = next(test for test in send_ahead.tested(store)["plans"] if test.method == "damped" and test.horizon == 3)
-    assert (found.projections, found.starts) == (len(misses), len(origins)) and found.error == pytest.approx(
-        np.median(misses)
-    )
-    assert found.coverage == pytest.approx(np.mean(held))
+    found = next(test for test in send_past.tested(store)["plans"] if test.method == "damped" and test.horizon == 3)
+    assert (found.projections, found.starts) == (len(misses), len(origins))
+    assert found.error == pytest.approx(np.median(np.abs(misses))) and found.bias == pytest.approx(np.median(misses))
+    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(misses, [0.1, 0.9])))
 
 
 def test_the_damped_way_on_of_plans_is_the_scenario_engine(store):
@@ -73,46 +76,102 @@ def test_the_damped_way_on_of_plans_is_the_scenario_engine(store):
         )
 
 
-@pytest.mark.parametrize("code", ["879", "370", ENGLAND, "E12000001"])
-def test_the_words_on_plans_hold_every_method_and_do_not_contradict_their_range(store, areas, code):
+@pytest.mark.parametrize("code", ["879", "357", ENGLAND, "E12000001"])
+def test_the_words_on_plans_give_one_range_and_say_that_it_is_made_of_scenarios(store, areas, code):
     rows = send_ahead.outlook(store, code)
     last = rows[rows["series"].eq("EHC plans in January") & rows["period"].eq("2030-01")]
-    said = send_ahead.summary(store, areas.find_wider(code) or areas.get(code))
-    assert len(last) == len(send_ahead.METHOD_NAMES)
-    assert (
-        f"could have {send_ahead.about(last['number'].min())} to {send_ahead.about(last['number'].max())},"
-        " depending on the method" in said
-    )
+    said = send_ahead.summary(store, areas.get(code))
+    assert len(last) == len(send_past.METHOD_NAMES)
+    ends = [send_ahead.about(end) for end in (last["number"].min(), last["number"].max())]
+    assert f"could have about {ends[0]} to {ends[1]}: the lowest and the highest of 7 ways on" in said
+    assert "scenarios and no limits" in said
+    # Numbers of plans stand on either side of one "to"; the other ends are years and per cents.
+    assert re.findall(r"(\d[\d,]+\d) to (\d[\d,]+\d)", said) == [tuple(ends), ("2015", "2020")]
     centre = last[last["line"].eq("Recent rise, dying away")].iloc[0]
-    assert ("all of it above what" in said) == (centre["past_low"] > centre["number"])
-    assert ("any of the methods gives" in said) == (centre["past_low"] > last["number"].max())
-    assert "6 starting years since 2010" in said and "reform of September 2014" in said
+    assert f"'Recent rise, dying away' gives {send_ahead.about(centre['number'])}." in said
+    assert "from 2015 to 2020, across the reform of September 2014" in said
 
 
-def test_no_range_is_given_where_few_starting_years_stand_behind_it(store):
-    rows = send_ahead.outlook(store, "879")
-    support = rows[rows["series"].eq(send_ahead.SERIES["sen_support"])]
-    tests = send_ahead.tested(store)["sen_support"]
-    assert (
-        send_ahead.starts(tests) < send_ahead.FEWEST_STARTS and min(test.projections for test in tests) > 100
-    )  # many tries, few years
-    assert support["past_low"].isna().all()
-    assert send_ahead.shaded(rows, "Pupils with SEN support, %", "879").startswith(
-        "Pupils with SEN support, %: no range is drawn"
-    )
-    end = support[support["line"].eq("Recent rise, dying away")].iloc[-1]
-    assert (
-        send_ahead._past(tests, "authorities", end, 20.0)
-        == f"That method could be tested from {send_ahead.starts(tests)} starting year only, so no range is given."
-    )
+@pytest.mark.parametrize("series", send_past.SERIES)
+def test_what_a_method_gives_lies_inside_its_one_range_in_every_area_and_year(store, areas, series):
+    for area in (*areas.authorities.values(), *areas.wider.values()):
+        rows = send_ahead.outlook(store, area.code)
+        own = rows[rows["series"].eq(send_past.SERIES[series])]
+        centre = own[own["line"].eq("Recent rise, dying away")]
+        assert own["lowest"].notna().equals(own["line"].eq("Recent rise, dying away")), area.name
+        ways = own[own["line"].ne("Published")].pivot(index="period", columns="line", values="number")
+        at = centre.set_index("period")
+        assert (at["lowest"] <= at["number"]).all() and (at["number"] <= at["highest"]).all(), area.name
+        assert ways.min(axis=1).equals(at["lowest"].rename(None)) and ways.max(axis=1).equals(
+            at["highest"].rename(None)
+        )
+        held = own[own["line"].eq("Published")].dropna(subset=["number"])
+        if len(at):  # that nothing changes is one of the ways on, so the range never begins above today
+            assert (at["lowest"] <= held["number"].iloc[-1]).all(), area.name
+
+
+def test_text_table_and_picture_have_the_same_range(store, areas):
+    for code in ("357", "926", "E12000009", ENGLAND):
+        answer = ask(store, areas.get(code))
+        table, (picture,) = answer.tables["send"], of(answer, "send", "explore")
+        end = table.data.dropna(subset=["highest"]).query("period == '2030-01'").iloc[0]
+        drawn = picture.data.dropna(subset=["highest"]).query("period == '2030-01'").iloc[0]
+        assert (drawn["lowest"], drawn["highest"]) == (end["lowest"], end["highest"])
+        said = f"about {send_ahead.about(end['lowest'])} to {send_ahead.about(end['highest'])}"
+        assert said in table.how_to_read.explore
+
+
+def test_no_sentence_of_any_area_makes_a_probability_of_past_misses(store, areas):
+    for area in (*areas.authorities.values(), *areas.wider.values()):
+        words = " ".join(all_words(ask(store, area)))
+        assert "8 in 10" not in words and "outcomes" not in words
+
+
+def test_past_misses_and_how_often_more_came_are_those_of_a_plain_recount(store, areas):
+    table = send_past.judged(store)["plans"]
+    values = table[table.index.str.fullmatch(r"\d{3}")].to_numpy()
+    misses, above = [], []
+    for origin in range(6, values.shape[1] - 4):
+        for series in values[~np.isnan(values[:, :origin]).any(axis=1)]:
+            actual = series[origin + 4]
+            if np.isnan(actual) or (series[:origin] <= 0).any():
+                continue
+            ways = [float(method(series[None, :origin], 5)[0, 4]) for method in METHODS.values()]
+            misses.append(ways[list(METHODS).index("damped")] / actual - 1)
+            above.append(actual > max(ways))
+    low, high = np.quantile(misses, [0.1, 0.9])
+    said = send_ahead.summary(store, areas.get("357"))
+    assert f"between {-100 * low:.0f}% too low and {100 * high:.0f}% too high after 5 years" in said
+    assert f"More came than any of the ways gave in {100 * np.mean(above):.0f} of 100 tries" in said
+
+
+def test_plans_that_can_not_be_right_are_neither_projected_nor_tried_on(store, areas):
+    newham = areas.find("Newham").areas[0]
+    when = next(period for period in ("2025-01",) if doubtful.of(store, newham.code, doubtful.PLANS, period))
+    assert np.isnan(send_past.judged(store)["plans"].loc[newham.code, when])
+    assert send_past.published(store)["plans"].loc[newham.code, when] == 1199
+    said = send_ahead.summary(store, newham)
+    assert said.startswith("Newham: nothing is projected, because the number of January 2025 is doubtful: ")
+    assert "could have" not in said
+
+
+@pytest.mark.parametrize("name", ["City of London", "Isles of Scilly"])
+def test_too_few_plans_are_the_reason_where_they_are(store, areas, name):
+    area = areas.find(name).areas[0]
+    said = send_ahead.summary(store, area)
+    assert said.startswith(f"The {name}: nothing is projected from ") and "about single children" in said
+    (picture,) = of(ask(store, area), "send", "explore")
+    assert picture.nothing == said
 
 
 def test_new_authorities_have_too_few_years_to_project_and_say_so(store, areas):
-    code = areas.find("Cumberland").areas[0].code
-    assert send_ahead.too_short(send_ahead.outlook(store, code)) == list(send_ahead.SERIES.values())
-    assert "too few yearly figures" in send_ahead.summary(store, areas.get(code))
-    assert send_ahead.why_not_projected(areas.get(code)).startswith("Cumberland has too few years")
-    assert not [note for note in ask(store, areas.get(code)).notes if note.about == "send"]
+    area = areas.find("Cumberland").areas[0]
+    assert send_ahead.too_short(send_ahead.outlook(store, area.code)) == list(send_past.SERIES.values())
+    said = "Cumberland: too few years of this stand on one footing to project it."
+    assert send_ahead.summary(store, area) == said
+    for series in send_past.SERIES:
+        answer = ask(store, area, send_series=series)
+        assert [note.text.explore for note in answer.notes_about("send")] == [said]
 
 
 def test_a_projection_is_never_below_nought(store, areas):
@@ -122,30 +181,27 @@ def test_a_projection_is_never_below_nought(store, areas):
 
 def test_projections_begin_after_the_last_published_year_and_reach_2030(store):
     rows = send_ahead.outlook(store, "879")
-    plans = rows[rows["series"].eq(send_ahead.SERIES["plans"])]
+    plans = rows[rows["series"].eq(send_past.SERIES["plans"])]
     assert list(plans.loc[plans["line"].eq("Stays as it is"), "period"]) == [f"{year}-01" for year in range(2026, 2031)]
-    support = rows[rows["series"].eq(send_ahead.SERIES["sen_support"]) & rows["line"].eq("Stays as it is")]
+    support = rows[rows["series"].eq(send_past.SERIES["sen_support"]) & rows["line"].eq("Stays as it is")]
     assert list(support["period"]) == ["2025/26", "2026/27", "2027/28", "2028/29", "2029/30"]
 
 
-def test_england_has_the_ends_of_its_past_misses_and_no_8_in_10(store, areas):
-    headings = {code: [column.heading for column in columns.send(code).values()] for code in (ENGLAND, "879")}
-    assert headings[ENGLAND][-2:] == ["With the least past miss", "With the greatest past miss"]
-    assert headings["879"][-2:] == ["8 in 10 past cases, from", "8 in 10 past cases, to"]
+def test_england_and_regions_have_the_ends_of_all_their_past_misses(store, areas):
     said = send_ahead.summary(store, areas.find_wider(ENGLAND))
-    assert "past misses ran from +" in said and "8 in 10" not in said and "which overlap" in said
-    series = send_ahead.published(store)["plans"].loc[ENGLAND].to_numpy()
+    series = send_past.published(store)["plans"].loc[ENGLAND].to_numpy()
     misses = []
     for origin in range(6, len(series) - 4):
         growth = (series[origin - 1] / series[origin - 6]) ** (1 / 5) - 1
-        misses.append(series[origin + 4] / float(paths.path(series[origin - 1], growth, 0.9, 5)) - 1)
-    assert f"from +{100 * min(misses):.0f}% to +{100 * max(misses):.0f}%" in said
+        misses.append(float(paths.path(series[origin - 1], growth, 0.9, 5)) / series[origin + 4] - 1)
+    assert f"between {-100 * min(misses):.0f}% and {-100 * max(misses):.0f}% too low after 5 years" in said
+    assert f"from 2020 alone, {-100 * misses[-1]:.0f}% too low" in said
+    assert "in 6 of 6 tries" in said and "the tenth of the tries" not in said
 
 
 def test_the_back_test_of_every_series_has_a_sentence_and_all_methods(store, england):
-    for name in send_ahead.SERIES:
+    for name in send_past.SERIES:
         texts = [note.text.explore for note in england.notes if note.about == "backtest" and note.of == name]
         assert len(texts) == 2 and texts[0].startswith("Tried on")
-    assert "1 starting year only" in send_ahead.how_sure(
-        store, "sen_support"
-    ) and "little can be learnt" in send_ahead.how_sure(store, "sen_support")
+    assert "one starting year says little" in send_past.how_sure(store, "sen_support")
+    assert "from 2020/21 only" in send_past.how_wrong(store, "sen_support")

@@ -1,19 +1,25 @@
 """What the page says in each mode."""
 
 import math
+import re
+from dataclasses import replace
 
 import pytest
 
-from sendlib.answer import FULL
+from sendlib.answer import FULL, MODES
 from sendlib.areas import ENGLAND
 from sendlib.questions import looking_ahead
+from sendlib.questions.looking_ahead import choices
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
 from sendlib.questions.looking_ahead import words as ahead_words
+from sendlib.questions.looking_ahead.headline import Ahead, headline, title
 from sendlib.tables import life_limiting
 from sendlib.tables.population_england import BASES
 from tests.questions.looking_ahead.asking import (
+    all_words,
     ask,
+    beside_the_lead,
     everything_said,
     lines,
 )
@@ -59,7 +65,11 @@ def test_what_damping_reproduces_the_published_high_is_told_in_both_conventions(
 )
 def test_tiny_areas_are_kindly_taken_with_their_neighbour(store, areas, code, together):
     answer = ask(store, areas.get(code))
-    assert answer.headline.show.startswith(together)
+    assert answer.headline.show.startswith(together) and answer.headline.explore.startswith(together)
+    assert f"In {together} there may have been" in answer.headline.families
+    for mode in MODES:
+        assert answer.title.in_mode(mode).startswith(together)
+        assert all(figure.label.in_mode(mode).startswith(f"{together}: children in") for figure in answer.figures)
     assert any(note.kind == "caution" and "so few children" in note.text.explore for note in answer.notes)
     shared = children.shared_out(store, life_limiting.shipped(), "ons-2022", "2030-06")
     neighbour = children.GROUPED[code][0]
@@ -67,10 +77,11 @@ def test_tiny_areas_are_kindly_taken_with_their_neighbour(store, areas, code, to
 
 
 def test_areas_are_named_as_one_says_them(store, areas):
-    said = {code: ask(store, areas.get(code)).headline.families for code in ("E12000001", "801", ENGLAND)}
+    said = {code: ask(store, areas.get(code)).headline.families for code in ("E12000001", "801", "921", ENGLAND)}
     assert (
         "In the North East there" in said["E12000001"]
         and "In Bristol there" in said["801"]
+        and "On the Isle of Wight there" in said["921"]
         and "In England there" in said[ENGLAND]
     )
 
@@ -131,10 +142,13 @@ def test_nothing_is_said_to_be_expected(store, areas):
 
 def test_titles_say_what_the_number_counts_in_ten_words(store, areas):
     titles = {code: ask(store, areas.get(code)).title.explore for code in (*areas.authorities, "E12000003", ENGLAND)}
-    assert titles["370"] == "Barnsley 2030: perhaps 365 to 460 children with life-limiting conditions"
+    assert titles["370"] == "Barnsley 2030: perhaps 365 or 460 children with life-limiting conditions"
     assert titles["839"].startswith("Perhaps ") and titles["839"].endswith(
         " children with life-limiting conditions by 2030"
     )
+    # Two names leave room for nothing else; the page's question, which stands above, says what is counted.
+    assert titles.pop("420") == "Cornwall and the Isles of Scilly 2030: 750 or 945"
+    assert titles.pop("201") == "Hackney and the City of London 2030: 415 or 520"
     assert all(
         len(title.split()) <= 10 and "children with life-limiting conditions" in title for title in titles.values()
     )
@@ -148,7 +162,8 @@ def test_sentences_on_england_are_rounded_to_a_hundred(england):
 def test_families_read_an_if_and_their_own_words(store, areas):
     answer = ask(store, areas.get("370"))
     assert (
-        "If the lower or the higher share that researchers set out for England holds here" in answer.headline.families
+        "If the lower share that researchers set out for England holds here, it could be about 365 by 2030; if the"
+        " higher one does, about 460." in answer.headline.families
     )
     assert [figure.label.families for figure in answer.figures[1:]] == [
         "Children in 2030, with the lower share",
@@ -169,14 +184,27 @@ def test_all_can_be_said_of_every_kind_of_area(store, areas):
 
 
 def test_where_fewer_than_ten_children_are_estimated_no_sentence_gives_a_number(store, areas, england):
+    evidence = life_limiting.shipped()
     ends = england.tables["scenarios"].data.assign(children=math.nan)
     assert looking_ahead._none_is_given(ends)
-    assert ahead_words.title("Rutland", ends, "2030").explore == (
-        "Rutland 2030: perhaps fewer than 10 children with life-limiting conditions"
-    )
-    said = ahead_words.headline(life_limiting.shipped(), "Rutland", "857", (3.0, "mid-2024"), ends, "ons-2022", None)
+    chosen, ways = choices.of(evidence, {}), ahead_scenarios.named(evidence)
+    ahead = Ahead(evidence, areas.get("857"), chosen, ways, ends)
+    assert title(ahead).explore == "Rutland 2030: perhaps fewer than 10 children with life-limiting conditions"
+    said = headline(ahead, 3.0, "mid-2024", None)
     assert all("could have fewer than 10 children" in words for words in (said.explore, said.show))
-    assert "nan" not in " ".join(vars(said).values())
+    told = replace(ahead, chosen=replace(chosen, scenario="wales-like"))
+    assert title(told).explore == "Rutland 2030, growth as in Wales: fewer than 10 children"
+    sentences = [*vars(said).values(), *vars(headline(told, 3.0, "mid-2024", None)).values()]
+    assert "nan" not in " ".join(sentences) and "about fewer" not in " ".join(sentences)
+
+
+def test_a_published_low_that_is_too_small_to_give_leaves_the_high_alone(areas, england):
+    evidence = life_limiting.shipped()
+    ends = england.tables["scenarios"].data
+    ends = ends.assign(children=ends["children"].where(ends["scenario"].ne("Published low rate")))
+    ahead = Ahead(evidence, areas.get("857"), choices.of(evidence, {}), ahead_scenarios.named(evidence), ends)
+    assert "perhaps up to 109,700 children" in title(ahead).explore
+    assert "could have up to 109,700 children" in headline(ahead, 3.0, "mid-2024", None).show
 
 
 def test_every_projection_that_can_be_chosen_has_its_words_within_a_sentence():
@@ -192,3 +220,43 @@ def test_what_a_life_limiting_condition_is_is_said_over_the_picture_but_in_famil
     over = england.tables["fan"].how_to_read
     assert over.in_mode("show").startswith("A life-limiting condition is a very serious health condition")
     assert over.in_mode("families") == "" and over.explore in england.headline.families
+
+
+def test_the_published_low_and_high_are_two_scenarios_and_no_interval(store, areas):
+    for code in ("370", "420", "E12000009", ENGLAND):
+        answer = ask(store, areas.get(code))
+        for mode in MODES:
+            low, high = (figure.text for figure in answer.figures[1:])
+            assert f"{low} or {high}" in answer.title.in_mode(mode)
+            assert not re.search(
+                r"between about|[\d,]+ to [\d,]+", answer.headline.in_mode(mode).replace("aged 0 to 19", "")
+            )
+
+
+def test_what_the_bulletin_says_of_the_rise_and_the_differences_is_said_with_its_document(store, areas):
+    answer = ask(store, areas.get("370"))
+    said, plainly = (" ".join(beside_the_lead(answer, mode)) for mode in ("explore", "families"))
+    assert "in part to better survival and to earlier recording" in said
+    assert "significantly higher among boys than girls" in said and "Pakistani origin" in said
+    assert "in more deprived areas; it gives no number for deprivation" in said
+    assert "children living longer" in plainly and "written down earlier" in plainly
+    assert "more common among boys, in more deprived areas and in some ethnic groups" in plainly
+    assert not re.search(r"terminal|surviv|die|death|dying|significan", plainly.casefold())
+    assert not [words for words in beside_the_lead(answer, "show") if "bulletin" in words or "Researchers" in words]
+    assert any("CDC data bulletin" in source.publication for source in answer.sources["life_limiting"])
+    assert "life_limiting" in answer.tables["fan"].sources
+
+
+def test_names_that_need_an_article_have_one_in_every_sentence(store, areas):
+    for code in ("201", "204", "420", "908", "921"):
+        for scenario in ("none", "wales-like", "percent"):
+            answer = ask(store, areas.get(code), scenario=scenario)
+            for words in all_words(answer):
+                bare = re.findall(r"(?<!the )(?<!The )(?:Isle of Wight|Isles of Scilly|City of London)", words)
+                assert not bare, words
+
+
+def test_nothing_on_the_page_is_given_as_a_probability(store, areas):
+    for code in ("357", "420", "E12000009", ENGLAND):
+        for words in all_words(ask(store, areas.get(code))):
+            assert not re.search(r"8 in 10|80%|likel[iy]hood|confiden", words), words

@@ -1,0 +1,235 @@
+"""The yearly SEND numbers, and how wrong projections of them would have been in the past.
+
+What past projections missed by is told in per cent and never made into a range of a number: a few starting years that
+overlap, with a reform among them, carry no probability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from sendlib.answer.numbers import count_of, percent, written
+from sendlib.areas import ENGLAND
+from sendlib.compared import doubtful
+from sendlib.methods import backtest
+from sendlib.methods.backtest import FEWEST_YEARS, Floats, Outside, Tested
+from sendlib.store import Store, kept_with_store
+
+AHEAD = 5
+SERIES = {
+    "plans": "EHC plans in January",
+    "ehc_plan": "Pupils with an EHC plan, %",
+    "sen_support": "Pupils with SEN support, %",
+}
+METHOD_NAMES = {
+    "flat": "Stays as it is",
+    "half": "Half the recent rise",
+    "damped": "Recent rise, dying away",
+    "continued": "Recent rise goes on",
+    "half_drift": "Half the rise of all years",
+    "linear": "Straight line through all years",
+    "log_linear": "Constant percentage through all years",
+}
+CENTRE = "damped"
+HELD = "Published"
+"""The line of what was published, beside those of the methods."""
+SINCE = "2010"
+"""Series are read from here on. The reform of September 2014 lies within, which no method could know of: so are reforms
+to come."""
+REFORM = "across the reform of September 2014, which opened plans to young people up to 25"
+
+
+@kept_with_store()
+def published(store: Store) -> Mapping[str, pd.DataFrame]:
+    """The yearly series by name: areas (England, regions and authorities) by period, NaN where missing."""
+    plans = store.table("plans")
+    rows = {"plans": plans[plans["measure"].eq("plans") & plans["characteristic"].eq("total")]}
+    pupils = store.table("school_sen")
+    for measure in ("ehc_plan", "sen_support"):
+        rows[measure] = pupils[pupils["measure"].eq(measure) & pupils["phase"].eq("all")]
+    return {
+        name: part.astype({"area_code": str, "period": str})
+        .pivot(index="area_code", columns="period", values="value")
+        .loc[:, SINCE:]
+        for name, part in rows.items()
+    }
+
+
+@kept_with_store()
+def judged(store: Store) -> Mapping[str, pd.DataFrame]:
+    """The same without plans that can not be right: what is projected, and tried on the past."""
+    held = dict(published(store))
+    held["plans"] = doubtful.without(store, doubtful.PLANS, held["plans"])
+    return held
+
+
+_PATTERNS = {"authorities": r"\d{3}", "regions": r"E12\d{6}", "england": ENGLAND}
+"""Areas that projections are tried on together. A country errs less than one authority does, so each level has its
+own."""
+
+
+def _matrix(store: Store, name: str, level: str) -> Floats:
+    """A series of all areas of a level: (areas, periods), above nought or missing."""
+    table = judged(store)[name]
+    values = table[table.index.str.fullmatch(_PATTERNS[level])]
+    return np.asarray(values.where(values > 0).to_numpy(dtype=float))
+
+
+@kept_with_store()
+def tested(store: Store, level: str = "authorities") -> Mapping[str, list[Tested]]:
+    """The back-test of each series over all authorities, all regions or England alone."""
+    return {name: backtest.rolling_origin(_matrix(store, name, level), AHEAD) for name in SERIES}
+
+
+def level_of(code: str) -> str:
+    """Which back-test an area is set against."""
+    return "england" if code == ENGLAND else "regions" if code.startswith("E12") else "authorities"
+
+
+def backtest_table(store: Store) -> pd.DataFrame:
+    """The misses by series, method and years ahead."""
+    rows = [
+        (
+            SERIES[name],
+            METHOD_NAMES[test.method],
+            test.horizon,
+            test.starts,
+            test.projections,
+            100 * test.error,
+            100 * test.bias,
+            100 * test.low,
+            100 * test.high,
+        )
+        for name, tests in tested(store).items()
+        for test in tests
+    ]
+    whose = ["series", "method", "years_ahead", "starting_years", "projections"]
+    return pd.DataFrame(rows, columns=[*whose, "error", "bias", "missed_from", "missed_to"])
+
+
+def _farthest(store: Store, name: str) -> list[Tested]:
+    """The methods at the farthest year ahead that a series of authorities was tested to; the nearest first."""
+    tests = tested(store)[name]
+    farthest = max((test.horizon for test in tests), default=0)
+    return sorted((test for test in tests if test.horizon == farthest), key=lambda test: test.error)
+
+
+_TRIED_ON = {
+    "plans": "the EHC plans of authorities",
+    "ehc_plan": "the share of pupils with an EHC plan, in authorities,",
+    "sen_support": "the share of pupils with SEN support, in authorities,",
+}
+
+
+def too_few_years(name: str) -> str:
+    """Why a series has no back-test."""
+    return f"{SERIES[name]}: too few years are held to try any method on the past."
+
+
+def how_wrong(store: Store, name: str = "plans") -> str:
+    """How wrong would we have been? The method in the middle, then the others."""
+    found = _farthest(store, name)
+    if not found:
+        return too_few_years(name)
+    centre = next(test for test in found if test.method == CENTRE)
+    others = [test.error for test in found if test is not centre]
+    ahead = count_of(centre.horizon, "year", "years")
+    return (
+        f"Tried on {_TRIED_ON[name]} {_since(store, name, centre)}, the method used here"
+        f" ('{METHOD_NAMES[CENTRE].lower()}') would in the middle case have been {percent(100 * centre.error, 0)} out"
+        f" {ahead} ahead, and {_ends_said(centre.low, centre.high)} {LEFT_OUT}; the others"
+        f" {percent(100 * min(others), 0)} to {percent(100 * max(others), 0)} out in the middle case."
+    )
+
+
+LEFT_OUT = "without the tenth of the tries at either end"
+
+
+def _since(store: Store, name: str, test: Tested) -> str:
+    """The starting years of a test: `from 2015 to 2020`, `from 2020/21 only`."""
+    years = [str(year).removesuffix("-01") for year in judged(store)[name].columns]
+    first, last = years[test.first], years[test.last]
+    return f"from {first} only" if first == last else f"from {first} to {last}"
+
+
+def _ends_said(low: float, high: float) -> str:
+    """Two misses (parts) in words: `between 43% too low and 3% too high`, `between 36% and 9% too low`."""
+    first, last = (percent(abs(100 * miss), 0) for miss in (low, high))
+    if (low < 0) != (high < 0):
+        return f"between {first} too low and {last} too high"
+    side = "low" if low < 0 else "high"
+    return f"{first} too {side}" if first == last else f"between {first} and {last} too {side}"
+
+
+def how_sure(store: Store, name: str = "plans") -> str:
+    """Which method did best, why it is or is not the centre, and how little a few starting years can tell."""
+    found = _farthest(store, name)
+    if not found:
+        return ""
+    best = found[0]
+    if best.method == CENTRE:
+        said = "It did best of those tried."
+    else:
+        said = f"'{METHOD_NAMES[best.method]}' did best there ({percent(100 * best.error, 0)} out)."
+        if name == "plans":
+            said += (
+                " It is still not recommended for life-limiting conditions: in 160 series of cancer rates past rises"
+                " that levelled off came nearer than rises that went on (Møller and others, Statistics in Medicine,"
+                " 2003)."
+            )
+    few = (
+        "Authorities miss together, and one starting year says little."
+        if best.starts == 1
+        else f"Authorities miss together, and the {best.starts} starting years overlap: past misses are no probability."
+    )
+    reform = f" These years lie {REFORM}." if name == "plans" else ""
+    return f"{said} {few}{reform}"
+
+
+_ON = {"england": "England's plans", "regions": "the plans of regions", "authorities": "the plans of authorities"}
+
+
+@kept_with_store(4)
+def past(store: Store, level: str) -> str:
+    """What the method in the middle missed by, from all starting years and from the newest, and how often more came
+    than any method gave."""
+    values = _matrix(store, "plans", level)
+    test = _of_centre(backtest.rolling_origin(values, AHEAD))
+    ahead = count_of(test.horizon, "year", "years")
+    newest = max(FEWEST_YEARS, test.last + 1)
+    latest = _of_centre(backtest.rolling_origin(values, AHEAD, newest), test.horizon)
+    ends, left_out = (
+        (_ends_of(level, test), _ends_of(level, latest)),
+        f" ({LEFT_OUT})" if level == "authorities" else "",
+    )
+    more, more_then = (
+        next(found for found in backtest.outside(values, AHEAD, first) if found.horizon == test.horizon)
+        for first in (FEWEST_YEARS, newest)
+    )
+    alone = _since(store, "plans", latest).removesuffix(" only")
+    return (
+        f"Tried on {_ON[level]} {_since(store, 'plans', test)}, {REFORM}, that way ended {ends[0]} after {ahead}"
+        f"{left_out}; {alone} alone, {ends[1]}. More came than any of the ways gave in {_times(more)}; {alone}, in"
+        f" {_times(more_then)}."
+    )
+
+
+def _of_centre(tests: list[Tested], horizon: int | None = None) -> Tested:
+    """The method in the middle at a horizon, or at the farthest."""
+    own = {test.horizon: test for test in tests if test.method == CENTRE}
+    return own[horizon or max(own)]
+
+
+def _ends_of(level: str, test: Tested) -> str:
+    """The misses of a test in words. There are too few regions, and one England, for a tenth of them to be left out."""
+    return _ends_said(test.low, test.high) if level == "authorities" else _ends_said(test.least, test.most)
+
+
+def _times(found: Outside) -> str:
+    """How often more came than any method gave: `77 of 100 tries`, `5 of 6 tries`."""
+    if found.projections < 100:
+        return f"{round(found.above * found.projections)} of {count_of(found.projections, 'try', 'tries')}"
+    return f"{written(100 * found.above)} of 100 tries"
