@@ -9,9 +9,14 @@ Grain: one row a school. Columns:
   where three in four pupils or more had an EHC plan in 2022/23: mostly special academies).
 - `in_school_file`: whether a school of this name stands in DfE's school-level file of 2022/23.
 - `area_code`: the authority that this file gives for the name, where exactly one school has it; empty
-  where it does not. Never found by a point in an outline.
-- `section_41`: a school of this name was approved under section 41 in March 2022.
+  where it does not, and where the point lies in another authority and the pupils say that it is another
+  school of the same name. Never found by a point in an outline.
+- `section_41`: the list of March 2022 has a school of this name in this authority: that of DfE's file, or
+  that in which the point lies. A name alone is not enough (there are six schools called The Bridge), and a
+  college approved under a school's name does not make the school approved.
 - `vintage`: when the register was read.
+
+A school is of one kind only (`one_kind`): `section_41` where it is approved, else its `kind`.
 
 Approximate and dated: the register of June 2021, joined by name. Needs that a school is approved
 for and types finer than `kind` are not in any source shipped here.
@@ -28,16 +33,16 @@ Source: Get Information About Schools, 30 June 2021 (live: of the day), as kept 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from sendlib.areas import Areas
-from sendlib.errors import ContractBroken
+from sendlib.errors import ContractBroken, UnknownArea
 from sendlib.sources import gias
 from sendlib.sources.originals import Originals
-from sendlib.tables import schema
+from sendlib.tables import flows, schema
 from sendlib.tables.definition import TableDefinition
 from sendlib.tables.reading import check_labels, read_csv
 from sendlib.tables.symbols import NOT_AVAILABLE, parse
@@ -51,11 +56,19 @@ SECTION_41 = "schools/section41_approved_2022.csv"
 BREAKS = (
     "The register of June 2021, joined by name with files of 2022 and 2023: schools that opened, closed, moved or were"
     " renamed since are wrong or missing.",
+    "Approved under section 41: found by name and authority on the list of March 2022. A school that stands there under"
+    " another name is not found.",
     "Alternative provision, and the needs that a school is approved for, are in none of these files.",
 )
 VINTAGE = "2021-06"
 FEWEST_PLACED = 0.95
 """Share of the register's special schools that must have a point."""
+SECTION_41_KIND = "section_41"
+_MOST_GROWTH = 3
+"""A school that has more than so many times the pupils two years on, in another authority, is another school."""
+_YOUNGEST_OF_A_COLLEGE = 16
+_WRITTEN_SHORT = {"Bucks": "Buckinghamshire", "South Gloucs": "South Gloucestershire"}
+"""Authorities as the list of section 41 schools writes them, where no list of names has that."""
 _OUTSIDE_ENGLAND = r"000|66\d|67\d|68[01]|70\d"
 """Codes that the register gives to schools in Wales, on islands and overseas."""
 
@@ -85,29 +98,77 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The schools table and a note on how many were found by name. Raises ContractBroken."""
     names = {area.name: area.code for area in areas.authorities.values()}
     names |= {name: code for code, name in areas.names.items() if code not in areas.authorities and name not in names}
-    census = read_csv(originals.read(CENSUS), CENSUS, ["la_name", "school_name"])
+    census = read_csv(originals.read(CENSUS), CENSUS, ["la_name", "school_name", "total pupils"])
     unknown = sorted(set(census["la_name"]) - set(names))
     if unknown:
         raise ContractBroken(CENSUS, f"'{unknown[0]}' is not an authority that we know.")
-    # The list of section 41 schools has a line of empty names above its header.
-    approved = read_csv(originals.read(SECTION_41).split(b"\n", 1)[1], SECTION_41, ["Institution trading name (1)"])
-    table = read(originals.read(POINTS), POINTS, census.assign(code=census["la_name"].map(names)), approved.iloc[:, 1])
+    approved = read_section_41(originals.read(SECTION_41), SECTION_41, areas)
+    census = census.assign(code=census["la_name"].map(names), pupils=pd.to_numeric(census["total pupils"]))
+    table = read(originals.read(POINTS), POINTS, census, approved, flows.code_of(areas))
     found = int(table["area_code"].ne("").sum())
     return table, [f"{found} of {len(table)} schools have an authority, found by a name that one school alone has."]
 
 
-def read(content: bytes, file: str, census: pd.DataFrame, approved: pd.Series) -> pd.DataFrame:
-    """The points, joined by plain name with the census file (school_name, code) and the approved names."""
-    wanted = ["name", "capacity", "pupils", "lon", "lat", "is_special_group"]
+def read_section_41(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
+    """The list of section 41: one row a plain name, authority (`code`, of today or before it) and `college`, whether
+    only a post-16 institution is approved.
+
+    Rows of Wales, and heads of the pages of the list, have no authority of ours and are left out.
+    """
+    # The list has a line of empty names above its header.
+    rows = read_csv(content.split(b"\n", 1)[1], file, ["Local authority", "Institution trading name (1)"])
+    rows = rows.iloc[:, :3].set_axis(["authority", "name", "type"], axis=1)
+    rows = rows.assign(
+        plain=rows["name"].map(plain_name),
+        college=~rows["type"].str.casefold().str.contains("school"),
+        code=rows["authority"].map(lambda written: _codes(written, areas)),
+    )
+    return rows.explode("code").dropna(subset=["code"])[["plain", "code", "college"]].reset_index(drop=True)
+
+
+def _codes(written: str, areas: Areas) -> list[str]:
+    """The authorities of today that a written name stands for, and the divided one itself."""
+    try:
+        found = areas.find(_WRITTEN_SHORT.get(written, written))
+    except UnknownArea:
+        return []
+    before = {code for area in found.areas for code, name, _ in areas.predecessors(area.code) if name == written}
+    return [*(area.code for area in found.areas), *sorted(before)]
+
+
+def read(
+    content: bytes, file: str, census: pd.DataFrame, approved: pd.DataFrame, codes: Mapping[str, str]
+) -> pd.DataFrame:
+    """The points, joined with the census file (school_name, code, pupils) by a plain name that one school alone has,
+    and with the approved schools (`read_section_41`) by plain name and authority.
+
+    `codes`: 9-character codes of authorities -> 3-digit ones.
+    """
+    wanted = ["name", "capacity", "pupils", "min age", "lon", "lat", "ctyua23cd", "is_special_group"]
     frame = read_csv(content, file, wanted)
     if len(frame) < 1000:
         raise ContractBroken(file, f"only {len(frame)} schools; the file may be cut short.")
     plain = frame["name"].map(plain_name)
+    pupils = pd.to_numeric(frame["pupils"], errors="coerce").astype(float)
+    lies_in = frame["ctyua23cd"].map(dict(codes)).fillna("")
     in_census = census.assign(plain=census["school_name"].map(plain_name))
-    once = in_census.groupby("plain")["code"].agg(["first", "nunique", "size"])
+    once = in_census.groupby("plain").agg(code=("code", "first"), pupils=("pupils", "first"), size=("code", "size"))
     # A name that several schools have, here or in the census, says nothing about where this one is.
-    single = once[once["size"].eq(1)]["first"]
-    code = plain.map(single).where(~plain.duplicated(keep=False)).fillna("")
+    single = once[once["size"].eq(1)]
+    code = plain.map(single["code"]).astype(object).where(~plain.duplicated(keep=False)).fillna("")
+    # A school may lie in another authority than its own (Bradstow, in Kent, is Wandsworth's). One that has
+    # six times the pupils as well is another school of that name.
+    then = plain.map(single["pupils"])
+    another = code.ne(lies_in) & ((then > _MOST_GROWTH * pupils) | (pupils > _MOST_GROWTH * then))
+    code = code.mask(another, "")
+    is_college = pd.to_numeric(frame["min age"], errors="coerce").ge(_YOUNGEST_OF_A_COLLEGE)
+    on_the_list = {
+        college: set(zip(rows["plain"], rows["code"], strict=True)) for college, rows in approved.groupby("college")
+    }
+    section_41 = [
+        any((name, place) in on_the_list.get(group, ()) for place in places for group in ({False, college}))
+        for name, college, *places in zip(plain, is_college, code, lies_in, strict=True)
+    ]
     return pd.DataFrame(
         {
             "school_id": range(1, len(frame) + 1),
@@ -116,13 +177,18 @@ def read(content: bytes, file: str, census: pd.DataFrame, approved: pd.Series) -
             "longitude": frame["lon"].astype(float),
             "latitude": frame["lat"].astype(float),
             "capacity": pd.to_numeric(frame["capacity"], errors="coerce").astype(float),
-            "pupils": pd.to_numeric(frame["pupils"], errors="coerce").astype(float),
+            "pupils": pupils,
             "in_school_file": plain.isin(once.index).astype(bool),
             "area_code": code,
-            "section_41": plain.isin(set(approved.map(plain_name))).astype(bool),
+            "section_41": pd.Series(section_41, index=frame.index, dtype=bool),
             "vintage": VINTAGE,
         }
     )
+
+
+def one_kind(table: pd.DataFrame) -> pd.Series:
+    """The one kind of each school: `section_41` before `special` and `mostly_plans`, so that no school counts twice."""
+    return table["kind"].astype(str).mask(table["section_41"], SECTION_41_KIND)
 
 
 def read_gias(content: bytes, file: str, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
@@ -191,10 +257,9 @@ def map_points(table: pd.DataFrame, kinds: Sequence[str]) -> list[dict[str, obje
     """Schools as a map draws them: name, longitude, latitude, place of the kind among `kinds`, radius.
 
     The radius `r` is in metres and grows with the square root of the pupils.
-    `section_41` comes before the kind.
     """
     places = {name: place for place, name in enumerate(kinds)}
-    kind = table["kind"].astype(str).where(~table["section_41"], "section_41").map(places)
+    kind = one_kind(table).map(places)
     rows = zip(table["name"], table["longitude"], table["latitude"], kind, table["pupils"].fillna(0), strict=True)
     return [
         {

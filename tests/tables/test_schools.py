@@ -1,0 +1,88 @@
+"""Special schools: which are approved under section 41, which authority a school is given to, and one kind each."""
+
+import pandas as pd
+import pytest
+
+from sendlib.tables import schools
+
+AUTHORITIES = {"E06000017": "857", "E08000010": "359", "E09000019": "206"}
+"""Rutland, Wigan and Islington."""
+HEAD = "name,capacity,pupils,min age,lon,lat,CTYUA23CD,is_special_group\n"
+FILLING = "".join(f"Filling {number},10,10,5,-1.0,52.0,E09000019,True\n" for number in range(1000))
+LIST = """"field2","field3","field5","field6"
+"Local authority","Institution trading name (1)","Independent special school / Special post-16 institution","Date"
+"Wigan","The Parks School","Independent special school","Aug-15"
+"Rutland","The Shires","Special post-16 institution","Aug-15"
+"Wales","The Bridge","Independent special school","Aug-15"
+"Northamptonshire","Potterspury","Independent special school","Aug-15"
+"""
+
+
+@pytest.fixture
+def approved(areas):
+    return schools.read_section_41(LIST.encode(), "list.csv", areas)
+
+
+def read(rows, approved, census=()):
+    named = pd.DataFrame(list(census), columns=["school_name", "code", "pupils"])
+    table = schools.read((HEAD + rows + FILLING).encode(), "points.csv", named, approved, AUTHORITIES)
+    return table[~table["name"].str.startswith("Filling")]
+
+
+def test_a_school_is_approved_where_name_and_authority_are_those_of_the_list(approved):
+    both = "The Parks School,10,8,5,-0.7,52.7,E06000017,True\nThe Parks School,30,29,5,-2.6,53.5,E08000010,True\n"
+    assert read(both, approved)["section_41"].tolist() == [False, True]
+
+
+def test_a_school_in_another_authority_s_area_is_approved_under_the_one_that_dfe_s_file_gives(approved):
+    lies_elsewhere = "The Parks School,30,29,5,-0.7,52.7,E06000017,True\n"
+    assert read(lies_elsewhere, approved, [("The Parks School", "359", 30)])["section_41"].tolist() == [True]
+
+
+def test_an_approved_college_does_not_make_the_school_of_its_name_approved(approved):
+    school, college = (f"The Shires,10,8,{youngest},-0.7,52.7,E06000017,True\n" for youngest in (5, 16))
+    assert read(school + college, approved)["section_41"].tolist() == [False, True]
+
+
+def test_the_list_knows_divided_authorities_and_leaves_out_wales(approved):
+    assert set(approved.loc[approved["plain"].eq("potterspury"), "code"]) == {"928", "940", "941"}
+    assert not approved["plain"].eq("bridge").any()
+
+
+def test_a_school_keeps_its_authority_across_a_border_but_not_with_six_times_the_pupils(approved):
+    here = "Eagle House,65,62,5,-0.1,51.5,E09000019,True\n"
+    assert read(here, approved, [("Eagle House School", "857", 60)])["area_code"].tolist() == ["857"]
+    assert read(here, approved, [("Eagle House School", "857", 376)])["area_code"].tolist() == [""]
+
+
+@pytest.mark.parametrize(
+    ("name", "approved"),
+    [
+        ("The Bridge School", 0),
+        ("The Bridge", 0),
+        ("Belmont School", 1),  # that of Lancashire, and not that of Gloucestershire
+        ("The Orchard School", 0),
+        ("Lakeside School", 0),
+        ("The Parks School", 1),
+        ("The Shires at Oakham", 1),
+        ("Nugent House School", 1),  # the list writes St Helens without its stop
+    ],
+)
+def test_schools_that_only_share_a_name_with_an_approved_one_are_not_called_approved(store, name, approved):
+    table = store.table("schools")
+    assert int(table.loc[table["name"].eq(name), "section_41"].sum()) == approved
+
+
+def test_no_academy_s_school_is_called_approved_but_for_one_college(store):
+    table = store.table("schools")
+    assert set(table.loc[table["section_41"] & table["kind"].eq("mostly_plans"), "name"]) == {
+        "Exeter Royal Academy for Deaf Education"
+    }
+
+
+def test_every_school_is_of_exactly_one_kind_and_the_kinds_add_up_to_the_schools(store):
+    table = store.table("schools")
+    counts = schools.one_kind(table).value_counts()
+    assert set(counts.index) == {"special", "mostly_plans", "section_41"} and counts.sum() == len(table)
+    points = schools.map_points(table, ["special", "mostly_plans", "section_41"])
+    assert sum(point["k"] == 2 for point in points) == counts["section_41"] == table["section_41"].sum()
