@@ -16,7 +16,7 @@ CLOSER = (
     "provision",
     "distance",
     "own_places",
-    "balance",
+    "beside",
 )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
-from sendlib.answer.numbers import count_of, written
+from sendlib.answer.numbers import capital, count_of, written
 from sendlib.pictures import lines, places_map, rows
 from sendlib.pictures.lines import Axes, Lines
 from sendlib.pictures.picture import Picture, Pictures, nothing_to_draw
@@ -19,6 +19,7 @@ from sendlib.questions.places.choices import FROM, LAYOUT, PLACEMENT_KIND, SHADE
 from sendlib.questions.places.columns import FEWEST_A_YEAR
 from sendlib.questions.places.map_tables import CLASSES, COMPARED, OWN
 from sendlib.questions.places.tables import ALL_LENGTHS
+from sendlib.tables.flows import PERIOD
 
 UNITS = {
     "per_1000": "Children and young people with an EHC plan per 1,000 aged 0 to 25",
@@ -131,11 +132,17 @@ def _flow_lines(answer: Answer, table: pd.DataFrame) -> list[dict[str, object]]:
     centres = table.set_index("area_code")[["longitude", "latitude"]]
     here_x, here_y = centres.loc[answer.area.code]
     drawn: list[dict[str, object]] = []
+
+    def on_map(code: str) -> bool:
+        return set(code.split(";")) <= set(centres.index)
+
     for name, colour, aside in (("flows_out", places_map.OUT, 0.0), ("flows_in", places_map.INTO, _ASIDE)):
         flows = answer.tables[name].data
-        flows = flows[flows["pupils"].ge(_threshold(answer)) & flows["area_code"].isin(centres.index)].head(MOST_LINES)
+        drawable = np.array([on_map(code) for code in flows["area_code"]], dtype=bool)
+        flows = flows[flows["pupils"].ge(_threshold(answer)) & drawable].head(MOST_LINES)
         for code, pupils in zip(flows["area_code"], flows["pupils"], strict=True):
-            there_x, there_y = centres.loc[code]
+            # An authority that was divided lies between its parts.
+            there_x, there_y = centres.loc[code.split(";")].mean()
             drawn.append(
                 {
                     "s": [round(here_x + aside, 4), round(here_y + aside, 4)],
@@ -174,19 +181,19 @@ def _about_points(answer: Answer) -> str:
 
 
 def _about_lines(answer: Answer, *, drawn_any: bool) -> str:
-    name, least = answer.area.name, _threshold(answer)
+    name, least = answer.area.in_text, _threshold(answer)
     if not drawn_any:
         return (
-            f"No flow across the border of {name} has {least} or more pupils in a typical year, or none was published."
+            f"No flow across the border of {name} had {least} or more pupils in a typical year, or none was published."
         )
     return (
-        f"Lines: special-school pupils who cross the border of {name}, {least} or more in a typical year,"
-        " the fifteen largest each way; purple out, turquoise in. Their numbers are under Look closer."
+        f"Lines: pupils of state special schools who crossed the border of {name} in {PERIOD}, {least} or more in a"
+        " typical year, the fifteen largest each way; purple out, turquoise in. Their numbers are under Look closer."
     )
 
 
 def _about_map(answer: Answer, table: pd.DataFrame, shade: str, *, hexagons: bool) -> str:
-    own = f"{answer.area.name} has the thick outline: {_own_figure(table, shade)}"
+    own = f"{capital(answer.area.in_text)} has the thick outline: {_own_figure(table, shade)}"
     if hexagons:
         return f"Each authority has one hexagon of the same size; {own}"
     return f"{own} A click on an authority selects it; the picker above does the same. {_about_points(answer)}"
@@ -197,7 +204,8 @@ def _own_figure(table: pd.DataFrame, shade: str) -> str:
     own = table[table["whose"].eq(OWN)].iloc[0]
     if pd.isna(own[shade]):
         return f"{UNITS[shade]}: not available."
-    return f"{UNITS[shade]}: {written(own[shade])}, in {FIFTHS[int(own[f'{shade}_class'])]} of authorities."
+    doubted = " The number of plans is doubtful." if shade == "per_1000" and own["doubtful"] else ""
+    return f"{UNITS[shade]}: {written(own[shade])}, in {FIFTHS[int(own[f'{shade}_class'])]} of authorities.{doubted}"
 
 
 def _alt(answer: Answer, table: pd.DataFrame, shade: str) -> Text:
@@ -233,7 +241,7 @@ def _flows(name: str, answer: Answer, mode: Mode) -> list[Picture]:
         table.caption.in_mode(mode),
         decimals=0,
         below_it=(*(below if left > 0 else []), *(f"Not drawn: {words}." for words in together)),
-        nothing=f"{none}." if len(together) else f"{none}, or not available for {answer.area.name}.",
+        nothing=f"{none}." if len(together) else f"{none}, or not available for {answer.area.in_text}.",
     )
     return [drawn]
 
@@ -244,7 +252,7 @@ def _placement(answer: Answer, mode: Mode) -> list[Picture]:
     rows_of_kind = table.data[table.data["kind"].eq(kind)]
     drawn = Lines(rows_of_kind, "period", "group", "share")
     caption = f"{table.caption.in_mode(mode)}: {kind}"
-    nothing = f"Not available for {answer.area.name}."
+    nothing = f"Not available for {answer.area.in_text}."
     return [lines.picture("placement", mode, drawn, Axes("January", "% of all plans"), caption, nothing=nothing)]
 
 
@@ -253,13 +261,13 @@ def _residential(answer: Answer, mode: Mode) -> list[Picture]:
     table = answer.tables["residential"]
     whole = table.data[table.data["kind"].eq(ALL_LENGTHS)].assign(kind="All residential placements")
     drawn = Lines(whole, "period", "kind", "plans")
-    axes, nothing = Axes("January", "Placements"), f"Not available for {answer.area.name}."
+    axes, nothing = Axes("January", "Placements"), f"Not available for {answer.area.in_text}."
     return [lines.picture("residential", mode, drawn, axes, table.caption.in_mode(mode), nothing=nothing)]
 
 
 def _needs(answer: Answer, mode: Mode) -> list[Picture]:
     """Needs of pupils in the special schools here beside those of plans from here, the largest share first."""
-    table, name = answer.tables["need_here"], answer.area.name
+    table, name = answer.tables["need_here"], answer.area.in_text
     if table.data["pupils_share"].isna().all():
         return [nothing_to_draw("need_here", f"Not available for {name}, or there is no state special school.")]
     largest = table.data[["pupils_share", "plans_share"]].max(axis=1).sort_values(ascending=False, kind="stable")

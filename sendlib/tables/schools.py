@@ -155,7 +155,7 @@ def read(
     once = in_census.groupby("plain").agg(code=("code", "first"), pupils=("pupils", "first"), size=("code", "size"))
     # A name that several schools have, here or in the census, says nothing about where this one is.
     single = once[once["size"].eq(1)]
-    code = plain.map(single["code"]).astype(object).where(~plain.duplicated(keep=False)).fillna("")
+    code = plain.map(single["code"]).where(~plain.duplicated(keep=False)).fillna("")
     # A school may lie in another authority than its own (Bradstow, in Kent, is Wandsworth's). One that has
     # six times the pupils as well is another school of that name.
     then = plain.map(single["pupils"])

@@ -93,7 +93,9 @@ def test_lines_are_drawn_from_the_number_that_was_chosen(asked):
 
 def test_where_no_line_is_drawn_the_page_says_so(asked):
     picture = the_map(asked("201", show="both", **{"from": "50"}))
-    assert "flows" not in layers(picture) and picture.below[0].startswith("No flow across the border of City of London")
+    assert "flows" not in layers(picture) and picture.below[0].startswith(
+        "No flow across the border of the City of London"
+    )
 
 
 def test_hexagons_have_neither_schools_nor_lines_nor_places_of_ones_own(asked):
@@ -164,9 +166,9 @@ def test_needs_are_marks_and_one_that_is_hidden_says_why(asked):
 
 def test_without_a_special_school_no_needs_are_drawn(asked):
     (picture,) = pictures.of(asked("420"), "need_here", "explore")
-    assert picture.nothing == "Not available for Isles of Scilly, or there is no state special school."
+    assert picture.nothing == "Not available for the Isles of Scilly, or there is no state special school."
 
 
-@pytest.mark.parametrize("name", ["provision", "distance", "balance"])
+@pytest.mark.parametrize("name", ["provision", "distance", "beside"])
 def test_what_is_only_read_has_no_picture(asked, name):
     assert pictures.of(asked("879"), name, "explore") == []

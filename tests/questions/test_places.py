@@ -1,4 +1,4 @@
-"""Places: flows, balance, shapes and a reader's own points."""
+"""Places: flows, pupils beside plans, shapes and a reader's own points."""
 
 import json
 import math
@@ -53,9 +53,8 @@ def test_small_flows_are_shown_together_and_never_one_by_one(store, areas):
     for code in areas.authorities:
         for end in ("home_code", "school_code"):
             rows = flows.flows_of(store, code, end)
-            one_by_one = rows[rows["area_code"].ne("")]
-            assert (one_by_one["pupils"] >= FEWEST_A_YEAR).all()
-            assert rows.loc[rows["status"].eq("hidden"), "pupils"].isna().all()
+            assert (rows.loc[rows["area_code"].ne(""), "pupils"] >= FEWEST_A_YEAR).all()
+            assert rows["status"].eq("value").all() and (rows["pupils"] >= 1).all()
 
 
 def test_unknown_homes_stay_out_of_the_shares(store):
@@ -78,11 +77,13 @@ def test_a_share_of_a_handful_of_children_is_hidden(store, areas):
         assert not any("began" in note.text.explore for note in answer.notes if note.kind == "missing")
 
 
-def test_the_balance_is_a_comparison_of_the_same_january(store, areas):
-    row = tables.balance(store).set_index("area_code").loc["879"]
+def test_pupils_and_plans_are_of_the_same_january_and_stand_beside_each_other(store, areas):
+    row = tables.beside(store).set_index("area_code").loc["879"]
     assert (row["plans"], row["pupils_here"]) == (2678, 737)
-    assert row["balance"] == row["pupils_here"] - row["placed"]
-    assert "not a count of placements" in ask(store, areas.get("879")).figures[0].comparison.explore
+    figure = ask(store, areas.get("879")).figures[0]
+    assert figure.value == row["pupils_here"] and not figure.signed
+    assert f"{row['placed']:,.0f} of the {row['plans']:,.0f} plans of Plymouth" in figure.comparison.explore
+    assert "Not the same children" in figure.detail.explore
 
 
 def test_placements_of_a_kind_with_a_missing_part_are_missing(store, areas):
@@ -93,7 +94,7 @@ def test_placements_of_a_kind_with_a_missing_part_are_missing(store, areas):
 
 def test_needs_in_special_schools_stand_beside_those_of_plans(store, areas):
     table = ask(store, areas.find("Cheshire East").areas[0]).tables["need_here"].data
-    assert table["pupils"].notna().sum() >= 4 and not table["pupils"].between(1, 4).any()
+    assert table["pupils"].notna().sum() >= 4 and table["plans_share"].notna().sum() >= 4
 
 
 def test_every_authority_has_an_outline_and_a_hexagon(store, areas):
@@ -186,8 +187,8 @@ def held(store, areas):
 
 def test_flows_say_which_way_they_go_and_of_whom_they_are_a_share(held):
     out, into = (list(headings(held[name]).values()) for name in ("flows_out", "flows_in"))
-    assert out == ["Go to school in", "Pupils in a typical year", "Share of those living here, %"]
-    assert into == ["Live in", "Pupils in a typical year", "Share of those living there, %"]
+    assert out == ["Went to school in", "Pupils in a typical year", "Share of those who lived here, %"]
+    assert into == ["Lived in", "Pupils in a typical year", "Share of those who lived there, %"]
 
 
 @pytest.mark.parametrize(
@@ -200,7 +201,7 @@ def test_flows_say_which_way_they_go_and_of_whom_they_are_a_share(held):
         ("distance", "kind", "Kind of school"),
         ("residential", "kind", "Length of placement"),
         ("residential", "plans", "Residential placements"),
-        ("balance", "plans", "Plans"),
+        ("beside", "plans", "Plans"),
         ("need_here", "plans_share", "Share of plans, %"),
     ],
 )
@@ -209,7 +210,7 @@ def test_one_name_of_a_column_has_the_heading_of_its_table(held, name, column, h
 
 
 def test_a_table_of_all_authorities_calls_none_of_them_here(held):
-    for name in ("map", "balance"):
+    for name in ("map", "beside"):
         assert not any("here" in heading.split() for heading in headings(held[name]).values())
 
 

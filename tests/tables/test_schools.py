@@ -24,7 +24,7 @@ def approved(areas):
 
 
 def read(rows, approved, census=()):
-    named = pd.DataFrame(list(census), columns=["school_name", "code", "pupils"])
+    named = pd.DataFrame([("Elsewhere", "206", 9), *census], columns=["school_name", "code", "pupils"])
     table = schools.read((HEAD + rows + FILLING).encode(), "points.csv", named, approved, AUTHORITIES)
     return table[~table["name"].str.startswith("Filling")]
 

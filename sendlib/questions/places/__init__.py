@@ -1,19 +1,22 @@
 """Where do children live, and where is the support?
 
 Residence: EHC plans by the authority that maintains them. Provision: pupils
-and special schools by where the school is. The two are set side by side; no
-public count of EHC placements out of an authority exists. Its tables are in
-tables.py, flows.py, map_tables.py and placements.py, its sentences in words.py.
+and special schools by where the school is. The two stand side by side and are
+never subtracted, since they count different children; no public count of EHC
+placements out of an authority exists. Its tables are in
+tables.py, flows.py, map_tables.py and placements.py, its numbers in facts.py, its
+sentences in words.py and notes.py.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from sendlib.answer import FULL, NOBODY, NOT_SHOWN, Answer, Asked, Question, State
+from sendlib.answer import DOUBTFUL, FULL, NOBODY, NOT_SHOWN, TOO_FEW, Answer, Asked, Question, State
 from sendlib.areas import Area
 from sendlib.compared.comparators import Comparators, choose
-from sendlib.questions.places import choices, tables, words
+from sendlib.questions.places import choices, facts, notes, tables, words
+from sendlib.questions.places.facts import Numbers
 from sendlib.store import Store
 
 _SOURCES = (
@@ -35,29 +38,34 @@ _SOURCES = (
 def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
     """The answer for an area. Raises UnknownChoice, UnknownArea and SnapshotDamaged."""
     others = choose(store, area, comparators)
-    found, held = words.numbers(store, area), tables.all_of(store, area, others)
+    found, held = facts.numbers(store, area), tables.all_of(store, area, others)
+    state = _state(found, others)
     return Answer(
         question=QUESTION.name,
         words=QUESTION.words,
         area=area,
         comparators=others.label,
-        state=_state(found, others),
-        title=words.title(area, found),
-        headline=words.headline(area, found, held["flows_out"].data),
-        figures=words.figures(found),
+        state=state,
+        title=words.title(area, found, state),
+        headline=words.headline(store, area, found, held["flows_out"].data),
+        figures=words.figures(area, found),
         lead="map",
         tables=held,
         cannot_tell=words.CANNOT_TELL,
         could_change=words.COULD_CHANGE,
         sources={name: store.info(name).sources for name in _SOURCES},
-        notes=words.notes(store, area, others, found),
+        notes=notes.notes(store, area, others, found),
         offered=choices.offered(asked),
     )
 
 
-def _state(found: words.Numbers, others: Comparators) -> State:
+def _state(found: Numbers, others: Comparators) -> State:
     if np.isnan(found.rate):
         return NOT_SHOWN
+    if found.few:
+        return TOO_FEW
+    if found.plans_doubted:
+        return DOUBTFUL
     return FULL if others.codes else NOBODY
 
 

@@ -7,7 +7,7 @@ from sendlib.answer import Asked, Choice, Offered
 LAYOUTS = {"map": "Map", "hexagons": "One hexagon each"}
 SHADES = {"per_1000": "Plans per 1,000", "free_school_meals": "Free school meals"}
 """Column of the table of the map -> its name."""
-ON_TOP = {"schools": "Special schools", "lines": "Who travels", "both": "Both", "nothing": "Nothing"}
+ON_TOP = {"schools": "Special schools", "lines": "Who travelled", "both": "Both", "nothing": "Nothing"}
 THRESHOLDS = {number: f"{number} pupils a year" for number in ("5", "10", "20", "50")}
 INDEPENDENT = ("special_independent", "special_non_maintained")
 STATE_SPECIAL = ("special_la_maintained", "special_academy_free")
@@ -35,8 +35,10 @@ PLACEMENT_KINDS = {
 
 LAYOUT = Choice("layout", "Picture", "A map, or one hexagon of the same size for each authority")
 SHADE = Choice("shade", "Shade", "What the authorities are shaded by, in fifths")
-SHOW = Choice("show", "On top", "What is drawn over the map: special schools, lines of who travels to school, or both")
-FROM = Choice("from", "Lines from", "From how many pupils in a typical year a line of who travels is drawn")
+SHOW = Choice(
+    "show", "On top", "What is drawn over the map: special schools, lines of who travelled to school, or both"
+)
+FROM = Choice("from", "Lines from", "From how many pupils in a typical year a line of who travelled is drawn")
 PLACEMENT_KIND = Choice(
     "placement_kind", "Kind of placement", "Which kind of placement is drawn over time", "placement"
 )

@@ -7,18 +7,24 @@ from sendlib.tables.features import FEATURES, PUPILS_PERIOD
 from sendlib.tables.flows import PERIOD
 
 FEWEST_A_YEAR = 5
-"""Flows of fewer pupils a year than this are shown together, so that nobody can be found on a map."""
+"""Flows of fewer pupils a year than this are shown together: each by itself would say little."""
 
 _STATUS = Column(
     "Status",
     "value where there is a figure, else why there is none: hidden, not available or not applicable",
     only_in_files=True,
 )
+_DOUBTFUL = Column("Doubtful?", "why the number can not be right; a rule finds it, and it counts for no mean")
 _AREA_CODE = Column("Area (code)", "three-digit code of the authority", only_in_files=True)
 _AREA = Column("Area", "each authority of England")
 _JANUARY = Column("When", "January in which the plans were counted", period=True)
-_KIND_OF_SCHOOL = Column("Kind of school", "kind of school, and the register or list that says so")
-_TYPICAL_YEAR = f"special-school pupils in a typical year of {PERIOD}; flows of fewer than {FEWEST_A_YEAR} together"
+_KIND_OF_SCHOOL = Column(
+    "Kind of school", "the one kind that the school counts as, and the register or list that says so"
+)
+_TYPICAL_YEAR = (
+    f"pupils of state special schools in a typical year of {PERIOD}, at least 1; flows of fewer than {FEWEST_A_YEAR}"
+    " together"
+)
 
 
 def _fifth(heading: str, what: str) -> Column:
@@ -33,10 +39,12 @@ def _place(heading: str, meaning: str, decimals: int) -> Column:
 
 
 def _flow_columns(other: Column, share: Column) -> dict[str, Column]:
-    """Pupils who cross a border one way; `share` is always of those who live at the home end."""
+    """Pupils who cross a border one way; `share` is always of those who lived at the home end."""
     return {
         "area_code": Column(
-            "Area (code)", "three-digit code of the other authority; empty for several together", only_in_files=True
+            "Area (code)",
+            "three-digit code of the other authority, of its parts where it was divided; empty for several together",
+            only_in_files=True,
         ),
         "area": other,
         "pupils": Column("Pupils in a typical year", _TYPICAL_YEAR, "pupils", 0),
@@ -65,6 +73,7 @@ MAP = {
     "latitude": _place("Latitude", "of a point inside the authority (ONS label point), in degrees", 4),
     "hexagon_x": _place("Hexagon, across", "centre of its hexagon, on a plane of hexagons", 3),
     "hexagon_y": _place("Hexagon, up", "centre of its hexagon, on a plane of hexagons", 3),
+    "doubtful": _DOUBTFUL,
     "whose": Column("Whose", "whether it is this authority, one compared with it or another", only_in_files=True),
 }
 SCHOOLS = {
@@ -76,17 +85,27 @@ SCHOOLS = {
     "vintage": Column("Register of", "month of the register of schools", only_in_files=True),
 }
 FLOWS_OUT = _flow_columns(
-    Column("Go to school in", "authority where the school is"),
-    Column("Share of those living here", "these pupils, out of all special-school pupils who live here", "%", 1),
+    Column("Went to school in", "authority where the school is"),
+    Column(
+        "Share of those who lived here",
+        "these pupils, out of all pupils of state special schools who lived here",
+        "%",
+        1,
+    ),
 )
 FLOWS_IN = _flow_columns(
-    Column("Live in", "authority where the pupils live"),
-    Column("Share of those living there", "these pupils, out of all special-school pupils who live there", "%", 1),
+    Column("Lived in", "authority where the pupils lived"),
+    Column(
+        "Share of those who lived there",
+        "these pupils, out of all pupils of state special schools who lived there",
+        "%",
+        1,
+    ),
 )
-BALANCE = {
+BESIDE = {
     "area_code": _AREA_CODE,
     "area": _AREA,
-    "plans": Column("Plans", "EHC plans that the authority maintains, January 2023", "plans", 0),
+    "plans": Column("Plans", "EHC plans that the authority maintains, ages 0 to 25, January 2023", "plans", 0),
     "placed": Column(
         "Plans placed in state special schools",
         "of its plans, those placed in state special schools anywhere, January 2023",
@@ -95,13 +114,7 @@ BALANCE = {
     ),
     "pupils_here": Column(
         "Pupils of state special schools there",
-        "pupils with SEN in state special schools located in the authority, school year 2022/23",
-        "pupils",
-        0,
-    ),
-    "balance": Column(
-        "Pupils less plans so placed",
-        "pupils of state special schools there less its plans placed in such schools: not a count of placements",
+        "pupils with SEN in state special schools located in the authority, with or without a plan, 2022/23",
         "pupils",
         0,
     ),
@@ -120,12 +133,14 @@ PLACEMENT = {
     ),
     "share": Column("Share of all plans", "plans with this kind of placement, out of all EHC plans", "%", 1),
     "of_how_many": Column("Mean of how many", "how many of those compared have a figure that the mean is of"),
+    "doubtful": _DOUBTFUL,
     "status": _STATUS,
 }
 RESIDENTIAL = {
     "period": _JANUARY,
     "kind": Column("Length of placement", "for how many weeks of the year the placement is"),
     "plans": Column("Residential placements", "EHC plans with a residential placement of this length", "placements", 0),
+    "doubtful": _DOUBTFUL,
     "status": _STATUS,
 }
 NEED = {

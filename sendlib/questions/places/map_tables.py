@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sendlib.areas import Area
+from sendlib.compared import doubtful, latest
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.rates import rates
 from sendlib.methods import places
@@ -35,6 +36,9 @@ def shades(store: Store) -> pd.DataFrame:
     )
     for column in SHADES:
         frame[f"{column}_class"] = places.class_of(frame[column], places.class_limits(frame[column], CLASSES))
+    january = latest.january_with_residents(store)
+    doubts = {code: doubtful.of(store, code, doubtful.PLANS, january) for code in codes}
+    frame["doubtful"] = [f"plans: {doubt.why}" if (doubt := doubts[code]) else "" for code in codes]
     return frame
 
 

@@ -11,9 +11,9 @@ from sendlib.answer import Note, Text
 from sendlib.answer.missing import named
 from sendlib.answer.numbers import capital
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import means
+from sendlib.compared import doubtful, means
 from sendlib.compared.comparators import Comparators, known_areas
-from sendlib.questions.places.choices import PLACEMENT_KINDS
+from sendlib.questions.places.choices import INDEPENDENT, INDEPENDENT_SPECIAL, PLACEMENT_KINDS
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.periods import spoken
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
@@ -43,10 +43,42 @@ def _shares(store: Store) -> pd.DataFrame:
     return wide[[(january, kind) for january in januaries for kind in PLACEMENT_KINDS]]
 
 
+def doubts(store: Store, code: str, kind: str) -> dict[str, str]:
+    """January -> why the share of a kind of placement of an authority is doubtful: all plans, or those so placed."""
+    found: dict[str, str] = {}
+    for measure in (doubtful.PLANS, *_JUDGED[kind]):
+        for january, why in doubtful.reasons(store, code, measure).items():
+            found.setdefault(january, f"{doubtful.NAMES[measure]}: {why}")
+    return found
+
+
+_JUDGED: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(PLACEMENT_KINDS, ()),
+    **dict.fromkeys(("Mainstream class", "Resourced provision", "SEN unit"), ("mainstream_total",)),
+    "State special school": ("special_total",),
+    INDEPENDENT_SPECIAL: (*INDEPENDENT, "special_total"),
+    "Further education": ("fe_total",),
+    "Educated elsewhere or not in education": ("ed_elsewhere",),
+}
+"""The numbers that are judged (compared.doubtful) and that a kind of placement is made of, or is part of."""
+
+
+@kept_with_store()
+def _shares_for_means(store: Store) -> pd.DataFrame:
+    """The same shares without those that are doubtful: a mean is made of the others."""
+    kept = _shares(store).copy()
+    for code in known_areas(store).authorities:
+        for kind in PLACEMENT_KINDS:
+            for january in doubts(store, code, kind):
+                if code in kept.index and (january, kind) in kept.columns:
+                    kept.loc[code, (january, kind)] = np.nan
+    return kept
+
+
 def placements(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     """Shares by January and kind of the area, of those compared (none where nobody is) and of England."""
     wide = _shares(store)
-    mean = means.of_table(store, wide, others.codes)
+    mean = means.of_table(store, wide if others.alone else _shares_for_means(store), others.codes)
     shares = {area.name: wide.reindex([area.code]).to_numpy()[0]}
     if others.codes:
         shares[others.mean_heading] = mean.mean
@@ -55,16 +87,21 @@ def placements(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     group = np.repeat(list(shares), wide.shape[1])
     of_mean = (group == others.mean_heading) & (not others.alone)
     counted = means.counted(np.tile(mean.known, len(shares)), mean.number)
+    whose = {area.name: area.code} | ({others.mean_heading: others.codes[0]} if others.alone else {})
+    told = {(name, kind): doubts(store, code, kind) for name, code in whose.items() for kind in PLACEMENT_KINDS}
+    januaries, kinds = (np.tile(wide.columns.get_level_values(level).astype(str), len(shares)) for level in (0, 1))
+    rows = zip(group, kinds, januaries, strict=True)
     return pd.DataFrame(
         {
-            "period": np.tile(wide.columns.get_level_values(0).astype(str), len(shares)),
-            "kind": np.tile(wide.columns.get_level_values(1).astype(str), len(shares)),
+            "period": januaries,
+            "kind": kinds,
             "group": group,
             "share": share,
             "of_how_many": np.where(of_mean, counted, ""),
+            "doubtful": [told.get((name, kind), {}).get(january, "") for name, kind, january in rows],
             "status": np.where(np.isnan(share), NOT_AVAILABLE, VALUE),
         }
-    ).astype({"period": object, "kind": object, "group": object})
+    ).astype({"period": object, "kind": object, "group": object, "doubtful": object})
 
 
 def notes(store: Store, area: Area, others: Comparators) -> list[Note]:
@@ -74,9 +111,11 @@ def notes(store: Store, area: Area, others: Comparators) -> list[Note]:
     for kind in PLACEMENT_KINDS:
         shares = wide.xs(kind, axis=1, level=1)
         own = shares.reindex([area.code]).iloc[0]
-        told = [*_gaps(area.name, own), *_of_those_compared(store, shares, others)]
+        told = [*_gaps(area.in_text, own), *_of_those_compared(store, kind, others)]
         if told:
             found.append(Note("missing", Text(" ".join(told)), "placement", kind))
+        for january, why in doubts(store, area.code, kind).items():
+            found.append(Note("caution", Text(f"{spoken(january)} is doubtful: {why}."), "placement", kind))
     return found
 
 
@@ -86,11 +125,12 @@ def _gaps(name: str, shares: pd.Series) -> list[str]:
     return named(name, rows, in_time=True)
 
 
-def _of_those_compared(store: Store, shares: pd.DataFrame, others: Comparators) -> list[str]:
-    """When there is no mean of one kind (Januaries are columns) and why, and whom it leaves out."""
-    theirs = shares.reindex(list(others.codes))
+def _of_those_compared(store: Store, kind: str, others: Comparators) -> list[str]:
+    """When there is no mean of one kind and why, and whom it leaves out."""
     if others.alone:
-        return _gaps(others.label, theirs.iloc[0])
+        return _gaps(others.label, _shares(store).xs(kind, axis=1, level=1).reindex(list(others.codes)).iloc[0])
+    shares = _shares_for_means(store).xs(kind, axis=1, level=1)
+    theirs = shares.reindex(list(others.codes))
     mean = means.of_table(store, shares, others.codes)
     why: dict[str, list[str]] = {}
     for january, known in zip(shares.columns, mean.known, strict=True):
@@ -100,19 +140,24 @@ def _of_those_compared(store: Store, shares: pd.DataFrame, others: Comparators) 
         f"{capital(WORDS[NOT_AVAILABLE])} for {others.the_mean}, {'; '.join(januaries)}: {reason}."
         for reason, januaries in why.items()
     ]
-    without = _who_lacks(store, theirs, others)
+    without = _who_lacks(store, kind, theirs, others)
     return [*no_mean, *([f"{capital(others.the_mean)} is without {means.lacking(without)}."] if without else [])]
 
 
-def _who_lacks(store: Store, theirs: pd.DataFrame, others: Comparators) -> dict[str, str]:
+def _who_lacks(store: Store, kind: str, theirs: pd.DataFrame, others: Comparators) -> dict[str, str]:
     """Who is left out of the mean in some January, and why: area -> reason."""
     areas, found = known_areas(store), {}
     for code, shares in theirs[theirs.isna().any(axis=1) | theirs.index.isin(others.too_small)].iterrows():
-        name = areas.get(str(code)).name
+        name = areas.get(str(code)).in_text
         if code in others.too_small:
             found[name] = means.TOO_SMALL
             continue
-        found[name] = f"{WORDS[NOT_AVAILABLE]}: {', '.join(_spans(shares))}"
+        doubted = shares.index.isin(list(doubts(store, str(code), kind)))
+        spans = {
+            "doubtful": _spans(shares.where(doubted, 0.0)),
+            WORDS[NOT_AVAILABLE]: _spans(shares.mask(doubted, 0.0)),
+        }
+        found[name] = "; ".join(f"{why}: {', '.join(januaries)}" for why, januaries in spans.items() if januaries)
     return found
 
 

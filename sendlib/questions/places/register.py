@@ -7,12 +7,12 @@ from sendlib.tables.periods import spoken_month
 
 SHIPPED = "2021-06"
 KINDS = {
-    "special": "Special school (register group, June 2021)",
+    "special": "Special school not under section 41 (register, June 2021)",
     "mostly_plans": "Academy or other school where most have a plan",
-    "section_41": "Independent, approved under section 41 (2022)",
+    "section_41": "Approved under section 41 (list, March 2022)",
 }
-"""Kinds of schools in the register shipped. The register of today, when it is fetched, has types instead of the
-second."""
+"""Kinds of schools in the register shipped, of which a school is exactly one. The register of today, when it is
+fetched, has types instead of the second."""
 
 
 def day(store: Store) -> str:
@@ -31,7 +31,7 @@ def kinds_of_school(store: Store) -> dict[str, str]:
         return KINDS
     month = spoken_month(day(store))
     return {
-        "special": f"Special school (register, {month})",
+        "special": f"Special school not under section 41 (register, {month})",
         "section_41": f"Approved under section 41 (register, {month})",
     }
 

@@ -7,19 +7,20 @@ import pandas as pd
 
 from sendlib.answer import Table, Text
 from sendlib.areas import Area
-from sendlib.compared import crosses, latest
+from sendlib.compared import crosses, doubtful, latest
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.mixes import all_shares
 from sendlib.methods import places
 from sendlib.questions.places import columns, map_tables, register
 from sendlib.questions.places.choices import INDEPENDENT, STATE_SPECIAL
-from sendlib.questions.places.flows import flows_of
+from sendlib.questions.places.flows import flows_of, when, years_of
 from sendlib.questions.places.placements import placed, placements
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.flows import PERIOD
 from sendlib.tables.needs import NEEDS
 from sendlib.tables.periods import spoken_month
 from sendlib.tables.school_needs import PHASES
+from sendlib.tables.schools import one_kind
 from sendlib.tables.symbols import NOT_AVAILABLE
 
 SAME_JANUARY = "2023-01"
@@ -42,16 +43,20 @@ def independent_share(store: Store) -> pd.DataFrame:
 
 
 @kept_with_store()
-def balance(store: Store) -> pd.DataFrame:
-    """One row an authority: plans of January 2023, those placed in state special schools, and pupils of state
-    special schools here in January 2023; `balance` is the pupils here less the plans so placed."""
+def beside(store: Store) -> pd.DataFrame:
+    """One row an authority: plans of January 2023, those placed in state special schools, and pupils with SEN of state
+    special schools there in January 2023.
+
+    One is never taken from the other: pupils are those of the school, with or without a plan and from anywhere; plans
+    are those of the authority's residents up to 25, wherever they learn.
+    """
     areas = known_areas(store)
     table = placed(store).xs(SAME_JANUARY, level="period")
     pupils = store.table("places").astype({"area_code": str})
     here = pupils[pupils["kind"].eq("state_special") & pupils["measure"].eq("pupils")].set_index("area_code")["value"]
     codes = list(areas.authorities)
     in_state = table[list(STATE_SPECIAL)].sum(axis=1, min_count=len(STATE_SPECIAL))
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "area_code": codes,
             "area": [areas.get(code).name for code in codes],
@@ -60,13 +65,6 @@ def balance(store: Store) -> pd.DataFrame:
             "pupils_here": here.reindex(codes).to_numpy(),
         }
     )
-    frame["balance"] = frame["pupils_here"] - frame["placed"]
-    return frame
-
-
-def _of_kind(table: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """The schools of one kind: those approved under section 41 may be of another kind as well."""
-    return table[table["section_41"]] if kind == "section_41" else table[table["kind"].eq(kind)]
 
 
 def _provision(store: Store, area: Area) -> pd.DataFrame:
@@ -74,7 +72,7 @@ def _provision(store: Store, area: Area) -> pd.DataFrame:
     here = table[table["area_code"].eq(area.code)]
     rows = []
     for kind, words in register.kinds_of_school(store).items():
-        held = _of_kind(here, kind)
+        held = here[one_kind(here).eq(kind)]
         rows.append((words, float(len(held)), held["capacity"].sum(min_count=1), held["pupils"].sum(min_count=1)))
     return pd.DataFrame(rows, columns=["kind", "schools", "capacity", "pupils"])
 
@@ -90,11 +88,14 @@ def _residential(store: Store, area: Area) -> pd.DataFrame:
             "status": rows["status"],
         }
     )
+    why = doubtful.reasons(store, area.code, "residential")
+    # The rule judges all lengths together; a part of a number that can not be right can not be right either.
+    frame.insert(3, "doubtful", np.array([why.get(period, "") for period in frame["period"]], dtype=object))
     return frame.sort_values(["period", "kind"], ignore_index=True)
 
 
 def _needs_here(store: Store, area: Area) -> pd.DataFrame:
-    """Needs of plans beside needs in local state special schools, with the cells that the Needs page hides hidden."""
+    """Needs of plans beside needs in local state special schools, as published."""
     rows = crosses.in_schools(store, area.code)
     special = rows[rows["category"].eq(PHASES["special"])].set_index("need").reindex(list(NEEDS))
     return pd.DataFrame(
@@ -114,7 +115,7 @@ def _distance(store: Store, area: Area) -> pd.DataFrame:
     centre = store.table("areas").set_index("area_code").loc[area.code]
     rows = []
     for kind, words in register.kinds_of_school(store).items():
-        held = _of_kind(table, kind)
+        held = table[one_kind(table).eq(kind)]
         if held.empty:
             continue
         away = places.straight_line(centre["longitude"], centre["latitude"], held["longitude"], held["latitude"])
@@ -128,27 +129,33 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
     return {
         "map": _map(store, area, others),
         **_flows(store, area),
-        "balance": Table(
-            balance(store),
+        "beside": Table(
+            beside(store),
             Text(
-                "Plans by the authority that maintains them, and pupils of state special schools by where the school"
-                " is, January 2023"
+                "Plans by the authority that maintains them, and pupils with SEN of state special schools by where the"
+                " school is, January 2023: two figures beside each other"
             ),
-            columns.BALANCE,
+            columns.BESIDE,
             ("placements", "places"),
             "Pupils and plans in every authority",
+            of_few=("placed",),
+            how_to_read=Text(
+                "Not the same children, so one is not taken from the other: the pupils may live elsewhere and not all"
+                " have a plan; the plans are those of residents up to 25, wherever they learn."
+            ),
         ),
         **_of_schools(store, area),
         **_of_placements(store, area, others),
         "need_here": Table(
             _needs_here(store, area),
             Text(
-                f"Primary needs of plans from {area.name} ({latest.said(latest.needs_period(store, 'all'))}) and of"
+                f"Primary needs of plans from {area.in_text} ({latest.said(latest.needs_period(store, 'all'))}) and of"
                 " pupils in state special schools located there (2022/23): different children"
             ),
             columns.NEED,
             ("needs", "school_needs"),
             "Needs of residents beside needs in the special schools here",
+            of_few=("pupils", "pupils_share"),
             how_to_read=Text(
                 "**Different children.** The circles are pupils of the state special schools located here; the lines"
                 " are plans of those who live here. Needs that a school is approved for are in no source shipped here."
@@ -171,27 +178,34 @@ def _map(store: Store, area: Area, others: Comparators) -> Table:
     )
 
 
+_FLOW = ("pupils", "share")
+
+
+def _in_a_year(area: Area) -> str:
+    """When flows are of: a typical year of three, or the one year of an area that began in the last."""
+    return f"{PERIOD} together, in a typical year" if years_of(area.code) > 1 else when(area.code)
+
+
 def _flows(store: Store, area: Area) -> dict[str, Table]:
     return {
         "flows_out": Table(
             flows_of(store, area.code, "home_code"),
             Text(
-                f"Special-school pupils who live in {area.name} and go to school elsewhere, {PERIOD} together,"
-                " in a typical year"
+                f"Pupils of state special schools who lived in {area.in_text} and went to school in another authority,"
+                f" {_in_a_year(area)}"
             ),
             columns.FLOWS_OUT,
             ("flows",),
-            f"Who goes out of {area.name}",
+            f"Who went out of {area.in_text}",
+            of_few=_FLOW,
         ),
         "flows_in": Table(
             flows_of(store, area.code, "school_code"),
-            Text(
-                f"Special-school pupils who go to school in {area.name} and live elsewhere, {PERIOD} together,"
-                " in a typical year"
-            ),
+            Text(f"Pupils of state special schools in {area.in_text} who lived elsewhere, {_in_a_year(area)}"),
             columns.FLOWS_IN,
             ("flows",),
-            f"Who comes into {area.name}",
+            f"Who came into {area.in_text}",
+            of_few=_FLOW,
         ),
     }
 
@@ -203,9 +217,9 @@ def _of_schools(store: Store, area: Area) -> dict[str, Table]:
         "provision": Table(
             _provision(store, area),
             Text(
-                f"Special schools that a register of 2021 gives for {area.name}, found by name: approximate"
+                f"Special schools of {area.in_text} in the register of June 2021, found by name: approximate"
                 if shipped
-                else f"Special schools of {area.name} in the register of {month}"
+                else f"Special schools of {area.in_text} in the register of {month}"
             ),
             columns.PROVISION,
             ("schools",),
@@ -215,8 +229,8 @@ def _of_schools(store: Store, area: Area) -> dict[str, Table]:
         "distance": Table(
             _distance(store, area),
             Text(
-                f"Straight-line distance from the centre of {area.name} to the nearest special school of each kind:"
-                " not a journey"
+                f"Straight-line distance from the centre of {area.in_text} to the nearest special school of each kind"
+                f" in the register of {month}: not a journey"
             ),
             columns.DISTANCE,
             ("schools", "areas"),
@@ -237,10 +251,13 @@ def _of_schools(store: Store, area: Area) -> dict[str, Table]:
     return found
 
 
+_EACH_ONCE = "Each school is of one kind only, so that the kinds add up to the schools."
 _SAFELY = (
     "Schools whose name one school alone has in DfE's file of 2022/23; others can not be given to an authority safely."
+    " A school is approved under section 41 where the list of March 2022 has its name in its authority; one that stands"
+    f" there under another name is not found. {_EACH_ONCE}"
 )
-_BY_REGISTER = "Schools are given to the authority that the register names."
+_BY_REGISTER = f"Schools are given to the authority that the register names. {_EACH_ONCE}"
 
 
 def _of_placements(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
@@ -249,7 +266,7 @@ def _of_placements(store: Store, area: Area, others: Comparators) -> dict[str, T
         "placement": Table(
             placements(store, area, others),
             Text(
-                f"Where those with a plan are placed, {area.name}, {_beside(others)}England,"
+                f"Where those with a plan were placed, {area.in_text}, {_beside(others)}England,"
                 f" January {januaries[0][:4]} to {januaries[-1][:4]}"
             ),
             columns.PLACEMENT,
@@ -258,10 +275,11 @@ def _of_placements(store: Store, area: Area, others: Comparators) -> dict[str, T
         ),
         "residential": Table(
             _residential(store, area),
-            Text(f"Residential placements of those with a plan, {area.name}, each January"),
+            Text(f"Residential placements of those with a plan, {area.in_text}, each January"),
             columns.RESIDENTIAL,
             ("process",),
             "Residential placements",
+            of_few=("plans",),
             how_to_read=Text("Residential placements of 38 weeks or more, all lengths together."),
         ),
     }

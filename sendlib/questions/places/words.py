@@ -1,27 +1,26 @@
-"""What Places says: title, sentence, large numbers and notes."""
+"""What Places says: title, sentence and large numbers."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from sendlib.answer import Figure, Note, Text
-from sendlib.answer.numbers import listed, percent, written
-from sendlib.areas import ENGLAND, Area
+from sendlib.answer import DOUBTFUL, TOO_FEW, Figure, State, Text
+from sendlib.answer.numbers import capital, count_of, listed, percent, written
+from sendlib.answer.table import LARGEST_OF_FEW
+from sendlib.areas import Area
 from sendlib.compared import latest
-from sendlib.compared.comparators import Comparators, known_areas
-from sendlib.compared.rates import rates
 from sendlib.methods import compare
-from sendlib.questions.places import flows, map_tables, placements, register, tables
-from sendlib.questions.places.columns import FEWEST_A_YEAR
+from sendlib.questions.places import flows, tables
+from sendlib.questions.places.facts import Numbers
 from sendlib.store import Store
 from sendlib.tables.flows import PERIOD
-from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
+from sendlib.tables.symbols import NOT_AVAILABLE
 
 _LOWEST_SAID = 0.5
 """Of a hundred pupils: fewer are hardly any."""
+_MIDDLE = 2
+"""The fifth of the authorities in the middle."""
 CANNOT_TELL = (
     Text("How many children with a plan are placed outside their authority: no public count exists."),
     Text(
@@ -41,85 +40,33 @@ COULD_CHANGE = (
 )
 
 
-@dataclass(frozen=True)
-class Numbers:
-    """What the sentence and the large numbers say; NaN where an area has none.
-
-    `rate` plans per 1,000, `away` per cent of special-school pupils who go elsewhere, `now` and `then` per cent of
-    plans in independent or non-maintained special schools, in the newest and in the first January; `since` is the year
-    of the first. `beside` is the area's row of the balance.
-    """
-
-    rate: float
-    fifth: int
-    away: float
-    england_away: float
-    now: float
-    then: float
-    england_now: float
-    since: str
-    beside: pd.Series
-
-    @property
-    def compares(self) -> bool:
-        """Whether pupils here and plans can be set side by side."""
-        return not np.isnan(self.beside["balance"])
-
-    @property
-    def change(self) -> str:
-        """`+2.1 points since 2019`; empty where one of the two is missing."""
-        if np.isnan(self.now) or np.isnan(self.then):
-            return ""
-        return f"{written(self.now - self.then, 1, signed=True)} points since {self.since}"
-
-
-def numbers(store: Store, area: Area) -> Numbers:
-    """The numbers of an area."""
-    away, shares = flows.travel_out(store), tables.independent_share(store)
-    januaries = latest.periods(store, "placements", placement="all")
-    now, then = (float(shares[period].get(area.code, np.nan)) for period in (januaries[-1], januaries[0]))
-    return Numbers(
-        rate=float(rates(store)["all_ages"].get(area.code, np.nan)),
-        fifth=int(map_tables.shades(store).set_index("area_code")["per_1000_class"][area.code]),
-        away=float(away.get(area.code, np.nan)),
-        england_away=float(away[ENGLAND]),
-        now=now,
-        then=then,
-        england_now=float(shares[januaries[-1]][ENGLAND]),
-        since=januaries[0][:4],
-        beside=tables.balance(store).set_index("area_code").loc[area.code],
-    )
-
-
-def title(area: Area, found: Numbers) -> Text:
-    """About what the map shades."""
+def title(area: Area, found: Numbers, state: State) -> Text:
+    """About what the map shades, which is a rate: never that there are more or fewer children."""
+    if state == TOO_FEW:
+        return Text(f"Too few plans in {area.in_text} to compare")
+    if state == DOUBTFUL:
+        return Text(f"{capital(area.in_text)}: the number of plans is doubtful")
     if found.fifth < 0:
-        return Text(f"Plans per child are not available for {area.short_name}")
-    more_or_less = "More" if found.fifth >= 3 else "Fewer" if found.fifth <= 1 else ""
-    how_many = f"{more_or_less} children have plans than" if more_or_less else "As many children have plans as"
-    return Text(f"{how_many} in most authorities")
+        return Text(f"{capital(area.in_text)}: plans per resident not available")
+    if found.fifth == _MIDDLE:
+        return Text("Plans for its size: about as many as elsewhere")
+    return Text(f"{'More' if found.fifth > _MIDDLE else 'Fewer'} plans for its size than most authorities")
 
 
-def headline(area: Area, found: Numbers, out: pd.DataFrame) -> Text:
+def headline(store: Store, area: Area, found: Numbers, out: pd.DataFrame) -> Text:
     """The sentence over the picture, from the numbers and the flows out."""
-    name = area.short_name
-    lives = (
-        f"How many of those aged 0 to 25 in {name} have an EHC plan is not available."
-        if np.isnan(found.rate)
-        else f"In {name}, {written(found.rate)} in every 1,000 children and young people aged 0 to 25 have an EHC plan."
-    )
-    travels, plainly = _travels(name, found)
-    named = [str(value) for value in out.loc[out["area_code"].ne(""), "area"].head(2)]
-    where = f" The largest numbers go to {listed(named)}." if named and not np.isnan(found.away) else ""
-    bought = ""
-    if not np.isnan(found.now):
-        change = f", {found.change}" if found.change else ""
-        bought = f" {percent(found.now)} of plans are placed in independent or non-maintained special schools{change}."
+    lives, bought = _lives(area, found), _bought(area, found)
+    travels, plainly = _travels(area, found)
+    named = [] if np.isnan(found.away) else flows.largest(store, out, 2)
+    where = f" The largest {'number' if len(named) == 1 else 'numbers'} went to {listed(named)}." if named else ""
     compared = ""
-    if found.compares:
+    if found.has_both:
+        pupils = count_of(int(found.beside["pupils_here"]), "pupil", "pupils")
+        placed = int(found.beside["placed"])
         compared = (
-            f" State special schools here had {written(found.beside['pupils_here'])} pupils in January 2023, beside"
-            f" {written(found.beside['placed'])} plans of {name} placed in such schools anywhere."
+            f" In {latest.said(tables.SAME_JANUARY)} the state special schools there had {pupils} with SEN;"
+            f" {count_of(placed, 'plan', 'plans')} of {area.in_text} {'was' if placed == 1 else 'were'} placed in state"
+            " special schools, there or elsewhere."
         )
     return Text(
         f"{lives}{travels}{where}{compared}{bought}",
@@ -128,128 +75,125 @@ def headline(area: Area, found: Numbers, out: pd.DataFrame) -> Text:
     )
 
 
-def _travels(name: str, found: Numbers) -> tuple[str, str]:
-    """How many go to school elsewhere, for analysts and in plain words."""
+def _lives(area: Area, found: Numbers) -> str:
+    """How many of those who live there have a plan: a rate, or why there is none."""
+    if np.isnan(found.rate):
+        return f"How many of those aged 0 to 25 in {area.in_text} have an EHC plan is not available."
+    day = latest.said(found.january)
+    if found.few:
+        return (
+            f"Only {written(found.plans)} children and young people of {area.in_text} had an EHC plan in {day}: one"
+            " more or less moves every rate and share."
+        )
+    if found.plans_doubted:
+        return found.plans_doubted.said
+    return (
+        f"In {day}, {written(found.rate)} in every 1,000 children and young people aged 0 to 25 in {area.in_text} had"
+        " an EHC plan."
+    )
+
+
+def _travels(area: Area, found: Numbers) -> tuple[str, str]:
+    """How many went to school elsewhere, for analysts and in plain words."""
     if np.isnan(found.away):
-        missing = f" How many special-school pupils from {name} go to school in another area is not available."
+        missing = (
+            f" How many pupils of state special schools who lived in {area.in_text} went to school in another area is"
+            " not available."
+        )
         return missing, missing
     exactly = (
-        f" Of the special-school pupils who live there, {percent(found.away)} went to school in another authority"
-        f" ({PERIOD} together; England {percent(found.england_away)})."
+        f" Of the pupils of state special schools who lived there, {percent(found.away)} went to school in another"
+        f" authority ({_compared_with_england(area, found)})."
     )
+    when = flows.when(area.code)
+    during = f"{'In' if flows.years_of(area.code) == 1 else 'From'} {when}"
     if found.away < _LOWEST_SAID:
-        return exactly, " Hardly any special-school pupil who lives there goes to school in another area."
-    of_100 = f"Of 100 special-school pupils who live there, about {written(found.away)} go to school in another area."
-    return exactly, f" {of_100}"
-
-
-def figures(found: Numbers) -> tuple[Figure, ...]:
-    """Pupils less plans, who goes elsewhere, and what is bought from independent schools."""
-    return (
-        _balance(found),
-        _share(
-            "Special-school pupils living here who go to school elsewhere",
-            found.away,
-            found.england_away,
-            f"England {percent(found.england_away)}; three school years together",
-            "flows",
-        ),
-        _share(
-            "Plans in independent or non-maintained special schools",
-            found.now,
-            found.england_now,
-            "; ".join([*([found.change] if found.change else []), f"England {percent(found.england_now)}"]),
-            "placements",
-        ),
+        return (
+            exactly,
+            f" {during}, hardly any pupil of a state special school who lived there went to school in another area.",
+        )
+    return exactly, (
+        f" {during}, about {written(found.away)} of 100 pupils of state special schools who lived there went to school"
+        " in another area."
     )
 
 
-def _balance(found: Numbers) -> Figure:
-    label = Text("State special-school pupils here, less plans placed in such schools")
-    if not found.compares:
-        none = Text("a comparison, not a count of placements")
-        return Figure(label, None, "pupils", none, status=NOT_AVAILABLE, decimals=0, signed=True, table="places")
-    beside = found.beside
-    said = Text(
-        f"January 2023: {written(beside['pupils_here'])} pupils, {written(beside['placed'])} of"
-        f" {written(beside['plans'])} plans; not a count of placements"
+def _compared_with_england(area: Area, found: Numbers) -> str:
+    """Of when a share of flows is, beside England's."""
+    if flows.years_of(area.code) == flows.YEARS:
+        return f"{PERIOD} together; England {percent(found.england_away)}"
+    return f"{flows.when(area.code)}; England {percent(found.england_away)}, {PERIOD} together"
+
+
+def _bought(area: Area, found: Numbers) -> str:
+    if not found.shares_plans:
+        return ""
+    change = f", {found.change}" if found.change else ""
+    of_whom = (
+        f"Of these plans, {percent(found.now)}"
+        if found.placed == found.january and not np.isnan(found.rate)
+        else f"In {latest.said(found.placed)}, {percent(found.now)} of the plans of {area.in_text}"
     )
-    return Figure(label, float(beside["balance"]), "pupils", said, decimals=0, signed=True, table="places")
+    return f" {of_whom} were placed in independent or non-maintained special schools{change}."
 
 
-def _share(label: str, share: float, england: float, comparison: str, table: str) -> Figure:
-    missing = bool(np.isnan(share))
+def figures(area: Area, found: Numbers) -> tuple[Figure, ...]:
+    """Pupils here beside plans, who went elsewhere, and what is bought from independent schools."""
+    return (_pupils_beside_plans(area, found), _went_elsewhere(area, found), _independent(found))
+
+
+def _pupils_beside_plans(area: Area, found: Numbers) -> Figure:
+    """Two figures that stand beside each other: they count different children, so that neither is taken from the
+    other."""
+    label = Text("Pupils with SEN in state special schools here, wherever they live")
+    day, beside = latest.said(tables.SAME_JANUARY), found.beside
+    if not found.has_both:
+        none = Text(f"{day}; plans of its residents placed in such schools: not to be set beside it")
+        return Figure(label, None, "pupils", none, status=NOT_AVAILABLE, decimals=0, table="places")
+    where = f"plans of {area.in_text} were placed in state special schools, here or elsewhere"
+    exactly = f"{day}. Beside it: {written(beside['placed'])} of the {written(beside['plans'])} {where}"
+    # Where people in a room may recognise a child, few are not counted out.
+    few = 0 < beside["placed"] <= LARGEST_OF_FEW
+    plainly = f"{day}. Beside it: fewer than 5 {where}" if few else ""
+    said = Text(exactly, show=plainly, families=plainly)
+    apart = Text("Not the same children: pupils come from elsewhere too, and not all have a plan.")
+    return Figure(label, float(beside["pupils_here"]), "pupils", said, decimals=0, detail=apart, table="places")
+
+
+def _went_elsewhere(area: Area, found: Numbers) -> Figure:
+    label = Text("State special-school pupils living here who went to school in another authority")
+    if np.isnan(found.away):
+        return Figure(label, None, "%", Text(f"{PERIOD} together"), status=NOT_AVAILABLE, table="flows")
     return Figure(
-        Text(label),
-        None if missing else share,
+        label,
+        found.away,
         "%",
-        Text(comparison),
-        "" if missing else compare.direction(share, england),
-        NOT_AVAILABLE if missing else VALUE,
-        table=table,
+        Text(f"England {percent(found.england_away)}"),
+        compare.direction(found.away, found.england_away),
+        detail=Text(
+            f"{PERIOD} together."
+            if flows.years_of(area.code) == flows.YEARS
+            else f"{flows.when(area.code)}; England {PERIOD} together."
+        ),
+        table="flows",
     )
 
 
-def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tuple[Note, ...]:
-    """What a reader should know of the whole, and of the kinds of placement."""
-    points = (
-        "The points of special schools are those of June 2021, joined by name: approximate and dated."
-        if register.is_shipped(store)
-        else register.about_points(register.day(store))
+def _independent(found: Numbers) -> Figure:
+    """The direction is of the share beside England's; how it changed is told apart from it."""
+    label = Text("Plans in independent or non-maintained special schools")
+    day, england = latest.said(found.placed), f"England {percent(found.england_now)}"
+    if not found.shares_plans:
+        why = "fewer than 50 plans: a share says nothing" if found.few else ""
+        said = why or ("the number is doubtful" if found.now_doubted else england)
+        return Figure(label, None, "%", Text(f"{day}; {said}"), status=NOT_AVAILABLE, table="placements")
+    detail = f"{day}: {found.change}." if found.change else f"{day}."
+    return Figure(
+        label,
+        found.now,
+        "%",
+        Text(england),
+        compare.direction(found.now, found.england_now),
+        detail=Text(detail),
+        table="placements",
     )
-    return (
-        *_DEFINITIONS,
-        Note("caution", Text(points)),
-        *(Note("break", Text(text)) for text in store.info("placements").breaks),
-        *(Note("missing", Text(text)) for text in _missing(store, area, found)),
-        *([Note("caution", Text(others.caution))] if others.caution else []),
-        *placements.notes(store, area, others),
-    )
-
-
-_DEFINITIONS = (
-    Note(
-        "definition",
-        Text(
-            "Residence: plans are counted by the authority that maintains them, which is where the child lives, with"
-            " few exceptions. Provision: pupils are counted where the school is."
-        ),
-    ),
-    Note(
-        "definition",
-        Text(
-            "Out of area means here: a special school in another authority. Out of county would need the county's"
-            " districts, which these sources do not give. No public count of EHC placements out of an area exists."
-        ),
-    ),
-    Note(
-        "definition",
-        Text(
-            f"Flows add up three school years ({PERIOD}) and are shown as shares or for a typical year; flows of fewer"
-            f" than {FEWEST_A_YEAR} pupils a year are shown together."
-        ),
-    ),
-)
-
-
-def _missing(store: Store, area: Area, found: Numbers) -> list[str]:
-    """What there is not of an area, and why."""
-    before, told = known_areas(store).predecessors(area.code), []
-    if np.isnan(found.away) and before:
-        shares = {name: float(flows.travel_out(store).get(code, np.nan)) for code, name, _ in before}
-        was = [f"For {name} it was {percent(share)}." for name, share in shares.items() if not np.isnan(share)]
-        told.append(" ".join([f"Flows were counted before {area.name} began.", *was]))
-    elif np.isnan(found.away):
-        told.append(
-            f"Fewer than {FEWEST_A_YEAR} special-school pupils a year lived in {area.name}, or none: their share is"
-            " hidden."
-        )
-    if area.code in flows.YEARS:
-        told.append(f"{area.name} is in one of the three school years only.")
-    if not found.compares:
-        told.append(
-            f"Pupils of special schools by area are of January 2023, before {area.name} began."
-            if before
-            else "The comparison of pupils and plans is not available."
-        )
-    return told

@@ -1,0 +1,91 @@
+"""What a reader of Places should know: what is counted where, what is missing of an area, and what is doubtful."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sendlib.answer import Note, Text
+from sendlib.answer.numbers import capital, percent
+from sendlib.areas import Area
+from sendlib.compared import latest
+from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.questions.places import flows, placements, register, tables
+from sendlib.questions.places.columns import FEWEST_A_YEAR
+from sendlib.questions.places.facts import Numbers
+from sendlib.store import Store
+from sendlib.tables.flows import PERIOD
+
+
+def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tuple[Note, ...]:
+    """What a reader should know of the whole, and of the kinds of placement."""
+    points = (
+        "The points of special schools are those of June 2021, joined by name: approximate and dated."
+        if register.is_shipped(store)
+        else register.about_points(register.day(store))
+    )
+    return (
+        *_definitions(area, shipped=register.is_shipped(store)),
+        Note("caution", Text(points)),
+        *(Note("break", Text(text)) for text in store.info("placements").breaks),
+        *(Note("missing", Text(text)) for text in _missing(store, area, found)),
+        *([Note("caution", Text(others.caution))] if others.caution else []),
+        *placements.notes(store, area, others),
+    )
+
+
+def _definitions(area: Area, *, shipped: bool) -> tuple[Note, ...]:
+    """What is counted where, what "out of area" is, and from whom the figures come."""
+    kept = "the register of schools of June 2021, the list of section 41 schools and " if shipped else ""
+    county = (
+        f"{capital(area.in_text)} has a county council, so that is out of county as well."
+        if area.authority_type == "County"
+        else (
+            f"That is not always out of county: of {area.in_text}, which is no county council's area, another authority"
+            " may lie in the same county of old, and these sources do not give those."
+        )
+    )
+    texts = (
+        "Residence: plans are counted by the authority that maintains them, which is where the child lives, with few"
+        " exceptions. Provision: pupils are counted where the school is.",
+        f"Out of area means here: in a special school of another authority. {county} No public count of EHC placements"
+        " out of an area exists.",
+        f"Flows add up three school years ({PERIOD}) and are shown as shares or for a typical year; flows of fewer than"
+        f" {FEWEST_A_YEAR} pupils a year are shown together. An authority that was divided within or after these years"
+        " and its parts are one row.",
+        f"Not read from DfE's own files but from copies that others keep in public: the flows, whose copy has the three"
+        f" years added up, {kept}the counts of pupils by school of 2022/23. See the sources.",
+    )
+    return tuple(Note("definition", Text(text)) for text in texts)
+
+
+def _missing(store: Store, area: Area, found: Numbers) -> list[str]:
+    """What there is not of an area, and why."""
+    name, before, told = capital(area.in_text), known_areas(store).predecessors(area.code), []
+    if np.isnan(found.away) and before:
+        shares = {old: float(flows.travel_out(store).get(code, np.nan)) for code, old, _ in before}
+        was = [f"For {old} it was {percent(share)}." for old, share in shares.items() if not np.isnan(share)]
+        told.append(" ".join([f"Flows were counted before {area.in_text} began.", *was]))
+    elif np.isnan(found.away):
+        told.append(
+            f"Fewer than {FEWEST_A_YEAR} pupils of state special schools a year lived in {area.in_text}, or none: no"
+            " share is made of so few."
+        )
+    if flows.years_of(area.code) < flows.YEARS:
+        told.append(f"{name} is in the last of the three school years of the flows only ({flows.when(area.code)}).")
+    if not found.has_both:
+        told.append(
+            f"Pupils of special schools by area are of {latest.said(tables.SAME_JANUARY)}, before {area.in_text} began."
+            if before and area.valid_from > f"{tables.SAME_JANUARY}-31"
+            else "Pupils of state special schools and plans placed in such schools can not be set beside each other:"
+            " one of the two is not available."
+        )
+    if found.few:
+        told.append(f"{name} has fewer than 50 plans: the share placed in independent schools would be about a child.")
+    if found.now_doubted and not found.few:
+        told.append(f"The share placed in independent schools is left out as doubtful: {found.now_doubted}.")
+    elif found.then_doubted and not found.few:
+        told.append(
+            f"How the share placed in independent schools changed since {latest.said(found.since)} is left out as"
+            f" doubtful: {found.then_doubted}."
+        )
+    return told

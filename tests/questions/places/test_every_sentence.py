@@ -1,0 +1,171 @@
+"""Every sentence of Places is true: of every authority, in three modes."""
+
+import re
+
+import numpy as np
+import pytest
+
+from sendlib.answer import MODES
+from sendlib.compared import doubtful, latest
+from sendlib.compared.comparators import DEFAULT
+from sendlib.methods import compare
+from sendlib.questions.places import QUESTION, facts, flows, register, tables
+from sendlib.tables.flows import PERIOD
+
+NEEDS_ARTICLE = re.compile(r"(?<!the )(?<!The )\b(Isle of Wight|City of London|Isles of Scilly)\b")
+
+
+@pytest.fixture(scope="module")
+def answers(store, areas):
+    return {code: QUESTION.ask(store, area, DEFAULT, {}) for code, area in areas.authorities.items()}
+
+
+@pytest.fixture(scope="module")
+def numbers(store, areas):
+    return {code: facts.numbers(store, area) for code, area in areas.authorities.items()}
+
+
+def sentences(answer, mode):
+    """Everything that stands as a sentence or part of one: no cells of tables."""
+    texts = [answer.title, answer.headline, *(note.text for note in answer.notes)]
+    for figure in answer.figures:
+        texts += [figure.label, figure.comparison, figure.detail]
+    for table in answer.tables.values():
+        texts += [table.caption, table.how_to_read]
+    return [text.in_mode(mode) for text in texts] + [table.heading for table in answer.tables.values()]
+
+
+def test_the_title_speaks_of_a_rate_and_is_true_of_most_authorities(store, areas, answers, numbers):
+    rates = np.array([found.rate for found in numbers.values()])
+    for code, answer in answers.items():
+        title, found = answer.title.explore, numbers[code]
+        assert len(title.split()) <= 10 and "children" not in title.lower()
+        if title.startswith("More"):
+            assert "for its size" in title and (rates < found.rate).mean() > 0.5
+        elif title.startswith("Fewer"):
+            assert "for its size" in title and (rates > found.rate).mean() > 0.5
+        elif answer.state == "full":
+            assert title == "Plans for its size: about as many as elsewhere"
+            assert 0.35 < (rates < found.rate).mean() < 0.65
+
+
+def test_essex_which_has_the_fourth_most_plans_is_not_said_to_have_fewer(answers):
+    (essex,) = (answer for answer in answers.values() if answer.area.name == "Essex")
+    assert essex.title.explore == "Fewer plans for its size than most authorities"
+
+
+def test_nothing_of_these_years_is_told_in_the_present(answers):
+    now = re.compile(r"\b(go|goes|travel|travels|cross|crosses|live|lives) (to|from|in|the)\b")
+    for answer in answers.values():
+        for mode in MODES:
+            told = answer.headline.in_mode(mode)
+            for sentence in told.split(". "):
+                if "went to school in another" in sentence and "not available" not in sentence:
+                    assert flows.when(answer.area.code) in sentence, sentence
+                assert not now.search(sentence), sentence
+            for name in ("flows_out", "flows_in"):
+                assert not now.search(answer.tables[name].caption.in_mode(mode))
+
+
+def test_the_direction_of_a_figure_is_of_the_comparison_that_stands_with_it(answers, numbers):
+    for code, answer in answers.items():
+        found = numbers[code]
+        for figure, england in zip(answer.figures[1:], (found.england_away, found.england_now), strict=True):
+            if figure.value is None:
+                assert not figure.direction
+                continue
+            assert figure.comparison.explore == f"England {england:.1f}%"
+            assert figure.direction == compare.direction(figure.value, england)
+            assert "points" not in figure.comparison.explore
+
+
+def test_the_change_of_the_share_is_the_difference_of_the_two_that_are_published(answers, numbers):
+    told = 0
+    for code, answer in answers.items():
+        found, detail = numbers[code], answer.figures[2].detail.explore
+        if change := re.search(r"([\d.]+) points? (more|less) than in January 2019", detail):
+            told += 1
+            sign = 1 if change[2] == "more" else -1
+            assert sign * float(change[1]) == pytest.approx(found.now - found.then, abs=0.0501)
+    assert told > 100
+
+
+def test_pupils_and_plans_stand_beside_each_other_and_are_nowhere_subtracted(store, answers):
+    assert list(tables.beside(store)) == ["area_code", "area", "plans", "placed", "pupils_here"]
+    for answer in answers.values():
+        assert "balance" not in answer.tables and not any(figure.signed for figure in answer.figures)
+        assert not any(" less " in figure.label.explore for figure in answer.figures)
+
+
+def test_three_areas_have_their_article_wherever_they_stand_in_a_sentence(answers):
+    for answer in answers.values():
+        for mode in MODES:
+            for sentence in sentences(answer, mode):
+                assert not NEEDS_ARTICLE.search(sentence), sentence
+                assert not re.search(r"(^|\. )the ", sentence), sentence
+
+
+def test_out_of_area_is_out_of_county_for_counties_and_for_no_one_else(answers):
+    for answer in answers.values():
+        (said,) = (note.text.explore for note in answer.notes if note.text.explore.startswith("Out of area"))
+        assert ("so that is out of county as well" in said) == (answer.area.authority_type == "County")
+        assert ("not always out of county" in said) != (answer.area.authority_type == "County")
+
+
+def test_the_page_says_what_was_not_read_from_the_publisher_s_own_files(answers):
+    for answer in answers.values():
+        (said,) = (note.text.explore for note in answer.notes if note.text.explore.startswith("Not read from"))
+        assert "flows" in said and "section 41" in said and "register" in said
+
+
+def test_a_typical_year_is_a_third_of_three_years_however_authorities_were_divided(store, areas):
+    table = store.table("flows")
+    for code in areas.authorities:
+        for end, other in (("home_code", "school_code"), ("school_code", "home_code")):
+            rows = flows.flows_of(store, code, end)
+            years = table.loc[table[end].eq(code) & table[other].ne(code), "pupil_years"].sum()
+            # Each row is rounded, and one of less than a pupil is written as one.
+            assert rows["pupils"].sum() == pytest.approx(years / flows.years_of(code), abs=0.5 * len(rows) + 0.7)
+
+
+def test_a_divided_county_and_its_parts_are_one_row(store, areas):
+    rutland = flows.flows_of(store, areas.find("Rutland").areas[0].code, "home_code")
+    assert rutland.iloc[-1]["pupils"] == 5 and rutland.iloc[-1]["area"].startswith("2 other authorities")
+    into_milton_keynes = flows.flows_of(store, areas.find("Milton Keynes").areas[0].code, "school_code")
+    assert into_milton_keynes["area"].str.contains("Northampton").sum() == 1
+    row = into_milton_keynes.set_index("area").loc["Northamptonshire (divided in 2021)"]
+    assert row["area_code"] == "940;941" and row["pupils"] == round((41 + 2 + 17) / 3)
+
+
+def test_an_area_of_one_of_the_three_years_says_which(answers):
+    west = next(answer for answer in answers.values() if answer.area.name == "West Northamptonshire")
+    assert "(2021/22; England" in west.headline.explore and "In 2021/22, about" in west.headline.families
+    assert PERIOD not in west.tables["flows_out"].caption.explore
+
+
+def test_the_kinds_of_schools_add_up_to_the_schools_of_an_area(store, answers):
+    held = store.table("schools").groupby("area_code", observed=True).size()
+    for code, answer in answers.items():
+        provision = answer.tables["provision"].data
+        assert provision["schools"].sum() == held.get(code, 0)
+        assert list(provision["kind"]) == list(register.kinds_of_school(store).values())
+
+
+def test_a_doubtful_number_makes_no_title_no_headline_and_no_mean(store, answers):
+    january = latest.january_with_residents(store)
+    doubted = [code for code in answers if doubtful.of(store, code, doubtful.PLANS, january)]
+    assert doubted
+    for code in doubted:
+        answer = answers[code]
+        assert answer.state == "doubtful" and "doubtful" in answer.title.explore
+        assert "in every 1,000" not in answer.headline.explore and answer.figures[2].value is None
+        assert answer.tables["map"].data.set_index("area_code")["doubtful"][code]
+
+
+def test_of_fewer_than_fifty_plans_no_share_is_made(answers):
+    for code in ("201", "420"):
+        answer = answers[code]
+        assert answer.state == "too_few" and answer.figures[2].value is None
+        assert "one more or less moves every rate" in answer.headline.explore
+    assert "fewer than 5 plans" in answers["201"].figures[0].comparison.families
+    assert "2 of the 21 plans" in answers["201"].figures[0].comparison.explore
