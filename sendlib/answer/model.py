@@ -10,7 +10,7 @@ from typing import Literal
 from sendlib.answer.choice import Asked, Offered
 from sendlib.answer.numbers import percent, rounds_to_nothing, written
 from sendlib.answer.table import Table
-from sendlib.answer.text import Text
+from sendlib.answer.text import Mode, Text
 from sendlib.areas import Area
 from sendlib.provenance import Provenance
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
@@ -37,7 +37,7 @@ class Figure:
     phrase ("England 5.3%"); `direction` is higher, lower, about the same or empty.
     Where only a range is known `value` is its lower end and `upper` the other one;
     with `at_least` there is a lower end only. `instead` is written in place of a
-    value that rests on too few ("1 of 1"). `detail` is a sentence of its own under
+    value that rests on too few ("1 of 1") or can not be right. `detail` is a sentence of its own under
     the comparison. `table` names the table of the store that the value comes from.
     """
 
@@ -51,15 +51,19 @@ class Figure:
     signed: bool = False
     upper: float | None = None
     at_least: bool = False
-    instead: str = ""
+    instead: Text = Text("")
     detail: Text = Text("")
     table: str = ""
 
     @property
     def text(self) -> str:
         """The value as it is written, or the words for what is missing."""
-        if self.instead:
-            return self.instead
+        return self.text_in("explore")
+
+    def text_in(self, mode: Mode) -> str:
+        """The same in a mode."""
+        if words := self.instead.in_mode(mode):
+            return words
         if self.value is None or math.isnan(self.value):
             return WORDS[self.status if self.status != VALUE else NOT_AVAILABLE].capitalize()
         if self.unit == "%" and self.upper is None and rounds_to_nothing(self.value, self.decimals):

@@ -23,7 +23,8 @@ FEWEST = 10
 A_NEW_LEVEL = 3
 """So many doubtful figures in a row, and what follows is held against the last of them: it may be true after all."""
 PART, EXPECTED = 5, 20
-"""A count below a fifth of what the lower quartile has for its size, where that would be 20 or more, is too few."""
+"""A count below a fifth of what the lower quartile (of lists the middle) has for its size, where that would be 20 or
+more, is too few."""
 UNEXPLAINED = 0.1
 """Part of a stock that may come or go without a start or an end on record."""
 
@@ -88,12 +89,12 @@ def _moves(table: Floats, before: int, now: int) -> tuple[Floats, Floats]:
     return distance, (np.maximum(second, expected) + 0.5) / (np.minimum(second, expected) + 0.5)
 
 
-def far_too_few(counts: ArrayLike, size: ArrayLike) -> Marks:
+def far_too_few(counts: ArrayLike, size: ArrayLike, against: float = 0.25) -> Marks:
     """Which counts are far smaller for the size of their area than anywhere (areas; NaN where missing).
 
     `size`: what the count goes with, such as plans or children. Doubtful is a count per size below
-    1/PART of the lower quartile of all areas, where that quartile would give it EXPECTED or more: so many do not
-    fall to so few by chance.
+    1/PART of a quantile of all areas (`against`, the lower quartile unless another is asked for), where that would
+    give it EXPECTED or more: so many do not fall to so few by chance.
     """
     number, base = np.asarray(counts, dtype=float), np.asarray(size, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -101,8 +102,8 @@ def far_too_few(counts: ArrayLike, size: ArrayLike) -> Marks:
     known = rate[np.isfinite(rate)]
     if known.size < FEWEST_AREAS:
         return np.zeros(number.shape, dtype=bool)
-    quartile = float(np.quantile(known, 0.25))
-    return np.asarray((rate < quartile / PART) & (base * quartile >= EXPECTED))
+    usual = float(np.quantile(known, against))
+    return np.asarray((rate < usual / PART) & (base * usual >= EXPECTED))
 
 
 def unexplained(stock: ArrayLike, started: ArrayLike, ended: ArrayLike) -> Floats:

@@ -22,12 +22,13 @@ def draw_figures(figures: Sequence[Figure], mode: Mode) -> None:
 
 
 def _card(figure: Figure, mode: Mode) -> str:
-    size = "none" if figure.value is None else "number long" if len(figure.text) > _LONG else "number"
+    text = figure.text_in(mode)
+    size = "none" if figure.value is None else "number long" if len(text) > _LONG else "number"
     said = "".join(f"<p>{escape(line)}</p>" for line in _beside(figure, mode).split("\n"))
     detail = figure.detail.in_mode(mode)
     return (
         f'<div class="figure"><p class="label">{escape(figure.label.in_mode(mode))}</p>'
-        f'<p class="{size}">{escape(figure.text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}</div>'
+        f'<p class="{size}">{escape(text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}</div>'
     )
 
 

@@ -3,11 +3,12 @@
 import json
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from sendlib.__main__ import main
-from sendlib.answer import FULL, NOBODY, NOT_SHOWN, TOO_FEW
+from sendlib.answer import FULL, MODES, NOBODY, NOT_SHOWN, TOO_FEW
 from sendlib.answer.numbers import said as told
 from sendlib.answer.text import said_in
 from sendlib.errors import UnknownChoice
@@ -87,7 +88,8 @@ def test_four_figures_are_always_shown_good_or_bad(answers):
 def test_the_mean_is_the_plain_mean_of_the_authorities_with_a_figure(answers):
     answer = answers["879"]
     each = answer.tables["comparators"].data
-    assert each["on_time"][1:].mean() == pytest.approx(answer.tables["on_time"].data["comparator_mean"].iloc[-1])
+    each = each[each["whose"].eq("compared")]
+    assert each["on_time"].mean() == pytest.approx(answer.tables["on_time"].data["comparator_mean"].iloc[-1])
 
 
 def test_the_title_is_true_for_the_newest_year(answers):
@@ -100,6 +102,8 @@ def test_the_title_is_true_for_the_newest_year(answers):
             assert row["share"] < row["comparator_mean"]
         elif answer.title.explore.startswith("Too few"):
             assert row["issued"] < few.FEW
+        elif "too few plans counted" in answer.title.explore:
+            assert row["coverage"] < few.COVERED and row["left_out"]
         else:
             assert (
                 answer.title.explore.startswith("Plans about as often")
@@ -112,7 +116,9 @@ def test_the_title_is_true_for_the_newest_year(answers):
 
 def lead(shares, issued=100.0):
     years = [str(year) for year in range(2025 - len(shares), 2025)]
-    return pd.DataFrame({"period": years, "share": shares, "comparator_mean": 50.0, "england": 45.9, "issued": issued})
+    table = pd.DataFrame({"period": years, "share": shares, "comparator_mean": 50.0, "england": 45.9, "issued": issued})
+    few_plans = np.where(table["issued"].lt(few.FEW), few.FEW_PLANS, "")
+    return table.assign(in_20_weeks=0.0, coverage=100.0, doubtful="", left_out=few_plans)
 
 
 def said(table):
@@ -314,7 +320,7 @@ def test_nothing_hidden_or_missing_is_a_nought_in_any_table(answers, store):
                 continue
             missing = ~table.data["status"].eq("value")
             for column in set(table.data.select_dtypes("number")) - SHARES:
-                if (name, column) in (("on_time", "issued"), ("on_time", "in_20_weeks")):
+                if name == "on_time" and column in ("issued", "in_20_weeks", "coverage"):
                     continue  # counts beside the share that the status is of, such as Plymouth's nought of 2014
                 assert table.data.loc[missing, column].isna().all(), (code, name, column)
             if name == "on_time":
@@ -529,7 +535,9 @@ def test_a_point_of_few_plans_is_left_out_and_named(answers):
     row = answer.tables["on_time"].data.iloc[0]
     assert (row["share"], row["issued"], row["left_out"]) == (100.0, 6.0, "fewer than 20 plans")
     notes = " ".join(note.text.explore for note in answer.notes_about("on_time"))
-    assert "2014 (6 plans)" in notes and "No mean of its ten statistical neighbours is drawn" in notes
+    assert (
+        "2014 (6 plans: fewer than 20 plans)" in notes and "No mean of its ten statistical neighbours is drawn" in notes
+    )
 
 
 def test_a_mean_has_half_of_those_compared_and_at_least_three_or_is_not_given(answers):
@@ -726,7 +734,7 @@ def test_with_one_area_compared_its_own_figures_stand_under_its_own_name(store, 
 def test_one_area_with_too_few_plans_is_said_to_have_no_share(store, areas):
     answer = named(store, areas, "Plymouth", "City of London")
     assert answer.state == NOBODY
-    told = "City of London has no share of plans on time in 2024 to compare with: fewer than 20 plans."
+    told = "The City of London has no share of plans on time in 2024 to compare with: fewer than 20 plans."
     assert told in texts(answer.notes, "explore") and told in texts(answer.notes, "families")
 
 
@@ -746,7 +754,7 @@ def test_two_areas_make_no_mean_and_that_is_said(store, areas):
 def test_three_areas_make_a_mean_of_three(store, areas):
     answer = named(store, areas, "Plymouth", "301,302,370")
     newest = answer.tables["on_time"].data.iloc[-1]
-    each = answer.tables["comparators"].data["on_time"][1:]
+    each = answer.tables["comparators"].data.query("whose == 'compared'")["on_time"]
     assert newest["comparator_mean"] == pytest.approx(each.mean()) and newest["in_the_mean"] == 3
 
 
@@ -788,7 +796,60 @@ def test_nobody_to_compare_with_is_no_missing_mean(store, areas):
 
 
 def test_the_state_is_that_of_the_newest_year(answers):
-    assert {code for code, answer in answers.items() if answer.state == TOO_FEW} == {"201", "921", "420"}
+    assert {code for code, answer in answers.items() if answer.state == TOO_FEW} == {"201", "420"}
+    assert {code for code, answer in answers.items() if answer.state == "doubtful"} == {"921"}
+
+
+def test_a_return_that_leaves_out_most_plans_makes_no_headline(answers):
+    """Isle of Wight: 7 plans counted for the 20 weeks, while 187 were started."""
+    answer = answers["921"]
+    assert answer.title.explore == "The Isle of Wight: too few plans counted to say"
+    for mode in MODES:
+        said = answer.headline.in_mode(mode)
+        assert (
+            "counts 7 plans for the 20 weeks, of the 187 that started" in said and "%" not in said.split("England")[0]
+        )
+    on_time, refused = answer.figures[:2]
+    assert (on_time.text, on_time.text_in("families"), on_time.direction) == ("2 of 7", "Fewer than 5 of 7", "")
+    assert refused.text == "Doubtful" and "382 in 2022 and 74 in 2024" in refused.detail.explore
+    assert "turned down" not in answer.headline.explore
+
+
+def test_a_return_that_leaves_out_some_plans_says_how_many(answers):
+    """Lewisham: 193 of 348."""
+    answer = answers["209"]
+    for mode in MODES:
+        said = " ".join([answer.headline.in_mode(mode), *(note.text.in_mode(mode) for note in answer.notes)])
+        assert "55%" in said
+    assert "94.8% of the 193 plans counted for 2024 (55% of those that started)" in answer.headline.explore
+    for answer in answers.values():
+        row = answer.tables["on_time"].data.iloc[-1]
+        told = any(note.text.explore.startswith("Plans on time in 2024 are told of") for note in answer.notes)
+        assert told == (few.COVERED <= row["coverage"] < few.NEARLY_ALL and not np.isnan(row["share"]))
+
+
+def test_a_number_that_can_not_be_right_is_in_no_mean_and_no_sentence(answers, store, areas):
+    newham = answers["316"]
+    assert newham.figures[2].text == "Doubtful" and "appeals" not in newham.headline.explore
+    beside = getting_help.ask(store, areas.get("304"), "316,301,302,303", {})
+    assert any("a number that can not be right" in why for why in beside.tables["tribunal"].data["why_no_mean"]) or (
+        beside.tables["tribunal"].data["comparator_mean"].notna().any()
+    )
+    assert process_tables.for_means(store, process_tables.APPEALS)["2024"].isna()["316"]
+
+
+def test_lists_far_too_short_for_the_children_are_called_neither_higher_nor_lower(answers, store):
+    short = health_gaps._too_short(store)
+    assert "QR1" in short and short["QR1"].startswith("0.8 children for every 1,000")
+    gloucestershire = answers["916"].figures[3]
+    assert not gloucestershire.direction
+    hampshire = answers["850"].figures[3]
+    assert not hampshire.direction and "far too short for the children there" in hampshire.comparison.explore
+
+
+def test_the_area_and_england_are_rows_beside_those_compared(answers):
+    each = answers["879"].tables["comparators"].data
+    assert each["whose"].value_counts().to_dict() == {"compared": 10, "this area": 1, "England": 1}
     row = answers["879"].tables["on_time"].data.iloc[-1].copy()
     assert process_words.state(row) == FULL
     row["comparator_mean"] = math.nan

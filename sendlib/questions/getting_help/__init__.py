@@ -11,7 +11,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.answer import Answer, Asked, Note, Question, Text
-from sendlib.answer.numbers import listed
+from sendlib.answer.numbers import capital, listed
 from sendlib.areas import Area
 from sendlib.compared import means
 from sendlib.compared.comparators import Comparators, choose, known_areas
@@ -26,7 +26,7 @@ from sendlib.questions.getting_help import (
     process_words,
 )
 from sendlib.questions.getting_help.few import FEW
-from sendlib.questions.getting_help.process_figures import NEEDED_APPEALS, newest
+from sendlib.questions.getting_help.process_figures import NEEDED_APPEALS, sure
 from sendlib.questions.getting_help.process_tables import APPEALS, ON_TIME, REFUSED
 from sendlib.store import Store
 
@@ -83,7 +83,7 @@ def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
     others = choose(store, area, comparators)
     table = plans_on_time.on_time(store, area, others)
     last = table.iloc[-1]
-    refused, appeals = (newest(store, measure, area.code) for measure in (REFUSED, APPEALS))
+    refused, appeals = (sure(store, measure, area.code) for measure in (REFUSED, APPEALS))
     tables = {**help_tables.tables(store, area, others, table), **health_tables.tables(store, area)}
     return Answer(
         question=NAME,
@@ -108,7 +108,9 @@ QUESTION = Question(NAME, "Getting help", WORDS, ask, choices.CHOICES)
 
 
 def _notes(store: Store, area: Area, others: Comparators, table: pd.DataFrame) -> list[Note]:
-    doubt, before = process_words.incomplete(table), plans_on_time.predecessor(store, area)
+    last = table.iloc[-1]
+    doubt = process_words.uncovered(area, last) or (None if last["left_out"] else process_words.incomplete(table))
+    before = plans_on_time.predecessor(store, area)
     lacking = {str(year): process_tables.lacking(store, ON_TIME, others, str(year)) for year in table["period"]}
     return [
         *process_words.standing(table),
@@ -129,7 +131,7 @@ def _began(store: Store, area: Area, before: plans_on_time.Before) -> Note:
     """Whose figures there are of the years before an authority began."""
     known = known_areas(store).predecessors(area.code)
     names = listed(sorted({_former(name, kind) for _, name, kind in known}))
-    began = f"{area.name} began in {before.until}"
+    began = f"{capital(area.in_text)} began in {before.until}"
     told = (
         f"{began}; earlier figures are those of {names}. Only the picture of plans on time shows them, as a line of"
         " their own."

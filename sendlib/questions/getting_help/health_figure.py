@@ -117,13 +117,18 @@ def _of_several(matter: list[NhsArea], doubts: list[Doubts], missing: int, besid
     """What stands beside a range: England, how many areas have no figure, and which lists are in doubt."""
     less = f"{missing} of them {'has' if missing == 1 else 'have'} no figure. {ELSEWHERE}" if missing else ""
     short = f"{missing} of the areas without a figure." if missing else ""
-    each = [f"{_short(one.name)} ({'incomplete list' if one.incomplete else 'sudden change'})" for one in doubts]
+    each = [f"{_short(one.name)} ({_why(one)})" for one in doubts]
     warned = f"Read it with care: {listed(each)}." if each else ""
     return Text(
         _joined(beside, less, *(one.told.explore for one in doubts)),
         show=f"{_joined(beside, short, warned)}\n{_brief_overlaps(matter)}",
         families=_joined(beside, less, *(one.told.in_mode("families") for one in doubts)),
     )
+
+
+def _why(one: Doubts) -> str:
+    """What is wrong with a list, in two or three words."""
+    return "incomplete list" if one.incomplete else "sudden change" if one.jumps or one.fell else "list far too short"
 
 
 def _joined(*texts: str) -> str:

@@ -7,7 +7,8 @@ whose list was SIZEABLE children or more, and SIZEABLE_PART per cent of the
 area's or more, in a month of the year before has none now and the area's list
 fell by half of it or more when it went (else another provider took it over). It has *collapsed*
 where it is less than COLLAPSED of the longest of that year: what is left says
-nothing of those who were on it. The thresholds are choices of ours.
+nothing of those who were on it. It is *far too short* where it has, for the children who live in the area, less than
+a fifth of what the middle of all areas has (methods.doubtful). The thresholds are choices of ours.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ import pandas as pd
 
 from sendlib.answer import Text
 from sendlib.answer.numbers import capital, count_of, listed, said, written
+from sendlib.methods import doubtful
 from sendlib.questions.getting_help import health_changes
 from sendlib.questions.getting_help.health_changes import JUMP_FROM, RECENT, month_of, months_between
 from sendlib.questions.getting_help.health_waits import MAIN, NhsArea, lists, months
 from sendlib.store import Store, kept_with_store
+from sendlib.tables.population import CHILDREN
 from sendlib.tables.waits_community import PROVIDERS_OF
 
 SIZEABLE, SIZEABLE_PART = 100, 5.0
@@ -59,11 +62,13 @@ class Doubts:
     """(months between which it stepped, sentence), oldest first."""
     fell: str
     """`from 5,206 in July 2025 to 132 in October 2025` where the list collapsed, else empty."""
+    short: str = ""
+    """`0.8 children for every 1,000 who live there, where ...` where the list is far too short, else empty."""
 
     @property
     def any(self) -> bool:
         """Whether the list should not be compared."""
-        return bool(self.silent or self.gone or self.jumps or self.fell)
+        return bool(self.silent or self.gone or self.jumps or self.fell or self.short)
 
     @property
     def incomplete(self) -> str:
@@ -84,9 +89,16 @@ class Doubts:
         """All of it, in sentences; or nothing. For a shared screen the area is not named."""
         if not self.any:
             return Text("")
-        why = "is incomplete" if self.incomplete else "changed suddenly within a year"
+        why = (
+            "is incomplete"
+            if self.incomplete
+            else "changed suddenly within a year"
+            if self.jumps or self.fell
+            else "is far too short for the children there"
+        )
         care = f"Read it with care: the list of {self.name} {why}, so it is called neither higher nor lower."
-        whole = " ".join(said([care, self.incomplete, *(text for _, text in self.jumps)]))
+        short = f"It has {self.short}." if self.short else ""
+        whole = " ".join(said([care, self.incomplete, *(text for _, text in self.jumps), short]))
         return Text(whole, show=self._brief or None, families=self._plain or None)
 
     @property
@@ -101,6 +113,11 @@ class Doubts:
         if self.jumps:
             when = self.jumps[-1][0]
             told.append(f"The list of {self.name} changed suddenly {when}. It may be counted in another way now.")
+        if self.short:
+            told.append(
+                f"The list of {self.name} has {self.short}. Many children may not be counted, so it is called neither"
+                " higher nor lower."
+            )
         return " ".join(told)
 
     @property
@@ -112,7 +129,9 @@ class Doubts:
             told.append(f"without {listed([one.short for one in self.gone])}")
         if told:
             return f"Incomplete list: {'; '.join(told)}."
-        return f"Read it with care: the list changed suddenly {self.jumps[-1][0]}." if self.jumps else ""
+        if self.jumps:
+            return f"Read it with care: the list changed suddenly {self.jumps[-1][0]}."
+        return "Doubtful: the list is far too short for the children there." if self.short else ""
 
     @property
     def fell_to(self) -> str:
@@ -142,7 +161,44 @@ def doubts(store: Store, code: str, name: str) -> Doubts:
         tuple(_gone(store, code, waiting)),
         tuple(health_changes.recent(rows)),
         _fell(waiting),
+        _too_short(store).get(code, ""),
     )
+
+
+@kept_with_store()
+def _too_short(store: Store) -> dict[str, str]:
+    """ICBs whose newest list is far too short for the children who live there: code -> how short, in words."""
+    month, children = months(store)[-1], _children(store)
+    codes = [str(code) for code in children.index]
+    waiting = np.array([_waiting(store, code, month) for code in codes])
+    short = doubtful.far_too_few(waiting, children.to_numpy(dtype=float), 0.5)
+    rate = 1000 * waiting / children.to_numpy(dtype=float)
+    middle = float(np.nanmedian(rate))
+    return {
+        code: (
+            f"{written(rate[place], 1)} children for every 1,000 who live there, where the middle of all NHS areas has"
+            f" {written(middle, 1)}"
+        )
+        for place, code in enumerate(codes)
+        if short[place]
+    }
+
+
+def _waiting(store: Store, code: str, month: str) -> float:
+    rows = lists(store, code)
+    return float(rows.loc[rows["service"].eq(MAIN) & rows["period"].eq(month), "waiting"].iloc[0])
+
+
+def _children(store: Store) -> pd.Series:
+    """Residents aged 0 to 17 of every ICB: those of its authorities in the newest year, by the share that lives in
+    it."""
+    shares = store.table("health_areas").astype({"area_code": str, "health_code": str, "level": str})
+    shares = shares[shares["level"].eq("icb")]
+    people = store.table("population").astype({"area_code": str, "period": str, "age": str})
+    people = people[people["age"].eq(CHILDREN)]
+    newest = people[people["period"].eq(people["period"].max())].set_index("area_code")["value"]
+    living = shares["area_code"].map(newest) * shares["share_of_authority"] / 100
+    return living.groupby(shares["health_code"]).sum(min_count=1)
 
 
 def of_areas(store: Store, found: Sequence[NhsArea]) -> list[Doubts]:

@@ -83,7 +83,11 @@ _ON_TIME_COLUMNS = {
     "in_the_mean": Column(
         "Authorities in the mean", "how many of the authorities compared have a share that counts", "authorities", 0
     ),
-    "left_out": Column("Not drawn, because", "why the year has no point in the picture"),
+    "coverage": Column(
+        "Coverage", "plans issued here as counted for the 20 weeks, out of the plans that started in the year", "%", 0
+    ),
+    "doubtful": Column("Doubtful?", "why the number of plans can not be right; a rule finds it"),
+    "left_out": Column("Not drawn, because", "why the year has no point in the picture and counts for no mean"),
     "status": status_of("a share here"),
 }
 _BEFORE_COLUMNS = {
@@ -103,7 +107,8 @@ _OFFICER_COLUMNS = {
 }
 _COMPARATOR_COLUMNS = {
     "area_code": Column("Area (code)", "three-digit code of the authority", only_in_files=True),
-    "area": Column("Area", "the authority, and below it each of those compared"),
+    "area": Column("Area", "the authority, below it each of those compared, and England"),
+    "whose": Column("Whose", "this area, one of those compared, or England"),
     "closeness": Column("Closeness", "DfE's word for how close a statistical neighbour is"),
     "on_time": Column(
         "Plans issued within 20 weeks",
@@ -123,6 +128,10 @@ _COMPARATOR_COLUMNS = {
         "per 100",
         1,
     ),
+    "coverage": Column(
+        "Coverage of plans on time", "plans counted for the 20 weeks, out of the plans that started in the year", "%", 0
+    ),
+    "doubtful": Column("Doubtful?", "which number can not be right, and why; its share counts for no mean"),
 }
 
 
@@ -135,11 +144,12 @@ def tables(store: Store, area: Area, others: Comparators, lead: pd.DataFrame) ->
         "comparators": Table(
             process_tables.each_comparator(store, area, others),
             Text(
-                f"{area.name} and each of {others.label}: plans on time, requests turned down and appeals, newest year"
+                f"{capital(area.in_text)}, each of those compared and England: plans on time, requests turned down and"
+                " appeals, newest year"
             ),
             _COMPARATOR_COLUMNS,
             ("process", "neighbours"),
-            heading=f"{area.name} and each of those compared: plans on time, requests turned down, appeals",
+            heading=f"{capital(area.in_text)}, each of those compared, England: plans on time, refusals, appeals",
         ),
     }
 
@@ -150,7 +160,7 @@ def _step(store: Store, area: Area, others: Comparators, name: str) -> Table:
     years = first if first == last else f"{first} to {last}"
     return Table(
         frame,
-        Text(f"{step.caption}, {area.name}, {years}"),
+        Text(f"{step.caption}, {area.short_name}, {years}"),
         process_parts.columns_of(name, others),
         ("process", "neighbours"),
         heading=step.heading,
@@ -171,7 +181,7 @@ def _officers(store: Store, area: Area) -> Table:
     each = "\n".join(f"- {role}: {told}" for role, told in zip(newest["role"], newest["in_post"], strict=True))
     return Table(
         frame,
-        Text(f"Designated officers for SEND, {area.name}, each January"),
+        Text(f"Designated officers for SEND, {area.short_name}, each January"),
         _OFFICER_COLUMNS,
         ("designated_officers",),
         heading="Designated medical, clinical and social care officers",
@@ -186,9 +196,9 @@ def _lead(table: pd.DataFrame, area: Area, others: Comparators) -> Table:
     return Table(
         table,
         Text(
-            f"Per cent of plans issued within 20 weeks, exceptions included, {area.name}, {others.the_mean},"
+            f"Per cent of plans issued within 20 weeks, exceptions included, {area.short_name}, {others.the_mean},"
             f" and England, {first} to {last}",
-            families=f"Share of new plans that were ready in 20 weeks: {area.name}, {others.the_average},"
+            families=f"Share of new plans that were ready in 20 weeks: {area.short_name}, {others.the_average},"
             f" and England, {first} to {last}",
         ),
         {**_ON_TIME_COLUMNS, "comparator_mean": _lead_mean(others), **before},

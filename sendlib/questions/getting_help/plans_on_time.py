@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from sendlib.answer.numbers import listed
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.getting_help.few import FEW
-from sendlib.questions.getting_help.process_tables import ON_TIME, counts, mean_of, series, statuses
+from sendlib.questions.getting_help.process_tables import (
+    ON_TIME,
+    counts,
+    coverage,
+    doubt,
+    mean_of,
+    series,
+    set_aside,
+    statuses,
+)
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE
 
@@ -42,9 +50,9 @@ def on_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
             "issued": issued.reindex([area.code]).iloc[0].to_numpy(),
             "in_20_weeks": in_time.reindex([area.code]).iloc[0].to_numpy(),
             "in_the_mean": mean["number"].to_numpy(),
-            "left_out": np.where(
-                own.notna() & issued.reindex([area.code]).iloc[0].lt(FEW), f"fewer than {FEW} plans", ""
-            ),
+            "coverage": coverage(store).reindex(index=[area.code], columns=rates.columns).iloc[0].to_numpy(),
+            "doubtful": [doubt(store, area.code, ON_TIME, str(year)) for year in rates.columns],
+            "left_out": set_aside(store, ON_TIME).reindex([area.code]).iloc[0].fillna("").to_numpy(),
             **was,
             "status": status.fillna(NOT_AVAILABLE).to_numpy(),
         }

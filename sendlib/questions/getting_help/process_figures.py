@@ -9,13 +9,22 @@ import numpy as np
 
 from sendlib.answer import Figure, Text
 from sendlib.answer.numbers import capital, percent, written
+from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import means
 from sendlib.compared.comparators import Comparators
 from sendlib.methods import compare
 from sendlib.questions.getting_help import process_tables, process_words
-from sendlib.questions.getting_help.few import FEW
-from sendlib.questions.getting_help.process_tables import APPEALS, OF, ON_TIME, REFUSED
+from sendlib.questions.getting_help.few import COVERED, FEW
+from sendlib.questions.getting_help.process_tables import (
+    APPEALS,
+    DOUBTFUL,
+    HALF_COUNTED,
+    OF,
+    ON_TIME,
+    REFUSED,
+    set_aside,
+)
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
 
@@ -47,6 +56,13 @@ def newest(store: Store, measure: str, code: str) -> tuple[str, float]:
     return str(values.name), float(values.get(code, np.nan))
 
 
+def sure(store: Store, measure: str, code: str) -> tuple[str, float]:
+    """The same without a figure that can not be right: what a sentence may say."""
+    year, value = newest(store, measure, code)
+    aside = set_aside(store, measure)
+    return year, np.nan if code in aside.index and aside.at[code, year] == DOUBTFUL else value
+
+
 def _figure(store: Store, area: Area, others: Comparators, measure: str) -> Figure:
     """The area's newest, with the mean of those compared and England beside it."""
     year, own = newest(store, measure, area.code)
@@ -54,7 +70,9 @@ def _figure(store: Store, area: Area, others: Comparators, measure: str) -> Figu
     mean = float(of_those["mean"])
     part, whole = (process_tables.counts(store)[name].get((area.code, year), np.nan) for name in OF[measure])
     missing, few = np.isnan(own), not whole >= FEW
-    alike = missing or few or np.isnan(mean) or _by_chance(measure, whole, mean)
+    # A number that can not be right, or a return that leaves out most plans, is set beside nothing.
+    doubted = not missing and set_aside(store, measure).at[area.code, year] in (DOUBTFUL, HALF_COUNTED)
+    alike = missing or few or doubted or np.isnan(mean) or _by_chance(measure, whole, mean)
     direction = "" if alike else compare.direction(own, mean)
     counted = few and not missing and not np.isnan(part + whole)
     return Figure(
@@ -64,10 +82,33 @@ def _figure(store: Store, area: Area, others: Comparators, measure: str) -> Figu
         comparison=_beside(store, others, measure, (mean, int(of_those["number"])), direction, few, missing),
         direction=direction,
         status=VALUE if not missing else process_tables.why_no_share(store, area.code, measure, year),
-        instead=f"{written(part)} of {written(whole)}" if counted else "",
-        detail=Text(_withdrawn(store, area, year) if measure == REFUSED else ""),
+        instead=_in_place(counted, doubted, part, whole),
+        detail=_detail(store, area, measure, year, doubted),
         table="process",
     )
+
+
+def _in_place(counted: bool, doubted: bool, part: float, whole: float) -> Text:
+    """What stands instead of a share: the two numbers where they are few, that it is doubtful, or nothing."""
+    if not counted and not doubted:
+        return Text("")
+    numbers = f"{written(part)} of {written(whole)}"
+    if doubted and not counted:
+        return Text("Doubtful")
+    if whole <= LARGEST_OF_FEW:
+        return Text(numbers, *(2 * ("Fewer than 5 in all" if whole else numbers,)))
+    few = f"Fewer than 5 of {written(whole)}" if 0 < part <= LARGEST_OF_FEW else numbers
+    return Text(numbers, few, few)
+
+
+def _detail(store: Store, area: Area, measure: str, year: str, doubted: bool) -> Text:
+    """A sentence of its own: why a figure is doubtful, or that far more requests were withdrawn than elsewhere."""
+    if doubted:
+        why = process_tables.doubt(store, area.code, measure, year)
+        part = process_tables.coverage(store)[year].get(area.code, np.nan) if measure == ON_TIME else np.nan
+        covered = f"Only {percent(part, 0)} of the plans that started are counted." if part < COVERED else ""
+        return Text(covered or why, "Too few plans are counted." if covered else "The number can not be right.")
+    return Text(_withdrawn(store, area, year) if measure == REFUSED else "")
 
 
 def _label(measure: str, year: str) -> Text:

@@ -134,6 +134,7 @@ COLUMNS = {
     "england": Column("Share in England", "the same share in England as a whole", "%", 1),
     "share_of": Column("Share of what", "what the three shares are shares of; a total is a share of nothing"),
     "status": status_of("a number here"),
+    "doubtful": Column("Doubtful?", "why the number here, or what its share is of, is compared with nothing"),
     "why": Column("Why there is none here", "why there is no number or no share here, in words"),
     "why_no_mean": Column(
         "Why there is no mean",

@@ -13,11 +13,19 @@ import pandas as pd
 
 from sendlib.answer.numbers import capital
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import means
+from sendlib.compared import doubtful, means
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.getting_help.few import FEW, FEW_SHARES
 from sendlib.questions.getting_help.process_parts import COLUMNS, NO_SHARE, PARTS
-from sendlib.questions.getting_help.process_tables import FEWEST_DEATHS, ON_TIME, REFUSED, counts, series, statuses
+from sendlib.questions.getting_help.process_tables import (
+    FEWEST_DEATHS,
+    ON_TIME,
+    REFUSED,
+    counts,
+    in_doubt,
+    series,
+    statuses,
+)
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.process import FOOTNOTES
 from sendlib.tables.process_measures import MEASURES
@@ -41,6 +49,8 @@ class _Layout:
     whole: np.ndarray
     status: np.ndarray
     why: np.ndarray
+    aside: np.ndarray
+    """Why a share counts for no mean although there is one and it is of enough: empty where nothing speaks against."""
 
 
 @kept_with_store(32)
@@ -50,7 +60,7 @@ def _layout(store: Store, name: str) -> _Layout:
     each = [_of_measure(store, measure, whole, areas) for measure, whole in PARTS[name].items()]
     arrays = {
         key: np.concatenate([getattr(one, key) for one in each], axis=1)
-        for key in ("counted", "share", "whole", "status", "why")
+        for key in ("counted", "share", "whole", "status", "why", "aside")
     }
     return _Layout(pd.concat([one.rows for one in each], ignore_index=True), each[0].places, **arrays)
 
@@ -82,7 +92,16 @@ def _of_measure(store: Store, measure: str, whole: str | None, areas: list[str])
         total,
         status,
         _as_the_publisher_says(reasons, number, measure, areas, periods),
+        _aside(store, whole or measure, areas, periods),
     )
+
+
+def _aside(store: Store, whole: str, areas: list[str], periods: list[str]) -> np.ndarray:
+    """Why shares of a count, or the count itself, are compared with nothing (areas x periods)."""
+    if whole not in doubtful.NAMES:
+        return np.full((len(areas), len(periods)), "", dtype=object)
+    found: np.ndarray = in_doubt(store, whole).reindex(index=areas, columns=periods).fillna("").to_numpy(dtype=object)
+    return found
 
 
 _NO_SHARE_BECAUSE = (
@@ -124,8 +143,14 @@ def part(store: Store, area: Area, others: Comparators, name: str) -> pd.DataFra
     layout = _layout(store, name)
     own = layout.places[area.code]
     whose = _Whose(own, others, known_areas(store).names)
-    beside = _compared(layout, layout.share, layout.whole, layout.why, whose)
-    frame = layout.rows.assign(counted=layout.counted[own], status=layout.status[own], why=layout.why[own], **beside)
+    beside = _compared(layout, layout.share, layout.whole, layout.why, whose, layout.aside)
+    frame = layout.rows.assign(
+        counted=layout.counted[own],
+        status=layout.status[own],
+        why=layout.why[own],
+        doubtful=layout.aside[own],
+        **beside,
+    )
     frame = frame[list(COLUMNS)]
     return _without_few_deaths(layout, frame, whose) if name == "ceased" else frame
 
@@ -140,13 +165,18 @@ class _Whose:
 
 
 def _compared(
-    layout: _Layout, share: np.ndarray, whole: np.ndarray, why: np.ndarray, whose: _Whose
+    layout: _Layout,
+    share: np.ndarray,
+    whole: np.ndarray,
+    why: np.ndarray,
+    whose: _Whose,
+    aside: np.ndarray,
 ) -> dict[str, np.ndarray]:
     """Own share, the mean of those compared and England's, for each row or period of `share`; `whole` is what it is a
     share of, `why` why an area has none."""
     codes = whose.others.codes
     places = np.array([layout.places.get(code, -1) for code in codes], dtype=int)
-    known = (places >= 0)[:, None] & (whole[places] >= FEW)
+    known = (places >= 0)[:, None] & (whole[places] >= FEW) & (aside[places] == "")
     theirs = np.where(known, share[places], np.nan)
     small = [code in whose.others.too_small for code in codes]
     found = means.of(theirs, small)
@@ -155,7 +185,7 @@ def _compared(
         _why_no_mean(int(found.known[column]), left_out[:, column], theirs_why, small, whose)
         if np.isnan(found.mean[column]) and not np.isnan(whole[layout.places[ENGLAND], column])
         else ""
-        for column, theirs_why in enumerate(_reasons(share[places], why[places]).T)
+        for column, theirs_why in enumerate(_reasons(share[places], why[places], aside[places]).T)
     ]
     return {
         "share": share[whose.own],
@@ -165,9 +195,11 @@ def _compared(
     }
 
 
-def _reasons(share: np.ndarray, why: np.ndarray) -> np.ndarray:
-    """Why a share counts for no mean: `why` where there is none, else that it is one of few."""
-    return np.where(np.isnan(share), np.where(why == "", WORDS[NOT_AVAILABLE], why), FEW_SHARES)
+def _reasons(share: np.ndarray, why: np.ndarray, aside: np.ndarray) -> np.ndarray:
+    """Why a share counts for no mean: `why` where there is none, `aside` where that says it, else that it is one of
+    few."""
+    has = np.where(aside == "", FEW_SHARES, aside)
+    return np.where(np.isnan(share), np.where(why == "", WORDS[NOT_AVAILABLE], why), has)
 
 
 def _why_no_mean(known: int, left_out: np.ndarray, reasons: np.ndarray, small: list[bool], whose: _Whose) -> str:
@@ -191,7 +223,12 @@ def _without_few_deaths(layout: _Layout, frame: pd.DataFrame, whose: _Whose) -> 
     total = layout.counted[:, whole]
     whole_of = np.broadcast_to(total, together.shape)
     compared = _compared(
-        layout, 100 * together / np.where(total > 0, total, np.nan), whole_of, layout.why[:, other], whose
+        layout,
+        100 * together / np.where(total > 0, total, np.nan),
+        whole_of,
+        layout.why[:, other],
+        whose,
+        layout.aside[:, other],
     )
     for place in np.flatnonzero(layout.counted[whose.own, died] < FEWEST_DEATHS):
         frame.loc[died[place], ["counted", *_BESIDE]] = np.nan

@@ -10,10 +10,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sendlib.answer import COMPARED, OWN, WHOLE
+from sendlib.answer.numbers import said
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import means
+from sendlib.compared import doubtful, means
 from sendlib.compared.comparators import Comparators, known_areas
-from sendlib.questions.getting_help.few import FEW, FEW_PLANS
+from sendlib.questions.getting_help.few import COVERED, FEW, FEW_PLANS
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.designated_officers import ROLES
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
@@ -59,10 +61,55 @@ OF = {
 
 @kept_with_store(64)
 def for_means(store: Store, measure: str) -> pd.DataFrame:
-    """`series` of one of OF without the shares of fewer than FEW: a handful of plans would swing a mean."""
-    wide = series(store, measure)
-    whole = counts(store)[OF[measure][1]].unstack("period").reindex(index=wide.index, columns=wide.columns)
-    return wide.where(whole.ge(FEW))
+    """`series` of one of OF without the shares that count for no mean (`set_aside`)."""
+    return series(store, measure).where(set_aside(store, measure).eq(""))
+
+
+@kept_with_store(64)
+def in_doubt(store: Store, whole: str) -> pd.DataFrame:
+    """Why shares of a count are compared with nothing: the count can not be right, or leaves out half of the plans
+    that started (areas x periods; empty where nothing speaks against)."""
+    number = counts(store)[whole].unstack("period")
+    found = pd.DataFrame("", index=number.index, columns=number.columns, dtype=object)
+    for (code, name), doubts in doubtful.all_of(store).items():
+        for doubt in doubts:
+            if name == whole and code in found.index and doubt.period in found.columns:
+                found.loc[code, doubt.period] = DOUBTFUL
+    if whole == "issued":
+        part = coverage(store).reindex(index=number.index, columns=number.columns)
+        found = found.mask(part.lt(COVERED), HALF_COUNTED)
+    return found
+
+
+@kept_with_store(64)
+def set_aside(store: Store, measure: str) -> pd.DataFrame:
+    """Why a share of one of OF is compared with nothing, in the form of `series`: empty where nothing speaks against.
+
+    One of fewer than FEW, as a handful of plans would swing a mean; one of a number that can not be right; and of
+    plans on time one that leaves out half of the plans that started, or more.
+    """
+    wide, whole = series(store, measure), OF[measure][1]
+    number = counts(store)[whole].unstack("period").reindex(index=wide.index, columns=wide.columns)
+    found = in_doubt(store, whole).reindex(index=wide.index, columns=wide.columns).fillna("")
+    return found.mask(found.eq("") & number.lt(FEW), FEW_PLANS).where(wide.notna(), "")
+
+
+DOUBTFUL = "a number that can not be right"
+HALF_COUNTED = "fewer than half of its plans counted"
+
+
+@kept_with_store()
+def coverage(store: Store) -> pd.DataFrame:
+    """Plans in the return on the 20 weeks as a per cent of the plans that started in the year: areas x years; NaN
+    where one of the two is missing, or fewer than FEW started. (Both are counts of the same plans, from two files.)"""
+    issued, started = (counts(store)[name].unstack("period") for name in ("issued", "new_plans"))
+    return 100 * issued / started.where(started.ge(FEW))
+
+
+def doubt(store: Store, code: str, measure: str, period: str) -> str:
+    """Why a share of one of OF can not be right, in words; empty where nothing speaks against it."""
+    found = doubtful.of(store, code, OF[measure][1], period)
+    return found.said if found else ""
 
 
 def mean_of(store: Store, measure: str, others: Comparators) -> pd.DataFrame:
@@ -81,8 +128,9 @@ def lacking(store: Store, measure: str, others: Comparators, period: str) -> dic
         if code in others.too_small and not others.alone:
             found[names[code]] = means.TOO_SMALL
         elif np.isnan(counted.get(code, np.nan)):
-            few = not np.isnan(held.get(code, np.nan))
-            found[names[code]] = FEW_PLANS if few else WORDS[why_no_share(store, code, measure, period)]
+            has = not np.isnan(held.get(code, np.nan))
+            aside = str(set_aside(store, measure).at[code, period]) if has else ""
+            found[names[code]] = aside or WORDS[why_no_share(store, code, measure, period)]
     return found
 
 
@@ -101,9 +149,10 @@ def series(store: Store, measure: str) -> pd.DataFrame:
 
 
 def each_comparator(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
-    """One row for the area and for each of those compared: the three figures of the newest year."""
+    """One row for the area, for each of those compared and for England: the three figures of the newest year."""
     names = known_areas(store).names
-    codes = [area.code, *others.codes]
+    codes = [area.code, *others.codes, ENGLAND]
+    year = str(series(store, ON_TIME).columns[-1])
     newest = {
         name: series(store, measure).iloc[:, -1].reindex(codes).to_numpy()
         for name, measure in {"on_time": ON_TIME, "refused": REFUSED, "appeals_per_100": APPEALS}.items()
@@ -112,10 +161,21 @@ def each_comparator(store: Store, area: Area, others: Comparators) -> pd.DataFra
         {
             "area_code": codes,
             "area": [names[code] for code in codes],
-            "closeness": ["", *(others.closeness.get(code, "") for code in others.codes)],
+            "whose": [OWN, *(COMPARED for _ in others.codes), WHOLE],
+            "closeness": [others.closeness.get(code, "") for code in codes],
             **newest,
+            "coverage": coverage(store)[year].reindex(codes).to_numpy(),
+            "doubtful": [
+                " ".join(said([doubt(store, code, measure, newest_of(store, measure)) for measure in OF]))
+                for code in codes
+            ],
         }
     )
+
+
+def newest_of(store: Store, measure: str) -> str:
+    """The newest year of a measure."""
+    return str(series(store, measure).columns[-1])
 
 
 def officers(store: Store, area: Area) -> pd.DataFrame:

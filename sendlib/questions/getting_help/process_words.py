@@ -15,14 +15,17 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from sendlib.answer import FULL, NOBODY, NOT_SHOWN, TOO_FEW, Note, State, Text
+from sendlib.answer import DOUBTFUL, FULL, NOBODY, NOT_SHOWN, TOO_FEW, Note, State, Text
 from sendlib.answer.numbers import capital, count_of, listed, percent, written
+from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.areas import Area
 from sendlib.compared import means
 from sendlib.compared.comparators import Comparators
 from sendlib.methods import compare
-from sendlib.questions.getting_help.few import FEW
+from sendlib.questions.getting_help.few import COVERED, FEW, NEARLY_ALL
 from sendlib.questions.getting_help.plans_on_time import Before
+from sendlib.questions.getting_help.process_tables import DOUBTFUL as DOUBTED
+from sendlib.questions.getting_help.process_tables import HALF_COUNTED
 
 FAR, HALF = 25.0, 50.0
 COLLAPSE = 0.25
@@ -54,6 +57,8 @@ def state(row: pd.Series) -> State:
     """What can be said of the newest year of the lead table (`row`)."""
     if np.isnan(row["share"]):
         return NOT_SHOWN
+    if row["left_out"] in (HALF_COUNTED, DOUBTED):
+        return DOUBTFUL
     if row["issued"] < FEW:
         return TOO_FEW
     return NOBODY if np.isnan(row["comparator_mean"]) else FULL
@@ -66,6 +71,8 @@ def title(area: Area, others: Comparators, row: pd.Series) -> str:
         return f"Not published for {area.in_text} in {row['period']}"
     if told == TOO_FEW:
         return f"Too few plans in {area.in_text} to compare"
+    if told == DOUBTFUL:
+        return f"{capital(area.in_text)}: too few plans counted to say"
     if told == NOBODY:
         return f"{percent(own)} of plans were on time in {row['period']}"
     word = compare.direction(own, mean)
@@ -92,8 +99,48 @@ def headline(
         plans = count_of(int(row["issued"]), "plan", "plans")
         counted = f"In {name}, {written(row['in_20_weeks'])} of {plans} issued in {year} came within 20 weeks."
         few = f"{counted} That is too few to compare"
-        return Text(f"{few} (England {percent(england)}).", show=f"{few}.", families=f"{few}.")
+        plain = f"In {name}, {few_of(row['issued'])} issued in {year}: too few to say how many came within 20 weeks."
+        return Text(f"{few} (England {percent(england)}).", show=plain, families=plain)
+    if told == DOUBTFUL:
+        return _not_counted(name, row, more)
     return _compared(name, others, row, more)
+
+
+def few_of(number: float) -> str:
+    """`fewer than 5 plans were`, `12 plans were`: a count as it is said where people sit together."""
+    if number == 0:
+        return "no plan was"
+    plans = "fewer than 5 plans" if number <= LARGEST_OF_FEW else f"{written(number)} plans"
+    return f"{plans} were"
+
+
+def _not_counted(name: str, row: pd.Series, more: str) -> Text:
+    """The sentence where the return leaves out most plans, or can not be right."""
+    year, england = row["period"], percent(row["england"])
+    if np.isnan(row["coverage"]) or row["coverage"] >= COVERED:
+        why, plain = str(row["doubtful"]), f"The number of plans that {name} reported for {year} can not be right."
+    else:
+        started = written(100 * row["issued"] / row["coverage"])
+        why = (
+            f"The return of {name} for {year} counts {count_of(int(row['issued']), 'plan', 'plans')} for the 20 weeks,"
+            f" of the {started} that started."
+        )
+        plain = why
+    silent = "How many were on time is not said."
+    return Text(f"{why} {silent} England {england}.{more}", f"{plain} {silent}", f"{plain} {silent}")
+
+
+def uncovered(area: Area, row: pd.Series) -> Note | None:
+    """How many of the plans that started the newest year's share is of, where that is not nearly all."""
+    part = row["coverage"]
+    if np.isnan(part) or part >= NEARLY_ALL or np.isnan(row["share"]) or part < COVERED:
+        return None
+    started = written(100 * row["issued"] / part)
+    told = (
+        f"Plans on time in {row['period']} are told of {written(row['issued'])} of the {started} plans that started in"
+        f" {area.in_text} ({percent(part, 0)}): the return on the 20 weeks leaves out the rest."
+    )
+    return Note("caution", Text(told, f"Plans on time: of {percent(part, 0)} of the plans that started."))
 
 
 def _compared(name: str, others: Comparators, row: pd.Series, more: str) -> Text:
@@ -107,12 +154,19 @@ def _compared(name: str, others: Comparators, row: pd.Series, more: str) -> Text
             f"{percent(mean)} in {others.label}" if others.alone else f"a mean of {percent(mean)} among {others.label}"
         )
         against = f", against {beside}: {compare.direction(own, mean)}"
+    part = "" if not row["coverage"] < NEARLY_ALL else f" ({percent(row['coverage'], 0)} of those that started)"
+    plain = (
+        f" These are {percent(row['coverage'], 0)} of the plans that started; the others are not counted."
+        if part
+        else ""
+    )
+    counted = f"plans counted for {year}{part}" if part else f"plans issued in {year}"
     return Text(
-        f"In {name}, {percent(own)} of the {written(row['issued'])} plans issued in {year} came within 20 weeks"
+        f"In {name}, {percent(own)} of the {written(row['issued'])} {counted} came within 20 weeks"
         f" (exceptions included){against}. England {england}.{more}",
-        show=f"In {name}, {percent(own)} of plans issued in {year} came within 20 weeks;"
+        show=f"In {name}, {percent(own)} of {'the ' if part else ''}{counted} came within 20 weeks;"
         f" {average}England {england}.{more}",
-        families=f"In {name}, {_ready(own, year)} in the 20 weeks that the law gives.{among}",
+        families=f"In {name}, {_ready(own, year)} in the 20 weeks that the law gives.{plain}{among}",
     )
 
 
@@ -153,7 +207,7 @@ def _more(refused: tuple[str, float], appeals: tuple[str, float]) -> str:
 def standing(table: pd.DataFrame) -> list[Note]:
     """Cautions: far from the standard, and outside its own usual range. `table` is the lead table."""
     whole_years = table["period"].ge(FIRST_WHOLE_YEAR)
-    known = table[table["share"].notna() & table["issued"].ge(FEW) & whole_years].reset_index(drop=True)
+    known = table[table["share"].notna() & table["left_out"].eq("") & whole_years].reset_index(drop=True)
     if known.empty or known["period"].iloc[-1] != table["period"].iloc[-1]:
         return []
     return [Note("caution", text) for text in (_far(known), _unusual(known)) if text]
@@ -186,7 +240,7 @@ def of_the_mean(others: Comparators, year: str, lacking: Lacking) -> list[Note]:
     reasons = lacking[year]
     why = means.why(len(others.codes) - len(reasons), len(others.codes), reasons)
     if others.alone and why:
-        told = f"{others.label} has no share of plans on time in {year} to compare with: {why}."
+        told = f"{capital(others.label)} has no share of plans on time in {year} to compare with: {why}."
         return [Note("missing", Text(told))]
     if why:
         told, plain = f"No mean of plans on time in {year}: {why}.", f"No average for {year}: {why}."
@@ -207,9 +261,15 @@ def left_out(table: pd.DataFrame, others: Comparators, before: Before | None, la
     few = table[table["left_out"].ne("")]
     if len(few):
         numbers = [count_of(int(number), "plan", "plans") for number in few["issued"]]
-        years = listed([f"{year} ({number})" for year, number in zip(few["period"], numbers, strict=True)])
-        told = f"Not drawn here, because a share of fewer than {FEW} plans says little: {years}."
-        texts.append(Text(told, show=None))
+        years = listed(
+            [
+                f"{year} ({number}: {why})"
+                for year, number, why in zip(few["period"], numbers, few["left_out"], strict=True)
+            ]
+        )
+        told = f"Not drawn here, because the share says too little: {years}."
+        plain = f"Not drawn here, because the share says too little: {listed(list(few['period']))}."
+        texts.append(Text(told, show=None, families=plain))
     texts += _no_mean(table, others, lacking)
     if before:
         told = (

@@ -138,7 +138,7 @@ def _of_change(store: Store, others: Comparators, change: Change) -> Figure:
         NOT_AVAILABLE if missing else VALUE,
         decimals=0,
         signed=True,
-        instead="" if missing else "Doubtful" if change.doubted else numbers if change.few else "",
+        instead=Text("" if missing else "Doubtful" if change.doubted else numbers if change.few else ""),
         detail=Text(capital(f"{change.doubted}."), f"{numbers}.") if change.doubted else Text(""),
         table="plans",
     )
