@@ -1,4 +1,4 @@
-"""Who turns 18 by 2030: all years together with the limits of chance, and by single year where these are given."""
+"""Who turns 18 by 2030: all years together with their range, and by single year where these are given."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sendlib.questions.looking_ahead import handover as turning
 from sendlib.questions.looking_ahead.expected_children import SMALLEST
 
 _LIGHTER = "#8fa9c4"
-_BY_YEAR = "By single year, from the published low to the published high rate"
+_BY_YEAR = "By single year, with the published low or high rate"
 
 
 def handover(answer: Answer, mode: Mode) -> list[Picture]:
@@ -39,7 +39,7 @@ def together_data(answer: Answer) -> pd.DataFrame:
         number = _drawn(whole[f"{name}_rate"], SMALLEST)
         low = _drawn(whole.get(f"{name}_rate_from", number), 0)
         high = _drawn(whole.get(f"{name}_rate_to", number), SMALLEST)
-        rows.append((scenario, number, low, high, turning.with_chance(whole, name)))
+        rows.append((scenario, number, low, high, turning.with_range(whole, name)))
     return pd.DataFrame(rows, columns=["scenario", "number", "from_", "to", "words"])
 
 
@@ -48,7 +48,7 @@ def _drawn(number: float, few: float) -> float:
 
 
 def _together(mode: Mode, data: pd.DataFrame) -> Spec:
-    """A bar a scenario, a line from the lower to the upper limit of chance, and both in words. Data of
+    """A bar a scenario, a line over its range, and both in words. Data of
     together_data."""
     most = float(data["to"].max())
     room = {"expr": f"width < {NARROW} ? {2.8 * most} : {1.8 * most}"}
@@ -75,7 +75,7 @@ def years_data(answer: Answer) -> pd.DataFrame:
             "turning_18": table["turning_18"],
             "from_": [_drawn(number, SMALLEST) for number in table["low_rate"]],
             "to": [_drawn(number, SMALLEST) for number in table["high_rate"]],
-            "words": [turning.from_to(row) for _, row in table.iterrows()],
+            "words": [turning.either(row) for _, row in table.iterrows()],
         }
     )
 

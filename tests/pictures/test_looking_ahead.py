@@ -183,7 +183,7 @@ def test_families_do_not_see_a_path_of_somebodys_own_above_the_published(store, 
     assert fans.drawn(steep, "show") == ["published-low", "published-high", "own"]
 
 
-def test_a_hand_over_is_drawn_for_all_years_together_with_its_limits(store, areas):
+def test_a_hand_over_is_drawn_for_all_years_together_with_its_range(store, areas):
     answer = ask(store, areas, "370")
     picture, row = one(answer, "handover"), answer.tables["handover"].data.iloc[0]
     data = picture.data
@@ -202,7 +202,7 @@ def test_single_years_of_a_hand_over_are_drawn_where_they_are_given(store, areas
     assert all(f"{year}: {words}" in by_year.alt.explore for year, words in zip(years, data["words"], strict=True))
 
 
-def test_a_hand_over_of_england_has_no_limits_of_chance(store, areas):
+def test_a_hand_over_of_england_has_no_range(store, areas):
     whole, _ = of(ask(store, areas, ENGLAND), "handover", "explore")
     assert (whole.data["from_"] == whole.data["to"]).all() and not whole.data["words"].str.contains(r"\(").any()
 
@@ -213,7 +213,7 @@ def test_limits_below_ten_are_drawn_from_nought(store, areas):
     held = replace(answer.tables["handover"], data=rows)
     few = one(replace(answer, tables={**answer.tables, "handover": held}), "handover").data.iloc[0]
     assert (few["number"], few["from_"], few["to"]) == (10, 0, 15)
-    assert few["words"] == handover.with_chance(rows.iloc[0], "low") == "fewer than 10 (fewer than 10 to 15)"
+    assert few["words"] == handover.with_range(rows.iloc[0], "low") == "fewer than 10 (fewer than 10 to 15)"
 
 
 def test_every_picture_is_told_in_words_that_have_its_numbers(store, areas):

@@ -103,9 +103,9 @@ def test_every_column_says_what_it_is_in_one_phrase(answers, fitted):
             assert not first[0].isupper() or first in ("England,", "January", "ONS"), (table.caption, name)
 
 
-def test_chance_alone_stands_in_no_column_of_englands_hand_over(answers):
+def test_englands_hand_over_has_no_range(answers):
     england, area = (list(headings_of(answers[code].tables["handover"]).values()) for code in (ENGLAND, "370"))
     assert england == ["Turns 18 in", "With the low rate", "With the high rate", "All who turn 18"]
-    assert "With the low rate, chance alone, from" in area and len(area) == 8
+    assert "With the low rate, range from" in area and len(area) == 8
     columns = answers["370"].tables["handover"].columns
     assert columns["high_rate_to"].otherwise == "Fewer than 10" and columns["all_who_turn_18"].otherwise == ""

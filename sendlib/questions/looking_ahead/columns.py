@@ -283,12 +283,12 @@ def _turning_18(name: str, rate: str) -> dict[str, Column]:
     }
 
 
-def _chance_of_turning_18(name: str, rate: str) -> dict[str, Column]:
-    """The limits of chance of that."""
-    limits = f"95% limits, from chance alone, of how many with the {rate}"
+def _range_of_turning_18(name: str, rate: str) -> dict[str, Column]:
+    """The range of that."""
+    limits = f"range of how many with the {rate}, for chance and differences between areas"
     return {
-        f"{name}_rate_from": _young(f"With the {name} rate, chance alone, from", f"{limits}: the lower"),
-        f"{name}_rate_to": _young(f"With the {name} rate, chance alone, to", f"{limits}: the upper"),
+        f"{name}_rate_from": _young(f"With the {name} rate, range from", f"{limits}: the lower end"),
+        f"{name}_rate_to": _young(f"With the {name} rate, range to", f"{limits}: the upper end"),
     }
 
 
@@ -298,12 +298,12 @@ def _young(heading: str, meaning: str) -> Column:
 
 
 def handover(code: str) -> dict[str, Column]:
-    """Who turns 18, with both published rates; chance alone would promise far too much for England."""
+    """Who turns 18, with both published rates; England has no range of it."""
     found = {"turning_18": Column("Turns 18 in", "from the summer of one year to that of another")}
     for name, rate in (("low", "published low rate"), ("high", "published high rate")):
         found |= _turning_18(name, rate)
         if code != ENGLAND:
-            found |= _chance_of_turning_18(name, rate)
+            found |= _range_of_turning_18(name, rate)
     found["all_who_turn_18"] = Column(
         "All who turn 18",
         f"all young people in {_here(code)[1]} who turn 18, with or without a condition, if nobody moves",

@@ -12,7 +12,6 @@ import pandas as pd
 from sendlib.answer import Note, Text
 from sendlib.answer.numbers import written
 from sendlib.areas import ENGLAND, Area
-from sendlib.methods import intervals
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.expected_children import FEW, SMALLEST, TARGET
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario
@@ -27,15 +26,16 @@ STEPS_FOR_SINGLE_YEARS = 20
 more than 2.5%."""
 
 
-def table(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario]) -> pd.DataFrame:
+def table(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario], between: float) -> pd.DataFrame:
     """Who turns 18 in the years to 2030 together, and in each where the numbers are large enough.
 
-    Columns `turning_18`, `low_rate` and `high_rate`, each with its limits of chance (`low_rate_from`, ...; none for
-    England, of which they would promise far too much), and `all_who_turn_18`. Nobody moves in this reckoning.
+    Columns `turning_18`, `low_rate` and `high_rate`, each with its range (`low_rate_from`, ...: chance and the
+    differences `between` areas, per cent; none for England, of which it would promise far too much), and
+    `all_who_turn_18`. Nobody moves in this reckoning.
     Residents are those last estimated. The rate is that of ages 16 to 19 where
     it is held, else of 1 to 19; it has grown as the rate of all children has
     since its year, and then follows the published variants. The years are
-    added up before anything is rounded; limits are exact Poisson ones of the sum. A number below ten is not given.
+    added up before anything is rounded; a range is that of the sum. A number below ten is not given.
     """
     held = store.table("population")
     of_area = held["area_code"].isin(children.members(store, area.code))
@@ -50,11 +50,11 @@ def table(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario
         low, high = (rate * ways[name].path[ahead] / base * residents / 10_000 for name in PUBLISHED)
         years.append((f"{turning - 1} to {turning}", low, high, residents))
     low, high, residents = (sum(numbers) for numbers in zip(*(year[1:] for year in years), strict=True))
-    national = area.code == ENGLAND
-    step = 100 if national else 5
-    found = [_row(f"{period(store)}, together", low, high, residents, step, national)]
+    step = 100 if area.code == ENGLAND else 5
+    apart = None if area.code == ENGLAND else spread(store, evidence, area.code, between)
+    found = [_row(f"{period(store)}, together", low, high, residents, step, apart)]
     if min(year[1] for year in years) >= STEPS_FOR_SINGLE_YEARS * step:
-        found += [_row(*year, step, national) for year in years]
+        found += [_row(*year, step, apart) for year in years]
     return pd.DataFrame(found)
 
 
@@ -68,8 +68,14 @@ def period(store: Store) -> str:
     return f"{_first_year(store)} to {TARGET[:4]}"
 
 
-def _row(when: str, low: float, high: float, residents: float, step: int, national: bool) -> dict[str, object]:
-    """A row of the table: both scenarios, each with its limits of chance."""
+def spread(store: Store, evidence: Evidence, code: str, between: float) -> float:
+    """The differences between areas, a part, that a range holds: those of the same area's other numbers."""
+    shared = children.shared_out(store, evidence, children.DEFAULT_POPULATION, TARGET)
+    return children.spread_of(store, shared, code, between / 100)
+
+
+def _row(when: str, low: float, high: float, residents: float, step: int, apart: float | None) -> dict[str, object]:
+    """A row of the table: both scenarios, each with its range."""
 
     def given(number: float) -> float:
         return math.nan if number < SMALLEST else float(step * round(number / step))
@@ -77,9 +83,9 @@ def _row(when: str, low: float, high: float, residents: float, step: int, nation
     row: dict[str, object] = {"turning_18": when}
     for name, number in (("low", low), ("high", high)):
         row[f"{name}_rate"] = given(number)
-        if not national:
-            ends = [given(float(limit)) for limit in intervals.poisson_limits(number)]
-            row[f"{name}_rate_from"], row[f"{name}_rate_to"] = ends
+        if apart is not None:
+            ends = children.limits(number, apart, None, number)
+            row[f"{name}_rate_from"], row[f"{name}_rate_to"] = (given(end) for end in ends)
     return {**row, "all_who_turn_18": float(residents)}
 
 
@@ -98,40 +104,40 @@ def said(number: float) -> str:
     return FEW if math.isnan(number) else written(number)
 
 
-def with_chance(row: pd.Series, name: str) -> str:
-    """A scenario of a row, with its limits of chance where it has them: `90 (75 to 110)`."""
+def with_range(row: pd.Series, name: str) -> str:
+    """A scenario of a row, with its range where it has one: `90 (70 to 115)`."""
     number = said(row[f"{name}_rate"])
     if f"{name}_rate_from" not in row:
         return number
     return f"{number} ({said(row[f'{name}_rate_from'])} to {said(row[f'{name}_rate_to'])})"
 
 
-def from_to(row: pd.Series) -> str:
-    """Both scenarios of a row: `90 to 105`, `fewer than 10 to 15`, or one number where they give the same."""
+def either(row: pd.Series) -> str:
+    """Both scenarios of a row: `90 or 105`, `fewer than 10 or 15`, or one number where they give the same."""
     low, high = said(row["low_rate"]), said(row["high_rate"])
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else f"{low} or {high}"
 
 
 def _about(row: pd.Series) -> str:
-    """Both in a sentence: `about 90 to 105`, `up to 15` or `fewer than 10`."""
+    """Both in a sentence: `about 90 or 105`, `up to 15` or `fewer than 10`."""
     low, high = row["low_rate"], row["high_rate"]
     if math.isnan(low):
         return FEW if math.isnan(high) else f"up to {said(high)}"
-    return f"about {from_to(row)}"
+    return f"about {either(row)}"
 
 
-def result(store: Store, area: Area, rows: pd.DataFrame) -> str:
+def result(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame, between: float) -> str:
     """Those who turn 18 in all the years together, in a sentence."""
     whole = rows.iloc[0]
-    limits = (
-        ". Limits of chance alone are not given: they would promise far too much for England."
-        if area.code == ENGLAND
-        else " (95% limits of chance alone, exact Poisson)."
-    )
+    if area.code == ENGLAND:
+        limits = ". No range is given: one of chance alone would promise far too much for England."
+    else:
+        apart = spread(store, evidence, area.code, between)
+        limits = f". The ranges allow for {children.holds(area.code, apart, published=False).explore}."
     return (
         f"Of those who turn 18 in the years {period(store)}, {_about(whole)} could have a life-limiting condition and"
-        f" move to adult services: {with_chance(whole, 'low')} with the published low rate,"
-        f" {with_chance(whole, 'high')} with the high one{limits}"
+        f" move to adult services: {with_range(whole, 'low')} with the published low rate,"
+        f" {with_range(whole, 'high')} with the high one{limits}"
     )
 
 
@@ -161,7 +167,7 @@ def notes(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame) -> l
 
 
 def _rests_on(store: Store, evidence: Evidence, area: Area) -> list[str]:
-    """Whose rate it is, and why adult services meet more of them."""
+    """Whose rate it is, and how the number of young adults moved."""
     rate, _ = rate_of_those(store, evidence)
     adults = evidence.facts["young_adults"]
     if "16-19" in evidence.of("age"):
@@ -175,7 +181,7 @@ def _rests_on(store: Store, evidence: Evidence, area: Area) -> list[str]:
             f"The part with a life-limiting condition takes the rate of all aged 1 to 19 ({rate:.1f} in every 10,000),"
             f" because no rate at 16 to 19 could be read. In an earlier series, in {teens['year']}, that rate was"
             f" {written(100 * teens['per_10000'] / teens['all_ages'])}% of the rate at all ages, and it was rising"
-            " fastest: these numbers are likely to be on the high side."
+            " fastest: these numbers may be on the high side."
         ]
     if area.code != ENGLAND and (evidence.of_regions() or not children.by_age_alone(store, evidence)):
         texts.append(
@@ -185,6 +191,6 @@ def _rests_on(store: Store, evidence: Evidence, area: Area) -> list[str]:
     more = written(100 * (adults["last"] / adults["first"] - 1), 0, signed=True)
     texts.append(
         f"In England the number aged 14 to 25 rose from {written(adults['first'])} in {adults['first_year']} to"
-        f" {written(adults['last'])} in {adults['last_year']} ({more}%), so adult services meet more of them."
+        f" {written(adults['last'])} in {adults['last_year']} ({more}%)."
     )
     return texts

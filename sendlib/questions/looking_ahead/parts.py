@@ -48,7 +48,7 @@ def all_of(
             ("life_limiting", *people),
         ),
         **_of_send(store, area),
-        "handover": _handover(store, evidence, area, ways),
+        "handover": _handover(store, evidence, area, ways, chosen.between),
     }
 
 
@@ -141,8 +141,8 @@ def _of_send(store: Store, area: Area) -> dict[str, Table]:
     }
 
 
-def _handover(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario]) -> Table:
-    rows = handover.table(store, evidence, area, ways)
+def _handover(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario], between: float) -> Table:
+    rows = handover.table(store, evidence, area, ways, between)
     return _part(
         rows,
         "Turning 18",
@@ -150,5 +150,5 @@ def _handover(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scen
         f" {children.together(area)}; an estimate",
         columns.handover(area.code),
         ("life_limiting", "life_limiting_beside", "population"),
-        handover.result(store, area, rows),
+        handover.result(store, evidence, area, rows, between),
     )

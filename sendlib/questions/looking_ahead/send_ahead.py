@@ -6,6 +6,8 @@ projections missed by (send_past.py) is told beside it and never made into a sec
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -115,7 +117,7 @@ def summary(store: Store, area: Area) -> str:
     end = own[own["line"].eq(METHOD_NAMES[CENTRE])].iloc[-1]
     return (
         f"{area_of(area)} had {written(last['number'])} plans in {periods.spoken(last['period'])}. In"
-        f" {periods.spoken(end['period'])} it could have about {about(end['lowest'])} to {about(end['highest'])}: the"
+        f" {periods.spoken(end['period'])} it could have about {span(end)}: the"
         f" lowest and the highest of {len(METHOD_NAMES)} ways on, which are scenarios and no limits."
         f" '{METHOD_NAMES[CENTRE]}' gives {about(end['number'])}. {past(store, level_of(area.code))}"
     )
@@ -132,4 +134,14 @@ def shaded(store: Store, area: Area, name: str) -> str:
 
 def about(number: float) -> str:
     """A projected number without false precision: to 1,000 for a country's or region's, to 10 for an authority's."""
-    return written(round(number, -3 if number >= 30_000 else -1))
+    return written(_step(number) * round(number / _step(number)))
+
+
+def span(row: pd.Series) -> str:
+    """The range of a number, `3,470 to 7,670`, rounded outwards so that it holds all that it is drawn from."""
+    ends = zip((row["lowest"], row["highest"]), (math.floor, math.ceil), strict=True)
+    return " to ".join(written(_step(end) * outwards(end / _step(end))) for end, outwards in ends)
+
+
+def _step(number: float) -> int:
+    return 1000 if number >= 30_000 else 10

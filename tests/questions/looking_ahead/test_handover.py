@@ -48,11 +48,11 @@ def test_the_hand_over_is_shown_for_all_years_together_and_by_year_where_numbers
     assert given == {"E12000001": 6, "886": 6, "370": 1, "857": 1, "420": 1}
 
 
-def test_the_years_of_a_hand_over_are_added_up_before_they_are_rounded_and_have_exact_limits(store, areas):
+def test_the_years_of_a_hand_over_are_added_up_before_they_are_rounded_and_have_the_range_of_the_sum(store, areas):
     evidence, ways = life_limiting.shipped(), ahead_scenarios.named(life_limiting.shipped())
     table = store.table("population")
     people = (
-        table[table["period"].eq("2024-06") & table["area_code"].eq("857")]
+        table[table["period"].eq("2024-06") & table["area_code"].eq("370")]
         .astype({"age": str})
         .set_index("age")["value"]
     )
@@ -62,8 +62,13 @@ def test_the_years_of_a_hand_over_are_added_up_before_they_are_rounded_and_have_
         number = sum(
             rate * path[year - 2017] / 66.4 * people[str(17 - (year - 2024))] / 10_000 for year in range(2025, 2030)
         )
-        low, high = (float(limit) for limit in intervals.poisson_limits(number))
-        row = ask(store, areas.get("857")).tables["handover"].data.iloc[0]
+        # Chance, and the 10% by which areas may differ, as in every other range of the page.
+        chance = (float(limit) for limit in intervals.poisson_limits(number))
+        apart = 1.959964 * 0.1 * number
+        low, high = (
+            number + side * math.hypot(limit - number, apart) for side, limit in zip((-1, 1), chance, strict=True)
+        )
+        row = ask(store, areas.get("370")).tables["handover"].data.iloc[0]
         limits = (row[f"{said}_rate_from"], row[f"{said}_rate_to"])
         assert row[f"{said}_rate"] == 5 * round(number / 5) and limits == (5 * round(low / 5), 5 * round(high / 5))
 
@@ -85,7 +90,7 @@ def test_the_hand_over_keeps_growth_since_the_year_of_the_age_rates_and_takes_th
     area = areas.get(ENGLAND)
     newer = life_limiting.read(MADE_UP_RATES + "2020/21,E92000001,all,all,,,80,,,make_every_child_count\n")
     before, after = (
-        handover.table(store, evidence, area, ahead_scenarios.named(evidence)) for evidence in (made_up, newer)
+        handover.table(store, evidence, area, ahead_scenarios.named(evidence), 10) for evidence in (made_up, newer)
     )
     rate, base = handover.rate_of_those(store, newer)
     assert (rate, base) == (pytest.approx(children.rate_1_to_19(store, made_up)), pytest.approx(66.4, abs=0.001))
@@ -115,7 +120,22 @@ def test_a_hand_over_of_few_is_said_alike_in_table_and_sentence(store, areas):
     answer = ask(store, areas.get("857"))
     rows = answer.tables["handover"].data.assign(low_rate=math.nan, low_rate_from=math.nan, low_rate_to=15.0)
     table = replace(answer.tables["handover"], data=rows).readable().iloc[0]
-    assert table["With the low rate"] == "Fewer than 10" and table["With the low rate, chance alone, to"] == "15"
-    assert handover.with_chance(rows.iloc[0], "low") == "fewer than 10 (fewer than 10 to 15)"
+    assert table["With the low rate"] == "Fewer than 10" and table["With the low rate, range to"] == "15"
+    assert handover.with_range(rows.iloc[0], "low") == "fewer than 10 (fewer than 10 to 15)"
     high = handover.said(rows["high_rate"].iloc[0])
-    assert f", up to {high} could have" in handover.result(store, areas.get("857"), rows)
+    assert f", up to {high} could have" in handover.result(store, life_limiting.shipped(), areas.get("857"), rows, 10)
+
+
+def test_both_rates_are_two_scenarios_each_inside_its_own_range(store, areas):
+    for area in (*areas.authorities.values(), *areas.wider.values()):
+        answer = ask(store, area)
+        row, said = answer.tables["handover"].data.iloc[0], answer.tables["handover"].how_to_read.explore
+        low, high = handover.said(row["low_rate"]), handover.said(row["high_rate"])
+        assert low == high or f"about {low} or {high} could" in said or f"up to {high} could" in said, said
+        if area.code == ENGLAND:
+            assert "low_rate_from" not in row and "No range is given" in said
+            continue
+        for name in ("low", "high"):
+            number, ends = row[f"{name}_rate"], (row[f"{name}_rate_from"], row[f"{name}_rate_to"])
+            assert math.isnan(number) or not ends[0] > number and number <= ends[1], area.name
+        assert "The ranges allow for chance and differences between areas." in said

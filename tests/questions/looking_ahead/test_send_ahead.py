@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sendlib.areas import ENGLAND
@@ -82,7 +83,7 @@ def test_the_words_on_plans_give_one_range_and_say_that_it_is_made_of_scenarios(
     last = rows[rows["series"].eq("EHC plans in January") & rows["period"].eq("2030-01")]
     said = send_ahead.summary(store, areas.get(code))
     assert len(last) == len(send_past.METHOD_NAMES)
-    ends = [send_ahead.about(end) for end in (last["number"].min(), last["number"].max())]
+    ends = send_ahead.span(pd.Series({"lowest": last["number"].min(), "highest": last["number"].max()})).split(" to ")
     assert f"could have about {ends[0]} to {ends[1]}: the lowest and the highest of 7 ways on" in said
     assert "scenarios and no limits" in said
     # Numbers of plans stand on either side of one "to"; the other ends are years and per cents.
@@ -117,8 +118,7 @@ def test_text_table_and_picture_have_the_same_range(store, areas):
         end = table.data.dropna(subset=["highest"]).query("period == '2030-01'").iloc[0]
         drawn = picture.data.dropna(subset=["highest"]).query("period == '2030-01'").iloc[0]
         assert (drawn["lowest"], drawn["highest"]) == (end["lowest"], end["highest"])
-        said = f"about {send_ahead.about(end['lowest'])} to {send_ahead.about(end['highest'])}"
-        assert said in table.how_to_read.explore
+        assert f"about {send_ahead.span(end)}: the lowest" in table.how_to_read.explore
 
 
 def test_no_sentence_of_any_area_makes_a_probability_of_past_misses(store, areas):
@@ -205,3 +205,13 @@ def test_the_back_test_of_every_series_has_a_sentence_and_all_methods(store, eng
         assert len(texts) == 2 and texts[0].startswith("Tried on")
     assert "one starting year says little" in send_past.how_sure(store, "sen_support")
     assert "from 2020/21 only" in send_past.how_wrong(store, "sen_support")
+
+
+def test_the_range_in_words_holds_the_centre_in_words_and_never_begins_above_today(store, areas):
+    for area in (*areas.authorities.values(), *areas.wider.values()):
+        said = send_ahead.summary(store, area)
+        if "could have" not in said:
+            continue
+        wanted = r"had ([\d,]+) plans .* about ([\d,]+) to ([\d,]+): .* gives ([\d,]+)\."
+        today, low, high, centre = (int(number.replace(",", "")) for number in re.search(wanted, said).groups())
+        assert low <= today and low <= centre <= high, said
