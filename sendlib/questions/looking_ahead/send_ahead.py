@@ -31,7 +31,7 @@ from sendlib.store import Store, kept_with_store
 from sendlib.tables import periods
 
 FEWEST_PLANS = 100
-"""A projection of fewer plans than this would be about single children."""
+"""A projection of fewer plans than this, or of a share where there are so few, would be about single children."""
 
 
 @kept_with_store(400)
@@ -63,18 +63,24 @@ def why_not(store: Store, code: str, name: str) -> str:
     held = shown.loc[code].dropna() if code in shown.index else pd.Series(dtype=float)
     if held.empty:
         return "no figures of this are held."
-    last, when = held.iloc[-1], str(held.index[-1])
+    when = str(held.index[-1])
     if doubt := doubtful.of(store, code, doubtful.PLANS, when) if name == "plans" else None:
         return f"nothing is projected, because the number of {periods.spoken(when)} is doubtful: {doubt.why}."
-    if name == "plans" and last < FEWEST_PLANS:
-        return (
-            f"nothing is projected from {count_of(int(last), 'plan', 'plans')} ({periods.spoken(when)}); it would be"
-            " about single children."
-        )
+    if few := _few_plans(store, code):
+        return f"nothing is projected from so few ({few}); it would be about single children."
     run = _unbroken_end(table.loc[code])
     if len(run) < FEWEST_YEARS or (run <= 0).any():
         return "too few years of this stand on one footing to project it."
     return ""
+
+
+def _few_plans(store: Store, code: str) -> str:
+    """The plans of an area that has too few for its numbers, or shares of so few pupils, to be projected."""
+    table = published(store)["plans"]
+    held = table.loc[code].dropna() if code in table.index else pd.Series(dtype=float)
+    if held.empty or held.iloc[-1] >= FEWEST_PLANS:
+        return ""
+    return f"{count_of(int(held.iloc[-1]), 'plan', 'plans')} in {periods.spoken(str(held.index[-1]))}"
 
 
 def _unbroken_end(history: pd.Series) -> pd.Series:

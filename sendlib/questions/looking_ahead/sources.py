@@ -12,12 +12,12 @@ def of(store: Store, evidence: Evidence, basis: str) -> dict[str, tuple[Provenan
     """Where each table comes from: those of the store, the parts of them that a number rests on, and the documents that
     figures were typed from."""
     facts = evidence.facts
-    totals = (
-        {rate.source: None for rate in evidence.totals}
-        | {variant["source"]: None for variant in facts["variants"]}
-        | {facts["findings"]["source"]: None}
-    )
-    groups = {rate.source: None for rate in evidence.rates} | {facts["definition"]["source"]: None}
+    totals = {rate.source: None for rate in evidence.totals} | {
+        variant["source"]: None for variant in facts["variants"]
+    }
+    groups = {rate.source: None for rate in evidence.rates} | {
+        facts[name]["source"]: None for name in ("definition", "findings")
+    }
     beside = [item["source"] for item in facts["growth"]] + [
         facts[name]["source"] for name in ("earlier_series", "older_teenagers", "young_adults", "at_least")
     ]
