@@ -19,6 +19,7 @@ from sendlib.pictures.picture import (
     nothing_to_draw,
     sizes,
 )
+from sendlib.questions.doing_well.notes import NO_PICTURE
 from sendlib.questions.doing_well.show_the_sum import ADDED, MAY_COUNT, NOT_KNOWN, RESULT, SO_FAR, TAKEN_OFF
 from sendlib.questions.doing_well.sum_definitions import AT_LEAST, EXACT, RANGE, UNKNOWN
 from sendlib.questions.doing_well.words import place
@@ -49,8 +50,7 @@ def draw_steps(answer: Answer, mode: Mode) -> list[Picture]:
             continue
         table = answer.tables[name]
         if name == "sum" and answer.state == TOO_FEW:
-            why = missing.named(place(answer.area), [("the sum and its steps", str(table.data["status"].iloc[-1]))])
-            found.append(nothing_to_draw(name, " ".join(why)))
+            found.append(nothing_to_draw(name, NO_PICTURE))
             continue
         data = steps_data(table.data)
         found.append(

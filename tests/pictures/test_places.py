@@ -32,6 +32,11 @@ def layers(picture):
     return {layer.id: layer for layer in picture.deck.layers}
 
 
+def own_outline(picture):
+    (name,) = (name for name in layers(picture) if name.startswith("own_outline_"))
+    return name
+
+
 def with_table(answer, name, **changed):
     """The same answer with other values in some columns of a table."""
     table = answer.tables[name]
@@ -44,6 +49,18 @@ def test_the_map_says_whose_outline_is_thick_and_its_fifth(asked):
     assert said.startswith("Plymouth has the thick outline: Children and young people with an EHC plan per 1,000")
     assert "fifth of authorities." in said and "Points are special schools of June 2021" in said
     assert "fifth of authorities." in picture.alt.explore
+
+
+def test_the_thick_outline_is_a_layer_of_its_own_for_each_area(asked, areas):
+    """Streamlit keeps no update trigger of an outline: under the same name the old one would stay."""
+    for layout in ("map", "hexagons"):
+        pictures_of = {code: the_map(asked(code, layout=layout)) for code in ("879", "908", "420")}
+        assert len({own_outline(picture) for picture in pictures_of.values()}) == 3
+        for code, picture in pictures_of.items():
+            place = sorted(areas.authorities).index(code)
+            thick = layers(picture)[own_outline(picture)]
+            assert thick.get_line_width.strip("@=") == f"properties.i=={place}?3.5:0"
+            assert not layers(picture)["outlines"].update_triggers
 
 
 def test_on_a_shared_screen_the_map_is_lower_and_no_words_stand_below(asked):
@@ -100,7 +117,7 @@ def test_where_no_line_is_drawn_the_page_says_so(asked):
 
 def test_hexagons_have_neither_schools_nor_lines_nor_places_of_ones_own(asked):
     picture = the_map(asked("895", layout="hexagons", show="both"))
-    assert set(layers(picture)) == {"areas", "outlines", "missing"}
+    assert set(layers(picture)) == {"areas", "outlines", own_outline(picture), "missing"}
     assert picture.below[-1].startswith("Each authority has one hexagon of the same size; Cheshire East has")
     assert with_own_points(picture, [CABIN]) is picture
 

@@ -15,8 +15,9 @@ from sendlib.answer import FULL, NOBODY, NOT_SHOWN, TOO_FEW, Answer, Asked, Ques
 from sendlib.answer.numbers import listed
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import comparators as comparing
+from sendlib.compared import doubtful
 from sendlib.compared.comparators import Comparators
-from sendlib.questions.doing_well import choices, closer, show_the_sum, stages
+from sendlib.questions.doing_well import choices, closer, show_the_sum, stages, stages_over_time
 from sendlib.questions.doing_well import not_in_education as sums
 from sendlib.questions.doing_well import notes as doing_well_notes
 from sendlib.questions.doing_well import words as wording
@@ -28,7 +29,8 @@ from sendlib.store import Store
 
 _CANNOT_TELL = (
     Text(
-        "Whether children are happy, healthy or heard: we know of no national measure.",
+        "Whether children are happy: we know of no national measure. Of healthy and heard there are figures elsewhere,"
+        " which the tiles below name.",
         families="Whether children are happy, healthy or listened to. You know more about that than any table.",
     ),
     Text(
@@ -64,7 +66,7 @@ def _ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
     # Of so few children nothing is compared with other authorities, in no figure and in no table.
     others = None if few else others
     found = _sums(store, area, others, f"{january.value}-01", definition.value, few)
-    gaps = stages.gaps(store, area, others)
+    gaps = stages.gaps(store, area, others, stages_over_time.stages_of_few(store, area.code))
     attendance = closer.attendance(store, area, others)
     unsent = show_the_sum.without_placements(store, area, found.january)
     offered = (definition, january, *choices.of_pictures(area, others, asked))
@@ -74,15 +76,26 @@ def _ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
         area=area,
         comparators=others.label if others else "",
         state=_state(gaps, others, few),
-        title=Text(_title(gaps, others, few)),
-        headline=wording.headline(area, gaps, others, found.own, found.january, found.definition, unsent, few),
+        title=_title(gaps, others, few),
+        headline=wording.headline(
+            area, gaps, others, found.own, found.january, found.definition, unsent, few, found.doubted
+        ),
         figures=(
             attendance_figure(area, attendance, "absence", others),
             attendance_figure(area, attendance, "suspensions", others),
-            sum_figure(store, found.own, found.compared, others, found.january, found.definition, few=few),
+            sum_figure(
+                store,
+                found.own,
+                found.compared,
+                others,
+                found.january,
+                found.definition,
+                few=few,
+                doubted=found.doubted,
+            ),
         ),
         lead="stages",
-        tables=outcome_tables(store, area, others, gaps, attendance) | sum_tables(store, area, others, found),
+        tables=outcome_tables(store, area, others, gaps, attendance, few) | sum_tables(store, area, others, found),
         cannot_tell=_CANNOT_TELL,
         could_change=(
             Text(_ask_first(store, others, gaps), families="Which age you ask your council about first."),
@@ -111,10 +124,11 @@ def _sums(store: Store, area: Area, others: Comparators | None, january: str, de
     return Sums(
         january,
         definition,
-        None if few else show_the_sum.found(store, area.code, january, definition),
+        show_the_sum.found(store, area.code, january, definition),
         sums.calculate(store, ENGLAND, january, definition),
         show_the_sum.compared(store, area, others, january, definition),
         few,
+        doubt.said if (doubt := doubtful.of(store, area.code, doubtful.PLANS, january)) else "",
     )
 
 
@@ -127,9 +141,9 @@ def _state(gaps: pd.DataFrame, others: Comparators | None, few: bool) -> State:
     return NOBODY if others and not others.codes else FULL
 
 
-def _title(gaps: pd.DataFrame, others: Comparators | None, few: bool) -> str:
+def _title(gaps: pd.DataFrame, others: Comparators | None, few: bool) -> Text:
     if few:
-        return "Too few children here to compare"
+        return Text("Too few children here to compare")
     return stages.title(gaps, others) if others else stages.title_of_wider(gaps)
 
 

@@ -33,6 +33,9 @@ class Beside:
     known: NDArray[np.int64]
     number: int
     without: tuple[str, ...]
+    low: Floats
+    high: Floats
+    """The range of those that count, NaN where the rule gives none."""
 
     @property
     def columns(self) -> dict[str, object]:
@@ -69,7 +72,7 @@ def of_those_compared(
             if np.isnan(value) or is_small
         }
         without.append(means.lacking(reasons))
-    return Beside(found.mean, found.known, found.number, tuple(without))
+    return Beside(found.mean, found.known, found.number, tuple(without), found.low, found.high)
 
 
 def _why(value: float, status: str, is_small: bool) -> str:

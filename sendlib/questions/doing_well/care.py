@@ -15,7 +15,7 @@ from sendlib.questions.doing_well.columns import AREA_OR_MEAN, OF_THE_MEAN, STAT
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.care import GROUPS as CARE_GROUPS
 from sendlib.tables.outcomes import GROUPS
-from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE
+from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, VALUE
 
 CARE_BY_AREA = {code: CARE_GROUPS[code] for code in ("in_need", "protection_plan", "looked_after_12_months")}
 """Children of whom there are figures of every area."""
@@ -56,16 +56,13 @@ CARE_TIME_COLUMNS = {
 
 @kept_with_store()
 def _care(store: Store) -> tuple[str, pd.DataFrame, pd.DataFrame]:
-    """The newest year of care: values and statuses, one row an area, columns (group, SEN status); with too few children
-    every figure is hidden."""
+    """The newest year of care: values and statuses, one row an area, columns (group, SEN status)."""
     table = store.table("care").astype(
         dict.fromkeys(("area_code", "period", "group", "sen", "need", "unit", "status"), str)
     )
     rows = table[table["need"].eq("all") & table["unit"].eq("percent")]
     year = str(rows["period"].max())
     rows = rows[rows["period"].eq(year)]
-    few = rows["area_code"].isin(outcomes.codes_of_few(store)) & rows["value"].notna()
-    rows = rows.assign(value=rows["value"].mask(few), status=rows["status"].mask(few, HIDDEN))
     wide = rows.pivot(index="area_code", columns=["group", "sen"], values=["value", "status"])
     return year, wide["value"].astype(float), wide["status"]
 

@@ -17,7 +17,7 @@ from sendlib.store import Store, kept_with_store
 from sendlib.tables.destinations import GROUPS as DESTINATION_GROUPS
 from sendlib.tables.outcomes import GROUPS, MEASURES, SCHOOLS
 from sendlib.tables.placements import ALL_PLACEMENTS
-from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 ATTENDANCE = (
     "absence",
@@ -101,7 +101,7 @@ def attendance(store: Store, area: Area, others: Comparators | None) -> pd.DataF
     pairs = [(measure, school) for measure in ATTENDANCE for school in SCHOOLS]
     newest = [outcomes.newest(store, measure, school) for measure, school in pairs]
     columns = [held.columns[measure, school, year] for (measure, school), year in zip(pairs, newest, strict=True)]
-    own, status = outcomes.shown(store, area, columns)
+    own, status = outcomes.cube(store).own(area.code, columns)
     beside = outcomes.mean(store, others, columns)
     frame = pd.DataFrame(
         {
@@ -155,8 +155,7 @@ def destinations_year(store: Store) -> str:
 
 @kept_with_store()
 def _home(store: Store) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Counts, shares of all plans and statuses: one row an area, one column a January from 2020; with too few children
-    every figure is hidden."""
+    """Counts, shares of all plans and statuses: one row an area, one column a January from 2020."""
     table = store.table("placements").astype({"area_code": str, "period": str, "placement": str, "status": str})
     table = table[table["period"].ge("2020")]
     counts, plans = (
@@ -166,10 +165,7 @@ def _home(store: Store) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     statuses = table[table["placement"].eq("elective_home_education")].pivot(
         index="area_code", columns="period", values="status"
     )
-    few = pd.DataFrame(False, counts.index, counts.columns)
-    few.loc[counts.index.isin(outcomes.codes_of_few(store))] = True
-    few &= counts.notna()
-    return counts.mask(few), (100 * counts / plans.where(plans > 0)).mask(few), statuses.mask(few, HIDDEN)
+    return counts, 100 * counts / plans.where(plans > 0), statuses
 
 
 def home_education(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:

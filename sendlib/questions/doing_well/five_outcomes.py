@@ -1,8 +1,9 @@
 """Five outcomes that families named, and what is measured of each: happy, healthy, ambitious, independent, heard.
 
 They are the outcomes of the parent-carer forum of Bedford Borough (Data Bulletin 2 of the Council
-for Disabled Children, 2020), which asks families about them every year. For three of the five
-we know of no national measure, for any area, and the tile says so. For two there is a figure that
+for Disabled Children, 2020), which asks families about them every year. For one of the five
+we know of no national measure, and the tile says so; for two there is one that is not held here, and the tile says
+which and where. For two there is a figure that
 comes near, and the tile says how near: a place after 16 is not ambition, and being in education or
 training at 16 and 17 is not independence. A forum can set its own survey beside them:
 `Result` holds one line of it, which a page keeps in the memory of the session and writes nowhere.
@@ -27,7 +28,7 @@ from sendlib.questions.doing_well.columns import STATUS
 from sendlib.store import Store
 from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE, WORDS
 
-NOTHING = "Nothing is measured nationally here."
+NOTHING = "No figure is held here."
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,9 @@ OUTCOMES = {
     "healthy": Outcome(
         "Healthy",
         why_nothing=(
-            "We know of no national measure of how healthy children with SEND are. Waits for health services are"
-            " another thing."
+            "The nearest national figure is how many people aged 14 and over on their GP's learning disability register"
+            " had an annual health check, which the NHS publishes by GP practice and area. It is of those with a"
+            " learning disability only, and says that they were seen, not how well they are."
         ),
     ),
     "ambitious": Outcome(
@@ -80,7 +82,12 @@ OUTCOMES = {
         " independent they are.",
     ),
     "heard": Outcome(
-        "Heard", why_nothing="We know of no national measure of whether children and families are listened to."
+        "Heard",
+        why_nothing=(
+            "DfE asked parents and young people with an EHC plan once, in 2016 (Experiences of education, health and"
+            " care plans, published in 2017, with figures by authority): whether their views were taken into account,"
+            " among other things. It has not been asked since, so nothing is known of today."
+        ),
     ),
 }
 
@@ -138,7 +145,7 @@ def table(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
         year = outcomes.newest(store, outcome.measure, outcome.group)
         held = outcomes.cube(store)
         columns = [held.columns[outcome.measure, group, year] for group in (outcome.group, outcome.beside)]
-        (own, beside), (status, _) = outcomes.shown(store, area, columns)
+        (own, beside), (status, _) = outcomes.in_a_tile(store, area, columns)
         england = np.nan if area.code == ENGLAND else held.own(ENGLAND, columns)[0][0]
         mean = outcomes.mean(store, others, columns).values[0]
         words = f"{outcome.missing.format(year=year)}, per cent. {outcome.only}"

@@ -30,6 +30,9 @@ _DEFINITIONS = (
     " that level count as well.",
     "After key stage 4 the school year is the one in which young people finished key stage 4; the two terms are in"
     " the school year after it.",
+    "A gap is named in the title where it is above the widest, or below the narrowest, of those compared; with ten"
+    " compared and fourteen gaps two or three would be by chance alone, and gaps of the same children hang together,"
+    " so they are not counted up. A gap with an EHC plan of a year group of fewer than 50 plans is named in no title.",
     "'Wider' and 'narrower' say how a gap stands to the mean of those compared. A gap that differs from it by less"
     " than 5%, or by less than 2 points, is called about the same. No law or agreed standard says how wide a gap may"
     " be.",
@@ -75,7 +78,7 @@ _HOME_EDUCATION = (
 )
 _FIVE_OUTCOMES = (
     "The five were named by the parent-carer forum of Bedford Borough, which asks families about them every year. An"
-    " empty tile does not mean that it matters less: it means that we know of no national measure."
+    " empty tile does not mean that it matters less: it means that no national figure of it is held here."
 )
 NO_PICTURE = "No picture is drawn of so few children."
 
@@ -83,9 +86,10 @@ NO_PICTURE = "No picture is drawn of so few children."
 def too_few(area: Area) -> str:
     """What is not shown, drawn or compared where there are too few children."""
     return (
-        f"{capital(wording.place(area))} has so few children with SEND that a rate may be that of one child or two. Its"
-        " rates by SEN, and how many with a plan are in no setting, wait or are educated at home, are hidden, no"
-        " picture of them is drawn, and nothing is compared with other authorities."
+        f"{capital(wording.place(area))} has so few children with SEND that a rate may be that of one child or two. No"
+        " sentence and no picture is made of its rates by SEN, nor of how many with a plan are in no setting, wait or"
+        " are educated at home, and nothing is compared with other authorities; the tables of Explore have them as"
+        " published."
     )
 
 
@@ -109,7 +113,7 @@ def notes(store: Store, area: Area, others: Comparators | None, gaps: pd.DataFra
         said.append(caution)
     if found.own is None:
         when = periods.spoken(found.january)
-        none = f"{area.name} had no EHC plans of its own in {when}, so there is no sum for it."
+        none = f"{capital(area.in_text)} had no EHC plans of its own in {when}, so there is no sum for it."
         said.append(Note("missing", Text(none)))
     # Nothing that is shown is earlier than the first January.
     if area.valid_from > sums.januaries(store)[0] and (begun := stages.before(store, area)):
@@ -134,8 +138,8 @@ def _of_years(store: Store, about: str) -> list[Note]:
 def _beside_the_picture(store: Store, others: Comparators | None, gaps: pd.DataFrame) -> list[Note]:
     """The largest difference where most gaps are about as wide as among those compared, what is provisional, and how
     to read the picture."""
-    count = stages.widths(gaps)
-    largest = wording.largest(gaps, others) if others and count.same > count.compared / 2 else None
+    none_outside = stages.furthest_outside(gaps) is None
+    largest = wording.largest(gaps, others) if others and none_outside else None
     similar = _SIMILAR if others and others.short == "neighbours" else ""
     read = Text(_PICTURE, _PICTURE_SHOWN, f"{_PICTURE_IN_FAMILIES}{similar}")
     untested, *provisional = _of_years(store, "stages")

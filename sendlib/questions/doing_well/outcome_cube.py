@@ -108,9 +108,9 @@ def too_few(store: Store, area: Area) -> bool:
     return area.code in codes_of_few(store)
 
 
-def shown(store: Store, area: Area, columns: list[int]) -> tuple[Floats, list[str]]:
-    """The figures of an area as they may be shown, and why each is there or not: those by SEN are hidden where there
-    are too few children."""
+def in_a_tile(store: Store, area: Area, columns: list[int]) -> tuple[Floats, list[str]]:
+    """The figures of an area as they stand large and alone, in every mode, and why each is there or not: those by SEN
+    are left out where there are too few children. (Tables have them as published.)"""
     held = cube(store)
     values, statuses = held.own(area.code, columns)
     if not too_few(store, area):
@@ -141,7 +141,7 @@ def mean(store: Store, others: Comparators | None, columns: list[int]) -> Beside
 
 def of_groups(store: Store, area: Area, others: Comparators | None, columns: list[int]) -> list[Line]:
     """The area, the mean of those compared and England, as far as there are such."""
-    found = [Line(area.name, *shown(store, area, columns), NO_MEAN)]
+    found = [Line(area.name, *cube(store).own(area.code, columns), NO_MEAN)]
     of_england = Line("England", *cube(store).own(ENGLAND, columns), NO_MEAN)
     if others and others.codes:
         beside = mean(store, others, columns)

@@ -16,12 +16,12 @@ import pandas as pd
 from sendlib.answer import Column
 from sendlib.answer.numbers import percent, written
 from sendlib.areas import ENGLAND, Area
+from sendlib.compared import doubtful
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.errors import NoData
 from sendlib.questions.doing_well import not_in_education as sums
 from sendlib.questions.doing_well.calculation import Calculation
 from sendlib.questions.doing_well.columns import STATUS
-from sendlib.questions.doing_well.outcome_cube import codes_of_few
 from sendlib.questions.doing_well.sum_definitions import (
     AT_LEAST,
     EXACT,
@@ -104,8 +104,14 @@ _SUM_COLUMNS = {
     ),
     "status": STATUS,
 }
-JANUARY_COLUMNS = {"period": Column("When", "January in which the plans were counted", period=True), **_SUM_COLUMNS}
-COMPARED_COLUMNS = {"area": Column("Area", "the area, one of those compared, or England"), **_SUM_COLUMNS}
+_OF_A_JANUARY = {"period": Column("When", "January in which the plans were counted", period=True), **_SUM_COLUMNS}
+_DOUBTFUL = {"doubtful": Column("Doubtful?", "why the number of plans can not be right; it counts for no mean")}
+JANUARY_COLUMNS = {**_OF_A_JANUARY, **_DOUBTFUL}
+COMPARED_COLUMNS = {
+    "area": Column("Area", "the area, one of those compared, or England"),
+    **_SUM_COLUMNS,
+    **_DOUBTFUL,
+}
 
 
 def found(store: Store, area_code: str, january: str, definition: str) -> Calculation | None:
@@ -184,15 +190,9 @@ def _result(calculation: Calculation) -> list[tuple[object, ...]]:
 
 @kept_with_store(16)
 def _shown(store: Store, definition: str) -> pd.DataFrame:
-    """Every area and January in the columns that are shown, sorted; the sum of an area with too few children is hidden
-    wherever it has one."""
+    """Every area and January in the columns that are shown, sorted."""
     frame = sums.every(store, definition)
-    few = frame["area_code"].isin(codes_of_few(store)) & frame["low"].notna()
-    hidden = ["low", "high", "share_low", "share_high"]
-    frame = frame.assign(
-        certainty=frame["certainty"].mask(few, UNKNOWN), **{name: frame[name].mask(few) for name in hidden}
-    )
-    status = frame["status"].where(frame["certainty"].eq(UNKNOWN), VALUE).mask(few, HIDDEN)
+    status = frame["status"].where(frame["certainty"].eq(UNKNOWN), VALUE)
     columns = {"low": "sum_low", "high": "sum_high", "plans": "all_plans"}
     return frame.assign(status=status).rename(columns=columns).sort_values(["area_code", "period"], ignore_index=True)
 
@@ -209,6 +209,8 @@ def by_january(store: Store, area: Area, definition: str) -> pd.DataFrame:
     rows["certainty"] = rows["certainty"].fillna(UNKNOWN)
     before = rows["status"].isna() & (area.valid_from > rows["period"])
     rows["status"] = rows["status"].mask(before, NOT_APPLICABLE).fillna(NOT_AVAILABLE)
+    doubts = doubtful.reasons(store, area.code, doubtful.PLANS)
+    rows["doubtful"] = [doubts.get(str(period), "") for period in rows["period"]]
     return rows[list(JANUARY_COLUMNS)]
 
 
@@ -221,6 +223,7 @@ def compared(store: Store, area: Area, others: Comparators | None, january: str,
     rows["certainty"] = rows["certainty"].fillna(UNKNOWN)
     rows["status"] = rows["status"].fillna(NOT_APPLICABLE)
     rows.insert(0, "area", [names.get(code, code) for code in codes])
+    rows["doubtful"] = [doubtful.reasons(store, code, doubtful.PLANS).get(january, "") for code in codes]
     return rows[list(COMPARED_COLUMNS)].reset_index(drop=True)
 
 

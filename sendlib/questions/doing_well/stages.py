@@ -11,13 +11,14 @@ Source: the table `outcomes` (DfE's LAIT, which gives rates and no numbers of ch
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from sendlib.answer import Column
-from sendlib.answer.numbers import listed
+from sendlib.answer import Column, Text
+from sendlib.answer.numbers import capital, listed
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import means
 from sendlib.compared.comparators import Comparators, known_areas
@@ -25,7 +26,7 @@ from sendlib.methods import compare
 from sendlib.questions.doing_well import plainly
 from sendlib.questions.doing_well.beside import Beside, of_those_compared
 from sendlib.questions.doing_well.columns import OF_THE_MEAN, REACHED, STATUS, YEAR_OF_REACHED
-from sendlib.questions.doing_well.outcome_cube import Floats, cube, newest, shown
+from sendlib.questions.doing_well.outcome_cube import Floats, cube, newest
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.outcomes import GROUPS, MEASURES, YEARS_WITHOUT_TESTS, is_provisional
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
@@ -51,6 +52,26 @@ SHORT = {
     "level_3": "level 3",
 }
 """The same within a sentence that lists several."""
+_IN_TITLE = {
+    "good_level_of_development": "Early years",
+    "phonics_standard": "Phonics",
+    "key_stage_2_standard": "Key stage 2",
+    "attainment_8": "Key stage 4",
+    "sustained_destination": "After 16",
+    "level_2": "Level 2",
+    "level_3": "Level 3",
+}
+"""The same in as few words as a title allows."""
+_IN_FAMILIES = {
+    "good_level_of_development": "Early years",
+    "phonics_standard": "Early reading",
+    "key_stage_2_standard": "End of primary",
+    "attainment_8": "GCSE score",
+    "sustained_destination": "After 16",
+    "level_2": "GCSEs by 19",
+    "level_3": "A levels",
+}
+"""The same without words of the trade."""
 _AT_THE_ROW = {"good_level_of_development": "to all children", "attainment_8": "out of 90"}
 """What must be known where a row is read, in every mode."""
 _YEAR_OF_ROW = {"sustained_destination": "After key stage 4, finished in {year}"}
@@ -60,6 +81,8 @@ WITH_SEND = {"ehc_plan": "EHC plan", "sen_support": "SEN support"}
 FEWEST = 4
 """Fewer gaps than these that can be compared say nothing of the area as a whole."""
 NOT_COMPARED = "not compared"
+ABOVE, BELOW, WITHIN = "above", "below", "within"
+"""Where a gap stands to the range of those compared: above it, children with SEND are further behind than anywhere."""
 LEAST_POINTS = 2
 """A gap that differs by fewer points from those compared is about the same as theirs, whatever part of theirs that
 is."""
@@ -100,12 +123,28 @@ GAP_COLUMNS = {
         plain="Average of those compared",
         analysts_only=True,
     ),
+    "comparator_low": Column(
+        "Narrowest of those compared", "narrowest of the gaps of those compared", "points", 1, analysts_only=True
+    ),
+    "comparator_high": Column(
+        "Widest of those compared", "widest of the gaps of those compared", "points", 1, analysts_only=True
+    ),
+    "outside": Column(
+        "Outside the range?",
+        "whether the gap, to one decimal, is above the widest or below the narrowest of those compared",
+        analysts_only=True,
+    ),
     **OF_THE_MEAN,
     "england_gap": Column("Gap in England", "the same gap in England", "points", 1, analysts_only=True),
     "gap_is": Column(
         "Gap against those compared",
         f"wider or narrower than theirs by at least 5% and {LEAST_POINTS} points, about the same, or not compared",
         analysts_only=True,
+    ),
+    "few_in_year": Column(
+        "Few in a year group",
+        "whether fewer than 50 children with a plan are of that age here, so that the figure makes no headline",
+        only_in_files=True,
     ),
     "status": STATUS,
 }
@@ -165,11 +204,14 @@ def gap_columns(others: Comparators | None) -> dict[str, Column]:
     return {**GAP_COLUMNS, "comparator_gap": column}
 
 
-def gaps(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
-    """Every stage and both groups with SEND; columns GAP_COLUMNS."""
+def gaps(store: Store, area: Area, others: Comparators | None, few_at: Collection[str] = ()) -> pd.DataFrame:
+    """Every stage and both groups with SEND; columns GAP_COLUMNS.
+
+    `few_at`: measures of stages at whose age so few have a plan that the figure makes no headline.
+    """
     with_send, beside, words = _gap_columns(store)
-    own, why = shown(store, area, with_send)
-    set_against, why_beside = shown(store, area, beside)
+    own, why = cube(store).own(area.code, with_send)
+    set_against, why_beside = cube(store).own(area.code, beside)
     gap = (set_against - own).round(5)
     compared = _of_those_compared(store, others)
     pairs = zip(gap, compared.values, strict=True)
@@ -180,7 +222,13 @@ def gaps(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
         gap=gap,
         comparator_gap=compared.values,
         **compared.columns,
+        comparator_low=compared.low,
+        comparator_high=compared.high,
+        outside=_outside(gap, compared, others),
         england_gap=_every_gap(store)[cube(store).rows[ENGLAND]],
+        few_in_year=[
+            word["pupils_with"] == WITH_SEND["ehc_plan"] and _STAGE_OF[word["stage"]] in few_at for word in words
+        ],
         gap_is=[NOT_COMPARED if np.isnan(one) or np.isnan(other) else _width(one, other) for one, other in pairs],
         status=means.statuses(gap, why, NOT_AVAILABLE),
     )
@@ -205,12 +253,26 @@ def _every_gap(store: Store) -> Floats:
     return found
 
 
+def _outside(gap: Floats, compared: Beside, others: Comparators | None) -> list[str]:
+    """Where each gap stands to the range of those compared, as they are written."""
+    if others is None or others.alone:
+        return [NOT_COMPARED] * len(gap)
+    own, low, high = (np.round(values, 1) for values in (gap, compared.low, compared.high))
+    known = ~np.isnan(own) & ~np.isnan(low)
+    return [str(word) for word in np.select([~known, own > high, own < low], [NOT_COMPARED, ABOVE, BELOW], WITHIN)]
+
+
 def _width(own: float, other: float) -> str:
     """Whether a gap is wider or narrower than another, by at least a twentieth of it and LEAST_POINTS, or about the
     same."""
     if abs(own - other) < LEAST_POINTS:
         return compare.SAME
     return _WORDS[compare.direction(own, other)]
+
+
+def short(stage: str) -> str:
+    """A stage within a sentence: `key stage 2`."""
+    return SHORT[_STAGE_OF[stage]]
 
 
 def widths(table: pd.DataFrame) -> Widths:
@@ -236,7 +298,7 @@ def largest(table: pd.DataFrame) -> pd.Series | None:
     """The row whose gap is farthest from the mean of those compared, in percentage points; the score of key stage 4 is
     left out. None where none is compared."""
     apart = (table["gap"] - table["comparator_gap"]).abs()
-    apart = apart[table["stage"].ne(STAGES["attainment_8"])].dropna()
+    apart = apart[table["stage"].ne(STAGES["attainment_8"]) & ~table["few_in_year"]].dropna()
     return table.loc[apart.idxmax()] if len(apart) else None
 
 
@@ -280,26 +342,49 @@ def provisional(store: Store) -> list[str]:
     return found
 
 
-def title(table: pd.DataFrame, others: Comparators) -> str:
-    """How many gaps are wider or narrower than among those compared, in ten words or fewer.
+def title(table: pd.DataFrame, others: Comparators) -> Text:
+    """The largest gap outside the whole range of those compared, or that there is none, in ten words or fewer.
 
-    The number of all gaps stands beside those that differ one way, so that a few wider ones are neither hidden nor
-    taken for all.
+    Counts of gaps are not given: they would add up measures, years and units that hang together.
     """
     found = widths(table)
     if not found.known:
-        return "No gap between children can be shown here"
+        return Text("No gap between children can be shown here")
     if not found.compared:
-        return f"{found.known} {'gap' if found.known == 1 else 'gaps'} known, {_why_not_compared(others)}"
+        return Text(f"{found.known} {'gap' if found.known == 1 else 'gaps'} known, {_why_not_compared(others)}")
     if found.compared < FEWEST:
-        return "Too few gaps are known to compare"
-    if found.same == found.compared:
-        return f"Gaps about as wide as {others.among}"
-    if found.wider and found.narrower:
-        gaps_are = "gap" if found.wider == 1 else "gaps"
-        return f"{found.wider} {gaps_are} wider, {found.narrower} narrower than {others.among}"
-    number, word = (found.wider, "wider") if found.wider else (found.narrower, "narrower")
-    return f"{number} of {found.compared} gaps {word} than {others.among}"
+        return Text("Too few gaps are known to compare")
+    if others.alone:
+        row = largest(table)
+        if row is None or row["gap_is"] not in ("wider", "narrower"):
+            return Text(f"Gaps about as wide as {others.among}")
+        return _named(row, f"{row['gap_is']} gap than {others.label}")
+    row = furthest_outside(table)
+    if row is None:
+        return Text("No gap is outside the range of those compared")
+    width = "wider" if row["outside"] == ABOVE else "narrower"
+    return _named(row, f"{width} gap than {others.than_any}")
+
+
+def _named(row: pd.Series, what: str) -> Text:
+    """`Level 3, EHC plan: wider gap than any neighbour`, in the words of each mode."""
+    measure, whose = _STAGE_OF[row["stage"]], row["pupils_with"]
+    return Text(f"{_IN_TITLE[measure]}, {whose}: {what}", families=f"{_IN_FAMILIES[measure]}, {whose}: {what}")
+
+
+def outside(table: pd.DataFrame) -> pd.DataFrame:
+    """The gaps outside the range of those compared, the furthest from their mean first; the score of key stage 4 comes
+    last, since its points are others. Gaps of a year group that is too small are left out (`few_in_year`)."""
+    found = table[table["outside"].isin([ABOVE, BELOW]) & ~table["few_in_year"]]
+    apart = (found["gap"] - found["comparator_gap"]).abs()
+    order = pd.DataFrame({"score": found["stage"].eq(STAGES["attainment_8"]), "apart": -apart})
+    return found.loc[order.sort_values(["score", "apart"], kind="stable").index]
+
+
+def furthest_outside(table: pd.DataFrame) -> pd.Series | None:
+    """The first of `outside`; None where there is none."""
+    found = outside(table)
+    return None if found.empty else found.iloc[0]
 
 
 def _why_not_compared(others: Comparators) -> str:
@@ -311,14 +396,14 @@ def _why_not_compared(others: Comparators) -> str:
     return f"but a mean needs {means.FEWEST} areas" if number < means.FEWEST else "but too few of those compared"
 
 
-def title_of_wider(table: pd.DataFrame) -> str:
+def title_of_wider(table: pd.DataFrame) -> Text:
     """The title for England or a region, which are compared with nobody."""
     behind, known = int(table["gap"].gt(0).sum()), int(table["gap"].notna().sum())
     if not known:
-        return "No gap between children can be shown here"
+        return Text("No gap between children can be shown here")
     if behind == known:
-        return "Children with SEND reach less at every stage"
-    return f"Children with SEND reach less in {behind} of {known} gaps"
+        return Text("Children with SEND reach less at every stage")
+    return Text(f"Children with SEND reach less in {behind} of {known} gaps")
 
 
 def before(store: Store, area: Area) -> str:
@@ -328,6 +413,6 @@ def before(store: Store, area: Area) -> str:
         return ""
     names = listed([name for _, name, _ in old])
     return (
-        f"{area.name} began in {area.valid_from[:4]}: what was measured before is that of {names} and is not shown as"
-        " its own."
+        f"{capital(area.in_text)} began in {area.valid_from[:4]}: what was measured before is that of {names} and is"
+        " not shown as its own."
     )

@@ -138,6 +138,11 @@ def plans_at_stages(store: Store, area_code: str) -> dict[str, float]:
     return {measure: float(plans.sum()) / len(plans) for measure, plans in found.items() if plans.notna().all()}
 
 
+def stages_of_few(store: Store, area_code: str) -> frozenset[str]:
+    """Measures of the stages at whose age fewer than SMALL have a plan here."""
+    return frozenset(measure for measure, number in plans_at_stages(store, area_code).items() if number < SMALL)
+
+
 def few_at_an_age(store: Store, area: Area, gaps: pd.DataFrame) -> Note | None:
     """A caution where fewer than SMALL plans of a year group stand behind a gap that is shown; else none."""
     known = set(gaps.loc[gaps["gap"].notna() & gaps["pupils_with"].eq("EHC plan"), "stage"])

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sendlib.answer import Figure, Text
 from sendlib.answer.numbers import said, written
+from sendlib.compared import doubtful
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.means import of_how_many
 from sendlib.methods import compare
@@ -20,7 +21,7 @@ from sendlib.questions.doing_well.sum_definitions import AT_LEAST, DEFINITIONS, 
 from sendlib.questions.doing_well.sum_words import ends, why_unknown
 from sendlib.store import Store
 from sendlib.tables import periods
-from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE
+from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, VALUE
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,12 @@ class _Means:
         return not np.isnan(self.low) and not np.isnan(self.high)
 
 
-def means_of(store: Store, others: Comparators | None, compared: pd.DataFrame) -> Beside:
+def means_of(store: Store, others: Comparators | None, compared: pd.DataFrame, january: str) -> Beside:
     """The means of the lower and of the upper ends; `compared`: show_the_sum.compared, England in its last row."""
     rows = compared.iloc[1:-1] if others and others.codes else compared.iloc[:0]
+    in_doubt = doubtful.areas_in_doubt(store, doubtful.PLANS, january)
     values = rows[["share_low", "share_high"]].to_numpy(dtype=float)
+    values[[code in in_doubt for code in (others.codes if others else ())]] = np.nan
     # A range has no status of its own: what is not known is not available.
     status = (
         rows["status"].where(rows["share_low"].isna(), NOT_AVAILABLE).where(lambda why: why.ne(VALUE), NOT_AVAILABLE)
@@ -57,27 +60,50 @@ def figure(
     definition: str,
     *,
     few: bool = False,
+    doubted: str = "",
 ) -> Figure:
     """The sum as per cent of all plans: a number, a range, at least a number, or why there is none.
 
-    Without `others` (England, a region, too few children) nothing but England stands beside it. `few`: it is hidden.
+    Without `others` (England, a region, too few children) nothing but England stands beside it. `few`: it is numbers
+    and no per cent, and in Show and Families nothing.
     """
     named, when = DEFINITIONS[definition], periods.spoken(january)
     label = Text(f"{named.figure}, {when}", families=f"{named.plain_figure}, {when}")
-    found = means_of(store, others, compared)
+    found = means_of(store, others, compared, january)
     mean = _Means(float(found.values[0]), float(found.values[1]), int(found.known.min()), found.number)
     england = f"England {share_in_words(compared.iloc[-1])}" if len(compared) > 1 else ""
     beside = ", ".join(said([_of_mean(others, mean), england]))
     plain_beside = ", ".join(said([_plainly_of_mean(others, mean), england]))
     source = source_of(january)
-    if few or calculation is None or calculation.share_low is None or says_nothing(calculation):
-        why = "" if few else why_unknown(calculation, definition)
+    if calculation is None or calculation.share_low is None or says_nothing(calculation):
+        why = why_unknown(calculation, definition)
         return Figure(
             label,
             None,
             "%",
             Text("; ".join(said([why, beside])), families=plainly.sentences(why, plain_beside)),
-            status=HIDDEN if few else NOT_APPLICABLE if calculation is None else NOT_AVAILABLE,
+            status=NOT_APPLICABLE if calculation is None else NOT_AVAILABLE,
+            table=source,
+        )
+    if few:
+        numbers = f"{counted(calculation)} of {written(calculation.plans)}"
+        brief = f"Too few children. {england}"
+        return Figure(
+            label,
+            calculation.share_low,
+            "%",
+            Text(f"Too few to compare. {england}", brief, f"{brief}."),
+            instead=Text(numbers, "Not shown", "Not shown"),
+            table=source,
+        )
+    if doubted:
+        return Figure(
+            label,
+            calculation.share_low,
+            "%",
+            Text(beside),
+            instead=Text("Doubtful"),
+            detail=Text(doubted, ""),
             table=source,
         )
     towards = _direction(calculation, mean)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -18,9 +18,11 @@ from sendlib.questions.doing_well.columns import under_its_name
 from sendlib.questions.doing_well.sum_definitions import DEFINITIONS
 from sendlib.store import Store
 from sendlib.tables import periods
-from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE
+from sendlib.tables.symbols import NOT_APPLICABLE
 
 _OUTCOMES = ("outcomes", "neighbours")
+_OF_FEW_STAGES = ("reached", "reached_without", "gap")
+"""What Show and Families do not have of an authority with a handful of children, as they have no picture of it."""
 _DESTINATIONS = (
     "England only. These figures must not be set against those of the stages above, which were worked out again later"
     " without authorities' own tracking. Young people with a primary need are counted among those with SEN as well."
@@ -28,14 +30,14 @@ _DESTINATIONS = (
 
 
 def outcome_tables(
-    store: Store, area: Area, others: Comparators | None, gaps: pd.DataFrame, attendance: pd.DataFrame
+    store: Store, area: Area, others: Comparators | None, gaps: pd.DataFrame, attendance: pd.DataFrame, few: bool
 ) -> dict[str, Table]:
     """The tables of outcomes, care, destinations and home education; `stages` is the lead picture's."""
     # "Plymouth, its ten statistical neighbours and England", "the North East and England", "England".
     beside = f", {others.label}" if others else ""
     whom = area.name if area.code == ENGLAND else f"{area.name}{beside} and England"
     return {
-        "stages": _stages(area, others, gaps, whom),
+        "stages": replace(_stages(area, others, gaps, whom), of_few=_OF_FEW_STAGES if few else (), closed=few),
         "over_time": Table(
             stages_over_time.over_time(store, area, others),
             Text(f"Each stage by SEN status and school year, {whom}"),
@@ -131,7 +133,7 @@ def _named(columns: dict[str, Column], others: Comparators | None) -> dict[str, 
 class Sums:
     """The sum of an area by one definition in one January, with England's and that of each of those compared.
 
-    `few`: the area's own is hidden. `own` is None there, and where the area has no plans then.
+    `few`: of a handful of children, of which no sentence is made. `own` is None where the area has no plans then.
     """
 
     january: str
@@ -140,6 +142,8 @@ class Sums:
     england: Calculation
     compared: pd.DataFrame
     few: bool
+    doubted: str = ""
+    """Why the number of plans that the sum is a share of can not be right; empty where nothing speaks against it."""
 
 
 def sum_tables(store: Store, area: Area, others: Comparators | None, found: Sums) -> dict[str, Table]:
@@ -149,7 +153,7 @@ def sum_tables(store: Store, area: Area, others: Comparators | None, found: Sums
     read = (show_the_sum.source_of(found.january), "plans")
     reasons = (definition.words, *(found.own.says if found.own else ()))
     own = Table(
-        show_the_sum.steps(found.own, HIDDEN if found.few else NOT_APPLICABLE),
+        show_the_sum.steps(found.own, NOT_APPLICABLE),
         Text(f"{what}, step by step, {area.name}, {when}{_result(found.own)}"),
         show_the_sum.STEP_COLUMNS,
         read,

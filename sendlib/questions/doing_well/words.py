@@ -15,6 +15,8 @@ from sendlib.questions.doing_well.stages import WITH_SEND
 from sendlib.questions.doing_well.sum_definitions import DEFINITIONS
 from sendlib.tables import periods
 
+_MOST_SAID = 2
+"""Gaps outside the range that a sentence names."""
 _SAID_FIRST = ("key_stage_2_standard", "phonics_standard", "level_2", "sustained_destination")
 _REACHES = {
     "key_stage_2_standard": (
@@ -57,21 +59,24 @@ def headline(
     definition: str,
     unsent: dict[str, int],
     few: bool,
+    doubted: str = "",
 ) -> Text:
     """What is reached at one stage, in which school year, with and without SEND, and the sum.
 
-    `gaps`: columns stages.GAP_COLUMNS. `few`: the figures by SEN are hidden. `unsent`: authorities without placements.
+    `gaps`: columns stages.GAP_COLUMNS. `few`: of so few children nothing is said. `unsent`: authorities without
+    placements. `doubted`: why the number of plans can not be right, of which then nothing is said.
     """
     name = place(area)
     if few:
         return _of_too_few(name, january, definition)
-    missing = _sum(area, own, january, definition, unsent)
-    first = next((measure for measure in _SAID_FIRST if len(_stage(gaps, measure))), None)
+    missing = _doubtful(january, definition) if doubted else _sum(area, own, january, definition, unsent)
+    # What is said of every 100 children must not be of 25.
+    first = next((measure for measure in _SAID_FIRST if len(_sure(gaps, measure))), None)
     if first is None:
         none = f"How children with SEND in {name} get on is not available."
         return Text(f"{none}{missing.explore}", f"{none}{missing.show}", f"{none}{missing.families}")
     when, many, one_does, what = _REACHES[first]
-    rows = _stage(gaps, first)
+    rows = _sure(gaps, first)
     shares = dict(zip(rows["pupils_with"], rows["reached"], strict=True))
     without, begins = float(rows["reached_without"].iloc[0]), when.format(year=rows["measured_in"].iloc[0])
     said = " and ".join(f"{_rate(value)} with {with_(group)}" for group, value in shares.items())
@@ -80,10 +85,19 @@ def headline(
     reach_of_100 = f"{one_does if round(share) <= 1 and share else many} {what}"
     return Text(
         f"{begins} {said} {many} {what} in {name}, against {_rate(without)} without identified"
-        f" SEN.{_widths(gaps, others)}{missing.explore}",
+        f" SEN.{_beyond(gaps, others)}{missing.explore}",
         f"{begins} {said} {many} {what} in {name}; without SEND it is {_rate(without)}.{missing.show}",
         f"{begins} {_of_100(share)} of every 100 children with {with_(one)} in {name} {reach_of_100}{more}; without"
         f" SEND it is {_of_100(without)}.{missing.families}",
+    )
+
+
+def _doubtful(january: str, definition: str) -> Text:
+    """That nothing is said of the sum, since the number of plans can not be right."""
+    counted, when = DEFINITIONS[definition], periods.spoken(january)
+    return Text(
+        f" How many with a plan {counted.verb.many} in {when} is not said: the number of plans is doubtful.",
+        families=f" How many with a plan {counted.plain.many} in {when} is not said: the number of plans is doubtful.",
     )
 
 
@@ -99,14 +113,22 @@ def _sum(area: Area, own: Calculation | None, january: str, definition: str, uns
     )
 
 
-def _widths(gaps: pd.DataFrame, others: Comparators | None) -> str:
-    count = stages.widths(gaps)
-    if not others or count.compared < stages.FEWEST:
+def _beyond(gaps: pd.DataFrame, others: Comparators | None) -> str:
+    """Which gaps lie outside the whole range of those compared, each with that range; or that none does."""
+    if not others or others.alone or stages.widths(gaps).compared < stages.FEWEST:
         return ""
-    return (
-        f" Of {count.compared} gaps, {count.wider} {'is' if count.wider == 1 else 'are'} wider, {count.narrower}"
-        f" narrower and {count.same} about the same as {others.the_mean}."
-    )
+    found = stages.outside(gaps)
+    if found.empty:
+        return f" No gap is outside the range of {others.label}."
+    told = [
+        f"{stages.short(row['stage'])} with {with_(row['pupils_with'])}"
+        f" ({'wider' if row['outside'] == stages.ABOVE else 'narrower'}: {written(row['gap'], 1)} points, theirs"
+        f" {written(row['comparator_low'], 1)} to {written(row['comparator_high'], 1)})"
+        for _, row in found.head(_MOST_SAID).iterrows()
+    ]
+    more = len(found) - _MOST_SAID
+    several = listed(told) if more < 1 else f"{', '.join(told)} and {more} more"
+    return f" Outside the range of {others.label}: {several}."
 
 
 def largest(gaps: pd.DataFrame, others: Comparators) -> Text | None:
@@ -134,19 +156,19 @@ def _of_too_few(name: str, january: str, definition: str) -> Text:
     of a child or two as well."""
     counted, when = DEFINITIONS[definition], periods.spoken(january)
     none = (
-        f"How children with SEND in {name} get on is not shown: they are so few that a figure may be that of a child"
+        f"How children with SEND in {name} get on is not said: they are so few that a figure may be that of a child"
         " or two."
     )
     trade, plain = (
-        f"{none} For the same reason it is not shown how many with a plan {verb.many} in {when}."
+        f"{none} For the same reason it is not said how many with a plan {verb.many} in {when}."
         for verb in (counted.verb, counted.plain)
     )
     return Text(trade, families=plain)
 
 
-def _stage(gaps: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """The rows of a stage whose gap is known."""
-    return gaps[gaps["stage"].eq(stages.STAGES[measure]) & gaps["gap"].notna()]
+def _sure(gaps: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The rows of a stage whose gap is known and is of enough children."""
+    return gaps[gaps["stage"].eq(stages.STAGES[measure]) & gaps["gap"].notna() & ~gaps["few_in_year"]]
 
 
 def with_(group: str) -> str:
