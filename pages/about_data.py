@@ -10,10 +10,11 @@ about = service.about()
 
 st.title("Where does it come from, and can I trust it?")
 st.markdown(
-    "Every figure was read from the publisher's own file, checked, and kept with its source. The shipped figures need"
-    " no"
-    " network; newer ones can be fetched below. What a source does not hold is not available here either: nothing is"
-    " estimated to fill a gap."
+    "Most figures were read from files as their publishers released them. Where such a file was not to be had, they"
+    " come from a copy or an extract that somebody else keeps: flows between authorities, special schools, needs of"
+    " pupils by school and several NHS series. Each table below says which. All were checked and are kept with their"
+    " source. The shipped figures need no network; newer ones can be fetched below. What a source does not hold is not"
+    " available here either: nothing is estimated to fill a gap."
 )
 for message in about.damaged:
     st.error(message)

@@ -74,7 +74,11 @@ def _parser() -> argparse.ArgumentParser:
         ask.add_argument(
             choice.option, dest=name, help=f"{' and '.join(owners)} only: {choice.help}".replace("%", "%%")
         )
-    ask.add_argument("--json", action="store_true", help="everything that a page shows, as JSON")
+    ask.add_argument(
+        "--json",
+        action="store_true",
+        help="everything that a page shows, as JSON: an object, or a list of them for an abolished authority",
+    )
     ask.set_defaults(run=_ask)
 
     table = commands.add_parser("table", help="print a table, or its rows of one area")
@@ -144,7 +148,9 @@ def _ask(choices: argparse.Namespace) -> int:
         print(f"note: {found.note}", file=sys.stderr)
     if choices.json:
         records = [as_record(answer) for answer in answers]
-        print(json.dumps(records[0] if len(records) == 1 else records, indent=1, ensure_ascii=False, allow_nan=False))
+        # An abolished authority is a list of answers whether one or several stand in its place today.
+        shape = records if found.abolished else records[0]
+        print(json.dumps(shape, indent=1, ensure_ascii=False, allow_nan=False))
     else:
         print("\n\n".join(as_text(answer) for answer in answers))
     return 0

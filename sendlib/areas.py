@@ -51,6 +51,8 @@ class Found:
 
     areas: tuple[Area, ...]
     note: str = ""
+    abolished: bool = False
+    """Whether it stands for an authority that is gone, and not only for an old code of one of today."""
 
 
 class Areas:
@@ -104,7 +106,7 @@ class Areas:
             note = f"{change['old_name']} {what} on {day}: it is now {names}."
             if change["kind"] == "recode":
                 note = f"{change['old_name']} has had a new code, {change['new_codes']}, since {day}."
-            found = Found(successors, note)
+            found = Found(successors, note, change["kind"] != "recode")
             self._index[_plain(change["old_code"])] = found
             if change["kind"] != "recode":
                 # A code or name that is still in use means today's authority (added after this).

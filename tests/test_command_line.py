@@ -75,6 +75,25 @@ def test_an_authority_that_was_divided_gives_an_answer_for_each_part(capsys):
     assert "divided on 1 April 2023" in err
 
 
+def test_an_abolished_area_is_always_a_list_and_an_old_code_of_one_of_today_is_not(capsys):
+    for area, names in {"Bournemouth": ["Bournemouth, Christchurch and Poole"], "909": ["Cumberland", None]}.items():
+        records = json.loads(run(capsys, "ask", "my_area", "--area", area, "--json")[1])
+        assert isinstance(records, list) and records[0]["area"]["name"] == names[0] and len(records) == len(names)
+    assert json.loads(run(capsys, "ask", "my_area", "--area", "E08000016", "--json")[1])["area"]["name"] == "Barnsley"
+
+
+def test_a_mistyped_comparator_lists_the_choices(capsys):
+    status, _, err = run(capsys, "ask", "needs", "--area", "Plymouth", "--comparators", "neighbors-2025")
+    assert status == 2 and "'neighbors-2025' is none of the choices" in err
+    assert "neighbours-2025, neighbours-2021, region, type, england, own" in err
+
+
+def test_suggestions_for_a_word_in_several_names_are_all_of_them(capsys, areas):
+    _, _, err = run(capsys, "ask", "needs", "--area", "North")
+    wanted = [area.name for area in areas.authorities.values() if "North " in f"{area.name} "]
+    assert len(wanted) > 5 and all(name in err for name in wanted)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
