@@ -26,7 +26,7 @@ STATIC = "app/static"
 PIXELS = pdk.types.String("pixels")
 """A word for the map component; a plain string would be taken for an expression."""
 _INK, _WHITE = [11, 12, 12], [255, 255, 255]
-_SCHOOLS, _MISSING = "schools", "missing"
+_SCHOOLS, _MISSING, _OWN = "schools", "missing", "own_outline_"
 
 
 @dataclass(frozen=True)
@@ -130,9 +130,22 @@ def _areas(url: str, classes: Sequence[int], own: int) -> list[pdk.Layer]:
             filled=False,
             pickable=False,
             line_width_units=PIXELS,
-            get_line_color=f"properties.i=={own}?[11,12,12]:[111,119,123]",
-            get_line_width=f"properties.i=={own}?3.5:0.6",
-            update_triggers={"getLineColor": [own], "getLineWidth": [own]},
+            get_line_color=[111, 119, 123],
+            get_line_width=0.6,
+        ),
+        # A layer of its own, named after the authority: where a map can be clicked Streamlit (1.67) keeps no update
+        # trigger of an outline (only that of the fill), so a layer of the same name would keep the old outline for as
+        # long as the page is open. Under a new name it is drawn anew; the browser has the file.
+        pdk.Layer(
+            "GeoJsonLayer",
+            id=f"{_OWN}{own}",
+            data=url,
+            stroked=True,
+            filled=False,
+            pickable=False,
+            line_width_units=PIXELS,
+            get_line_color=_INK,
+            get_line_width=f"properties.i=={own}?3.5:0",
         ),
     ]
 

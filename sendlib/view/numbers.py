@@ -22,7 +22,8 @@ def see_the_numbers(answer: Answer, name: str, mode: Mode) -> None:
     shown = table.readable(mode)
     if len(shown) > LONG_TABLE:
         shown = shown.loc[_in_order(table, name, mode)]
-    st.table(shown)
+    # Without the index: of sorted rows it is an unnamed column of numbers that reads like a rank.
+    st.table(shown, hide_index=True)
     _what_the_columns_mean(table, mode)
     st.download_button(
         "Download these numbers (CSV)",
