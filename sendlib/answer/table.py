@@ -55,7 +55,8 @@ class Column:
         """A number of the column for reading. A share of one or two children is never written as nought."""
         decimals = self.decimals or 0
         if self.unit == "%" and rounds_to_nothing(value, decimals):
-            return f"less than {10.0**-decimals:.{decimals}f}"
+            least = f"{10.0**-decimals:.{decimals}f}"
+            return f"less than {least}" if value > 0 else f"between −{least} and 0"
         return written(value, decimals)
 
     def heading_in(self, mode: Mode) -> str:

@@ -155,7 +155,7 @@ _PLURAL = {
 
 def the_region(region: str) -> str:
     """A region as one says it: `the North East`, `London`."""
-    return region if region in ("London", "East of England", "Yorkshire and The Humber") else f"the {region}"
+    return region if region in ("London", "Yorkshire and The Humber") else f"the {region}"
 
 
 @kept_with_store()

@@ -33,7 +33,7 @@ FILES = {"2025": "reference/sn_may_2025.xlsx", "2021": "reference/sn_april_2021.
 BREAKS = (
     "The list of 2025 shares about half of its names with that of 2021:"
     " a comparison with neighbours jumps between them.",
-    "City of London and Isles of Scilly have no close neighbours at all.",
+    "The City of London and the Isles of Scilly have no close neighbours at all.",
     "The list of 2021 has no neighbours for Cumberland and Westmorland and Furness, which began in 2023.",
 )
 CLOSENESS = ["extremely close", "very close", "close", "somewhat close", "not close"]

@@ -61,15 +61,15 @@ BREAKS = (
     "From the calendar year 2022 (plans in place:"
     " January 2023) DfE collects each request, assessment and plan by itself; before, authorities sent totals.",
     "During part of 2020 the law on time limits was changed because of coronavirus.",
-    "2024: Dorset and City of London classed all new plans as permitted exceptions to the 20-week limit.",
+    "2024: Dorset and the City of London classed all new plans as permitted exceptions to the 20-week limit.",
     "2022: new plans of the authorities of Yorkshire and The Humber are not available, because the release shows the"
     " region's total for each of them; Wakefield sent totals only.",
-    "2023: Leicester, Isle of Wight and Hackney have no figures for requests, assessments or timeliness.",
+    "2023: Leicester, the Isle of Wight and Hackney have no figures for requests, assessments or timeliness.",
     "Appeal rate 2024: Central Bedfordshire and Cambridgeshire are not available,"
     " because the file gives each the other's appealable decisions.",
-    "Appeal rate: Lancashire 2022, Peterborough and Isle of Wight 2023 are not available, because their"
-    " appealable decisions, which include every plan in place, are fewer than their plans; nor is Isles of Scilly"
-    " 2024, with three times as many.",
+    "Appeal rate: Lancashire 2022, Peterborough and the Isle of Wight 2023 are not available, because their"
+    " appealable decisions, which include every plan in place, are fewer than their plans; nor is that of the Isles"
+    " of Scilly for 2024, with three times as many.",
     "Appealable decisions from 2023:"
     " the publisher asks for caution against earlier years, because of the new collection.",
     OTHER_REASONS,

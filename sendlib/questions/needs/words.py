@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -195,10 +196,9 @@ def headline(
             far,
         ),
         show=_joined(
-            f"In {name}, {'; '.join(_for_councillors(table, others, row) for row in shown)}.",
+            f"In {name}, {'; '.join(_for_councillors(table, others, row, first) for first, row in _numbered(shown))}.",
             beside_rate,
             _passed(table),
-            far,
         ),
         families=_joined(*(_for_families(table, others, row) for row in shown), beside_rate, largest),
     )
@@ -284,7 +284,8 @@ def _passed(table: pd.DataFrame) -> str:
 def _for_families(table: pd.DataFrame, others: Comparators, row: pd.Series) -> str:
     needs, word = capital(listed(tied(table, row))), _often(row)
     if len(tied(table, row)) > 1:
-        return f"{needs} are named in a {word} share of plans than {_in(others)}."
+        points = written(abs(row["difference"]), 1)
+        return f"{needs} are named in a {word} share of plans than {_in(others)} (by {points} in 100 plans each)."
     return (
         f"{needs} {_is(table, row)} named in a {word} share of plans than {_in(others)}:"
         f" about {_in_a_hundred(row['share'])} in 100 plans, against {_in_a_hundred(row['comparator_mean'])}."
@@ -295,17 +296,21 @@ def _often(row: pd.Series) -> str:
     return "larger" if row["difference"] > 0 else "smaller"
 
 
-def _for_councillors(table: pd.DataFrame, others: Comparators, row: pd.Series) -> str:
+def _numbered(rows: Sequence[pd.Series]) -> list[tuple[bool, pd.Series]]:
+    """Whether each row is the first, and the row."""
+    return [(place == 0, row) for place, row in enumerate(rows)]
+
+
+def _for_councillors(table: pd.DataFrame, others: Comparators, row: pd.Series, first: bool) -> str:
+    """As short as a shared screen needs it: those compared are named with the first need only."""
     needs = listed(tied(table, row))
     if len(tied(table, row)) > 1:
         return (
             f"{needs} are named in a {_often(row)} share of plans than {others.the_average}"
             f" (by {written(abs(row['difference']), 1)} points each)"
         )
-    return (
-        f"{needs} {_is(table, row)} named in {percent(row['share'])} of plans, against"
-        f" {percent(row['comparator_mean'])} {others.on_average}"
-    )
+    beside = f"{percent(row['share'])} of plans, against {percent(row['comparator_mean'])}"
+    return f"{needs} {_is(table, row)} named in {beside} {others.on_average}" if first else f"{needs} in {beside}"
 
 
 def _for_analysts(others: Comparators, row: pd.Series) -> str:
