@@ -269,7 +269,12 @@ def _needs(answer: Answer, mode: Mode) -> list[Picture]:
     """Needs of pupils in the special schools here beside those of plans from here, the largest share first."""
     table, name = answer.tables["need_here"], answer.area.in_text
     if table.data["pupils_share"].isna().all():
-        return [nothing_to_draw("need_here", f"Not available for {name}, or there is no state special school.")]
+        return [
+            nothing_to_draw(
+                "need_here",
+                f"Not available for {name}: there is no state special school, or too few pupils for shares.",
+            )
+        ]
     largest = table.data[["pupils_share", "plans_share"]].max(axis=1).sort_values(ascending=False, kind="stable")
     ordered = table.data.loc[largest.index]
     without = ordered.loc[ordered["plans_share"].isna(), "name"]

@@ -183,7 +183,9 @@ def test_needs_are_marks_and_one_that_is_hidden_says_why(asked):
 
 def test_without_a_special_school_no_needs_are_drawn(asked):
     (picture,) = pictures.of(asked("420"), "need_here", "explore")
-    assert picture.nothing == "Not available for the Isles of Scilly, or there is no state special school."
+    assert picture.nothing == (
+        "Not available for the Isles of Scilly: there is no state special school, or too few pupils for shares."
+    )
 
 
 @pytest.mark.parametrize("name", ["provision", "distance", "beside"])

@@ -67,7 +67,9 @@ def test_unknown_homes_stay_out_of_the_shares(store):
 def test_a_divided_county_has_no_flows_of_its_parts_and_says_so(store, areas):
     answer = ask(store, areas.find("Cumberland").areas[0])
     assert answer.figures[1].value is None
-    assert any("For Cumbria it was 1.4%" in note.text.explore for note in answer.notes)
+    assert any(
+        "who lived in Cumbria, 1.4% went to a school of another authority" in note.text.explore for note in answer.notes
+    )
 
 
 def test_a_share_of_a_handful_of_children_is_hidden(store, areas):
@@ -187,7 +189,7 @@ def held(store, areas):
 
 def test_flows_say_which_way_they_go_and_of_whom_they_are_a_share(held):
     out, into = (list(headings(held[name]).values()) for name in ("flows_out", "flows_in"))
-    assert out == ["Went to school in", "Pupils in a typical year", "Share of those who lived here, %"]
+    assert out == ["Went to a school of", "Pupils in a typical year", "Share of those who lived here, %"]
     assert into == ["Lived in", "Pupils in a typical year", "Share of those who lived there, %"]
 
 

@@ -85,7 +85,7 @@ SCHOOLS = {
     "vintage": Column("Register of", "month of the register of schools", only_in_files=True),
 }
 FLOWS_OUT = _flow_columns(
-    Column("Went to school in", "authority where the school is"),
+    Column("Went to a school of", "authority that the school belongs to"),
     Column(
         "Share of those who lived here",
         "these pupils, out of all pupils of state special schools who lived here",

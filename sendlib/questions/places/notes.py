@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sendlib.answer import Note, Text
-from sendlib.answer.numbers import capital, percent
+from sendlib.answer.numbers import capital, count_of, percent
 from sendlib.areas import Area
 from sendlib.compared import latest
 from sendlib.compared.comparators import Comparators, known_areas
@@ -30,7 +30,21 @@ def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tupl
         *(Note("missing", Text(text)) for text in _missing(store, area, found)),
         *([Note("caution", Text(others.caution))] if others.caution else []),
         *placements.notes(store, area, others),
+        *_needs(store, area),
     )
+
+
+def _needs(store: Store, area: Area) -> tuple[Note, ...]:
+    """Why there are no shares by need of the pupils of so few."""
+    pupils = tables.pupils_of_schools(store, area)
+    if not 0 < pupils < tables.FEWEST_PUPILS:
+        return ()
+    said = (
+        f"The state special schools of {area.in_text} had {count_of(int(pupils), 'pupil', 'pupils')} with SEN: no"
+        " shares by need are made of so few."
+    )
+    few = f"The state special schools of {area.in_text} had too few pupils with SEN for shares by need."
+    return (Note("missing", Text(said, show=few, families=few), "need_here"),)
 
 
 def _definitions(area: Area, *, shipped: bool) -> tuple[Note, ...]:
@@ -51,7 +65,8 @@ def _definitions(area: Area, *, shipped: bool) -> tuple[Note, ...]:
         " out of an area exists.",
         f"Flows add up three school years ({PERIOD}) and are shown as shares or for a typical year; flows of fewer than"
         f" {FEWEST_A_YEAR} pupils a year are shown together. An authority that was divided within or after these years"
-        " and its parts are one row.",
+        " and its parts are one row. A school counts for the authority that it belongs to, even where it stands in"
+        " another: Bradstow School, in Kent, is Wandsworth's.",
         f"Not read from DfE's own files but from copies that others keep in public: the flows, whose copy has the three"
         f" years added up, {kept}the counts of pupils by school of 2022/23. See the sources.",
     )
@@ -63,7 +78,12 @@ def _missing(store: Store, area: Area, found: Numbers) -> list[str]:
     name, before, told = capital(area.in_text), known_areas(store).predecessors(area.code), []
     if np.isnan(found.away) and before:
         shares = {old: float(flows.travel_out(store).get(code, np.nan)) for code, old, _ in before}
-        was = [f"For {old} it was {percent(share)}." for old, share in shares.items() if not np.isnan(share)]
+        was = [
+            f"Of the pupils of state special schools who lived in {old}, {percent(share)} went to a school of another"
+            " authority."
+            for old, share in shares.items()
+            if not np.isnan(share)
+        ]
         told.append(" ".join([f"Flows were counted before {area.in_text} began.", *was]))
     elif np.isnan(found.away):
         told.append(
@@ -80,7 +100,7 @@ def _missing(store: Store, area: Area, found: Numbers) -> list[str]:
             " one of the two is not available."
         )
     if found.few:
-        told.append(f"{name} has fewer than 50 plans: the share placed in independent schools would be about a child.")
+        told.append(f"Of the fewer than 50 plans of {area.in_text} no share is made: it would be about a child or two.")
     if found.now_doubted and not found.few:
         told.append(f"The share placed in independent schools is left out as doubtful: {found.now_doubted}.")
     elif found.then_doubted and not found.few:

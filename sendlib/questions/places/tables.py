@@ -23,6 +23,8 @@ from sendlib.tables.school_needs import PHASES
 from sendlib.tables.schools import one_kind
 from sendlib.tables.symbols import NOT_AVAILABLE
 
+FEWEST_PUPILS = 50
+"""Of fewer pupils than these in the state special schools of an area no shares by need are made."""
 SAME_JANUARY = "2023-01"
 """The January that both the plans and the newest count of special-school pupils by area have."""
 ALL_LENGTHS = "All"
@@ -94,17 +96,26 @@ def _residential(store: Store, area: Area) -> pd.DataFrame:
     return frame.sort_values(["period", "kind"], ignore_index=True)
 
 
+def pupils_of_schools(store: Store, area: Area) -> float:
+    """Pupils with SEN of the state special schools located in an area, as the table `beside` has them; NaN where it
+    has none."""
+    return float(beside(store).set_index("area_code")["pupils_here"][area.code])
+
+
 def _needs_here(store: Store, area: Area) -> pd.DataFrame:
-    """Needs of plans beside needs in local state special schools, as published."""
+    """Needs of plans beside needs in local state special schools, as published; no shares of too few pupils."""
     rows = crosses.in_schools(store, area.code)
     special = rows[rows["category"].eq(PHASES["special"])].set_index("need").reindex(list(NEEDS))
+    shares = special["share"].to_numpy(dtype=float)
+    if not pupils_of_schools(store, area) >= FEWEST_PUPILS:
+        shares = np.full(len(shares), np.nan)
     return pd.DataFrame(
         {
             "need": list(NEEDS),
             "name": list(NEEDS.values()),
             "plans_share": 100 * all_shares(store).reindex([area.code]).iloc[0].to_numpy(),
             "pupils": special["count"].to_numpy(),
-            "pupils_share": special["share"].to_numpy(),
+            "pupils_share": shares,
             "status": special["status"].fillna(NOT_AVAILABLE).to_numpy(),
         }
     )
@@ -191,8 +202,8 @@ def _flows(store: Store, area: Area) -> dict[str, Table]:
         "flows_out": Table(
             flows_of(store, area.code, "home_code"),
             Text(
-                f"Pupils of state special schools who lived in {area.in_text} and went to school in another authority,"
-                f" {_in_a_year(area)}"
+                f"Pupils of state special schools who lived in {area.in_text} and went to a school of another"
+                f" authority, {_in_a_year(area)}"
             ),
             columns.FLOWS_OUT,
             ("flows",),
@@ -201,7 +212,7 @@ def _flows(store: Store, area: Area) -> dict[str, Table]:
         ),
         "flows_in": Table(
             flows_of(store, area.code, "school_code"),
-            Text(f"Pupils of state special schools in {area.in_text} who lived elsewhere, {_in_a_year(area)}"),
+            Text(f"Pupils of state special schools of {area.in_text} who lived elsewhere, {_in_a_year(area)}"),
             columns.FLOWS_IN,
             ("flows",),
             f"Who came into {area.in_text}",

@@ -58,20 +58,32 @@ def headline(store: Store, area: Area, found: Numbers, out: pd.DataFrame) -> Tex
     lives, bought = _lives(area, found), _bought(area, found)
     travels, plainly = _travels(area, found)
     named = [] if np.isnan(found.away) else flows.largest(store, out, 2)
-    where = f" The largest {'number' if len(named) == 1 else 'numbers'} went to {listed(named)}." if named else ""
-    compared = ""
-    if found.has_both:
-        pupils = count_of(int(found.beside["pupils_here"]), "pupil", "pupils")
-        placed = int(found.beside["placed"])
-        compared = (
-            f" In {latest.said(tables.SAME_JANUARY)} the state special schools there had {pupils} with SEN;"
-            f" {count_of(placed, 'plan', 'plans')} of {area.in_text} {'was' if placed == 1 else 'were'} placed in state"
-            " special schools, there or elsewhere."
-        )
+    where = (
+        f" The largest {'number' if len(named) == 1 else 'numbers'} went to schools of {listed(named)}."
+        if named
+        else ""
+    )
+    compared = _pupils_and_plans(area, found) if found.has_both else ""
     return Text(
-        f"{lives}{travels}{where}{compared}{bought}",
-        show=f"{lives}{travels}{bought}",
+        f"{lives}{bought}{travels}{where}{compared}",
+        show=f"{lives}{bought}{travels}",
         families=f"{lives}{plainly}{where}",
+    )
+
+
+def _pupils_and_plans(area: Area, found: Numbers) -> str:
+    """Pupils of the schools there and plans of those who live there, beside each other."""
+    pupils, placed = int(found.beside["pupils_here"]), int(found.beside["placed"])
+    day = latest.said(tables.SAME_JANUARY)
+    there = (
+        f" In {day} the state special schools there had {count_of(pupils, 'pupil', 'pupils')} with SEN"
+        if pupils
+        else f" In {day} no state special school there had pupils with SEN"
+    )
+    plans = count_of(placed, "plan", "plans") if placed else "no plans"
+    return (
+        f"{there}; {plans} of {area.in_text} {'was' if placed == 1 else 'were'} placed in state special schools, there"
+        " or elsewhere."
     )
 
 
@@ -97,12 +109,12 @@ def _travels(area: Area, found: Numbers) -> tuple[str, str]:
     """How many went to school elsewhere, for analysts and in plain words."""
     if np.isnan(found.away):
         missing = (
-            f" How many pupils of state special schools who lived in {area.in_text} went to school in another area is"
-            " not available."
+            f" How many pupils of state special schools who lived in {area.in_text} went to a school of another"
+            " authority is not available."
         )
         return missing, missing
     exactly = (
-        f" Of the pupils of state special schools who lived there, {percent(found.away)} went to school in another"
+        f" Of the pupils of state special schools who lived there, {percent(found.away)} went to a school of another"
         f" authority ({_compared_with_england(area, found)})."
     )
     when = flows.when(area.code)
@@ -110,11 +122,12 @@ def _travels(area: Area, found: Numbers) -> tuple[str, str]:
     if found.away < _LOWEST_SAID:
         return (
             exactly,
-            f" {during}, hardly any pupil of a state special school who lived there went to school in another area.",
+            f" {during}, hardly any pupil of a state special school who lived there went to a school of another"
+            " authority.",
         )
     return exactly, (
-        f" {during}, about {written(found.away)} of 100 pupils of state special schools who lived there went to school"
-        " in another area."
+        f" {during}, about {written(found.away)} of 100 pupils of state special schools who lived there went to a"
+        " school of another authority."
     )
 
 
@@ -148,7 +161,7 @@ def _pupils_beside_plans(area: Area, found: Numbers) -> Figure:
     label = Text("Pupils with SEN in state special schools here, wherever they live")
     day, beside = latest.said(tables.SAME_JANUARY), found.beside
     if not found.has_both:
-        none = Text(f"{day}; plans of its residents placed in such schools: not to be set beside it")
+        none = Text(day)
         return Figure(label, None, "pupils", none, status=NOT_AVAILABLE, decimals=0, table="places")
     where = f"plans of {area.in_text} were placed in state special schools, here or elsewhere"
     exactly = f"{day}. Beside it: {written(beside['placed'])} of the {written(beside['plans'])} {where}"
@@ -161,7 +174,7 @@ def _pupils_beside_plans(area: Area, found: Numbers) -> Figure:
 
 
 def _went_elsewhere(area: Area, found: Numbers) -> Figure:
-    label = Text("State special-school pupils living here who went to school in another authority")
+    label = Text("Pupils of state special schools who lived here and went to one of another authority")
     if np.isnan(found.away):
         return Figure(label, None, "%", Text(f"{PERIOD} together"), status=NOT_AVAILABLE, table="flows")
     return Figure(

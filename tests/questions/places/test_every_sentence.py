@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from sendlib import pictures
 from sendlib.answer import MODES
 from sendlib.compared import doubtful, latest
 from sendlib.compared.comparators import DEFAULT
@@ -60,7 +61,7 @@ def test_nothing_of_these_years_is_told_in_the_present(answers):
         for mode in MODES:
             told = answer.headline.in_mode(mode)
             for sentence in told.split(". "):
-                if "went to school in another" in sentence and "not available" not in sentence:
+                if "of another authority" in sentence and "not available" not in sentence:
                     assert flows.when(answer.area.code) in sentence, sentence
                 assert not now.search(sentence), sentence
             for name in ("flows_out", "flows_in"):
@@ -97,12 +98,44 @@ def test_pupils_and_plans_stand_beside_each_other_and_are_nowhere_subtracted(sto
         assert not any(" less " in figure.label.explore for figure in answer.figures)
 
 
+def test_what_of_these_plans_means_stands_in_the_sentence_before(answers):
+    for answer in answers.values():
+        for mode in MODES:
+            before, found, _ = answer.headline.in_mode(mode).partition(" Of these plans,")
+            if found:
+                assert (
+                    before.startswith(f"In {latest.said('2025-01')}, ") and before.replace("St. ", "").count(". ") == 0
+                )
+                assert before.endswith("had an EHC plan.")
+
+
+@pytest.mark.parametrize("versus", ["region", "Isle of Wight", "City of London, Isles of Scilly, Rutland"])
+def test_three_areas_have_their_article_whoever_is_compared(store, areas, versus):
+    for name in ("Cornwall", "Plymouth", "Hackney", "Portsmouth"):
+        answer = QUESTION.ask(store, areas.find(name).areas[0], versus, {})
+        for mode in MODES:
+            for sentence in sentences(answer, mode):
+                assert not NEEDS_ARTICLE.search(sentence), sentence
+
+
 def test_three_areas_have_their_article_wherever_they_stand_in_a_sentence(answers):
     for answer in answers.values():
         for mode in MODES:
             for sentence in sentences(answer, mode):
                 assert not NEEDS_ARTICLE.search(sentence), sentence
                 assert not re.search(r"(^|\. )the ", sentence), sentence
+
+
+@pytest.mark.parametrize("code", ["921", "201", "420"])
+def test_pictures_and_their_words_have_the_article_too(answers, code):
+    answer = answers[code]
+    for name in answer.tables:
+        for mode in MODES:
+            for picture in pictures.of(answer, name, mode):
+                # A name in a key or beside a bar is no part of a sentence.
+                told = [picture.nothing, *picture.below]
+                told += [re.split(r"Lines[,:]", picture.alt.in_mode(mode))[0]]
+                assert not any(NEEDS_ARTICLE.search(text) for text in told), (name, mode, told)
 
 
 def test_out_of_area_is_out_of_county_for_counties_and_for_no_one_else(answers):
@@ -160,6 +193,14 @@ def test_a_doubtful_number_makes_no_title_no_headline_and_no_mean(store, answers
         assert answer.state == "doubtful" and "doubtful" in answer.title.explore
         assert "in every 1,000" not in answer.headline.explore and answer.figures[2].value is None
         assert answer.tables["map"].data.set_index("area_code")["doubtful"][code]
+
+
+def test_of_a_handful_of_pupils_in_special_schools_no_shares_by_need_are_made(answers):
+    rutland = next(answer for answer in answers.values() if answer.area.name == "Rutland")
+    table = rutland.tables["need_here"].data
+    assert table["pupils"].sum() <= 8 and table["pupils_share"].isna().all()
+    (why,) = rutland.notes_about("need_here", "missing")
+    assert "had 8 pupils with SEN" in why.text.explore and "8" not in why.text.families
 
 
 def test_of_fewer_than_fifty_plans_no_share_is_made(answers):
