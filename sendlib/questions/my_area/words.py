@@ -49,7 +49,7 @@ def headline(store: Store, area: Area, others: Comparators, share: Shares, chang
         " support."
     )
     if state == TOO_FEW:
-        few = "With so few children, no comparison is drawn: one more or less moves every figure."
+        few = "With so few children one more or less moves every figure, so a difference from others may be chance."
         return Text(f"{here} (school year {year}). {few}{grown}", f"{here}. {few}{grown}", f"{of_100} {few}")
     if not share.others:
         return Text(f"{here} (school year {year}).{grown}", show=f"{here}.{grown}", families=of_100)
@@ -163,12 +163,6 @@ def notes(store: Store, area: Area, others: Comparators, change: Change) -> tupl
     ]
     if others.caution:
         found.append(Note("caution", Text(others.caution)))
-    if area.code in means.too_small(store):
-        chance = (
-            f"{capital(area.in_text)} has so few children with a plan that one more or less moves every figure: what"
-            " looks like a difference may be chance."
-        )
-        found.append(Note("caution", Text(chance)))
     if doubt := doubtful.of(store, area.code, doubtful.PLANS, latest.january(store)):
         found.append(Note("caution", Text(doubt.said)))
     before = known_areas(store).predecessors(area.code)
