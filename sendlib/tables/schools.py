@@ -16,6 +16,7 @@ Grain: one row a school. Columns:
   college approved under a school's name does not make the school approved.
 - `vintage`: when the register was read.
 
+Some points are the office of a school's owner and not the school (`stand_there`).
 A school is of one kind only (`one_kind`): `section_41` where it is approved, else its `kind`.
 
 Approximate and dated: the register of June 2021, joined by name. Needs that a school is approved
@@ -191,6 +192,16 @@ def one_kind(table: pd.DataFrame) -> pd.Series:
     return table["kind"].astype(str).mask(table["section_41"], SECTION_41_KIND)
 
 
+def stand_there(table: pd.DataFrame) -> pd.Series:
+    """Whether a school stands at its point: where schools of several authorities have the very same one, it is the
+    office of their owner, and nothing is drawn or measured from it. Found in the register shipped only; of a newer one
+    every point is taken as it comes."""
+    known = table["area_code"].astype(str).where(table["area_code"].ne(""))
+    return known.groupby([table["longitude"], table["latitude"]]).transform("nunique").le(1) | table["vintage"].ne(
+        VINTAGE
+    )
+
+
 def read_gias(content: bytes, file: str, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The table from a file of `Gias.fetch`, and a note on schools without a point, which are left out.
 
@@ -256,8 +267,10 @@ def _number(cells: pd.Series, file: str) -> pd.Series:
 def map_points(table: pd.DataFrame, kinds: Sequence[str]) -> list[dict[str, object]]:
     """Schools as a map draws them: name, longitude, latitude, place of the kind among `kinds`, radius.
 
-    The radius `r` is in metres and grows with the square root of the pupils.
+    Left out are those that do not stand at their point (`stand_there`). The radius `r` is in metres and grows with
+    the square root of the pupils.
     """
+    table = table[stand_there(table)]
     places = {name: place for place, name in enumerate(kinds)}
     kind = one_kind(table).map(places)
     rows = zip(table["name"], table["longitude"], table["latitude"], kind, table["pupils"].fillna(0), strict=True)

@@ -84,5 +84,22 @@ def test_every_school_is_of_exactly_one_kind_and_the_kinds_add_up_to_the_schools
     table = store.table("schools")
     counts = schools.one_kind(table).value_counts()
     assert set(counts.index) == {"special", "mostly_plans", "section_41"} and counts.sum() == len(table)
+    assert schools.stand_there(table[table["section_41"]]).all()  # the map has all that are approved
     points = schools.map_points(table, ["special", "mostly_plans", "section_41"])
     assert sum(point["k"] == 2 for point in points) == counts["section_41"] == table["section_41"].sum()
+
+
+def test_an_owner_s_office_is_no_school(store):
+    """Four schools from Bedford to North Yorkshire have one point in Hertfordshire."""
+    table = store.table("schools")
+    offices = table[~schools.stand_there(table)]
+    assert {"Fenton Grange School", "Chase House School", "The Mews", "Cambian Walnut Tree Lodge School"} <= set(
+        offices["name"]
+    )
+    assert len(offices) < 20
+    drawn = {
+        (point["n"], point["x"], point["y"])
+        for point in schools.map_points(table, ["special", "mostly_plans", "section_41"])
+    }
+    for school in offices.itertuples():
+        assert (school.name, round(school.longitude, 4), round(school.latitude, 4)) not in drawn

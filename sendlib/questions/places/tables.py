@@ -20,7 +20,7 @@ from sendlib.tables.flows import PERIOD
 from sendlib.tables.needs import NEEDS
 from sendlib.tables.periods import spoken_month
 from sendlib.tables.school_needs import PHASES
-from sendlib.tables.schools import one_kind
+from sendlib.tables.schools import one_kind, stand_there
 from sendlib.tables.symbols import NOT_AVAILABLE
 
 FEWEST_PUPILS = 50
@@ -123,6 +123,7 @@ def _needs_here(store: Store, area: Area) -> pd.DataFrame:
 
 def _distance(store: Store, area: Area) -> pd.DataFrame:
     table = store.table("schools")
+    table = table[stand_there(table)]
     centre = store.table("areas").set_index("area_code").loc[area.code]
     rows = []
     for kind, words in register.kinds_of_school(store).items():
@@ -248,6 +249,7 @@ def _of_schools(store: Store, area: Area) -> dict[str, Table]:
             "How far is the nearest special school?",
             how_to_read=Text(
                 "A straight line on the map is not a journey: roads are longer, and estuaries much longer."
+                " Left out are schools for which the register has only their owner's office."
             ),
         ),
     }
