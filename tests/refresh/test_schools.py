@@ -49,7 +49,7 @@ def test_the_register_of_today_comes_in_and_the_page_follows_it(site, tmp_path, 
     assert now.info("schools").sources[0].release == "15 June 2026" and len(now.info("schools").sources) == 1
     answer = QUESTION.ask(now, known_areas(now).get("879"), DEFAULT, {})
     assert answer.tables["distance"].data["kind"].tolist() == [
-        "Special school (register, June 2026)",
+        "Special school not under section 41 (register, June 2026)",
         "Approved under section 41 (register, June 2026)",
     ]
     assert answer.tables["provision"].data["schools"].tolist() == [10.0, 0.0]
@@ -78,7 +78,7 @@ def test_a_register_without_any_school_under_section_41_is_no_fault_of_the_page(
     refresh(site, tmp_path)
     now = held(tmp_path)
     assert QUESTION.ask(now, known_areas(now).get("879"), DEFAULT, {}).tables["distance"].data["kind"].tolist() == [
-        "Special school (register, June 2026)"
+        "Special school not under section 41 (register, June 2026)"
     ]
 
 

@@ -158,8 +158,11 @@ def figures(area: Area, found: Numbers) -> tuple[Figure, ...]:
 def _pupils_beside_plans(area: Area, found: Numbers) -> Figure:
     """Two figures that stand beside each other: they count different children, so that neither is taken from the
     other."""
-    label = Text("Pupils with SEN in state special schools here, wherever they live")
     day, beside = latest.said(tables.SAME_JANUARY), found.beside
+    label = Text(
+        "Pupils with SEN in state special schools here, wherever they live",
+        show=f"Pupils with SEN in state special schools here, {day}",
+    )
     if not found.has_both:
         none = Text(day)
         return Figure(label, None, "pupils", none, status=NOT_AVAILABLE, decimals=0, table="places")
@@ -168,13 +171,19 @@ def _pupils_beside_plans(area: Area, found: Numbers) -> Figure:
     # Where people in a room may recognise a child, few are not counted out.
     few = 0 < beside["placed"] <= LARGEST_OF_FEW
     plainly = f"{day}. Beside it: fewer than 5 {where}" if few else ""
-    said = Text(exactly, show=plainly, families=plainly)
-    apart = Text("Not the same children: pupils come from elsewhere too, and not all have a plan.")
+    number = "fewer than 5" if few else written(beside["placed"])
+    # A shared screen has room for the two numbers and that they are not of the same children.
+    shown = f"Beside it, not the same children: {number} plans from here placed in such schools anywhere"
+    said = Text(exactly, show=shown, families=plainly)
+    apart = Text("Not the same children: pupils come from elsewhere too, and not all have a plan.", show=None)
     return Figure(label, float(beside["pupils_here"]), "pupils", said, decimals=0, detail=apart, table="places")
 
 
 def _went_elsewhere(area: Area, found: Numbers) -> Figure:
-    label = Text("Pupils of state special schools who lived here and went to one of another authority")
+    label = Text(
+        "Pupils of state special schools who lived here and went to one of another authority",
+        show="State special-school pupils from here who went to one of another authority",
+    )
     if np.isnan(found.away):
         return Figure(label, None, "%", Text(f"{PERIOD} together"), status=NOT_AVAILABLE, table="flows")
     return Figure(
