@@ -122,7 +122,8 @@ def test_the_title_of_needs_is_true_for_the_table(answers):
         if name != "needs" or answer.state != "full":
             continue
         table, title = answer.tables["mix"].data, answer.title.explore
-        far = table[table["outside"].isin(["above", "below"]) & table["difference"].abs().ge(2)]
+        beyond = (table["low"] > table["comparator_max"]) | (table["high"] < table["comparator_min"])
+        far = table[table["outside"].isin(["above", "below"]) & table["difference"].abs().ge(2) & beyond]
         passed = table[table["unusual"].eq("yes")]
         if "share of plans than any neighbour" in title:
             row = far.loc[far["difference"].abs().idxmax()]

@@ -182,7 +182,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"(?:No need|[^.]+?) pass(?:es)? the strict test[^.]*", of_strict_test),
     (r"the mix is (further|nearer) (?:from|to) the mean of those compared than in ([^.]+)", of_the_whole),
     (
-        rf"of every 1,000 residents aged 0 to 25, {NUMBER} have a plan that names (.+?): (more|fewer|about as many)",
+        rf"of every 1,000 residents aged 0 to 25, {NUMBER} had a plan that named (.+?): (more|fewer|about as many)",
         of_rate,
     ),
     (r": (higher|lower|about the same) for EHC plans and (higher|lower|about the same) for SEN support", of_pupils),
@@ -198,7 +198,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
 """Pattern -> what must be true of a sentence that matches."""
 GIVES_BOTH = (
     rf"named in (?:less than )?{NUMBER}% of plans, against",
-    r"without identified SEN|without SEND it is",
+    r"without identified SEN|without SEND it was",
     r"were not in an education setting|in no school, college or nursery",
     r"average of|on average",
     rf"named in a (?:larger|smaller) share of plans than .+? \(by {NUMBER} in 100 plans each\)",
@@ -207,7 +207,7 @@ GIVES_BOTH = (
 NOT_COMPARATIVE = re.compile(
     r"one (?:child )?more or less moves|too few|is doubtful|is not said|hardly any other authority|can not be made|"
     r"than follow from the year before|shares of needs are of these plans|no comparison|should not be compared|"
-    r"nobody to compare|is not available|not published|Named most often|more get SEN support|below zero|"
+    r"nobody to compare|is not available|not published|Named most often|more got SEN support|below zero|"
     r"neither higher nor lower|if the (?:published )?(?:low|high)|lower share|higher (?:one|share)|"
     r"out of 100|cannot tell|plans counted|mean of .+ is not available",
     re.IGNORECASE,

@@ -21,22 +21,22 @@ _SAID_FIRST = ("key_stage_2_standard", "phonics_standard", "level_2", "sustained
 _REACHES = {
     "key_stage_2_standard": (
         "In the school year {year}, at age 11,",
-        "reach",
-        "reaches",
+        "reached",
+        "reached",
         "the expected standard in reading, writing and mathematics",
     ),
     "phonics_standard": (
         "In the school year {year}, at age 6,",
-        "reach",
-        "reaches",
+        "reached",
+        "reached",
         "the expected standard in phonics (letters and sounds)",
     ),
-    "level_2": ("In the school year {year}, by age 19,", "are", "is", "qualified to level 2 (as five GCSEs)"),
+    "level_2": ("In the school year {year}, by age 19,", "were", "was", "qualified to level 2 (as five GCSEs)"),
     # The year is the one in which key stage 4 ended; the two terms are in the next.
     "sustained_destination": (
         "Of those who finished key stage 4 (GCSEs) in {year},",
-        "stay",
-        "stays",
+        "stayed",
+        "stayed",
         "in education, an apprenticeship or work for two terms of the next school year",
     ),
 }
@@ -86,9 +86,9 @@ def headline(
     return Text(
         f"{begins} {said} {many} {what} in {name}, against {_rate(without)} without identified"
         f" SEN.{_beyond(gaps, others)}{missing.explore}",
-        f"{begins} {said} {many} {what} in {name}; without SEND it is {_rate(without)}.{missing.show}",
+        f"{begins} {said} {many} {what} in {name}; without SEND it was {_rate(without)}.{missing.show}",
         f"{begins} {_of_100(share)} of every 100 children with {with_(one)} in {name} {reach_of_100}{more}; without"
-        f" SEND it is {_of_100(without)}.{missing.families}",
+        f" SEND it was {_of_100(without)}.{missing.families}",
     )
 
 

@@ -57,6 +57,7 @@ PLACEMENT = {
     "share": _SHARE_OF_PLANS,
     "collection": Column("Collected as", "totals by authority (to 2022) or each plan by itself (from 2023)"),
     "status": _STATUS,
+    "doubtful": _DOUBTFUL,
 }
 RATES = {
     "rate": Column("Rate", "which plans over which residents"),

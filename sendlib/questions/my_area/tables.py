@@ -19,6 +19,7 @@ from sendlib.methods import compare
 from sendlib.questions.my_area import breakdowns, columns, without_mean
 from sendlib.questions.my_area.choices import KINDS
 from sendlib.store import Store
+from sendlib.tables.ehc_labels import PLACEMENT_GROUP_TOTALS
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 MOST_LINES = 4
@@ -177,7 +178,7 @@ def all_of(store: Store, area: Area, others: Comparators, share: Shares) -> dict
             _OF_FEW,
         ),
         "placement": table(
-            breakdowns.placement_groups(store).of(area.code),
+            _placed(store, area),
             f"EHC plans by placement, {name}, January {placed[0][:4]} to {placed[-1][:4]}",
             columns.PLACEMENT,
             ("placements",),
@@ -261,6 +262,17 @@ def _flows(store: Store, area: Area) -> pd.DataFrame:
     told = [
         doubts[measure].get(period, "")
         for measure, period in zip(frame["measure"].astype(str), frame["period"].astype(str), strict=True)
+    ]
+    return frame.assign(doubtful=told)
+
+
+def _placed(store: Store, area: Area) -> pd.DataFrame:
+    """Plans by group of placements, with a mark where the number of a group can not be right."""
+    frame = breakdowns.placement_groups(store).of(area.code)
+    doubts = {name: doubtful.reasons(store, area.code, code) for code, name in PLACEMENT_GROUP_TOTALS.items()}
+    told = [
+        doubts.get(group, {}).get(period, "")
+        for group, period in zip(frame["group"].astype(str), frame["period"].astype(str), strict=True)
     ]
     return frame.assign(doubtful=told)
 

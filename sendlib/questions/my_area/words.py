@@ -25,7 +25,7 @@ def title(area: Area, share: Shares, others: Comparators, year: str, state: Stat
     if state == TOO_FEW:
         return Text(f"Too few plans in {area.in_text} to compare")
     if not share.others:
-        return Text(f"{written(share.whole[0])} in 100 pupils have an EHC plan")
+        return Text(f"{written(share.whole[0])} in 100 pupils had an EHC plan")
     word = compare.direction(share.own["ehc_plan"], share.others["ehc_plan"])
     if word == compare.SAME:
         return Text(f"Pupils with plans: a similar share to {others.those}")
@@ -43,16 +43,16 @@ def headline(store: Store, area: Area, others: Comparators, share: Shares, chang
         return Text(f"The share of pupils with SEN in {name} was not published for the school year {year}.")
     plan, support = share.own["ehc_plan"], share.own["sen_support"]
     grown = _growth(change, latest.said(latest.january(store)))
-    here = f"In {name}, {percent(plan)} of pupils have an EHC plan and {percent(support)} have SEN support"
+    here = f"In {name}, {percent(plan)} of pupils had an EHC plan and {percent(support)} had SEN support"
     of_100 = (
-        f"Of 100 pupils at school in {name}, {_about(plan)} have an EHC plan and {_about(support)} more get SEN"
-        " support."
+        f"Of 100 pupils at school in {name} in {year}, {_about(plan)} had an EHC plan and {_about(support)} more got"
+        " SEN support."
     )
     if state == TOO_FEW:
         few = "With so few children one more or less moves every figure, so a difference from others may be chance."
-        return Text(f"{here} (school year {year}). {few}{grown}", f"{here}. {few}{grown}", f"{of_100} {few}")
+        return Text(f"{here} (school year {year}). {few}{grown}", f"{here} in {year}. {few}{grown}", f"{of_100} {few}")
     if not share.others:
-        return Text(f"{here} (school year {year}).{grown}", show=f"{here}.{grown}", families=of_100)
+        return Text(f"{here} (school year {year}).{grown}", show=f"{here} in {year}.{grown}", families=of_100)
     their_plan, their_support = share.others["ehc_plan"], share.others["sen_support"]
     compared = listed(
         [
@@ -62,16 +62,16 @@ def headline(store: Store, area: Area, others: Comparators, share: Shares, chang
     )
     if others.alone:
         against = f"against {percent(their_plan)} and {percent(their_support)} in {others.label}"
-        beside = f"in {others.label} it is {percent(their_plan)} and {percent(their_support)}"
+        beside = f"in {others.label} it was {percent(their_plan)} and {percent(their_support)}"
         among = f"In {others.label}"
     else:
         against = f"against means of {percent(their_plan)} and {percent(their_support)} among {others.label}"
-        beside = f"{others.label} average {percent(their_plan)} and {percent(their_support)}"
+        beside = f"{others.label} averaged {percent(their_plan)} and {percent(their_support)}"
         among = f"Among {others.label}"
     return Text(
         explore=f"{here} (school year {year}, by location of the school), {against}: {compared}.{grown}",
-        show=f"{here}; {beside}.{grown if not change.doubted else _NOT_SAID}",
-        families=f"{of_100} {among} it is {_about(their_plan)} and {_about(their_support)}.",
+        show=f"{here} in {year}; {beside}.{grown if not change.doubted else _NOT_SAID}",
+        families=f"{of_100} {among} it was {_about(their_plan)} and {_about(their_support)}.",
     )
 
 

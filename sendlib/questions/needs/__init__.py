@@ -75,7 +75,8 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     what_if = recording.parse(move.value)
     held = tables.all_of(store, area, others, mixes, table, what_if)
     further_than = float(mixes.further_than[row])
-    doubt = doubtful.of(store, area.code, doubtful.PLANS, latest.needs_period(store, "all"))
+    january = latest.needs_period(store, "all")
+    doubt, now = doubtful.of(store, area.code, doubtful.PLANS, january), latest.said(january)
     unknown = 100 * own[UNKNOWN] / own[PLANS]
     state = _state(own, table, doubt)
     return Answer(
@@ -85,7 +86,9 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         comparators=others.label,
         state=state,
         title=words.title(area, others, state, table, further_than),
-        headline=words.headline(area, others, state, own, table, float(mixes.divergence[row]), further_than, doubt),
+        headline=words.headline(
+            area, others, state, own, table, float(mixes.divergence[row]), further_than, doubt, now
+        ),
         figures=_figures(others, own, unknown, table, mixing.counts(store).loc[ENGLAND], state),
         lead="mix",
         tables=held,
@@ -182,8 +185,8 @@ def _notes(
         ),
         _definition(
             "A mix is called ordinary where no need passes the strict test, none with a difference of"
-            f" {words.LARGE:.0f} points or more lies outside the range of those compared, and the mix as a whole is"
-            " not among the tenth of authorities furthest from those they are compared with."
+            f" {words.LARGE:.0f} points or more lies outside the range of those compared with its whole 95% interval,"
+            " and the mix as a whole is not among the tenth of authorities furthest from those they are compared with."
         ),
         *_on_rates(store, unknown),
         *_on_england(store, area),

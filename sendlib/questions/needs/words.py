@@ -97,9 +97,11 @@ def title(area: Area, others: Comparators, state: State, table: pd.DataFrame, fu
 
 def _named(table: pd.DataFrame) -> pd.Series | None:
     """The need that a title names: of those that pass the strict test, or else lie well outside the range of those
-    compared, the one furthest from the mean."""
+    compared with their whole interval, the one furthest from the mean."""
     passed = table["unusual"].eq("yes")
-    outside = table["outside"].isin(["above", "below"]) & table["difference"].abs().ge(LARGE)
+    # Not by chance alone: of five plans one more or less would bring the share back into the range.
+    beyond = (table["low"] > table["comparator_max"]) | (table["high"] < table["comparator_min"])
+    outside = table["outside"].isin(["above", "below"]) & table["difference"].abs().ge(LARGE) & beyond
     held = table[passed] if passed.any() else table[outside]
     return None if held.empty else held.loc[held["difference"].abs().idxmax()]
 
@@ -152,11 +154,13 @@ def headline(
     divergence: float,
     further_than: float,
     doubt: Doubt | None,
+    when: str,
 ) -> Text:
-    """The needs furthest above and below those compared, what they are per resident, and two plain tests."""
+    """The needs furthest above and below those compared, what they are per resident, and two plain tests; `when` the
+    plans were counted."""
     name, plans = area.in_text, int(own[PLANS])
     if state == TOO_FEW:
-        few = f"Only {count_of(plans, 'child has', 'children have')} an EHC plan from {name}"
+        few = f"Only {count_of(plans, 'child', 'children')} had an EHC plan from {name}"
         chance = "one child more or less moves every share"
         return Text(
             explore=f"{few}: {chance}. Shares are shown with their intervals and should not be compared.",
@@ -187,6 +191,7 @@ def headline(
     # The rate of the need named first; of the other too where it points the other way than its share.
     per_resident = [rate_sentence(table, row, others) for row in shown]
     beside_rate = _joined(per_resident[0], *(told for told in per_resident[1:] if told.startswith(_BUT)))
+    told = "; ".join(_for_councillors(table, others, row, first) for first, row in _numbered(shown))
     return Text(
         explore=_joined(
             *(_for_analysts(others, row) for row in shown),
@@ -196,11 +201,15 @@ def headline(
             far,
         ),
         show=_joined(
-            f"In {name}, {'; '.join(_for_councillors(table, others, row, first) for first, row in _numbered(shown))}.",
+            f"In {name} in {when}, {told}.",
             beside_rate,
             _passed(table),
         ),
-        families=_joined(*(_for_families(table, others, row) for row in shown), beside_rate, largest),
+        families=_joined(
+            *(_for_families(table, others, row, when if first else "") for first, row in _numbered(shown)),
+            beside_rate,
+            largest,
+        ),
     )
 
 
@@ -218,7 +227,7 @@ def rate_sentence(table: pd.DataFrame, row: pd.Series, others: Comparators) -> s
     but = _BUT if word not in (compare.SAME, of_share) else "Of"
     told = {compare.HIGHER: "more", compare.LOWER: "fewer", compare.SAME: "about as many"}[word]
     return (
-        f"{but} every 1,000 residents aged 0 to 25, {written(here, 1)} have a plan that names"
+        f"{but} every 1,000 residents aged 0 to 25, {written(here, 1)} had a plan that named"
         f" {in_sentence(str(row['name']))}: {told} {'as' if word == compare.SAME else 'than'} {_in(others)}"
         f" ({written(there, 1)})."
     )
@@ -281,11 +290,13 @@ def _passed(table: pd.DataFrame) -> str:
     )
 
 
-def _for_families(table: pd.DataFrame, others: Comparators, row: pd.Series) -> str:
-    needs, word = capital(listed(tied(table, row))), _often(row)
+def _for_families(table: pd.DataFrame, others: Comparators, row: pd.Series, when: str) -> str:
+    """`when` begins the sentence, where it is given."""
+    needs, word = listed(tied(table, row)), _often(row)
+    needs = f"In {when}, {needs}" if when else capital(needs)
     if len(tied(table, row)) > 1:
         points = written(abs(row["difference"]), 1)
-        return f"{needs} are named in a {word} share of plans than {_in(others)} (by {points} in 100 plans each)."
+        return f"{needs} were named in a {word} share of plans than {_in(others)} (by {points} in 100 plans each)."
     return (
         f"{needs} {_is(table, row)} named in a {word} share of plans than {_in(others)}:"
         f" about {_in_a_hundred(row['share'])} in 100 plans, against {_in_a_hundred(row['comparator_mean'])}."
@@ -306,7 +317,7 @@ def _for_councillors(table: pd.DataFrame, others: Comparators, row: pd.Series, f
     needs = listed(tied(table, row))
     if len(tied(table, row)) > 1:
         return (
-            f"{needs} are named in a {_often(row)} share of plans than {others.the_average}"
+            f"{needs} were named in a {_often(row)} share of plans than {others.the_average}"
             f" (by {written(abs(row['difference']), 1)} points each)"
         )
     beside = f"{percent(row['share'])} of plans, against {percent(row['comparator_mean'])}"
@@ -329,7 +340,7 @@ def _for_analysts(others: Comparators, row: pd.Series) -> str:
 
 def _is(table: pd.DataFrame, row: pd.Series) -> str:
     plural = len(tied(table, row)) > 1 or str(row["need"]) == "slcn"
-    return "are" if plural else "is"
+    return "were" if plural else "was"
 
 
 def _in_a_hundred(share: float) -> str:
