@@ -52,7 +52,7 @@ _FOUR_WEEKS = (
 FOUR_WEEKS = tuple(f"nhs/mhsds_4ww/MHSDS_Data_4WW_{month}.csv.gz" for month in _FOUR_WEEKS)
 CONTACTS = "nhs/mhs95_cyp_contacts_sub_icb_2021_2023.csv.gz"
 NEVER_ADD_UP = (
-    "Areas never add up to England, because some children's area is not known:"
+    "Contacts of areas never add up to England, because some children's area is not known:"
     " sub-ICB locations make up 94 to 98% of its contacts."
 )
 WAITS_HELD = (
@@ -64,12 +64,13 @@ CONTACTS_HELD = (
     " England falls by 2.7% from March to April 2023, which the file does not explain."
 )
 BREAKS = (
-    "A hidden cell (`*`) is a count of 0 to 4, or rests on one; below England all counts are rounded to the nearest 5.",
+    "Children's mental health waits and contacts: a hidden cell (`*`) is a count of 0 to 4, or rests on one; below"
+    " England all counts of these are rounded to the nearest 5.",
     WAITS_HELD,
     CONTACTS_HELD,
     "Until June 2022 contacts are by clinical commissioning group,"
     " from July 2022 by the sub-ICB location with the same code.",
-    "A cyber incident affected what was submitted between August 2022 and March 2023.",
+    "A cyber incident affected what was submitted on mental health contacts between August 2022 and March 2023.",
     NEVER_ADD_UP,
 )
 KEYS = ["area_code", "period", "measure"]

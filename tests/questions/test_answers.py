@@ -135,7 +135,7 @@ def test_the_title_of_needs_is_true_for_the_table(answers):
         else:
             assert far.empty and passed.empty, code
             far_out = answer.tables["divergence"].data["further_than"][0] >= 90
-            assert title.endswith("further from others than most" if far_out else "an ordinary mix of needs"), code
+            assert title.endswith("a mix far from others'" if far_out else "an ordinary mix of needs"), code
 
 
 def test_needs_are_sorted_by_their_difference(answers):

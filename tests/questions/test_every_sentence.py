@@ -125,7 +125,7 @@ def of_strict_test(match: re.Match[str], answer) -> bool:
 
 def of_the_whole(match: re.Match[str], answer) -> bool:
     part = answer.tables["divergence"].data["further_than"][0]
-    if match[2] == "almost every other authority":
+    if match[2].startswith("almost every other authority"):
         return part >= 99 and match[1] == "further"
     of, whole = (int(value) for value in re.findall(r"\d+", match[2])[:2])
     share = 100 * of / whole
@@ -180,7 +180,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"Outside the whole range of those compared: [^.]+", of_the_range),
     (r"Every need lies within the whole range of those compared", nothing_outside),
     (r"(?:No need|[^.]+?) pass(?:es)? the strict test[^.]*", of_strict_test),
-    (r"the mix is (further|nearer) (?:from|to) the mean of those compared than in ([^.]+)", of_the_whole),
+    (r"the mix is (further|nearer) (?:from|to) the mean of those compared than ([^.]+)", of_the_whole),
     (
         rf"of every 1,000 residents aged 0 to 25, {NUMBER} had a plan that named (.+?): (more|fewer|about as many)",
         of_rate,

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 
 import numpy as np
 import pandas as pd
@@ -98,6 +99,11 @@ def test_the_title_is_true_for_the_newest_year(answers):
         assert len(answer.title.explore.split()) <= 10, answer.title.explore
         if answer.title.explore.startswith("Plans more"):
             assert row["share"] > row["comparator_mean"]
+        elif answer.title.explore.startswith("Most plans late"):
+            assert row["share"] < 50
+            word = re.search("but less often|about as often|more often", answer.title.explore)[0]
+            apart = row["share"] - row["comparator_mean"]
+            assert apart > 0 if word == "but less often" else apart < 0 if word == "more often" else abs(apart) < 5
         elif answer.title.explore.startswith("Plans less"):
             assert row["share"] < row["comparator_mean"]
         elif answer.title.explore.startswith("Too few"):
@@ -717,7 +723,7 @@ def test_a_mean_of_the_same_share_is_the_same_wherever_it_stands(answers):
 
 def test_with_one_area_compared_its_own_figures_stand_under_its_own_name(store, areas):
     answer = named(store, areas, "Plymouth", "Barnsley")
-    assert answer.title.explore == "Plans less often on time than in Barnsley"
+    assert answer.title.explore == "Most plans late, more often than in Barnsley"
     assert "against 96.7% in Barnsley: lower" in answer.headline.explore
     assert "Barnsley 96.7%, England 45.9%" in answer.headline.show
     assert "In Barnsley it was 97%." in answer.headline.families
@@ -810,7 +816,7 @@ def test_a_return_that_leaves_out_most_plans_makes_no_headline(answers):
             "counts 7 plans for the 20 weeks, of the 187 that started" in said and "%" not in said.split("England")[0]
         )
     on_time, refused = answer.figures[:2]
-    assert (on_time.text, on_time.text_in("families"), on_time.direction) == ("2 of 7", "Fewer than 5 of 7", "")
+    assert (on_time.text, on_time.text_in("families"), on_time.direction) == ("2 of 7", "Too few", "")
     assert refused.text == "Doubtful" and "382 in 2022 and 74 in 2024" in refused.detail.explore
     assert "turned down" not in answer.headline.explore
 
@@ -844,7 +850,8 @@ def test_lists_far_too_short_for_the_children_are_called_neither_higher_nor_lowe
     gloucestershire = answers["916"].figures[3]
     assert not gloucestershire.direction
     hampshire = answers["850"].figures[3]
-    assert not hampshire.direction and "far too short for the children there" in hampshire.comparison.explore
+    assert not hampshire.direction and hampshire.text == "Not available"
+    assert "2.2 children for every 1,000 who live there" in hampshire.comparison.explore
 
 
 def test_the_area_and_england_are_rows_beside_those_compared(answers):

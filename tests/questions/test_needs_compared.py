@@ -104,11 +104,11 @@ def test_the_parts_of_the_divergence_add_up(store, areas):
 @pytest.mark.parametrize(
     ("more_than", "words"),
     [
-        (0.92, "further from the mean of those compared than in 9 of 10"),
-        (0.97, "further from the mean of those compared than in 19 of 20"),
-        (0.25, "nearer to the mean of those compared than in 7 of 10"),
-        (1.0, "further from the mean of those compared than in almost every"),
-        (0.03, "nearer to the mean of those compared than in 19 of 20"),
+        (0.92, "further from the mean of those compared than 90 in 100"),
+        (0.97, "further from the mean of those compared than 95 in 100"),
+        (0.25, "nearer to the mean of those compared than 70 in 100"),
+        (1.0, "further from the mean of those compared than almost every"),
+        (0.03, "nearer to the mean of those compared than 95 in 100"),
         (float("nan"), ""),
     ],
 )

@@ -10,6 +10,7 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.means import of_how_many
 from sendlib.methods import compare
+from sendlib.methods.doubtful import PART
 from sendlib.questions.doing_well import plainly
 from sendlib.questions.doing_well.beside import not_available
 from sendlib.questions.doing_well.closer import what_is_measured
@@ -39,7 +40,10 @@ def attendance_figure(area: Area, table: pd.DataFrame, measure: str, others: Com
     )
     all_schools = _number(whole["reached"], is_rate)
     known = not pd.isna(row["reached"])
-    direction = compare.direction(row["reached"], row["comparator_reached"]) if known and _has_mean(row) else ""
+    # So far below others (and a nought) a rate may be an incomplete return: no verdict is made of it.
+    short = known and _has_mean(row) and row["reached"] < row["comparator_reached"] / PART
+    compared = known and _has_mean(row) and not short
+    direction = compare.direction(row["reached"], row["comparator_reached"]) if compared else ""
     # "Higher" is against the mean, so in Families the mean follows it, and all schools have a sentence of their own.
     plain = plainly.sentences(
         ", ".join(said([_plainly_of_mean(row, others, is_rate), england])),
@@ -56,6 +60,7 @@ def attendance_figure(area: Area, table: pd.DataFrame, measure: str, others: Com
         Text(", ".join(beside), families=plain),
         direction,
         VALUE if known else str(row["status"]),
+        detail=Text("So far below others that it may be incomplete; no verdict is made of it." if short else ""),
         table="outcomes",
     )
 

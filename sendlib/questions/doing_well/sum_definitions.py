@@ -65,7 +65,7 @@ DEFINITIONS = {
         _were("in no school, college or nursery", _COUNTED_AS),
         "Children and young people with a plan who were in no school, college or nursery, home-educated children among"
         " them",
-        "Children who are taught at home or in another arranged way are counted too, though they are learning.",
+        "Children who are taught at home or in another arranged way are counted too, though they may well be learning.",
     ),
     NOT_BEING_EDUCATED: Definition(
         "Not being educated",

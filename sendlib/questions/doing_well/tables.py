@@ -152,9 +152,10 @@ def sum_tables(store: Store, area: Area, others: Comparators | None, found: Sums
     what, when = definition.name, periods.spoken(found.january)
     read = (show_the_sum.source_of(found.january), "plans")
     reasons = (definition.words, *(found.own.says if found.own else ()))
+    sum_of = f"{what}, step by step, {area.short_name}, {when}"
     own = Table(
         show_the_sum.steps(found.own, NOT_APPLICABLE),
-        Text(f"{what}, step by step, {area.name}, {when}{_result(found.own)}"),
+        Text(f"{sum_of}{_result(found.own)}", *((sum_of, sum_of) if found.few else ("", ""))),
         show_the_sum.STEP_COLUMNS,
         read,
         "Show the sum: who is not in a setting, step by step",

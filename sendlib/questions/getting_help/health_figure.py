@@ -73,8 +73,10 @@ def _one(store: Store, found: list[NhsArea], own: dict[str, pd.Series], england:
     beside, share = f"England {percent(england)}.", float(row["over_52_share"])
     doubts = health_gaps.doubts(store, first.code, first.name)
     if np.isnan(share):
-        told = _joined(_sentence(row["why"]), "" if doubts.fell else ELSEWHERE, doubts.incomplete, beside)
-        brief = f"{_joined(beside, doubts.fell_to)}\n{_lives(first)}"
+        left = "" if doubts.fell or doubts.short else ELSEWHERE
+        told = _joined(_sentence(row["why"]), left, doubts.incomplete, beside)
+        short = "Its list is far too short for the children there." if doubts.short else ""
+        brief = f"{_joined(beside, doubts.fell_to or short)}\n{_lives(first)}"
         return replace(labelled, comparison=Text(told, show=brief), status=row["share_status"])
     numbers = f"{written(row['over_52'])} of {count_of(int(row['waiting']), 'child', 'children')}."
     comparison = Text(
@@ -172,15 +174,17 @@ def _said(one: NhsArea, own: dict[str, pd.Series]) -> str:
 
 
 def newest(store: Store, one: NhsArea, month: str) -> pd.Series:
-    """The row of `lists` of community paediatrics in a month; of a list that collapsed without its share, with the
-    reason in `why`."""
+    """The row of `lists` of community paediatrics in a month; without its share, and with the reason in `why`, where
+    the list collapsed or is far too short."""
     row = _row(store, one.code, month)
-    fell = health_gaps.doubts(store, one.code, one.name).fell
-    if not fell or np.isnan(row["over_52_share"]):
+    doubts = health_gaps.doubts(store, one.code, one.name)
+    if not (doubts.fell or doubts.short) or np.isnan(row["over_52_share"]):
         return row
     why = (
-        f"its list fell {fell}, so no share is given; of the children left on it, {written(row['over_52'])} had waited"
-        " over 52 weeks"
+        f"its list fell {doubts.fell}, so no share is given; of the children left on it, {written(row['over_52'])} had"
+        " waited over 52 weeks"
+        if doubts.fell
+        else f"its list has {doubts.short}, so no share is given: many children may not be counted"
     )
     return pd.Series({**row, "over_52_share": np.nan, "share_status": NOT_AVAILABLE, "why": why})
 

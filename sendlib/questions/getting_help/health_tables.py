@@ -72,10 +72,10 @@ def _overlaps(store: Store, area: Area) -> dict[str, Table]:
     return {
         "health_areas": Table(
             health_waits.overlaps(store, area),
-            Text(f"NHS areas that {area.name} lies in, by children aged 0 to 17, mid-2020, per cent"),
+            Text(f"NHS areas that {area.in_text} lies in, by children aged 0 to 17, mid-2020, per cent"),
             columns.OVERLAPS,
             ("health_areas",),
-            heading=f"Which NHS areas {area.short_name} lies in",
+            heading=f"Which NHS areas {area.in_text} lies in",
             group=GROUP,
             how_to_read=Text(health_waits.overlap_lines(store, area)),
         ),

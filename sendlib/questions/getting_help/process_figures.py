@@ -9,7 +9,6 @@ import numpy as np
 
 from sendlib.answer import Figure, Text
 from sendlib.answer.numbers import capital, percent, written
-from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import means
 from sendlib.compared.comparators import Comparators
@@ -92,13 +91,10 @@ def _in_place(counted: bool, doubted: bool, part: float, whole: float) -> Text:
     """What stands instead of a share: the two numbers where they are few, that it is doubtful, or nothing."""
     if not counted and not doubted:
         return Text("")
-    numbers = f"{written(part)} of {written(whole)}"
     if doubted and not counted:
         return Text("Doubtful")
-    if whole <= LARGEST_OF_FEW:
-        return Text(numbers, *(2 * ("Fewer than 5 in all" if whole else numbers,)))
-    few = f"Fewer than 5 of {written(whole)}" if 0 < part <= LARGEST_OF_FEW else numbers
-    return Text(numbers, few, few)
+    # The sentence above says that they are too few to say; where people sit together the figure does not say it either.
+    return Text(f"{written(part)} of {written(whole)}", "Too few", "Too few")
 
 
 def _detail(store: Store, area: Area, measure: str, year: str, doubted: bool) -> Text:

@@ -77,6 +77,13 @@ def title(area: Area, others: Comparators, row: pd.Series) -> str:
         return f"{percent(own)} of plans were on time in {row['period']}"
     word = compare.direction(own, mean)
     among = "on average" if others.choice == _ON_AVERAGE else others.among
+    if own < HALF:  # an average hides failure: that most were late comes first, whoever was later still
+        than = {
+            compare.HIGHER: "but less often than",
+            compare.LOWER: "more often than",
+            compare.SAME: "about as often as",
+        }
+        return f"Most plans late, {than[word]} {among}"
     if word == compare.SAME:
         return f"Plans about as often on time as {among}"
     return f"Plans {'more' if word == compare.HIGHER else 'less'} often on time than {among}"
@@ -155,18 +162,17 @@ def _compared(name: str, others: Comparators, row: pd.Series, more: str) -> Text
         )
         against = f", against {beside}: {compare.direction(own, mean)}"
     part = "" if not row["coverage"] < NEARLY_ALL else f" ({percent(row['coverage'], 0)} of those that started)"
-    plain = (
-        f" These are {percent(row['coverage'], 0)} of the plans that started; the others are not counted."
-        if part
-        else ""
-    )
+    started = written(100 * row["issued"] / row["coverage"]) if part else ""
+    plain = f" That counts {written(row['issued'])} of the {started} plans that started." if part else ""
+    # From the counts: a published share is rounded already, and to round it again can miss by one.
+    exactly = 100 * row["in_20_weeks"] / row["issued"] if row["in_20_weeks"] <= row["issued"] else own
     counted = f"plans counted for {year}{part}" if part else f"plans issued in {year}"
     return Text(
         f"In {name}, {percent(own)} of the {written(row['issued'])} {counted} came within 20 weeks"
         f" (exceptions included){against}. England {england}.{more}",
         show=f"In {name}, {percent(own)} of {'the ' if part else ''}{counted} came within 20 weeks;"
         f" {average}England {england}.{more}",
-        families=f"In {name}, {_ready(own, year)} in the 20 weeks that the law gives.{plain}{among}",
+        families=f"In {name}, {_ready(exactly, year)} in the 20 weeks that the law gives.{plain}{among}",
     )
 
 

@@ -45,8 +45,8 @@ def headline(store: Store, area: Area, others: Comparators, share: Shares, chang
     grown = _growth(change, latest.said(latest.january(store)))
     here = f"In {name}, {percent(plan)} of pupils had an EHC plan and {percent(support)} had SEN support"
     of_100 = (
-        f"Of 100 pupils at school in {name} in {year}, {_about(plan)} had an EHC plan and {_about(support)} more got"
-        " SEN support."
+        f"Of 100 pupils at school in {name} in {year}, {_about(plan, share.whole[0])} had an EHC plan and"
+        f" {_about(support, share.whole[1])} more got SEN support."
     )
     if state == TOO_FEW:
         few = "With so few children one more or less moves every figure, so a difference from others may be chance."
@@ -71,15 +71,17 @@ def headline(store: Store, area: Area, others: Comparators, share: Shares, chang
     return Text(
         explore=f"{here} (school year {year}, by location of the school), {against}: {compared}.{grown}",
         show=f"{here} in {year}; {beside}.{grown if not change.doubted else _NOT_SAID}",
-        families=f"{of_100} {among} it was {_about(their_plan)} and {_about(their_support)}.",
+        families=f"{of_100} {among} it was {_about(their_plan, share.whole_of_others[0])} and"
+        f" {_about(their_support, share.whole_of_others[1])}.",
     )
 
 
 _NOT_SAID = " How plans have grown is not said here, since their numbers are doubtful."
 
 
-def _about(share: float) -> str:
-    return "fewer than 1" if 0 < share < 0.5 else f"about {written(share)}"
+def _about(share: float, whole: int) -> str:
+    """A share out of 100 in words, `whole` being the figures that the picture shows of it."""
+    return "fewer than 1" if 0 < share < 0.5 else f"about {whole}"
 
 
 def _growth(change: Change, last: str) -> str:

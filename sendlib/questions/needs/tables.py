@@ -43,7 +43,8 @@ def all_of(
         **_of_crosses(store, area),
         "recording": _table(
             recording.moved_table(mixes, area.code, move)[0],
-            f"What if {move.percent}% of the plans in {area.in_text} that name {in_sentence(NEEDS[move.source])} named"
+            f"What if {f'{move.percent}%' if move.percent else 'a part'} of the plans in {area.in_text} that name"
+            f" {in_sentence(NEEDS[move.source])} named"
             f" {in_sentence(NEEDS[move.target])}: arithmetic on {_now(store)}, not a published figure",
             columns.recording(others),
             ("needs",),

@@ -122,7 +122,7 @@ def _of_the_whole(area: Area, others: Comparators, further_than: float) -> Text:
     if math.isnan(further_than):
         return Text("No need is far outside the range of those compared")
     if further_than >= FAR_FROM_OTHERS:
-        return Text(f"{capital(area.in_text)}: a mix further from others than most")
+        return Text(f"{capital(area.in_text)}: a mix far from others'")
     return Text(f"{capital(area.in_text)}: an ordinary mix of needs")
 
 
@@ -132,17 +132,16 @@ def how_far(further_than: float) -> str:
     if math.isnan(further_than):
         return ""
     if further_than >= 0.99:
-        return "further from the mean of those compared than in almost every other authority"
+        return "further from the mean of those compared than almost every other authority from its own"
     if further_than >= 0.95:
-        return "further from the mean of those compared than in 19 of 20 other authorities"
+        return "further from the mean of those compared than 95 in 100 authorities from theirs"
     if further_than >= 0.5:
-        return (
-            f"further from the mean of those compared than in {math.floor(10 * further_than)} of 10 other authorities"
-        )
+        further = 10 * math.floor(10 * further_than)
+        return f"further from the mean of those compared than {further} in 100 authorities from theirs"
     if further_than > 0.05:
         nearer = math.floor(10 * (1 - further_than))
-        return f"nearer to the mean of those compared than in {nearer} of 10 other authorities"
-    return "nearer to the mean of those compared than in 19 of 20 other authorities"
+        return f"nearer to the mean of those compared than {10 * nearer} in 100 authorities to theirs"
+    return "nearer to the mean of those compared than 95 in 100 authorities to theirs"
 
 
 def headline(
@@ -202,7 +201,7 @@ def headline(
         ),
         show=_joined(
             f"In {name} in {when}, {told}.",
-            beside_rate,
+            per_resident[0],
             _passed(table),
         ),
         families=_joined(
@@ -344,4 +343,4 @@ def _is(table: pd.DataFrame, row: pd.Series) -> str:
 
 
 def _in_a_hundred(share: float) -> str:
-    return "fewer than 1" if 0 < share < 0.5 else written(share)
+    return "fewer than 1" if 0 < share < 1 else written(share)

@@ -113,7 +113,7 @@ def notes(store: Store, area: Area, others: Comparators) -> list[Note]:
         own = shares.reindex([area.code]).iloc[0]
         told = [*_gaps(area.in_text, own), *_of_those_compared(store, kind, others)]
         if told:
-            found.append(Note("missing", Text(" ".join(told)), "placement", kind))
+            found.append(Note("missing", Text(" ".join(dict.fromkeys(told))), "placement", kind))
         for january, why in doubts(store, area.code, kind).items():
             found.append(Note("caution", Text(f"{spoken(january)} is doubtful: {why}."), "placement", kind))
     return found

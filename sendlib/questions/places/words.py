@@ -114,20 +114,20 @@ def _travels(area: Area, found: Numbers) -> tuple[str, str]:
         )
         return missing, missing
     exactly = (
-        f" Of the pupils of state special schools who lived there, {percent(found.away)} went to a school of another"
-        f" authority ({_compared_with_england(area, found)})."
+        f" Of the pupils of state special schools who lived in {area.in_text}, {percent(found.away)} went to a"
+        f" school of another authority ({_compared_with_england(area, found)})."
     )
     when = flows.when(area.code)
     during = f"{'In' if flows.years_of(area.code) == 1 else 'From'} {when}"
     if found.away < _LOWEST_SAID:
         return (
             exactly,
-            f" {during}, hardly any pupil of a state special school who lived there went to a school of another"
-            " authority.",
+            f" {during}, hardly any pupil of a state special school who lived in {area.in_text} went to a school"
+            " of another authority.",
         )
     return exactly, (
-        f" {during}, about {written(found.away)} of 100 pupils of state special schools who lived there went to a"
-        " school of another authority."
+        f" {during}, about {written(found.away)} of 100 pupils of state special schools who lived in {area.in_text}"
+        " went to a school of another authority."
     )
 
 

@@ -60,7 +60,7 @@ def test_nothing_of_these_years_is_told_in_the_present(answers):
     for answer in answers.values():
         for mode in MODES:
             told = answer.headline.in_mode(mode)
-            for sentence in told.split(". "):
+            for sentence in told.replace("St. Helens", "St Helens").split(". "):
                 if "of another authority" in sentence and "not available" not in sentence:
                     assert flows.when(answer.area.code) in sentence, sentence
                 assert not now.search(sentence), sentence
