@@ -247,8 +247,8 @@ def _on_england(store: Store, area: Area) -> list[Note]:
     # A shared screen has no room for it; its numbers are the same to a few tenths.
     kind: Kind = "caution" if area.short_name == "Surrey" else "missing"
     plain = (
-        "The numbers of England are the sum of what all councils sent. The Department for Education's own total differs a"
-        f" little for {listed([in_sentence(NEEDS[need]) for need in apart])}."
+        "The numbers of England are the sum of what all councils sent. The Department for Education's own total differs"
+        f" a little for {listed([in_sentence(NEEDS[need]) for need in apart])}."
     )
     return [Note(kind, Text(text, show=None, families=plain), about="mix")]
 
