@@ -14,7 +14,9 @@ st.markdown(
     " come from a copy or an extract that somebody else keeps: flows between authorities, special schools, needs of"
     " pupils by school and several NHS series. Each table below says which. All were checked and are kept with their"
     " source. The shipped figures need no network; newer ones can be fetched below. What a source does not hold is not"
-    " available here either: nothing is estimated to fill a gap."
+    " available here either: nothing is estimated to fill a gap. On a shared screen and for families a count of 1 to 4"
+    " below the level of an authority is written as fewer than 5. That is courtesy, not protection: the publisher has"
+    " the numbers, and Explore, files and the command line show them."
 )
 for message in about.damaged:
     st.error(message)

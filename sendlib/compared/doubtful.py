@@ -12,13 +12,14 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer.numbers import count_of, listed, written
-from sendlib.areas import Areas
 from sendlib.compared import latest
+from sendlib.compared.comparators import known_areas
 from sendlib.methods import doubtful
 from sendlib.store import Store, kept_with_store
+from sendlib.tables.ehc_labels import TOTAL
 
 PLANS = "plans"
-"""The name here of all plans in place, a stock each January."""
+"""All plans in place, a stock each January: the name of the measure and of its table."""
 PLACED = (
     "mainstream_total",
     "special_total",
@@ -115,20 +116,15 @@ def _too_few(store: Store, measure: str, wide: pd.DataFrame) -> list[tuple[str, 
 @kept_with_store(32)
 def numbers(store: Store, measure: str) -> pd.DataFrame:
     """A measure that is judged: one row an authority, one column a period, NaN where missing."""
-    name, pinned = _WHERE.get(measure) or (("placements" if measure in PLACED else "process"), {})
+    name = PLANS if measure == PLANS else "placements" if measure in PLACED else "process"
     table = store.table(name)
-    column = "placement" if name == "placements" else "measure"
-    wanted = {column: measure, **pinned}
-    for field, label in wanted.items():
-        table = table[table[field].eq(label)]
-    rows = table.astype({"area_code": str, "period": str})
-    wide = rows.pivot(index="area_code", columns="period", values="value")
+    rows = table[table["placement" if name == "placements" else "measure"].eq(measure)]
+    if name == PLANS:
+        rows = rows[rows["characteristic"].eq(TOTAL)]
+    wide = rows.astype({"area_code": str, "period": str}).pivot(index="area_code", columns="period", values="value")
     kept = [period for period in wide.columns if name != "process" or period >= _FIRST]
-    areas = Areas(store.table("areas"), store.table("area_changes")).authorities
-    return wide.loc[[code for code in wide.index if code in areas], kept]
-
-
-_WHERE: dict[str, tuple[str, dict[str, str]]] = {PLANS: ("plans", {"characteristic": "total"})}
+    authorities = known_areas(store).authorities
+    return wide.loc[[code for code in wide.index if code in authorities], kept]
 
 
 def of(store: Store, code: str, measure: str, period: str) -> Doubt | None:

@@ -72,7 +72,10 @@ def title(area: Area, others: Comparators, row: pd.Series) -> str:
     if told == TOO_FEW:
         return f"Too few plans in {area.in_text} to compare"
     if told == DOUBTFUL:
-        return f"{capital(area.in_text)}: too few plans counted to say"
+        few = row["left_out"] == HALF_COUNTED
+        return (
+            f"{capital(area.in_text)}: {'too few plans counted to say' if few else 'the number of plans is doubtful'}"
+        )
     if told == NOBODY:
         return f"{percent(own)} of plans were on time in {row['period']}"
     word = compare.direction(own, mean)
