@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 OPEN_GOVERNMENT_LICENCE = "Open Government Licence v3.0"
+
+
+@dataclass(frozen=True)
+class Following:
+    """What comes after a release, as far as a source that is held says so.
+
+    `what` names it ("January 2026", "later months"); `on` is an ISO day or
+    month, or empty where it is not known; `published`: it is known to be out.
+    Otherwise `on` is when the publisher's own calendar has it.
+    """
+
+    what: str
+    on: str = ""
+    published: bool = False
 
 
 @dataclass(frozen=True)
@@ -15,7 +31,8 @@ class Provenance:
     `published` and `retrieved` are ISO dates, or None where the day is not
     known; `sha256` is the hash of the publisher's own file, or of the list of
     hashes where a release is several files (snapshot.one_hash), `status` how
-    the publisher labels the figures.
+    the publisher labels the figures. `shows` says in a word what of it is used,
+    and `following` what comes after it.
     """
 
     publisher: str
@@ -28,6 +45,8 @@ class Provenance:
     sha256: str
     status: str
     note: str
+    shows: str = ""
+    following: Following | None = None
 
     def citation(self) -> str:
         """One line to stand under a picture, ending with the licence."""
@@ -35,18 +54,19 @@ class Provenance:
 
     def which(self) -> str:
         """The same without the publication: which release, whose, when published, and under which licence."""
-        when = f", published {_spoken_date(self.published)}" if self.published else ""
+        when = f", published {spoken_date(self.published)}" if self.published else ""
         return f"{self.release}. {self.publisher}{when}, {self.licence}."
 
-    def to_dict(self) -> dict[str, str | None]:
+    def to_dict(self) -> dict[str, object]:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, record: dict[str, str | None]) -> Provenance:
-        return cls(**record)  # type: ignore[arg-type]
+    def from_dict(cls, record: Mapping[str, Any]) -> Provenance:
+        following = record.get("following")
+        return cls(**{**record, "following": Following(**following) if following else None})
 
 
-def _spoken_date(iso: str) -> str:
+def spoken_date(iso: str) -> str:
     """`2025-06-26` as `26 June 2025`; `2025-06` as `June 2025`."""
     parts = iso.split("-")
     month = calendar.month_name[int(parts[1])] if len(parts) > 1 else ""

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sendlib import questions, settings
+from sendlib import store as stores
 from sendlib.about import About
 from sendlib.about import about as about_tables
-from sendlib.answer import Answer, Question
+from sendlib.answer import Answer, Question, newer
 from sendlib.areas import Areas
 from sendlib.compared import comparators
 from sendlib.store import MANIFEST, Store, kept_with_store
@@ -58,7 +61,12 @@ def ask(question: Question, area_code: str, versus: str, asked: Mapping[str, str
     `asked`: what was chosen, by name. Raises UnknownChoice, UnknownArea and SnapshotDamaged.
     """
     figures_change = tuple(sorted(question.figures_change(asked).items()))
-    return _answer(store(), question.name, area_code, versus, figures_change, question.edition()).choosing(asked)
+    opened = store()
+    answer = _answer(opened, question.name, area_code, versus, figures_change, question.edition()).choosing(asked)
+    # Not kept with the answer: it changes with the day and with each look online.
+    seen = stores.looked(opened.live) if opened.live else stores.Looked()
+    today = datetime.now(UTC).date().isoformat()
+    return replace(answer, newer=newer.lines(answer.sources, seen.offered, seen.on, today))
 
 
 @kept_with_store(MOST_ANSWERS)

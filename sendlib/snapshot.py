@@ -12,7 +12,7 @@ import pandas as pd
 
 from sendlib import catalogue, store
 from sendlib.areas import Areas
-from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
+from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Following, Provenance
 from sendlib.sources.originals import Originals
 from sendlib.tables import (
     area_changes,
@@ -172,6 +172,8 @@ def provenance(source: str, sha256: str) -> Provenance:
         sha256=sha256,
         status=facts["status"],
         note=facts["note"],
+        shows=facts.get("shows", ""),
+        following=Following(**facts["following"]) if "following" in facts else None,
     )
 
 

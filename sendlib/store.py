@@ -318,6 +318,40 @@ def _live_manifest(live: Path) -> dict[str, Any]:
     return manifest
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What the last look online found: the ISO day, and table -> the newer release that its publisher had."""
+
+    on: str = ""
+    offered: Mapping[str, str] = field(default_factory=dict)
+
+
+LOOKED = "looked.json"
+"""In the live folder: what the last look online found. It may be lost: then a page says less."""
+
+
+def looked(live: Path) -> Looked:
+    """What the last look online found; nothing where nobody looked, or the note can not be read."""
+    try:
+        found = json.loads((live / LOOKED).read_text("utf-8"))
+        return Looked(str(found["on"]), {str(name): str(release) for name, release in found["offered"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Looked()
+
+
+def note_looked(live: Path, on: str, offered: Mapping[str, str], told_of: Iterable[str]) -> None:
+    """Note what a look found newer; of tables that it did not ask for (not in `told_of`) the note before stays.
+
+    A folder that can not be written is left as it is: the look itself was good.
+    """
+    asked = set(told_of)
+    before = {name: release for name, release in looked(live).offered.items() if name not in asked}
+    with suppress(OSError):
+        live.mkdir(parents=True, exist_ok=True)
+        noted = json.dumps({"on": on, "offered": {**before, **offered}}, ensure_ascii=False, sort_keys=True)
+        _replace(live / LOOKED, noted.encode("utf-8"))
+
+
 def set_aside(live: Path) -> bool:
     """Move a damaged manifest out of the way, so that a refresh can begin anew; whether there was one."""
     try:

@@ -223,3 +223,13 @@ def test_a_folder_that_another_process_writes_to_without_end_is_told_of(tmp_path
     with FileLock(tmp_path / ".lock"), pytest.raises(stores.Busy, match=r"has been writing to .* Nothing was changed"):
         add(tmp_path)
     assert not list(tmp_path.glob("*.parquet"))
+
+
+def test_what_the_last_look_found_is_kept_and_a_damaged_note_is_as_if_nobody_had_looked(tmp_path):
+    assert stores.looked(tmp_path) == stores.Looked()
+    stores.note_looked(tmp_path / "new", "2026-11-20", {"plans": "2026"}, ["plans", "needs"])
+    stores.note_looked(tmp_path / "new", "2026-11-27", {}, ["needs"])
+    assert stores.looked(tmp_path / "new") == stores.Looked("2026-11-27", {"plans": "2026"})
+    for broken in ("", "[]", '{"on": 1}', '{"on": "x", "offered": 3}'):
+        (tmp_path / "new" / stores.LOOKED).write_text(broken, "utf-8")
+        assert stores.looked(tmp_path / "new") == stores.Looked()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -100,7 +100,8 @@ class Answer:
     that it draws. `state` says what could be answered. Most answers have three figures; getting_help has four,
     because parents asked that exactly these four are always shown, good or bad,
     and a shared screen has room for no more. `sources` maps a table of the store to where it comes from.
-    `offered` is what a reader can choose, by the choice's name, with what is in force.
+    `offered` is what a reader can choose, by the choice's name, with what is in force. `newer` says of a table of the
+    store that a newer release than the one shown is out, or due.
     """
 
     question: str
@@ -118,6 +119,7 @@ class Answer:
     sources: Mapping[str, tuple[Provenance, ...]]
     notes: tuple[Note, ...]
     offered: Mapping[str, Offered] = field(default_factory=dict)
+    newer: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if len(self.figures) > MOST_FIGURES:
@@ -157,6 +159,10 @@ class Answer:
             for name, offered in self.offered.items()
         }
         return replace(self, offered=taken)
+
+    def newer_than(self, tables: Iterable[str]) -> tuple[Text, ...]:
+        """What is newer than some of its tables of the store, each line once."""
+        return tuple(dict.fromkeys(line for name in tables for line in self.newer.get(name, ())))
 
     def citations(self, tables: tuple[str, ...]) -> list[Provenance]:
         """The origins of some of its tables of the store, each once."""

@@ -29,6 +29,7 @@ def as_record(answer: Answer) -> dict[str, object]:
         "cannot_tell": _texts(answer.cannot_tell),
         "could_change": _texts(answer.could_change),
         "sources": {name: [source.to_dict() for source in sources] for name, sources in answer.sources.items()},
+        "newer": {name: _texts(lines) for name, lines in answer.newer.items()},
         "notes": [asdict(note) for note in answer.notes],
         "choices": {name: _offered(offered) for name, offered in answer.offered.items()},
     }

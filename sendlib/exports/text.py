@@ -14,6 +14,7 @@ def as_text(answer: Answer) -> str:
     in_force = [note for table in ("", *answer.tables) for note in answer.notes_about(table)]
     notes = dict.fromkeys(f"- {note.text.explore}" for note in in_force if note.text.explore)
     sources = dict.fromkeys(f"- {source.citation()}" for found in answer.sources.values() for source in found)
+    newer = [f"- {line.explore}" for line in answer.newer_than(answer.sources)]
     parts = [
         f"{answer.words}  {answer.area.name}",
         answer.headline.explore,
@@ -22,6 +23,7 @@ def as_text(answer: Answer) -> str:
         "\nWhat this cannot tell you\n" + "\n".join(f"- {line}" for line in said_in("explore", answer.cannot_tell)),
         "\nNotes\n" + "\n".join(notes),
         "\nSources\n" + "\n".join(sources),
+        *(["\nNewer than this\n" + "\n".join(newer)] if newer else []),
     ]
     return "\n".join(parts)
 

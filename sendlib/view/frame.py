@@ -10,9 +10,10 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page as StreamlitPage
 
-from sendlib import pictures, questions, service
+from sendlib import pictures, questions, service, settings
 from sendlib.answer import MODES, Answer, Mode, Note, Question
 from sendlib.answer.citing import publishers, tables_shown
 from sendlib.answer.text import said_in
@@ -45,6 +46,8 @@ class Shell:
     page: str
     view: View
     compares: bool = True
+    aside: DeltaGenerator | None = None
+    """On a shared screen: what opens beside the page, with the choices and what else does not belong on a wall."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -112,12 +115,13 @@ def _draw_shell(page: str, wider: bool, compared_in: Collection[Mode]) -> Shell 
     st.html(f"<style>{style.css(view.mode)}</style>")
     for message in view.messages:
         st.warning(message)
+    aside = None
     if view.mode == "show":
-        with st.container(key="change_view"), st.popover("Change the view"):
+        with st.container(key="change_view"), st.popover("Change the view") as aside:
             controls.draw(view, compares=compares)
     else:
         controls.draw(view, compares=compares)
-    return Shell(page, view, compares)
+    return Shell(page, view, compares, aside)
 
 
 def _draw_links(view: View) -> None:
@@ -200,6 +204,9 @@ def draw_page(
     mode = shell.view.mode
     if mode == "show":
         _draw_show(answer, retouch)
+        if shell.aside:
+            with shell.aside:
+                _say_what_is_newer(answer, shell.view)
         return
     st.title(answer.words)
     st.markdown(f"**{answer.area.name}**" + (f", compared with {answer.comparators}" if answer.comparators else ""))
@@ -214,6 +221,7 @@ def draw_page(
         controls.draw_choices(answer.offered_about(""))
     draw_lead(answer, mode, retouch)
     draw_figures(answer.figures, mode)
+    _say_what_is_newer(answer, shell.view)
     if opened := panels.panel(f"numbers-{answer.lead}", "See the numbers"):
         with opened:
             see_the_numbers(answer, answer.lead, mode)
@@ -319,10 +327,25 @@ def _draw_part(answer: Answer, name: str, own: Callable[[], None] | None) -> Non
         see_the_numbers(answer, name, mode)
 
 
+def _say_what_is_newer(answer: Answer, view: View) -> None:
+    """A quiet line on releases that are newer than those shown, with the way to fetch them."""
+    lines = said_in(view.mode, answer.newer_than(tables_shown(answer)))
+    if not lines:
+        return
+    with st.container(key="newer"):
+        st.markdown("  \n".join(lines))
+        if not settings.read().offline:
+            st.page_link(page_path("about_data"), label="Fetch what is newer", query_params=controls.as_query(view))
+
+
 def _draw_sources(answer: Answer, mode: Mode) -> None:
     st.subheader("Where these figures come from")
     if mode != "families":
         source_lines(answer, tuple(answer.sources))
+        above = answer.newer_than(tables_shown(answer))
+        rest = tuple(line for line in answer.newer_than(answer.sources) if line not in above)
+        if rest:
+            st.markdown("Newer than this\n" + "\n".join(f"- {line}" for line in said_in(mode, rest)))
         return
     source_lines(answer, tables_shown(answer))
     if opened := panels.panel("sources", "Everything that this question draws on"):

@@ -13,6 +13,8 @@ def css(mode: str) -> str:
     h1 { font-size: clamp(28px, 4vw, 38px) !important; padding: .2rem 0 !important; }
     h2 { font-size: 27px !important; } h3 { font-size: 21px !important; }
     p.sentence { max-width: 46em; line-height: 1.5; }
+    .st-key-newer { gap: .2rem; } .st-key-newer p { font-size: 16px; color: #505a5f; line-height: 1.35; }
+    .st-key-newer a { padding: 0; } .st-key-newer a p { color: #12436D; text-decoration: underline; }
     p.group { font-weight: 700; margin: 0; }
     ul.key { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin: .2rem 0; padding: 0; color:
     #0b0c0c; }

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sendlib import questions, service, settings
+from sendlib import store as stores
 from sendlib.answer import MODES
 from sendlib.answer.citing import tables_shown
 from tests.conftest import ROOT
@@ -691,3 +692,24 @@ def test_whom_to_compare_with_is_not_asked_where_it_changes_nothing():
         assert not test.exception
         assert ("Compared with" in [box.label for box in test.selectbox]) == asked
         assert test.query_params["vs"] in ("region", ["region"]), "the choice is kept for the other pages"
+
+
+@pytest.mark.parametrize("mode", list(MODES))
+def test_a_page_says_when_something_newer_was_published_and_leads_to_where_it_can_be_fetched(mode, monkeypatch):
+    def said_and_link():
+        test = opened("needs", area="879", mode=mode)
+        links = [element.proto.label for element in test.get("page_link")]
+        return "published January 2026" in text_of(test), "Fetch what is newer" in links
+
+    monkeypatch.setenv("SENDLIB_OFFLINE", "0")
+    assert said_and_link() == (True, True)
+    monkeypatch.setenv("SENDLIB_OFFLINE", "1")
+    assert said_and_link() == (True, False)
+
+
+def test_what_the_last_look_online_found_is_said_on_the_page_and_goes_with_the_next_look(monkeypatch, tmp_path):
+    monkeypatch.setenv("SENDLIB_CACHE", str(tmp_path))
+    stores.note_looked(tmp_path, "2026-11-20", {"needs": "reporting year 2031"}, ["needs"])
+    assert "had reporting year 2031 when this copy looked, on 20 November 2026" in text_of(opened("needs", area="879"))
+    stores.note_looked(tmp_path, "2026-11-21", {}, ["needs"])
+    assert "2031" not in text_of(opened("needs", area="879"))
