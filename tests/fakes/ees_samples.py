@@ -6,9 +6,12 @@ import csv
 import io
 import os
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
+from tests.fakes import ees_2026
 from tests.fakes.ees import EesStandIn
 from tests.fakes.ees_content import CatalogueFile, files_of_zip
 from tests.fakes.ees_data import DataSet, Publication, Release
@@ -16,6 +19,8 @@ from tests.fakes.ees_data import DataSet, Publication, Release
 _HERE = Path(__file__).resolve().parents[2]
 ORIGINALS = Path(os.environ.get("SENDLIB_ORIGINALS", _HERE.parent / "shared" / "data"))
 RELEASE_ZIP = "ehcp/education-health-and-care-plans_2025.zip"
+PHASE_TRANSFERS_2026 = "ehcp/release_2026/phase_transfers.csv"
+TRIBUNAL_2026 = "ehcp/release_2026/SEND_appealable_decisions_rate_2024-2025.csv"
 
 EHC_PLANS = Publication(
     "88312cc0-fe1d-4ab5-81df-33fd708185cb",
@@ -38,6 +43,7 @@ ABSENCE = Publication(
     "2025-03-20T09:30:00+00:00",
 )
 EHC_2025 = Release("Reporting year 2025", "2025", "2e60aacd-d46c-416a-af4d-9d2269506ff6", "2025-06-26T08:30:00+00:00")
+EHC_2026 = Release("Reporting year 2026", "2026", "3f60aacd-d46c-416a-af4d-9d2269506ff7", "2026-06-25T08:30:00+00:00")
 EHC_TITLES = {
     "caseload.csv": "Education, health and care plans as at January each year",
     "requests.csv": "Requests for an education, health and care needs assessment",
@@ -80,6 +86,47 @@ def ehc_other_members() -> dict[str, bytes]:
         return {}
     with zipfile.ZipFile(ORIGINALS / RELEASE_ZIP) as archive:
         return {name: archive.read(name) for name in archive.namelist() if not name.startswith("data/")}
+
+
+@cache
+def ehc_plans_2026() -> Mapping[str, bytes]:
+    """File name -> content of each file that the catalogue had on 25 June 2026, in its real layout (see ees_2026.py).
+
+    Made from the real files of 2025, so it needs the originals, and some seconds; the second call costs nothing.
+    """
+    with zipfile.ZipFile(ORIGINALS / RELEASE_ZIP) as archive:
+        data = {
+            name.removeprefix("data/"): archive.read(name) for name in archive.namelist() if name.startswith("data/")
+        }
+    return MappingProxyType(ees_2026.catalogue_files(data, (ORIGINALS / PHASE_TRANSFERS_2026).read_bytes()))
+
+
+def ehc_catalogue_2026() -> list[CatalogueFile]:
+    """The same for a stand-in, under the real titles, none of which is that of 2025."""
+    return [
+        CatalogueFile(name, ees_2026.TITLES[name], content, EHC_PLANS, EHC_2026)
+        for name, content in ehc_plans_2026().items()
+    ]
+
+
+@cache
+def ehc_other_members_2026() -> Mapping[str, bytes]:
+    """Zip member -> content of the supporting files of the release of 2026, for `EesStandIn.other_members`."""
+    officers = ehc_other_members()["supporting-files/sen2_dmo_dco.csv"]
+    return MappingProxyType(ees_2026.supporting_files(officers, (ORIGINALS / TRIBUNAL_2026).read_bytes()))
+
+
+@cache
+def release_zip_2026() -> bytes:
+    """The whole release of 2026 as DfE's site gives it: data/, supporting-files/ and data-guidance/."""
+    members = {f"data/{name}": content for name, content in ehc_plans_2026().items()} | dict(ehc_other_members_2026())
+    guidance = "Education, health and care plans\nReporting year 2026\n"
+    members["data-guidance/data-guidance.txt"] = guidance.encode()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
 
 
 def conformance_data_set() -> DataSet:
