@@ -13,8 +13,8 @@ from sendlib.answer import Column
 from sendlib.compared import latest
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.ehc_labels import AGE_BANDS, PLACEMENT_GROUP_TOTALS
-from sendlib.tables.needs import NEEDS, UNKNOWN
-from sendlib.tables.school_needs import PHASES, UNASSESSED
+from sendlib.tables.needs import DOWN_SYNDROME, NEEDS, UNKNOWN
+from sendlib.tables.school_needs import ANY, PHASES, UNASSESSED
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 
@@ -61,7 +61,12 @@ OF_SCHOOLS = columns(
     ),
 )
 _NAMES = {**NEEDS, UNKNOWN: "Not recorded"}
-_SCHOOL_NAMES = {**NEEDS, UNASSESSED: "SEN support, type of need not assessed"}
+_SCHOOL_NAMES = {
+    **NEEDS,
+    DOWN_SYNDROME: "Down syndrome",
+    UNASSESSED: "SEN support, type of need not assessed",
+    UNKNOWN: "Not recorded",
+}
 
 
 @kept_with_store(16)
@@ -146,24 +151,40 @@ def all_plans(store: Store, area_code: str) -> pd.DataFrame:
 
 
 @kept_with_store()
-def _schools(store: Store) -> dict[str, pd.DataFrame]:
-    """Of each area: pupils by phase (rows, in the order of PHASES) and need."""
-    rows = store.table("school_needs").astype({"area_code": str, "phase": str, "need": str})
-    wide = rows.pivot(index=["area_code", "phase"], columns="need", values="value")[list(_SCHOOL_NAMES)].fillna(0)
-    return {
+def school_census(store: Store) -> str:
+    """The school year of the newest census of pupils by need."""
+    return str(store.table("school_needs")["period"].astype(str).max())
+
+
+@kept_with_store()
+def _schools(store: Store) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """Of each area: pupils of the newest census by phase (rows, in the order of PHASES) and need; and its needs' names.
+
+    A need that no census row has, such as Down syndrome before it was told apart, is not among them.
+    """
+    rows = store.table("school_needs")
+    rows = rows[rows["period"].eq(school_census(store)) & rows["provision"].eq(ANY)]
+    rows = rows.astype({"area_code": str, "phase": str, "need": str})
+    names = {need: name for need, name in _SCHOOL_NAMES.items() if need in set(rows["need"])}
+    missing = rows.loc[rows["value"].isna(), ["area_code", "phase"]].drop_duplicates()
+    wide = rows.pivot(index=["area_code", "phase"], columns="need", values="value")[list(names)].fillna(0)
+    wide[wide.index.isin(pd.MultiIndex.from_frame(missing))] = np.nan  # a kind of school with a gap has no mix
+    of_area = {
         str(code): part.droplevel("area_code").reindex([phase for phase in PHASES if (code, phase) in part.index])
         for code, part in wide.groupby(level="area_code")
     }
+    return of_area, names
 
 
 def in_schools(store: Store, area_code: str) -> pd.DataFrame:
-    """Pupils with SEN in the schools of the area by phase and need, 2022/23."""
-    if area_code not in _schools(store):
-        return _shown(["All schools"], _SCHOOL_NAMES, np.full((1, len(_SCHOOL_NAMES)), np.nan))
-    wide = _schools(store)[area_code]
+    """Pupils with SEN in the schools of the area by phase and need, in the newest census."""
+    of_area, names = _schools(store)
+    if area_code not in of_area:
+        return _shown(["All schools"], names, np.full((1, len(names)), np.nan))
+    wide = of_area[area_code]
     counts = wide.to_numpy()
-    phases = _shown([PHASES[phase] for phase in wide.index], _SCHOOL_NAMES, counts)
-    whole = _shown(["All schools"], _SCHOOL_NAMES, counts.sum(axis=0)[None, :])
+    phases = _shown([PHASES[phase] for phase in wide.index], names, counts)
+    whole = _shown(["All schools"], names, counts.sum(axis=0)[None, :])
     if len(counts) == 1:
         return whole  # one kind of school says the same again
     return pd.concat([whole, phases], ignore_index=True)

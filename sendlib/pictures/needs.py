@@ -53,7 +53,7 @@ def _why_none(answer: Answer, name: str) -> str:
     if answer.tables[name].closed and answer.offered["age_group"].options:
         return "With so few plans every number here would be about somebody, so none is shown."
     if name == "schools":
-        return f"Not available for {answer.area.name}: these pupils were counted in 2022/23, before it began."
+        return f"Not available for {answer.area.name}: these pupils were counted before it began."
     return f"Not available for {answer.area.name}: its needs were published as totals only."
 
 

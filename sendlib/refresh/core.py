@@ -17,6 +17,7 @@ from sendlib.errors import ContractBroken, NoData, SendlibError, SnapshotDamaged
 from sendlib.refresh import (
     boundaries,
     ehc_plans,
+    needs_in_schools,
     projections,
     pupils,
     residents,
@@ -38,6 +39,7 @@ from sendlib.store import NewTable, Store
 SOURCES = (
     ehc_plans.SOURCE,
     pupils.SOURCE,
+    needs_in_schools.SOURCE,
     waits_community.SOURCE,
     waits_mental_health.SOURCE,
     waits_autism.SOURCE,
@@ -82,8 +84,6 @@ NOT_BROUGHT = {
     "DfE's API has newer figures, but no reader of them is written yet": (
         "care",
         "destinations",
-        "places",
-        "school_needs",
     ),
     "They go with the map, which is a file of the app": ("area_changes", "areas", "shapes"),
     "Nothing newer was published in this form": ("elsewhere",),

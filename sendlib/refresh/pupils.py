@@ -7,7 +7,6 @@ import re
 
 import pandas as pd
 
-from sendlib.areas import ENGLAND
 from sendlib.errors import ContractBroken
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
 from sendlib.refresh.source import Source
@@ -15,8 +14,8 @@ from sendlib.refresh.work import Look, Work, held_release, merged, new_table
 from sendlib.sources.ees import DataSet, Ees
 from sendlib.sources.ees_query import Query
 from sendlib.store import NewTable
-from sendlib.tables import reading, school_sen
-from sendlib.tables.symbols import HIDDEN, LOW, NOT_APPLICABLE, NOT_AVAILABLE, parse
+from sendlib.tables import ees_rows, reading, school_sen
+from sendlib.tables.symbols import parse
 
 TITLE = "Special educational needs in England"
 ALL_PHASES = "all"
@@ -27,15 +26,6 @@ DATA_SET = re.compile(r"pupils in all schools.*type of sen provision", re.IGNORE
 PROVISION = {
     "Education, health and care plan": "ehc_plan",
     "SEN support / SEN without an EHC plan": "sen_support",
-}
-SYMBOLS = {
-    "z": NOT_APPLICABLE,
-    "x": NOT_AVAILABLE,
-    "c": HIDDEN,
-    "low": LOW,
-    "k": LOW,
-    "u": NOT_AVAILABLE,
-    "": NOT_AVAILABLE,
 }
 
 
@@ -107,14 +97,8 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
 
 def read(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of the query as rows of school_sen. Raises ContractBroken."""
-    code = rows["code"].where(rows["level"].ne("LA"), rows["old_code"]).where(rows["level"].ne("NAT"), ENGLAND)
-    known = code.str.fullmatch(r"\d{3}|E12\d{6}|E92000001")
-    odd = ~known & rows["level"].eq("LA") & ~code.str.fullmatch(reading.NOT_AN_AUTHORITY.pattern)
-    if odd.any():
-        raise ContractBroken(
-            TITLE, f"'{code[odd].iloc[0]}' ({rows.loc[odd, 'place'].iloc[0]}) is not a 3-digit authority code."
-        )
-    value, status = parse(rows["pupil_percent"], SYMBOLS, TITLE)
+    code = ees_rows.area_codes(rows, TITLE)
+    value, status = parse(rows["pupil_percent"], ees_rows.SYMBOLS, TITLE)
     frame = pd.DataFrame(
         {
             "area_code": code,
@@ -124,12 +108,8 @@ def read(rows: pd.DataFrame) -> pd.DataFrame:
             "value": value,
             "status": status,
         }
-    )[known]
-    twice = frame.duplicated(school_sen.KEYS)
-    if twice.any():
-        row = frame[twice].iloc[0]
-        raise ContractBroken(TITLE, f"area {row['area_code']} has two figures for {row['period']}.")
-    return frame.reset_index(drop=True)
+    ).dropna(subset=["area_code"])
+    return ees_rows.once(frame, school_sen.KEYS, TITLE).reset_index(drop=True)
 
 
 def _client(work: Work) -> Ees:

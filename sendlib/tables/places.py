@@ -2,9 +2,10 @@
 
 Grain: area_code x period x kind x measure.
 
-- `kind`: `state_special`, `non_maintained_special`, `alternative` (DfE's counts of 2022/23), or
+- `kind`: `state_special`, `non_maintained_special`, `alternative` (DfE's counts of 2022/23, and of every census
+  that a refresh brings), or
   `register_special`, `mostly_plans` (points of the register of 2021 whose authority is known by name).
-- `measure`: `pupils` (with SEN support or a plan in 2022/23; all pupils in the register) or `places`
+- `measure`: `pupils` (with SEN support or a plan in the census; all pupils in the register) or `places`
   (the capacity that the register gives; not every school has one).
 - `value`: number; `not_available` where the register gives none.
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
 BREAKS = (
-    "Pupils of 2022/23 and places of June 2021 come from different files and are not set against each other.",
-    "Cumbria is not yet divided in the pupils of 2022/23.",
+    "Pupils of a census and places of June 2021 come from different files and are not set against each other.",
+    "Cumbria is not yet divided in the pupils of 2022/23 and before.",
     "Alternative provision is counted by its pupils with SEN only; its schools are not among the points.",
 )
 KEYS = ["area_code", "period", "kind", "measure"]
@@ -41,7 +42,7 @@ _POINTS = {"special": "register_special", "mostly_plans": "mostly_plans"}
 def expected() -> pa.DataFrameSchema:
     return schema.long_table(
         {
-            "period": schema.text(r"^(2022/23|2021-06)$"),
+            "period": schema.text(rf"{schema.SCHOOL_YEAR}|{schema.MID_YEAR}"),
             "kind": schema.text(allowed=[*_PHASES.values(), *_POINTS.values()]),
             "measure": schema.text(allowed=["pupils", "places"]),
         }
@@ -57,15 +58,22 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
 
 
 def from_census(needs: pd.DataFrame) -> pd.DataFrame:
-    """Pupils with SEN by kind of school; a kind without pupils in an area that is in the file is 0."""
-    text = needs.astype({"area_code": str, "phase": str})
+    """Pupils with SEN by kind of school and census; a kind without pupils in an area that is in the file is 0.
+
+    Where the pupils of one need are not available, their sum is not.
+    """
+    text = needs.astype({"area_code": str, "period": str, "phase": str, "provision": str})
+    text = text[text["provision"].eq(school_needs.ANY)]
     rows = text[text["phase"].isin(_PHASES)]
-    summed = rows.groupby([rows["area_code"], rows["phase"].map(_PHASES).rename("kind")])["value"].sum()
-    index = pd.MultiIndex.from_product(
-        [sorted(text["area_code"].unique()), list(_PHASES.values())], names=["area_code", "kind"]
-    )
-    frame = summed.reindex(index, fill_value=0.0).rename("value").reset_index()
-    return frame.assign(period=school_needs.PERIOD, measure="pupils", status=VALUE)[[*KEYS, "value", "status"]]
+    by = [rows["area_code"], rows["period"], rows["phase"].map(_PHASES).rename("kind")]
+    summed = rows["value"].groupby(by).sum().where(rows["value"].notna().groupby(by).all())
+    held = text[["area_code", "period"]].drop_duplicates()
+    every = held.merge(pd.DataFrame({"kind": list(_PHASES.values())}), how="cross")
+    frame = every.merge(summed.rename("value").reset_index(), how="left", on=["area_code", "period", "kind"])
+    absent = ~pd.MultiIndex.from_frame(frame[["area_code", "period", "kind"]]).isin(summed.index)
+    frame["value"] = frame["value"].mask(absent, 0.0)
+    frame["status"] = frame["value"].notna().map({True: VALUE, False: NOT_AVAILABLE})
+    return frame.assign(measure="pupils")[[*KEYS, "value", "status"]]
 
 
 def from_register(points: pd.DataFrame) -> pd.DataFrame:

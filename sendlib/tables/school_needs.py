@@ -1,12 +1,16 @@
 """school_needs: pupils with SEN by primary need, in the schools of an area.
 
-Grain: area_code x period x phase x need.
+Grain: area_code x period x phase x provision x need.
 
-- `period`: school year `2022/23` (the January school census in it).
+- `period`: school year (the January school census in it): `2022/23` is shipped, a refresh brings
+  every census that DfE's API has (tables/school_census.py), with England and the regions.
 - `phase`: kind of school (PHASES).
-- `need`: the twelve primary needs (tables/needs.py) and `nsa` (SEN support without a specialist
-  assessment of the type of need).
-- `value`: pupils with SEN support or an EHC plan in state-funded and non-maintained special
+- `provision`: `any` (SEN support or an EHC plan together; all that is shipped) and, live, its two
+  parts `sen_support` and `ehc_plan`.
+- `need`: the twelve primary needs (tables/needs.py), `nsa` (SEN support without a specialist
+  assessment of the type of need) and, live, `ds` (Down syndrome, from the census on in which DfE
+  tells it apart; not a part of `oth` here) and `unknown`.
+- `value`: pupils in state-funded and non-maintained special
   schools located in the area, wherever the pupils live. Another population than the plans that an
   authority maintains: never mix the two. A row that is not there is a combination without pupils.
 
@@ -25,7 +29,7 @@ from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import reading, schema
 from sendlib.tables.definition import TableDefinition
-from sendlib.tables.needs import NEEDS
+from sendlib.tables.needs import DOWN_SYNDROME, NEEDS, UNKNOWN
 from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, parse
 
 if TYPE_CHECKING:
@@ -33,11 +37,14 @@ if TYPE_CHECKING:
 
 FILE = "schools/nyt_sen_disability_type.csv.gz"
 BREAKS = (
-    "One school year only (2022/23).",
-    "Pupils with SEN support and with an EHC plan are counted together, where they go to school.",
-    "Cumbria is not yet divided in these figures.",
+    "Pupils are counted where they go to school. In the file that is shipped (2022/23) those with SEN support and with"
+    " an EHC plan are together.",
+    "Cumbria is not yet divided in 2022/23 and before.",
+    "SEN support without a specialist assessment of the type of need stands apart: it is no need.",
 )
-KEYS = ["area_code", "period", "phase", "need"]
+KEYS = ["area_code", "period", "phase", "provision", "need"]
+ANY = "any"
+PROVISIONS = {ANY: "SEN support or an EHC plan", "sen_support": "SEN support", "ehc_plan": "EHC plan"}
 PERIOD = "2022/23"
 UNASSESSED = "nsa"
 PHASES = {
@@ -78,7 +85,8 @@ def expected() -> pa.DataFrameSchema:
         {
             "period": schema.text(schema.SCHOOL_YEAR),
             "phase": schema.text(allowed=list(PHASES)),
-            "need": schema.text(allowed=[*NEEDS, UNASSESSED]),
+            "provision": schema.text(allowed=list(PROVISIONS)),
+            "need": schema.text(allowed=[*NEEDS, UNASSESSED, DOWN_SYNDROME, UNKNOWN]),
         }
     )
 
@@ -110,6 +118,7 @@ def read(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
             "area_code": frame["la_name"].map(codes),
             "period": PERIOD,
             "phase": phase.map(_PHASES),
+            "provision": ANY,
             "need": need.map(_NEEDS),
             "value": value,
             "status": status,
@@ -123,7 +132,7 @@ def read(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
 TABLE = TableDefinition(
     name="school_needs",
     title="Pupils with SEN by primary need, by location of the school",
-    grain="one row an area, school year, phase and need",
+    grain="one row an area, school year, phase, provision and need",
     expected=expected,
     breaks=BREAKS,
     originals={FILE: "sen_in_england_2023"},

@@ -168,7 +168,7 @@ def _of_crosses(store: Store, area: Area) -> dict[str, Table]:
         "schools": _table(
             crosses.in_schools(store, area.code),
             f"Pupils with SEN support or an EHC plan by primary need, schools located in {area.in_text}, school year"
-            " 2022/23: other children than those with a plan from the authority",
+            f" {crosses.school_census(store)}: other children than those with a plan from the authority",
             crosses.OF_SCHOOLS,
             ("school_needs",),
             "Pupils in the schools here: another population",

@@ -17,7 +17,7 @@ from sendlib.questions.places.flows import flows_of, when, years_of
 from sendlib.questions.places.placements import placed, placements
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.flows import PERIOD
-from sendlib.tables.needs import NEEDS
+from sendlib.tables.needs import DOWN_SYNDROME, NEEDS
 from sendlib.tables.periods import spoken_month
 from sendlib.tables.school_needs import PHASES
 from sendlib.tables.schools import one_kind, stand_there
@@ -25,8 +25,8 @@ from sendlib.tables.symbols import NOT_AVAILABLE
 
 FEWEST_PUPILS = 50
 """Of fewer pupils than these in the state special schools of an area no shares by need are made."""
-SAME_JANUARY = "2023-01"
-"""The January that both the plans and the newest count of special-school pupils by area have."""
+SAME_JANUARY, SAME_YEAR = "2023-01", "2022/23"
+"""The January that both the plans and the shipped count of special-school pupils by area have, and its school year."""
 ALL_LENGTHS = "All"
 """Residential placements of 38 weeks or more, all lengths together."""
 _LENGTHS = {
@@ -55,7 +55,9 @@ def beside(store: Store) -> pd.DataFrame:
     areas = known_areas(store)
     table = placed(store).xs(SAME_JANUARY, level="period")
     pupils = store.table("places").astype({"area_code": str})
-    here = pupils[pupils["kind"].eq("state_special") & pupils["measure"].eq("pupils")].set_index("area_code")["value"]
+    here = pupils[
+        pupils["kind"].eq("state_special") & pupils["measure"].eq("pupils") & pupils["period"].eq(SAME_YEAR)
+    ].set_index("area_code")["value"]
     codes = list(areas.authorities)
     in_state = table[list(STATE_SPECIAL)].sum(axis=1, min_count=len(STATE_SPECIAL))
     return pd.DataFrame(
@@ -105,9 +107,13 @@ def pupils_of_schools(store: Store, area: Area) -> float:
 def _needs_here(store: Store, area: Area) -> pd.DataFrame:
     """Needs of plans beside needs in local state special schools, as published; no shares of too few pupils."""
     rows = crosses.in_schools(store, area.code)
-    special = rows[rows["category"].eq(PHASES["special"])].set_index("need").reindex(list(NEEDS))
+    here = rows[rows["category"].eq(PHASES["special"])].set_index("need")
+    enough = here["count"].sum(min_count=1) >= FEWEST_PUPILS
+    if DOWN_SYNDROME in here.index:  # among plans it is within other difficulties, and so it must be here
+        here.loc["oth", ["count", "share"]] += here.loc[DOWN_SYNDROME, ["count", "share"]]
+    special = here.reindex(list(NEEDS))
     shares = special["share"].to_numpy(dtype=float)
-    if not pupils_of_schools(store, area) >= FEWEST_PUPILS:
+    if not enough:
         shares = np.full(len(shares), np.nan)
     return pd.DataFrame(
         {
@@ -162,7 +168,7 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
             _needs_here(store, area),
             Text(
                 f"Primary needs of plans from {area.in_text} ({latest.said(latest.needs_period(store, 'all'))}) and of"
-                " pupils in state special schools located there (2022/23): different children"
+                f" pupils in state special schools located there ({crosses.school_census(store)}): different children"
             ),
             columns.NEED,
             ("needs", "school_needs"),
