@@ -19,6 +19,7 @@ from sendlib.refresh import (
     ehc_plans,
     needs_in_schools,
     projections,
+    projections_england,
     pupils,
     residents,
     schools,
@@ -45,6 +46,7 @@ SOURCES = (
     waits_autism.SOURCE,
     residents.SOURCE,
     projections.SOURCE,
+    projections_england.SOURCE,
     boundaries.SOURCE,
     schools.SOURCE,
 )

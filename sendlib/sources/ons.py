@@ -28,6 +28,9 @@ from sendlib.sources.http import Http, Progress, Refused
 ESTIMATES = "NM_2002_1"
 PROJECTIONS = "NM_2006_1"
 """Nomis' data sets of single years of age by authority; the second is replaced in place at each new base year."""
+NATIONAL_PROJECTIONS = "NM_2009_1"
+"""Nomis' data set of the national projections, replaced in place as well. It has no total of both sexes that we know
+of, and counts ages from 1 (children under one)."""
 MOST_ROWS = 25_000
 """Rows that Nomis sends at once without a key; it says nothing of the rest."""
 AGES = "101...126"
@@ -165,6 +168,29 @@ class Ons:
         """The base year of the projections and a mark of England's numbers, by one small request."""
         return self._england(PROJECTIONS, {}, "projected_year_name")
 
+    def national_projections_offered(self) -> tuple[str, str]:
+        """The base year of the national projections and a mark of England's numbers, by one small request."""
+        columns = ["projected_year_name", "gender", "c_age", "obs_value"]
+        rows = self._csv(NATIONAL_PROJECTIONS, {**_NATIONAL, "c_age": "1", "select": ",".join(columns)}, columns)
+        if not rows or not all(re.fullmatch(r"20\d{2}", row[0]) for row in rows):
+            raise ContractBroken(NATIONAL_PROJECTIONS, "it does not say of which years England's numbers are.")
+        return min(row[0] for row in rows), mark_of(rows)
+
+    def national_projections(self, into: Path, progress: Progress = lambda done, expected: None) -> Fetched:
+        """England's projection of today, every year, both sexes, ages 0 to 19 (in its own codes 1 to 20), as a CSV.
+
+        Raises SourceUnavailable and ContractBroken.
+        """
+        base, _ = self.national_projections_offered()
+        rows = self._rows(
+            NATIONAL_PROJECTIONS, {**_NATIONAL, "c_age": "1...20"}, "projected_year_name", progress, measured=False
+        )
+        if min(row[0] for row in rows) != base:
+            raise SourceUnavailable("ONS replaced the projections while they were read. Try again later.")
+        return self._kept(
+            into, NATIONAL_PROJECTIONS, "projected_year_name", rows, f"{base}-based", int(base), measured=False
+        )
+
     def _england(self, dataset: str, when: Mapping[str, str], year: str) -> tuple[str, str]:
         columns = [year, "c_age", "obs_value"]
         asked = {
@@ -242,13 +268,19 @@ class Ons:
         )
 
     def _rows(
-        self, dataset: str, asked: Mapping[str, str], year: str, progress: Progress = lambda done, expected: None
+        self,
+        dataset: str,
+        asked: Mapping[str, str],
+        year: str,
+        progress: Progress = lambda done, expected: None,
+        *,
+        measured: bool = True,
     ) -> list[list[str]]:
-        """All rows of a query (year, then _COLUMNS), page by page.
+        """All rows of a query (year, then _COLUMNS, without MEASURES where a data set is not `measured`), page by page.
 
         As many as Nomis counts beforehand, and nothing that was not asked for.
         """
-        columns = [year, *_COLUMNS]
+        columns = [year, *_columns(measured)]
         counted = self._csv(dataset, {**asked, "select": "record_count", "recordlimit": "1"}, ["record_count"])
         if len(counted) != 1 or not counted[0][0].isdigit():
             raise ContractBroken(dataset, "the service does not say how many rows there are.")
@@ -261,7 +293,7 @@ class Ons:
                 break
             rows += batch
             progress(len(rows), total)
-        _check_asked(dataset, rows, asked)
+        _check_asked(dataset, columns, rows, asked)
         different = len({tuple(row) for row in rows})
         if len(rows) != total or different != total:
             raise ContractBroken(
@@ -299,11 +331,19 @@ class Ons:
             raise ContractBroken(what, f"its list of codes is not laid out as agreed ({error!r}).") from error
 
     def _kept(
-        self, into: Path, dataset: str, year: str, rows: list[list[str]], release: str, base_year: int | None = None
+        self,
+        into: Path,
+        dataset: str,
+        year: str,
+        rows: list[list[str]],
+        release: str,
+        base_year: int | None = None,
+        *,
+        measured: bool = True,
     ) -> Fetched:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow([name.upper() for name in (year, *_COLUMNS)])
+        writer.writerow([name.upper() for name in (year, *_columns(measured))])
         writer.writerows(rows)
         return _written(into, text.getvalue().encode(), f"{self._nomis}/{dataset}", len(rows), release, base_year)
 
@@ -314,14 +354,21 @@ def mark_of(rows: Iterable[list[str]]) -> str:
 
 
 _COLUMNS = ("geography_code", "gender", "c_age", "measures", "obs_value")
-_PLACES = {"projected_year": 0, "gender": 2, "c_age": 3, "measures": 4}
+_NATIONAL = {"geography": "E92000001", "gender": "1...2"}
+_PINNED = {"projected_year": "projected_year_name", "gender": "gender", "c_age": "c_age", "measures": "measures"}
+"""Parameter of a query -> the column that shows whether it was heeded."""
 
 
-def _check_asked(dataset: str, rows: Sequence[Sequence[str]], asked: Mapping[str, str]) -> None:
+def _columns(measured: bool) -> tuple[str, ...]:
+    return _COLUMNS if measured else tuple(name for name in _COLUMNS if name != "measures")
+
+
+def _check_asked(dataset: str, columns: Sequence[str], rows: Sequence[Sequence[str]], asked: Mapping[str, str]) -> None:
     """What came must be what was asked for, a code or a range of codes: Nomis ignores what it does not understand."""
-    for name, place in _PLACES.items():
+    for name, column in _PINNED.items():
         if name not in asked:
             continue
+        place = columns.index(column)
         first, _, last = asked[name].partition("...")
         came = {row[place] for row in rows}
         odd = sorted(code for code in came if not code.isdigit() or not int(first) <= int(code) <= int(last or first))

@@ -3,7 +3,8 @@
 Grain: area_code (England) x basis x period x age.
 
 - `basis`: `estimate` (mid-year estimates, before the 2021 Census), `ons-2022` (2022-based principal
-  projection), `ons-2018`, `ons-2018-high`, `ons-2018-low` (2018-based: principal, high and low population).
+  projection), `ons-2018`, `ons-2018-high`, `ons-2018-low` (2018-based: principal, high and low population). A
+  refresh brings a newer base beside them (`ons-2024`), never in their place.
 - `period`: mid-year, `2001-06` to `2040-06`.
 - `age`: bands `<1`, `1-5`, `6-10`, `11-15`, `16-19`, the whole `0-19`, and `18` where single years are given.
 - `value`: residents.
@@ -18,6 +19,7 @@ them) and ONS mid-year estimates gathered from three releases; the file names ea
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -43,27 +45,40 @@ BREAKS = (
     "The 2018-based and the 2022-based projections differ by 2.2% already in 2022.",
 )
 KEYS = ["area_code", "basis", "period", "age"]
-BASES = {
-    "ons-2022": "ONS 2022-based projection",
-    "ons-2018": "ONS 2018-based projection",
-    "ons-2018-high": "ONS 2018-based, high population",
-    "ons-2018-low": "ONS 2018-based, low population",
-}
-"""Projections that a reader can choose between; the first is the newest."""
+ESTIMATE = "estimate"
+BASIS = r"^ons-(20\d\d)(?:-(high|low))?$"
+"""How a projection is called: its base year, and its variant where that is not the principal one."""
 BANDS = {"<1": (0, 0), "1-5": (1, 5), "6-10": (6, 10), "11-15": (11, 15), "16-19": (16, 19), "0-19": (0, 19)}
 """Age bands, both ends included."""
 _AGES = {**BANDS, "18": (18, 18)}
 LAST = 2040
+ALIKE, NEAR = 0.005, 0.1
+"""How far a projection fetched may be from the same one held, and the first year of a newer one from what was projected
+for it before: the 2022-based and the 2018-based are up to 5 per cent apart in 2022, by age band."""
 
 
 def expected() -> pa.DataFrameSchema:
     return schema.long_table(
         {
-            "basis": schema.text(allowed=["estimate", *BASES]),
+            "basis": schema.text(rf"^{ESTIMATE}$|{BASIS}"),
             "period": schema.text(schema.MID_YEAR),
             "age": schema.text(allowed=list(_AGES)),
         }
     )
+
+
+def base_year(basis: str) -> int:
+    """The year that a projection starts from; 0 for the estimates."""
+    found = re.match(BASIS, basis)
+    return int(found[1]) if found else 0
+
+
+def name_of(basis: str) -> str:
+    """A projection as it is offered: `ONS 2022-based projection`, `ONS 2018-based, high population`."""
+    found = re.match(BASIS, basis)
+    if not found:
+        raise ValueError(f"'{basis}' is no projection")
+    return f"ONS {found[1]}-based, {found[2]} population" if found[2] else f"ONS {found[1]}-based projection"
 
 
 def build(originals: Originals, _: Areas) -> tuple[pd.DataFrame, list[str]]:
@@ -93,7 +108,7 @@ def read_estimates(content: bytes, file: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "area_code": ENGLAND,
-            "basis": "estimate",
+            "basis": ESTIMATE,
             "period": frame.year + "-06",
             "age": frame.age_band,
             "value": value,
@@ -138,6 +153,33 @@ def read_nomis(content: bytes, file: str, basis: str, *, separator: str = ",", f
         }
     )
     return _by_band(long[long["year"].astype(int).le(LAST)], basis, file)
+
+
+def with_projection(held: pd.DataFrame, come: pd.DataFrame, file: str) -> pd.DataFrame:
+    """The table with a principal projection as Nomis serves it today, beside those of other base years.
+
+    Nomis' national data set holds one projection and does not say which of its variants. So it must go on from
+    what is held: for a base that is held its numbers must be the same within ALIKE, and for a newer one its first
+    year must be what the newest held had for that year within NEAR. Raises ContractBroken.
+    """
+    plain = held.astype({"basis": str, "period": str, "age": str})
+    basis = str(come["basis"].iloc[0])
+    mine = plain[plain["basis"].eq(basis)]
+    newest = max((name for name in plain["basis"].unique() if re.fullmatch(r"ons-20\d\d", name)), key=base_year)
+    compared = mine if len(mine) else plain[plain["basis"].eq(newest) & plain["period"].eq(come["period"].min())]
+    both = come.merge(compared, on=["period", "age"], suffixes=("", "_held"))
+    off = (both["value"] / both["value_held"] - 1).abs()
+    if both.empty:
+        raise ContractBroken(file, f"it has no year in common with {name_of(newest)}, the newest held.")
+    if off.max() > (ALIKE if len(mine) else NEAR):
+        raise ContractBroken(
+            file,
+            f"its numbers are up to {off.max():.0%} away from those of {name_of(basis if len(mine) else newest)} held;"
+            " it may be another variant than the principal projection.",
+        )
+    rest = plain[plain["basis"].ne(basis)]
+    frame = pd.concat([rest, come], ignore_index=True)
+    return reading.as_categories(frame[[*KEYS, "value", "status"]], KEYS).astype({"status": "category"})
 
 
 def _by_band(long: pd.DataFrame, basis: str, file: str) -> pd.DataFrame:

@@ -48,6 +48,7 @@ class Content:
     people: People = field(default_factory=dict)
     latest: str = "2024"
     projected: Sequence[int] = ()
+    national: Mapping[tuple[int, int, int], int] = field(default_factory=dict)  # (year, gender, age from 0) -> people
     described: str = "Population projections - local authority based by single year of age"
     registers: dict[str, bytes] = field(default_factory=dict)  # day (YYYYMMDD) -> file
 
@@ -195,8 +196,10 @@ def _nomis(request: BaseHTTPRequestHandler, stand: StandIn, path: str, asked: di
             stand,
             {"structure": {"keyfamilies": {"keyfamily": [{"description": {"value": content.described}}]}}},
         )
-    elif path in ("NM_2002_1.data.csv", "NM_2006_1.data.csv"):
-        rows = list(_residents(content, path.partition(".")[0], asked))
+    elif path in ("NM_2002_1.data.csv", "NM_2006_1.data.csv", "NM_2009_1.data.csv"):
+        dataset = path.partition(".")[0]
+        made = _national(content, asked) if dataset == "NM_2009_1" else _residents(content, dataset, asked)
+        rows = list(made)
         columns = [
             name
             for name in asked.get("select", "geography_code,obs_value").split(",")
@@ -245,6 +248,14 @@ def _residents(content: Content, dataset: str, asked: dict[str, str]) -> Iterato
                 # A made-up projection: as many again each year, so that parts still add up.
                 times = 1 + year - content.projected[0] if dataset == "NM_2006_1" else 1
                 yield year, year, code, gender, age, measure, value * times
+
+
+def _national(content: Content, asked: dict[str, str]) -> Iterator[tuple[Any, ...]]:
+    """Rows of the national projections: ages are counted from 1, and there are both sexes and no measures."""
+    ages, genders = _listed(asked.get("c_age", "1...106")), _listed(asked.get("gender", "1...2"))
+    for (year, gender, age), value in content.national.items():
+        if gender in genders and age + 1 in ages:
+            yield year, year, asked.get("geography", "E92000001"), gender, age + 1, "", value
 
 
 def _listed(text: str) -> list[int]:

@@ -38,7 +38,7 @@ def ask(
     `evidence` is that of the files that a person can fill in, unless another is given.
     """
     evidence = filled_in.checked(store, evidence or life_limiting.shipped())
-    chosen = choices.of(evidence, asked)
+    chosen = choices.of(store, evidence, asked)
     ways = named(evidence, chosen.growth, chosen.damping)
     ends = tables.ends(store, evidence, area, chosen.basis, ways, chosen.between)
     others = choose_if_any(store, area, comparators)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sendlib.answer import Asked, Choice, Limits, Offered
 from sendlib.answer.choice import NONE
-from sendlib.questions.looking_ahead.expected_children import DEFAULT_POPULATION, DEFAULT_SPREAD
+from sendlib.questions.looking_ahead.expected_children import DEFAULT_SPREAD, newest_projection, projections
 from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, PUBLISHED, named, start_of_own
 from sendlib.questions.looking_ahead.send_past import SERIES
+from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
-from sendlib.tables.population_england import BASES
 
 NOT_ANY = "None in particular"
 SCENARIO = Choice(
@@ -83,7 +83,7 @@ class Chosen:
     offered: Mapping[str, Offered]
 
 
-def of(evidence: Evidence, asked: Asked) -> Chosen:
+def of(store: Store, evidence: Evidence, asked: Asked) -> Chosen:
     """What was asked for, with the defaults of this evidence. Raises UnknownChoice.
 
     A reader's own scenario is there where growth or damping was asked for, or the scenario itself.
@@ -94,7 +94,7 @@ def of(evidence: Evidence, asked: Asked) -> Chosen:
     first = next(iter(SERIES))
     all_offered = (
         SCENARIO.offer(told, NONE, asked),
-        POPULATION.offer(BASES, DEFAULT_POPULATION, asked),
+        POPULATION.offer(projections(store), newest_projection(store), asked),
         GROWTH.offer({}, f"{rise:g}", asked),
         DAMPING.offer({}, f"{fades:g}", asked),
         SPREAD.offer({}, f"{DEFAULT_SPREAD:g}", asked),

@@ -13,7 +13,6 @@ from sendlib.questions.looking_ahead.scenarios import NAMES, PUBLISHED, Scenario
 from sendlib.questions.looking_ahead.words import now_two_ways, per_10000
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
-from sendlib.tables.population_england import BASES
 
 
 def scenarios(store: Store, evidence: Evidence, basis: str) -> list[str]:
@@ -96,9 +95,9 @@ def solved(evidence: Evidence, name: str, growth: float | None) -> str:
 def populations(store: Store, evidence: Evidence, ways: dict[str, Scenario], basis: str) -> list[str]:
     """What the population does to the numbers, and which footing they stand on."""
     low, last = ways["published-low"], evidence.last
-    people = {name: float(children.england(store).loc[name, TARGET, "0-19"]) for name in BASES}
+    people = {name: float(children.england(store).loc[name, TARGET, "0-19"]) for name in children.projections(store)}
     then = float(children.residents_then(store, last.begins)["0-19"])
-    newest = next(iter(BASES))
+    newest = children.newest_projection(store)
     numbers = {name: low.end * number / 10_000 for name, number in people.items()}
     footing = last.per_10000 * then / 10_000
     rate_moves, people_move = abs(low.end / last.per_10000 - 1), abs(people[newest] / then - 1)

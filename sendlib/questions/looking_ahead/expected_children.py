@@ -23,14 +23,13 @@ from sendlib.questions.looking_ahead import filled_in
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.life_limiting import Evidence
 from sendlib.tables.life_limiting_reading import AGE_BANDS
-from sendlib.tables.population_england import BANDS, BASES
+from sendlib.tables.population_england import BANDS, ESTIMATE, base_year, name_of
 
 TARGET = "2030-06"
 LOCAL = "population_local"
 """The table of projections by authority, which only a refresh brings."""
 LATER = "estimate"
 """In place of a projection: residents as ONS estimated them for the same day, once it had."""
-DEFAULT_POPULATION = next(iter(BASES))
 DEFAULT_SPREAD = 10
 """Per cent: how much areas may differ for reasons other than age. A judgement, which readers can change."""
 SMALLEST = 10
@@ -73,6 +72,26 @@ def england(store: Store) -> pd.Series:
     return table.set_index(["basis", "period", "age"])["value"].sort_index()
 
 
+@kept_with_store()
+def projections(store: Store) -> dict[str, str]:
+    """The projections that reach from the newest estimates to the target: what each is called, the newest first.
+
+    A refresh may have brought a newer one than those that are shipped.
+    """
+    held = england(store).index
+    reach = [
+        name
+        for name in held.get_level_values("basis").unique()
+        if name != ESTIMATE and all((name, period, "0-19") in held for period in (estimated(store), TARGET))
+    ]
+    return {name: name_of(name) for name in sorted(reach, key=lambda name: (-base_year(name), name))}
+
+
+def newest_projection(store: Store) -> str:
+    """The one that is used unless a reader chooses another: the newest principal projection."""
+    return next(name for name in projections(store) if name.count("-") == 1)
+
+
 def local_basis(store: Store, basis: str) -> str:
     """The projection by authority that goes with a national one (`ons-2022-local` with `ons-2022`), or "" where none is
     held.
@@ -111,8 +130,8 @@ def residents_in(store: Store, basis: str, period: str) -> pd.DataFrame:
     """
     if basis == LATER:
         return residents(store)
-    if basis not in BASES:
-        raise UnknownChoice(f"There is no population '{basis}'. There are: {', '.join(BASES)}.")
+    if basis not in projections(store):
+        raise UnknownChoice(f"There is no population '{basis}'. There are: {', '.join(projections(store))}.")
     people = residents(store)
     if local_basis(store, basis) and period in _projected_locally(store).index.get_level_values("period"):
         people = _projected_locally(store).loc[period].reindex(people.index)
@@ -120,18 +139,10 @@ def residents_in(store: Store, basis: str, period: str) -> pd.DataFrame:
     return people * (projected / people.sum())
 
 
-_PROJECTIONS = {
-    "ons-2022": "ONS 2022-based projection",
-    "ons-2018": "ONS 2018-based projection",
-    "ons-2018-high": "ONS 2018-based projection of a high population",
-    "ons-2018-low": "ONS 2018-based projection of a low population",
-}
-"""Projections as they stand within a sentence."""
-
-
 def projection_name(basis: str) -> str:
     """A projection in a caption: `ONS 2018-based projection of a low population`."""
-    return _PROJECTIONS[basis]
+    variant = basis.partition("-")[2].partition("-")[2]
+    return f"ONS {base_year(basis)}-based projection{f' of a {variant} population' if variant else ''}"
 
 
 def projection(basis: str) -> str:
@@ -270,7 +281,7 @@ def residents_then(store: Store, year: int) -> pd.Series:
     A mid-year that is not held (2016, 2021) lies on the line between those beside it.
     """
     held = england(store)
-    estimates, projected = (held.loc[basis].unstack("age") for basis in ("estimate", next(iter(BASES))))
+    estimates, projected = (held.loc[basis].unstack("age") for basis in (ESTIMATE, newest_projection(store)))
     known = pd.concat([estimates, projected[projected.index > estimates.index.max()]]).sort_index()
     years = known.index.str[:4].astype(int)
     return pd.Series({band: float(np.interp(year, years, known[band])) for band in BANDS})

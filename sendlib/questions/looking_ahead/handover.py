@@ -70,7 +70,7 @@ def period(store: Store) -> str:
 
 def spread(store: Store, evidence: Evidence, code: str, between: float) -> float:
     """The differences between areas, a part, that a range holds: those of the same area's other numbers."""
-    shared = children.shared_out(store, evidence, children.DEFAULT_POPULATION, TARGET)
+    shared = children.shared_out(store, evidence, children.newest_projection(store), TARGET)
     return children.spread_of(store, shared, code, between / 100)
 
 

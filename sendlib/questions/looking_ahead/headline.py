@@ -15,8 +15,8 @@ from sendlib.answer.numbers import capital, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
-from sendlib.questions.looking_ahead.choices import Chosen
-from sendlib.questions.looking_ahead.expected_children import DEFAULT_POPULATION, FEW, GROUPED
+from sendlib.questions.looking_ahead.choices import POPULATION, Chosen
+from sendlib.questions.looking_ahead.expected_children import FEW, GROUPED
 from sendlib.questions.looking_ahead.fitted_trend import Fitted
 from sendlib.questions.looking_ahead.scenarios import OWN, PLAIN_NAMES, PUBLISHED, Scenario
 from sendlib.questions.looking_ahead.words import GENTLY, about, end_of, per_10000
@@ -121,7 +121,7 @@ def headline(ahead: Ahead, now: float, when: str, fitted: Fitted | None) -> Text
     number = about(children.rounded(now, ahead.area.code))
     # The projection that nobody chose is named in Explore only; one that was chosen acts in every mode, so each names
     # it.
-    chosen = ahead.chosen.basis != DEFAULT_POPULATION
+    chosen = ahead.chosen.basis != ahead.chosen.offered[POPULATION.name].default
     trend, trend_below = (f" {capital(fitted.short)}{end}" if fitted else "" for end in (".", " (see Look closer)."))
     return Text(
         explore=f"{_explore(ahead, number, when)}{trend_below} These are modelled numbers,"

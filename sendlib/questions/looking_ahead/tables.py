@@ -12,7 +12,6 @@ from sendlib.questions.looking_ahead.expected_children import TARGET
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario, column, years_ahead
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
-from sendlib.tables.population_england import BASES
 from sendlib.tables.symbols import VALUE
 
 ESTIMATE = "Estimate, not counted"
@@ -80,7 +79,7 @@ def populations(store: Store, evidence: Evidence, ways: dict[str, Scenario]) -> 
     on_this_footing = evidence.last.per_10000 * then / 10_000
     counted = evidence.last.children or on_this_footing
     rows = []
-    for basis, label in BASES.items():
+    for basis, label in children.projections(store).items():
         people = float(children.england(store).loc[basis, TARGET, "0-19"])
         for name in PUBLISHED:
             number = ways[name].end * people / 10_000
@@ -196,7 +195,7 @@ def areas(
                     label,
                     way.label,
                     way.end,
-                    BASES[basis],
+                    children.projections(store)[basis],
                     thousands,
                     children.rounded(number, code),
                     low,

@@ -15,7 +15,6 @@ from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
 from sendlib.questions.looking_ahead import words as ahead_words
 from sendlib.questions.looking_ahead.headline import Ahead, headline, title
 from sendlib.tables import life_limiting
-from sendlib.tables.population_england import BASES
 from tests.questions.looking_ahead.asking import (
     all_words,
     ask,
@@ -187,7 +186,7 @@ def test_where_fewer_than_ten_children_are_estimated_no_sentence_gives_a_number(
     evidence = life_limiting.shipped()
     ends = england.tables["scenarios"].data.assign(children=math.nan)
     assert looking_ahead._none_is_given(ends)
-    chosen, ways = choices.of(evidence, {}), ahead_scenarios.named(evidence)
+    chosen, ways = choices.of(store, evidence, {}), ahead_scenarios.named(evidence)
     ahead = Ahead(evidence, areas.get("857"), chosen, ways, ends)
     assert title(ahead).explore == "Rutland 2030: perhaps fewer than 10 children with life-limiting conditions"
     said = headline(ahead, 3.0, "mid-2024", None)
@@ -198,17 +197,17 @@ def test_where_fewer_than_ten_children_are_estimated_no_sentence_gives_a_number(
     assert "nan" not in " ".join(sentences) and "about fewer" not in " ".join(sentences)
 
 
-def test_a_published_low_that_is_too_small_to_give_leaves_the_high_alone(areas, england):
+def test_a_published_low_that_is_too_small_to_give_leaves_the_high_alone(store, areas, england):
     evidence = life_limiting.shipped()
     ends = england.tables["scenarios"].data
     ends = ends.assign(children=ends["children"].where(ends["scenario"].ne("Published low rate")))
-    ahead = Ahead(evidence, areas.get("857"), choices.of(evidence, {}), ahead_scenarios.named(evidence), ends)
+    ahead = Ahead(evidence, areas.get("857"), choices.of(store, evidence, {}), ahead_scenarios.named(evidence), ends)
     assert "perhaps up to 109,700 children" in title(ahead).explore
     assert "could have up to 109,700 children" in headline(ahead, 3.0, "mid-2024", None).show
 
 
-def test_every_projection_that_can_be_chosen_has_its_words_within_a_sentence():
-    assert all(children.projection(basis).startswith("the ONS 20") for basis in BASES)
+def test_every_projection_that_can_be_chosen_has_its_words_within_a_sentence(store):
+    assert all(children.projection(basis).startswith("the ONS 20") for basis in children.projections(store))
     assert children.projection("ons-2018-high") == "the ONS 2018-based projection of a high population"
 
 
