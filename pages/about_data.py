@@ -44,6 +44,10 @@ for name, heading, paragraphs in about.details:
 st.header("When the sources change")
 st.table(about.calendar)
 
+st.header("Not fetched yet")
+st.markdown("What publishers have that belongs here, and that no refresh brings yet.")
+st.table(about.not_fetched)
+
 st.header("Five kinds of missing")
 st.markdown("A missing figure is never drawn as a zero. It is one of these:")
 st.table(about.missing)

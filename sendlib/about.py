@@ -39,6 +39,7 @@ class About:
     missing: pd.DataFrame
     words: pd.DataFrame
     corrections: pd.DataFrame
+    not_fetched: pd.DataFrame
 
 
 def about(store: Store) -> About:
@@ -54,6 +55,7 @@ def about(store: Store) -> About:
         missing=_missing(),
         words=_words(),
         corrections=_corrections(),
+        not_fetched=_not_fetched(),
     )
 
 
@@ -115,6 +117,12 @@ def _calendar() -> pd.DataFrame:
             "Next": [facts["next"] for facts in sources],
         }
     )
+
+
+def _not_fetched() -> pd.DataFrame:
+    facts = catalogue.load("not_fetched").values()
+    headings = {"what": "What", "publisher": "Publisher", "where": "To be found at", "why": "Why not yet"}
+    return pd.DataFrame({heading: [one[name] for one in facts] for name, heading in headings.items()})
 
 
 def _missing() -> pd.DataFrame:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from sendlib import catalogue
 from sendlib import settings as settings_module
 from sendlib import store as stores
 from sendlib.areas import Areas
@@ -17,6 +18,7 @@ from sendlib.errors import ContractBroken, NoData, SendlibError, SnapshotDamaged
 from sendlib.refresh import (
     boundaries,
     ehc_plans,
+    health_checks,
     needs_in_schools,
     projections,
     projections_england,
@@ -44,6 +46,7 @@ SOURCES = (
     waits_community.SOURCE,
     waits_mental_health.SOURCE,
     waits_autism.SOURCE,
+    health_checks.SOURCE,
     residents.SOURCE,
     projections.SOURCE,
     projections_england.SOURCE,
@@ -102,9 +105,11 @@ def not_brought(store: Store) -> str:
     for name in sorted(set(store.tables) - brought):
         by_reason.setdefault(why.get(name, BY_HAND), []).append(store.info(name).title)
     said = " ".join(f"{reason}: {'; '.join(titles)}." for reason, titles in by_reason.items())
+    more = "; ".join(one["what"] for one in catalogue.load("not_fetched").values())
     return (
         f"A refresh does not bring these tables. {said} They come with the next version of the app, or put the"
         " publishers' newer files into a folder and build them with 'python -m sendlib snapshot --from FOLDER'."
+        f" Not fetched yet: {more}. About the data says where each is to be found, and why."
     )
 
 

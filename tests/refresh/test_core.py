@@ -6,6 +6,7 @@ import pytest
 from filelock import FileLock
 
 from sendlib import store as stores
+from sendlib.about import about
 from sendlib.errors import NoData
 from sendlib.refresh import core, ehc_plans, pupils
 from sendlib.refresh.work import Stopped
@@ -179,3 +180,9 @@ def test_a_new_year_with_hardly_any_authority_is_kept_out(store, files_2026, tmp
     with publisher.stand_in(store, files_2026) as server:
         row = refresh(server, tmp_path, [source])[0]
     assert row.outcome == "kept" and "authorities: 4 figures for 2025/26 where 2024/25 has 306" in row.note
+
+
+def test_what_no_refresh_brings_yet_is_listed_with_where_it_is_to_be_found_and_why(store):
+    listed = about(store).not_fetched
+    assert list(listed) == ["What", "Publisher", "To be found at", "Why not yet"] and len(listed)
+    assert listed.map(len).gt(10).all(axis=None) and all(what in core.not_brought(store) for what in listed["What"])
