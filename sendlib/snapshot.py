@@ -24,6 +24,7 @@ from sendlib.tables import (
     features,
     flows,
     health_areas,
+    health_boards,
     needs,
     neighbours,
     outcomes,
@@ -69,6 +70,7 @@ TABLES = (
     places.TABLE,
     shapes.TABLE,
     health_areas.TABLE,
+    health_boards.TABLE,
 )
 """The tables that are shipped, in the order in which they are built and told of."""
 

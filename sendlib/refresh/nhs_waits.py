@@ -34,10 +34,13 @@ def client(work: Work, begin: float, end: float, words: str) -> Nhs:
 
 
 def known_areas(store: Store) -> pd.DataFrame:
-    """NHS regions, ICBs and sub-ICB locations that are held: level, area_code, name."""
+    """NHS regions, ICBs (those of April 2026 too) and sub-ICB locations that are held: level, area_code, name."""
+    boards = store.table("health_boards").astype(str).drop_duplicates("board_code")
+    boards = boards.rename(columns={"board_code": "area_code"})[["area_code", "name"]].assign(level="icb")
     parts = [store.table(name)[["level", "area_code", "name"]].astype(str) for name in _HEALTH_TABLES]
     areas = pd.concat(
-        [part[part["level"].isin(["region", "icb", "sub_icb"])].drop_duplicates() for part in parts], ignore_index=True
+        [*(part[part["level"].isin(["region", "icb", "sub_icb"])].drop_duplicates() for part in parts), boards],
+        ignore_index=True,
     )
     return areas.drop_duplicates("area_code", ignore_index=True)
 

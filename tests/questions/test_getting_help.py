@@ -21,6 +21,7 @@ from sendlib.questions.getting_help import (
     health_figure,
     health_gaps,
     health_waits,
+    nhs_areas,
     plans_on_time,
     process_parts,
     process_steps,
@@ -214,10 +215,10 @@ def test_a_missing_share_a_tie_and_nothing_on_time_are_put_right_in_words(store,
 
 
 def test_an_overlap_is_told_both_ways(store, areas):
-    (plymouth,) = health_waits.areas_of(store, areas.get("879"), "icb")
+    (plymouth,) = nhs_areas.areas_of(store, areas.get("879"), "icb")
     assert (plymouth.name, plymouth.of_authority) == ("NHS Devon", pytest.approx(100))
     assert plymouth.of_health_area == pytest.approx(23.5, abs=0.05)
-    assert "100% of the children of Plymouth live in it; they are 23% of its children" in health_waits.overlap_sentence(
+    assert "100% of the children of Plymouth live in it; they are 23% of its children" in nhs_areas.overlap_sentence(
         areas.get("879"), plymouth
     )
 
@@ -251,18 +252,17 @@ def test_essex_lies_in_three_icbs_that_are_listed_and_not_put_together(store, ar
 def test_both_halves_of_the_overlap_stand_beside_the_number_in_every_mode(answers, store, areas):
     for code, answer in answers.items():
         figure = answer.figures[3]
-        found = health_waits.drawn(health_waits.areas_of(store, areas.get(code), "icb"))
+        found = nhs_areas.drawn(nhs_areas.areas_of(store, areas.get(code), "icb"))
         first = found[0]
         for half in (first.of_authority, first.of_health_area):
             assert (
-                health_waits.part_of(half) in figure.detail.explore
-                and health_waits.part_of(half) in figure.comparison.show
+                nhs_areas.part_of(half) in figure.detail.explore and nhs_areas.part_of(half) in figure.comparison.show
             ), code
         if "NHS areas" in figure.label.show:
             main = [one for one in found if one.of_authority >= health_figure.MATTERS]
             assert all(
-                f"{one.name.removeprefix('NHS ')} {health_waits.part_of(one.of_authority)},"
-                f" {health_waits.part_of(one.of_health_area)}" in figure.comparison.show
+                f"{one.name.removeprefix('NHS ')} {nhs_areas.part_of(one.of_authority)},"
+                f" {nhs_areas.part_of(one.of_health_area)}" in figure.comparison.show
                 for one in main
             )
 
@@ -270,19 +270,19 @@ def test_both_halves_of_the_overlap_stand_beside_the_number_in_every_mode(answer
 def test_a_reader_is_told_that_nhs_areas_were_abolished(answers):
     answer = answers["879"]
     assert any(
-        "twelve of the 42 ICBs were abolished" in note.text.explore and "may no longer exist" in note.text.explore
+        "twelve of the 42 ICBs were abolished" in note.text.explore and "NHS Devon was not changed" in note.text.explore
         for note in answer.notes
         if not note.about
     )
     assert any("abolished" in note.text.explore for note in answer.notes_about("health_areas"))
-    assert any("abolished on 1 April 2026" in line for line in said_in("families", answer.cannot_tell))
+    assert any("on 1 April 2026: twelve were abolished" in line for line in said_in("families", answer.cannot_tell))
 
 
 @pytest.mark.parametrize(
     ("share", "text"), [(100.0, "100%"), (99.97, "over 99%"), (0.3, "less than 1%"), (31.4, "31%")]
 )
 def test_a_share_is_never_rounded_to_all_or_nothing(share, text):
-    assert health_waits.part_of(share) == text
+    assert nhs_areas.part_of(share) == text
 
 
 def test_community_paediatrics_in_england_is_as_published(store):
@@ -430,7 +430,9 @@ def test_what_is_not_held_and_what_can_not_be_told_is_said(answers):
 
 def test_breaks_belong_to_what_is_drawn(answers):
     rows = answers["330"].tables["breaks"].data.set_index("about")
-    assert rows.loc["community_over_time", "period"].tolist() == ["2024-02-29", "2024-12-31", "2025-01-31"]
+    assert rows.loc["community_over_time", "period"].tolist() == [
+        *("2024-02-29", "2024-12-31", "2025-01-31", "2026-04-30")
+    ]
     assert (
         "Birmingham" in rows.loc["community_over_time", "what"].iloc[2]
         and rows.loc["community_over_time", "service"].iloc[2] == "Community paediatric service"

@@ -7,7 +7,7 @@ import pandera.errors
 import pytest
 
 from sendlib.errors import ContractBroken
-from sendlib.tables import health, health_areas, periods, schema
+from sendlib.tables import health, health_areas, health_boards, periods, schema
 from sendlib.tables.flows import code_of
 from tests.made_up import as_csv
 
@@ -40,11 +40,60 @@ def test_shares_of_divided_authorities_are_the_known_ones(table, areas, name, le
 
 
 def test_shares_add_up_to_everyone(table):
-    for level, part in table.groupby("level"):
+    for level, part in table[table.level.ne("icb_2026")].groupby("level"):
         assert part.groupby("area_code").share_of_authority.sum().sub(100).abs().max() < 1e-4
         assert part.groupby("health_code").share_of_health_area.sum().sub(100).abs().max() < 1e-4
         assert part.health_code.nunique() == {"icb": 42, "sub_icb": 106}[level]
         assert part.children.sum() == 12_093_288
+
+
+def board(table, areas, name):
+    """The boards of 2026 of an authority: name -> (share in words, how well it is known)."""
+    rows = table[table.level.eq("icb_2026") & table.area_code.eq(areas.find(name).areas[0].code)]
+    return {row.name: (row.share_of_authority, row.known) for row in rows.itertuples(index=False)}
+
+
+def test_an_authority_is_in_the_board_that_took_the_place_of_its_own(table, areas):
+    assert board(table, areas, "Norfolk") == {"NHS Norfolk and Suffolk": (100, "all")}
+    assert board(table, areas, "Camden") == {"NHS West and North London": (100, "all")}
+    assert board(table, areas, "Hertfordshire") == {"NHS Central East": (100, "all")}
+    assert board(table, areas, "Plymouth") == {"NHS Devon": (100, "all")}
+
+
+def test_where_a_board_was_divided_nothing_is_guessed(table, areas):
+    essex = board(table, areas, "Essex")
+    assert list(essex) == ["NHS Essex"] and essex["NHS Essex"][1] == "at_least"
+    assert round(essex["NHS Essex"][0]) == 56  # West Essex and North East Essex are presumed only
+    slough = board(table, areas, "Slough")
+    assert {known for _, known in slough.values()} == {"no"} and len(slough) == 3
+    assert all(share != share for share, _ in slough.values())
+    surrey = board(table, areas, "Surrey")
+    assert round(surrey["NHS Surrey and Sussex"][0]) == 88 and surrey["NHS Surrey and Sussex"][1] == "at_least"
+
+
+def test_the_boards_of_2026_are_those_of_2022_put_together(store, table):
+    pairs = store.table("health_boards").astype(str)
+    assert (len(pairs), pairs.board_code.nunique(), pairs.before_code.nunique()) == (44, 36, 42)
+    boards = pairs.drop_duplicates("board_code").change.value_counts().to_dict()
+    assert boards == {"same": 29, "successor": 6, "widened": 1}
+    assert len(set(pairs.before_ons_code) - set(pairs.board_ons_code)) == 13  # twelve abolished, one widened
+    assert set(pairs.loc[pairs.part.eq("divided"), "before_name"]) == {"NHS Frimley"}
+    before, after = (table[table.level.eq(level)].children.sum() for level in ("icb", "icb_2026"))
+    unknown = table[table.health_code.isin(["QNQ", "07H", "06T"]) & table.level.isin(["icb", "sub_icb"])]
+    assert before - after == unknown[~unknown.duplicated(["area_code", "health_code", "children"])].children.sum()
+    changed = set(pairs.loc[pairs.change.ne("same"), "before_code"])
+    assert table[table.level.eq("icb") & table.health_code.isin(changed)].area_code.nunique() == 41
+
+
+def test_a_list_of_boards_that_is_not_whole_is_refused(originals):
+    nhs = health.read_areas(originals.read(health.LOOKUP), health.LOOKUP)
+    content = originals.read(health_boards.FILE)
+    with pytest.raises(ContractBroken, match="is a board of 2022 here or in"):
+        health_boards.read(b"".join(content.splitlines(keepends=True)[:-1]), FILE, nhs)
+    with pytest.raises(ContractBroken, match="stands for two boards"):
+        health_boards.read(content.replace(b"E54000070,S0E4D", b"E54000070,S9B9J", 1), FILE, nhs)
+    with pytest.raises(ContractBroken, match="two rows for the same pair"):
+        health_boards.read(content + content.splitlines(keepends=True)[-1], FILE, nhs)
 
 
 def test_names_are_for_reading(table):

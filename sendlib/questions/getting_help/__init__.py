@@ -43,9 +43,9 @@ CANNOT_TELL = (
     ),
     Text(
         "How long children here wait for a health service: lists of community services are counted where the service is"
-        f" run, and all NHS figures are those of an NHS area. {health_tables.ICBS_OF_PLAIN}",
+        f" run, and all NHS figures are those of an NHS area. {health_tables.ICBS_CHANGED_PLAIN}",
         families="How long children here wait for the NHS. These lists are for a larger NHS area."
-        f" {health_tables.ICBS_OF_PLAIN}",
+        f" {health_tables.ICBS_CHANGED_PLAIN}",
     ),
 )
 COULD_CHANGE = (
@@ -67,6 +67,7 @@ _SOURCES = (
     "waits_mental_health",
     "waits_autism",
     "health_areas",
+    "health_boards",
 )
 _BREAKS_OF = (
     "process",

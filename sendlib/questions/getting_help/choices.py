@@ -8,7 +8,7 @@ import pandas as pd
 
 from sendlib.answer import Asked, Choice, Offered, Table
 from sendlib.areas import Area
-from sendlib.questions.getting_help import health_waits
+from sendlib.questions.getting_help import health_waits, nhs_areas
 from sendlib.store import Store
 from sendlib.tables.community_workbook import SERVICES
 from sendlib.tables.waits_mental_health import WAITS
@@ -58,7 +58,7 @@ CHOICES = (COMMUNITY_AREA, OVER_TIME_SERVICE, OVER_TIME_KIND, BANDS_AREA, BANDS_
 def offered(store: Store, area: Area, tables: Mapping[str, Table], asked: Asked) -> dict[str, Offered]:
     """What can be chosen for an area; of a single NHS area there is nothing to choose. Raises UnknownChoice."""
     main = health_waits.MAIN
-    icbs = {one.code: one.name for one in health_waits.drawn(health_waits.areas_of(store, area, "icb"))}
+    icbs = {one.code: one.name for one in nhs_areas.boards(store, area, health_waits.months(store)[-1])}
     found = (
         COMMUNITY_AREA.offer(icbs, next(iter(icbs)), asked),
         OVER_TIME_SERVICE.offer(_services(tables["community_over_time"].data), main, asked),

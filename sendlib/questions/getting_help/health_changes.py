@@ -27,6 +27,7 @@ CONTACTS_JUMP = 10.0
 RECENT = 12
 """Months before the newest in which a jump is still told of beside the large number."""
 _DOUBT = "this may be a change in how it is counted or sent"
+_BOARDS = Text("NHS areas (ICBs) of April 2026 from here, those of 2022 before")
 COLLECTED = Text("from 2022 each request and plan is collected by itself")
 
 
@@ -78,6 +79,8 @@ BREAKS = (
         Text("Birmingham's neurodevelopmental pathway is added there and in England"),
         SERVICES["community_paediatrics"],
     ),
+    Break("community_over_time", "2026-04-30", _BOARDS),
+    Break("four_weeks", "2026-04-30", _BOARDS),
     Break("contacts", "2022-04-30", Text("First figures from here, final ones before")),
     Break(
         "contacts",

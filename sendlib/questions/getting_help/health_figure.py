@@ -13,15 +13,8 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare
 from sendlib.questions.getting_help import health_changes, health_gaps
 from sendlib.questions.getting_help.health_gaps import Doubts
-from sendlib.questions.getting_help.health_waits import (
-    MAIN,
-    NhsArea,
-    areas_of,
-    drawn,
-    lists,
-    months,
-    part_of,
-)
+from sendlib.questions.getting_help.health_waits import MAIN, lists, months
+from sendlib.questions.getting_help.nhs_areas import NhsArea, boards, part_of
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE
 
@@ -41,11 +34,11 @@ def figure(store: Store, area: Area) -> Figure:
     A list that is incomplete or stepped suddenly within the year is called
     neither higher nor lower; of one that collapsed no number is shown.
     """
-    found = drawn(areas_of(store, area, "icb"))
     month = months(store)[-1]
+    found = boards(store, area, month)
     own = {one.code: newest(store, one, month) for one in found}
     england = float(_row(store, ENGLAND, month)["over_52_share"])
-    matter = [one for one in found if one.of_authority >= MATTERS]
+    matter = [one for one in found if not one.of_authority < MATTERS]
     if len(matter) > 1:
         return _several(store, found, matter, own, england, health_changes.month_of(month))
     return _one(store, found, own, england, health_changes.month_of(month))
@@ -67,11 +60,12 @@ def _one(store: Store, found: list[NhsArea], own: dict[str, pd.Series], england:
     first, rest = found[0], found[1:]
     row = own[first.code]
     also = f" Also, for part of the area: {listed([_said(one, own) for one in rest])}." if rest else ""
+    also += "".join(f" {one.successor}" for one in found if one.successor)
     labelled = replace(
         _EMPTY, label=_label(first.name, first.name, when), detail=Text(f"{_lives(first)}{also}", show=None)
     )
     beside, share = f"England {percent(england)}.", float(row["over_52_share"])
-    doubts = health_gaps.doubts(store, first.code, first.name)
+    doubts = health_gaps.doubts(store, first.code, first.name, first.since)
     if np.isnan(share):
         left = "" if doubts.fell or doubts.short else ELSEWHERE
         told = _joined(_sentence(row["why"]), left, doubts.incomplete, beside)
@@ -95,7 +89,11 @@ def _several(
     """A range over several ICBs: none of them stands for the authority."""
     shares = [share for one in matter if not np.isnan(share := float(own[one.code]["over_52_share"]))]
     covered = part_of(sum(one.of_authority for one in matter))
-    which = f"the {len(matter)} NHS areas (ICBs) where {covered} of the area's children live"
+    which = (
+        f"the {len(matter)} NHS areas (ICBs) of which the area lies in one or more"
+        if all(np.isnan(one.of_authority) for one in matter)
+        else f"the {len(matter)} NHS areas (ICBs) where {covered} of the area's children live"
+    )
     labelled = replace(_EMPTY, label=_label(which, f"{len(matter)} NHS areas", when))
     each, beside = Text(f"{listed([_said(one, own) for one in found])}.", show=None), f"England {percent(england)}."
     doubts = health_gaps.of_areas(store, matter)
@@ -147,22 +145,17 @@ def _short(name: str) -> str:
 
 def _lives(one: NhsArea) -> str:
     """Both halves of the overlap."""
-    return (
-        f"{part_of(one.of_authority)} of the area's children live in it; they are {part_of(one.of_health_area)} of its"
-        " children."
-    )
+    return f"{one.mine} of the area's children live in it; they are {one.its} of its children."
 
 
 def _overlap(one: NhsArea) -> str:
     """Both halves of the overlap beside a name."""
-    return (
-        f"{part_of(one.of_authority)} of the area's children, who are {part_of(one.of_health_area)} of all its children"
-    )
+    return f"{one.mine} of the area's children, who are {one.its} of all its children"
 
 
 def _brief_overlaps(matter: list[NhsArea]) -> str:
     """Both halves of each overlap as short as they can be said."""
-    each = [f"{_short(one.name)} {part_of(one.of_authority)}, {part_of(one.of_health_area)}" for one in matter]
+    each = [f"{_short(one.name)} {one.mine}, {one.its}" for one in matter]
     return f"Part of the area's children, and of its own: {'; '.join(each)}."
 
 
@@ -177,7 +170,7 @@ def newest(store: Store, one: NhsArea, month: str) -> pd.Series:
     """The row of `lists` of community paediatrics in a month; without its share, and with the reason in `why`, where
     the list collapsed or is far too short."""
     row = _row(store, one.code, month)
-    doubts = health_gaps.doubts(store, one.code, one.name)
+    doubts = health_gaps.doubts(store, one.code, one.name, one.since)
     if not (doubts.fell or doubts.short) or np.isnan(row["over_52_share"]):
         return row
     why = (

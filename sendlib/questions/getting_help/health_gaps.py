@@ -25,7 +25,8 @@ from sendlib.answer.numbers import capital, count_of, listed, said, written
 from sendlib.methods import doubtful
 from sendlib.questions.getting_help import health_changes
 from sendlib.questions.getting_help.health_changes import JUMP_FROM, RECENT, month_of, months_between
-from sendlib.questions.getting_help.health_waits import MAIN, NhsArea, lists, months
+from sendlib.questions.getting_help.health_waits import MAIN, lists, months
+from sendlib.questions.getting_help.nhs_areas import NhsArea, level_of
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.population import CHILDREN
 from sendlib.tables.waits_community import PROVIDERS_OF
@@ -146,10 +147,13 @@ def _organisations(number: int) -> str:
 
 
 @kept_with_store(64)
-def doubts(store: Store, code: str, name: str) -> Doubts:
-    """What is wrong with the newest list of community paediatrics of an ICB (code, and its name to read)."""
+def doubts(store: Store, code: str, name: str, since: str = "") -> Doubts:
+    """What is wrong with the newest list of community paediatrics of an ICB (code, and its name to read).
+
+    `since`: the day from which the code is that of this ICB; nothing before it is looked at.
+    """
     month = months(store)[-1]
-    rows = lists(store, code)
+    rows = lists(store, code, since)
     rows = rows[rows["service"].eq(MAIN)].assign(health_area=name)
     rows = rows.assign(changed=health_changes.of_lists(rows))
     silent = float(rows.loc[rows["period"].eq(month), "not_submitting"].iloc[0])
@@ -158,7 +162,7 @@ def doubts(store: Store, code: str, name: str) -> Doubts:
         name,
         month,
         0 if np.isnan(silent) else int(silent),
-        tuple(_gone(store, code, waiting)),
+        () if since else tuple(_gone(store, code, waiting)),
         tuple(health_changes.recent(rows)),
         _fell(waiting),
         _too_short(store).get(code, ""),
@@ -193,7 +197,10 @@ def _children(store: Store) -> pd.Series:
     """Residents aged 0 to 17 of every ICB: those of its authorities in the newest year, by the share that lives in
     it."""
     shares = store.table("health_areas").astype({"area_code": str, "health_code": str, "level": str})
-    shares = shares[shares["level"].eq("icb")]
+    shares = shares[shares["level"].eq(level_of(months(store)[-1]))]
+    # Of a board that has part of a divided one nobody here knows how many children live in it.
+    unknown = shares.loc[shares["share_of_health_area"].isna(), "health_code"]
+    shares = shares[~shares["health_code"].isin(unknown)]
     people = store.table("population").astype({"area_code": str, "period": str, "age": str})
     people = people[people["age"].eq(CHILDREN)]
     newest = people[people["period"].eq(people["period"].max())].set_index("area_code")["value"]
@@ -203,7 +210,7 @@ def _children(store: Store) -> pd.Series:
 
 def of_areas(store: Store, found: Sequence[NhsArea]) -> list[Doubts]:
     """The doubts about the lists of some NHS areas, without those about which there are none."""
-    each = [doubts(store, one.code, one.name) for one in found]
+    each = [doubts(store, one.code, one.name, one.since) for one in found]
     return [one for one in each if one.any]
 
 

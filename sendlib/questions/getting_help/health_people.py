@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 
 from sendlib.areas import Area
+from sendlib.compared import latest
 from sendlib.questions.getting_help import health_changes
-from sendlib.questions.getting_help.health_waits import Who, areas_of, drawn, with_england
+from sendlib.questions.getting_help.health_waits import Who, with_england
+from sendlib.questions.getting_help.nhs_areas import areas_of, boards_over, drawn
 from sendlib.store import Store, kept_with_store
 from sendlib.tables import waits_mental_health
 from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE, WORDS
@@ -43,13 +45,15 @@ def contacts(store: Store, area: Area) -> pd.DataFrame:
 
 def four_weeks(store: Store, area: Area) -> pd.DataFrame:
     """Waits for mental health services (the four-week-wait measures) of the authority's ICBs and England."""
-    return _four_weeks(store, with_england(store, area))
+    held = latest.periods(store, "waits_mental_health", measure=next(iter(waits_mental_health.WAITS)))
+    return _four_weeks(store, with_england(boards_over(store, area, held)))
 
 
 @kept_with_store(64)
 def _four_weeks(store: Store, who: Who) -> pd.DataFrame:
     parts = [
-        _mental_health(store, code, list(waits_mental_health.WAITS)).assign(health_area=name) for code, name in who
+        _mental_health(store, code, list(waits_mental_health.WAITS), *when).assign(health_area=name)
+        for code, name, *when in who
     ]
     frame = pd.concat(parts, ignore_index=True).rename(columns={"value": "figure"})
     measures = waits_mental_health.WAITS
@@ -61,9 +65,10 @@ def _four_weeks(store: Store, who: Who) -> pd.DataFrame:
     return frame[["health_area", "measure", "period", "figure", "unit", "months", "published_as", "status", "why"]]
 
 
-def _mental_health(store: Store, code: str, measures: list[str]) -> pd.DataFrame:
+def _mental_health(store: Store, code: str, measures: list[str], since: str = "", until: str = "") -> pd.DataFrame:
     rows = store.rows("waits_mental_health", code).astype({"period": str, "measure": str, "status": str})
-    return rows[rows["measure"].isin(measures)][["measure", "period", "value", "status"]].sort_values(
+    own = rows["period"].ge(since) & rows["period"].lt(until or "9999")
+    return rows[rows["measure"].isin(measures) & own][["measure", "period", "value", "status"]].sort_values(
         ["measure", "period"]
     )
 
@@ -82,13 +87,13 @@ def autism(store: Store, area: Area) -> pd.DataFrame:
     the two make up together, 100 less ASD19e. `corrected` is no for sub-ICB
     locations: this copy is older than the publisher's correction of areas.
     """
-    return _autism(store, with_england(store, area, "sub_icb"))
+    return _autism(store, with_england(drawn(areas_of(store, area, "sub_icb"))))
 
 
 @kept_with_store(64)
 def _autism(store: Store, who: Who) -> pd.DataFrame:
     parts = []
-    for place, (code, name) in enumerate(who):
+    for place, (code, name, *_) in enumerate(who):
         rows = store.rows("waits_autism", code).astype({"period": str, "age": str, "measure": str, "status": str})
         corrected = "not affected" if name == "England" else "no"
         parts.append(rows[rows["measure"].eq("ASD19e")].assign(health_area=name, place=place, corrected=corrected))

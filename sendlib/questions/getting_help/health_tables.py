@@ -12,7 +12,7 @@ import pandas as pd
 from sendlib.answer import Note, Table, Text
 from sendlib.answer.numbers import listed, written
 from sendlib.areas import Area
-from sendlib.questions.getting_help import columns, health_changes, health_gaps, health_people, health_waits
+from sendlib.questions.getting_help import columns, health_changes, health_gaps, health_people, health_waits, nhs_areas
 from sendlib.questions.getting_help.health_changes import month_of
 from sendlib.store import Store, kept_with_store
 from sendlib.tables import waits_autism, waits_community, waits_mental_health
@@ -24,11 +24,13 @@ NOT_HELD = (
     "Health checks of people with a learning disability are not held: NHS England publishes them by GP practice, and"
     " that file is not part of this snapshot."
 )
-ICBS_OF = (
-    "NHS areas are those of 2022. On 1 April 2026 twelve of the 42 ICBs were abolished and six new ones began; the"
-    " tables held do not say which, so an ICB that is named here may no longer exist."
+ICBS_CHANGED = (
+    "On 1 April 2026 twelve of the 42 ICBs were abolished and six new ones began; a figure of March 2026 or before is"
+    " of the ICBs of 2022, and no series goes on from an old one to a new one."
 )
-ICBS_OF_PLAIN = "The NHS areas are those of 2022. Twelve of the 42 were abolished on 1 April 2026."
+ICBS_CHANGED_PLAIN = (
+    "NHS areas changed on 1 April 2026: twelve were abolished. Numbers from before are for the old areas."
+)
 _RUN = (
     "Counted where the service is run, by the organisation that runs it: not figures of the children who live in"
     " {area}."
@@ -65,7 +67,7 @@ def tables(store: Store, area: Area) -> dict[str, Table]:
 
 
 def _icbs(store: Store, area: Area) -> str:
-    return listed([one.name for one in health_waits.drawn(health_waits.areas_of(store, area, "icb"))])
+    return listed([one.name for one in nhs_areas.boards(store, area, health_waits.months(store)[-1])])
 
 
 def _overlaps(store: Store, area: Area) -> dict[str, Table]:
@@ -190,17 +192,15 @@ def _autism(store: Store, area: Area) -> Table:
 def notes(store: Store, area: Area) -> list[Note]:
     """What is said of the NHS figures, beside each table and of all of them."""
     run = Text(_RUN.format(area=area.in_text))
+    changed = Text(f"{ICBS_CHANGED} {nhs_areas.became(store, area)}")
     never = f"Its figures are never those of {area.in_text}."
     return [
         *(
-            Note("definition", Text(f"{health_waits.overlap_sentence(area, one)} {never}"))
-            for one in health_waits.drawn(health_waits.areas_of(store, area, "icb"))
+            Note("definition", Text(f"{nhs_areas.overlap_sentence(area, one)} {never}"))
+            for one in nhs_areas.boards(store, area, health_waits.months(store)[-1])
         ),
         *(Note("definition", run, table) for table in ("community", "community_over_time", "bands")),
-        *(
-            Note("break", Text(ICBS_OF), table)
-            for table in ("", "health_areas", "community", "community_over_time", "bands")
-        ),
+        *(Note("break", changed, table) for table in ("", "health_areas", "community", "community_over_time", "bands")),
         *_of_community(store, area),
         *_of_people(store, area),
         Note("definition", Text(NOT_HELD)),
@@ -213,7 +213,7 @@ def _of_community(store: Store, area: Area) -> list[Note]:
         over_time["service"].eq(SERVICES[health_waits.MAIN]) & over_time["health_area"].ne(health_waits.ENGLAND_NAME)
     ]
     newest = main[main["period"].eq(main["period"].max())]
-    doubts = health_gaps.of_areas(store, health_waits.drawn(health_waits.areas_of(store, area, "icb")))
+    doubts = health_gaps.of_areas(store, nhs_areas.boards(store, area, health_waits.months(store)[-1]))
     care = [Text(f"{SERVICES[health_waits.MAIN]}: {one.told.explore}") for one in doubts]
     empty = ("community", "community_over_time", "bands") if newest["status"].eq(NOT_AVAILABLE).any() else ()
     return [
@@ -240,8 +240,8 @@ def _sent_nothing(newest: pd.DataFrame) -> Text:
 
 def _of_people(store: Store, area: Area) -> list[Note]:
     def lived(level: str) -> Text:
-        found = health_waits.drawn(health_waits.areas_of(store, area, level))
-        overlaps = [f"{health_waits.part_of(one.of_authority)} live in the NHS area called {one.name}" for one in found]
+        found = nhs_areas.drawn(nhs_areas.areas_of(store, area, level))
+        overlaps = [f"{one.mine} live in the NHS area called {one.name}" for one in found]
         return Text(_PEOPLE.format(area=area.in_text, overlaps=listed(overlaps)))
 
     return [

@@ -7,16 +7,27 @@ several NHS areas, they are listed. What is hidden or missing stays so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
-from sendlib.answer.numbers import capital, count_of, percent
+from sendlib.answer.numbers import capital, count_of
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import latest
 from sendlib.questions.getting_help import health_changes
+from sendlib.questions.getting_help.nhs_areas import (
+    AFTER,
+    BEFORE,
+    KINDS,
+    NhsArea,
+    Span,
+    areas_of,
+    boards,
+    boards_over,
+    level_of,
+    span,
+)
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.community_workbook import BANDS, SECRET, SERVICES
 from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, VALUE, WORDS
@@ -24,64 +35,21 @@ from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, VALUE, WORDS
 MAIN = "community_paediatrics"
 """The service of the figure that is always shown: most children with SEND who wait for a diagnosis wait here."""
 ENGLAND_NAME = "England"
-SLIVER = 2.0
-"""An NHS area with a smaller per cent of the authority's children is named in the overlaps and not drawn."""
 ALL_BUT_ENGLAND = [service for service in SERVICES if service != "all"]
 
 
-@dataclass(frozen=True)
-class NhsArea:
-    """An NHS area of an authority, with both shares of the overlap in per cent."""
-
-    code: str
-    name: str
-    of_authority: float
-    of_health_area: float
-
-
-@kept_with_store(512)
-def areas_of(store: Store, area: Area, level: str) -> list[NhsArea]:
-    """The `icb` or `sub_icb` areas of an authority, largest share of its children first."""
-    rows = store.rows("health_areas", area.code)
-    rows = rows[rows["level"].eq(level)].sort_values("share_of_authority", ascending=False)
-    names = rows["name"] if level == "icb" else rows["place"]
-    return [
-        NhsArea(str(code), str(name), float(mine), float(its))
-        for code, name, mine, its in zip(
-            rows["health_code"], names, rows["share_of_authority"], rows["share_of_health_area"], strict=True
-        )
-    ]
-
-
-def drawn(found: Sequence[NhsArea]) -> list[NhsArea]:
-    """The NHS areas without slivers."""
-    return [one for one in found if one.of_authority >= SLIVER]
-
-
-def part_of(share: float) -> str:
-    """A share of an overlap in words: never `100%` of something that is not whole, never `0%` of something."""
-    if 99.5 <= share < 100 - 1e-6:
-        return "over 99%"
-    return percent(share, 0)
-
-
-def overlap_sentence(area: Area, one: NhsArea) -> str:
-    """How much of each the other is."""
-    return (
-        f"{one.name}: {part_of(one.of_authority)} of the children of {area.in_text} live in it;"
-        f" they are {part_of(one.of_health_area)} of its children."
-    )
-
-
-KINDS = {"icb": "integrated care board (ICB)", "sub_icb": "sub-ICB location"}
+def kinds_now(store: Store) -> dict[str, str]:
+    """The levels of NHS areas that figures held are counted by: boards of 2022, of 2026 once a month of theirs is
+    held, and sub-ICB locations."""
+    new = {AFTER: f"{KINDS[BEFORE]} of April 2026"} if level_of(months(store)[-1]) == AFTER else {}
+    return {BEFORE: KINDS[BEFORE], **new, "sub_icb": KINDS["sub_icb"]}
 
 
 def overlap_lines(store: Store, area: Area) -> str:
     """The same of every NHS area of the authority, as a list."""
     return "\n".join(
-        f"- {one.name}, {kind}: {part_of(one.of_authority)} of the area's children live in it; they are"
-        f" {part_of(one.of_health_area)} of its children."
-        for level, kind in KINDS.items()
+        f"- {one.name}, {kind}: {one.mine} of the area's children live in it; they are {one.its} of its children."
+        for level, kind in kinds_now(store).items()
         for one in areas_of(store, area, level)
     )
 
@@ -96,7 +64,7 @@ def overlaps(store: Store, area: Area) -> pd.DataFrame:
             one.of_health_area,
             "yes" if min(one.of_authority, one.of_health_area) >= 98 else "no",
         )
-        for level, kind in KINDS.items()
+        for level, kind in kinds_now(store).items()
         for one in areas_of(store, area, level)
     ]
     return pd.DataFrame(
@@ -105,8 +73,8 @@ def overlaps(store: Store, area: Area) -> pd.DataFrame:
 
 
 @kept_with_store(128)
-def lists(store: Store, code: str) -> pd.DataFrame:
-    """Waiting lists of an NHS area: one row a service and month held.
+def lists(store: Store, code: str, since: str = "", until: str = "") -> pd.DataFrame:
+    """Waiting lists of an NHS area: one row a service and month held, from `since` and before `until` (ISO days).
 
     Columns waiting, over_52, over_104, over_52_share, not_submitting; status (of
     the list), share_status (of the share) and why (why there is no share, in
@@ -116,10 +84,11 @@ def lists(store: Store, code: str) -> pd.DataFrame:
     """
     rows = store.rows("waits_community", code).astype({"service": str, "period": str, "band": str, "status": str})
     keys = ["service", "period"]
-    cells = pd.MultiIndex.from_product([ALL_BUT_ENGLAND, months(store)], names=keys)
+    when = [month for month in months(store) if since <= month < (until or "9999")]
+    cells = pd.MultiIndex.from_product([ALL_BUT_ENGLAND, when], names=keys)
     wide = rows.pivot(index=keys, columns="band", values="value").reindex(index=cells, columns=list(BANDS))
     states = rows.pivot(index=keys, columns="band", values="status").reindex(index=cells, columns=list(BANDS))
-    silent = rows.groupby("period")["not_submitting"].first().reindex(list(months(store)))
+    silent = rows.groupby("period")["not_submitting"].first().reindex(when)
     over_52 = wide["over-52"].fillna(wide["52-104"] + wide["over-104"])
     share = 100 * over_52 / wide["total"].where(wide["total"].gt(0))
     frame = pd.DataFrame(
@@ -205,23 +174,24 @@ def months(store: Store) -> tuple[str, ...]:
     return latest.periods(store, "waits_community", service=MAIN, band="total")
 
 
-Who = tuple[tuple[str, str], ...]
-"""(code, name) of NHS areas: authorities that lie in the same ones share a table, worked out once."""
+Who = tuple[Span, ...]
+_ENGLAND: Span = (ENGLAND, ENGLAND_NAME, "", "")
 
 
-def with_england(store: Store, area: Area, level: str = "icb") -> Who:
-    """The NHS areas that are drawn, largest share of the authority's children first, then England."""
-    return (*((one.code, one.name) for one in drawn(areas_of(store, area, level))), (ENGLAND, ENGLAND_NAME))
+def with_england(found: Iterable[NhsArea]) -> Who:
+    """NHS areas in their order, then England."""
+    return (*(span(one) for one in found), _ENGLAND)
 
 
 def community_over_time(store: Store, area: Area) -> pd.DataFrame:
     """Lists of every service in the authority's ICBs and England, all months held; `changed` tells of a sudden step."""
-    return _over_time(store, with_england(store, area))
+    return _over_time(store, with_england(boards_over(store, area, months(store))))
 
 
 @kept_with_store(64)
 def _over_time(store: Store, who: Who) -> pd.DataFrame:
-    frame = pd.concat([lists(store, code).assign(health_area=name) for code, name in who], ignore_index=True)
+    frame = pd.concat([lists(store, code, *when).assign(health_area=name) for code, name, *when in who])
+    frame = frame.reset_index(drop=True)
     frame["service"] = frame["service"].map(SERVICES)
     frame["why"] = with_kind(frame["share_status"], frame["why"])
     frame["changed"] = health_changes.of_lists(frame)
@@ -243,7 +213,7 @@ def _over_time(store: Store, who: Who) -> pd.DataFrame:
 
 def community_now(store: Store, area: Area) -> pd.DataFrame:
     """The newest month of community_over_time, services with the longest list in England first."""
-    return _now(store, with_england(store, area))
+    return _now(store, with_england(boards(store, area, months(store)[-1])))
 
 
 @kept_with_store(64)
@@ -263,7 +233,7 @@ def _now(store: Store, who: Who) -> pd.DataFrame:
 def bands_now(store: Store, area: Area) -> pd.DataFrame:
     """The newest month by band: number and per cent of the list, for services that are published by band; areas in
     the order of the overlap."""
-    return _bands(store, with_england(store, area))
+    return _bands(store, with_england(boards(store, area, months(store)[-1])))
 
 
 @kept_with_store(64)
@@ -274,7 +244,7 @@ def _bands(store: Store, who: Who) -> pd.DataFrame:
     bands = [band for band in BANDS if band in held and band != "total"]
     services = [service for service in ALL_BUT_ENGLAND if service not in SECRET]
     parts = []
-    for code, name in who:
+    for code, name, *_ in who:
         rows = store.rows("waits_community", code).astype({"service": str, "period": str, "band": str, "status": str})
         rows = rows[rows["period"].eq(month)].set_index(["service", "band"])
         cells = pd.MultiIndex.from_product([services, bands], names=["service", "band"])
