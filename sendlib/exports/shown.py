@@ -57,7 +57,7 @@ def deaths_hidden(process: pd.DataFrame) -> pd.DataFrame:
     frame = process.copy()
     keys = ["area_code", "period"]
     few = frame[frame["measure"].eq("ceased_deceased") & frame["value"].lt(FEWEST_DEATHS)]
-    both = frame["measure"].isin(["ceased_deceased", "ceased_other"])
+    both = frame["measure"].isin(["ceased_deceased", "ceased_other_or_not_recorded"])
     here = pd.MultiIndex.from_frame(frame[keys]).isin(pd.MultiIndex.from_frame(few[keys]))
     frame.loc[both & here, ["value", "status"]] = [np.nan, HIDDEN]
     return frame

@@ -43,7 +43,9 @@ ROLES = {
 }
 _COLUMNS = {"medical": "des_med_off", "clinical": "des_clin_off", "social_care": "des_so_care_off"}
 ANSWERS = {"Yes": "yes", "No": "no", "Recruiting": "recruiting"}
-_MISSING = {"n/a": NOT_APPLICABLE, "Not returned": NOT_AVAILABLE}
+_MISSING = {"n/a": NOT_APPLICABLE, "Not returned": NOT_AVAILABLE, "x": NOT_AVAILABLE, "no data": NOT_AVAILABLE}
+ASKED_FROM = {"social_care": "2025-01"}
+"""The role that was not asked about in every January: `n/a` in the release of 2025, `x` in that of 2026."""
 
 
 def expected() -> pa.DataFrameSchema:
@@ -89,6 +91,8 @@ def read(content: bytes, file: str) -> pd.DataFrame:
         cells = frame[column].str.strip()
         reading.check_labels(cells, {**ANSWERS, **_MISSING}, file, column)
         status = cells.map(_MISSING).fillna(VALUE)
+        not_asked = frame["period"].lt(ASKED_FROM.get(role, "")) & cells.eq("x")
+        status = status.mask(not_asked, NOT_APPLICABLE)
         parts.append(
             frame[["area_code", "period"]].assign(role=role, answer=cells.map(ANSWERS).fillna(""), status=status)
         )

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sendlib.errors import ContractBroken
-from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, VALUE
+from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE
 
-MISSING = {"x": NOT_AVAILABLE, "z": NOT_APPLICABLE, "": NOT_AVAILABLE, "no data": NOT_AVAILABLE}
-"""Symbols of the EHC plan releases from 2022 on (x unavailable, z not applicable)."""
+MISSING = {"x": NOT_AVAILABLE, "z": NOT_APPLICABLE, "": NOT_AVAILABLE, "no data": NOT_AVAILABLE, "c": HIDDEN}
+"""Symbols of the EHC plan releases from 2022 on (x unavailable, z not applicable; no data where dates were not sent),
+and the one that DfE's other files have for suppressed figures."""
 
 TOTAL = "total"
 ALL = "All"
@@ -25,9 +26,11 @@ NOT_RECORDED = "Not recorded"
 TOPICS = {
     "all ehc plans": TOTAL,
     "new ehc plans": TOTAL,
+    "all new ehc plans": TOTAL,
     "child or young persons age": "age",
     "age at start of academic year": "age",
     "age when plan started": "age_at_start",
+    "age on plan start date": "age_at_start",
     "ethnicity": "ethnicity",
     "sex": "sex",
     "type of placement": "placement",
@@ -175,6 +178,7 @@ _ETHNICITIES = [
     "White - White British",
 ]
 
+_AGE_ON_A_DAY = re.compile(r"^age at 31 august 20\d\d$")
 _AGE = re.compile(r"^aged? (\d{1,2})$")
 _OTHER_AGES = {
     "under 3": "Under 3",
@@ -203,7 +207,7 @@ def characteristics(frame: pd.DataFrame, file: str) -> pd.DataFrame:
 
 def _pair(topic: str, label: str, file: str) -> tuple[str, str]:
     name = topic.strip().casefold()
-    characteristic = TOPICS.get(name)
+    characteristic = TOPICS.get(name) or ("age" if _AGE_ON_A_DAY.match(name) else None)
     if characteristic is None:
         raise ContractBroken(file, f"breakdown_topic '{topic}' was not agreed.")
     plain = label.strip().casefold()

@@ -7,8 +7,11 @@ Grain: area_code x period x scope x characteristic x category x need.
 - `characteristic`, `category`: `total`/`All`, `age`, `sex`, `ethnicity`, `placement` (codes of
   ehc_labels.PLACEMENTS), `years_in_place` (all plans only); `own_row`/`All` is what a release says of England or
   a region in a row of its own, where that is not the sum of its authorities.
-- `need`: twelve primary needs (NEEDS), `unknown` (not recorded) and `plans` (their sum). From 2026
-  on `ds` (Down syndrome) stands beside them as a part of `oth`; it is not one of the twelve.
+- `need`: twelve primary needs (NEEDS), `unknown` (not recorded) and `plans` (their sum). From the release of 2026
+  on `ds` (Down syndrome) stands beside them as a part of `oth`; it is not one of the twelve. It is so because DfE says
+  in the data guidance of both releases that plans whose primary need is Down syndrome were included under "other
+  difficulty/disability" in 2024/25: with it, `oth` counts the same children in every year, and without it it would not.
+- New plans by `age` (release of 2025) and by `age_at_start` (from that of 2026) are two ways of counting an age.
 - `value`: number of children and young people; a row that is not there is a combination without children.
 
 The rows of England and the regions for all plans together are the sums of their authorities
@@ -26,11 +29,12 @@ import numpy as np
 import pandas as pd
 
 from sendlib.areas import Areas
+from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
-from sendlib.tables import ehc_labels, periods, reading, schema
+from sendlib.tables import ehc_labels, periods, reading, schema, symbols
 from sendlib.tables.definition import TableDefinition
 from sendlib.tables.ehc_labels import TOTAL
-from sendlib.tables.symbols import VALUE
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -39,8 +43,8 @@ ALL_PLANS = "ehcp/education-health-and-care-plans_2025.zip::data/sen_needs_all_p
 NEW_PLANS = "ehcp/education-health-and-care-plans_2025.zip::data/sen_need_newplans.csv"
 BREAKS = (
     "Need by authority was first published for January 2025: there is no earlier year to compare with.",
-    "Down syndrome is told apart from January 2026 on;"
-    " here it stays within other difficulty or disability in every year.",
+    "Down syndrome is told apart from January 2026 on (new plans: from 2025). Before, DfE says, it was included under"
+    " other difficulty or disability, and here it stays within that in every year, so that years can be compared.",
     "Surrey sent corrected totals after the collection closed, so its needs by age, sex and placement are not available"
     " and the characteristics of England leave Surrey's needs out where they are shown as corrected.",
 )
@@ -66,6 +70,7 @@ DOWN_SYNDROME = "ds"
 """Told apart from 2026 on; it stays within other difficulty or disability, so that years can be compared."""
 PLANS = "plans"
 KEYS = ["area_code", "period", "scope", "characteristic", "category", "need"]
+_TOLD_APART = f"number_{DOWN_SYNDROME}"
 _COLUMNS = {"ehc_plans": PLANS, **{f"number_{need}": need for need in NEEDS}, "number_need_unknown": UNKNOWN}
 
 
@@ -94,7 +99,7 @@ def read(content: bytes, file: str, scope: str) -> pd.DataFrame:
     """One needs file, all plans (a January stock) or new plans (a calendar-year flow)."""
     wanted = [*reading.EES_AREA_COLUMNS, "breakdown_topic", "breakdown", *_COLUMNS]
     frame = reading.with_area_codes(reading.read_csv(content, file, wanted), file)
-    told_apart = f"number_{DOWN_SYNDROME}"
+    told_apart = _TOLD_APART
     reading.check_columns(frame, [*_COLUMNS, told_apart], file, r"^number_")
     frame = ehc_labels.characteristics(frame, file)
     dated = periods.january_of if scope == "all" else _calendar_year
@@ -109,20 +114,51 @@ def read(content: bytes, file: str, scope: str) -> pd.DataFrame:
     long = ehc_labels.academies_and_free_schools_together(long, "category", file)
     if told_apart not in frame:
         return long
+    within = _within_other(frame, file)
     apart = reading.melt(frame, keys, {told_apart: DOWN_SYNDROME}, "need", ehc_labels.MISSING, file)[long.columns]
     apart = ehc_labels.academies_and_free_schools_together(apart, "category", file)
-    return _with_down_syndrome_in_other(long, apart, keys)
+    return _with_down_syndrome_in_other(long, apart, keys, within)
 
 
-def _with_down_syndrome_in_other(long: pd.DataFrame, apart: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """`oth` with Down syndrome in it, as until 2025, and its own number beside the totals."""
-    added = apart.set_index(keys).value
-    other = long.need.eq("oth")
-    more = added.reindex(pd.MultiIndex.from_frame(long.loc[other, keys])).to_numpy()
-    # Years before have x for it: it was within other difficulty already.
-    more = np.where(np.isnan(more), 0.0, more)
-    long.loc[other, "value"] = long.loc[other, "value"] + more
-    return pd.concat([long, apart[apart.characteristic.eq(TOTAL)]], ignore_index=True)
+def _within_other(frame: pd.DataFrame, file: str) -> bool:
+    """Whether the file's column of other needs holds Down syndrome already, by England's own total of the newest year.
+
+    Raises ContractBroken where the plans are neither the sum with it nor that without it.
+    """
+    england = frame[frame.characteristic.eq(TOTAL) & frame.area_code.eq(reading.ENGLAND)]
+    row = england[england.period.eq(england.period.max())].iloc[:1]
+    number = {
+        name: float(symbols.parse(row[name], ehc_labels.MISSING, file)[0].iloc[0]) for name in [*_COLUMNS, _TOLD_APART]
+    }
+    plans = number.pop("ehc_plans")
+    whole, apart = sum(number.values()), number[_TOLD_APART]
+    if np.isnan(apart) or whole == plans:
+        return False
+    if whole - apart == plans:
+        return True
+    raise ContractBroken(
+        file,
+        f"the needs of England add up to {whole:,.0f} with Down syndrome and to {whole - apart:,.0f} without it,"
+        f" but {plans:,.0f} plans are counted.",
+    )
+
+
+def _with_down_syndrome_in_other(
+    long: pd.DataFrame, apart: pd.DataFrame, keys: list[str], within: bool
+) -> pd.DataFrame:
+    """`oth` with Down syndrome in it, as until 2025, and its own number beside.
+
+    In years in which nobody has it, it was within other difficulty already, and
+    has no rows. Where it is missing otherwise, `oth` is missing as well.
+    """
+    apart = apart[apart.status.eq(VALUE).groupby(apart.period).transform("any")]
+    if not within:
+        other = long.index[long.need.eq("oth") & long.period.isin(apart.period.unique())]
+        added = apart.set_index(keys).value.reindex(pd.MultiIndex.from_frame(long.loc[other, keys]))
+        long.loc[other, "value"] += added.to_numpy()
+        lost = other[long.loc[other, "value"].isna() & long.loc[other, "status"].eq(VALUE)]
+        long.loc[lost, "status"] = NOT_AVAILABLE
+    return pd.concat([long, apart], ignore_index=True)
 
 
 def with_sums_of_authorities(frame: pd.DataFrame, region_of: dict[str, str]) -> tuple[pd.DataFrame, list[str]]:
@@ -133,7 +169,7 @@ def with_sums_of_authorities(frame: pd.DataFrame, region_of: dict[str, str]) -> 
     be right, and the parts are what the pages compare. The published figures
     that differ are kept as OWN_ROW.
     """
-    notes: list[str] = []
+    frame, notes = _without_sums_that_are_wrong(frame)
     kept: list[pd.DataFrame] = []
     every = frame[frame.characteristic.eq(TOTAL)]
     for period, totals in every.groupby("period"):
@@ -159,6 +195,25 @@ def with_sums_of_authorities(frame: pd.DataFrame, region_of: dict[str, str]) -> 
                 " the sum is used, so that the parts add up to the whole."
             )
     return pd.concat([frame, *kept], ignore_index=True), notes
+
+
+def _without_sums_that_are_wrong(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Totals of authorities whose needs do not add up to their plans become not available, with a note on each."""
+    rows = frame[
+        frame.characteristic.eq(TOTAL) & frame.need.ne(DOWN_SYNDROME) & frame.area_code.str.fullmatch(r"\d{3}")
+    ]
+    wide = rows.pivot(index=["area_code", "period"], columns="need", values="value")
+    parts = wide.drop(columns=PLANS).sum(axis=1, skipna=False)
+    wrong = wide[parts.notna() & parts.ne(wide[PLANS])]
+    notes = []
+    for (area, period), row in wrong.iterrows():
+        hit = rows.index[rows.area_code.eq(area) & rows.period.eq(period) & rows.need.ne(PLANS)]
+        frame.loc[hit, ["value", "status"]] = [float("nan"), NOT_AVAILABLE]
+        notes.append(
+            f"area {area}, {period}: the needs add up to {parts[area, period]:,.0f} where {row[PLANS]:,.0f} plans are"
+            " counted; its needs are not available."
+        )
+    return frame, notes
 
 
 def _calendar_year(time_period: str, time_identifier: str, file: str) -> str:

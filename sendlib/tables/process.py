@@ -10,10 +10,11 @@ Grain: area_code x period x measure.
   published too but worked out again (tribunal.py), and `appeal_rate_in_development`, a newer rate
   on fewer decisions that the same file gives for 2024. England's leaves out the appeals of the
   authorities whose decisions are suppressed, as the file's second row of England does.
-- Two reasons for which plans ceased are named by their columns, for the publisher names them in two ways.
+- Plans that ceased for another reason or one that is not recorded are one measure (OTHER_REASONS).
 - Annual reviews are told by when the last meeting was: in the year, before it, after it, or none on
   record; only the four together are the reviews due. The file's columns for them carry the year and
-  are found by rule (reviews.py). `review_meetings_held` is the sum of the first three.
+  are found by rule (reviews.py). `review_meetings_held` is the sum of the first three. From 2025 on DfE counts
+  reviews completed instead, which are measures of their own (`reviews_completed_...`, `completed_review...`).
 
 Of a measure and year that two releases hold, the newest release with any figure is used.
 
@@ -32,10 +33,10 @@ import pandas as pd
 from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
-from sendlib.tables import ehc_labels, periods, reading, reviews, schema
+from sendlib.tables import ehc_labels, periods, reading, reviews, schema, symbols
 from sendlib.tables.definition import TableDefinition
 from sendlib.tables.plans import CASELOAD, read_caseload
-from sendlib.tables.process_measures import COLUMNS_2022, DATED_REVIEWS, MEASURES
+from sendlib.tables.process_measures import ADDED_IN_2026, COLUMNS_2022, COMPLETED_REVIEWS, MEASURES, MEETINGS
 from sendlib.tables.process_measures import FILES as FILES  # for those who refresh the table
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 from sendlib.tables.tribunal import read_tribunal
@@ -48,9 +49,12 @@ _2025 = "ehcp/education-health-and-care-plans_2025.zip::"
 _2022 = "ehcp/education-health-and-care-plans_2022.zip::data/sen2_mi.csv"
 TRIBUNAL = _2025 + "supporting-files/SEND Tribunals and appeal rate 2014-2024.csv"
 OTHER_REASONS = (
-    "Plans that ceased: by DfE's data guidance the column 'not_rec' counts other reasons and 'other' counts reasons"
-    " that are not recorded; the names of the columns say the opposite. We do not know which is right, so both are"
-    " called 'other reason or not recorded'."
+    "Plans that ceased for another reason and those whose reason is not recorded are one number here in every year: the"
+    " release of 2026 counts them in one column, and that of 2025 named its two columns in two ways."
+)
+REVIEWS = (
+    "Annual reviews: up to 2024 DfE counted review meetings; from 2025 it counts reviews that were completed, and"
+    " outcomes and decisions of those completed in the year only. The two are not comparable and stand apart."
 )
 BUDGETS = (
     "Personal budgets: by the data guidance of release 2025 the columns count budgets for education only, for health"
@@ -74,6 +78,7 @@ BREAKS = (
     " the publisher asks for caution against earlier years, because of the new collection.",
     OTHER_REASONS,
     BUDGETS,
+    REVIEWS,
 )
 
 
@@ -137,11 +142,14 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
 
 
 def read_2025(content: bytes, file: str, kind: str, columns: dict[str, str]) -> tuple[pd.DataFrame, list[str]]:
-    """The total rows of one file of release 2025; characteristics are left in the original."""
-    undated = [column for column in columns if column not in DATED_REVIEWS]
-    frame = reading.read_csv(content, file, [*reading.EES_AREA_COLUMNS, "breakdown_topic", "breakdown", *undated])
-    if len(undated) < len(columns):
-        frame = reviews.without_years(frame, file)
+    """The total rows of one file of a release from 2025 on; characteristics are left in the original.
+
+    `kind` and `columns` are those of process_measures.FILES. A measure that the
+    release does not have has no rows.
+    """
+    frame = reading.read_csv(content, file, [*reading.EES_AREA_COLUMNS, "breakdown_topic", "breakdown"])
+    frame = _as_agreed(frame, file, columns)
+    columns = {column: measure for column, measure in columns.items() if column in frame}
     topic = frame.breakdown_topic.str.strip().str.casefold()
     totals = topic.str.startswith("all ") | topic.eq("new ehc plans")
     if topic[totals].nunique() != 1:
@@ -157,9 +165,49 @@ def read_2025(content: bytes, file: str, kind: str, columns: dict[str, str]) -> 
     long = reading.melt(
         frame, ["area_code", "level", "region_code", "period"], columns, "measure", ehc_labels.MISSING, file
     )
+    added = {columns[column] for column in ADDED_IN_2026 if column in columns} | set(COMPLETED_REVIEWS.values())
+    long = _without_years_of_nobody(long, added)
     long, below_zero = without_negative_counts(long, file)
     long, region_totals = without_region_totals(long, file)
     return long[[*KEYS, "value", "status"]], below_zero + region_totals
+
+
+def _as_agreed(frame: pd.DataFrame, file: str, columns: dict[str, str]) -> pd.DataFrame:
+    """A file of any layout with the columns that `columns` names, as far as its release has them.
+
+    Raises ContractBroken where a column is not there that every release of its layout has.
+    """
+    needed = [column for column in columns if column not in ADDED_IN_2026]
+    if "review_expected" in columns:
+        frame = reviews.without_years(frame, file)
+        other_layout = set(MEETINGS if "review_not_completed" in frame else COMPLETED_REVIEWS)
+        needed = [column for column in needed if column not in other_layout]
+    if "other_or_not_recorded" in columns:
+        frame = _with_other_reasons(frame, file)
+    missing = [column for column in needed if column not in frame]
+    if missing:
+        raise ContractBroken(file, f"the agreed columns {', '.join(missing)} are not in it.")
+    return frame
+
+
+def _with_other_reasons(frame: pd.DataFrame, file: str) -> pd.DataFrame:
+    """Ceased plans with one column for other reasons and those not recorded: the sum of two where there are two.
+
+    One of them missing makes the sum missing.
+    """
+    if "other" not in frame:
+        raise ContractBroken(file, "the agreed columns other are not in it.")
+    if "not_rec" not in frame:
+        return frame.rename(columns={"other": "other_or_not_recorded"})
+    numbers = [symbols.parse(frame[column], ehc_labels.MISSING, file)[0] for column in ("other", "not_rec")]
+    both = numbers[0] + numbers[1]
+    return frame.assign(other_or_not_recorded=both.map("{:.0f}".format).where(both.notna(), "x"))
+
+
+def _without_years_of_nobody(long: pd.DataFrame, measures: set[str]) -> pd.DataFrame:
+    """No rows of those measures in years in which no area has a figure, before they were counted."""
+    held = long.status.eq(VALUE).groupby([long.measure, long.period]).transform("any")
+    return long[held | ~long.measure.isin(measures)].reset_index(drop=True)
 
 
 def without_negative_counts(long: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[str]]:

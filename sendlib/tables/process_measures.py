@@ -87,6 +87,10 @@ MEASURES: dict[str, Measure] = {
             "issued_after_52_weeks_percent": "Plans issued after 52 weeks, exceptions included, %",
         },
     ),
+    "average_weeks": Measure("Average weeks to issue a plan, exceptions included", "weeks", "20 weeks"),
+    "average_weeks_without_exceptions": Measure(
+        "Average weeks to issue a plan, exceptions left out", "weeks", "20 weeks"
+    ),
     **_children(
         "annual reviews",
         {
@@ -105,6 +109,15 @@ MEASURES: dict[str, Measure] = {
             "review_decisions_later": "Review decisions later than 4 weeks",
             "review_decisions_not_due": "Review meetings whose decision is not due yet",
             "review_decisions_outstanding": "Review meetings whose decision is outstanding",
+            "reviews_completed_in_year": "Plans with a review completed in the year",
+            "reviews_completed_before": "Plans whose last review was completed before the year",
+            "reviews_not_completed": "Plans with no review on record as completed",
+            "completed_review_amend": "Reviews completed in the year that changed the plan",
+            "completed_review_cease": "Reviews completed in the year that ended the plan",
+            "completed_review_maintain": "Reviews completed in the year that kept the plan as it was",
+            "completed_review_no_outcome": "Reviews completed in the year without an outcome on record",
+            "completed_reviews_in_4_weeks": "Reviews completed in the year with a decision within 4 weeks",
+            "completed_reviews_later": "Reviews completed in the year with a decision later than 4 weeks",
         },
     ),
     **_percent("annual reviews", {"review_decisions_in_4_weeks_percent": "Review decisions within 4 weeks, %"}),
@@ -120,9 +133,8 @@ MEASURES: dict[str, Measure] = {
             "ceased_no_engagement": "Ceased: young person no longer wished to engage",
             "ceased_left_england": "Ceased: moved outside England",
             "ceased_deceased": "Ceased: child or young person died",
-            # Which of the two is which the publisher says in two ways (process.BREAKS), so neither name chooses.
-            "ceased_not_recorded": "Ceased: other reason or not recorded (DfE's column 'not_rec')",
-            "ceased_other": "Ceased: other reason or not recorded (DfE's column 'other')",
+            # Two columns until the release of 2025, one from that of 2026 (process.OTHER_REASONS).
+            "ceased_other_or_not_recorded": "Ceased: other reason or not recorded",
         },
     ),
     **_children(
@@ -155,8 +167,37 @@ MEASURES: dict[str, Measure] = {
     ),
 }
 
-DATED_REVIEWS = ("review_meeting_in_year", "review_meeting_before", "review_meeting_after")
-"""Our names of the columns of annual_reviews that carry a year in the file (reviews.without_years)."""
+COMPLETED_REVIEWS = {
+    "review_completed": "reviews_completed_in_year",
+    "review_completed_prior": "reviews_completed_before",
+    "review_not_completed": "reviews_not_completed",
+    "outcome_amended": "completed_review_amend",
+    "outcome_ceased": "completed_review_cease",
+    "outcome_maintained": "completed_review_maintain",
+    "no_outcome_recorded": "completed_review_no_outcome",
+    "decision_4_weeks": "completed_reviews_in_4_weeks",
+    "decision_over_4_weeks": "completed_reviews_later",
+}
+"""The columns of annual reviews from the release of 2026 on, without the years in their names (reviews.py)."""
+MEETINGS = (
+    "total_review_meeting",
+    "review_meeting_in_year",
+    "review_meeting_before",
+    "review_meeting_after",
+    "no_review_meeting",
+    "outcome_amend",
+    "outcome_cease",
+    "outcome_maintan",
+    "no_outcome",
+    "number_decsion_4weeks",
+    "number_decision_gt_4weeks",
+    "review_decision_not_due",
+    "review_decision_outstanding",
+    "pc_decsion_4weeks",
+)
+"""Those of the release of 2025, which counted review meetings."""
+ADDED_IN_2026 = ("avg_weeks_issue_plan", "avg_weeks_issue_plan_exc")
+"""Columns that the release of 2025 did not have."""
 
 # file of the releases from 2025 on -> (how its periods are read, its first figure column, column -> measure)
 FILES: dict[str, tuple[str, dict[str, str]]] = {
@@ -210,6 +251,8 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
             "pc_plans_issued_within_20_weeks": "issued_in_20_weeks_percent",
             "pc_plans_issued_20_weeks_ex": "issued_in_20_weeks_without_exceptions_percent",
             "pc_plans_issued_gt_1_year": "issued_after_52_weeks_percent",
+            "avg_weeks_issue_plan": "average_weeks",
+            "avg_weeks_issue_plan_exc": "average_weeks_without_exceptions",
         },
     ),
     "annual_reviews": (
@@ -231,6 +274,7 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
             "review_decision_not_due": "review_decisions_not_due",
             "review_decision_outstanding": "review_decisions_outstanding",
             "pc_decsion_4weeks": "review_decisions_in_4_weeks_percent",
+            **COMPLETED_REVIEWS,
         },
     ),
     "ceased_plans": (
@@ -245,8 +289,7 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
             "no_engage": "ceased_no_engagement",
             "moved_outside_eng": "ceased_left_england",
             "deceased": "ceased_deceased",
-            "not_rec": "ceased_not_recorded",
-            "other": "ceased_other",
+            "other_or_not_recorded": "ceased_other_or_not_recorded",
         },
     ),
     "personal_budgets": (

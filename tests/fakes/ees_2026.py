@@ -4,16 +4,17 @@ The names of files, columns, topics and labels are those of the real release (co
 so are the phase transfers, the tribunal's file and every total of January 2026. The rest of the newest year is
 MADE UP by plain rules: a file's newest period is there once more, a year later. The growth of an area's plans, from
 January 2025 to the real total of January 2026, all goes to boys aged 10 who are White British, have had a plan for
-2 years, started it at 4, need support with SEMH and are at a mainstream academy; one in ten of "other difficulty" has
-Down syndrome. The Isle of Wight, Leicester, Brighton and Hove, Norfolk and Halton have no figures where the real
-release has none. Earlier years are as in 2025 but for what DfE revised: placements and age when the plan started in
-January 2025, and the new plans of 2024, all 184 more of them in Birmingham.
+2 years, started it at 4, need support with SEMH and are at a mainstream academy. One in ten of an authority's plans
+for other difficulties, rounded down, is for Down syndrome. The Isle of Wight, Leicester, Brighton and Hove, Norfolk
+and Halton have no figures where the real release has none. Earlier years are as in 2025 but for what DfE revised:
+placements and age when the plan started in January 2025, and the new plans of 2024, all 184 more in Birmingham.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
@@ -295,10 +296,16 @@ def _needs(sheet: Sheet, down_syndrome_in: str) -> None:
     needs.sort(key="number_need_unknown".__eq__)
     percents = [f"{name.removeprefix('number_')}_pc".replace("need_unknown_pc", "unknown_pc") for name in needs]
     sheet.columns = [*sheet.columns[: sheet.columns.index("ehc_plans") + 1], *needs, *percents]
+    down_syndrome: Counter[tuple[str, str, str]] = Counter()
+    for row in sheet.rows:
+        authority = row["geographic_level"] == "Local authority" and row["time_period"] == down_syndrome_in
+        if authority and row["number_oth"].isdigit():
+            for area in (row["old_la_code"], row["region_code"], ENGLAND):
+                down_syndrome[area, row["breakdown_topic"], row["breakdown"]] += int(row["number_oth"]) // 10
     for row in sheet.rows:
         row["number_ds"] = row["ds_pc"] = "x"
         if row["time_period"] == down_syndrome_in and row["number_oth"].isdigit():
-            row["number_ds"] = str(int(row["number_oth"]) // 10)
+            row["number_ds"] = str(down_syndrome[area_of(row), row["breakdown_topic"], row["breakdown"]])
             row["number_oth"] = str(int(row["number_oth"]) - int(row["number_ds"]))
         for name, percent in zip(needs, percents, strict=True):
             if row[name].isdigit() and row["ehc_plans"].isdigit():
@@ -439,7 +446,7 @@ def _counted_in_the_year(row: Row) -> None:
     row["review_not_completed"] = str(int(row["review_not_completed"]) + int(row["review_meeting_25"]))
     left = completed = int(row["review_completed_2025"])
     for column in ("outcome_ceased", "outcome_amended", "no_outcome_recorded", "outcome_maintained"):
-        part = left if column == "outcome_maintained" else min(int(row[column]), left)
+        part = left if column == "outcome_maintained" else min(max(int(row[column]), 0), left)
         row[column], left = str(part), left - part
     row["decision_4_weeks"] = str(min(int(row["decision_4_weeks"]), completed))
     row["decision_over_4_weeks"] = str(completed - int(row["decision_4_weeks"]))

@@ -33,12 +33,46 @@ def test_a_new_need_does_not_fall_away_in_silence():
 
 def test_down_syndrome_of_2026_stays_within_other_difficulty_and_stands_beside_it():
     plain = needs.read(needs_file(), FILE, "all").set_index(["area_code", "need"])["value"]
-    apart = needs.read(needs_file(number_ds=adding_up), FILE, "all").set_index(["area_code", "need"])["value"]
+    with_it = {"number_ds": adding_up, "ehc_plans": lambda area: adding_up(area, 36)}
+    apart = needs.read(needs_file(**with_it), FILE, "all").set_index(["area_code", "need"])["value"]
     assert (
         apart["E92000001", "oth"]
         == plain["E92000001", "oth"] + apart["E92000001", needs.DOWN_SYNDROME]
         > plain["E92000001", "oth"]
     )
+
+
+def test_down_syndrome_that_a_file_counts_within_other_difficulty_is_not_counted_twice():
+    plain = needs.read(needs_file(), FILE, "all").set_index(["area_code", "need"])["value"]
+    within = needs.read(needs_file(number_ds=lambda area: adding_up(area, 1)), FILE, "all")
+    found = within.set_index(["area_code", "need"])["value"]
+    assert found["E92000001", "oth"] == plain["E92000001", "oth"] and found["E92000001", "ds"] == 150
+
+
+def test_needs_of_england_that_fit_neither_way_are_refused_with_the_numbers():
+    with pytest.raises(ContractBroken, match="4,500 with Down syndrome and to 3,900 without it, but 4,050 plans"):
+        wrong = {"number_ds": lambda area: adding_up(area, 4), "ehc_plans": lambda area: adding_up(area, 27)}
+        needs.read(needs_file(**wrong), FILE, "all")
+
+
+def test_an_authority_without_a_figure_of_down_syndrome_has_none_of_other_difficulty_and_others_keep_theirs():
+    def missing_in_one(area):
+        return "x" if area["old_la_code"] == "201" else adding_up(area, 10)
+
+    whole = {"number_ds": missing_in_one, "ehc_plans": lambda area: adding_up(area, 36)}
+    frame = needs.read(needs_file(**whole), FILE, "all")
+    other = frame[frame.need.eq("oth")].set_index("area_code")
+    assert list(other.index[other.value.isna()]) == ["201"] and other.status["201"] == "not_available"
+
+
+def test_an_authority_whose_needs_do_not_add_up_is_not_available_and_named():
+    def one_more(area):
+        return adding_up(area, 2) + (area["old_la_code"] == "201")
+
+    frame, notes = needs.with_sums_of_authorities(needs.read(needs_file(number_sld=one_more), FILE, "all"), REGION_OF)
+    rows = frame[frame.need.eq("asd")].set_index("area_code")
+    assert rows.status["201"] == "not_available" and rows.status["202"] == "value"
+    assert "area 201, 2025-01: the needs add up to 27 where 26 plans" in notes[0]
 
 
 def test_england_is_the_sum_of_its_authorities_where_its_own_row_differs():

@@ -158,8 +158,11 @@ def test_personal_budgets_are_named_as_the_guidance_has_them(guidance):
         )
 
 
-def test_the_guidance_still_names_two_reasons_the_other_way_round(guidance):
+def test_the_guidance_of_2025_names_two_reasons_the_other_way_round_so_they_are_one_measure(guidance, store):
     assert (
         "not_rec | Number ceased for other reasons" in guidance
         and "other | Number where reason is not recorded" in guidance
     )
+    rows = store.rows("process", "E92000001").astype({"measure": str, "period": str})
+    both = rows[rows["measure"].eq("ceased_other_or_not_recorded")].set_index("period")["value"]
+    assert both["2022"] == 2198  # as the release of 2026 has it in one column

@@ -58,12 +58,13 @@ _REVIEWS = (
     " have been late as well, which DfE's figures do not tell. Of the decisions, those later than 4 weeks and those"
     " outstanding are late. DfE's count of meetings on record ('Met' in the picture) holds meetings of any year."
 )
+_COMPLETED = "reviews_completed_in_year"
 _TABLE_OF = {"annual reviews": "reviews"}
 """Step of a footnote -> the table that it stands beside."""
 _OFFICERS = "The SEND code of practice asks for a medical or a clinical officer; an area may have either."
 _DEATHS = (
-    "Where fewer than five children with a plan died in a year, they are counted with the reasons of DfE's column"
-    " 'other'."
+    "Where fewer than five children with a plan died in a year, they are counted with the reasons that are other or not"
+    " recorded."
 )
 _OTHER_CASES = (
     "DfE's guidance says of the cases 'for other reasons' only that they are related to an assessment: it gives neither"
@@ -227,6 +228,7 @@ def notes(store: Store, area: Area) -> list[Note]:
         Note("definition", _steps_to_tribunal(store, area), "tribunal"),
         *_newer_rate(store, area),
         Note("definition", Text(_REVIEWS), "reviews"),
+        *([Note("break", Text(process.REVIEWS), "reviews")] if _COMPLETED in process_tables.counts(store) else []),
         Note("definition", Text(process.OTHER_REASONS), "ceased"),
         Note("definition", Text(_DEATHS), "ceased"),
         Note("break", Text(process.BUDGETS), "budgets"),

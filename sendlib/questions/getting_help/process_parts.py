@@ -69,6 +69,16 @@ PARTS: dict[str, dict[str, str | None]] = {
         "review_outcome_amend": "review_meetings_held",
         "review_outcome_cease": "review_meetings_held",
         "review_no_outcome": "review_meetings_held",
+        # From 2025 on; a copy of older years has none of them.
+        "reviews_completed_in_year": "reviews_due",
+        "reviews_completed_before": "reviews_due",
+        "reviews_not_completed": "reviews_due",
+        "completed_reviews_in_4_weeks": "reviews_completed_in_year",
+        "completed_reviews_later": "reviews_completed_in_year",
+        "completed_review_maintain": "reviews_completed_in_year",
+        "completed_review_amend": "reviews_completed_in_year",
+        "completed_review_cease": "reviews_completed_in_year",
+        "completed_review_no_outcome": "reviews_completed_in_year",
     },
     "budgets": {
         "personal_budgets": None,
@@ -98,8 +108,7 @@ SHORT = {
     "issued_in_20_weeks_without_exceptions": "Within 20 weeks, exceptions out",
     "issued_in_20_to_52_weeks_without_exceptions": "20 to 52 weeks, exceptions out",
     "issued_after_52_weeks_without_exceptions": "Over 52 weeks, exceptions out",
-    "ceased_not_recorded": "Other or not recorded ('not_rec')",
-    "ceased_other": "Other or not recorded ('other')",
+    "ceased_other_or_not_recorded": "Other reason or not recorded",
     "assessments_plan_issued": "A plan was issued",
     "assessments_no_plan": "No plan was issued",
     "assessments_withdrawn": "Withdrawn",
@@ -115,6 +124,15 @@ SHORT = {
     "review_outcome_amend": "Met: plan changed",
     "review_outcome_cease": "Met: plan ended",
     "review_no_outcome": "Met: no outcome on record",
+    "reviews_completed_in_year": "Due: completed in the year",
+    "reviews_completed_before": "Due: last completed before the year",
+    "reviews_not_completed": "Due: none completed",
+    "completed_reviews_in_4_weeks": "Completed: decision within 4 weeks",
+    "completed_reviews_later": "Completed: decision later than 4 weeks",
+    "completed_review_maintain": "Completed: plan kept as it was",
+    "completed_review_amend": "Completed: plan changed",
+    "completed_review_cease": "Completed: plan ended",
+    "completed_review_no_outcome": "Completed: no outcome on record",
 }
 """Names for the axis of a picture, where the full ones are long."""
 NO_SHARE = "No share: a total"

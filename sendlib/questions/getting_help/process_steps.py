@@ -31,7 +31,7 @@ from sendlib.tables.process import FOOTNOTES
 from sendlib.tables.process_measures import MEASURES
 from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, WORDS
 
-_DIED, _OTHER = "ceased_deceased", "ceased_other"
+_DIED, _OTHER = "ceased_deceased", "ceased_other_or_not_recorded"
 _BESIDE = ["share", "comparator_mean", "england"]
 PUBLISHED = {"issued_in_20_weeks": ON_TIME, "requests_refused": REFUSED}
 """Counts whose share the publisher gives: a part takes that one, so that it is the number that stands large on the
@@ -57,7 +57,9 @@ class _Layout:
 def _layout(store: Store, name: str) -> _Layout:
     """One row a measure and period in which England has a figure."""
     areas = sorted({str(area) for area, _ in counts(store).index})
-    each = [_of_measure(store, measure, whole, areas) for measure, whole in PARTS[name].items()]
+    each = [
+        _of_measure(store, measure, whole, areas) for measure, whole in PARTS[name].items() if measure in counts(store)
+    ]
     arrays = {
         key: np.concatenate([getattr(one, key) for one in each], axis=1)
         for key in ("counted", "share", "whole", "status", "why", "aside")
