@@ -18,6 +18,7 @@ from sendlib.errors import ContractBroken, NoData, SendlibError, SnapshotDamaged
 from sendlib.refresh import (
     boundaries,
     ehc_plans,
+    exclusions,
     health_checks,
     needs_in_schools,
     projections,
@@ -43,6 +44,7 @@ SOURCES = (
     ehc_plans.SOURCE,
     pupils.SOURCE,
     needs_in_schools.SOURCE,
+    exclusions.SOURCE,
     waits_community.SOURCE,
     waits_mental_health.SOURCE,
     waits_autism.SOURCE,
