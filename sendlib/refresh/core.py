@@ -17,6 +17,7 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken, NoData, SendlibError, SnapshotDamaged, SourceUnavailable
 from sendlib.refresh import (
     boundaries,
+    care,
     ehc_plans,
     exclusions,
     health_checks,
@@ -45,6 +46,7 @@ SOURCES = (
     pupils.SOURCE,
     needs_in_schools.SOURCE,
     exclusions.SOURCE,
+    care.SOURCE,
     waits_community.SOURCE,
     waits_mental_health.SOURCE,
     waits_autism.SOURCE,
@@ -88,10 +90,7 @@ def chosen(names: Sequence[str]) -> list[Source]:
 
 
 NOT_BROUGHT = {
-    "DfE's API has newer figures, but no reader of them is written yet": (
-        "care",
-        "destinations",
-    ),
+    "DfE's API has newer figures, but no reader of them is written yet": ("destinations",),
     "They go with the map, which is a file of the app": ("area_changes", "areas", "shapes"),
     "Nothing newer was published in this form": ("elsewhere",),
 }

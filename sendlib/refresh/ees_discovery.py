@@ -11,6 +11,7 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.refresh.work import Work
 from sendlib.sources.ees import DataSet, Ees
+from sendlib.sources.ees_query import in_order
 
 NAMED = 6
 """Data sets named in a refusal."""
@@ -21,13 +22,14 @@ class Shape:
     """What a data set must have: these filter columns and no others, one of these indicators, these levels.
 
     `pinned` are further filters that the data set may have to have, of which
-    only the one option given is asked for.
+    only the one option given is asked for. `only`: it has no other levels.
     """
 
     filters: tuple[str, ...]
     indicators: tuple[str, ...]
     levels: tuple[str, ...]
     pinned: Mapping[str, str]
+    only: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,16 @@ def by_shape(work: Work, publication: str, title: str, shapes: Sequence[Shape]) 
     names = "; ".join(item.title for item, _ in offered[:NAMED]) or "none"
     columns = ", ".join(shapes[0].filters)
     raise ContractBroken(
-        title, f"none of its data sets has the filters {columns} and a count for every authority. It has: {names}."
+        title, f"none of its data sets has the filters {columns} and a count for the areas asked for. It has: {names}."
     )
+
+
+def school_years(found: Found, title: str) -> list[str]:
+    """The school years of a data set, oldest first. Raises ContractBroken."""
+    years = in_order(found.meta)
+    if not years or not all(re.fullmatch(r"20\d\d/\d\d", year) for year in years):
+        raise ContractBroken(title, f"its periods are not school years: {', '.join(years[-3:]) or 'none'}.")
+    return years
 
 
 def _match(item: DataSet, meta: Mapping[str, Any], shape: Shape) -> Found | None:
@@ -81,6 +91,7 @@ def _match(item: DataSet, meta: Mapping[str, Any], shape: Shape) -> Found | None
         set(filters) != {*shape.filters, *shape.pinned}
         or any(label not in filters[name] for name, label in shape.pinned.items())
         or not set(shape.levels) <= levels
+        or (shape.only and set(shape.levels) != levels)
         or not indicator
     ):
         return None

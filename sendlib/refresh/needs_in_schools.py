@@ -7,7 +7,6 @@ where that is not there out of the one by free school meals or by language, whos
 from __future__ import annotations
 
 import hashlib
-import re
 
 import pandas as pd
 
@@ -17,7 +16,7 @@ from sendlib.refresh import ees_discovery
 from sendlib.refresh.ees_discovery import Found, Shape
 from sendlib.refresh.source import Source
 from sendlib.refresh.work import Look, Work, held_release, merged, new_table
-from sendlib.sources.ees_query import Query, in_order
+from sendlib.sources.ees_query import Query
 from sendlib.store import NewTable
 from sendlib.tables import ees_rows, places, reading, school_census, school_needs
 from sendlib.tables.definition import TableDefinition
@@ -38,20 +37,12 @@ def look(work: Work) -> Look:
     """The data set that has the counts, by what it has, and its newest census."""
     work.report(0.0, f"{TITLE}: asking DfE's API for its data sets")
     found = ees_discovery.by_shape(work, PUBLICATION, TITLE, SHAPES)
-    years = _years(found)
+    years = ees_discovery.school_years(found, TITLE)
     key = f"{found.data_set.id} {found.data_set.version}"
     release = f"school years {years[0]} to {years[-1]}, version {found.data_set.version}"
     if key == work.seen:
         release = held_release(work.store, "school_needs")
     return Look(key, release, found, period=years[-1], published=found.data_set.published[:10])
-
-
-def _years(found: Found) -> list[str]:
-    """The school years of a data set, oldest first. Raises ContractBroken."""
-    years = in_order(found.meta)
-    if not years or not all(re.fullmatch(r"20\d\d/\d\d", year) for year in years):
-        raise ContractBroken(TITLE, f"its periods are not school years: {', '.join(years[-3:]) or 'none'}.")
-    return years
 
 
 def fetch(work: Work, look: Look) -> list[NewTable]:
@@ -116,7 +107,7 @@ def _asked(work: Work, found: Found) -> tuple[pd.DataFrame, str]:
     gone = sorted({"ehc_plan", "sen_support"} - set(provisions.values()))
     if gone or not phases:
         raise ContractBroken(TITLE, f"it has no pupils with {' or '.join(gone) or 'any kind of school'}.")
-    years = _years(found)
+    years = ees_discovery.school_years(found, TITLE)
     parts, digest = [], hashlib.sha256()
     for place, year in enumerate(years):
         for provision in provisions:

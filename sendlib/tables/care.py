@@ -2,12 +2,14 @@
 
 Grain: area_code x period x group x sen x need x unit.
 
-- `period`: the school year that ends after the 31 March of the count, `2016/17` to `2021/22`.
+- `period`: the school year that ends after the 31 March of the count: `2016/17` to `2021/22` are shipped, a refresh
+  brings later ones (England from DfE's API: care_live.py; authorities from the catalogue).
 - `group`: GROUPS. Three for every area; nine more for England only, all pupils among them.
 - `sen`: `all`, `no_sen`, `any_sen` and its two parts `sen_support` and `ehc_plan` (statement or
   EHC plan).
-- `need`: `all`, or the primary need (codes of needs.NEEDS; `nsa` is SEN support without a
-  specialist assessment). By area, needs are of `any_sen`; of `sen_support` and `ehc_plan` for
+- `need`: `all`, or the primary need (codes of needs.NEEDS; `nsa` is SEN support without a specialist
+  assessment; `ds`, Down syndrome, in years that a refresh brings, where DfE tells it apart). By area,
+  needs are of `any_sen`; of `sen_support` and `ehc_plan` for
   England only, so nothing below England crosses group, SEN status and need.
 - `unit`: `children` (DfE rounds to ten) or `percent`: of the group's children where need is `all`,
   and of those of the group with that SEN status where it is a need.
@@ -30,7 +32,7 @@ from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import periods, reading, schema
 from sendlib.tables.definition import TableDefinition
-from sendlib.tables.needs import NEEDS
+from sendlib.tables.needs import DOWN_SYNDROME, NEEDS
 from sendlib.tables.symbols import HIDDEN, LOW, NOT_APPLICABLE, NOT_AVAILABLE, VALUE
 
 if TYPE_CHECKING:
@@ -76,6 +78,8 @@ _GROUPS = {
 _FOR_EVERY_AREA = ("in_need", "protection_plan", "looked_after_12_months")
 UNASSESSED = "nsa"
 NEED_NAMES = {**NEEDS, UNASSESSED: "SEN support without a specialist assessment"}
+_NEEDS_TOLD_APART = {**NEED_NAMES, DOWN_SYNDROME: "Down syndrome"}
+"""With the need that DfE tells apart in later years."""
 ALL = "all"
 SEN = {
     ALL: "All children of the group",
@@ -91,7 +95,9 @@ _STATUS_COLUMNS = {
     "sen_support": "sen_support",
     "statement_or_ehc_plan": "ehc_plan",
 }
-_MISSING = {"c": HIDDEN, "z": NOT_APPLICABLE, "k": LOW}
+_MISSING = {"c": HIDDEN, "z": NOT_APPLICABLE, "k": LOW, "low": LOW, "x": NOT_AVAILABLE}
+RENAMED = {f"{prefix}_ehc_plan": f"{prefix}_statement_or_ehc_plan" for prefix in UNITS}
+"""Names that columns have in later releases -> the agreed ones."""
 _INNER_AND_OUTER_LONDON = ("E13000001", "E13000002")
 _ROUNDING = 20
 """Two counts rounded to ten can differ from their rounded sum by this much, and no more."""
@@ -117,13 +123,18 @@ _NEEDS_OF_EACH: dict[str, Meaning] = {
 }
 
 
+def group_of(label: str) -> str | None:
+    """Our group of one of DfE's labels; None for one that is not read."""
+    return _GROUPS.get(label.strip().casefold())
+
+
 def expected() -> pa.DataFrameSchema:
     return schema.long_table(
         {
             "period": schema.text(schema.SCHOOL_YEAR),
             "group": schema.text(allowed=list(GROUPS)),
             "sen": schema.text(allowed=list(SEN)),
-            "need": schema.text(allowed=[ALL, *NEED_NAMES]),
+            "need": schema.text(allowed=[ALL, *_NEEDS_TOLD_APART]),
             "unit": schema.text(allowed=list(UNITS.values())),
         }
     )
@@ -138,8 +149,14 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
 
 def read_areas(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
     """Three groups in every area, by SEN status, and by need of those with any SEN."""
+    frame = reading.read_csv(content, file, [*reading.EES_AREA_COLUMNS, "social_care_group"])
+    frame = frame.rename(columns=RENAMED)
     columns = {**_STATUSES, **_NEEDS_OF_ANY}
-    frame = reading.read_csv(content, file, [*reading.EES_AREA_COLUMNS, "social_care_group", *columns])
+    if f"t_{DOWN_SYNDROME}" in frame:
+        columns |= {f"{prefix}_{DOWN_SYNDROME}": ("any_sen", DOWN_SYNDROME, unit) for prefix, unit in UNITS.items()}
+    missing = [name for name in columns if name not in frame]
+    if missing:
+        raise ContractBroken(file, f"the agreed columns {', '.join(missing)} are not in it.")
     reading.check_columns(frame, columns, file, r"^p?t_")
     frame = reading.with_area_codes(
         frame[~frame["region_code"].isin(_INNER_AND_OUTER_LONDON) | frame["old_la_code"].ne("")], file
