@@ -10,7 +10,7 @@ from sendlib.refresh.source import Source
 from sendlib.refresh.work import Look, Work, new_table, part_of
 from sendlib.sources.gias import Gias
 from sendlib.store import NewTable
-from sendlib.tables import schools
+from sendlib.tables import school_register, schools
 from sendlib.tables.periods import spoken_month
 
 TITLE = "Get Information About Schools"
@@ -27,14 +27,14 @@ def look(work: Work) -> Look:
 def fetch(work: Work, look: Look) -> list[NewTable]:
     """The newest file of the last days.
 
-    Only open special schools and alternative provision are ever written to disk.
+    Only open special schools, alternative provision and schools with a unit are ever written to disk.
     """
     into = work.folder / "register.csv"
 
     work.report(0.0, f"{TITLE}: looking for the newest file of the last days")
     found = Gias(work.http).fetch(into, date.fromisoformat(work.retrieved), part_of(work, 0.0, 0.8, TITLE))
     work.report(0.9, f"{TITLE}: reading")
-    table, notes = schools.read_gias(into.read_bytes(), found.file, work.areas)
+    table, notes = school_register.read(into.read_bytes(), found.file, work.areas)
     origin = Provenance(
         "Department for Education",
         TITLE,
@@ -45,8 +45,8 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
         OPEN_GOVERNMENT_LICENCE,
         found.original.sha256,
         "Register",
-        f"{found.rows:,} open special schools and places of alternative provision of {found.establishments:,}"
-        " establishments; nothing about persons is kept.",
+        f"{found.rows:,} open special schools, places of alternative provision and schools with a SEN unit or resourced"
+        f" provision of {found.establishments:,} establishments; nothing about persons is kept.",
     )
     made = new_table(schools.TABLE, table, notes, origin, work.store)
     return [replace(made, breaks=BREAKS, sources=(origin,))]

@@ -1,9 +1,9 @@
 """Get Information About Schools: DfE's register of schools, as the file of a day.
 
 The file holds every establishment, open and closed, with names and telephone
-numbers of the people who lead them. Only the columns and rows of COLUMNS,
-SPECIAL and ALTERNATIVE are let through while the file arrives: nothing else of
-it is ever written to disk.
+numbers of the people who lead them. Only the columns of COLUMNS are let through
+while the file arrives, and only open schools of the types SPECIAL and ALTERNATIVE or
+with a SEN unit or resourced provision: nothing else of it is ever written to disk.
 
 The publisher writes cp1252 and comma-separated cells; today's file may not be
 there yet, so up to eight days back are asked for.
@@ -24,6 +24,7 @@ from sendlib.errors import ContractBroken, SourceUnavailable
 from sendlib.sources.http import Downloaded, Http, Progress, Refused
 
 if TYPE_CHECKING:
+    import pandas as pd
     from pyproj import Transformer
 
 DAYS_BACK = 8
@@ -53,12 +54,11 @@ ALTERNATIVE = {
 OPEN = ("Open", "Open, but proposed to close")
 STATUSES = (*OPEN, "Closed", "Proposed to open")
 TYPE, STATUS = "TypeOfEstablishment (code)", "EstablishmentStatus (name)"
-COLUMNS = (
-    "URN",
-    "LA (code)",
-    "EstablishmentName",
-    TYPE,
-    STATUS,
+REQUIRED = ("URN", "LA (code)", "EstablishmentName", TYPE, STATUS, "Easting", "Northing")
+"""Columns that every row needs; all of them must be there, in any order and any case."""
+PROVISION = "TypeOfResourcedProvision (name)"
+OPTIONAL = (
+    "LA (name)",
     "OpenDate",
     "CloseDate",
     "StatutoryLowAge",
@@ -68,11 +68,27 @@ COLUMNS = (
     "CensusDate",
     "Section41Approved (name)",
     *(f"SEN{number} (name)" for number in range(1, 14)),
-    "TypeOfResourcedProvision (name)",
-    "Easting",
-    "Northing",
+    PROVISION,
+    "ResourcedProvisionOnRoll",
+    "ResourcedProvisionCapacity",
+    "SenUnitOnRoll",
+    "SenUnitCapacity",
 )
-"""The only columns that are kept; all of them must be there, in any order and any case."""
+"""Columns with figures of their own: one that is missing keeps back its own figures and no others."""
+COLUMNS = (*REQUIRED, *OPTIONAL)
+"""The only columns that are kept."""
+
+
+def has_provision(frame: pd.DataFrame) -> pd.Series:
+    """Which rows of a register (columns in lower case) have a unit or resourced provision, whatever it is called."""
+    import pandas as pd
+
+    if PROVISION.lower() not in frame:
+        return pd.Series(data=False, index=frame.index)
+    return ~frame[PROVISION.lower()].str.casefold().isin(_NO_PROVISION)
+
+
+_NO_PROVISION = ("", "not applicable")
 
 
 @dataclass(frozen=True)
@@ -96,10 +112,11 @@ class Gias:
         self._address = http.settings.address("SENDLIB_GIAS")
 
     def fetch(self, into: Path, today: date, progress: Progress = lambda done, expected: None) -> Register:
-        """The newest register of the last days: open special schools and alternative provision, as CSV in UTF-8.
+        """The newest register of the last days, as CSV in UTF-8: open special schools, alternative provision and
+        schools with a unit.
 
         Raises SourceUnavailable when no day has a file, and ContractBroken for
-        a file without an agreed column or with too few establishments.
+        a file without a required column or with too few establishments.
         """
         for back in range(DAYS_BACK + 1):
             day = today - timedelta(days=back)
@@ -132,16 +149,18 @@ class Door:
         self.kept = 0
 
     def __call__(self, arriving: Iterator[bytes]) -> Iterator[bytes]:
-        """CSV in UTF-8 with COLUMNS only. Raises ContractBroken."""
+        """CSV in UTF-8 with those of COLUMNS that are there. Raises ContractBroken."""
         self.seen = self.kept = 0
         rows = csv.reader(_lines(arriving, self._file))
         header = [name.strip().casefold() for name in next(rows, [])]
         if header and header[0].lstrip().startswith(("<!doctype", "<html")):
             raise ContractBroken(self._file, "this is a web page, not the register.")
-        places = [self._place(header, name) for name in COLUMNS]
+        columns = [*REQUIRED, *(name for name in OPTIONAL if header.count(name.casefold()) == 1)]
+        places = [self._place(header, name) for name in columns]
         wanted = SPECIAL.keys() | ALTERNATIVE.keys()
-        kind, status = (places[COLUMNS.index(name)] for name in (TYPE, STATUS))
-        yield _row(COLUMNS)
+        kind, status = (places[columns.index(name)] for name in (TYPE, STATUS))
+        unit = places[columns.index(PROVISION)] if PROVISION in columns else None
+        yield _row(columns)
         for row in rows:
             if not row:
                 continue
@@ -156,7 +175,8 @@ class Door:
                 raise ContractBroken(
                     self._file, f"'{row[status][:60]}' is not a status of an establishment that was agreed."
                 )
-            if row[kind].strip() in wanted and row[status].strip() in OPEN:
+            with_unit = unit is not None and row[unit].strip().casefold() not in _NO_PROVISION
+            if (row[kind].strip() in wanted or with_unit) and row[status].strip() in OPEN:
                 self.kept += 1
                 yield _row([row[place].strip() for place in places])
         if self.seen < self._fewest:

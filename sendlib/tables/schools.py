@@ -22,10 +22,20 @@ A school is of one kind only (`one_kind`): `section_41` where it is approved, el
 Approximate and dated: the register of June 2021, joined by name. Needs that a school is approved
 for and types finer than `kind` are not in any source shipped here.
 
-The register itself, when it is fetched (`read_gias`), gives the same columns: `school_id` is the URN,
-`area_code` the authority of every school, `kind` is `special` (community, foundation, non-maintained
-and independent special schools, special academies and free schools, special post-16 institutions),
-`vintage` the month of the file. It knows nothing of DfE's school file: `in_school_file` is false.
+Columns that only the register of a day fills (`school_register`); of the rows shipped `lacks` names them:
+
+- `needs`: codes of the needs that the school is approved for, `;` between; empty where the register names none.
+- `provision`: `sen_unit`, `resourced_provision`, `both` or nothing; `unit_places`, `unit_pupils`,
+  `resourced_places`, `resourced_pupils`: their places and pupils. `lowest_age`, `highest_age`: years.
+- `post_16`: whether it is a special post-16 institution.
+- `lacks`: which of these, and of `capacity`, `pupils` and `section_41`, the row's source has not, `;` between.
+  What is lacking is not known; it is neither false nor nought.
+
+From the register `school_id` is the URN, `area_code` the authority of every school, `vintage` the month of
+the file, and `in_school_file` is false. `kind` is `special` (community, foundation, non-maintained and independent
+special schools, special academies and free schools, special post-16 institutions) or `mainstream_unit` (a
+mainstream school with a SEN unit or resourced provision, whose `capacity` and `pupils` are those of the whole school).
+Nothing that counts special schools counts the latter.
 
 Source: Get Information About Schools, 30 June 2021 (live: of the day), as kept by a public model (VirtUK); DfE
 "Special educational needs in England" 2022/23, schools; DfE list of section 41 schools, March 2022.
@@ -41,12 +51,11 @@ import pandas as pd
 
 from sendlib.areas import Areas
 from sendlib.errors import ContractBroken, UnknownArea
-from sendlib.sources import gias
 from sendlib.sources.originals import Originals
 from sendlib.tables import flows, schema
 from sendlib.tables.definition import TableDefinition
-from sendlib.tables.reading import check_labels, read_csv
-from sendlib.tables.symbols import NOT_AVAILABLE, parse
+from sendlib.tables.reading import read_csv
+from sendlib.tables.school_register import MAINSTREAM_KIND, NUMBERS, PROVISION
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -59,19 +68,18 @@ BREAKS = (
     " renamed since are wrong or missing.",
     "Approved under section 41: found by name and authority on the list of March 2022. A school that stands there under"
     " another name is not found.",
-    "Alternative provision, and the needs that a school is approved for, are in none of these files.",
+    "Alternative provision, the needs that a school is approved for, and units and resourced provision with their"
+    " places are in none of these files; the register has them when it is fetched.",
 )
 VINTAGE = "2021-06"
-FEWEST_PLACED = 0.95
-"""Share of the register's special schools that must have a point."""
+SHIPPED_LACKS = ("needs", "provision", *NUMBERS, "post_16")
+"""What the register of June 2021, as it was kept, does not have."""
 SECTION_41_KIND = "section_41"
 _MOST_GROWTH = 3
 """A school that has more than so many times the pupils two years on, in another authority, is another school."""
 _YOUNGEST_OF_A_COLLEGE = 16
 _WRITTEN_SHORT = {"Bucks": "Buckinghamshire", "South Gloucs": "South Gloucestershire"}
 """Authorities as the list of section 41 schools writes them, where no list of names has that."""
-_OUTSIDE_ENGLAND = r"000|66\d|67\d|68[01]|70\d"
-"""Codes that the register gives to schools in Wales, on islands and overseas."""
 
 
 def expected() -> pa.DataFrameSchema:
@@ -81,7 +89,7 @@ def expected() -> pa.DataFrameSchema:
         {
             "school_id": pa.Column(int, unique=True),
             "name": schema.text(),
-            "kind": schema.text(allowed=["special", "mostly_plans"]),
+            "kind": schema.text(allowed=["special", "mostly_plans", MAINSTREAM_KIND]),
             "longitude": pa.Column(float, pa.Check.in_range(-7, 2)),
             "latitude": pa.Column(float, pa.Check.in_range(49, 56)),
             "capacity": pa.Column(float, pa.Check.ge(0), nullable=True),
@@ -90,6 +98,11 @@ def expected() -> pa.DataFrameSchema:
             "area_code": schema.text(r"^(\d{3})?$"),
             "section_41": pa.Column(bool),
             "vintage": schema.text(),
+            "needs": schema.text(r"^([a-z]+(;[a-z]+)*)?$"),
+            "provision": schema.text(allowed=sorted(set(PROVISION.values()))),
+            **{name: pa.Column(float, pa.Check.ge(0), nullable=True) for name in NUMBERS},
+            "post_16": pa.Column(bool),
+            "lacks": schema.text(),
         },
         strict=True,
     )
@@ -183,13 +196,19 @@ def read(
             "area_code": code,
             "section_41": pd.Series(section_41, index=frame.index, dtype=bool),
             "vintage": VINTAGE,
+            "needs": "",
+            "provision": "",
+            **dict.fromkeys(NUMBERS, float("nan")),
+            "post_16": False,
+            "lacks": ";".join(SHIPPED_LACKS),
         }
     )
 
 
 def one_kind(table: pd.DataFrame) -> pd.Series:
     """The one kind of each school: `section_41` before `special` and `mostly_plans`, so that no school counts twice."""
-    return table["kind"].astype(str).mask(table["section_41"], SECTION_41_KIND)
+    kind = table["kind"].astype(str)
+    return kind.mask(table["section_41"] & kind.ne(MAINSTREAM_KIND), SECTION_41_KIND)
 
 
 def stand_there(table: pd.DataFrame) -> pd.Series:
@@ -202,75 +221,13 @@ def stand_there(table: pd.DataFrame) -> pd.Series:
     )
 
 
-def read_gias(content: bytes, file: str, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
-    """The table from a file of `Gias.fetch`, and a note on schools without a point, which are left out.
-
-    `file` is the publisher's name of it, with its day (edubasealldata20260615.csv).
-    Raises ContractBroken, among others for an authority that we do not know.
-    """
-    day = re.search(r"(20\d{2})([01]\d)[0-3]\d\.csv$", file)
-    if not day:
-        raise ContractBroken(file, "its name does not end with a day, as in edubasealldata20260615.csv.")
-    frame = read_csv(content, file, gias.COLUMNS)
-    frame = frame[frame[gias.TYPE.lower()].isin(gias.SPECIAL) & frame[gias.STATUS.lower()].isin(gias.OPEN)]
-    frame = frame[~frame["la (code)"].str.fullmatch(_OUTSIDE_ENGLAND)].reset_index(drop=True)
-    absent = sorted(set(gias.SPECIAL) - set(frame[gias.TYPE.lower()]), key=int)
-    if absent:
-        raise ContractBroken(file, f"no open school is a '{gias.SPECIAL[absent[0]]}'; the file may be cut short.")
-    unknown = sorted(set(frame["la (code)"]) - set(areas.authorities))
-    if unknown:
-        raise ContractBroken(file, f"'{unknown[0]}' is not an authority of today that we know.")
-    approved = frame["section41approved (name)"].str.casefold()
-    check_labels(approved, ["approved", "not approved", "not applicable", ""], file, "Section41Approved (name)")
-    for column in ("opendate", "closedate", "censusdate"):
-        for text in frame[column].unique():
-            gias.day_of(text, file)
-    numbers = {
-        name: _number(frame[name], file) for name in ("urn", "schoolcapacity", "numberofpupils", "easting", "northing")
-    }
-    if numbers["urn"].isna().any() or numbers["urn"].duplicated().any():
-        raise ContractBroken(file, "every school must have a URN of its own.")
-    # The register writes a point that it does not know as nothing or as 0.
-    placed = numbers["easting"].gt(0) & numbers["northing"].gt(0)
-    if placed.mean() < FEWEST_PLACED:
-        raise ContractBroken(file, f"only {placed.sum()} of {len(frame)} schools have a point.")
-    points = [gias.degrees(x, y) for x, y in zip(numbers["easting"][placed], numbers["northing"][placed], strict=True)]
-    table = pd.DataFrame(
-        {
-            "school_id": numbers["urn"][placed].astype(int),
-            "name": frame["establishmentname"][placed],
-            "kind": "special",
-            "longitude": [longitude for longitude, _ in points],
-            "latitude": [latitude for _, latitude in points],
-            "capacity": numbers["schoolcapacity"][placed],
-            "pupils": numbers["numberofpupils"][placed],
-            "in_school_file": False,
-            "area_code": frame["la (code)"][placed],
-            "section_41": approved[placed].eq("approved"),
-            "vintage": f"{day[1]}-{day[2]}",
-        }
-    )
-    lost = frame[~placed]
-    notes = [
-        f"{name} (area {code}) has no point in the register."
-        for name, code in zip(lost["establishmentname"], lost["la (code)"], strict=True)
-    ]
-    return table.sort_values("school_id", ignore_index=True), notes
-
-
-def _number(cells: pd.Series, file: str) -> pd.Series:
-    """Numbers of the register; an empty cell is missing."""
-    value, _ = parse(cells, {"": NOT_AVAILABLE}, file)
-    return value
-
-
 def map_points(table: pd.DataFrame, kinds: Sequence[str]) -> list[dict[str, object]]:
     """Schools as a map draws them: name, longitude, latitude, place of the kind among `kinds`, radius.
 
-    Left out are those that do not stand at their point (`stand_there`). The radius `r` is in metres and grows with
-    the square root of the pupils.
+    Left out are those of other kinds, and those that do not stand at their point (`stand_there`). The radius `r` is in
+    metres and grows with the square root of the pupils.
     """
-    table = table[stand_there(table)]
+    table = table[stand_there(table) & one_kind(table).isin(list(kinds))]
     places = {name: place for place, name in enumerate(kinds)}
     kind = one_kind(table).map(places)
     rows = zip(table["name"], table["longitude"], table["latitude"], kind, table["pupils"].fillna(0), strict=True)

@@ -113,6 +113,44 @@ def test_a_fault_leaves_the_schools_as_they_were(site, tmp_path, fault, said):
     assert not [path.name for path in (tmp_path / "live").iterdir() if path.name.startswith(".incoming")]
 
 
+def with_units(areas, rows):
+    """More mainstream schools with a unit than there are special schools."""
+    unit = {"TypeOfResourcedProvision (name)": "SEN unit", "SenUnitCapacity": "10", "SenUnitOnRoll": "8"}
+    return [
+        *rows,
+        *(fakes.made_up_school(800_000 + n, code, "34", **unit) for n, code in enumerate(12 * list(areas.authorities))),
+    ]
+
+
+def test_mainstream_units_come_in_and_no_count_of_special_schools_changes(site, tmp_path, areas):
+    more = [fakes.made_up_school(300_000 + place, code, "7") for place, code in enumerate(2 * list(areas.authorities))]
+    site.content.registers["20260615"] = fakes.made_up_register(with_units(areas, [*rows_of(areas), *more]))
+    assert refresh(site, tmp_path).outcome == "new"
+    now = held(tmp_path)
+    kinds = now.table("schools")["kind"].astype(str).value_counts()
+    assert kinds["mainstream_unit"] == 12 * 153
+    answer = QUESTION.ask(now, known_areas(now).get("879"), DEFAULT, {})
+    assert answer.tables["provision"].data["schools"].tolist() == [10.0, 0.0]
+    assert len(answer.tables["schools"].data) == kinds["special"]
+    pictures.of(answer, "map", "explore")
+
+
+def test_a_register_that_does_not_say_who_is_approved_calls_nobody_not_approved(site, tmp_path, areas):
+    more = [fakes.made_up_school(300_000 + place, code, "7") for place, code in enumerate(2 * list(areas.authorities))]
+    header = [name for name in fakes.HEADER if name != "Section41Approved (name)"]
+    site.content.registers["20260615"] = fakes.made_up_register([*rows_of(areas), *more], header)
+    refresh(site, tmp_path)
+    now = held(tmp_path)
+    (kind,) = QUESTION.ask(now, known_areas(now).get("879"), DEFAULT, {}).tables["provision"].data["kind"]
+    assert "which are under section 41 is not available" in kind
+
+
+def test_units_do_not_hide_that_special_schools_are_gone(site, tmp_path, areas):
+    site.content.registers["20260615"] = fakes.made_up_register(with_units(areas, rows_of(areas)))
+    row = refresh(site, tmp_path)
+    assert row.outcome == "kept" and "something is missing" in row.note
+
+
 def test_a_register_that_lost_a_fifth_of_the_schools_is_kept_out(site, tmp_path, areas):
     site.content.registers["20260615"] = fakes.made_up_register(rows_of(areas))
     row = refresh(site, tmp_path)

@@ -10,7 +10,7 @@ from sendlib.errors import ContractBroken, SendlibError, SourceUnavailable
 from sendlib.sources import gias
 from sendlib.sources.http import Http
 from sendlib.sources.originals import Originals
-from sendlib.tables import schools
+from sendlib.tables import school_register, schools
 from tests.fakes import ons as fakes
 
 TODAY = date(2026, 6, 17)
@@ -64,7 +64,7 @@ def stand(rows):
 
 
 def read(found, areas):
-    return schools.read_gias(found.path.read_bytes(), found.file, areas)
+    return school_register.read(found.path.read_bytes(), found.file, areas)
 
 
 def refused_as(stand, tmp_path, said, rows=None, content=None):
@@ -105,6 +105,97 @@ def test_what_is_kept_are_open_special_schools_and_alternative_provision(stand, 
     assert found.establishments == len(rows)
     assert found.rows == len(rows) - 3
     assert found.original.size == len(stand.content.registers["20260615"])
+
+
+UNIT = {
+    "TypeOfResourcedProvision (name)": "Resourced provision and SEN unit",
+    "SenUnitCapacity": "12",
+    "SenUnitOnRoll": "9",
+    "ResourcedProvisionCapacity": "20",
+    "ResourcedProvisionOnRoll": "21",
+    "SEN1 (name)": "Not Applicable",
+    "SEN2 (name)": "ASD - Autistic Spectrum Disorder",
+    "SEN7 (name)": "SpLD - Specific Learning Difficulty",
+    "SchoolCapacity": "900",
+    "StatutoryLowAge": "11",
+}
+
+
+def test_a_mainstream_school_comes_with_its_unit_and_is_no_special_school(stand, tmp_path, rows, areas):
+    rows += [
+        fakes.made_up_school(900001, "879", "34", **UNIT),
+        fakes.made_up_school(900002, "879", "34", **{**UNIT, "EstablishmentStatus (name)": "Closed"}),
+        fakes.made_up_school(900003, "879", "34", **{"TypeOfResourcedProvision (name)": "Not applicable"}),
+    ]
+    stand.content.registers["20260615"] = fakes.made_up_register(rows)
+    frame, _ = read(client(stand).fetch(tmp_path / "register.csv", TODAY), areas)
+    schools.expected().validate(frame)
+    (unit,) = frame[frame["kind"].ne("special")].to_dict("records")
+    assert (unit["school_id"], unit["kind"], unit["provision"]) == (900001, "mainstream_unit", "both")
+    assert unit["needs"] == "asd;spld" and unit["lowest_age"] == 11 and unit["capacity"] == 900
+    assert [unit[name] for name in ("unit_places", "unit_pupils", "resourced_places", "resourced_pupils")] == [
+        *(12, 9, 20, 21)
+    ]
+    assert set(frame["lacks"]) == {""}
+    assert frame[frame["post_16"]]["kind"].eq("special").all() and frame["post_16"].sum() == len(areas.authorities)
+    # What counts and draws special schools does not see it.
+    assert set(schools.one_kind(frame)) == {"special", "section_41", "mainstream_unit"}
+    assert len(schools.map_points(frame, ["special", "section_41"])) == len(frame) - 1
+
+
+@pytest.mark.parametrize(
+    ("column", "lacks"),
+    [
+        ("SEN13 (name)", "needs"),
+        ("TypeOfResourcedProvision (name)", "provision"),
+        ("SenUnitCapacity", "unit_places"),
+        ("Section41Approved (name)", "section_41"),
+        ("SchoolCapacity", "capacity"),
+        ("CensusDate", ""),
+    ],
+)
+def test_a_column_that_is_missing_keeps_back_its_own_figures_only(stand, tmp_path, rows, areas, column, lacks):
+    rows += [fakes.made_up_school(900001, "879", "34", **UNIT)]
+    whole, _ = school_register.read(b"".join(gias.Door(FILE, 1)(iter([fakes.made_up_register(rows)]))), FILE, areas)
+    header = [name for name in fakes.HEADER if name != column]
+    stand.content.registers["20260615"] = fakes.made_up_register(rows, header)
+    frame, notes = read(client(stand).fetch(tmp_path / "register.csv", TODAY), areas)
+    schools.expected().validate(frame)
+    assert set(frame["lacks"]) == {lacks} and any(column in note for note in notes) == bool(lacks)
+    if lacks == "provision":
+        whole = whole[whole["kind"].eq("special")]
+    others = [name for name in whole if name not in (lacks, "lacks")]
+    assert frame[others].equals(whole[others])
+
+
+def test_a_cell_or_a_label_that_is_odd_touches_nothing_else(stand, tmp_path, rows, areas):
+    rows += [
+        fakes.made_up_school(900001, "879", "34", **{**UNIT, "SenUnitCapacity": "twelve", "SEN3 (name)": "XYZ - New"}),
+        fakes.made_up_school(900002, "879", "34", **UNIT),
+    ]
+    stand.content.registers["20260615"] = fakes.made_up_register(rows)
+    frame, notes = read(client(stand).fetch(tmp_path / "register.csv", TODAY), areas)
+    units = frame[frame["kind"].ne("special")]
+    assert units["unit_places"].isna().tolist() == [True, False] and units["needs"].tolist() == ["asd;spld"] * 2
+    assert any("SenUnitCapacity is not a number for 1 schools ('twelve')" in note for note in notes)
+    assert any("Needs called xyz" in note for note in notes)
+    rows[-1] |= {"TypeOfResourcedProvision (name)": "A new word"}
+    stand.content.registers["20260615"] = fakes.made_up_register(rows)
+    frame, notes = read(client(stand).fetch(tmp_path / "again.csv", TODAY), areas)
+    assert set(frame["kind"]) == {"special"} and set(frame["lacks"]) == {"provision"}
+    assert any("'a new word', which was not agreed" in note for note in notes)
+
+
+def test_the_schools_shipped_say_what_their_register_lacks(store):
+    (lacks,) = set(store.table("schools")["lacks"].astype(str))
+    assert {"needs", "provision", "unit_places", "post_16"} <= set(lacks.split(";"))
+
+
+def test_a_new_authority_is_named_with_what_to_do(stand, tmp_path, rows, areas):
+    rows[3] |= {"LA (code)": "946", "LA (name)": "East Surrey"}
+    stand.content.registers["20260615"] = fakes.made_up_register(rows)
+    with pytest.raises(ContractBroken, match=r"'946' is not .* calls it East Surrey. Where .* a newer version"):
+        read(client(stand).fetch(tmp_path / "register.csv", TODAY), areas)
 
 
 def test_no_personal_cell_reaches_the_disk_or_the_frame(stand, tmp_path, areas, monkeypatch):
@@ -188,7 +279,7 @@ def test_a_register_with_too_few_establishments_is_refused(stand, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("column", ["Easting", "TypeOfEstablishment (code)", "SEN13 (name)", "LA (code)"])
+@pytest.mark.parametrize("column", ["Easting", "TypeOfEstablishment (code)", "LA (code)"])
 def test_a_register_without_an_agreed_column_is_refused(stand, tmp_path, rows, column):
     header = [name for name in fakes.HEADER if name != column]
     refused_as(stand, tmp_path, "exactly one column must be called", content=fakes.made_up_register(rows, header))
@@ -253,7 +344,7 @@ def test_a_register_without_a_type_or_with_few_points_is_refused_by_the_table(st
 def test_a_file_without_a_day_in_its_name_is_refused(stand, tmp_path, areas):
     found = client(stand).fetch(tmp_path / "register.csv", TODAY)
     with pytest.raises(ContractBroken, match="does not end with a day"):
-        schools.read_gias(found.path.read_bytes(), "register.csv", areas)
+        school_register.read(found.path.read_bytes(), "register.csv", areas)
 
 
 def test_both_ways_of_writing_a_date_are_read():

@@ -30,6 +30,8 @@ def kinds_of_school(store: Store) -> dict[str, str]:
     if is_shipped(store):
         return KINDS
     month = spoken_month(day(store))
+    if "section_41" in str(store.table("schools")["lacks"].iloc[0]).split(";"):
+        return {"special": f"Special school (register, {month}; which are under section 41 is not available)"}
     return {
         "special": f"Special school not under section 41 (register, {month})",
         "section_41": f"Approved under section 41 (register, {month})",
