@@ -26,7 +26,8 @@ class Alike:
     that is compared (logarithms where FEATURES says so). `dropped`: features
     that say the same as an earlier one. `borrowed`: authorities that began
     after the pupils were counted, with the name of the one that stood there.
-    `extreme`: authorities with features beyond the cap of the distance, which
+    `missing`: authorities that lack a feature, with its names: they are in nobody's list, and their own rests on the
+    others. `extreme`: authorities with features beyond the cap of the distance, which
     makes them look nearer than they are.
     """
 
@@ -36,6 +37,7 @@ class Alike:
     distance: NDArray[np.float64]
     nearest: NDArray[np.int64]
     borrowed: dict[str, str]
+    missing: dict[str, list[str]]
     extreme: dict[str, list[str]]
 
 
@@ -47,31 +49,30 @@ def alike(store: Store) -> Alike:
     wide = table.pivot(index="area_code", columns="feature", values="value")[list(FEATURES)]
     codes = list(areas.authorities)
     values = wide.reindex(codes)
-    borrowed = {}
-    for code in values.index[values.isna().any(axis=1)]:
-        old_code, old_name, _ = areas.predecessors(code)[0]
-        # Shares of pupils only: the undivided authority's are the nearest that was published.
-        values.loc[code] = values.loc[code].fillna(wide.loc[old_code])
-        borrowed[code] = old_name
+    borrowed = _borrow(values, wide, areas)
     for name, feature in FEATURES.items():
         if feature.logarithmic:
-            values[name] = np.log(values[name])
+            values[name] = np.log(values[name].where(values[name] > 0))
     values["london"] = [float(areas.get(code).region_code == LONDON) for code in codes]
     values["county"] = [float(areas.get(code).authority_type == "County") for code in codes]
+    missing = {
+        str(code): [_in_sentence(name) for name in FEATURES if gaps[name]]
+        for code, gaps in values.isna().iterrows()
+        if gaps.any()
+    }
     kept = neighbours.not_collinear(values.to_numpy())
     names = [str(values.columns[place]) for place in kept]
     distance = neighbours.distances(values[names].to_numpy())
     spread = (values[names] - values[names].mean()) / values[names].std(ddof=0)
-    # An authority of a handful of children is in nobody's list: what it shows is chance.
+    # An authority of a handful of children is in nobody's list: what it shows is chance. Nor is one that lacks a
+    # feature: it would look near for want of a difference.
     listed = distance.copy()
-    listed[:, [code in means.too_small(store) for code in codes]] = np.inf
+    unlisted = [code in means.too_small(store) or code in missing for code in codes]
+    listed[np.isnan(listed)] = np.inf
+    listed[:, unlisted] = np.inf
     beyond = spread.abs() > neighbours.CAP + 1
     extreme = {
-        str(code): [
-            FEATURES[name].name[0].lower() + FEATURES[name].name[1:]
-            for name in names
-            if name in FEATURES and beyond.loc[code, name]
-        ]
+        str(code): [_in_sentence(name) for name in names if name in FEATURES and beyond.loc[code, name]]
         for code in values.index[beyond[[name for name in names if name in FEATURES]].any(axis=1)]
     }
     return Alike(
@@ -81,5 +82,27 @@ def alike(store: Store) -> Alike:
         distance,
         neighbours.nearest(listed, NUMBER),
         borrowed,
+        missing,
         extreme,
     )
+
+
+def _borrow(values: pd.DataFrame, published: pd.DataFrame, areas: Areas) -> dict[str, str]:
+    """Fill in, where an authority has none of a feature, what the one that stood there before had; whose it was."""
+    borrowed = {}
+    for code in values.index[values.isna().any(axis=1)]:
+        old_code, old_name, _ = next(iter(areas.predecessors(str(code))), ("", "", ""))
+        if old_code not in published.index:
+            continue
+        # Shares of pupils only: the undivided authority's are the nearest that was published.
+        shares = published.loc[old_code].drop([name for name, kind in FEATURES.items() if kind.logarithmic])
+        lacking = values.columns[values.loc[code].isna()].intersection(shares.dropna().index)
+        if len(lacking):
+            values.loc[code, lacking] = shares[lacking]
+            borrowed[str(code)] = old_name
+    return borrowed
+
+
+def _in_sentence(name: str) -> str:
+    """A feature as it stands in the middle of a sentence."""
+    return FEATURES[name].name[0].lower() + FEATURES[name].name[1:]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
+from sendlib.answer.numbers import capital, listed
 from sendlib.areas import Area, Areas
 from sendlib.compared.alike import alike
 from sendlib.compared.means import too_small
 from sendlib.errors import UnknownArea, UnknownChoice
 from sendlib.store import Store, kept_with_store
+from sendlib.tables.features import FEATURES
 
 DEFAULT = "neighbours-2025"
 CHOICES = {
@@ -174,8 +178,8 @@ def _neighbours(store: Store, areas: Areas, area: Area, choice: str) -> Comparat
     year = choice.removeprefix("neighbours-")
     if choice not in CHOICES:
         raise UnknownChoice(f"There is no list of neighbours of {year}; there are lists of 2025 and 2021.")
-    listed = _lists_of_neighbours(store).get((year, area.code), [])
-    closeness = {code: word for code, word in listed if code in areas.authorities}
+    pairs = _lists_of_neighbours(store).get((year, area.code), [])
+    closeness = {code: word for code, word in pairs if code in areas.authorities}
     number = {10: "ten", 9: "nine"}.get(len(closeness), str(len(closeness)))
     far = sum(word == "not close" for word in closeness.values())
     caution = ""
@@ -208,7 +212,12 @@ def _alike(store: Store, area: Area) -> Comparators:
     found = alike(store)
     row = found.codes.index(area.code)
     places = found.nearest[row]
-    distances = {found.codes[place]: float(found.distance[row, place]) for place in places}
+    known = len(FEATURES) - len(found.missing.get(area.code, []))
+    distances = {
+        found.codes[place]: float(found.distance[row, place])
+        for place in places
+        if 2 * known >= len(FEATURES) and not np.isnan(found.distance[row, place])
+    }
     words = {code: f"distance {distance:.2f}" for code, distance in distances.items()}
     caution = ""
     if distances and min(distances.values()) > FAR:
@@ -226,6 +235,17 @@ def _alike(store: Store, area: Area) -> Comparators:
         caution = (
             f"{caution} Its pupils' features are those of {found.borrowed[area.code]}, before it was divided.".strip()
         )
+    if area.code in found.missing:
+        lacking = f"{capital(listed(found.missing[area.code]))}: not available for {area.in_text}"
+        rest = "so they were left out of these distances" if distances else "so nobody can be said to be like it"
+        caution = f"{caution} {lacking}, {rest}.".strip()
+    if len(distances) < len(places):
+        label = (
+            f"the {len(distances)} authorities most alike in population and pupils"
+            if distances
+            else "authorities alike in population and pupils (none can be found)"
+        )
+        return Comparators("own", tuple(words), label, "similar authorities", caution, words)
     return Comparators(
         "own",
         tuple(words),

@@ -13,7 +13,7 @@ from sendlib.answer import Column
 from sendlib.compared import latest
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.ehc_labels import AGE_BANDS, PLACEMENT_GROUP_TOTALS
-from sendlib.tables.needs import DOWN_SYNDROME, NEEDS, UNKNOWN
+from sendlib.tables.needs import DOWN_SYNDROME, NEEDS, PLANS, UNKNOWN
 from sendlib.tables.school_needs import ANY, PHASES, UNASSESSED
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
@@ -71,23 +71,26 @@ _SCHOOL_NAMES = {
 
 @kept_with_store(16)
 def _cube(store: Store, characteristic: str) -> tuple[dict[str, int], list[str], NDArray[np.float64]]:
-    """Counts of all plans by area, category and need (the known needs, then unknown); NaN where not available."""
+    """Counts of all plans by area, category and need (the known needs, then unknown), and last all plans of the
+    category; NaN where not available."""
     table = store.table("needs")
     now = table["scope"].eq("all") & table["period"].eq(latest.needs_period(store, "all"))
-    rows = table[now & table["characteristic"].eq(characteristic) & table["need"].isin(list(_NAMES))]
+    counted = [*_NAMES, PLANS]
+    rows = table[now & table["characteristic"].eq(characteristic) & table["need"].isin(counted)]
     rows = rows.astype({"area_code": str, "category": str, "need": str})
     groups, order = groups_of(characteristic) or {}, _ORDER[characteristic]
     rows = rows.assign(category=rows["category"].map(groups)).dropna(subset=["category"])
-    missing = set(rows.loc[rows["value"].isna(), "area_code"])
-    summed = rows.groupby(["area_code", "category", "need"])["value"].sum()
+    keys = ["area_code", "category", "need"]
+    summed = rows.groupby(keys)["value"].sum()
+    # A group with a part that is not available is not known: pandas would add up the rest.
+    summed = summed.mask(summed.index.isin(pd.MultiIndex.from_frame(rows.loc[rows["value"].isna(), keys])))
     areas = sorted(rows["area_code"].unique())
-    # A combination without a row is one without children; an area with a figure that is not available has none at all.
-    filled = summed.reindex(pd.MultiIndex.from_product([areas, order, list(_NAMES)]), fill_value=0.0)
-    filled = filled.where(~filled.index.get_level_values(0).isin(missing))
+    # A combination without a row is one without children.
+    filled = summed.reindex(pd.MultiIndex.from_product([areas, order, counted]), fill_value=0.0)
     return (
         {code: place for place, code in enumerate(areas)},
         order,
-        filled.to_numpy().reshape(len(areas), len(order), len(_NAMES)),
+        filled.to_numpy().reshape(len(areas), len(order), len(counted)),
     )
 
 
@@ -112,23 +115,28 @@ def groups_of(characteristic: str) -> dict[str, str] | None:
 def by(store: Store, characteristic: str, area_code: str) -> pd.DataFrame:
     """The mix of all plans by age band, sex or group of placements."""
     places, order, cube = _cube(store, characteristic)
-    counts = cube[places[area_code]] if area_code in places else np.full((len(order), len(_NAMES)), np.nan)
-    return _shown(order, _NAMES, counts)
+    if area_code not in places:
+        return _shown(order, _NAMES, np.full((len(order), len(_NAMES)), np.nan))
+    held = cube[places[area_code]]
+    return _shown(order, _NAMES, held[:, :-1], held[:, -1])
 
 
 @kept_with_store()
 def _totals(store: Store) -> dict[str, NDArray[np.float64]]:
-    """Of each area: all plans and new plans by need (2 x needs)."""
+    """Of each area: all plans and new plans by need, and last all of them (2 x needs)."""
     table = store.table("needs")
     newest = {scope: latest.needs_period(store, scope) for scope in ("all", "new")}
     rows = table[table["characteristic"].eq("total")].astype(
         {"area_code": str, "scope": str, "need": str, "period": str}
     )
     rows = rows[rows["period"].eq(rows["scope"].map(newest))]
-    wide = rows.pivot(index=["area_code", "scope"], columns="need", values="value")[list(_NAMES)]
+    columns = [*_NAMES, PLANS]
+    wide = rows.pivot(index=["area_code", "scope"], columns="need", values="value").reindex(columns=columns)
     codes = list(dict.fromkeys(rows["area_code"]))
     both = (
-        wide.reindex(pd.MultiIndex.from_product([codes, ["all", "new"]])).to_numpy().reshape(len(codes), 2, len(_NAMES))
+        wide.reindex(pd.MultiIndex.from_product([codes, ["all", "new"]]))
+        .to_numpy()
+        .reshape(len(codes), 2, len(columns))
     )
     return dict(zip(codes, both, strict=True))
 
@@ -136,18 +144,34 @@ def _totals(store: Store) -> dict[str, NDArray[np.float64]]:
 def new_and_all(store: Store, area_code: str) -> pd.DataFrame:
     """The mix of all plans in January beside that of the plans that started the year before; totals, as published."""
     stock, flow = (latest.said(latest.needs_period(store, scope)) for scope in ("all", "new"))
-    frame = _shown([f"All plans, {stock}", f"New plans, {flow}"], _NAMES, _totals(store)[area_code])
+    held = _totals_of(store, area_code)
+    frame = _shown([f"All plans, {stock}", f"New plans, {flow}"], _NAMES, held[:, :-1], held[:, -1])
     frame.insert(0, "scope", np.repeat([ALL_PLANS, NEW_PLANS], len(_NAMES)))
     # Whole authorities: shares of the plans with a recorded need, as everywhere else.
-    recorded = frame["count"].where(frame["need"].ne(UNKNOWN))
-    frame["share"] = 100 * recorded / recorded.groupby(frame["category"]).transform("sum").replace(0, np.nan)
+    without = frame["need"].eq(UNKNOWN).to_numpy()
+    whole = np.repeat(_recorded(held), len(_NAMES))
+    frame["share"] = (100 * frame["count"] / whole).where(~without & (whole > 0))
     return frame
+
+
+def _totals_of(store: Store, area_code: str) -> NDArray[np.float64]:
+    """The row of an area of `_totals`; NaN of one that the table does not know."""
+    return _totals(store).get(area_code, np.full((2, len(_NAMES) + 1), np.nan))
+
+
+def _recorded(held: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Plans with a recorded need of each row of `_totals`: the sum of the needs, or all plans less those without one
+    where a need is missing."""
+    needs, unknown, plans = held[:, : len(NEEDS)], held[:, len(NEEDS)], held[:, -1]
+    summed, otherwise = needs.sum(axis=1), plans - unknown
+    return np.where(np.isnan(summed) & (np.nansum(needs, axis=1) <= otherwise), otherwise, summed)
 
 
 def all_plans(store: Store, area_code: str) -> pd.DataFrame:
     """The mix of all plans in January alone: those without a recorded need have a row of their own; totals, as
     published."""
-    return _shown(["All plans"], _NAMES, _totals(store)[area_code][:1])
+    held = _totals_of(store, area_code)[:1]
+    return _shown(["All plans"], _NAMES, held[:, :-1], held[:, -1])
 
 
 @kept_with_store()
@@ -190,9 +214,20 @@ def in_schools(store: Store, area_code: str) -> pd.DataFrame:
     return pd.concat([whole, phases], ignore_index=True)
 
 
-def _shown(categories: list[str], names: dict[str, str], counts: NDArray[np.float64]) -> pd.DataFrame:
-    """Categories by needs as long rows with shares of the category, those without a recorded need included."""
+def _shown(
+    categories: list[str],
+    names: dict[str, str],
+    counts: NDArray[np.float64],
+    published: NDArray[np.float64] | None = None,
+) -> pd.DataFrame:
+    """Categories by needs as long rows with shares of the category, those without a recorded need included.
+
+    `published`: all of a category as published, of which the shares are where a need of it is missing.
+    """
     whole = counts.sum(axis=1, keepdims=True)
+    if published is not None:
+        enough = published >= np.nansum(counts, axis=1)
+        whole = np.where(np.isnan(whole) & enough[:, None], published[:, None], whole)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(whole > 0, 100 * counts / whole, np.nan)
     status = np.where(np.isnan(counts), NOT_AVAILABLE, VALUE)

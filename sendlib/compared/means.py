@@ -46,13 +46,14 @@ class Mean:
 
 @kept_with_store()
 def too_small(store: Store) -> frozenset[str]:
-    """Codes of the authorities with fewer than FEWEST_PLANS plans in the newest January."""
+    """Codes of the authorities with fewer than FEWEST_PLANS plans in the newest January; of one that has no figure for
+    it, in the last January that it has one for: a missing number makes no small area a large one."""
     table = store.table("plans")
-    total = (
-        table["measure"].eq("plans") & table["characteristic"].eq("total") & table["period"].eq(latest.january(store))
-    )
-    rows = table[total & table["value"].lt(FEWEST_PLANS)]
-    return frozenset(rows["area_code"].astype(str))
+    held = table["measure"].eq("plans") & table["characteristic"].eq("total") & table["value"].ge(0)
+    rows = table[held].astype({"area_code": str, "period": str})
+    rows = rows[rows["period"].le(latest.january(store))].sort_values("period")
+    last = rows.groupby("area_code")["value"].last()
+    return frozenset(last.index[last.lt(FEWEST_PLANS)])
 
 
 def of(values: Floats, small: Sequence[bool] | NDArray[np.bool_]) -> Mean:

@@ -32,17 +32,22 @@ FUNNEL_95, FUNNEL_998 = 1.959963984540054, 3.090232306167813
 class Mixes:
     """Authorities by needs: counts, shares, and each authority beside its comparators.
 
-    `mean`, `median`, `low`, `high`: of the comparators' shares, NaN where the
+    A count that is missing is NaN, and is left out of everything that is made of several; `recorded` is the plans
+    with a recorded need of each authority (see `recorded`). `known`: how many of its comparators have a figure that
+    counts, by need. `mean`, `median`, `low`, `high`: of the comparators' shares, NaN where the
     rule for several areas gives none (compared.means). `q`: false-discovery q-values over all authorities and needs.
-    `divergence`: from the comparators' mean; `parts`: what each need adds to
-    it. `further_than`: the part (0..1) of the other authorities whose
+    `whole_mean`: the mean mix of those comparators that have every need; `divergence`: from that, NaN where a need
+    is missing; `parts`: what each need adds to it. `further_than`: the part (0..1) of the other authorities whose
     divergence from their own comparators is smaller; NaN where it says nothing, and for those left out of means.
     """
 
     codes: tuple[str, ...]
     counts: Floats
+    recorded: Floats
     shares: Floats
+    known: NDArray[np.int64]
     mean: Floats
+    whole_mean: Floats
     median: Floats
     low: Floats
     high: Floats
@@ -58,13 +63,40 @@ class Mixes:
 
 @kept_with_store()
 def counts(store: Store) -> pd.DataFrame:
-    """All plans by need: one row an area (England too), one column a need, `unknown` and `plans`."""
+    """All plans by need: one row an area (England too), one column a need, `unknown` and `plans`.
+
+    NaN where the publisher has no figure, or one that can not be a number of the area's plans.
+    """
     table = store.table("needs")
     now = latest.needs_period(store, "all")
     rows = table[table["scope"].eq("all") & table["characteristic"].eq("total") & table["period"].eq(now)]
-    wide = rows.pivot(index="area_code", columns="need", values="value")
-    columns = [*NEEDS, UNKNOWN, PLANS]
-    return pd.DataFrame(wide[columns].to_numpy(), index=wide.index.astype(str), columns=columns)
+    wide = rows.pivot(index="area_code", columns="need", values="value").reindex(columns=[*NEEDS, UNKNOWN, PLANS])
+    found = pd.DataFrame(wide.to_numpy(dtype=float), index=wide.index.astype(str), columns=list(wide.columns))
+    possible = found.ge(0) & np.isfinite(found) & ~found.gt(found[PLANS], axis=0)
+    return found.where(possible)
+
+
+@kept_with_store()
+def recorded(store: Store) -> pd.Series:
+    """Plans with a recorded need of every area: what the shares of needs are shares of.
+
+    The sum of the needs; where one of them is missing, all plans less those without a recorded need. NaN where that
+    is not known either, or where the needs that are known are more than it.
+    """
+    table = counts(store)
+    needs = table[list(NEEDS)]
+    otherwise = table[PLANS] - table[UNKNOWN]
+    otherwise = otherwise.where(needs.sum(axis=1) <= otherwise)
+    return needs.sum(axis=1, skipna=False).fillna(otherwise)
+
+
+@kept_with_store()
+def missing(store: Store) -> dict[str, tuple[str, ...]]:
+    """Authorities that lack a figure of some needs: code -> the needs (codes), in the order of NEEDS."""
+    table = counts(store).reindex(list(known_areas(store).authorities))[list(NEEDS)]
+    gaps = table.isna()
+    gaps = gaps[gaps.any(axis=1)]
+    return {str(code): tuple(need for need in NEEDS if gaps.at[code, need]) for code in gaps.index}
 
 
 @kept_with_store()
@@ -80,15 +112,16 @@ def published_england(store: Store) -> pd.Series:
 
 @kept_with_store()
 def all_shares(store: Store) -> pd.DataFrame:
-    """Shares (0..1) of the needs in every area's plans with a recorded need."""
+    """Shares (0..1) of the needs in every area's plans with a recorded need; NaN where a figure is missing."""
     table = counts(store)
-    return pd.DataFrame(mix.shares(table[list(NEEDS)].to_numpy()), index=table.index, columns=list(NEEDS))
+    shares = mix.shares(table[list(NEEDS)].to_numpy(), recorded(store).to_numpy(dtype=float))
+    return pd.DataFrame(shares, index=table.index, columns=list(NEEDS))
 
 
 @kept_with_store()
 def england(store: Store) -> Floats:
-    """England's shares of the needs (0..1)."""
-    return np.asarray(all_shares(store).loc[ENGLAND].to_numpy(dtype=float))
+    """England's shares of the needs (0..1); NaN where a figure of England is missing."""
+    return np.asarray(all_shares(store).reindex([ENGLAND]).to_numpy(dtype=float)[0])
 
 
 @kept_with_store()
@@ -131,23 +164,32 @@ def beside(store: Store, comparators: dict[str, tuple[str, ...]]) -> Mixes:
     small = np.array([code in left_out(store) for code in codes])
     members = np.zeros((len(codes), len(codes)), dtype=bool)
     table = counts(store).reindex(list(codes))[list(NEEDS)].to_numpy(dtype=float)
-    shares = mix.shares(table)
-    mean, median, low, high = (np.full_like(shares, np.nan) for _ in range(4))
+    totals = recorded(store).reindex(list(codes)).to_numpy(dtype=float)
+    shares = mix.shares(table, totals)
+    # A mix that lacks a need is no mix: it counts for the means of its other needs, and not for the mean mix.
+    whole = np.where(np.isnan(shares).any(axis=1, keepdims=True), np.nan, shares)
+    mean, median, low, high, whole_mean = (np.full_like(shares, np.nan) for _ in range(5))
+    known = np.zeros(shares.shape, dtype=np.int64)
     for code, others in comparators.items():
         row, theirs = place[code], [place[other] for other in others]
         found = means.of(shares[theirs], small[theirs])
         mean[row], median[row], low[row], high[row] = found.mean, found.median, found.low, found.high
+        known[row], whole_mean[row] = found.known, means.of(whole[theirs], small[theirs]).mean
         members[row, [other for other in theirs if not small[other]]] = True
-    logits = mix.logit_shares(table)
+    logits = mix.logit_shares(table, totals)
     tested = ~small
-    p = np.where(tested[:, None], mix.prediction_p_values(logits, members), np.nan)
-    parts = mix.divergence_parts(shares, mean)
+    # No test where the rule for several areas gives no range either.
+    p = np.where(tested[:, None] & ~np.isnan(mean), mix.prediction_p_values(logits, members), np.nan)
+    parts = mix.divergence_parts(shares, whole_mean)
     divergence = parts.sum(axis=1)
     return Mixes(
         codes,
         table,
+        totals,
         shares,
+        known,
         mean,
+        whole_mean,
         median,
         low,
         high,
@@ -178,11 +220,11 @@ def funnels(store: Store) -> pd.DataFrame:
     """A funnel for every need: one row a need and authority.
 
     Columns: need, area_code, plans (with a recorded need), share, z, low_95,
-    high_95, low_998, high_998 (per cent; limits at that number of plans).
+    high_95, low_998, high_998 (per cent; limits at that number of plans). NaN where an authority lacks the figure.
     """
     codes = tuple(known_areas(store).authorities)
     table = counts(store).reindex(list(codes))[list(NEEDS)].to_numpy(dtype=float)
-    totals = table.sum(axis=1)
+    totals = recorded(store).reindex(list(codes)).to_numpy(dtype=float)
     parts = []
     for column, need in enumerate(NEEDS):
         z, errors, centre, _ = mix.funnel(table[:, column], totals)
@@ -206,7 +248,7 @@ def funnels(store: Store) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def wilson_percent(count: Floats) -> tuple[Floats, Floats]:
-    """Wilson limits of the shares of a row of counts, per cent."""
-    low, high = intervals.wilson(count, count.sum())
+def wilson_percent(count: Floats, total: float) -> tuple[Floats, Floats]:
+    """Wilson limits of counts as shares of a total, per cent; NaN where a count or the total is missing."""
+    low, high = intervals.wilson(count, total)
     return 100 * low, 100 * high

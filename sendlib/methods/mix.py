@@ -12,16 +12,28 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 
 
-def shares(counts: ArrayLike) -> Floats:
-    """Counts (areas x needs) as shares of each row; NaN for a row without anybody."""
+def shares(counts: ArrayLike, totals: ArrayLike | None = None) -> Floats:
+    """Counts (areas x needs) as shares of each row; NaN for a row without anybody and for a count that is missing.
+
+    `totals`, one a row: of whom they are shares. Without them the whole of a row with a missing count is not known,
+    and it has no share at all.
+    """
     table = np.asarray(counts, dtype=float)
-    totals = table.sum(axis=-1, keepdims=True)
+    whole = _whole(table, totals)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(totals > 0, table / totals, np.nan)
+        return np.where(whole > 0, table / whole, np.nan)
+
+
+def _whole(table: Floats, totals: ArrayLike | None) -> Floats:
+    """The totals of rows, shaped so that they divide them: those given, or the sums (NaN with a missing count)."""
+    return table.sum(axis=-1, keepdims=True) if totals is None else np.asarray(totals, dtype=float)[..., None]
 
 
 def divergence_parts(p: ArrayLike, q: ArrayLike) -> Floats:
-    """What each need adds to the Jensen-Shannon divergence of two mixes (same shape, not negative)."""
+    """What each need adds to the Jensen-Shannon divergence of two mixes (same shape, not negative).
+
+    NaN where a share is missing: the divergence of a mix that is not whole is not known.
+    """
     first, second = np.broadcast_arrays(np.asarray(p, dtype=float), np.asarray(q, dtype=float))
     middle = (first + second) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -56,13 +68,13 @@ def centred_log_ratios(counts: ArrayLike, added: float = 0.5) -> Floats:
     return np.asarray(logs - logs.mean(axis=-1, keepdims=True))
 
 
-def logit_shares(counts: ArrayLike) -> Floats:
+def logit_shares(counts: ArrayLike, totals: ArrayLike | None = None) -> Floats:
     """Logits of the shares of each row, with a half put on both sides so that 0 and 1 have one.
 
-    The empirical logit: log((k + 0.5) / (n - k + 0.5)).
+    The empirical logit: log((k + 0.5) / (n - k + 0.5)). `totals` and missing counts as in `shares`.
     """
     table = np.asarray(counts, dtype=float)
-    return np.asarray(np.log((table + 0.5) / (table.sum(axis=-1, keepdims=True) - table + 0.5)))
+    return np.asarray(np.log((table + 0.5) / (_whole(table, totals) - table + 0.5)))
 
 
 def prediction_p_values(logits: ArrayLike, members: ArrayLike) -> Floats:
@@ -72,7 +84,9 @@ def prediction_p_values(logits: ArrayLike, members: ArrayLike) -> Floats:
     a comparator of the row. Two-sided p-values (areas x needs) of the
     prediction interval for one more authority drawn like the comparators:
     t = (own - mean) / (sd * sqrt(1 + 1/k)) with k - 1 degrees of freedom; NaN
-    with fewer than three comparators or where they do not differ. It asks
+    with fewer than three comparators or where they do not differ. A comparator
+    without a figure for a need is left out of that need's test alone (k is of
+    those who have one). It asks
     whether an authority stands outside the spread of the others, unlike a
     chi-square test, which asks whether chance alone made two mixes differ and
     calls every authority different. Hahn (1969), "Factors for calculating
@@ -82,9 +96,10 @@ def prediction_p_values(logits: ArrayLike, members: ArrayLike) -> Floats:
 
     own = np.asarray(logits, dtype=float)
     weights = np.asarray(members, dtype=float)
-    number = weights.sum(axis=1, keepdims=True)
-    centre = np.nanmean(own, axis=0)
-    around = np.nan_to_num(own - centre)
+    held = ~np.isnan(own)
+    number = weights @ held
+    centre = np.where(held, own, 0.0).sum(axis=0) / np.maximum(held.sum(axis=0), 1)
+    around = np.where(held, own - centre, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = weights @ around / number
         variance = (weights @ around**2 - number * mean**2) / (number - 1)
@@ -117,7 +132,8 @@ def false_discovery(p_values: ArrayLike) -> Floats:
 def funnel(counts: ArrayLike, totals: ArrayLike, winsorised: float = 0.1) -> tuple[Floats, Floats, float, float]:
     """A funnel for one share with additive over-dispersion: z-scores, standard errors, centre, spread.
 
-    `counts` and `totals`: one each area. Works on y = arcsin(sqrt(share)),
+    `counts` and `totals`: one each area; an area that lacks either is left out of the centre and the spread and has no
+    z-score. All NaN where no area has both. Works on y = arcsin(sqrt(share)),
     whose sampling error is 1 / (2 sqrt(n)). The spread tau beyond chance is
     found by the method of moments on z-scores of which a tenth on either side
     is pulled in. Returns z (areas), the standard error with the spread
@@ -125,7 +141,9 @@ def funnel(counts: ArrayLike, totals: ArrayLike, winsorised: float = 0.1) -> tup
     for comparing institutional performance", Statistics in Medicine 24.
     """
     k, n = np.asarray(counts, dtype=float), np.asarray(totals, dtype=float)
-    used = n > 0
+    used = (n > 0) & ~np.isnan(k)
+    if not used.any():
+        return np.full(k.shape, np.nan), np.full(k.shape, np.nan), float("nan"), float("nan")
     with np.errstate(divide="ignore", invalid="ignore"):
         y = np.arcsin(np.sqrt(k / n))
         error = 1 / (2 * np.sqrt(n))
@@ -136,7 +154,8 @@ def funnel(counts: ArrayLike, totals: ArrayLike, winsorised: float = 0.1) -> tup
     weights = 1 / error[used] ** 2
     areas = int(used.sum())
     dispersion = float((pulled_in**2).mean())
-    tau_squared = (areas * dispersion - (areas - 1)) / (weights.sum() - (weights**2).sum() / weights.sum())
+    room = weights.sum() - (weights**2).sum() / weights.sum()
+    tau_squared = (areas * dispersion - (areas - 1)) / room if room > 0 else 0.0  # one area alone has no spread
     tau = float(np.sqrt(max(0.0, tau_squared)))
     wide = np.sqrt(error**2 + tau**2)
     return np.asarray((y - centre) / wide), np.asarray(wide), float(np.sin(centre) ** 2), tau
@@ -159,8 +178,11 @@ def moved(counts: ArrayLike, source: int, target: int, part: float) -> Floats:
     return table
 
 
-def part_to_share(counts: ArrayLike, source: int, share: float) -> float:
-    """The part of a need that would have to be recorded otherwise for it to have a given share; 0 if it is below."""
+def part_to_share(counts: ArrayLike, source: int, share: float, total: float | None = None) -> float:
+    """The part of a need that would have to be recorded otherwise for it to have a given share; 0 if it is below.
+
+    `total`: the whole of the counts, where it is known otherwise than as their sum.
+    """
     table = np.asarray(counts, dtype=float)
-    own = table[source] / table.sum()
+    own = table[source] / (table.sum() if total is None else total)
     return float(max(0.0, 1 - share / own)) if own > 0 else 0.0

@@ -13,24 +13,31 @@ TOO_ALIKE = 0.9
 
 
 def standardised(features: ArrayLike) -> Floats:
-    """Features (areas x features) as z-scores, capped at CAP; a feature that never differs is 0."""
+    """Features (areas x features) as z-scores, capped at CAP; a feature that never differs is 0.
+
+    A missing feature (NaN) stays missing, and counts for neither the mean nor the spread of the others.
+    """
     table = np.asarray(features, dtype=float)
-    spread = table.std(axis=0)
+    held = ~np.isnan(table)
+    number = np.maximum(held.sum(axis=0), 1)
+    around = table - np.where(held, table, 0.0).sum(axis=0) / number
+    spread = np.sqrt((np.where(held, around, 0.0) ** 2).sum(axis=0) / number)
     with np.errstate(divide="ignore", invalid="ignore"):
-        z = np.where(spread > 0, (table - table.mean(axis=0)) / spread, 0.0)
+        z = np.where(spread > 0, around / spread, np.where(held, 0.0, np.nan))
     return np.asarray(np.clip(z, -CAP, CAP))
 
 
 def not_collinear(features: ArrayLike, limit: float = TOO_ALIKE) -> list[int]:
     """Columns to keep, in order, so that no two kept ones correlate more strongly than `limit`.
 
-    Two features that say the same would count twice in a distance.
+    Two features that say the same would count twice in a distance. Areas that lack a feature (NaN) are left out here.
     """
     table = np.asarray(features, dtype=float)
+    table = table[~np.isnan(table).any(axis=1)]
     kept: list[int] = []
     for column in range(table.shape[1]):
         values = table[:, column]
-        if values.std() == 0:
+        if not values.size or values.std() == 0:
             continue
         if all(abs(np.corrcoef(values, table[:, other])[0, 1]) <= limit for other in kept):
             kept.append(column)
@@ -41,11 +48,14 @@ def distances(features: ArrayLike) -> Floats:
     """Root mean square difference of the z-scores of every two areas (areas x areas): 0 for the same.
 
     Euclidean distance over the square root of the number of features, so that
-    1 means a typical difference of one standard deviation a feature.
+    1 means a typical difference of one standard deviation a feature. Of two
+    areas only the features that both have are compared; NaN where there are none.
     """
     z = standardised(features)
-    difference = z[:, None, :] - z[None, :, :]
-    return np.asarray(np.sqrt((difference**2).mean(axis=2)))
+    squared = (z[:, None, :] - z[None, :, :]) ** 2
+    held = ~np.isnan(squared)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.sqrt(np.where(held, squared, 0.0).sum(axis=2) / held.sum(axis=2)))
 
 
 def nearest(distance: ArrayLike, number: int) -> NDArray[np.int64]:

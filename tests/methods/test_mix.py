@@ -174,3 +174,32 @@ def test_merging_keeps_everybody(table):
     merged = mix.merged(table, [[0, 2], [1], [3, 4]])
     assert merged.shape == (3, 3)
     assert (merged.sum(axis=1) == table.sum(axis=1)).all()
+
+
+def test_a_missing_count_leaves_the_other_shares_of_a_known_whole():
+    assert mix.shares([2, np.nan, 3], 10) == pytest.approx([0.2, np.nan, 0.3], nan_ok=True)
+    assert np.isnan(mix.shares([2, np.nan, 3])).all()
+
+
+def test_a_comparator_without_a_figure_is_left_out_of_one_test_and_of_no_other():
+    logits = np.random.default_rng(3).normal(size=(6, 2))
+    gap = logits.copy()
+    gap[5, 0] = np.nan
+    every, but_the_last = np.ones((6, 6), bool), np.ones((6, 6), bool)
+    np.fill_diagonal(every, False)
+    np.fill_diagonal(but_the_last, False)
+    but_the_last[:, 5] = False
+    found = mix.prediction_p_values(gap, every)
+    assert found[:5, 0] == pytest.approx(mix.prediction_p_values(logits, but_the_last)[:5, 0])
+    assert found[:, 1] == pytest.approx(mix.prediction_p_values(logits, every)[:, 1])
+    assert np.isnan(found[5, 0])
+
+
+def test_a_funnel_leaves_out_an_area_without_a_figure():
+    counts, totals = np.array([10.0, 20, 15, 40, 12]), np.full(5, 100.0)
+    gap = np.append(counts, np.nan), np.append(totals, 100.0)
+    z, errors, centre, tau = mix.funnel(*gap)
+    assert (centre, tau) == pytest.approx(mix.funnel(counts, totals)[2:])
+    assert z[:5] == pytest.approx(mix.funnel(counts, totals)[0])
+    assert np.isnan(z[5])
+    assert np.isnan(mix.funnel([np.nan], [5])[0]).all()

@@ -27,3 +27,12 @@ def test_a_feature_that_says_the_same_as_another_is_dropped():
 def test_nobody_is_his_own_neighbour_and_the_nearest_comes_first():
     distance = neighbours.distances(np.array([[0.0], [1], [5], [6]]))
     assert neighbours.nearest(distance, 2).tolist() == [[1, 2], [0, 2], [3, 1], [2, 1]]
+
+
+def test_a_missing_feature_is_left_out_of_the_distances_of_its_area_alone():
+    features = np.array([[0.0, 1.0], [1.0, 2.0], [4.0, 0.0], [np.nan, 1.5]])
+    distance = neighbours.distances(features)
+    assert not np.isnan(distance).any()
+    assert distance[:3, :3][0, 1] > 0
+    assert np.isnan(neighbours.standardised(features)[3, 0])
+    assert neighbours.not_collinear(features) == [0, 1]

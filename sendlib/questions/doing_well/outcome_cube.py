@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from sendlib.areas import ENGLAND, Area
@@ -100,7 +101,9 @@ def _without_noughts_of_no_school(columns: Mapping[Key, int], values: Floats, st
 def codes_of_few(store: Store) -> frozenset[str]:
     """Authorities with so few plans that a rate by SEN is that of a child or two."""
     plans = counts(store)[PLANS]
-    return frozenset(plans.index[plans < SMALL])
+    # One whose number is missing is judged by the last that there is: it is not shown for want of a number.
+    unknown = [code for code in means.too_small(store) if pd.isna(plans.get(code))]
+    return frozenset([*plans.index[plans < SMALL], *unknown])
 
 
 def too_few(store: Store, area: Area) -> bool:
@@ -168,10 +171,11 @@ def years(store: Store, measure: str) -> list[str]:
 def newest(store: Store, measure: str, *groups: str) -> str:
     """The newest school year in which England has a figure of all these groups."""
     held = cube(store)
-    england = held.values[held.rows[ENGLAND]]
+    england = held.values[held.rows[ENGLAND]] if ENGLAND in held.rows else np.full(len(held.columns), np.nan)
     columns = {year: [held.columns.get((measure, group, year)) for group in groups] for year in years(store, measure)}
-    return max(
-        year
-        for year, places in columns.items()
-        if all(place is not None and not np.isnan(england[place]) for place in places)
-    )
+    whole = {year: [place for place in places if place is not None] for year, places in columns.items()}
+    whole = {year: places for year, places in whole.items() if len(places) == len(groups)}
+    known = [year for year, places in whole.items() if not np.isnan(england[places]).any()]
+    # Without England's figure in any year: the newest in which anybody has these figures.
+    others = [year for year, places in whole.items() if not np.isnan(held.values[:, places]).any(axis=1).all()]
+    return max(known or others or years(store, measure))

@@ -15,6 +15,7 @@ from sendlib.answer import (
     DOUBTFUL,
     FULL,
     NOBODY,
+    NOT_SHOWN,
     NOTHING_ASKED,
     TOO_FEW,
     Answer,
@@ -28,7 +29,7 @@ from sendlib.answer import (
     Text,
 )
 from sendlib.answer.model import Kind
-from sendlib.answer.numbers import listed, percent, written
+from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import doubtful, latest, means
 from sendlib.compared import mixes as mixing
@@ -44,7 +45,7 @@ from sendlib.questions.needs.words import extremes, in_sentence, tied
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
 from sendlib.tables.needs import NEEDS, PLANS, UNKNOWN
-from sendlib.tables.symbols import NOT_AVAILABLE
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 WARN_UNKNOWN = 5.0
 """Per cent of plans without a recorded need above which the page warns."""
@@ -69,7 +70,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     others = choose(store, area, comparators)
     mixes = mixing.of(store, area.code, others)
     row = mixes.row(area.code)
-    own = mixing.counts(store).loc[area.code]
+    own = mixing.counts(store).reindex([area.code]).iloc[0]
     table = tables.mix_table(store, mixes, area, others)
     move = MOVE.offer({}, str(recording.usual(table)), asked)
     what_if = recording.parse(move.value)
@@ -77,7 +78,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     further_than = float(mixes.further_than[row])
     january = latest.needs_period(store, "all")
     doubt, now = doubtful.of(store, area.code, doubtful.PLANS, january), latest.said(january)
-    unknown = 100 * own[UNKNOWN] / own[PLANS]
+    unknown = _unrecorded(own)
     state = _state(own, table, doubt)
     return Answer(
         question=QUESTION.name,
@@ -89,7 +90,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         headline=words.headline(
             area, others, state, own, table, float(mixes.divergence[row]), further_than, doubt, now
         ),
-        figures=_figures(others, own, unknown, table, mixing.counts(store).loc[ENGLAND], state),
+        figures=_figures(others, unknown, table, _unrecorded(_of_england(store)), state),
         lead="mix",
         tables=held,
         cannot_tell=_CANNOT_TELL,
@@ -104,11 +105,22 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     )
 
 
+def _unrecorded(counts: pd.Series) -> float:
+    """Plans without a recorded need, per cent of all plans; NaN where either is missing, or there are none."""
+    return 100 * float(counts[UNKNOWN]) / float(counts[PLANS]) if counts[PLANS] > 0 else float("nan")
+
+
+def _of_england(store: Store) -> pd.Series:
+    return mixing.counts(store).reindex([ENGLAND]).iloc[0]
+
+
 def _state(own: pd.Series, table: pd.DataFrame, doubt: Doubt | None) -> State:
-    if own[PLANS] < SMALL:
+    if words.plans_of(own) < SMALL:
         return TOO_FEW
     if doubt is not None:
         return DOUBTFUL
+    if table["share"].isna().all():
+        return NOT_SHOWN
     return NOBODY if table["comparator_mean"].isna().all() else FULL
 
 
@@ -124,18 +136,27 @@ def _offered(held: dict[str, Table], table: pd.DataFrame, move: Offered, asked: 
 
 
 def _figures(
-    others: Comparators, own: pd.Series, unknown: float, table: pd.DataFrame, england: pd.Series, state: State
+    others: Comparators, unknown: float, table: pd.DataFrame, of_england: float, state: State
 ) -> tuple[Figure, ...]:
     named = (("Furthest above", "above"), ("Furthest below", "below"))
     figures = [
         _furthest(others, state, table, row, label, side)
         for row, (label, side) in zip(extremes(table), named, strict=True)
     ]
-    of_england = 100 * england[UNKNOWN] / england[PLANS]
-    direction = compare.direction(unknown, of_england)
-    comparison = Text(f"England {percent(of_england)}")
-    figures.append(Figure(Text("Plans without a recorded need"), float(unknown), "%", comparison, direction))
-    return tuple(figures)
+    return (*figures, _not_recorded(unknown, of_england))
+
+
+def _not_recorded(unknown: float, of_england: float) -> Figure:
+    """Plans without a recorded need, beside England's."""
+    known, beside = not np.isnan(unknown), not np.isnan(of_england)
+    return Figure(
+        Text("Plans without a recorded need"),
+        unknown if known else None,
+        "%",
+        Text(f"England {percent(of_england) if beside else 'not available'}"),
+        compare.direction(unknown, of_england) if known and beside else "",
+        status=VALUE if known else NOT_AVAILABLE,
+    )
 
 
 def _furthest(
@@ -146,9 +167,15 @@ def _furthest(
         return Figure(Text(label), None, "points", Text("the number of plans is doubtful"), status=NOT_AVAILABLE)
     if state == TOO_FEW:
         return Figure(Text(label), None, "points", Text("too few plans to compare"), status=NOT_AVAILABLE)
+    if state == NOT_SHOWN:
+        return Figure(Text(label), None, "points", Text("its needs are not available"), status=NOT_AVAILABLE)
     if row is None:
         nobody = table["comparator_mean"].isna().all()
-        beside = words.why_nobody(others) if nobody else f"no need is {side} {others.the_mean}"
+        beside = (
+            words.why_nobody(others, int(table["areas_known"].max()))
+            if nobody
+            else f"no need is {side} {others.the_mean}"
+        )
         return Figure(Text(label), None, "points", Text(beside), status=NOT_AVAILABLE)
     more = len(tied(table, row)) - 1
     return Figure(
@@ -157,7 +184,7 @@ def _furthest(
         "points",
         Text(
             f"{percent(row['share'])} of plans; {others.short} {percent(row['comparator_mean'])},"
-            f" England {percent(row['england'])}"
+            f" England {percent(row['england']) if pd.notna(row['england']) else 'not available'}"
         ),
         compare.HIGHER if row["difference"] > 0 else compare.LOWER,
         signed=True,
@@ -199,6 +226,7 @@ def _notes(
         names = means.lacking({tables.name_of(store, code): out[code] for code in others.codes if code in out})
         left_out = Text(f"Left out of the mean, the range and the picture of those compared: {names}.")
         notes.append(Note("missing", left_out, about="mix"))
+    notes += _on_gaps(store, area, others, table)
     if others.caution:
         notes.append(Note("caution", Text(others.caution)))
     if unknown > WARN_UNKNOWN:
@@ -208,6 +236,40 @@ def _notes(
     if none:
         notes.append(_definition(f"No plan names {listed(none, 'or')} as the primary need."))
     return notes
+
+
+def _on_gaps(store: Store, area: Area, others: Comparators, table: pd.DataFrame) -> list[Note]:
+    """Which needs have no figure: of the area, of those compared (and so of how many their mean is), and of England."""
+    gaps, counted = mixing.missing(store), [code for code in others.codes if code not in mixing.left_out(store)]
+    told = []
+    if own := gaps.get(area.code, ()):
+        told.append(
+            f"{capital(_all_or(own))}: not available for {area.in_text}. The other shares stand as published; how far"
+            " the mix as a whole is from others can not be said."
+            if len(own) < len(NEEDS)
+            else f"Plans by need are not available for {area.in_text}."
+        )
+    lacking = {tables.name_of(store, code): gaps[code] for code in counted if code in gaps}
+    if lacking and not others.alone:
+        by_needs: dict[tuple[str, ...], list[str]] = {}
+        for name, needs in lacking.items():
+            by_needs.setdefault(needs, []).append(name)
+        each = "; ".join(f"{_all_or(needs)} (without {listed(names)})" for needs, names in by_needs.items())
+        told.append(
+            f"Those without a figure are left out of the mean, the range and the test: {each}. A mix that lacks a need"
+            " counts for none of the whole mix."
+        )
+    elif lacking:
+        told.append(f"Not available for {others.label}: {_all_or(next(iter(lacking.values())))}.")
+    if table["england"].isna().any():
+        needs = table.loc[table["england"].isna(), "need"]
+        told.append(f"England: {_all_or(tuple(need for need in NEEDS if need in set(needs)))} not available.")
+    return [Note("missing", Text(text), about="mix") for text in told]
+
+
+def _all_or(needs: tuple[str, ...]) -> str:
+    """Needs as they stand in a sentence; `every need` where it is all of them."""
+    return "every need" if len(needs) == len(NEEDS) else listed([in_sentence(NEEDS[need]) for need in needs])
 
 
 def _on_rates(store: Store, unknown: float) -> list[Note]:
@@ -227,7 +289,7 @@ def _on_rates(store: Store, unknown: float) -> list[Note]:
 
 def _on_england(store: Store, area: Area) -> list[Note]:
     """Where the publisher's own row of England differs from the sum of its authorities, which stands here."""
-    ours, published = mixing.counts(store).loc[ENGLAND], mixing.published_england(store)
+    ours, published = _of_england(store), mixing.published_england(store)
     if published.empty:
         return []
     apart = {need: published[need] for need in published.index if abs(published[need] - ours[need]) > 1}
@@ -254,8 +316,8 @@ def _on_england(store: Store, area: Area) -> list[Note]:
 
 
 def published_whole(counts: pd.Series) -> float:
-    """Plans with a recorded need of an area."""
-    return float(counts[list(NEEDS)].sum())
+    """Plans with a recorded need of an area; NaN where one is missing."""
+    return float(counts[list(NEEDS)].sum(skipna=False))
 
 
 def _definition(text: str) -> Note:
@@ -277,8 +339,10 @@ def _about_the_whole(
     """The divergence in words, and what drives it."""
     row = mixes.row(area.code)
     divergence = float(mixes.divergence[row])
-    if state in (TOO_FEW, DOUBTFUL) or np.isnan(divergence):
+    if state in (TOO_FEW, DOUBTFUL, NOT_SHOWN) or np.isnan(divergence):
         said = [f"How far the mix of {area.in_text} is from others as a whole can not be said."]
+        if state == FULL:
+            said += [words.range_sentence(table, others), words.strict_sentence(table)]
     else:
         drivers = tables.drivers(mixes.parts[row])
         said = [

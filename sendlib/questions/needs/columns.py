@@ -35,6 +35,14 @@ def mix(others: Comparators) -> dict[str, Column]:
         "low": _for_analysts("Interval from", "lower limit of the 95% Wilson interval of the share"),
         "high": _for_analysts("Interval to", "upper limit of the 95% Wilson interval of the share"),
         "comparator_mean": _mean(others),
+        "areas_known": Column(
+            "Areas in the mean",
+            "how many of those compared have a figure that counts",
+            "areas",
+            0,
+            analysts_only=True,
+            only_in_files=alone,
+        ),
         "comparator_median": _for_analysts(
             "Median", "middle one of the shares of those compared", only_in_files=others.alone
         ),

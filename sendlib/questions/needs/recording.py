@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sendlib.answer.numbers import capital, percent, written
+from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import Area
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.mixes import SMALL, Mixes, middle_of_all
@@ -50,7 +50,9 @@ def parse(text: str) -> Move:
 
 def usual(table: pd.DataFrame) -> Move:
     """The move to look at first: from the need furthest above the mean to the one furthest below, nothing moved yet."""
-    return Move(str(table["need"].iloc[0]), str(table["need"].iloc[-1]), 0)
+    known = table[table["share"].notna()]
+    rows = known if len(known) > 1 else table
+    return Move(str(rows["need"].iloc[0]), str(rows["need"].iloc[-1]), 0)
 
 
 def moved_table(mixes: Mixes, code: str, move: Move) -> tuple[pd.DataFrame, float, float]:
@@ -59,8 +61,8 @@ def moved_table(mixes: Mixes, code: str, move: Move) -> tuple[pd.DataFrame, floa
     before = mixes.counts[row]
     names = list(NEEDS)
     after = mix.moved(before, names.index(move.source), names.index(move.target), move.percent / 100)
-    shares = mix.shares(np.stack([before, after]))
-    distance = mix.divergence(shares, mixes.mean[row])
+    shares = mix.shares(np.stack([before, after]), mixes.recorded[[row, row]])
+    distance = mix.divergence(shares, mixes.whole_mean[row])
     table = pd.DataFrame(
         {
             "need": names,
@@ -80,20 +82,33 @@ def sentence(mixes: Mixes, area: Area, others: Comparators, move: Move) -> str:
     table, before, after = moved_table(mixes, area.code, move)
     rows = table.set_index("need")
     source, target = rows.loc[move.source], rows.loc[move.target]
-    if not rows["count"].sum() >= SMALL:
+    lacking = [in_sentence(str(row["name"])) for row in (source, target) if np.isnan(row["share"])]
+    if lacking:
+        return f"{capital(listed(lacking))}: not available for {area.in_text}, so nothing of it can be moved."
+    plans = float(mixes.recorded[mixes.row(area.code)])
+    if not plans >= SMALL:
         return f"{capital(area.in_text)} has too few plans for this to say anything."
     if np.isnan(source["comparator_mean"]):
-        return f"There is no mean to compare with: {why_nobody(others)}."
-    typical = _to_be_typical(table, others, move)
+        known = int(mixes.known[mixes.row(area.code)].max())
+        return f"There is no mean to compare with: {why_nobody(others, known)}."
+    typical = _to_be_typical(table, others, move, plans)
     if move.percent == 0:
         return f"{typical} Nothing is moved yet."
     name, other = in_sentence(str(source["name"])), in_sentence(str(target["name"]))
     number = written(move.percent * source["count"] / 100)
     return (
         f"{typical} If {move.percent}% ({number}) were recorded as {other} instead, {name} would be"
-        f" {percent(source['share_moved'])} and {other} {percent(target['share_moved'])} of plans; the mix would be"
-        f" {_nearer(before, after, others)} (divergence {after:.3f}, now {before:.3f}{middle_of_all(mixes)})."
+        f" {percent(source['share_moved'])} and {other} {percent(target['share_moved'])} of plans"
+        f"{_whole(before, after, others, mixes)}."
     )
+
+
+def _whole(before: float, after: float, others: Comparators, mixes: Mixes) -> str:
+    """What a move does to the whole mix, with its numbers; nothing where a need is missing."""
+    if np.isnan(before):
+        return ""
+    told = f"(divergence {after:.3f}, now {before:.3f}{middle_of_all(mixes)})"
+    return f"; the mix would be {_nearer(before, after, others)} {told}"
 
 
 def _nearer(before: float, after: float, others: Comparators) -> str:
@@ -104,19 +119,22 @@ def _nearer(before: float, after: float, others: Comparators) -> str:
     return f"{'closer to' if after < before else 'further from'} {what} than now"
 
 
-def _to_be_typical(table: pd.DataFrame, others: Comparators, move: Move) -> str:
-    """How much would have to be recorded otherwise for a need to be as common as among those compared."""
+def _to_be_typical(table: pd.DataFrame, others: Comparators, move: Move, plans: float) -> str:
+    """How much would have to be recorded otherwise for a need to be as common as among those compared.
+
+    `plans`: with a recorded need.
+    """
     source = table.set_index("need").loc[move.source]
     name, wanted = in_sentence(str(source["name"])), source["comparator_mean"] / 100
-    part = mix.part_to_share(table["count"].to_numpy(), list(NEEDS).index(move.source), wanted)
+    part = mix.part_to_share(table["count"].to_numpy(), list(NEEDS).index(move.source), wanted, plans)
     if part > 0:
         return (
             f"For {name} to be as common as {_as_common(others)} ({percent(source['comparator_mean'])}),"
             f" about {_one_in(part)} of the plans that name it ({written(part * source['count'])} of"
             f" {written(source['count'])}) would have to name another need."
         )
-    short = wanted * table["count"].sum() - source["count"]
-    rest = table["count"].sum() - source["count"]
+    short = wanted * plans - source["count"]
+    rest = plans - source["count"]
     return (
         f"Here {name} is named less often than {_as_common(others)} ({percent(source['share'])} against"
         f" {percent(source['comparator_mean'])}). To be as common, about {_one_in(short / rest)} of the plans that name"

@@ -195,9 +195,7 @@ def _of_alike(store: Store, area: Area, others: Comparators) -> dict[str, Table]
 
 def _everyone(store: Store, area: Area) -> pd.DataFrame:
     """All plans by need as shares of all plans, as in the crosses that they are set beside."""
-    rows = crosses.all_plans(store, area.code)
-    whole = rows["count"].sum(skipna=False)
-    return rows.assign(share=100 * rows["count"] / whole if whole else np.nan)[list(columns.EVERYONE)]
+    return crosses.all_plans(store, area.code)[list(columns.EVERYONE)]
 
 
 def groups_of(data: pd.DataFrame) -> dict[str, str]:
@@ -216,7 +214,7 @@ def mix_table(store: Store, mixes: Mixes, area: Area, others: Comparators) -> pd
     row = mixes.row(area.code)
     counts = mixes.counts[row]
     share, mean = 100 * mixes.shares[row], 100 * mixes.mean[row]
-    low, high = mixing.wilson_percent(counts)
+    low, high = mixing.wilson_percent(counts, float(mixes.recorded[row]))
     q = mixes.q[row]
     rates = mixing.rates(store).reindex([area.code, *others.codes, ENGLAND]).to_numpy(dtype=float)
     their_rates = means.of(rates[1:-1], [code in mixing.left_out(store) for code in others.codes]).mean
@@ -233,6 +231,7 @@ def mix_table(store: Store, mixes: Mixes, area: Area, others: Comparators) -> pd
             "low": low,
             "high": high,
             "comparator_mean": mean,
+            "areas_known": mixes.known[row],
             "comparator_median": 100 * mixes.median[row],
             "comparator_min": 100 * mixes.low[row],
             "comparator_max": 100 * mixes.high[row],
@@ -244,14 +243,18 @@ def mix_table(store: Store, mixes: Mixes, area: Area, others: Comparators) -> pd
             "comparator_rate": their_rates,
             "england_rate": rates[-1],
             "outside": np.where(
-                np.isnan(q), "not tested", np.select([rounded > highest, rounded < lowest], [ABOVE, BELOW], WITHIN)
+                np.isnan(q) | np.isnan(share),
+                "not tested",
+                np.select([rounded > highest, rounded < lowest], [ABOVE, BELOW], WITHIN),
             ),
             "unusual": np.where(np.isnan(q), "not tested", np.where(q < UNUSUAL, "yes", "no")),
             "q_value": q,
             "status": np.where(np.isnan(share), NOT_AVAILABLE, VALUE),
         }
     )
-    order = np.argsort(-np.where(np.isnan(share - mean), share, share - mean), kind="stable")
+    difference = share - mean
+    # Beside nobody by share; a need that lacks a figure, or a mean, comes last.
+    order = np.argsort(-(share if np.isnan(mean).all() else difference), kind="stable")
     return table.take(order).reset_index(drop=True)
 
 
@@ -298,7 +301,7 @@ def _divergence(store: Store, others: Comparators, mixes: Mixes, area: Area) -> 
 def drivers(parts: np.ndarray) -> list[str]:
     """The fewest needs that make up half of a divergence, at most three, largest first."""
     if np.isnan(parts).any() or parts.sum() <= 0:
-        return []
+        return []  # also of a mix that lacks a need
     order = np.argsort(-parts)
     enough = int(np.searchsorted(np.cumsum(parts[order]) / parts.sum(), 0.5)) + 1
     return [in_sentence(list(NEEDS.values())[place]) for place in order[: min(enough, 3)]]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from sendlib.answer import DOUBTFUL, NOBODY, TOO_FEW, State, Text
+from sendlib.answer import DOUBTFUL, NOBODY, NOT_SHOWN, TOO_FEW, State, Text
 from sendlib.answer.numbers import capital, count_of, listed, percent, said, written
 from sendlib.areas import Area
 from sendlib.compared import means
@@ -54,11 +54,13 @@ def in_sentence(name: str) -> str:
     return name[0].lower() + name[1:]
 
 
-def why_nobody(others: Comparators) -> str:
-    """Why there is no mean of those compared, where there is none."""
+def why_nobody(others: Comparators, known: int) -> str:
+    """Why there is no mean of those compared, where there is none; `known` of them have a figure that counts."""
     if not others.codes:
         return "there is nobody to compare with"
-    return means.why_none(len(others.codes) - len(others.too_small), len(others.codes)) or "none of them has a figure"
+    if others.alone:
+        return "it has no figure"
+    return means.why_none(known, len(others.codes)) or "none of them has a figure"
 
 
 LARGE = 2.0
@@ -79,14 +81,18 @@ def title(area: Area, others: Comparators, state: State, table: pd.DataFrame, fu
         return Text(f"Too few plans in {area.in_text} to compare")
     if state == DOUBTFUL:
         return Text(f"{capital(area.in_text)}: the number of plans is doubtful")
+    if state == NOT_SHOWN:
+        return Text(f"{capital(area.in_text)}: plans by need are not available")
     if state == NOBODY:
         few = "Too few areas are compared for a mean"
+        if others.alone:
+            few = f"{capital(others.label)}: plans by need are not available"
         return Text(few if others.codes else f"There is nobody to compare {area.in_text} with")
     if others.alone:
         return _beside_one(others, table)
     row = _named(table)
     if row is None:
-        return _of_the_whole(area, others, further_than)
+        return _of_the_whole(area, further_than)
     need = capital(SHORT[str(row["need"])])
     if row["unusual"] == "yes":
         return Text(f"{need}: an unusually {'large' if row['difference'] > 0 else 'small'} share of plans")
@@ -110,6 +116,8 @@ def _beside_one(others: Comparators, table: pd.DataFrame) -> Text:
     """A title beside one area alone, which has no range."""
     up, down = extremes(table)
     row = up if up is not None and (down is None or up["difference"] >= -down["difference"]) else down
+    if row is None and table["difference"].isna().any():
+        return Text(f"No difference from {others.label} where both are known")
     if row is None:
         return Text(f"The same mix of needs as in {others.label}")
     names = tied(table, row)
@@ -117,7 +125,7 @@ def _beside_one(others: Comparators, table: pd.DataFrame) -> Text:
     return Text(f"{short}: a {'larger' if row['difference'] > 0 else 'smaller'} share of plans than {others.label}")
 
 
-def _of_the_whole(area: Area, others: Comparators, further_than: float) -> Text:
+def _of_the_whole(area: Area, further_than: float) -> Text:
     """A title where no need is far outside the range of those compared."""
     if math.isnan(further_than):
         return Text("No need is far outside the range of those compared")
@@ -157,8 +165,9 @@ def headline(
 ) -> Text:
     """The needs furthest above and below those compared, what they are per resident, and two plain tests; `when` the
     plans were counted."""
-    name, plans = area.in_text, int(own[PLANS])
+    name = area.in_text
     if state == TOO_FEW:
+        plans = int(plans_of(own))
         few = f"Only {count_of(plans, 'child', 'children')} had an EHC plan from {name}"
         chance = "one child more or less moves every share"
         return Text(
@@ -166,20 +175,24 @@ def headline(
             show=f"{few}: {chance}, so no comparison is drawn.",
             families=f"{few}. With so few, {chance}, so the share of each need says little.",
         )
-    share = table["share"].round(1)
-    most = [in_sentence(str(need)) for need in table.loc[share.eq(share.max()), "name"]]
-    each = " each" if len(most) > 1 else ""
-    largest = f"Named most often: {listed(most)}, in {percent(float(share.max()))} of plans{each}."
+    largest = _largest(table)
     if doubt is not None:
         beside = "The shares of needs are of these plans, and are not set beside others in words."
         return Text(f"{doubt.said} {beside} {largest}", f"{doubt.said} {beside}", f"{doubt.said} {beside} {largest}")
+    if state == NOT_SHOWN:
+        return Text(f"How many plans in {name} name each need is not available for {when}.")
     if state == NOBODY:
         if not others.codes:
             return Text(f"{largest} There is nobody to compare {name} with.")
-        return Text(f"{largest} A mean of {others.label} is not available: {why_nobody(others)}.")
+        if others.alone:
+            return Text(f"{largest} Plans by need are not available for {others.label}.")
+        why = why_nobody(others, int(table["areas_known"].max()))
+        return Text(f"{largest} A mean of {others.label} is not available: {why}.")
     parts = [row for row in extremes(table) if row is not None]
     place = how_far(further_than)
     far = f"As a whole, the mix is {place}." if place else ""
+    if not parts and table["share"].isna().any():
+        return Text(f"No need with a figure in {name} differs by 0.1 points or more from {others.the_mean}. {largest}")
     if not parts:
         same = f"In {name} the mix of needs is about the same as {_in(others)}."
         return Text(
@@ -210,6 +223,24 @@ def headline(
             largest,
         ),
     )
+
+
+def plans_of(counts: pd.Series) -> float:
+    """All plans of an area; where their number is missing, the sum of its needs and of those without one (NaN where one
+    of these is missing too)."""
+    plans = float(counts[PLANS])
+    return float(counts.drop(PLANS).sum(skipna=False)) if math.isnan(plans) else plans
+
+
+def _largest(table: pd.DataFrame) -> str:
+    """The need that is named most often; of those that have a figure, where one that has none may be named as often."""
+    share = table["share"].round(1)
+    if share.isna().all():
+        return ""
+    of_known = " of the needs with a figure" if share.isna().any() else ""
+    most = [in_sentence(str(need)) for need in table.loc[share.eq(share.max()), "name"]]
+    each = " each" if len(most) > 1 else ""
+    return f"Named most often{of_known}: {listed(most)}, in {percent(float(share.max()))} of plans{each}."
 
 
 def _joined(*sentences: str) -> str:
@@ -260,7 +291,8 @@ def range_sentence(table: pd.DataFrame, others: Comparators) -> str:
     where = "the whole range of those compared"
     outside = table[table["outside"].isin(["above", "below"])]
     if outside.empty:
-        return f"Every need lies within {where}."
+        every = "Every need with a figure" if table["outside"].eq("not tested").any() else "Every need"
+        return f"{every} lies within {where}."
     ordered = outside.loc[outside["difference"].abs().sort_values(ascending=False, kind="stable").index]
     names = [
         f"{in_sentence(str(name))} ({side})" for name, side in zip(ordered["name"], ordered["outside"], strict=True)
@@ -274,8 +306,9 @@ def strict_sentence(table: pd.DataFrame) -> str:
     """The second test: which needs are unusual even when one allows for looking at so many."""
     if table["q_value"].isna().all():
         return "The strict test, which allows for looking at so many needs, can not be made here."
+    some = " with a figure" if table["q_value"].isna().any() else ""
     return _passed(table) or (
-        "No need passes the strict test, which allows for looking at so many needs and authorities."
+        f"No need{some} passes the strict test, which allows for looking at so many needs and authorities."
     )
 
 
