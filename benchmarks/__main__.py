@@ -131,7 +131,7 @@ def main() -> None:
 def run(code: str, *arguments: str) -> str:
     """What a fresh Python prints for some code, on its last line."""
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     )
     return done.stdout.strip().splitlines()[-1]
 

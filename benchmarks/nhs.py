@@ -37,7 +37,11 @@ def main() -> None:
                 archive.write(plain, "long.csv")
             for path in (plain, packed):
                 done = subprocess.run(
-                    [sys.executable, "-c", _FILTER, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
+                    [sys.executable, "-c", _FILTER, str(path)],
+                    cwd=ROOT,
+                    capture_output=True,
+                    encoding="utf-8",
+                    check=True,
                 )
                 rows, seconds, memory = done.stdout.split()
                 print(

@@ -90,7 +90,12 @@ def _run(code: str, server, folder: str) -> list:
         "SENDLIB_CACHE": folder,
     }
     done = subprocess.run(
-        [sys.executable, "-c", _PEAK + code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", _PEAK + code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     return json.loads(done.stdout.strip().splitlines()[-1])
 

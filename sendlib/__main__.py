@@ -1,7 +1,7 @@
 """The command line: `python -m sendlib ask my_area --area Plymouth`.
 
 Exit status: 0 an answer, 2 a question, area or table that there is not, 1 a
-file that can not be used, 130 stopped with Ctrl-C.
+file that can not be used or written, 130 stopped with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sendlib import questions, settings
+from sendlib import console, questions, settings
 from sendlib.answer import Choice, Question
 from sendlib.areas import Found
 from sendlib.compared import comparators
@@ -39,8 +39,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nstopped; what had come in stays" if choices.run is _refresh else "\nstopped", file=sys.stderr)
         return 130
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        return 0
+    except OSError as error:
+        if console.reader_is_gone(error):
+            console.let_go()
+            return 0
+        print(f"error: a file or the output could not be read or written ({error}).", file=sys.stderr)
+        return 1
+
+
+def run_as_program() -> int:
+    """The command of this process, with an output that takes every sign; the exit status."""
+    console.prepare()
+    return console.end(main())
 
 
 def _choices() -> dict[str, dict[str, Choice]]:
@@ -54,7 +64,10 @@ def _choices() -> dict[str, dict[str, Choice]]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m sendlib", description="True, sourced figures about SEND in England."
+        prog="python -m sendlib",
+        description="True, sourced figures about SEND in England.",
+        epilog="What goes to a file or through a pipe is written as UTF-8 on every machine (JSON as plain ASCII);"
+        " PYTHONIOENCODING names another encoding.",
     )
     parser.add_argument(
         "--store", type=Path, default=SNAPSHOT, help="folder of tables (the shipped snapshot by default)"
@@ -150,10 +163,16 @@ def _ask(choices: argparse.Namespace) -> int:
         records = [as_record(answer) for answer in answers]
         # An abolished authority is a list of answers whether one or several stand in its place today.
         shape = records if found.abolished else records[0]
-        print(json.dumps(shape, indent=1, ensure_ascii=False, allow_nan=False))
+        print(_json(shape, indent=1))
     else:
         print("\n\n".join(as_text(answer) for answer in answers))
     return 0
+
+
+def _json(content: object, indent: int | None = None) -> str:
+    """JSON; in ASCII where no person reads along, because PowerShell takes what comes through a pipe for its own code
+    page."""
+    return json.dumps(content, indent=indent, ensure_ascii=not console.is_screen(sys.stdout), allow_nan=False)
 
 
 def _asked(choices: argparse.Namespace, question: Question) -> dict[str, str]:
@@ -177,7 +196,7 @@ def _table(choices: argparse.Namespace) -> int:
     if choices.format == "csv":
         frame.to_csv(sys.stdout, index=False, lineterminator="\n")
     elif choices.format == "json":
-        print(json.dumps(rows(frame), ensure_ascii=False, allow_nan=False))
+        print(_json(rows(frame)))
     else:
         with pd.option_context("display.width", 200, "display.max_columns", None, "display.max_rows", None):
             print(frame.to_string(index=False))
@@ -220,9 +239,9 @@ def _tables(choices: argparse.Namespace) -> int:
 def _refresh(choices: argparse.Namespace) -> int:
     from sendlib.refresh import core  # the network's libraries are imported by this command only
 
-    bar = _bar if sys.stderr.isatty() else _lines()
+    bar = _bar if console.is_screen(sys.stderr) else _lines()
     rows = core.run(choices.source, dry_run=choices.dry_run, report=bar, accept=choices.accept)
-    if sys.stderr.isatty():
+    if console.is_screen(sys.stderr):
         print(file=sys.stderr)
     heads = ["table", "release before", "release now", "rows", "outcome", "note"]
     plain, closing = core.told_once(rows)
@@ -269,4 +288,4 @@ def _snapshot(choices: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_as_program())

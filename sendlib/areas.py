@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sendlib.errors import UnknownArea
+from sendlib.provenance import spoken_date
 
 ENGLAND = "E92000001"
 
@@ -100,8 +101,7 @@ class Areas:
                 self.authorities[code] for code in change["new_area_codes"].split(";") if code in self.authorities
             )
             names = " and ".join(area.name for area in successors)
-            began = pd.Timestamp(change["effective"])
-            day = f"{began.day} {began:%B %Y}"  # not %-d, which Windows does not know
+            day = spoken_date(str(change["effective"])[:10])
             what = {"split": "was divided", "merge": "was merged", "recode": "has a new code"}[change["kind"]]
             note = f"{change['old_name']} {what} on {day}: it is now {names}."
             if change["kind"] == "recode":

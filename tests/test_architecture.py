@@ -29,7 +29,7 @@ def test_data_moves_one_way():
     command = Path(sys.executable).with_name("lint-imports")
     program = str(command) if command.exists() else shutil.which("lint-imports")
     assert program, "import-linter is not installed; see the README's test command"
-    done = subprocess.run([program], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run([program], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout
 
 

@@ -166,7 +166,7 @@ def test_the_program_runs_as_a_module_without_a_traceback():
         [sys.executable, "-m", "sendlib", "ask", "needs", "--area", "zz"],
         cwd=ROOT,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.returncode == 2 and "Traceback" not in done.stderr

@@ -65,7 +65,7 @@ def test_a_missing_file_is_reported_and_not_used(tmp_path):
 
 @pytest.mark.parametrize("content", ["", "{", '{"format": 99, "tables": {}}'])
 def test_a_broken_manifest_says_what_to_do(tmp_path, content):
-    (tmp_path / "manifest.json").write_text(content)
+    (tmp_path / "manifest.json").write_text(content, "utf-8")
     with pytest.raises(SnapshotDamaged, match="python -m sendlib snapshot"):
         Store(tmp_path)
 

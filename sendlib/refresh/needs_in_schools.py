@@ -127,7 +127,7 @@ def _asked(work: Work, found: Found) -> tuple[pd.DataFrame, str]:
             answered = ees_discovery.client(work).query(found.data_set.id, query)
             if not answered.fresh or answered.data_set.version != found.data_set.version:
                 raise ContractBroken(TITLE, "the data set changed, or could not be reached, while it was read.")
-            digest.update(answered.rows.to_csv(index=False).encode())
+            digest.update(answered.rows.to_csv(index=False, lineterminator="\n").encode())
             if len(answered.rows):
                 parts.append(school_census.read(answered.rows, phases, found.indicator, TITLE))
     if not parts:

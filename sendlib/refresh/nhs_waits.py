@@ -73,7 +73,7 @@ def filtered(
         f"{heading}_NAME".upper(): rows["measure_name"],
         f"{heading}_VALUE".upper(): rows["value"],
     }
-    return pd.DataFrame(layout).to_csv(index=False).encode(), str(rows["end"].max())
+    return pd.DataFrame(layout).to_csv(index=False, lineterminator="\n").encode(), str(rows["end"].max())
 
 
 def as_table(frame: pd.DataFrame, columns: Sequence[str], keys: Sequence[str]) -> pd.DataFrame:

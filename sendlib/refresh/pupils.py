@@ -85,7 +85,7 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
         retrieved=work.retrieved,
         url=f"{work.http.settings.address('SENDLIB_EES_SITE')}/find-statistics/special-educational-needs-in-england",
         licence=OPEN_GOVERNMENT_LICENCE,
-        sha256=hashlib.sha256(answered.rows.to_csv(index=False).encode()).hexdigest(),
+        sha256=hashlib.sha256(answered.rows.to_csv(index=False, lineterminator="\n").encode()).hexdigest(),
         status="Official statistics",
         note=" ".join(
             ["January school census, from DfE's API. Pupils are counted where they go to school.", *answered.notes]

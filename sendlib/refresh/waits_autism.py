@@ -107,7 +107,7 @@ def _read(found: Fetched) -> pd.DataFrame:
         parts.append(frame[group.isin(waits_autism.AGES)])
     rows = pd.concat(parts, ignore_index=True)
     rows = rows[~rows["primary_level"].str.upper().isin(["UNKNOWN", "INVALID"])]
-    return waits_autism.read(rows.to_csv(index=False).encode(), path.name)
+    return waits_autism.read(rows.to_csv(index=False, lineterminator="\n").encode(), path.name)
 
 
 def _with_new(work: Work, areas: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:

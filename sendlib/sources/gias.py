@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sendlib.errors import ContractBroken, SourceUnavailable
+from sendlib.provenance import spoken_date
 from sendlib.sources.http import Downloaded, Http, Progress, Refused
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ class Gias:
                 continue
             return Register(into, day, name, found, door.kept, door.seen)
         raise SourceUnavailable(
-            f"{self._address} has no register of the {DAYS_BACK + 1} days to {today:%-d %B %Y}. Try again later."
+            f"{self._address} has no register of the {DAYS_BACK + 1} days to {spoken_date(today.isoformat())}."
+            " Try again later."
         )
 
 

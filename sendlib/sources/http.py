@@ -33,6 +33,7 @@ import requests
 import urllib3.exceptions
 
 from sendlib.errors import SourceUnavailable
+from sendlib.provenance import spoken_date
 from sendlib.settings import Settings
 from sendlib.sources import patience
 
@@ -51,6 +52,10 @@ LARGEST_REFUSAL = 20_000
 MOST_SKEW = timedelta(days=1)
 """A clock that is this far from a publisher's is wrong."""
 CHUNK = 1 << 16
+FILTER = (
+    " If it is a page of this network's own (to sign in on, or of a web filter): sign in there with a browser, or ask"
+    " those who run the network to let the publisher's address through."
+)
 
 T = TypeVar("T")
 
@@ -152,8 +157,8 @@ class Http:
         if self.server_date is None or abs(here - self.server_date) <= MOST_SKEW:
             return ""
         return (
-            f"This computer's clock says {here:%-d %B %Y}, the publisher's {self.server_date:%-d %B %Y}:"
-            " set it right and try again."
+            f"This computer's clock says {spoken_date(here.date().isoformat())}, the publisher's"
+            f" {spoken_date(self.server_date.date().isoformat())}: set it right and try again."
         )
 
     def json(self, url: str, *, body: object | None = None, parameters: Mapping[str, str] | None = None) -> Any:
@@ -191,7 +196,8 @@ class Http:
             found = self._until_whole(url, lambda: self._stream(url, part, largest, parameters, progress, keep))
             if page_is_wrong and _is_page(part):
                 raise Refused(
-                    f"{_name(url)} sent a web page where a file was expected: {_beginning(part.read_bytes()[:400])}"
+                    f"{_name(url)} sent a web page where a file was expected:"
+                    f" {_beginning(part.read_bytes()[:400])}{FILTER}"
                 )
             part.replace(into)
         except OSError as error:
@@ -299,6 +305,7 @@ class Http:
             except ValueError as error:
                 raise SourceUnavailable(
                     f"{_name(url)} answered with something that is not JSON: {_beginning(content)}"
+                    f"{_whose_page(content)}"
                 ) from error
 
         return self._until_whole(url, once)
@@ -316,8 +323,9 @@ class Http:
         """An answer with status 200, through the host's gate; redirects are followed to known hosts only."""
         if self.settings.offline:
             raise SourceUnavailable("The network is switched off (SENDLIB_OFFLINE). The figures held are used.")
+        led_by = ""
         for _ in range(MOST_REDIRECTS + 1):
-            host = self._known_host(url)
+            host = self._known_host(url, led_by)
             with self._gate(host):
                 answer = self._send(host, method, url, body, parameters, accept)
                 try:
@@ -326,7 +334,7 @@ class Http:
                             raise self._refusal(answer, url)
                         yield answer
                         return
-                    url, parameters = _led_to(url, answer.headers["Location"]), None
+                    led_by, url, parameters = url, _led_to(url, answer.headers["Location"]), None
                 finally:
                     answer.close()
         raise Refused(f"{_name(url)} leads from one address to the next without end.")
@@ -360,11 +368,11 @@ class Http:
                 stream=True,
                 allow_redirects=False,
             )
-        except requests.RequestException as error:  # the adapter has tried again already
+        except OSError as error:  # of requests, whose adapter has tried again already, or a bundle that is not there
             why = patience.reason(error)
             if patience.ran_out_of_time(error):
                 self._silent[host] = why
-            raise SourceUnavailable(f"{_name(url)} can not be reached: {why}. Try again later.") from error
+            raise SourceUnavailable(f"{_name(url)} can not be reached: {why}. {patience.advice(error)}") from error
         self.server_date = _date(answer.headers.get("Date", "")) or self.server_date
         return answer
 
@@ -388,17 +396,19 @@ class Http:
         except (SourceUnavailable, _BrokeOff):
             pass  # the status says enough; its words are only kept where they come
         return Refused(
-            f"{_name(url)} refused (HTTP {answer.status_code}): {_beginning(said)}",
+            f"{_name(url)} refused (HTTP {answer.status_code}): {_beginning(said)}{_whose_page(said)}",
             answer.status_code,
             said.decode("utf-8", errors="replace"),
         )
 
-    def _known_host(self, url: str) -> str:
-        """The host and port of an address of the settings. Raises Refused for any other."""
+    def _known_host(self, url: str, led_by: str) -> str:
+        """The host and port of an address of the settings. Raises Refused for any other, and says what led there."""
         parts = urlsplit(url)
         if (parts.scheme, parts.netloc.lower()) not in self.settings.hosts:
+            from_where = f" {_name(led_by)} led there.{FILTER}" if led_by else ""
             raise Refused(
                 f"{_name(url)} is not one of the publishers' addresses in the settings; nothing was asked of it."
+                f"{from_where}"
             )
         return _host(url)
 
@@ -481,5 +491,13 @@ def _beginning(content: bytes) -> str:
 def _is_page(path: Path) -> bool:
     """Whether a file begins like a web page."""
     with path.open("rb") as file:
-        start = file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<!doctype html", b"<html"))
+        return _begins_like_a_page(file.read(512))
+
+
+def _begins_like_a_page(content: bytes) -> bool:
+    return content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html"))
+
+
+def _whose_page(content: bytes) -> str:
+    """What to say of a web page in place of an answer, or nothing for what is none."""
+    return FILTER if _begins_like_a_page(content) else ""

@@ -10,6 +10,7 @@ headers that drip in are cut off.
 from __future__ import annotations
 
 import socket
+import ssl
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -18,11 +19,12 @@ from http.client import HTTPException
 from typing import Any
 
 import urllib3.exceptions
+from requests import RequestException
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.response import BaseHTTPResponse
-from urllib3.util import Retry
+from urllib3.util import Retry, create_urllib3_context
 
 LONGEST_HEADERS = 90.0
 """Seconds for the headers of an answer; EES gives up after 30."""
@@ -139,13 +141,34 @@ class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = _SecureConnection
 
 
+_POOLS = {"http": _Pool, "https": _SecurePool}
+
+
+def _trusting_what_the_machine_trusts() -> ssl.SSLContext:
+    """The certificates of this machine (on Windows those that its administrators gave it; SSL_CERT_FILE elsewhere).
+
+    requests adds its own list, or that of REQUESTS_CA_BUNDLE. Since Python 3.13 certificates must also keep to the
+    letter of RFC 5280, which those of many web filters do not; here they are checked as in Python 3.11.
+    """
+    context = create_urllib3_context()
+    context.load_default_certs()
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    return context
+
+
 class Adapter(HTTPAdapter):
-    """An adapter whose connections cut off headers that drip."""
+    """An adapter whose connections cut off headers that drip, and trust the certificates that the machine trusts."""
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         """Make the pools of this adapter with our connections."""
-        super().init_poolmanager(*args, **options)
-        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+        super().init_poolmanager(*args, ssl_context=_trusting_what_the_machine_trusts(), **options)
+        self.poolmanager.pool_classes_by_scheme = _POOLS
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        """The same for the pools of a proxy."""
+        manager = super().proxy_manager_for(proxy, ssl_context=_trusting_what_the_machine_trusts(), **options)
+        manager.pool_classes_by_scheme = _POOLS
+        return manager
 
 
 def innermost(error: BaseException) -> BaseException:
@@ -174,7 +197,6 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (urllib3.exceptions.NewConnectionError, "the connection was refused"),
     (urllib3.exceptions.ConnectTimeoutError, "no connection came about in time"),
     (urllib3.exceptions.ReadTimeoutError, "nothing came in time"),
-    (urllib3.exceptions.ProxyError, "the proxy refused"),
     (urllib3.exceptions.SSLError, "its certificate could not be checked"),
     (urllib3.exceptions.IncompleteRead, "the body ends too early"),
 )
@@ -183,10 +205,32 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
 def reason(error: BaseException) -> str:
     """Why a request failed, in words that name the cause and not the library."""
     cause = _cause(error)
-    words = next((words for kind, words in _WORDS if isinstance(cause, kind)), "")
     said = str(innermost(cause))[:120]
-    return (
-        f"{words} ({said})"
-        if words and isinstance(cause, (urllib3.exceptions.SSLError, urllib3.exceptions.ProxyError))
-        else words or said
-    )
+    if isinstance(cause, urllib3.exceptions.ProxyError):
+        refused = "Tunnel connection failed" in said
+        return f"the proxy of this network {'refused' if refused else 'can not be reached'} ({said})"
+    words = next((words for kind, words in _WORDS if isinstance(cause, kind)), "")
+    return f"{words} ({said})" if words and isinstance(cause, urllib3.exceptions.SSLError) else words or said
+
+
+def advice(error: BaseException) -> str:
+    """What to do about a request that failed; to wait helps only against some causes."""
+    cause = _cause(error)
+    said = str(innermost(cause))
+    if isinstance(cause, urllib3.exceptions.SSLError) and ("expired" in said or "not yet valid" in said):
+        return "Is this computer's clock right? If it is, the publisher's certificate ran out: try again later."
+    if isinstance(cause, urllib3.exceptions.SSLError):
+        return (
+            "Probably this network's web filter stands in between with a certificate of its own: set"
+            " REQUESTS_CA_BUNDLE (or SSL_CERT_FILE) to the file of your organisation's certificates, which its IT"
+            " support has."
+        )
+    if isinstance(cause, urllib3.exceptions.ProxyError) and " 407 " in said:
+        return "It wants a name and a password: set HTTPS_PROXY=http://NAME:PASSWORD@PROXY:PORT."
+    if isinstance(cause, urllib3.exceptions.ProxyError) and "Tunnel connection failed" in said:
+        return "Ask those who run it to let this address through."
+    if isinstance(cause, urllib3.exceptions.ProxyError):
+        return "Set HTTPS_PROXY to its right address, or remove it where there is no proxy."
+    if not isinstance(error, RequestException):
+        return "REQUESTS_CA_BUNDLE must name a file of certificates."
+    return "Try again later."

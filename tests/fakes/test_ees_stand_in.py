@@ -156,7 +156,7 @@ def shape(content):
 
 
 def example(name):
-    return shape(json.loads((EXAMPLES / name).read_text()))
+    return shape(json.loads((EXAMPLES / name).read_text("utf-8")))
 
 
 @needs_examples
@@ -187,7 +187,7 @@ def test_a_query_with_a_warning_has_the_shape_of_the_example(provision):
     got = post(
         provision, {"and": [{"geographicLevels": {"eq": "LA"}}, {"locations": {"in": places}}]}, pageSize=2
     ).json()
-    expected = json.loads((EXAMPLES / "query-with-warning.json").read_text())
+    expected = json.loads((EXAMPLES / "query-with-warning.json").read_text("utf-8"))
     assert got["warnings"] == expected["warnings"]
     assert set(got["results"][0]) == set(expected["results"][0])
     assert got["results"][0]["locations"].keys() == {"NAT", "REG", "LA"}
@@ -201,7 +201,7 @@ def test_errors_of_a_query_have_the_bodies_of_the_examples(provision):
         ("400-pagesize.json", post(provision, pageSize=20000)),
         ("400-unknown-field.json", post(provision, criterias={})),
     ):
-        expected = json.loads((EXAMPLES / name).read_text())
+        expected = json.loads((EXAMPLES / name).read_text("utf-8"))
         assert answer.status_code == 400
         assert {**answer.json(), "traceId": ""} == {**expected, "traceId": ""}
 

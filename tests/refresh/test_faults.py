@@ -101,7 +101,7 @@ def test_ctrl_c_ends_the_command_line_while_downloads_drip(newer, tmp_path):
         env=environment_of(newer, tmp_path),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     try:

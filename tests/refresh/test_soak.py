@@ -257,7 +257,7 @@ def kill_a_process(shipped, live, settings, chance, data_set, few):
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
     )
     said = running.stdout.readline().strip()
     running.send_signal(signal.SIGKILL)

@@ -6,6 +6,7 @@ import json
 import openpyxl
 import pytest
 
+from sendlib.provenance import spoken_date
 from sendlib.refresh import checks, core, waits_autism, waits_community, waits_mental_health
 from sendlib.sources.http import Http
 from sendlib.store import Store
@@ -366,7 +367,7 @@ def test_a_clock_that_is_sixty_days_behind_is_told_of_on_every_row(held, site, t
 
     monkeypatch.setattr(http, "datetime", Behind)
     rows = refresh(site, tmp_path)
-    says = f"This computer's clock says {Behind.now(UTC):%-d %B %Y}, the publisher's"
+    says = f"This computer's clock says {spoken_date(Behind.now(UTC).date().isoformat())}, the publisher's"
     assert {row.outcome for row in rows} == {"same"} and all(
         row.note.startswith("nothing newer. ") and says in row.note for row in rows
     ), rows
