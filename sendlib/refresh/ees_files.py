@@ -11,9 +11,12 @@ from sendlib.errors import ContractBroken
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
 from sendlib.refresh import ees_discovery
 from sendlib.refresh.work import Look, Work, part_of
+from sendlib.sources import kept
 from sendlib.sources.ees import File
 from sendlib.sources.ees_catalogue import Described, described
 
+MOST_DESCRIBED = 200
+"""How many files have kept what they are; those written longest ago go."""
 SCHOOL_YEAR = r"20\d\d/\d\d"
 
 
@@ -45,14 +48,14 @@ class FoundFile:
 def by_columns(work: Work, publication: str, title: str, wanted: Wanted) -> FoundFile:
     """The one file of a publication's newest release that has what is wanted.
 
-    One request for the list and one for each file that is looked at. Raises
-    ContractBroken where none has it, or several.
+    One request for the list, and one for each file that is looked at for the
+    first time. Raises ContractBroken where none has it, or several.
     """
     listed = ees_discovery.client(work).files(publication)
     likely = [file for file in listed if re.search(wanted.likely, file.title, re.IGNORECASE)]
     rest = [file for file in listed if file not in likely]
     for files in (likely, rest):
-        found = [one for file in files if _has(one := FoundFile(file, described(work.http, file)), wanted)]
+        found = [one for file in files if _has(one := FoundFile(file, _described(work, file)), wanted)]
         if len(found) > 1:
             names = " and ".join(f"'{one.file.title}'" for one in found[:3])
             raise ContractBroken(title, f"several files of the newest release could be the one that is read: {names}.")
@@ -63,6 +66,18 @@ def by_columns(work: Work, publication: str, title: str, wanted: Wanted) -> Foun
     raise ContractBroken(
         title, f"none of the {len(listed)} files of {release} has the columns {missing} by school year and authority."
     )
+
+
+def _described(work: Work, file: File) -> Described:
+    """What a file has, kept by its id: DfE gives an amended file another one."""
+    path = (work.kept or work.folder) / "described" / f"{re.sub(r'[^0-9A-Za-z-]', '_', file.id)}.json"
+    held = kept.read_json(path)
+    if isinstance(held, dict) and set(held) == {"columns", "levels", "first", "last"}:
+        return Described(tuple(held["columns"]), tuple(held["levels"]), held["first"], held["last"])
+    found = described(work.http, file)
+    kept.write_json(path, {**vars(found), "columns": list(found.columns), "levels": list(found.levels)})
+    kept.keep_newest(path.parent, MOST_DESCRIBED)
+    return found
 
 
 def _has(one: FoundFile, wanted: Wanted) -> bool:

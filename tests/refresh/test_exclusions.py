@@ -24,8 +24,9 @@ def test_every_school_year_comes_in_for_each_group_and_kind_of_school(store, tmp
     with EesStandIn(files=files) as server:
         row = ees.refresh(server, tmp_path, [exclusions.SOURCE])[0]
         assert row.outcome == "new" and row.now == "Autumn term 2024/25, 2014/15 to 2023/24", row
+        before = len(server.log)
         again = ees.refresh(server, tmp_path, [exclusions.SOURCE])[0]
-        assert again.outcome == "same"
+        assert again.outcome == "same" and len(server.log) - before == 1
     table = table_of(tmp_path)
     # Before 2016/17 other kinds of SEN were recorded.
     assert set(table["period"]) == {"2022/23", "2023/24"} and set(table["group"]) == {

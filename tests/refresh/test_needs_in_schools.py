@@ -4,6 +4,8 @@ import pytest
 
 from sendlib import store as stores
 from sendlib.compared import crosses
+from sendlib.compared.comparators import DEFAULT, known_areas
+from sendlib.questions.places import QUESTION
 from sendlib.refresh import needs_in_schools
 from sendlib.store import Store
 from tests.fakes import ees_census as fakes
@@ -178,3 +180,18 @@ def test_two_data_sets_that_could_be_meant_are_refused_by_name(store, counted, b
         rows = refresh(server, tmp_path)
     assert {row.outcome for row in rows} == {"failed"} and "Year group once more" in rows[0].note
     assert not stores.seen(tmp_path / "live")
+
+
+def test_places_sets_pupils_beside_plans_of_the_newest_january_that_both_have(store, tmp_path):
+    every = fakes.counts(store)
+    with served(fakes.data_set(store, {2024: of_2025(every)})) as server:
+        rows = refresh(server, tmp_path)
+    assert ees.outcomes(rows) == {"school_needs": "new", "places": "new"}, rows
+    now = Store(live=tmp_path / "live")
+    for code in ("879", "942"):  # Cumberland began after the census that is shipped
+        answer = QUESTION.ask(now, known_areas(now).get(code), DEFAULT, {})
+        assert "January 2025" in answer.tables["beside"].caption.explore
+        assert answer.figures[0].value > 0 and "January 2025" in answer.figures[0].comparison.explore
+        assert not any("counts of pupils by school" in note.text.explore for note in answer.notes)
+    before = QUESTION.ask(store, known_areas(store).get("879"), DEFAULT, {})
+    assert "January 2023" in before.figures[0].comparison.explore

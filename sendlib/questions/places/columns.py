@@ -102,23 +102,29 @@ FLOWS_IN = _flow_columns(
         1,
     ),
 )
-BESIDE = {
-    "area_code": _AREA_CODE,
-    "area": _AREA,
-    "plans": Column("Plans", "EHC plans that the authority maintains, ages 0 to 25, January 2023", "plans", 0),
-    "placed": Column(
-        "Plans placed in state special schools",
-        "of its plans, those placed in state special schools anywhere, January 2023",
-        "plans",
-        0,
-    ),
-    "pupils_here": Column(
-        "Pupils of state special schools there",
-        "pupils with SEN in state special schools located in the authority, with or without a plan, 2022/23",
-        "pupils",
-        0,
-    ),
-}
+
+
+def beside(day: str) -> dict[str, Column]:
+    """Plans and pupils of one January, in words."""
+    return {
+        "area_code": _AREA_CODE,
+        "area": _AREA,
+        "plans": Column("Plans", f"EHC plans that the authority maintains, ages 0 to 25, {day}", "plans", 0),
+        "placed": Column(
+            "Plans placed in state special schools",
+            f"of its plans, those placed in state special schools anywhere, {day}",
+            "plans",
+            0,
+        ),
+        "pupils_here": Column(
+            "Pupils of state special schools there",
+            f"pupils with SEN in state special schools located in the authority, with or without a plan, {day}",
+            "pupils",
+            0,
+        ),
+    }
+
+
 PROVISION = {
     "kind": _KIND_OF_SCHOOL,
     "schools": Column("Schools", "schools of this kind located here", "schools", 0),

@@ -24,8 +24,9 @@ class Numbers:
 
     `plans` of the January `january`, `rate` per 1,000 residents; `away` per cent of special-school pupils who went
     elsewhere; `now` and `then` per cent of plans in independent or non-maintained special schools, in the newest
-    January (`placed`) and in the first (`since`). `beside` is the area's row of the table of that name. `few`: so few
-    plans that a share says nothing. `doubts`: why the plans, the share now or its change can not be right.
+    January (`placed`) and in the first (`since`). `beside` is the area's row of the table of that name, of the January
+    `beside_of`. `few`: so few plans that a share says nothing. `doubts`: why the plans, the share now or its change can
+    not be right.
     """
 
     january: str
@@ -40,6 +41,7 @@ class Numbers:
     placed: str
     since: str
     beside: pd.Series
+    beside_of: str
     few: bool
     plans_doubted: Doubt | None
     now_doubted: str
@@ -87,6 +89,7 @@ def numbers(store: Store, area: Area) -> Numbers:
         placed=last,
         since=first,
         beside=tables.beside(store).set_index("area_code").loc[area.code],
+        beside_of=tables.same_january(store),
         few=area.code in too_small(store),
         plans_doubted=doubtful.of(store, area.code, doubtful.PLANS, january),
         now_doubted=doubted.get(last, ""),

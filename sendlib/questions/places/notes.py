@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sendlib.answer import Note, Text
-from sendlib.answer.numbers import capital, count_of, percent
+from sendlib.answer.numbers import capital, count_of, listed, percent
 from sendlib.areas import Area
 from sendlib.compared import latest
 from sendlib.compared.comparators import Comparators, known_areas
@@ -24,7 +24,7 @@ def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tupl
         else register.about_points(register.day(store))
     )
     return (
-        *_definitions(area, shipped=register.is_shipped(store)),
+        *_definitions(area, _copies(store)),
         Note("caution", Text(points)),
         *(Note("break", Text(text)) for text in store.info("placements").breaks),
         *(Note("missing", Text(text)) for text in _missing(store, area, found)),
@@ -47,9 +47,22 @@ def _needs(store: Store, area: Area) -> tuple[Note, ...]:
     return (Note("missing", Text(said, show=few, families=few), "need_here"),)
 
 
-def _definitions(area: Area, *, shipped: bool) -> tuple[Note, ...]:
+def _copies(store: Store) -> str:
+    """What is read from copies that others keep, because no refresh has brought DfE's own."""
+    copies = [
+        "the flows, whose copy has the three years added up",
+        *(
+            ["the register of schools of June 2021", "the list of section 41 schools"]
+            if register.is_shipped(store)
+            else []
+        ),
+        *([] if store.info("school_needs").live else ["the counts of pupils by school of 2022/23"]),
+    ]
+    return listed(copies)
+
+
+def _definitions(area: Area, copies: str) -> tuple[Note, ...]:
     """What is counted where, what "out of area" is, and from whom the figures come."""
-    kept = "the register of schools of June 2021, the list of section 41 schools and " if shipped else ""
     county = (
         f"{capital(area.in_text)} has a county council, so that is out of county as well."
         if area.authority_type == "County"
@@ -67,8 +80,7 @@ def _definitions(area: Area, *, shipped: bool) -> tuple[Note, ...]:
         f" {FEWEST_A_YEAR} pupils a year are shown together. An authority that was divided within or after these years"
         " and its parts are one row. A school counts for the authority that it belongs to, even where it stands in"
         " another: Bradstow School, in Kent, is Wandsworth's.",
-        f"Not read from DfE's own files but from copies that others keep in public: the flows, whose copy has the three"
-        f" years added up, {kept}the counts of pupils by school of 2022/23. See the sources.",
+        f"Not read from DfE's own files but from copies that others keep in public: {copies}. See the sources.",
     )
     return tuple(Note("definition", Text(text)) for text in texts)
 
@@ -94,8 +106,8 @@ def _missing(store: Store, area: Area, found: Numbers) -> list[str]:
         told.append(f"{name} is in the last of the three school years of the flows only ({flows.when(area.code)}).")
     if not found.has_both:
         told.append(
-            f"Pupils of special schools by area are of {latest.said(tables.SAME_JANUARY)}, before {area.in_text} began."
-            if before and area.valid_from > f"{tables.SAME_JANUARY}-31"
+            f"Pupils of special schools by area are of {latest.said(found.beside_of)}, before {area.in_text} began."
+            if before and area.valid_from > f"{found.beside_of}-31"
             else "Pupils of state special schools and plans placed in such schools can not be set beside each other:"
             " one of the two is not available."
         )

@@ -25,8 +25,6 @@ from sendlib.tables.symbols import NOT_AVAILABLE
 
 FEWEST_PUPILS = 50
 """Of fewer pupils than these in the state special schools of an area no shares by need are made."""
-SAME_JANUARY, SAME_YEAR = "2023-01", "2022/23"
-"""The January that both the plans and the shipped count of special-school pupils by area have, and its school year."""
 ALL_LENGTHS = "All"
 """Residential placements of 38 weeks or more, all lengths together."""
 _LENGTHS = {
@@ -45,19 +43,31 @@ def independent_share(store: Store) -> pd.DataFrame:
 
 
 @kept_with_store()
+def _census(store: Store) -> pd.DataFrame:
+    """Pupils with SEN of state special schools by area (rows) and January of the school census."""
+    rows = store.table("places").astype({"area_code": str, "period": str})
+    rows = rows[rows["kind"].eq("state_special") & rows["measure"].eq("pupils") & rows["period"].str.contains("/")]
+    wide = rows.pivot(index="area_code", columns="period", values="value")
+    return wide.rename(columns=lambda year: f"20{year[-2:]}-01")
+
+
+@kept_with_store()
+def same_january(store: Store) -> str:
+    """The newest January of which there are both pupils of special schools by area and placements of plans."""
+    return str(max(set(_census(store).columns) & set(placed(store).index.unique("period"))))
+
+
+@kept_with_store()
 def beside(store: Store) -> pd.DataFrame:
-    """One row an authority: plans of January 2023, those placed in state special schools, and pupils with SEN of state
-    special schools there in January 2023.
+    """One row an authority: plans of `same_january`, those placed in state special schools, and pupils with SEN of
+    state special schools there in that January.
 
     One is never taken from the other: pupils are those of the school, with or without a plan and from anywhere; plans
     are those of the authority's residents up to 25, wherever they learn.
     """
     areas = known_areas(store)
-    table = placed(store).xs(SAME_JANUARY, level="period")
-    pupils = store.table("places").astype({"area_code": str})
-    here = pupils[
-        pupils["kind"].eq("state_special") & pupils["measure"].eq("pupils") & pupils["period"].eq(SAME_YEAR)
-    ].set_index("area_code")["value"]
+    table = placed(store).xs(same_january(store), level="period")
+    here = _census(store)[same_january(store)]
     codes = list(areas.authorities)
     in_state = table[list(STATE_SPECIAL)].sum(axis=1, min_count=len(STATE_SPECIAL))
     return pd.DataFrame(
@@ -99,16 +109,16 @@ def _residential(store: Store, area: Area) -> pd.DataFrame:
 
 
 def pupils_of_schools(store: Store, area: Area) -> float:
-    """Pupils with SEN of the state special schools located in an area, as the table `beside` has them; NaN where it
-    has none."""
-    return float(beside(store).set_index("area_code")["pupils_here"][area.code])
+    """Pupils with SEN of the state special schools located in an area in the newest census; NaN where it has none."""
+    rows = crosses.in_schools(store, area.code)
+    return float(rows.loc[rows["category"].eq(PHASES["special"]), "count"].sum(min_count=1))
 
 
 def _needs_here(store: Store, area: Area) -> pd.DataFrame:
     """Needs of plans beside needs in local state special schools, as published; no shares of too few pupils."""
     rows = crosses.in_schools(store, area.code)
     here = rows[rows["category"].eq(PHASES["special"])].set_index("need")
-    enough = here["count"].sum(min_count=1) >= FEWEST_PUPILS
+    enough = pupils_of_schools(store, area) >= FEWEST_PUPILS
     if DOWN_SYNDROME in here.index:  # among plans it is within other difficulties, and so it must be here
         here.loc["oth", ["count", "share"]] += here.loc[DOWN_SYNDROME, ["count", "share"]]
     special = here.reindex(list(NEEDS))
@@ -151,9 +161,9 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
             beside(store),
             Text(
                 "Plans by the authority that maintains them, and pupils with SEN of state special schools by where the"
-                " school is, January 2023: two figures beside each other"
+                f" school is, {latest.said(same_january(store))}: two figures beside each other"
             ),
-            columns.BESIDE,
+            columns.beside(latest.said(same_january(store))),
             ("placements", "places"),
             "Pupils and plans in every authority",
             of_few=("placed",),

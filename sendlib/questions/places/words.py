@@ -11,7 +11,7 @@ from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.areas import Area
 from sendlib.compared import latest
 from sendlib.methods import compare
-from sendlib.questions.places import flows, tables
+from sendlib.questions.places import flows
 from sendlib.questions.places.facts import Numbers
 from sendlib.store import Store
 from sendlib.tables.flows import PERIOD
@@ -74,7 +74,7 @@ def headline(store: Store, area: Area, found: Numbers, out: pd.DataFrame) -> Tex
 def _pupils_and_plans(area: Area, found: Numbers) -> str:
     """Pupils of the schools there and plans of those who live there, beside each other."""
     pupils, placed = int(found.beside["pupils_here"]), int(found.beside["placed"])
-    day = latest.said(tables.SAME_JANUARY)
+    day = latest.said(found.beside_of)
     there = (
         f" In {day} the state special schools there had {count_of(pupils, 'pupil', 'pupils')} with SEN"
         if pupils
@@ -158,7 +158,7 @@ def figures(area: Area, found: Numbers) -> tuple[Figure, ...]:
 def _pupils_beside_plans(area: Area, found: Numbers) -> Figure:
     """Two figures that stand beside each other: they count different children, so that neither is taken from the
     other."""
-    day, beside = latest.said(tables.SAME_JANUARY), found.beside
+    day, beside = latest.said(found.beside_of), found.beside
     label = Text(
         "Pupils with SEN in state special schools here, wherever they live",
         show=f"Pupils with SEN in state special schools here, {day}",
