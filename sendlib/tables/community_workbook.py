@@ -231,7 +231,7 @@ def _read_table(sheet: Sheet, band: str, period: str, file: str) -> pd.DataFrame
         for place, service in services.items():
             records.append((level, code, name, service, _text(row[place]) if place < len(row) else ""))
     frame = pd.DataFrame(records, columns=["level", "area_code", "name", "service", "cell"])
-    value, status = parse(frame["cell"], {**health.SYMBOLS, "": NOT_AVAILABLE}, file)
+    value, status = parse(frame["cell"], {**health.SYMBOLS, "": NOT_AVAILABLE}, file, exponents=True)
     if value.mod(1).gt(0).any() or value.lt(0).any():
         raise ContractBroken(file, f"a waiting list of band {band} is not a count of children.")
     kept_back = frame["service"].isin(SECRET) & status.eq(NOT_AVAILABLE)
@@ -352,7 +352,7 @@ def _read_overview(sheet: Sheet, period: str, file: str) -> pd.DataFrame:
             file,
             "the national overview must have one row for each service for children and young people, and one for all.",
         )
-    value, status = parse(frame["cell"], {**health.SYMBOLS, "": NOT_AVAILABLE}, file)
+    value, status = parse(frame["cell"], {**health.SYMBOLS, "": NOT_AVAILABLE}, file, exponents=True)
     return frame.drop(columns="cell").assign(
         level="england", area_code=ENGLAND, name="England", period=period, value=value, status=status
     )

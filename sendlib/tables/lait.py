@@ -58,7 +58,9 @@ def read(raw: pd.DataFrame, file: str, labels: Mapping[str, Mapping[str, str]], 
     for column in next(iter(labels.values())):
         frame[column] = frame["Short Desc"].map(lambda short, column=column: labels[short][column])
     cells = frame["Values"].fillna("NA")
-    frame["value"], frame["status"] = parse(cells, {"-": NOT_AVAILABLE, "NA": NOT_AVAILABLE, "": NOT_AVAILABLE}, file)
+    frame["value"], frame["status"] = parse(
+        cells, {"-": NOT_AVAILABLE, "NA": NOT_AVAILABLE, "": NOT_AVAILABLE}, file, exponents=True
+    )
     frame["value"] = frame["value"].round(_DECIMALS)
     frame["existed"] = _existed(frame, areas)
     frame.loc[frame["value"].isna() & ~frame["existed"], "status"] = NOT_APPLICABLE

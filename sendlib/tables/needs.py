@@ -111,6 +111,7 @@ def read(content: bytes, file: str, scope: str) -> pd.DataFrame:
     reading.check_same_sums(frame, "ehc_plans", file)
     keys = [key for key in KEYS if key != "need"]
     long = reading.melt(frame, keys, _COLUMNS, "need", ehc_labels.MISSING, file)[[*KEYS, "value", "status"]]
+    reading.check_counts(long, file)
     long = ehc_labels.academies_and_free_schools_together(long, "category", file)
     if told_apart not in frame:
         return long

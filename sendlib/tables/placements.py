@@ -78,7 +78,7 @@ def read(content: bytes, file: str) -> pd.DataFrame:
     kinds += ehc_labels.TOLD_APART if ehc_labels.TOLD_APART[0] in frame else ["special_academy_free"]
     columns = {"ehcplans": ALL_PLACEMENTS, **{name: name for name in kinds}}
     long = reading.melt(frame, KEYS[:-1], columns, "placement", ehc_labels.MISSING, file)
-    return ehc_labels.academies_and_free_schools_together(long, "placement", file)
+    return ehc_labels.academies_and_free_schools_together(reading.check_counts(long, file), "placement", file)
 
 
 TABLE = TableDefinition(

@@ -90,9 +90,8 @@ def read_caseload(content: bytes, file: str) -> pd.DataFrame:
     reading.check_same_sums(frame, "ehcplans", file)
     frame["measure"] = "plans"
     keys = [key for key in KEYS if key != "measure"]
-    return reading.melt(frame, keys, {"ehcplans": "plans"}, "measure", ehc_labels.MISSING, file)[
-        [*KEYS, "value", "status"]
-    ]
+    long = reading.melt(frame, keys, {"ehcplans": "plans"}, "measure", ehc_labels.MISSING, file)
+    return reading.check_counts(long, file)[[*KEYS, "value", "status"]]
 
 
 def read_ages_to_2022(content: bytes, file: str) -> pd.DataFrame:

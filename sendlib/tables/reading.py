@@ -5,11 +5,13 @@ Every function here raises ContractBroken instead of returning part of a file.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from sendlib.errors import ContractBroken
@@ -26,34 +28,32 @@ FEWEST_AUTHORITIES = 140
 NOT_AN_AUTHORITY = re.compile(r"^(702|z|x|\d{3} / \d{3})$")
 
 
-def read_csv(content: bytes, file: str, required: Iterable[str]) -> pd.DataFrame:
+def read_csv(content: bytes, file: str, required: Iterable[str], parts: bool = False) -> pd.DataFrame:
     """A CSV file as text cells, with lower-case column names.
 
-    Refused: an empty file, a web page instead of a table, a file that ends in
-    the middle of a row, a file without one of the `required` columns (compared
-    in lower case).
+    Refused: what is no text (decoded), an empty file, a header without rows, a
+    web page instead of a table, cells with other separators than commas, a file
+    that ends in the middle of a row or inside quotes, a header that comes
+    twice (unless the file is known to have `parts`), blank lines between rows,
+    and a file without one of the `required` columns (compared in lower case).
     """
-    if not content.strip():
+    text = decoded(content, file)
+    if not text.strip():
         raise ContractBroken(file, "the file is empty.")
-    text = content.decode("utf-8-sig", errors="strict") if _is_utf8(content) else content.decode("cp1252")
     if text.lstrip().lower().startswith(("<!doctype", "<html", "<?xml")):
         raise ContractBroken(file, "this is a web page, not a table (the publisher may have moved the file).")
-    rows = csv.reader(io.StringIO(text))
-    header = [name.strip().lower() for name in next(rows)]
+    header, rows = _checked_shape(text, file, parts)
     missing = [name for name in required if name.lower() not in header]
     if missing:
-        raise ContractBroken(file, f"the agreed columns {', '.join(missing)} are not in it.")
-    body = list(rows)
-    while body and not body[-1]:
-        body.pop()
-    for number, row in enumerate(body, start=2):
-        if len(row) != len(header):
-            raise ContractBroken(
-                file,
-                f"line {number} has {len(row)} cells where the header has {len(header)}; the file may be cut short.",
-            )
+        raise ContractBroken(file, f"the agreed columns {', '.join(missing)} are not in it.{_other_separator(header)}")
+    if not rows:
+        raise ContractBroken(file, "it has a header and no rows; the file may be cut short.")
+    # The rows were looked at one by one and not kept: two million cells as Python's texts take 200 MB.
+    frame = pd.read_csv(io.StringIO(text), header=None, skiprows=1, dtype="str", na_filter=False)
+    if frame.shape != (rows, len(header)):
+        raise ContractBroken(file, f"{rows:,} rows were counted and {len(frame):,} read; its quotation marks are odd.")
     # A repeated column (annual reviews have one) is kept once when both copies agree.
-    frame = pd.DataFrame(body, columns=pd.Index(header), dtype="str")
+    frame.columns = pd.Index(header)
     for name in {name for name in header if header.count(name) > 1}:
         copies = frame.loc[:, name]
         if not copies.eq(copies.iloc[:, 0], axis=0).all(axis=None):
@@ -61,12 +61,80 @@ def read_csv(content: bytes, file: str, required: Iterable[str]) -> pd.DataFrame
     return frame.loc[:, ~frame.columns.duplicated()]
 
 
-def _is_utf8(content: bytes) -> bool:
+def _checked_shape(text: str, file: str, parts: bool) -> tuple[list[str], int]:
+    """The header in lower case and the number of rows below it, all of the header's length.
+
+    Raises ContractBroken at the first line that is odd.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows = blank = 0
     try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+        header = [name.strip().lower() for name in next(reader)]
+        for row in reader:
+            if not row:
+                blank = blank or reader.line_num
+                continue
+            if blank:
+                raise ContractBroken(
+                    file, f"line {blank} is blank, with rows below it; two files may have been joined."
+                )
+            rows += 1
+            _check_row(row, header, reader.line_num, file, parts)
+    except csv.Error as error:
+        raise ContractBroken(
+            file, f"line {reader.line_num}: {error}; a quotation mark may be open, or the file cut short."
+        ) from error
+    return header, rows
+
+
+def _check_row(row: list[str], header: list[str], line: int, file: str, parts: bool) -> None:
+    if len(row) != len(header):
+        raise ContractBroken(
+            file, f"line {line} has {len(row)} cells where the header has {len(header)}; the file may be cut short."
+        )
+    if not parts and row[0].strip().lower() == header[0] and [cell.strip().lower() for cell in row] == header:
+        raise ContractBroken(file, f"line {line} is the header again; two files may have been joined.")
+
+
+def _other_separator(header: list[str]) -> str:
+    """A hint where one long name of a column holds the separators of another kind of file."""
+    for separator, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+        if any(cell.count(separator) > 1 for cell in header):
+            return f" Its cells are separated by {name}; save it with commas."
+    return ""
+
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def decoded(content: bytes, file: str) -> str:
+    """The text of a publisher's file: UTF-8, UTF-16 with its mark, or Windows-1252 where it is nothing else.
+
+    Raises ContractBroken for a file of mixed encodings, with bytes that stand
+    for nothing, or with NUL characters, and names the line.
+    """
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8" or not content.decode("utf-8", errors="ignore").isascii():
+            raise ContractBroken(file, _odd_byte(content, error, encoding)) from error
+        try:
+            text = content.decode("cp1252")
+        except UnicodeDecodeError as second:
+            raise ContractBroken(file, _odd_byte(content, second, "Windows-1252")) from second
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise ContractBroken(file, f"line {line} holds a NUL character: this is no text in UTF-8. Save it as UTF-8.")
+    return text
+
+
+def _odd_byte(content: bytes, error: UnicodeDecodeError, encoding: str) -> str:
+    line = content.count(b"\n", 0, error.start) + 1
+    return (
+        f"the byte 0x{content[error.start]:02x} in line {line} is no character of {encoding.removesuffix('-sig')}; the"
+        " file is damaged or of mixed encodings. Fetch it again, or save it as UTF-8."
+    )
 
 
 def with_area_codes(frame: pd.DataFrame, file: str) -> pd.DataFrame:
@@ -97,7 +165,8 @@ def check_totals(totals: pd.DataFrame, file: str, counted: str | None = None) ->
 
     Each period has exactly one row for England and one for each area, and
     enough authorities. With `counted` (a column of numbers) the authorities
-    must add up to England, or to no more than it where one of them has no figure.
+    must add up to their region and to England, or to no more than these where
+    one of them has no figure; see `_check_sums`.
     """
     for period, rows in totals.groupby("period"):
         england = int(rows.area_code.eq(ENGLAND).sum())
@@ -109,18 +178,50 @@ def check_totals(totals: pd.DataFrame, file: str, counted: str | None = None) ->
         authorities = rows[rows.level.eq("local authority")]
         if len(authorities) < FEWEST_AUTHORITIES:
             raise ContractBroken(file, f"only {len(authorities)} authorities in {period}; the file may be cut short.")
-        if counted:
-            whole = pd.to_numeric(rows.loc[rows.area_code.eq(ENGLAND), counted]).iloc[0]
-            each = pd.to_numeric(authorities[counted], errors="coerce")
-            parts = each.sum()
-            # An authority that is hidden or sent nothing may be in England's figure or not; the others can not exceed
-            # it.
-            wrong = parts > whole if each.isna().any() else parts != whole
-            if wrong:
+    if counted:
+        _check_sums(totals, file, counted)
+
+
+def _check_sums(totals: pd.DataFrame, file: str, counted: str) -> None:
+    """The authorities' numbers beside England's and, where the file has regions, beside their region's.
+
+    An authority that is hidden or sent nothing may be in the whole or not: its
+    region's sum may then fall short, but every other region's may not. In such
+    a region no authority of the period before may have vanished, for its
+    children could hide in the gap.
+    """
+    before: pd.DataFrame | None = None
+    for period, rows in totals.groupby("period"):
+        number = pd.to_numeric(rows[counted].astype("str").str.replace(",", ""), errors="coerce")
+        number = number.set_axis(rows.area_code)
+        if number[ENGLAND] != number[ENGLAND]:
+            raise ContractBroken(file, f"England has no figure of '{counted}' in {period} to check the others against.")
+        authorities = rows[rows.level.eq("local authority")]
+        groups = {ENGLAND: authorities}
+        if "region_code" in rows:
+            groups |= {
+                region: part for region, part in authorities.groupby("region_code") if number.get(region, np.nan) >= 0
+            }
+        for whole, parts in groups.items():
+            each = number[parts.area_code]
+            unknown = each.isna().any()
+            if each.sum() > number[whole] or (not unknown and each.sum() != number[whole]):
                 raise ContractBroken(
                     file,
-                    f"'{counted}' of the authorities adds up to {parts:.0f} in {period}, but England is {whole:.0f}.",
+                    f"'{counted}' of the authorities adds up to {each.sum():.0f} in {period}, but"
+                    f" {'England' if whole == ENGLAND else f'area {whole}'} is {number[whole]:.0f}.",
                 )
+            regions = len(groups) > 1
+            if unknown and before is not None and (whole != ENGLAND or not regions):
+                earlier = before if whole == ENGLAND else before[before.region_code.eq(whole)]
+                if len(parts) < len(earlier):
+                    gone = sorted(set(earlier.area_code) - set(parts.area_code))
+                    raise ContractBroken(
+                        file,
+                        f"area {gone[0]} is not in it in {period}, and another authority beside it has no figure, so"
+                        " that the sums can not tell whether the file is cut short.",
+                    )
+        before = authorities
 
 
 def check_labels(found: Iterable[str], agreed: Iterable[str], file: str, column: str) -> None:
@@ -134,17 +235,27 @@ def check_same_sums(frame: pd.DataFrame, counted: str, file: str) -> None:
     """Age, sex, ethnicity and years in place of an area must count the same children.
 
     `frame`: columns area_code, period, characteristic and `counted`. A file
-    that ends in the middle of its last area, even after a whole row, fails here.
+    that ends in the middle of its last area, even after a whole row, fails here:
+    its last area falls short of itself, and England does not. What authorities
+    left out is missing in England as well, and an area with a missing figure
+    (`x`) says nothing; neither holds a file back.
     """
     whole = ["age", "sex", "ethnicity", "years_in_place"]
     rows = frame[frame["characteristic"].isin(whole)]
-    count = pd.to_numeric(rows[counted], errors="coerce")
-    sums = count.groupby([rows["period"], rows["area_code"], rows["characteristic"]]).sum().unstack("characteristic")
+    count = pd.to_numeric(rows[counted].astype("str").str.replace(",", ""), errors="coerce")
+    by = [rows["period"], rows["area_code"], rows["characteristic"]]
+    sums = count.groupby(by).sum().unstack("characteristic")
+    unknown = count.isna().groupby(by[:2]).any()
     for period, areas in sums.groupby(level="period"):
-        held = areas.dropna(axis="columns", how="all")
-        uneven = held[held.isna().any(axis=1) | held.nunique(axis=1).gt(1)]
-        if len(uneven):
-            area = uneven.index[0][1]
+        held = areas.dropna(axis="columns", how="all").fillna(0).droplevel("period")
+        short = held.rsub(held.max(axis=1), axis=0)
+        gaps = unknown.loc[period].reindex(short.index)
+        authorities = short[short.index.str.fullmatch(r"\d{3}") & ~gaps]
+        of_england = short.loc[ENGLAND] if ENGLAND in short.index and not gaps[ENGLAND] else authorities.sum()
+        missing = authorities.sum() - of_england
+        if missing.gt(0).any() or (not gaps.any() and missing.ne(0).any()):
+            uneven = authorities[authorities.ne(0).any(axis=1)].index
+            area = uneven[-1] if len(uneven) else ENGLAND
             raise ContractBroken(
                 file,
                 f"the characteristics of area {area} in {period} do not count the same children;"
@@ -177,6 +288,17 @@ def melt(
         value, status = symbols.parse(frame[column], missing, file)
         parts.append(frame[keys].assign(**{dimension: label, "value": value, "status": status}))
     return pd.concat(parts, ignore_index=True)
+
+
+def check_counts(long: pd.DataFrame, file: str) -> pd.DataFrame:
+    """Long rows of children as they are; a count below zero or of part of a child is refused with its area."""
+    wrong = long[long["value"].lt(0) | long["value"].mod(1).gt(0)]
+    if len(wrong):
+        row = wrong.iloc[0]
+        raise ContractBroken(
+            file, f"area {row.area_code} has {row.value:g} in {row.period} where children are counted."
+        )
+    return long
 
 
 def as_categories(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:

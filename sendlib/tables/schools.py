@@ -129,8 +129,9 @@ def read_section_41(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
 
     Rows of Wales, and heads of the pages of the list, have no authority of ours and are left out.
     """
-    # The list has a line of empty names above its header.
-    rows = read_csv(content.split(b"\n", 1)[1], file, ["Local authority", "Institution trading name (1)"])
+    # The list has a line of empty names above its header, and two parts with the same header.
+    wanted = ["Local authority", "Institution trading name (1)"]
+    rows = read_csv(content.split(b"\n", 1)[1], file, wanted, parts=True)
     rows = rows.iloc[:, :3].set_axis(["authority", "name", "type"], axis=1)
     rows = rows.assign(
         plain=rows["name"].map(plain_name),

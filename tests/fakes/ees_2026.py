@@ -190,8 +190,13 @@ def _growth(caseload: Sheet, totals: Mapping[str, str]) -> dict[str, int]:
 
 
 def _grow(sheet: Sheet, growth: Mapping[str, int], counted: Callable[[Row], list[str]], percent: Percents) -> None:
-    """Add each area's growth to its total and to one category of each topic, or to the first it has."""
+    """Add each area's growth to its total and to one category of each topic, or to the largest it has."""
     newest = sheet.newest
+
+    def size(row: Row) -> int:
+        number = row[counted(row)[0]]
+        return int(number) if number.isdigit() else 0
+
     places: dict[tuple[str, str], list[Row]] = {}
     for row in sheet.rows:
         if row["time_period"] == newest and area_of(row) in growth:
@@ -199,11 +204,11 @@ def _grow(sheet: Sheet, growth: Mapping[str, int], counted: Callable[[Row], list
             places.setdefault((area_of(row), topic), []).append(row)
     for (area, topic), rows in places.items():
         wanted = _GROWS.get(topic, ())
-        chosen = [row for row in rows if topic == "all" or row["breakdown"].lower() in wanted] or rows[:1]
+        chosen = [row for row in rows if topic == "all" or row["breakdown"].lower() in wanted] or [max(rows, key=size)]
         for row in chosen:
             for column in counted(row):
                 if row[column].isdigit():
-                    row[column] = str(int(row[column]) + growth[area])
+                    row[column] = str(max(int(row[column]) + growth[area], 0))
             for column, (part, whole) in percent.items():
                 if row[part].isdigit() and row[whole].isdigit():
                     row[column] = f"{100 * int(row[part]) / max(int(row[whole]), 1):.1f}".removesuffix(".0")

@@ -77,7 +77,7 @@ def test_the_layout_of_2022_is_read_with_its_own_total_of_all_plans():
         (lambda rows: rows[5:], "missing for some areas"),
         (lambda rows: [row for row in rows if "Permanently" not in row["establishment_type"]], "permanently_excluded"),
         (
-            lambda rows: [{**row, "Total_all": "c"} if row["old_la_code"] == "201" else row for row in rows],
+            lambda rows: [{**row, "Total_all": "?"} if row["old_la_code"] == "201" else row for row in rows],
             "neither a number|adds up",
         ),
         (lambda rows: [*rows, rows[10]], "two rows"),
