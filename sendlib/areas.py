@@ -59,10 +59,11 @@ class Found:
 class Areas:
     """Every area that the tables know, with lookup by name and code, old and new.
 
-    Built from the `areas` and `area_changes` tables.
+    Built from the `areas` and `area_changes` tables, and `districts` where places are looked for.
     """
 
-    def __init__(self, table: pd.DataFrame, changes: pd.DataFrame) -> None:
+    def __init__(self, table: pd.DataFrame, changes: pd.DataFrame, districts: pd.DataFrame | None = None) -> None:
+        """`districts`: the table of that name, where a district's name shall lead to its county."""
         self.table = table
         self.changes = changes
         today = table[table["level"].eq("authority")].sort_values("name")
@@ -92,8 +93,26 @@ class Areas:
                 before = (str(change.old_area_code), str(change.old_name), str(change.kind))
                 self._predecessors.setdefault(code, []).append(before)
         self._index: dict[str, Found] = {}
+        if districts is not None:
+            self._add_districts(districts)
         self._add_old(changes)
         self._add_today(today)
+
+    def _add_districts(self, districts: pd.DataFrame) -> None:
+        """Districts by name and code. A name that an authority has, or had, means the authority (added after this)."""
+        for code, name, area_code in zip(
+            districts["district_code"].astype(str),
+            districts["name"].astype(str),
+            districts["area_code"].astype(str),
+            strict=True,
+        ):
+            authority = self.authorities.get(area_code)
+            if authority is None or code == authority.ons_code or not code.startswith("E07"):
+                continue
+            note = f"{name} is a district of {authority.in_text}, whose council has the duties for children with SEND."
+            found = Found((authority,), note)
+            for spelling in (name, code):
+                self._index.setdefault(_plain(spelling), found)
 
     def _add_old(self, changes: pd.DataFrame) -> None:
         for change in changes.sort_values("effective").to_dict("records"):
@@ -124,8 +143,8 @@ class Areas:
         """The authority or authorities that a name or code stands for.
 
         Any case; 3-digit and 9-character codes, today's and abolished ones; a
-        word that only one name contains (`Hull`). Raises UnknownArea with the
-        nearest names.
+        district of a county (`Exeter`), with a note; a word that only one name
+        contains (`Hull`). Raises UnknownArea with the nearest names.
         """
         wanted = _plain(text)
         wider = self.table.loc[self.table["level"].isin(["region", "england"]), "name"].str.casefold()

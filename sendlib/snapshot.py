@@ -20,6 +20,7 @@ from sendlib.tables import (
     care,
     designated_officers,
     destinations,
+    districts,
     elsewhere,
     features,
     flows,
@@ -47,6 +48,7 @@ from sendlib.tables.definition import TableDefinition
 TABLES = (
     areas.TABLE,
     area_changes.TABLE,
+    districts.TABLE,
     plans.TABLE,
     needs.TABLE,
     placements.TABLE,

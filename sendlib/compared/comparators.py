@@ -102,7 +102,8 @@ class Comparators:
 @kept_with_store()
 def known_areas(store: Store) -> Areas:
     """The areas of a store, looked up once."""
-    return Areas(store.table("areas"), store.table("area_changes"))
+    districts = store.table("districts") if "districts" in store.tables else None
+    return Areas(store.table("areas"), store.table("area_changes"), districts)
 
 
 @kept_with_store(2048)

@@ -124,10 +124,14 @@ def simplified(content: bytes, file: str, code_of: dict[str, str]) -> dict[str, 
         raise ContractBroken(file, f"its outlines can not be simplified together ({error}).") from error
     if not shapely.is_valid(outlines).all() or not shapely.coverage_is_valid(outlines):
         raise ContractBroken(file, "the simplified outlines would cross or leave gaps; choose a smaller tolerance.")
-    return {
-        code: json.dumps(shapely.geometry.mapping(shape), separators=(",", ":"))
-        for code, shape in zip(codes, outlines, strict=True)
-    }
+    return {code: as_text(shape) for code, shape in zip(codes, outlines, strict=True)}
+
+
+def as_text(shape: object) -> str:
+    """A shape of shapely as a GeoJSON geometry without spaces."""
+    import shapely
+
+    return json.dumps(shapely.geometry.mapping(shape), separators=(",", ":"))
 
 
 def hexagons(content: bytes, file: str, code_of: dict[str, str]) -> list[tuple[str, str, float, float]]:
