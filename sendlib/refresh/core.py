@@ -16,6 +16,7 @@ from sendlib import store as stores
 from sendlib.areas import Areas
 from sendlib.errors import ContractBroken, NoData, SendlibError, SnapshotDamaged, SourceUnavailable
 from sendlib.refresh import (
+    absence,
     boundaries,
     care,
     ehc_plans,
@@ -45,6 +46,7 @@ SOURCES = (
     ehc_plans.SOURCE,
     pupils.SOURCE,
     needs_in_schools.SOURCE,
+    absence.SOURCE,
     exclusions.SOURCE,
     care.SOURCE,
     waits_community.SOURCE,

@@ -14,6 +14,13 @@ SUSPENSIONS = Publication(
     "suspensions-and-permanent-exclusions-in-england",
     "Suspensions and permanent exclusions.",
 )
+ABSENCE = Publication(
+    "cbbd299f-8297-44bc-92ac-558bcf51f8ad",
+    "Pupil absence in schools in England",
+    "pupil-absence-in-schools-in-england",
+    "Pupil absence.",
+)
+YEAR_2025 = Release("Academic year 2024/25", "2024-25", "7e60aacd-d46c-416a-af4d-9d2269506ff3", "2026-03-19T09:30:00Z")
 AUTUMN_2025 = Release(
     "Autumn term 2024/25", "2024-25-autumn-term", "5e60aacd-d46c-416a-af4d-9d2269506ff1", "2025-11-20T09:30:00+00:00"
 )
@@ -115,3 +122,42 @@ def catalogue(store, years: tuple[int, ...], change=lambda row: row) -> list[Cat
         "susp_nat.csv": ("Suspensions and permanent exclusions - full year by characteristic - IDACI", england),
     }
     return [CatalogueFile(name, title, content, SUSPENSIONS, AUTUMN_2025) for name, (title, content) in titles.items()]
+
+
+def absence(store, years: tuple[int, ...], change=lambda row: row, time="Academic year") -> bytes:
+    """Absence by pupil characteristics: 12 per cent of pupils with a plan, 10 with SEN support, 6 without."""
+    every = places(store)
+    missed = {"EHC plan": 12.0, "SEN support": 10.0, "No SEN": 6.0, "Unclassified": 9.0, "Total": 7.0}
+    rows = []
+    for place in every:
+        for phase in PHASES:
+            for year in years:
+                for label, percent in missed.items():
+                    cells = {
+                        "time_period": f"{year}{(year + 1) % 100:02}",
+                        "time_identifier": time,
+                        **place,
+                        "education_phase": phase,
+                        "breakdown_topic": "Total" if label == "Total" else "SEN provision",
+                        "breakdown": label,
+                        "enrolments": str(_pupils(place, 10, 1, every)),
+                        "sess_overall_percent": f"{percent:.5f}",
+                        "sess_authorised_percent": f"{percent - 2:.5f}",
+                        "sess_unauthorised_percent": "2.00000",
+                        "enrolments_pa_10_exact_percent": f"{2 * percent:.5f}",
+                        "enrolments_pa_50_exact_percent": "1.50000",
+                    }
+                    rows.append(change(cells))
+    return written([row for row in rows if row])
+
+
+def absence_files(
+    store, years: tuple[int, ...], change=lambda row: row, release: Release = YEAR_2025
+) -> list[CatalogueFile]:
+    """The release of a year: the file of full years and one of a term, which has the same columns."""
+    term = absence(store, years[-1:], time="Autumn term")
+    titles = {
+        "absence_year.csv": ("Absence by pupil characteristics", absence(store, years, change)),
+        "absence_term.csv": ("Absence rates by pupil characteristics - autumn term", term),
+    }
+    return [CatalogueFile(name, title, content, ABSENCE, release) for name, (title, content) in titles.items()]
