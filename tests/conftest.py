@@ -19,6 +19,28 @@ ROOT = Path(__file__).resolve().parent.parent
 ORIGINALS = Path(os.environ.get("SENDLIB_ORIGINALS", ROOT.parent / "shared" / "data"))
 
 
+LONGEST_FIRST = (
+    "refresh/test_soak.py",
+    "view/test_browser.py",
+    "test_store.py",
+    "refresh/test_faults.py",
+    "questions/test_answers.py",
+    "view/test_pages.py",
+    "test_service.py",
+    "refresh/test_waits.py",
+    "view/test_refreshing.py",
+    "refresh/test_ehc_plans.py",
+    "questions/test_every_sentence.py",
+)
+"""Files that take long begin first, so that no core waits for the last of them."""
+
+
+def pytest_collection_modifyitems(items):
+    """The tests in the order in which their files shall begin."""
+    place = {ROOT / "tests" / name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
+
+
 @pytest.fixture(scope="session")
 def store():
     return Store()

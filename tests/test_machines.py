@@ -170,3 +170,9 @@ def test_it_answers_where_nothing_can_be_written(elsewhere):
         for path in (elsewhere, *elsewhere.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
     assert (done.returncode, done.stderr) == (0, b"") and b"Plymouth" in done.stdout
+
+
+def test_an_older_python_is_told_which_one_is_needed():
+    older = "import sys; sys.version_info = (3, 10, 13); sys.argv[0] = 'sendlib'; import sendlib"
+    done = subprocess.run([sys.executable, "-c", older], cwd=ROOT, check=False, capture_output=True)
+    assert done.returncode == 1 and b"needs Python 3.11 to 3.14 (64-bit); this is Python 3.10" in done.stderr
