@@ -149,6 +149,7 @@ def styles_of(every: Sequence[str], order: Sequence[str]) -> list[int]:
     free = [place for place in range(len(COLOURS)) if place != _STYLE_OF_ENGLAND or ENGLAND not in every]
     if len(others) > len(free):
         others = [name for name in order if name != ENGLAND]
+        free = [place for place in range(len(COLOURS)) if place != _STYLE_OF_ENGLAND or ENGLAND not in order]
     styles = {ENGLAND: _STYLE_OF_ENGLAND, **dict(zip(others, free, strict=False))}
     return [styles[name] for name in order]
 

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 FILE = "nhs/geography/icb_april_2026_to_2022.csv"
 BEGAN = "2026-04-01"
 """The day from which the NHS counts by the boards of today (ISO date)."""
-BOARDS = 36
+BOARDS, BOARDS_BEFORE = 36, 42
+"""How many there are since that day, and were before it."""
 PRESUMED = {"07H": ("West Essex", "NHS Essex"), "06T": ("North East Essex", "NHS Essex")}
 """Sub-ICB locations whose board of today is presumed only: the list names one board for the whole of their board of
 2022, and not where they went. (place, the board that it presumably is in)"""

@@ -46,7 +46,7 @@ def contacts(store: Store, area: Area) -> pd.DataFrame:
 def four_weeks(store: Store, area: Area) -> pd.DataFrame:
     """Waits for mental health services (the four-week-wait measures) of the authority's ICBs and England."""
     held = latest.periods(store, "waits_mental_health", measure=next(iter(waits_mental_health.WAITS)))
-    return _four_weeks(store, with_england(boards_over(store, area, held)))
+    return _four_weeks(store, with_england(boards_over(store, area, held), held[-1]))
 
 
 @kept_with_store(64)

@@ -87,7 +87,8 @@ def lists(store: Store, code: str, since: str = "", until: str = "") -> pd.DataF
     when = [month for month in months(store) if since <= month < (until or "9999")]
     cells = pd.MultiIndex.from_product([ALL_BUT_ENGLAND, when], names=keys)
     wide = rows.pivot(index=keys, columns="band", values="value").reindex(index=cells, columns=list(BANDS))
-    states = rows.pivot(index=keys, columns="band", values="status").reindex(index=cells, columns=list(BANDS))
+    states = rows.pivot(index=keys, columns="band", values="status")
+    states = states.reindex(index=cells, columns=list(BANDS)).astype(object)
     silent = rows.groupby("period")["not_submitting"].first().reindex(when)
     over_52 = wide["over-52"].fillna(wide["52-104"] + wide["over-104"])
     share = 100 * over_52 / wide["total"].where(wide["total"].gt(0))
@@ -178,14 +179,16 @@ Who = tuple[Span, ...]
 _ENGLAND: Span = (ENGLAND, ENGLAND_NAME, "", "")
 
 
-def with_england(found: Iterable[NhsArea]) -> Who:
-    """NHS areas in their order, then England."""
-    return (*(span(one) for one in found), _ENGLAND)
+def with_england(found: Iterable[NhsArea], month: str = "") -> Who:
+    """NHS areas in their order, then England, then those that are no more in the newest `month` of a series."""
+    each = [span(one) for one in found]
+    gone = [one for one in each if one[3] and one[3] <= month]
+    return (*(one for one in each if one not in gone), _ENGLAND, *gone)
 
 
 def community_over_time(store: Store, area: Area) -> pd.DataFrame:
     """Lists of every service in the authority's ICBs and England, all months held; `changed` tells of a sudden step."""
-    return _over_time(store, with_england(boards_over(store, area, months(store))))
+    return _over_time(store, with_england(boards_over(store, area, months(store)), months(store)[-1]))
 
 
 @kept_with_store(64)

@@ -122,8 +122,8 @@ def boards(store: Store, area: Area, month: str) -> list[NhsArea]:
 
 
 def boards_over(store: Store, area: Area, months: Sequence[str]) -> list[NhsArea]:
-    """The boards that are drawn for a series of months: those of its first, then those that came later."""
-    levels = sorted({level_of(month) for month in months})
+    """The boards that are drawn for a series of months: those of its last month, then those that are no more."""
+    levels = sorted({level_of(month) for month in months}, reverse=True)
     found = [one for level in levels for one in drawn(areas_of(store, area, level))]
     return list({span(one): one for one in found}.values())
 
