@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +22,7 @@ from sendlib.tables import (
     designated_officers,
     destinations,
     districts,
+    ehc_releases,
     elsewhere,
     features,
     flows,
@@ -44,6 +46,7 @@ from sendlib.tables import (
     waits_mental_health,
 )
 from sendlib.tables.definition import TableDefinition
+from sendlib.tables.ehc_releases import ReleaseFile
 
 TABLES = (
     areas.TABLE,
@@ -97,8 +100,9 @@ def build(
     originals = Originals(folder)
     known = Areas(areas.read(originals), area_changes.read(originals))
     tables = []
+    newer = ehc_releases.newer_files(originals)
     for definition in TABLES:
-        tables.append(_built(definition, originals, known))
+        tables.append(_built(definition, originals, known, newer))
         report(f"{definition.name}: {len(tables[-1].frame):,} rows")
     size = store.write(into, tables)
     if static:
@@ -137,17 +141,40 @@ def static_files(shape_table: pd.DataFrame, school_table: pd.DataFrame, known: A
     return files
 
 
-def _built(definition: TableDefinition, originals: Originals, known: Areas) -> store.NewTable:
-    """A table of the originals, checked, with where it comes from and areas by name in its notes."""
+def _built(
+    definition: TableDefinition, originals: Originals, known: Areas, newer: Sequence[ReleaseFile] = ()
+) -> store.NewTable:
+    """A table of the originals, checked, with where it comes from and areas by name in its notes.
+
+    `newer`: files of EHC plans that the tables do not name (ehc_releases.py).
+    """
     if definition.build is None:
         raise ValueError(f"table '{definition.name}' has no build, so it can not be shipped")
-    frame, notes = definition.build(originals, known)
+    (frame, notes), used = ehc_releases.with_newer(
+        definition.name, *definition.build(originals, known), originals, newer
+    )
     held: dict[str, dict[str, str]] = {}
     for file, source in definition.originals.items():
         path = file.partition("::")[0]
         held.setdefault(source, {})[path] = originals.sha256(path)
     sources = [provenance(source, one_hash(hashes)) for source, hashes in held.items()]
+    if used:
+        sources.insert(0, _of_newer_release(used, originals))
     return definition.new(frame, [_with_names(note, known) for note in notes], sources, ", ".join(definition.originals))
+
+
+def _of_newer_release(used: Sequence[ReleaseFile], originals: Originals) -> Provenance:
+    """The origin of figures from files that catalogue/sources.toml does not know."""
+    paths = sorted({file.name.partition("::")[0] for file in used})
+    year = ehc_releases.reporting_year(used)
+    known = provenance("ehc_plans_2025", one_hash({path: originals.sha256(path) for path in paths}))
+    return replace(
+        known,
+        release=f"Reporting year {year}",
+        published=None,
+        retrieved=None,
+        note=f"Read from {', '.join(paths)} in the folder of originals; its files were known by their columns.",
+    )
 
 
 def one_hash(hashes: Mapping[str, str]) -> str:

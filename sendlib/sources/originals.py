@@ -51,6 +51,22 @@ class Originals:
                 raise ContractBroken(path, f"this is not a complete gzip file ({error}).") from error
         return content
 
+    def names(self, folder: str, endings: tuple[str, ...]) -> list[str]:
+        """Names of the originals directly in a folder that end in one of `endings`, in the order of their letters."""
+        inside = self.folder / folder
+        found = inside.iterdir() if inside.is_dir() else ()
+        return sorted(
+            f"{folder}/{path.name}".lstrip("/") for path in found if path.is_file() and path.name.endswith(endings)
+        )
+
+    def members(self, name: str) -> list[str]:
+        """What a zip archive holds. Raises ContractBroken when it can not be opened."""
+        try:
+            with zipfile.ZipFile(io.BytesIO(self._raw(name))) as archive:
+                return archive.namelist()
+        except zipfile.BadZipFile as error:
+            raise ContractBroken(name, f"this is not a complete zip archive ({error}).") from error
+
     def sha256(self, name: str) -> str:
         """The hash of the publisher's file as it lies on disk (the archive, not its member)."""
         return hashlib.sha256(self._raw(name.partition("::")[0])).hexdigest()
@@ -60,6 +76,10 @@ class Originals:
         try:
             return (self.folder / path).read_bytes()
         except FileNotFoundError as error:
+            beside = self.names(path.rpartition("/")[0], ("",))
+            there = f" Beside it are: {', '.join(beside)}." if beside else ""
             raise SourceUnavailable(
-                f"{path} is not in {self.folder}. The snapshot needs it; put the original release there."
+                f"{path} is not in {self.folder}. The snapshot reads this release under exactly this name; put it"
+                f" there.{there} Only newer releases of EHC plans are found under other names, beside those of 2022"
+                " and 2025."
             ) from error

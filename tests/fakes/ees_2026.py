@@ -204,7 +204,9 @@ def _grow(sheet: Sheet, growth: Mapping[str, int], counted: Callable[[Row], list
             places.setdefault((area_of(row), topic), []).append(row)
     for (area, topic), rows in places.items():
         wanted = _GROWS.get(topic, ())
-        chosen = [row for row in rows if topic == "all" or row["breakdown"].lower() in wanted] or [max(rows, key=size)]
+        chosen = [row for row in rows if topic == "all" or row["breakdown"].lower() in wanted and growth[area] > 0] or [
+            max(rows, key=size)
+        ]
         for row in chosen:
             for column in counted(row):
                 if row[column].isdigit():
@@ -340,7 +342,14 @@ def _needs_caseload(sheet: Sheet, growth: Mapping[str, int]) -> None:
     _placements_told_apart(sheet)
     sheet.topics({"Child or young persons age": "Age at start of academic year"})
     sheet.add_year()
-    _grow(sheet, growth, lambda row: ["ehc_plans", "number_semh"], {})
+    needs = [name for name in sheet.figures if name.startswith("number_")]
+
+    def counted(row: Row) -> list[str]:
+        """SEMH grows; where plans become fewer, the largest need does."""
+        largest = max(needs, key=lambda name: int(row[name]) if row[name].isdigit() else 0)
+        return ["ehc_plans", "number_semh" if growth[area_of(row)] > 0 else largest]
+
+    _grow(sheet, growth, counted, {})
     _one_year_or_less(sheet, sheet.newest)
     sheet.blank([ISLE_OF_WIGHT])
     sheet.blank(["846"], columns=[name for name in sheet.figures if name != "ehc_plans"])
