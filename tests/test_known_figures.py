@@ -14,6 +14,7 @@ PLANS_IN_ENGLAND = {
     "2023-01": 517_048,
     "2024-01": 576_474,
     "2025-01": 638_745,
+    "2026-01": 718_838,
 }
 
 
@@ -29,9 +30,9 @@ def test_plans_in_england_are_the_published_ones(store):
     assert {period: rows[period] for period in PLANS_IN_ENGLAND} == PLANS_IN_ENGLAND
 
 
-def test_plans_run_from_2010_to_2025_without_a_double_year(store):
+def test_plans_run_from_2010_to_2026_without_a_double_year(store):
     rows = totals(store, "plans", ENGLAND, measure="plans", characteristic="total")
-    assert sorted(rows.period.astype(str)) == [f"{year}-01" for year in range(2010, 2026)]
+    assert sorted(rows.period.astype(str)) == [f"{year}-01" for year in range(2010, 2027)]
 
 
 def test_needs_in_january_2025_are_the_published_ones(store):
@@ -105,12 +106,34 @@ def test_missing_and_zero_are_kept_apart_in_the_school_census(store):
     assert cumberland["2015/16"] == NOT_APPLICABLE and cumberland["2024/25"] == VALUE
 
 
-def test_the_rate_uses_residents_of_the_same_ages_and_the_summer_before(store):
+def test_the_rate_uses_residents_of_the_same_ages_and_the_newest_summer_held(store):
     from sendlib.compared import rates as rates_of_areas
 
     people = store.rows("population", "879")
     residents = people[people.period.eq("2024-06") & people.age.ne("0-17")].value.sum()
-    assert rates_of_areas.rates(store).loc["879", "all_ages"] == pytest.approx(1000 * 3_081 / residents)
+    now, before = (rates_of_areas.rates(store, january).loc["879", "all_ages"] for january in ("2026-01", "2025-01"))
+    assert now == rates_of_areas.rates(store).loc["879", "all_ages"] == pytest.approx(1000 * 3_646 / residents)
+    assert before == pytest.approx(1000 * 3_081 / residents)
+    said = rates_of_areas.rate_labels(store)["all_ages"]
+    assert "January 2026" in said and "mid-2024 (the estimate of mid-2025 is not held here)" in said
+    assert "not held" not in rates_of_areas.rate_labels(store, "2025-01")["all_ages"]
+
+
+@pytest.mark.parametrize(("code", "plans"), [("209", 3_696), ("921", 1_799)])
+def test_an_authority_without_plans_of_january_2026_leads_with_those_of_2025(store, areas, code, plans):
+    from sendlib.answer import NOTHING_ASKED
+    from sendlib.compared import latest
+    from sendlib.questions import my_area, places
+
+    assert latest.january_of(store, code) == latest.january_with_residents(store, code) == "2025-01"
+    answer = my_area.ask(store, areas.get(code))
+    assert "in the five years to January 2025, from" in answer.headline.explore
+    assert f"to {plans:,} (England +64%)" in answer.headline.explore
+    assert "January 2020 to 2025" in answer.figures[2].label.explore
+    assert any("gives no number of plans" in note.text.explore for note in answer.notes)
+    there = places.ask(store, areas.get(code), "neighbours-2025", NOTHING_ASKED)
+    assert there.headline.explore.startswith("In January 2025, ")
+    assert "plans of January 2025, residents of mid-2024" in there.tables["map"].caption.explore
 
 
 def test_the_children_under_18_of_hackney_in_2024_are_not_guessed(store):

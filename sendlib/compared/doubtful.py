@@ -159,8 +159,12 @@ def without(store: Store, measure: str, wide: pd.DataFrame) -> pd.DataFrame:
 @kept_with_store()
 def stock_and_flow(store: Store) -> pd.DataFrame:
     """Part of the plans that came or went without a start or an end on record: authorities x Januaries, of those in
-    which more than doubtful.UNEXPLAINED did; NaN elsewhere."""
-    stock = numbers(store, PLANS)
+    which more than doubtful.UNEXPLAINED did; NaN elsewhere.
+
+    A number that is doubtful itself says nothing of flows, neither in its own January nor in the one after. Nor is a
+    January judged whose year before has no flows yet.
+    """
+    stock = without(store, PLANS, numbers(store, PLANS))
     years = [january[:4] for january in stock.columns[:-1]]
     started, ended = (
         numbers(store, flow).reindex(index=stock.index, columns=years).to_numpy(dtype=float)

@@ -33,6 +33,22 @@ def january(store: Store) -> str:
     return newest(store, "plans", measure="plans", characteristic="total")
 
 
+@kept_with_store(256)
+def january_of(store: Store, code: str) -> str:
+    """The newest January with EHC plans in which an area has a figure of its own; the newest of all where it has none.
+
+    DfE gives some authorities no figure in a year: their pages lead with the year before, and say so.
+    """
+    return _own_newest(store, code) or january(store)
+
+
+def _own_newest(store: Store, code: str, among: frozenset[str] | None = None) -> str:
+    rows = store.rows("plans", code)
+    held = rows["measure"].eq("plans") & rows["characteristic"].eq("total") & rows["status"].eq(VALUE)
+    found = {str(period) for period in rows.loc[held, "period"] if among is None or str(period) in among}
+    return max(found, default="")
+
+
 def five_years_before(period: str) -> str:
     """The January five years before another."""
     return f"{int(period[:4]) - 5}-01"
@@ -43,17 +59,58 @@ def school_year(store: Store) -> str:
     return newest(store, "school_sen", measure="ehc_plan", phase="all")
 
 
-def january_with_residents(store: Store) -> str:
-    """The newest January with EHC plans for which residents of the summer before are known by single year of age."""
-    people = set(periods(store, "population", age="0"))
-    fitting = [
+@kept_with_store(256)
+def january_with_residents(store: Store, code: str = ENGLAND) -> str:
+    """The newest January with EHC plans for which residents are known (`summer_of_residents`) and in which an area has
+    a figure; the newest of England where it has none."""
+    fitting = frozenset(
         period
         for period in periods(store, "plans", measure="plans", characteristic="total")
-        if summer_before(period) in people
-    ]
+        if summer_of_residents(store, period)
+    )
     if not fitting:
         raise NoData("No January with EHC plans has residents by single year of age for the summer before.")
-    return fitting[-1]
+    return _own_newest(store, code, fitting) or max(fitting)
+
+
+@kept_with_store(64)
+def summer_of_residents(store: Store, period: str) -> str:
+    """The mid-year whose residents the plans of a January are set over: the summer before, or, where ONS' estimate of
+    it is not held, the one before that. Empty where neither is held by single year of age."""
+    people = periods(store, "population", age="0")
+    right = summer_before(period)
+    older = f"{int(right[:4]) - 1}-06"
+    return next((summer for summer in (right, older) if summer in people), "")
+
+
+def said_residents(store: Store, period: str) -> str:
+    """That mid-year in words, with the reason where it is not the summer before: `mid-2024 (mid-2025 is not held)`."""
+    used, right = summer_of_residents(store, period), summer_before(period)
+    return said(used) if used == right else f"{said(used)} (the estimate of {said(right)} is not held here)"
+
+
+def on_older_plans(store: Store, code: str, in_text: str) -> str:
+    """A sentence on an area without a figure of the newest January; empty where it has one, or never had any."""
+    newest, own = january(store), january_of(store, code)
+    if newest == own:
+        return ""
+    return (
+        f"DfE's file gives no number of plans of {in_text} for {said(newest)} ('not available'; its plans are counted"
+        f" in its region and in England). Numbers of plans are those of {said(own)}, those of other areas beside them"
+        " too."
+    )
+
+
+def on_residents(store: Store, period: str) -> str:
+    """A sentence on residents of a year earlier than those that belong to a January; empty where there is no need."""
+    used, right = summer_of_residents(store, period), summer_before(period)
+    if used == right:
+        return ""
+    return (
+        f"Rates set plans of {said(period)} over residents of {said(used)}, because the estimate of {said(right)} is"
+        " not held here: where the number of residents has grown since, the rate is slightly too high; where it has"
+        " fallen, slightly too low."
+    )
 
 
 def januaries_with_ages(store: Store) -> tuple[str, ...]:

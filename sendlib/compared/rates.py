@@ -50,67 +50,75 @@ def plans_in_place(store: Store) -> pd.DataFrame:
     return rows.pivot(index="area_code", columns="period", values="value")
 
 
-@kept_with_store(4)
 def residents(store: Store, january: str) -> pd.Series:
     """Residents aged 0 to 25 in the summer before a January, by area code; an area without one of the ages has none.
 
     Empty where that summer is not held by single year of age.
     """
+    return _residents(store, summer_before(january))
+
+
+@kept_with_store(4)
+def _residents(store: Store, summer: str) -> pd.Series:
+    """Residents aged 0 to 25 of a mid-year."""
     people = store.table("population").astype({"area_code": str, "period": str, "age": str})
-    single = people[people["period"].eq(summer_before(january)) & people["age"].ne(CHILDREN)]
+    single = people[people["period"].eq(summer) & people["age"].ne(CHILDREN)]
     by_area = single.groupby("area_code")["value"]
     return by_area.sum()[by_area.count().eq(OLDEST + 1)]
 
 
 @kept_with_store()
-def rates(store: Store) -> pd.DataFrame:
+def rates(store: Store, january: str = "") -> pd.DataFrame:
     """Plans per 1,000 residents, where ages and years fit; one row an area.
 
-    `all_ages`: plans (ages 0 to 25) of the newest January for which residents
-    aged 0 to 25 of the summer before are known. `under_18_2025` and so on:
+    `all_ages`: plans (ages 0 to 25) of `january`, or of the newest for which residents aged 0 to 25 are known, over
+    those of latest.summer_of_residents: the summer before, or the one before that where it is not held; `rate_labels`
+    says which. `under_18_2025` and so on:
     plans of children under 18 in January over residents aged 0 to 17 in the
     summer before; not available where the ages of the plans do not add up to
     all plans.
     """
     people = store.table("population").astype({"area_code": str, "period": str, "age": str})
-    last = latest.january_with_residents(store)
-    frame = pd.DataFrame({"all_ages": 1000 * plans_in_place(store)[last] / residents(store, last)})
+    last = january or latest.january_with_residents(store)
+    below = _residents(store, latest.summer_of_residents(store, last))
+    frame = pd.DataFrame({"all_ages": 1000 * plans_in_place(store)[last] / below})
     children = people[people["age"].eq(CHILDREN)].set_index(["area_code", "period"])["value"]
     plans = store.table("plans")
     ages = plans[plans["characteristic"].eq("age")].astype({"area_code": str, "period": str, "category": str})
     young = ages["category"].map(lambda age: age == "Under 3" or (age.isdigit() and int(age) < 18)).astype(bool)
-    for january in latest.januaries_with_ages(store):
-        here = ages["period"].eq(january)
+    for period in latest.januaries_with_ages(store):
+        here = ages["period"].eq(period)
         under_18 = ages[here & young].groupby("area_code")["value"].sum()
-        complete = ages[here].groupby("area_code")["value"].sum().eq(plans_in_place(store)[january])
-        below = children.xs(summer_before(january), level="period")
-        frame[f"under_18_{january[:4]}"] = (1000 * under_18 / below).where(
+        complete = ages[here].groupby("area_code")["value"].sum().eq(plans_in_place(store)[period])
+        below = children.xs(summer_before(period), level="period")
+        frame[f"under_18_{period[:4]}"] = (1000 * under_18 / below).where(
             complete.reindex(below.index, fill_value=False)
         )
     return frame
 
 
 @kept_with_store()
-def rates_for_means(store: Store) -> pd.DataFrame:
+def rates_for_means(store: Store, january: str = "") -> pd.DataFrame:
     """The same without the rates that rest on a doubtful number of plans."""
-    doubted = doubtful.areas_in_doubt(store, doubtful.PLANS, latest.january_with_residents(store))
-    table = rates(store).copy()
+    last = january or latest.january_with_residents(store)
+    doubted = doubtful.areas_in_doubt(store, doubtful.PLANS, last)
+    table = rates(store, last).copy()
     table.loc[table.index.isin(list(doubted)), "all_ages"] = float("nan")
     return table
 
 
-def rate_labels(store: Store) -> dict[str, str]:
+def rate_labels(store: Store, january: str = "") -> dict[str, str]:
     """What each rate of `rates` is, in words."""
-    last = latest.january_with_residents(store)
+    last = january or latest.january_with_residents(store)
     labels = {
         "all_ages": (
             f"Plans of {latest.said(last)} (ages 0 to 25) per 1,000 residents aged 0 to 25 in"
-            f" {latest.said(summer_before(last))}"
+            f" {latest.said_residents(store, last)}"
         )
     }
-    for january in latest.januaries_with_ages(store):
-        summer = latest.said(summer_before(january))
-        labels[f"under_18_{january[:4]}"] = (
-            f"Plans of children under 18, {latest.said(january)}, per 1,000 residents aged 0 to 17 in {summer}"
+    for period in latest.januaries_with_ages(store):
+        summer = latest.said(summer_before(period))
+        labels[f"under_18_{period[:4]}"] = (
+            f"Plans of children under 18, {latest.said(period)}, per 1,000 residents aged 0 to 17 in {summer}"
         )
     return labels

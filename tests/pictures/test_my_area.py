@@ -84,7 +84,10 @@ def test_with_no_line_chosen_there_is_no_picture_and_no_word_that_figures_are_mi
 
 
 def test_a_january_without_ages_is_a_gap_in_the_lines(ask):
+    """Bradford's bands of January 2023 do not add up to its plans."""
     (picture,) = drawn(ask(), "age")
+    assert picture.data.loc[picture.data["period"].eq("2023"), "number"].notna().all()
+    (picture,) = drawn(ask("380"), "age")
     assert picture.data.loc[picture.data["period"].eq("2023"), "number"].isna().all()
     assert "2023" in set(picture.data["period"])
 

@@ -39,7 +39,7 @@ def test_the_change_of_plans_names_the_januaries_that_it_is_made_of(store, areas
 
 
 def test_the_change_of_plans_follows_the_newest_january_of_the_data(monkeypatch, areas):
-    monkeypatch.setattr(latest, "january", lambda store: "2023-01")
+    monkeypatch.setattr(latest, "january_of", lambda store, code: "2023-01")
     told = headings(my_area.ask(Store(), areas.get("316")), "comparators")
     assert "Change since January 2018, %" in told and "Plans in January 2023" in told
 

@@ -67,7 +67,10 @@ def test_a_new_mid_year_comes_in_and_rates_keep_to_the_summer_before_their_plans
         latest.newest(now, "population", age="0-17") == "2025-06"
         and latest.newest(store, "population", age="0-17") == "2024-06"
     )
-    assert latest.january_with_residents(now) == latest.january_with_residents(store) == "2025-01"
+    assert latest.january_with_residents(now) == latest.january_with_residents(store) == "2026-01"
+    assert latest.summer_of_residents(store, "2026-01") == "2024-06"
+    assert latest.summer_of_residents(now, "2026-01") == "2025-06"
+    assert not latest.on_residents(now, "2026-01") and "mid-2025" in latest.on_residents(store, "2026-01")
     old, new = (
         s.table("population").astype({"area_code": str, "period": str, "age": str, "status": str}) for s in (store, now)
     )

@@ -15,6 +15,7 @@ from sendlib.answer.numbers import capital, count_of, written
 from sendlib.areas import Area
 from sendlib.compared import doubtful
 from sendlib.compared.comparators import the_region
+from sendlib.compared.doubtful import Doubt
 from sendlib.methods.backtest import FEWEST_YEARS, METHODS
 from sendlib.questions.looking_ahead.send_past import (
     AHEAD,
@@ -69,9 +70,21 @@ def why_not(store: Store, code: str, name: str) -> str:
     if few := _few_plans(store, code):
         return f"nothing is projected from so few ({few}); it would be about single children."
     run = _unbroken_end(table.loc[code])
+    if len(run) < FEWEST_YEARS and name == "plans" and (gap := _doubted_gap(store, code, run)):
+        return (
+            f"nothing is projected, because the number of {periods.spoken(gap.period)} is doubtful ({gap.why}) and too"
+            " few years follow it."
+        )
     if len(run) < FEWEST_YEARS or (run <= 0).any():
         return "too few years of this stand on one footing to project it."
     return ""
+
+
+def _doubted_gap(store: Store, code: str, run: pd.Series) -> Doubt | None:
+    """The doubtful number right before the last years without a gap, if it is what cut them off."""
+    if run.empty:
+        return None
+    return doubtful.of(store, code, doubtful.PLANS, f"{int(str(run.index[0])[:4]) - 1}-01")
 
 
 def _few_plans(store: Store, code: str) -> str:
@@ -84,7 +97,8 @@ def _few_plans(store: Store, code: str) -> str:
 
 
 def _unbroken_end(history: pd.Series) -> pd.Series:
-    """The last years of a series without a gap."""
+    """The last years of a series without a gap; years of which nothing is known yet are no gap."""
+    history = history.loc[: history.last_valid_index()]
     missing = np.flatnonzero(history.isna().to_numpy())
     return history.iloc[missing[-1] + 1 if len(missing) else 0 :]
 

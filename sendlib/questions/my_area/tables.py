@@ -44,13 +44,16 @@ class Shares:
 
 @dataclass(frozen=True)
 class Change:
-    """Change of plans over five years, per cent, NaN where not available; and the plans before and after.
+    """Change of plans over the five years from `first` to `last`, per cent, NaN where not available; and the plans
+    before and after. `last` is the newest January of which the area has a figure.
 
     `left_out`: those compared who lack one, with the reason; `why_none`: why there is no figure of those compared.
     `doubted`: why the area's own change is doubtful, empty where it is not. `few`: so few plans that a per cent of
     them says nothing.
     """
 
+    first: str
+    last: str
     own: float
     others: float
     england: float
@@ -84,9 +87,9 @@ def _three(two: np.ndarray) -> tuple[dict[str, float], tuple[int, ...]]:
 
 
 def change(store: Store, area: Area, others: Comparators) -> Change:
-    """Change of plans over the five years to the newest January."""
+    """Change of plans over the five years to the area's newest January."""
     table = plans_in_place(store)
-    last = latest.january(store)
+    last = latest.january_of(store, area.code)
     before = five_years_before(last)
     grown = 100 * (table[last] / table[before] - 1)
     doubted = doubtful.changes_in_doubt(store, before, last)
@@ -94,6 +97,8 @@ def change(store: Store, area: Area, others: Comparators) -> Change:
     left_out = without_mean.lacking(store, counted, others, before, doubted)
     own = table.reindex([area.code]).iloc[0]
     return Change(
+        first=before,
+        last=last,
         own=float(grown.get(area.code, np.nan)),
         others=means.of_series(store, counted, others.codes)[0],
         england=float(grown[ENGLAND]),
@@ -108,7 +113,7 @@ def change(store: Store, area: Area, others: Comparators) -> Change:
 
 def all_of(store: Store, area: Area, others: Comparators, share: Shares) -> dict[str, Table]:
     """Every table of the answer; `hundred` is the lead picture's."""
-    name, year, last = area.short_name, latest.school_year(store), latest.january(store)
+    name, year, last = area.short_name, latest.school_year(store), latest.january_of(store, area.code)
     small = area.code in means.too_small(store)
     before = latest.said(five_years_before(last))
     sexed = [period[:4] for period in latest.periods(store, "plans", characteristic="sex")]
@@ -278,10 +283,11 @@ def _placed(store: Store, area: Area) -> pd.DataFrame:
 
 
 def _rates(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
-    table, counted = rates(store), rates_for_means(store)
-    doubt = doubtful.of(store, area.code, doubtful.PLANS, latest.january_with_residents(store))
+    last = latest.january_with_residents(store, area.code)
+    table, counted = rates(store, last), rates_for_means(store, last)
+    doubt = doubtful.of(store, area.code, doubtful.PLANS, last)
     rows: list[tuple[str, str, float, str, str]] = []
-    for name, label in rate_labels(store).items():
+    for name, label in rate_labels(store, last).items():
         values = {area.name: float(table[name].get(area.code, np.nan))}
         if others.codes:
             values[others.mean_heading] = means.of_series(store, counted[name], others.codes)[0]
@@ -302,7 +308,7 @@ def _rates(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
 def _each_comparator(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     """The area, each of those compared, and England."""
     codes = [area.code, *others.codes, ENGLAND]
-    last = latest.january(store)
+    last = latest.january_of(store, area.code)
     before = five_years_before(last)
     now = pupils_now(store).reindex(codes)
     table = plans_in_place(store).reindex(codes)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sendlib.answer import Note, Text
 from sendlib.answer.numbers import capital, listed
-from sendlib.compared import doubtful, latest, means
+from sendlib.compared import doubtful, means
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.rates import pupils_by_year, rate_labels, rates_for_means
 from sendlib.questions.my_area.choices import KINDS
@@ -43,8 +43,9 @@ def why(others: Comparators, reasons: Mapping[str, str]) -> str:
     return means.why(number - len(reasons), number, reasons)
 
 
-def notes(store: Store, others: Comparators) -> list[Note]:
-    """Where the lines of pupils and the rates have no figure of those compared, and why."""
+def notes(store: Store, others: Comparators, rated: str) -> list[Note]:
+    """Where the lines of pupils and the rates have no figure of those compared, and why. `rated`: the January of the
+    rate of all ages."""
     of_pupils = {kind: _by_reason(_of_pupils(store, others, kind)) for kind in ("ehc_plan", "sen_support")}
     found = [
         Note(
@@ -53,7 +54,7 @@ def notes(store: Store, others: Comparators) -> list[Note]:
         for kind, told in of_pupils.items()
         if told
     ]
-    if told := _by_reason(_of_rates(store, others), "any of the rates"):
+    if told := _by_reason(_of_rates(store, others, rated), "any of the rates"):
         found.append(Note("missing", Text(f"{capital(others.the_mean)} is not available for {told}."), "rates"))
     return found
 
@@ -66,13 +67,13 @@ def _of_pupils(store: Store, others: Comparators, kind: str) -> dict[str, str]:
     }
 
 
-def _of_rates(store: Store, others: Comparators) -> dict[str, str]:
+def _of_rates(store: Store, others: Comparators, last: str) -> dict[str, str]:
     """The same of each rate, by what it is in words."""
-    table, last = rates_for_means(store), latest.january_with_residents(store)
+    table = rates_for_means(store, last)
     doubted = doubtful.areas_in_doubt(store, doubtful.PLANS, last)
     return {
         label: why(others, lacking(store, table[name], others, last, doubted if name == "all_ages" else ()))
-        for name, label in rate_labels(store).items()
+        for name, label in rate_labels(store, last).items()
     }
 
 

@@ -9,7 +9,6 @@ from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import doubtful, latest, means
 from sendlib.compared.comparators import Comparators, known_areas
-from sendlib.compared.latest import five_years_before
 from sendlib.compared.rates import pupils_now, rate_labels, rates
 from sendlib.methods import compare
 from sendlib.questions.my_area import without_mean
@@ -42,7 +41,7 @@ def headline(store: Store, area: Area, others: Comparators, share: Shares, chang
     if not share.own:
         return Text(f"The share of pupils with SEN in {name} was not published for the school year {year}.")
     plan, support = share.own["ehc_plan"], share.own["sen_support"]
-    grown = _growth(change, latest.said(latest.january(store)))
+    grown = _growth(change)
     here = f"In {name}, {percent(plan)} of pupils had an EHC plan and {percent(support)} had SEN support"
     of_100 = (
         f"Of 100 pupils at school in {name} in {year}, {_about(plan, share.whole[0])} had an EHC plan and"
@@ -84,10 +83,11 @@ def _about(share: float, whole: int) -> str:
     return "fewer than 1" if 0 < share < 0.5 else f"about {whole}"
 
 
-def _growth(change: Change, last: str) -> str:
-    """A sentence on the change of plans over five years to `last`, or none where it is not known."""
+def _growth(change: Change) -> str:
+    """A sentence on the change of plans over five years, or none where it is not known."""
     if np.isnan(change.own):
         return ""
+    last = latest.said(change.last)
     if change.doubted:
         return f"{_NOT_SAID[:-1]}: {change.doubted}."
     if change.few:
@@ -97,7 +97,7 @@ def _growth(change: Change, last: str) -> str:
         return f" Plans numbered about the same in {last} as five years before ({written(change.after)})."
     verb = "rose by" if moved > 0 else "fell by"
     return (
-        f" Plans {verb} {written(abs(change.own))}% in five years, from {written(change.before)} to"
+        f" Plans {verb} {written(abs(change.own))}% in the five years to {last}, from {written(change.before)} to"
         f" {written(change.after)} (England {written(change.england, signed=True)}%)."
     )
 
@@ -107,7 +107,7 @@ def figures(store: Store, share: Shares, others: Comparators, change: Change, st
     return (
         _of_pupils(store, share, others, "ehc_plan", "Pupils with an EHC plan", state),
         _of_pupils(store, share, others, "sen_support", "Pupils with SEN support", state),
-        _of_change(store, others, change),
+        _of_change(others, change),
     )
 
 
@@ -125,14 +125,13 @@ def _of_pupils(store: Store, share: Shares, others: Comparators, kind: str, labe
     )
 
 
-def _of_change(store: Store, others: Comparators, change: Change) -> Figure:
+def _of_change(others: Comparators, change: Change) -> Figure:
     missing, alone = bool(np.isnan(change.own)), bool(np.isnan(change.others))
     numbers = f"{written(change.before)} to {written(change.after)} plans"
     silent = missing or alone or change.few or bool(change.doubted)
     beside = "" if alone else f"{others.short} {written(change.others, signed=True)}%, "
-    last = latest.january(store)
     return Figure(
-        Text(f"Change in EHC plans, January {five_years_before(last)[:4]} to {last[:4]}"),
+        Text(f"Change in EHC plans, January {change.first[:4]} to {change.last[:4]}"),
         None if missing else change.own,
         "%",
         Text(f"{beside}England {written(change.england, signed=True)}%"),
@@ -165,7 +164,8 @@ def notes(store: Store, area: Area, others: Comparators, change: Change) -> tupl
     ]
     if others.caution:
         found.append(Note("caution", Text(others.caution)))
-    if doubt := doubtful.of(store, area.code, doubtful.PLANS, latest.january(store)):
+    found += _on_the_newest(store, area)
+    if doubt := doubtful.of(store, area.code, doubtful.PLANS, change.last):
         found.append(Note("caution", Text(doubt.said)))
     before = known_areas(store).predecessors(area.code)
     if before and np.isnan(change.own):
@@ -175,7 +175,10 @@ def notes(store: Store, area: Area, others: Comparators, change: Change) -> tupl
             f" figures are those of {names}, which covered a different area."
         )
         found.append(Note("missing", Text(began)))
-    found += [*_on_the_change(store, others, change), *without_mean.notes(store, others)]
+    rated = latest.january_with_residents(store, area.code)
+    found += [*_on_the_change(others, change), *without_mean.notes(store, others, rated)]
+    if told := latest.on_residents(store, rated):
+        found.append(Note("caution", Text(told), "rates"))
     if np.isnan(rates(store)[list(rate_labels(store))[-1]].get(area.code, np.nan)):
         text = "The rate of children under 18 is not available: the ages of the plans do not add up to all plans."
         found.append(Note("missing", Text(text)))
@@ -195,9 +198,22 @@ def _on_the_mean(others: Comparators, small: list[str]) -> list[Note]:
     return [Note("definition", Text(text))]
 
 
-def _on_the_change(store: Store, others: Comparators, change: Change) -> list[Note]:
+def _on_the_newest(store: Store, area: Area) -> list[Note]:
+    """That DfE gives no number for the newest January, so that the page leads with an older one; or that of the newest
+    there is but the number of all plans."""
+    newest, aged = latest.january(store), latest.newest(store, "plans", characteristic="age")
+    told = latest.on_older_plans(store, area.code, area.in_text)
+    if not told and aged != newest:
+        told = (
+            f"Of {latest.said(newest)} only the number of all plans is held here; age, sex and placement stop at"
+            f" {latest.said(aged)}."
+        )
+    return [Note("missing", Text(told))] if told else []
+
+
+def _on_the_change(others: Comparators, change: Change) -> list[Note]:
     """Who is not in the mean change and why, or why there is none."""
-    since = latest.said(five_years_before(latest.january(store)))
+    since = latest.said(change.first)
     if change.why_none:
         told = f"The change since {since} is not available for {others.the_mean}: {change.why_none}."
     elif change.left_out:

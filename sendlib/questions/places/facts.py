@@ -72,15 +72,16 @@ class Numbers:
 def numbers(store: Store, area: Area) -> Numbers:
     """The numbers of an area."""
     away, shares = flows.travel_out(store), tables.independent_share(store)
-    januaries, january = latest.periods(store, "placements", placement="all"), latest.january_with_residents(store)
+    januaries = latest.periods(store, "placements", placement="all")
+    january = latest.january_with_residents(store, area.code)
     first, last = januaries[0], januaries[-1]
     now, then = (float(shares[period].get(area.code, np.nan)) for period in (last, first))
     doubted = placements.doubts(store, area.code, INDEPENDENT_SPECIAL)
     return Numbers(
         january=january,
         plans=float(plans_in_place(store)[january].get(area.code, np.nan)),
-        rate=float(rates(store)["all_ages"].get(area.code, np.nan)),
-        fifth=int(map_tables.shades(store).set_index("area_code")["per_1000_class"][area.code]),
+        rate=float(rates(store, january)["all_ages"].get(area.code, np.nan)),
+        fifth=int(map_tables.shades(store, january).set_index("area_code")["per_1000_class"][area.code]),
         away=float(away.get(area.code, np.nan)),
         england_away=float(away[ENGLAND]),
         now=now,

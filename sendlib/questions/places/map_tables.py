@@ -20,8 +20,9 @@ OWN, COMPARED, OTHER = "this authority", "compared", "other"
 
 
 @kept_with_store()
-def shades(store: Store) -> pd.DataFrame:
-    """What the map can shade, one row an authority: plans per 1,000 residents and free school meals, with classes."""
+def shades(store: Store, january: str) -> pd.DataFrame:
+    """What the map can shade, one row an authority: plans of a January per 1,000 residents and free school meals, with
+    classes."""
     areas = known_areas(store)
     codes = list(areas.authorities)
     features = store.table("features").astype({"area_code": str, "feature": str})
@@ -30,24 +31,23 @@ def shades(store: Store) -> pd.DataFrame:
         {
             "area_code": codes,
             "area": [areas.get(code).name for code in codes],
-            "per_1000": rates(store)["all_ages"].reindex(codes).to_numpy(),
+            "per_1000": rates(store, january)["all_ages"].reindex(codes).to_numpy(),
             "free_school_meals": meals.reindex(codes).to_numpy(),
         }
     )
     for column in SHADES:
         frame[f"{column}_class"] = places.class_of(frame[column], places.class_limits(frame[column], CLASSES))
-    january = latest.january_with_residents(store)
     doubts = {code: doubtful.of(store, code, doubtful.PLANS, january) for code in codes}
     frame["doubtful"] = [f"plans: {doubt.why}" if (doubt := doubts[code]) else "" for code in codes]
     return frame
 
 
 @kept_with_store()
-def _placed_shades(store: Store) -> pd.DataFrame:
+def _placed_shades(store: Store, january: str) -> pd.DataFrame:
     """The same with where each authority stands on the map and among the hexagons."""
     table = store.table("shapes").astype({"kind": str, "area_code": str})
     points = {kind: rows.set_index("area_code")[["x", "y"]] for kind, rows in table.groupby("kind")}
-    frame = shades(store)
+    frame = shades(store, january)
     here, hexagons = (points[kind].reindex(frame["area_code"]) for kind in ("map", "hexagon"))
     return frame.assign(
         longitude=here["x"].to_numpy(),
@@ -58,8 +58,9 @@ def _placed_shades(store: Store) -> pd.DataFrame:
 
 
 def of_map(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
-    """Everything that the map of an area is drawn from, one row an authority."""
-    frame = _placed_shades(store)
+    """Everything that the map of an area is drawn from, one row an authority: plans of the newest January of which the
+    area has a figure."""
+    frame = _placed_shades(store, latest.january_with_residents(store, area.code))
     code = frame["area_code"]
     whose = np.select([code.eq(area.code), code.isin(others.codes)], [OWN, COMPARED], OTHER)
     return frame.assign(whose=whose.astype(object))

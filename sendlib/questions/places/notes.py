@@ -28,10 +28,20 @@ def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tupl
         Note("caution", Text(points)),
         *(Note("break", Text(text)) for text in store.info("placements").breaks),
         *(Note("missing", Text(text)) for text in _missing(store, area, found)),
+        *_vintage(store, area, found.january),
         *([Note("caution", Text(others.caution))] if others.caution else []),
         *placements.notes(store, area, others),
         *_needs(store, area),
     )
+
+
+def _vintage(store: Store, area: Area, january: str) -> list[Note]:
+    """Why plans are older than elsewhere, and why residents are older than plans."""
+    older, residents = latest.on_older_plans(store, area.code, area.in_text), latest.on_residents(store, january)
+    return [
+        *([Note("missing", Text(older))] if older else []),
+        *([Note("caution", Text(residents), "map")] if residents else []),
+    ]
 
 
 def _needs(store: Store, area: Area) -> tuple[Note, ...]:

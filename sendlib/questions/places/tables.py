@@ -193,12 +193,13 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
 
 
 def _map(store: Store, area: Area, others: Comparators) -> Table:
-    rated = latest.january_with_residents(store)
+    rated = latest.january_with_residents(store, area.code)
     return Table(
         map_tables.of_map(store, area, others),
         Text(
             "Children and young people with an EHC plan, by the authority that maintains it, per 1,000 residents aged"
-            f" 0 to 25: plans of {latest.said(rated)}, residents of {latest.said(latest.summer_before(rated))}"
+            f" 0 to 25: plans of {latest.said(rated)}, residents of"
+            f" {latest.said_residents(store, rated)}"
         ),
         columns.MAP,
         ("plans", "population", "features", "shapes"),
