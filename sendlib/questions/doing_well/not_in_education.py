@@ -21,6 +21,7 @@ import math
 
 import pandas as pd
 
+from sendlib.compared import latest
 from sendlib.errors import NoData
 from sendlib.questions.doing_well.calculation import Calculation
 from sendlib.questions.doing_well.sum_definitions import (
@@ -146,10 +147,11 @@ def _with_pairs_known(steps: pd.DataFrame) -> pd.DataFrame:
 
 @kept_with_store()
 def _plans(store: Store) -> pd.Series:
-    """All plans by area_code and period."""
-    table = store.table("plans")
+    """All plans by area_code and period, to the newest January of which placements are held too."""
+    table, placed = store.table("plans"), latest.newest(store, "placements", placement=ALL_PLACEMENTS)
     rows = table[table["measure"].eq("plans") & table["characteristic"].eq(TOTAL)]
-    return rows.astype({"area_code": str, "period": str}).set_index(["area_code", "period"])["value"]
+    rows = rows.astype({"area_code": str, "period": str})
+    return rows[rows["period"].le(placed)].set_index(["area_code", "period"])["value"]
 
 
 @kept_with_store()
