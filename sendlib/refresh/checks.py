@@ -10,7 +10,8 @@ that are named here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ from sendlib.areas import ENGLAND, Areas
 from sendlib.errors import ContractBroken
 from sendlib.store import NewTable, Store
 from sendlib.tables import health_boards
+from sendlib.tables.periods import spoken
 from sendlib.tables.school_register import MAINSTREAM_KIND
 
 LEAST_PART = 0.8
@@ -46,6 +48,8 @@ MANY_STEPS = 1 / 3
 """More of England's figures than this part must not double or halve at once, however small."""
 MANY = 20
 """Of fewer places no median is taken, and the sum is not compared with England."""
+MOST_MOVED = 3
+"""Figures of England named in a note on a breakdown that was counted anew: those that moved most."""
 ADDS_UP, STILL_ADDS_UP = 0.02, 0.1
 """Where places added up to England within the first part, they must within the second one period later."""
 NOT_ALWAYS = ("region",)
@@ -53,10 +57,72 @@ NOT_ALWAYS = ("region",)
 NOT_MEASURES = ("area_code", "level", "name", "period", "value", "status", "not_submitting")
 
 
-def checked(
-    table: NewTable, store: Store, *, may_revise: bool = False, replaced: bool = False, brings: str = ""
-) -> str:
-    """A note on what a new release changes, or ContractBroken where it can not be right.
+@dataclass(frozen=True)
+class Nature:
+    """How the figures of a table hang together, so that what is wrong with some keeps back no others.
+
+    `part`: a column that parts the table into figures of their own, and what
+    each of its labels belongs to (process: measure -> step); without it the
+    table is one part. `totals`: column -> the label of its total; a figure is a
+    total when it has all of them, and without any every figure is one. `words`
+    says in words what the labels of the first of these columns break down.
+    `derived`: labels of figures that the reader works out itself, and that may
+    come and go. `may_end`: a measure may end from one release to the next, for its reader
+    knows the columns that were agreed and refuses a file that lacks one.
+    """
+
+    part: str = ""
+    part_names: Mapping[str, str] = field(default_factory=dict)
+    totals: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    derived: Collection[str] = ()
+    may_end: bool = False
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that can not be right. `measure` is what it is about; without it the whole part.
+
+    `revision`: a figure that was published before would change. A publisher
+    counts its breakdowns anew freely and its totals rarely, so of a total that
+    is a fault and of a part of it news.
+    """
+
+    said: str
+    measure: str = ""
+    revision: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What of a new release may be taken: `frame` has the new figures, and the held ones for what is kept back.
+
+    `kept_back`: what is kept back -> why. `note` says what changed, in words. `nothing` is true when all is kept back.
+    """
+
+    frame: pd.DataFrame
+    note: str
+    kept_back: Mapping[str, str]
+    nothing: bool = False
+
+
+WHOLE = "the whole table"
+
+
+def judged(
+    table: NewTable,
+    store: Store,
+    nature: Nature | None = None,
+    *,
+    may_revise: bool = False,
+    replaced: bool = False,
+    brings: str = "",
+) -> Verdict:
+    """What of a new release can be right beside the figures held, part by part.
+
+    A fault of a total, of England's sum or of authorities that vanish keeps
+    back the part; any other keeps back the breakdown that it is in, and a
+    breakdown that was counted anew comes in with a word on how far it moved.
 
     `may_revise`: the publisher revises the whole past each time, so values may
     change, but not go missing. `replaced`: the release stands in place of the
@@ -64,34 +130,180 @@ def checked(
     how the measures begin that the source brings, where others of the table
     come from elsewhere and need not have the new period.
     """
-    file = f"the new release of '{table.name}'"
+    nature = nature or Nature()
     if table.name not in store.tables:
-        return "first release"
+        return Verdict(table.frame, "first release", {})
     old, new = store.table(table.name), table.frame
-    if not replaced:
-        _refuse(file, _too_short(old, new))
-    if "area_code" in old:
-        _refuse(file, _areas_lost(old, new, store))
     if not {"area_code", "period", "value"} <= set(old):
-        return ""
+        found = [
+            *([] if replaced else _too_short(old, new)),
+            *(_areas_lost(old, new, store) if "area_code" in old else []),
+        ]
+        return Verdict(old if found else new, "", {WHOLE: found[0].said} if found else {}, nothing=bool(found))
     held, come = figures(old), figures(new)
+    labels = _labels(old, new, nature)
+    units: set[str] = set()
+    kept_back: dict[str, str] = {}
+    recounted: list[str] = []
+    for part in dict.fromkeys(labels["part"]):
+        faults, moved = _of_part(
+            held, come, labels[labels["part"].eq(part)], store, may_revise, replaced, brings, nature
+        )
+        units |= set(faults)
+        kept_back |= {_spoken(unit, part, nature): said for unit, said in faults.items()}
+        recounted += [_recounted(unit, rows, nature, table) for unit, rows in moved.items()]
+        if any(labels.loc[labels["unit"].eq(unit), "total"].any() for unit in faults):
+            units |= set(labels.loc[labels["part"].eq(part), "unit"])
+    frame = _composed(old, new, labels, units)
+    taken = come[~come["measure"].map(labels["unit"]).isin(units)]
+    said = [revisions(held, taken), *recounted, named(_missed(held, taken, come, store, brings), store)]
+    return Verdict(frame, " ".join(filter(None, said)), kept_back, nothing=units >= set(labels["unit"]))
+
+
+def _of_part(
+    held: pd.DataFrame,
+    come: pd.DataFrame,
+    labels: pd.DataFrame,
+    store: Store,
+    may_revise: bool,
+    replaced: bool,
+    brings: str,
+    nature: Nature,
+) -> tuple[dict[str, str], dict[str, pd.DataFrame]]:
+    """What is wrong with a part: unit -> why, the part's total alone where it is wrong; and unit -> figures recounted.
+
+    Each unit is looked at by itself, with the periods that are held of it: what was kept back before is new to it.
+    """
+    faults: dict[str, str] = {}
+    moved: dict[str, pd.DataFrame] = {}
+    for unit in sorted(set(labels["unit"]), key=lambda one: not labels.loc[labels["unit"].eq(one), "total"].any()):
+        if unit.rpartition("|")[2] in nature.derived:
+            continue
+        own = labels.index[labels["unit"].eq(unit)]
+        before, now = held[held["measure"].isin(own)], come[come["measure"].isin(own)]
+        found = list(_problems(before, now, come, store, may_revise, replaced, brings, nature))
+        news = [one for one in found if one.revision and not labels["total"].get(one.measure, True)]
+        wrong = [one for one in found if one not in news]
+        if wrong:
+            faults[unit] = wrong[0].said
+            if labels.loc[own, "total"].any():
+                return {unit: wrong[0].said}, {}
+        elif news:
+            measures = {one.measure for one in news}
+            moved[unit] = before[before["measure"].isin(measures)].merge(now, on=_PLACE, suffixes=("_old", "_new"))
+    return faults, moved
+
+
+def _missed(held: pd.DataFrame, taken: pd.DataFrame, come: pd.DataFrame, store: Store, brings: str) -> pd.DataFrame:
+    """Authorities without figures in a period that is new (authorities_without)."""
+    own = taken[taken["measure"].str.startswith(brings)] if brings else taken
+    return authorities_without(own, set(held["period"].unique()), abolished(store), come)
+
+
+def checked(
+    table: NewTable, store: Store, *, may_revise: bool = False, replaced: bool = False, brings: str = ""
+) -> str:
+    """A note on what a new release changes, or ContractBroken where anything in it can not be right."""
+    found = judged(table, store, may_revise=may_revise, replaced=replaced, brings=brings)
+    for said in found.kept_back.values():
+        raise ContractBroken(f"the new release of '{table.name}'", said)
+    return found.note
+
+
+def _problems(
+    held: pd.DataFrame,
+    come: pd.DataFrame,
+    every: pd.DataFrame,
+    store: Store,
+    may_revise: bool,
+    replaced: bool,
+    brings: str,
+    nature: Nature,
+) -> Iterator[Problem]:
+    """All that is wrong with the figures of one unit; `every` are the new figures of the whole table."""
+    if held.empty:
+        return
+    if not replaced:
+        yield from _too_short(held, come)
+    yield from _areas_lost(
+        held.rename(columns={"area": "area_code"}), come.rename(columns={"area": "area_code"}), store
+    )
     if replaced:
         held = held[held["period"].isin(come["period"].unique())]
     for period in held["period"].unique():  # one at a time, which needs a part of the memory
         before, now = held[held["period"].eq(period)], come[come["period"].eq(period)]
-        _refuse(file, lost(before, now))
+        yield from lost(before, now)
         if not may_revise and not replaced:
-            _refuse(file, changed(before, now))
+            yield from changed(before, now)
     own, periods = come[come["measure"].str.startswith(brings)] if brings else come, set(held["period"].unique())
-    _refuse(file, steps(own, periods))
-    without = authorities_without(own, periods, abolished(store))
-    _refuse(file, gone(without, store))
-    return " ".join(filter(None, [revisions(held, come), named(without, store)]))
+    yield from steps(own, periods, nature.may_end)
+    yield from gone(authorities_without(own, periods, abolished(store), every), store)
 
 
-def _refuse(file: str, problems: Iterator[str]) -> None:
-    for problem in problems:
-        raise ContractBroken(file, problem)
+def _labels(old: pd.DataFrame, new: pd.DataFrame, nature: Nature) -> pd.DataFrame:
+    """Of each measure of a table its part, whether it is a total, and the unit that is kept back as a whole.
+
+    A unit is a breakdown (all ages, all placements of a kind): its figures must be of one count.
+    """
+    columns = [name for name in new if name not in NOT_MEASURES]
+    first = next(iter(nature.totals), "")
+    each = pd.concat(
+        [
+            frame[columns].astype(str).assign(measure_words=_measures(frame)).drop_duplicates("measure_words")
+            for frame in (old, new)
+        ]
+    ).drop_duplicates("measure_words")
+    each = each.set_index("measure_words")
+    part = each[nature.part].map(nature.part_names).fillna(each[nature.part]) if nature.part else ""
+    total = pd.Series(True, index=each.index)
+    for column, label in nature.totals.items():
+        total &= each[column].eq(label)
+    found = pd.DataFrame({"part": part, "total": total}, index=each.index)
+    found["unit"] = found["part"] + "|" + (each[first] if first else "")
+    return found
+
+
+def _spoken(unit: str, part: str, nature: Nature) -> str:
+    """What is kept back, in words: a breakdown, or a part with all of its breakdowns."""
+    label = unit.rpartition("|")[2]
+    whole = not nature.totals or label == next(iter(nature.totals.values()))
+    return part or WHOLE if whole else ", ".join(filter(None, [part, nature.words.get(label, label)]))
+
+
+def _composed(old: pd.DataFrame, new: pd.DataFrame, labels: pd.DataFrame, units: set[str]) -> pd.DataFrame:
+    """The new figures, with those held for the units that are kept back."""
+    if not units:
+        return new
+    if units >= set(labels["unit"]):
+        return old
+    kept = labels.index[labels["unit"].isin(units)]
+    text = [name for name in new if name != "value"]
+    plain = [frame[list(new.columns)].astype(dict.fromkeys(text, str)) for frame in (old, new)]
+    stays, comes = _measures(old).isin(kept).to_numpy(), ~_measures(new).isin(kept).to_numpy()
+    frame = pd.concat([plain[1][comes], plain[0][stays]], ignore_index=True)
+    keys = [name for name in text if name != "status"]
+    return frame.sort_values(keys, ignore_index=True).astype(dict.fromkeys(text, "category"))
+
+
+def _recounted(unit: str, rows: pd.DataFrame, nature: Nature, table: NewTable) -> str:
+    """How far a breakdown moved that the publisher counted anew: England's figures that moved most, by period."""
+    label = unit.rpartition("|")[2]
+    rows = rows[rows["value_old"].notna() & rows["value_new"].notna() & rows["value_old"].ne(rows["value_new"])]
+    rows = rows.assign(change=(rows["value_new"] - rows["value_old"]).abs())
+    publisher, said = table.sources[0].publisher.partition(",")[0], []
+    for period, moved in rows.groupby("period"):
+        england = moved[moved["kind"].eq("england")].sort_values("change", ascending=False)
+        most = [
+            f"'{row.measure.rpartition(', ')[2]}' from {row.value_old:,.0f} to {row.value_new:,.0f}"
+            for row in england.head(MOST_MOVED).itertuples()
+        ]
+        more = f" and {len(england) - len(most)} more" if len(england) > len(most) else ""
+        others = moved.loc[moved["kind"].eq("authority"), "area"].nunique()
+        said.append(
+            f"{publisher} recounted {nature.words.get(label, label)} for {spoken(str(period))}: in England"
+            f" {', '.join(most) or 'nothing'}{more}; in {others} authorities."
+        )
+    return " ".join(said)
 
 
 def figures(frame: pd.DataFrame) -> pd.DataFrame:
@@ -136,75 +348,75 @@ def _measures(frame: pd.DataFrame) -> pd.Series:
     return pd.Series(pd.array(words, dtype="str").take(place), index=frame.index)
 
 
-def _too_short(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[str]:
+def _too_short(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[Problem]:
     if "kind" in old:
         # Mainstream schools with a unit would hide that special schools are gone.
         old, new = (frame[frame["kind"].astype(str).ne(MAINSTREAM_KIND)] for frame in (old, new))
     if len(new) <= LEAST_PART * len(old):
-        yield f"it has {len(new):,} rows where {len(old):,} are held; something is missing."
+        yield Problem(f"it has {len(new):,} rows where {len(old):,} are held; something is missing.")
 
 
-def _areas_lost(old: pd.DataFrame, new: pd.DataFrame, store: Store) -> Iterator[str]:
+def _areas_lost(old: pd.DataFrame, new: pd.DataFrame, store: Store) -> Iterator[Problem]:
     gone = set(old["area_code"].unique()) - set(new["area_code"].unique()) - {""}
     if "period" not in old:  # a picture of one day need not have the authorities of the past
         gone &= set(Areas(store.table("areas"), store.table("area_changes")).authorities)
     if gone:
-        yield f"it lacks {len(gone)} areas that are held ({', '.join(sorted(gone)[:5])})."
+        yield Problem(f"it lacks {len(gone)} areas that are held ({', '.join(sorted(gone)[:5])}).")
 
 
 _PLACE = ["area", "kind", "period", "measure"]
 _GROUP = ["kind", "period", "measure"]
 
 
-def lost(held: pd.DataFrame, come: pd.DataFrame) -> Iterator[str]:
+def lost(held: pd.DataFrame, come: pd.DataFrame) -> Iterator[Problem]:
     """What is wrong where figures that are held are not in the new release, or are there without a value."""
     both = held[held["value"].notna()].merge(come, on=_PLACE, how="left", suffixes=("_old", "_new"))
     gone = both["value_new"].isna()
-    first = both[gone & both["kind"].eq("england")]
-    if len(first):
-        row = first.iloc[0]
-        yield (
+    for _, row in both[gone & both["kind"].eq("england")].drop_duplicates("measure").iterrows():
+        yield Problem(
             f"England's figure for {row['period']},"
-            f" {row['measure']} would change from {row['value_old']:,.1f} to nothing."
+            f" {row['measure']} would change from {row['value_old']:,.1f} to nothing.",
+            row["measure"],
         )
     for group in (_GROUP, ["kind", "period"]):
         number = gone.groupby([both[name] for name in group]).agg(["sum", "size"])
         bad = number[number["sum"].ge(number["size"] - LEAST_PART * number["size"]) & number["sum"].ge(FEW)]
-        if len(bad):
-            row = bad.iloc[0]
-            yield f"{row['sum']:,} of {row['size']:,} figures are gone for {_said(bad.index[0], group)}."
+        for index, row in bad.iterrows():
+            said = f"{row['sum']:,} of {row['size']:,} figures are gone for {_said(index, group)}."
+            yield Problem(said, index[-1] if group == _GROUP else "")
 
 
-def changed(held: pd.DataFrame, come: pd.DataFrame) -> Iterator[str]:
+def changed(held: pd.DataFrame, come: pd.DataFrame) -> Iterator[Problem]:
     """What is wrong where too much of what is held was revised, for England or for many places."""
     both = held[held["value"].notna()].merge(come[come["value"].notna()], on=_PLACE, suffixes=("_old", "_new"))
     # Five per cent of a count, but at least five; of a percentage, at least half a point.
     is_count = both["measure"].isin(counts(held))
     size = both["value_old"].abs().clip(lower=is_count.map({True: 100.0, False: 10.0}))
     change = both["value_new"].sub(both["value_old"]).abs()
-    first = both[both["kind"].eq("england") & change.gt(LARGEST_REVISION * size)]
-    if len(first):
-        row = first.iloc[0]
-        yield (
+    for _, row in both[both["kind"].eq("england") & change.gt(LARGEST_REVISION * size)].iterrows():
+        yield Problem(
             f"England's figure for {row['period']},"
-            f" {row['measure']} would change from {row['value_old']:,.1f} to {row['value_new']:,.1f}."
+            f" {row['measure']} would change from {row['value_old']:,.1f} to {row['value_new']:,.1f}.",
+            row["measure"],
+            revision=True,
         )
     number = change.gt(LARGEST_CHANGE * size).groupby([both[name] for name in _GROUP]).agg(["sum", "size"])
     bad = number[number["sum"].gt(FEW) & number["sum"].gt(FEW_OF * number["size"])]
-    if len(bad):
-        row = bad.iloc[0]
-        yield (
+    for index, row in bad.iterrows():
+        yield Problem(
             f"{row['sum']:,} of {row['size']:,} figures would change by more than {LARGEST_CHANGE:.0%} for"
-            f" {_said(bad.index[0], _GROUP)}."
+            f" {_said(index, _GROUP)}.",
+            index[-1],
+            revision=True,
         )
 
 
-def steps(come: pd.DataFrame, held: set[str]) -> Iterator[str]:
+def steps(come: pd.DataFrame, held: set[str], may_end: bool = False) -> Iterator[Problem]:
     """What is wrong with the periods that are not held, each beside the one before it."""
     for period in sorted(set(come["period"].unique()) - held):
         now, before = come[come["period"].eq(period)], before_it(come, period)
         if len(before):
-            yield from step(before, now)
+            yield from step(before, now, may_end)
 
 
 def before_it(come: pd.DataFrame, period: str) -> pd.DataFrame:
@@ -222,9 +434,9 @@ def before_it(come: pd.DataFrame, period: str) -> pd.DataFrame:
     return pd.concat([newest, own[~own["measure"].isin(newest["measure"].unique())]], ignore_index=True)
 
 
-def step(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[str]:
+def step(before: pd.DataFrame, now: pd.DataFrame, may_end: bool = False) -> Iterator[Problem]:
     """What is wrong with the figures of one period, by those of the period before."""
-    yield from _fewer(before, now)
+    yield from _fewer(before[before["measure"].isin(now["measure"].unique())] if may_end else before, now)
     both = before[before["value"].notna()].merge(
         now[now["value"].notna()], on=["area", "kind", "measure"], suffixes=("_old", "_new")
     )
@@ -235,7 +447,7 @@ def step(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[str]:
     yield from _sums(before, now, period)
 
 
-def _fewer(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[str]:
+def _fewer(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[Problem]:
     """Too few figures: of a kind of place in all, or of too many of its measures (one that ends is no fault)."""
     period, earlier = now["period"].iloc[0], before["period"].max()
     series = before[before["value"].notna() & ~before["kind"].isin(NOT_ALWAYS)].groupby(["kind", "measure"]).size()
@@ -247,29 +459,30 @@ def _fewer(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[str]:
     for kind, held in series.groupby("kind"):
         if come[kind].sum() <= LEAST_PART * held.sum() or short[kind].mean() > 1 - LEAST_PART:
             measures = ", ".join(short[kind].index[short[kind]][:2])
-            yield (
+            yield Problem(
                 f"{_KINDS.get(str(kind), kind)}: {come[kind].sum():,} figures for {period} where {earlier} has"
                 f" {held.sum():,}; too few of {measures or 'all measures'}."
             )
 
 
-def _jumps(england: pd.DataFrame, period: str) -> Iterator[str]:
+def _jumps(england: pd.DataFrame, period: str) -> Iterator[Problem]:
     """England's figures that double or halve: a large one, or many."""
     ratio = england["value_new"] / england["value_old"]
     far = ~ratio.between(1 / LARGEST_STEP, LARGEST_STEP)
     large = england["value_old"].ge(england["count"].map({True: float(LARGE_COUNT), False: LARGE_PERCENT}))
     some = england["value_old"].ge(england["count"].map({True: 100.0, False: 1.0}))
     for row in england[far & large].itertuples():
-        yield (
+        yield Problem(
             f"England's figure for {row.measure} would go from {row.value_old:,.1f} to"
-            f" {row.value_new:,.1f} in {period}."
+            f" {row.value_new:,.1f} in {period}.",
+            row.measure,
         )
     if some.any() and far[some].mean() > MANY_STEPS:
         number = f"{far[some].sum()} of England's {some.sum()} figures for {period}"
-        yield f"{number} would be half or twice of those before."
+        yield Problem(f"{number} would be half or twice of those before.")
 
 
-def _middles(both: pd.DataFrame, period: str) -> Iterator[str]:
+def _middles(both: pd.DataFrame, period: str) -> Iterator[Problem]:
     """The place in the middle that doubles or halves, for measures that are large in England."""
     large = both[
         both["kind"].eq("england")
@@ -284,13 +497,14 @@ def _middles(both: pd.DataFrame, period: str) -> Iterator[str]:
     for index, row in middle[
         middle["size"].ge(MANY) & ~middle["median"].between(1 / LARGEST_STEP, LARGEST_STEP)
     ].iterrows():
-        yield (
+        yield Problem(
             f"half of the figures would be {row['median']:.2f} times those before, or further off, in {period}:"
-            f" {_said(index, ['kind', 'measure'])}."
+            f" {_said(index, ['kind', 'measure'])}.",
+            index[-1],
         )
 
 
-def _sums(before: pd.DataFrame, now: pd.DataFrame, period: str) -> Iterator[str]:
+def _sums(before: pd.DataFrame, now: pd.DataFrame, period: str) -> Iterator[Problem]:
     """Authorities that added up to England and no longer do. (NHS areas need not: small counts are hidden.)
 
     Each period has the sum of all its own authorities, so that one that is
@@ -303,9 +517,10 @@ def _sums(before: pd.DataFrame, now: pd.DataFrame, period: str) -> Iterator[str]
             and abs(old["part"][measure] - 1) <= ADDS_UP
             and abs(new["part"][measure] - 1) > STILL_ADDS_UP
         ):
-            yield (
+            yield Problem(
                 f"authorities add up to {new['part'][measure]:.0%} of England for {measure} in {period},"
-                f" where they added up to {old['part'][measure]:.0%} before."
+                f" where they added up to {old['part'][measure]:.0%} before.",
+                measure,
             )
 
 
@@ -335,44 +550,51 @@ def abolished(store: Store) -> set[str]:
     return set(changes["old_area_code"].astype(str)) - going_on
 
 
-def authorities_without(come: pd.DataFrame, held: set[str], past: set[str]) -> pd.DataFrame:
+def authorities_without(
+    come: pd.DataFrame, held: set[str], past: set[str], every: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Authorities that had a figure and have none in a period that is not held: period, measure, area, silent.
 
     Percentages do not add up to anything, so nothing else misses them. Only
     measures that nearly all authorities had are looked at. `silent`: not even
-    a row says that there is none, or the authority has no figure of any kind.
+    a row says that there is none, or the authority has no figure of any kind,
+    also among `every` figure of the table where `come` is only some of them.
     """
+    every = come if every is None else every
     authorities = come[come["kind"].eq("authority") & ~come["area"].isin(past)]
     parts = []
     for period in sorted(set(come["period"].unique()) - held):
         parts.append(
-            _without(before_it(authorities, period), authorities[authorities["period"].eq(period)]).assign(
-                period=period
-            )
+            _without(
+                before_it(authorities, period),
+                authorities[authorities["period"].eq(period)],
+                set(every.loc[every["period"].eq(period) & every["value"].notna(), "area"].unique()),
+            ).assign(period=period)
         )
     return (
         pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["period", "measure", "area", "silent"])
     )
 
 
-def _without(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+def _without(before: pd.DataFrame, now: pd.DataFrame, present: set[str]) -> pd.DataFrame:
     """What `authorities_without` tells, of one period and the one before it; measures that ended are left out."""
     had = before.loc[before["value"].notna() & before["measure"].isin(now["measure"].unique()), ["measure", "area"]]
     number = had.groupby("measure")["area"].nunique()
     had = had[had["measure"].isin(number.index[number.ge(NEARLY_ALL * had["area"].nunique())])]
     rows = had.merge(now[["measure", "area", "value"]], on=["measure", "area"], how="left", indicator="row")
     empty = rows[rows["value"].isna()]
-    silent = empty["row"].eq("left_only") | ~empty["area"].isin(now.loc[now["value"].notna(), "area"].unique())
+    silent = empty["row"].eq("left_only") | ~empty["area"].isin(present)
     return empty[["measure", "area"]].assign(silent=silent)
 
 
-def gone(without: pd.DataFrame, store: Store) -> Iterator[str]:
+def gone(without: pd.DataFrame, store: Store) -> Iterator[Problem]:
     """What is wrong where more authorities than a few are gone from a new period without a word."""
     for (period, measure), areas in without[without["silent"].astype(bool)].groupby(["period", "measure"])["area"]:
         if areas.nunique() > MOST_GONE:
-            yield (
+            yield Problem(
                 f"{areas.nunique()} authorities that had figures before have none for {period}, {measure}:"
-                f" {_names(areas, store)}."
+                f" {_names(areas, store)}.",
+                measure,
             )
 
 

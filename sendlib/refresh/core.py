@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -14,11 +14,12 @@ from sendlib import catalogue
 from sendlib import settings as settings_module
 from sendlib import store as stores
 from sendlib.areas import Areas
-from sendlib.errors import ContractBroken, NoData, SendlibError, SnapshotDamaged, SourceUnavailable
+from sendlib.errors import NoData, SendlibError, SnapshotDamaged, SourceUnavailable
 from sendlib.refresh import (
     absence,
     boundaries,
     care,
+    checks,
     ehc_plans,
     exclusions,
     health_checks,
@@ -33,7 +34,6 @@ from sendlib.refresh import (
     waits_community,
     waits_mental_health,
 )
-from sendlib.refresh.checks import checked
 from sendlib.refresh.source import OLDER, Source
 from sendlib.refresh.standing import Standing
 from sendlib.refresh.work import PARTLY, Look, Report, Stopped, Work, held_release, held_rows, same_values
@@ -70,7 +70,8 @@ class Row:
     """One line of the closing table.
 
     `outcome`: newer is said in a dry run, or of what is only told of; kept is
-    refused.
+    refused. `doubted`: what of a release was kept back by the checks -> why; a
+    person may accept it all the same.
     """
 
     table: str
@@ -80,6 +81,7 @@ class Row:
     outcome: Outcome
     note: str = ""
     source: str = ""
+    doubted: Mapping[str, str] = field(default_factory=dict)
 
 
 def chosen(names: Sequence[str]) -> list[Source]:
@@ -324,14 +326,16 @@ def _taken(source: Source, work: Work, look: Look, brought: Sequence[NewTable], 
     for table in brought:
         if not work.wants(table.name):
             continue
-        row, take = _judged(source, work, table, accept)
+        row, taken = _judged(source, work, table, accept)
         rows.append(row)
-        if take:
-            good.append(table)
+        if taken:
+            good.append(taken)
     rows += [
         row for name, why in work.refused.items() for row in _all_rows(source, work.store, "failed", why, names=[name])
     ]
-    refused = {row.table for row in rows if row.outcome in ("kept", "failed")}
+    refused = {
+        row.table for row in rows if row.outcome in ("kept", "failed") or row.doubted or work.partly.get(row.table)
+    }
     whole = work.recorded[-1] if work.recorded else look.key
     # A source is only called seen when all that it brought was taken; otherwise the next refresh tries again,
     # for the rest only.
@@ -354,12 +358,12 @@ def _why_left(work: Work, name: str) -> str:
     return work.absent.get(name) or " ".join(["nothing newer for this table", *work.told])
 
 
-def _judged(source: Source, work: Work, table: NewTable, accept: frozenset[str]) -> tuple[Row, bool]:
-    """The row of a table that came, and whether it is to be added."""
+def _judged(source: Source, work: Work, table: NewTable, accept: frozenset[str]) -> tuple[Row, NewTable | None]:
+    """The row of a table that came, and what of it is to be added: all, some with what is held beside it, or None."""
     store, name = work.store, table.name
     before, release = held_release(store, name), table.sources[0].release
 
-    def row(outcome: Outcome, note: str) -> Row:
+    def row(outcome: Outcome, note: str, doubted: Mapping[str, str] | None = None) -> Row:
         new = outcome == "new"
         return Row(
             name,
@@ -369,21 +373,34 @@ def _judged(source: Source, work: Work, table: NewTable, accept: frozenset[str])
             outcome,
             note,
             source.name,
+            doubted or {},
         )
 
-    if name in store.tables and name not in standing.damaged(source, work):
-        if standing.older(table, store.info(name)):
-            return row("same", OLDER.format(offered=release, held=before)), False
-        if same_values(table.frame, store.table(name)):
-            return row(
-                "same", " ".join([f"nothing changed: what is offered ({release}) has the figures held", *work.told])
-            ), False
-    try:
-        found = (
-            "accepted as it is"
-            if name in accept
-            else checked(table, store, may_revise=source.revises, replaced=source.replaces, brings=source.brings)
-        )
-    except ContractBroken as error:
-        return row("kept", f"{error} If it is right all the same: 'refresh {source.name} --accept {name}'."), False
-    return row("new", " ".join(filter(None, [found, *work.told]))), True
+    in_use = name in store.tables and name not in standing.damaged(source, work)
+    if in_use and standing.older(table, store.info(name)):
+        return row("same", OLDER.format(offered=release, held=before)), None
+    stays = " ".join(f"{_capital(part)} as held before: {why}" for part, why in work.partly.get(name, {}).items())
+    if in_use and same_values(table.frame, store.table(name)):
+        unchanged = f"nothing changed: what is offered ({release}) has the figures held"
+        return row("same", " ".join(filter(None, [stays, unchanged, *work.told]))), None
+    if name in accept:
+        return row("new", " ".join(filter(None, ["accepted as it is.", stays, *work.told]))), table
+    found = checks.judged(
+        table,
+        store,
+        source.natures.get(name),
+        may_revise=source.revises,
+        replaced=source.replaces,
+        brings=source.brings,
+    )
+    doubted = " ".join(f"{_capital(what)} as held before: {why}" for what, why in found.kept_back.items())
+    advice = f"If it is right all the same: 'refresh {source.name} --accept {name}'." if doubted else ""
+    if found.nothing or (doubted and in_use and same_values(found.frame, store.table(name))):
+        return row("kept", " ".join(filter(None, [doubted, stays, advice])), found.kept_back), None
+    taken = replace(table, frame=found.frame, notes=(*table.notes, *([doubted] if doubted else [])))
+    said = " ".join(filter(None, [doubted, advice, stays, found.note, *work.told]))
+    return row("new", said, found.kept_back), taken
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,8 +1,13 @@
 """EHC plans: the data files of DfE's newest release, from the catalogue of Explore Education Statistics.
 
 They are not on the API, and their ids change with every release, so the files
-are found by name in the publication's latest release. The supporting file of
-designated officers is not in the catalogue either, but in the release's zip.
+are found in the publication's latest release: by the names that releases have
+used so far, and where a name is not known by their columns, which the catalogue
+tells without a download. Supporting files (designated officers, appeals) are not
+in the catalogue but in the release's zip.
+
+A file that is missing or not as agreed keeps back the figures that are made of
+it and no others: they stay as they are held, and are tried again.
 """
 
 from __future__ import annotations
@@ -20,33 +25,70 @@ import pandas as pd
 from sendlib.areas import Areas
 from sendlib.errors import ContractBroken, SourceUnavailable
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
+from sendlib.refresh.checks import Nature
 from sendlib.refresh.source import Source
 from sendlib.refresh.work import Look, Stopped, Work, merged, new_table, part_of
 from sendlib.sources import long_csv
 from sendlib.sources.ees import Ees, File
+from sendlib.sources.ees_catalogue import described
 from sendlib.sources.http import Downloaded
 from sendlib.store import NewTable
-from sendlib.tables import designated_officers, needs, placements, plans, process, reading
+from sendlib.tables import (
+    designated_officers,
+    ehc_files,
+    ehc_labels,
+    needs,
+    placements,
+    plans,
+    process,
+    process_measures,
+    reading,
+)
+from sendlib.tables.ehc_labels import TOTAL
 
 TITLE = "Education, health and care plans"
-TABLES = ("plans", "needs", "placements", "process", "designated_officers")
+OFFICERS = designated_officers.TABLE.name
+TABLES = ("plans", "needs", "placements", "process", OFFICERS)
 PUBLICATION = "88312cc0-fe1d-4ab5-81df-33fd708185cb"
 FILES = {
-    "caseload": ("caseload",),
-    "needs": ("sen_needs_all_plans", "sen_needs_caseload"),
-    "new_needs": ("sen_need_newplans", "sen_needs_newplans", "sen_needs_new_plans"),
+    ehc_files.CASELOAD: ("caseload",),
+    ehc_files.NEEDS: ("sen_needs_all_plans", "sen_needs_caseload"),
+    ehc_files.NEW_NEEDS: ("sen_need_newplans", "sen_needs_newplans", "sen_needs_new_plans"),
     **{name: (name,) for name in process.FILES},
 }
-"""What we call a file -> the names that releases have given it."""
+"""What we call a file -> the names that releases have given it so far: the fast path to it."""
 NEEDED = {
-    "plans": ("caseload",),
-    "placements": ("caseload",),
-    "needs": ("needs", "new_needs"),
+    "plans": (ehc_files.CASELOAD,),
+    "placements": (ehc_files.CASELOAD,),
+    "needs": (ehc_files.NEEDS, ehc_files.NEW_NEEDS),
     "process": tuple(process.FILES),
 }
 """Table -> the files of the catalogue that it is made of."""
-OFFICERS = r"dmo.*dco"
+OFFICERS_FILE = r"dmo.*dco"
 """How the file of designated officers is called in the release's zip."""
+_SCOPES = {"all": "needs of all plans", "new": "needs of new plans"}
+_STEP_OF_FILE = {
+    name: process_measures.MEASURES[next(iter(columns.values()))].step for name, (_, columns) in process.FILES.items()
+}
+"""File -> what it tells of, as one says it: twenty-week figures, annual reviews."""
+NATURES = {
+    "plans": Nature(totals={"characteristic": TOTAL}, words=ehc_labels.WORDS, may_end=True),
+    "needs": Nature(
+        "scope",
+        _SCOPES,
+        {"characteristic": TOTAL, "need": needs.PLANS},
+        ehc_labels.WORDS,
+        derived=(needs.OWN_ROW,),
+        may_end=True,
+    ),
+    "placements": Nature(
+        totals={"placement": placements.ALL_PLACEMENTS},
+        words={code: f"the placement '{one.name}'" for code, one in ehc_labels.PLACEMENTS.items()},
+        may_end=True,
+    ),
+    "process": Nature("measure", {code: one.step for code, one in process_measures.MEASURES.items()}, may_end=True),
+}
+"""Which figures of a table stand and fall together."""
 LARGEST_SUPPORTING_FILE = 20_000_000
 """Bytes, unpacked; that of 2025 has 0.1 million."""
 AT_ONCE, PATIENCE = 4, 0.5
@@ -55,69 +97,67 @@ AT_ONCE, PATIENCE = 4, 0.5
 
 @dataclass(frozen=True)
 class _Release:
+    listed: list[File]
     files: dict[str, File]
-    broken: dict[str, ContractBroken]
-    """Role -> why its file can not be used; only the tables that need it are left out."""
+    """Role -> the one file of that name; the others are looked for by their columns when they are wanted."""
+
+    @property
+    def key(self) -> str:
+        """Changes with every file of the release."""
+        parts = sorted(f"{file.id} {file.release_id} {file.published}" for file in self.listed)
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 
 def look(work: Work) -> Look:
-    """One small request: the files of the latest release.
-
-    Raises ContractBroken where that of the caseload is missing or there twice.
-    """
+    """One small request: the files of the latest release. Raises ContractBroken where it has none."""
     work.report(0.0, f"{TITLE}: asking DfE's catalogue for the files of the latest release")
+    release = _listed(work)
+    one = release.listed[0]
+    title = one.release or f"published {one.published}"
+    year = re.search(r"20\d\d", title) if one.release else None
+    return Look(release.key, title, release, f"{year[0]}-01" if year else "", one.published)
+
+
+def _listed(work: Work) -> _Release:
     listed = Ees(work.http, _cache(work)).files(PUBLICATION)
-    files: dict[str, File] = {}
-    broken: dict[str, ContractBroken] = {}
+    if not listed:
+        raise ContractBroken(TITLE, "the latest release has no files in DfE's catalogue.")
+    named: dict[str, File] = {}
     for role, names in FILES.items():
-        try:
-            files[role] = _named(listed, names)
-        except ContractBroken as error:
-            if role == "caseload":
-                raise
-            broken[role] = error
-    release = files["caseload"].release or f"published {files['caseload'].published}"
-    key = hashlib.sha256(
-        "|".join(sorted(f"{file.id} {file.release_id} {file.published}" for file in files.values())).encode()
-    ).hexdigest()
-    year = re.search(r"20\d\d", release) if files["caseload"].release else None
-    return Look(key, release, _Release(files, broken), f"{year[0]}-01" if year else "", files["caseload"].published)
-
-
-def _named(listed: list[File], names: tuple[str, ...]) -> File:
-    found = [file for file in listed if Path(file.filename).stem.casefold().replace("-", "_") in names]
-    if len(found) != 1:
-        raise ContractBroken(
-            TITLE,
-            f"{len(found)} files of the latest release are called {' or '.join(names)}; there must be exactly one.",
-        )
-    return found[0]
+        found = [file for file in listed if Path(file.filename).stem.casefold().replace("-", "_") in names]
+        if len(found) == 1:
+            named[role] = found[0]
+    return _Release(listed, named)
 
 
 def fetch(work: Work, look: Look) -> list[NewTable]:
     """Download the files of the tables wanted and make these, with earlier years from what is held.
 
-    A table whose files are missing or not as agreed is left out, and the reason
-    is in `work.refused`.
+    What is made of a file that is missing or not as agreed stays as it is held; the reason is in `work.partly`, or in
+    `work.refused` where nothing of a table could be made.
     """
     release = look.parts
     assert isinstance(release, _Release)
     names = [name for name in TABLES if work.wants(name)]
-    files = {role: file for role, file in release.files.items() if any(role in NEEDED.get(name, ()) for name in names)}
-    broken = dict(release.broken)
-    paths, digest = _downloaded(work, files, broken)
+    files = _Files(work, release, [role for name in names for role in NEEDED.get(name, ())])
+    digest = files.download()
+    if _listed(work).key != look.key:
+        raise SourceUnavailable(
+            "DfE changed the release while it was being fetched. Nothing of it was taken, and the figures held before"
+            " are unchanged. Refresh again to take it whole."
+        )
     origin = Provenance(
         publisher="Department for Education",
         publication=TITLE,
         release=look.release,
-        published=release.files["caseload"].published or None,
+        published=look.published or None,
         retrieved=work.retrieved,
         url=f"{work.http.settings.address('SENDLIB_EES_SITE')}/find-statistics/education-health-and-care-plans",
         licence=OPEN_GOVERNMENT_LICENCE,
         sha256=digest,
         status="Official statistics",
         note=(
-            f"{len(paths)} data files of the release, fetched from Explore Education Statistics."
+            f"{len(files.paths)} data files of the release, fetched from Explore Education Statistics."
             " Not suppressed or rounded by DfE."
         ),
     )
@@ -125,18 +165,88 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
     for place, name in enumerate(names):
         work.report(0.7 + 0.25 * place / len(names), f"{TITLE}: reading {name}")
         try:
-            for role in broken.keys() & set(NEEDED.get(name, ())):
-                raise broken[role]
-            tables += _made(name, work, release, paths, origin)
+            tables += _MADE[name](work, files, origin)
         except ContractBroken as error:
             work.refused[name] = str(error)
     return tables
 
 
-def _made(name: str, work: Work, release: _Release, paths: dict[str, Path], origin: Provenance) -> list[NewTable]:
-    if name == designated_officers.TABLE.name:
-        return _designated_officers(work, release, origin)
-    return [_MADE[name](work, paths, origin)]
+class _Files:
+    """The files of a release by role: found, downloaded, and each read or refused by itself."""
+
+    def __init__(self, work: Work, release: _Release, roles: Sequence[str]) -> None:
+        self._work = work
+        self._release = release
+        self._ees = Ees(work.http, _cache(work))
+        self._zip: Path | ContractBroken | None = None
+        self._zip_sha256 = ""
+        self.broken: dict[str, ContractBroken] = {}
+        self.paths: dict[str, Path] = {}
+        self.files = {role: release.files[role] for role in roles if role in release.files}
+        missing = [role for role in roles if role not in self.files]
+        if missing:
+            self._find_by_columns(missing)
+
+    def _find_by_columns(self, roles: Sequence[str]) -> None:
+        """Give each role the one file that has its columns; none or several is told of where it is read."""
+        found: dict[str, list[File]] = {}
+        for file in self._release.listed:
+            if file in self.files.values():
+                continue
+            told = described(self._work.http, file)
+            role = ehc_files.role_of(told.columns, (told.first, told.last))
+            if role:
+                found.setdefault(role, []).append(file)
+        for role in roles:
+            if len(found.get(role, [])) == 1:
+                self.files[role] = found[role][0]
+            else:
+                self.broken[role] = ContractBroken(
+                    TITLE,
+                    f"{len(found.get(role, []))} files of the latest release are called {' or '.join(FILES[role])} or"
+                    " have its columns; there must be exactly one.",
+                )
+
+    def download(self) -> str:
+        """Fetch every file, and return one hash over all."""
+        self.paths, digest = _downloaded(self._work, self.files, self.broken)
+        return digest
+
+    def content(self, role: str) -> bytes:
+        """The bytes of a file. Raises ContractBroken where it is missing, cut short, or another file than it is
+        called."""
+        if role in self.broken:
+            raise self.broken[role]
+        content = self.paths[role].read_bytes()
+        columns, periods = ehc_files.marks_of(content)
+        really = ehc_files.role_of(columns, periods)
+        if really not in (role, None):
+            raise ContractBroken(
+                self.files[role].filename, f"it has the columns of another file of the release ({really})."
+            )
+        return content
+
+    def supporting(self, pattern: str) -> tuple[bytes, str] | None:
+        """A supporting file of the release's zip by a pattern of its name, and the zip's hash; None where it has none.
+
+        The zip is fetched once. Raises ContractBroken.
+        """
+        if self._zip is None:
+            self._zip = self._fetched_zip()
+        if isinstance(self._zip, ContractBroken):
+            raise self._zip
+        content = _member(self._zip, pattern)
+        return None if content is None else (content, self._zip_sha256)
+
+    def _fetched_zip(self) -> Path | ContractBroken:
+        packed = self._work.folder / "release.zip"
+        part = part_of(self._work, 0.65, 0.7, f"{TITLE}: all files of the release")
+        try:
+            found = self._ees.fetch_release(self._release.listed[0].release_id, packed, part)
+        except SourceUnavailable as error:  # the other figures need not wait for it
+            return ContractBroken("the release's zip", str(error))
+        self._zip_sha256 = found.sha256
+        return packed
 
 
 def _downloaded(work: Work, files: dict[str, File], broken: dict[str, ContractBroken]) -> tuple[dict[str, Path], str]:
@@ -223,49 +333,64 @@ def _lines_below_header(path: Path) -> int:
         return sum(not line.isspace() for line in file) - 1
 
 
-def _plans(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
-    recent = plans.read_caseload(paths["caseload"].read_bytes(), "caseload.csv")
+def _plans(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
+    recent = plans.read_caseload(files.content(ehc_files.CASELOAD), "caseload.csv")
     found = pd.concat([recent, plans.age_bands(recent)], ignore_index=True)[[*plans.KEYS, "value", "status"]]
     held = work.store.table("plans")
     frame = merged(held, _as_fine(found, held), ["period", "measure", "characteristic"])
-    return new_table(plans.TABLE, _sorted(frame, plans.KEYS), (), origin, work.store)
+    return [new_table(plans.TABLE, _sorted(frame, plans.KEYS), (), origin, work.store)]
 
 
-def _needs(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
-    # Each file is read, made small and let go before the next: the two are the largest of the release.
-    content = paths["needs"].read_bytes()
-    regions = needs.regions_of(content, "caseload by need")
-    stock, notes = needs.with_sums_of_authorities(needs.read(content, "caseload by need", "all"), regions)
-    del content
-    flow, more = needs.with_sums_of_authorities(
-        needs.read(paths["new_needs"].read_bytes(), "new plans by need", "new"), regions
-    )
+def _needs(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
     held = work.store.table("needs")
-    frame = merged(
-        held, _as_fine(pd.concat([stock, flow], ignore_index=True), held), ["period", "scope", "characteristic"]
-    )
-    return new_table(needs.TABLE, _sorted(frame, needs.KEYS), [*notes, *more], origin, work.store)
+    parts: list[pd.DataFrame] = []
+    notes = list(work.store.info("needs").notes)
+    regions: dict[str, str] = {}
+    # Each file is read, made small and let go before the next: the two are the largest of the release.
+    for scope, role, file in (
+        ("all", ehc_files.NEEDS, "caseload by need"),
+        ("new", ehc_files.NEW_NEEDS, "new plans by need"),
+    ):
+        try:
+            content = files.content(role)
+            regions = regions or needs.regions_of(content, file)
+            part, found = needs.with_sums_of_authorities(needs.read(content, file, scope), regions)
+            del content
+        except ContractBroken as error:
+            work.partly.setdefault("needs", {})[_SCOPES[scope]] = str(error)
+            continue
+        parts.append(_as_fine(part, held))
+        replaced = part["period"].unique()
+        notes = [*(note for note in notes if not any(f", {period}: " in note for period in replaced)), *found]
+    if not parts:
+        raise ContractBroken(TITLE, " ".join(work.partly.pop("needs").values()))
+    frame = merged(held, pd.concat(parts, ignore_index=True), ["period", "scope", "characteristic"])
+    return [new_table(needs.TABLE, _sorted(frame, needs.KEYS), notes, origin, work.store)]
 
 
-def _placements(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
-    frame = merged(
-        work.store.table("placements"), placements.read(paths["caseload"].read_bytes(), "caseload.csv"), ["period"]
-    )
-    return new_table(placements.TABLE, _sorted(frame, placements.KEYS), (), origin, work.store)
+def _placements(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
+    found = placements.read(files.content(ehc_files.CASELOAD), "caseload.csv")
+    frame = merged(work.store.table("placements"), found, ["period"])
+    return [new_table(placements.TABLE, _sorted(frame, placements.KEYS), (), origin, work.store)]
 
 
-def _process(work: Work, paths: dict[str, Path], origin: Provenance) -> NewTable:
+def _process(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
     parts, notes, earlier = [], [], list(work.store.info("process").notes)
     for name, (kind, columns) in process.FILES.items():
-        part, found = process.read_2025(paths[name].read_bytes(), f"{name}.csv", kind, columns)
+        try:
+            part, found = process.read_2025(files.content(name), f"{name}.csv", kind, columns)
+        except ContractBroken as error:
+            work.partly.setdefault("process", {})[_STEP_OF_FILE[name]] = str(error)
+            continue
         parts.append(part)
         earlier = _of_other_periods(earlier, f"{name}.csv", part["period"].unique())
         notes += [_with_names(note, work.areas) for note in found]
+    if not parts:
+        raise ContractBroken(TITLE, " ".join(work.partly.pop("process").values()))
     held = work.store.table("process").astype({"area_code": str, "period": str, "measure": str, "status": str})
-    # The tribunal's figures come in a report of their own, and stay as they are held.
     frame = process.newest_with_a_figure(pd.concat(parts, ignore_index=True), held)
     rest = merged(held, frame, ["period", "measure"])
-    return new_table(process.TABLE, _sorted(rest, process.KEYS), [*earlier, *notes], origin, work.store)
+    return [new_table(process.TABLE, _sorted(rest, process.KEYS), [*earlier, *notes], origin, work.store)]
 
 
 def _of_other_periods(notes: Sequence[str], file: str, periods: Sequence[str]) -> list[str]:
@@ -278,50 +403,37 @@ def _with_names(note: str, areas: Areas) -> str:
     return re.sub(r"area (\d{3}|E\d{8})|\bE12\d{6}\b", lambda code: areas.names.get(code[1] or code[0], code[0]), note)
 
 
-def _designated_officers(work: Work, release: _Release, origin: Provenance) -> list[NewTable]:
+def _designated_officers(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
     """The supporting file out of the release's zip; no table where the release has no such file."""
-    packed = work.folder / "release.zip"
-    part = part_of(work, 0.9, 0.95, f"{TITLE}: all files of the release")
-    try:
-        found = Ees(work.http, _cache(work)).fetch_release(release.files["caseload"].release_id, packed, part)
-        content = _supporting_file(packed)
-    except SourceUnavailable as error:  # the other tables need not wait for it
-        raise ContractBroken("the release's zip", str(error)) from error
-    finally:
-        packed.unlink(missing_ok=True)
-    if content is None:
-        work.absent[designated_officers.TABLE.name] = "the newest release has no supporting file of them"
+    found = files.supporting(OFFICERS_FILE)
+    if found is None:
+        work.absent[OFFICERS] = "the newest release has no supporting file of them"
         return []
-    frame = merged(
-        work.store.table(designated_officers.TABLE.name),
-        designated_officers.read(content, "sen2_dmo_dco.csv"),
-        ["period"],
-    )
+    content, sha256 = found
+    frame = merged(work.store.table(OFFICERS), designated_officers.read(content, "sen2_dmo_dco.csv"), ["period"])
     frame = reading.as_categories(frame, designated_officers.KEYS).astype({"answer": "category", "status": "category"})
-    own = replace(origin, sha256=found.sha256, note="A supporting file of the release, from its zip.")
+    own = replace(origin, sha256=sha256, note="A supporting file of the release, from its zip.")
     return [new_table(designated_officers.TABLE, frame, (), own, work.store)]
 
 
-def _supporting_file(packed: Path) -> bytes | None:
-    """The file of designated officers in a release's zip, if it has one.
-
-    Raises ContractBroken and SourceUnavailable.
-    """
-    if not any(re.search(OFFICERS, name, re.IGNORECASE) for name in long_csv.members(packed)):
+def _member(packed: Path, pattern: str) -> bytes | None:
+    """A file of a zip by a pattern of its name, if it has one. Raises ContractBroken and SourceUnavailable."""
+    if not any(re.search(pattern, name, re.IGNORECASE) for name in long_csv.members(packed)):
         return None
-    plain = packed.with_name("officers.csv")
+    plain = packed.with_name("supporting.csv")
     try:
-        long_csv.unzip(packed, OFFICERS, plain, LARGEST_SUPPORTING_FILE)
+        long_csv.unzip(packed, pattern, plain, LARGEST_SUPPORTING_FILE)
         return plain.read_bytes()
     finally:
         plain.unlink(missing_ok=True)
 
 
-_MADE: dict[str, Callable[[Work, dict[str, Path], Provenance], NewTable]] = {
+_MADE: dict[str, Callable[[Work, _Files, Provenance], list[NewTable]]] = {
     "plans": _plans,
     "needs": _needs,
     "placements": _placements,
     "process": _process,
+    OFFICERS: _designated_officers,
 }
 
 
@@ -353,4 +465,5 @@ SOURCE = Source(
     tables=TABLES,
     look=look,
     fetch=fetch,
+    natures=NATURES,
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
+from sendlib.refresh.checks import Nature
 from sendlib.refresh.work import Look, Work
 from sendlib.sources.nhs_names import month_number
 from sendlib.store import NewTable, TableInfo
@@ -41,7 +42,8 @@ class Source:
     (projections), so that earlier periods may go; `brings` is how the measures
     begin that it brings, where others of the table come from elsewhere; `older`
     is said of a release that is older than the one `held`; `held_period` tells
-    the period of what is held, to compare with that of the look.
+    the period of what is held, to compare with that of the look; `natures` says
+    of a table which of its figures stand and fall together (checks.Nature).
     """
 
     name: str
@@ -56,3 +58,4 @@ class Source:
     brings: str = ""
     older: str = OLDER
     held_period: Callable[[TableInfo], str] = period_of
+    natures: Mapping[str, Nature] = field(default_factory=dict)

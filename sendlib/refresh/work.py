@@ -51,7 +51,9 @@ class Work:
     `wanted` are the tables to bring. What a source appends to `told` stands in
     the notes of the closing table. A source with several tables that can not
     make one of them writes the reason to `refused` and goes on with the others;
-    of one that the release does not have it writes so to `absent`.
+    of one that the release does not have it writes so to `absent`. A table of
+    which it can make a part writes to `partly` which parts stay as they are
+    held, and why: they are tried again the next time.
     A key in `recorded` is kept instead of the look's: a part that could not be
     taken is then tried again.
     """
@@ -65,6 +67,7 @@ class Work:
     told: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict)
+    partly: dict[str, dict[str, str]] = field(default_factory=dict)
     recorded: list[str] = field(default_factory=list)
     kept: Path | None = None
     wanted: frozenset[str] = frozenset()

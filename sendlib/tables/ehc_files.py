@@ -7,6 +7,7 @@ counted in academic years, new plans in calendar years.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable
 
@@ -53,3 +54,17 @@ def role_of(columns: Iterable[str], periods: Iterable[str]) -> str | None:
     if found[0] == NEEDS and not any(_ACADEMIC.fullmatch(period.strip()) for period in periods):
         return NEW_NEEDS
     return found[0]
+
+
+def marks_of(content: bytes) -> tuple[list[str], list[str]]:
+    """Columns of a file and the `time_identifier` of its first row, for `role_of`; nothing of what is no such table.
+
+    Only the first two lines are looked at, and a byte that is no UTF-8 is let pass: whoever reads the file refuses it.
+    """
+    first = content[:100_000].decode("utf-8-sig", errors="replace").splitlines()[:2]
+    rows = list(csv.reader(first))
+    if len(rows) < 2:
+        return (rows[0] if rows else []), []
+    columns = [name.strip().lower() for name in rows[0]]
+    place = columns.index("time_identifier") if "time_identifier" in columns else -1
+    return columns, ([rows[1][place]] if 0 <= place < len(rows[1]) else [])

@@ -37,6 +37,17 @@ TOPICS = {
     "years ehc plan in place": "years_in_place",
 }
 CHARACTERISTICS = ["total", "age", "age_band", "age_at_start", "ethnicity", "placement", "sex", "years_in_place"]
+WORDS = {
+    TOTAL: "the totals",
+    "age": "age",
+    "age_band": "age bands",
+    "age_at_start": "age when the plan started",
+    "ethnicity": "ethnicity",
+    "placement": "placement",
+    "sex": "sex",
+    "years_in_place": "years that the plan is in place",
+}
+"""What each characteristic breaks down, as it stands in a sentence."""
 
 AGE_BANDS = {"Under 5": (0, 4), "5 to 10": (5, 10), "11 to 15": (11, 15), "16 to 19": (16, 19), "20 to 25": (20, 25)}
 """Band -> first and last age in it, in whole years."""

@@ -3,11 +3,12 @@
 The names of files, columns, topics and labels are those of the real release (contracts/ees/ehc-plans-2026.md), and
 so are the phase transfers, the tribunal's file and every total of January 2026. The rest of the newest year is
 MADE UP by plain rules: a file's newest period is there once more, a year later. The growth of an area's plans, from
-January 2025 to the real total of January 2026, all goes to boys aged 10 who are White British, have had a plan for
-2 years, started it at 4, need support with SEMH and are at a mainstream academy. One in ten of an authority's plans
-for other difficulties, rounded down, is for Down syndrome. The Isle of Wight, Leicester, Brighton and Hove, Norfolk
-and Halton have no figures where the real release has none. Earlier years are as in 2025 but for what DfE revised:
-placements and age when the plan started in January 2025, and the new plans of 2024, all 184 more in Birmingham.
+January 2025 to the real total of January 2026, is shared out over the categories of each topic by their size; all of
+it needs support with SEMH and is at a mainstream academy, as far as there is room (the Isles of Scilly have fewer
+plans). One in ten of an authority's plans for other difficulties, rounded down, is for Down syndrome. The Isle of
+Wight, Leicester, Brighton and Hove, Norfolk and Halton have no figures where the real release has none. Earlier years
+are as in 2025 but for what DfE revised: placements and age when the plan started in January 2025, and the new plans
+of 2024, all 184 more in Birmingham.
 """
 
 from __future__ import annotations
@@ -190,30 +191,55 @@ def _growth(caseload: Sheet, totals: Mapping[str, str]) -> dict[str, int]:
 
 
 def _grow(sheet: Sheet, growth: Mapping[str, int], counted: Callable[[Row], list[str]], percent: Percents) -> None:
-    """Add each area's growth to its total and to one category of each topic, or to the largest it has."""
+    """Add each area's growth to its total, and to the categories of each topic by their size."""
     newest = sheet.newest
-
-    def size(row: Row) -> int:
-        number = row[counted(row)[0]]
-        return int(number) if number.isdigit() else 0
-
     places: dict[tuple[str, str], list[Row]] = {}
     for row in sheet.rows:
         if row["time_period"] == newest and area_of(row) in growth:
             topic = "all" if is_total(row) else _TOPIC[row["breakdown_topic"].lower()]
             places.setdefault((area_of(row), topic), []).append(row)
     for (area, topic), rows in places.items():
-        wanted = _GROWS.get(topic, ())
-        chosen = [row for row in rows if topic == "all" or row["breakdown"].lower() in wanted and growth[area] > 0] or [
-            max(rows, key=size)
-        ]
-        for row in chosen:
+        shares = [growth[area]] if topic == "all" else _shared_out(rows, growth[area], counted)
+        for row, share in zip(rows, shares, strict=True):
             for column in counted(row):
-                if row[column].isdigit():
-                    row[column] = str(max(int(row[column]) + growth[area], 0))
+                place = _with_room(row, column, share)
+                if place:
+                    row[place] = str(int(row[place]) + share)
             for column, (part, whole) in percent.items():
                 if row[part].isdigit() and row[whole].isdigit():
                     row[column] = f"{100 * int(row[part]) / max(int(row[whole]), 1):.1f}".removesuffix(".0")
+
+
+def _shared_out(rows: list[Row], growth: int, counted: Callable[[Row], list[str]]) -> list[int]:
+    """The growth of an area by category (largest remainder); the total of a group of placements has that of its own."""
+    sizes = [int(cell) if (cell := row[counted(row)[0]]).isdigit() else 0 for row in rows]
+    labels = [row["breakdown"].lower() for row in rows]
+    leaves = [place for place, label in enumerate(labels) if not label.endswith("- total")]
+    whole = sum(sizes[place] for place in leaves)
+    shares = [0] * len(rows)
+    if not whole:
+        return [growth if place == leaves[0] else 0 for place in range(len(rows))] if leaves else shares
+    exact = {place: abs(growth) * sizes[place] / whole for place in leaves}
+    for place in leaves:
+        shares[place] = int(exact[place])
+    left = abs(growth) - sum(shares)
+    for place in sorted(leaves, key=lambda place: (shares[place] - exact[place], place))[:left]:
+        shares[place] += 1
+    for place, label in enumerate(labels):
+        if place not in exact:
+            group = label.removesuffix("total")
+            shares[place] = sum(shares[leaf] for leaf in leaves if labels[leaf].startswith(group))
+    return [share if growth > 0 else -share for share in shares]
+
+
+def _with_room(row: Row, column: str, growth: int) -> str:
+    """The column, or where it has too few plans to lose some (Isles of Scilly) the largest of its kind; or none."""
+    if not row[column].isdigit() or int(row[column]) + growth >= 0:
+        return column if row[column].isdigit() else ""
+    kind = column.partition("_")[0]
+    alike = [name for name in row if name.startswith(f"{kind}_") and not name.endswith(("_pc", "_total"))]
+    largest = max(alike, key=lambda name: int(row[name]) if row[name].isdigit() else -1, default="")
+    return largest if largest and row[largest].isdigit() and int(row[largest]) + growth >= 0 else ""
 
 
 def _split_academies(sheet: Sheet) -> None:
