@@ -28,6 +28,7 @@ from sendlib.pictures.picture import (
 from sendlib.tables.needs import UNKNOWN
 
 _SOLID, _DASHED = [1, 0], [5, 4]
+_MOST_NAMED = 10
 _MISSING = "Not shown (fewer than 5 children), or not available"
 
 
@@ -98,15 +99,21 @@ def _funnel(answer: Answer, mode: Mode) -> list[Picture]:
     """The share of one need by the number of plans for every authority, with limits."""
     need = answer.offered["funnel_need"]
     table = answer.tables["funnel"].data
-    held = table[table["need"].eq(need.value)].sort_values("plans")
+    every = table[table["need"].eq(need.value)].sort_values("plans")
+    held = every[every["share"].notna()]
     outside = int(((held["share"] < held["low_998"]) | (held["share"] > held["high_998"])).sum())
     own = held[held["group"].eq("own area")]
     share = f" {answer.area.name}: {written(float(own['share'].iloc[0]), 1)}%." if len(own) else ""
+    gone = [str(name) for name in every.loc[every["share"].isna(), "area"]]
+    lacking = listed(gone) if len(gone) <= _MOST_NAMED else f"{len(gone)} authorities"
     below = (
         "Authorities differ by more than chance, so the limits allow for the usual spread between them as well: about 1"
         " in 20 would lie outside the inner limits, and 1 in 500 outside the outer ones, if all were alike in that"
         f" sense. {outside} of {len(held)} lie outside the outer limits here."
+        f"{f' Not drawn, as it is not available: {lacking}.' if gone else ''}"
     )
+    if held.empty:
+        return [nothing_to_draw("funnel", f"{need.words}: not available for any authority.")]
     alt = (
         f"{answer.tables['funnel'].caption.explore}: {need.words}.{share} {outside} of {len(held)} lie outside the"
         " outer limits."
@@ -176,7 +183,9 @@ def _log_ratio(answer: Answer, mode: Mode) -> list[Picture]:
     """Bars to the right (more common, blue) and to the left (less common, orange) of nought."""
     table = answer.tables["log_ratio"].data.dropna(subset=["difference"])
     if table.empty:
-        return [nothing_to_draw("log_ratio", "There is no mean to compare with.")]
+        gap = bool(answer.tables["log_ratio"].data["own"].isna().any())
+        why = f"Not available for {answer.area.name}: it lacks a need." if gap else "There is no mean to compare with."
+        return [nothing_to_draw("log_ratio", why)]
     data = table.assign(label=[on_two_lines(str(name), mode) for name in table["name"]])[["label", "difference"]]
     told = listed(
         [
