@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 
@@ -19,7 +20,9 @@ def written(value: float, decimals: int = 0, signed: bool = False) -> str:
 
 
 def percent(value: float, decimals: int = 1) -> str:
-    """`5.3%`, or `less than 0.1%` for a share that rounds to zero but is not."""
+    """`5.3%`, `less than 0.1%` for a share that rounds to zero but is not, or `not available` for a missing one."""
+    if math.isnan(value):
+        return "not available"
     smallest = 10.0**-decimals
     if rounds_to_nothing(value, decimals):
         return f"less than {smallest:.{decimals}f}%"

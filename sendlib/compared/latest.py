@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import pandas as pd
+
 from sendlib.areas import ENGLAND
 from sendlib.errors import NoData
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.periods import spoken
 from sendlib.tables.population import CHILDREN
 from sendlib.tables.symbols import VALUE
+
+MOST = 0.5
+"""Part of the areas that must have a figure for a period to count in which England has none of its own."""
 
 
 @kept_with_store(256)
@@ -18,14 +25,27 @@ def newest(store: Store, /, name: str, **pinned: str) -> str:
 
 @kept_with_store(256)
 def periods(store: Store, /, name: str, **pinned: str) -> tuple[str, ...]:
-    """All periods of a table in which England has a figure in the rows pinned, oldest first. Raises NoData."""
-    rows = store.rows(name, ENGLAND)
-    for column, label in pinned.items():
-        rows = rows[rows[column].eq(label)]
-    found = sorted(rows.loc[rows["status"].eq(VALUE), "period"].astype(str).unique())
+    """All periods of a table in which England has a figure in the rows pinned, oldest first. Raises NoData.
+
+    Where England's own figure alone is missing from a period, and most areas have theirs, the period counts as well:
+    one cell that is not available takes no year from everybody.
+    """
+    rows = _pinned(store.rows(name, ENGLAND), pinned)
+    held = rows["status"].eq(VALUE)
+    found = set(rows.loc[held, "period"].astype(str))
+    if gaps := set(rows.loc[~held, "period"].astype(str)) - found:
+        every = _pinned(store.table(name), pinned)
+        share = every["status"].eq(VALUE).groupby(every["period"].astype(str)).mean()
+        found |= {period for period in gaps if share[period] > MOST}
     if not found:
         raise NoData(f"The table '{name}' has no figure of England for {', '.join(pinned.values()) or 'any period'}.")
-    return tuple(found)
+    return tuple(sorted(found))
+
+
+def _pinned(rows: pd.DataFrame, pinned: Mapping[str, str]) -> pd.DataFrame:
+    for column, label in pinned.items():
+        rows = rows[rows[column].eq(label)]
+    return rows
 
 
 def january(store: Store) -> str:

@@ -102,8 +102,9 @@ def care(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
 
 def _pupils(store: Store, area: Area) -> pd.DataFrame:
     """The rows of all pupils of England."""
-    england = list(all_pupils(store).values())
+    england = np.array(list(all_pupils(store).values()))
     here = area.code == ENGLAND
+    own = np.where(np.isnan(england), NOT_AVAILABLE, VALUE) if here else np.full(len(england), NOT_APPLICABLE)
     return pd.DataFrame(
         {
             "children_who": "All pupils (England only)",
@@ -113,7 +114,7 @@ def _pupils(store: Store, area: Area) -> pd.DataFrame:
             "comparator_reached": np.nan,
             **NO_MEAN,
             "england_reached": england,
-            "status": VALUE if here else NOT_APPLICABLE,
+            "status": own,
         }
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from sendlib.answer import Note, Text
@@ -149,6 +151,8 @@ def _beside_the_picture(store: Store, others: Comparators | None, gaps: pd.DataF
 
 def _all_pupils(store: Store) -> str:
     shares = care.all_pupils(store)
+    if any(math.isnan(share) for share in shares.values()):
+        return "Of all pupils in England the share with SEN is not available for that year."
     return (
         f"Of all pupils in England {written(shares['ehc_plan'], 1)}% had an EHC plan or statement and"
         f" {written(shares['sen_support'], 1)}% SEN support in that year."

@@ -86,7 +86,7 @@ def figure(
             table=source,
         )
     if few:
-        numbers = f"{counted(calculation)} of {written(calculation.plans)}"
+        numbers = f"{counted(calculation)} of {written(calculation.plans)}"  # a share is known, so all plans are
         brief = f"Too few children. {england}"
         return Figure(
             label,

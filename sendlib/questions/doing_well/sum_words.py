@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from sendlib.answer.numbers import listed, percent, written
@@ -157,6 +159,8 @@ def result_in_words(
     """The same with its share: `21,372 (5.48%)`, `between 45,005 and 68,389 (7.05% to 10.71%)`, `up to 62 (up to
     1.20%)`, `at least 13,547 (2.62%)` or `not known`."""
     count = count_in_words(certainty, low, high)
+    if share_low is None or math.isnan(share_low):
+        return count  # also where the number of all plans is not known
     if certainty == RANGE:
         last = _percent(share_high)
         return f"{count} ({f'{_percent(share_low)} to' if low else 'up to'} {last})"
@@ -167,6 +171,8 @@ def why_unknown(calculation: Calculation | None, definition: str) -> str:
     """Why there is no share, in a few words."""
     if calculation is None:
         return "no plans of its own then"
+    if math.isnan(calculation.plans):
+        return "the number of all plans is not available"
     if calculation.certainty == AT_LEAST:
         return "only a part of it is known, and that is none"
     if calculation.status == HIDDEN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -197,4 +198,6 @@ def _result(calculation: Calculation | None) -> str:
     """`: 21,372 (5.48%) of 390,109 plans`."""
     if calculation is None:
         return ""
+    if math.isnan(calculation.plans):
+        return f": {sums.in_words(calculation)}"
     return f": {sums.in_words(calculation)} of {count_of(int(calculation.plans), 'plan', 'plans')}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from sendlib.answer import Text
@@ -195,7 +197,8 @@ def sum_sentence(
     if own is None or show_the_sum.says_nothing(own):
         return f" How many with a plan {verb.many} in {when} is not known."
     if own.total == 0:
-        return f" In {when}, none of the {written(own.plans)} with a plan {verb.none}."
+        plans = f"the {written(own.plans)}" if math.isfinite(own.plans) else "those"
+        return f" In {when}, none of {plans} with a plan {verb.none}."
     number = show_the_sum.counted(own) if short else sums.in_words(own)
     clause = f" (the placements of {listed(list(unsent))} are missing)" if unsent else ""
     return f" In {when}, {number} of those with a plan {verb.one if own.total == 1 else verb.many}{clause}."
@@ -209,7 +212,8 @@ def plain_sum(own: Calculation | None, january: str, definition: str) -> str:
             " Nobody can say from the national figures how many children and young people with a plan"
             f" {counted.plain.many} in {when}."
         )
-    whole = count_of(int(own.plans), "child or young person", "children and young people")
+    known = math.isfinite(own.plans)
+    whole = count_of(int(own.plans), "child or young person", "children and young people") if known else "those"
     if own.total == 0:
         return f" In {when}, none of the {whole} with a plan {counted.plain.none}."
     verb = counted.plain.one if own.total == 1 else counted.plain.many

@@ -108,6 +108,8 @@ def headline(
     if told == TOO_FEW:
         plans = count_of(int(row["issued"]), "plan", "plans")
         counted = f"In {name}, {written(row['in_20_weeks'])} of {plans} issued in {year} came within 20 weeks."
+        if np.isnan(row["in_20_weeks"]):
+            counted = f"In {name}, {percent(row['share'])} of {plans} issued in {year} came within 20 weeks."
         few = f"{counted} That is too few to compare"
         plain = f"In {name}, {few_of(row['issued'])} issued in {year}: too few to say how many came within 20 weeks."
         return Text(f"{few} (England {percent(england)}).", show=plain, families=plain)
@@ -170,8 +172,10 @@ def _compared(name: str, others: Comparators, row: pd.Series, more: str) -> Text
     # From the counts: a published share is rounded already, and to round it again can miss by one.
     exactly = 100 * row["in_20_weeks"] / row["issued"] if row["in_20_weeks"] <= row["issued"] else own
     counted = f"plans counted for {year}{part}" if part else f"plans issued in {year}"
+    if not np.isnan(row["issued"]):
+        counted = f"{written(row['issued'])} {counted}"
     return Text(
-        f"In {name}, {percent(own)} of the {written(row['issued'])} {counted} came within 20 weeks"
+        f"In {name}, {percent(own)} of the {counted} came within 20 weeks"
         f" (exceptions included){against}. England {england}.{more}",
         show=f"In {name}, {percent(own)} of {'the ' if part else ''}{counted} came within 20 weeks;"
         f" {average}England {england}.{more}",

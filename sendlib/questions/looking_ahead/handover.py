@@ -40,7 +40,8 @@ def table(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario
     held = store.table("population")
     of_area = held["area_code"].isin(children.members(store, area.code))
     rows = held[held["period"].astype(str).eq(children.estimated(store)) & of_area]
-    by_age = rows.groupby(rows["age"].astype(str), observed=True)["value"].sum()
+    # An age that one of the areas lacks has no sum: pandas would add up the rest.
+    by_age = rows.pivot(index="area_code", columns="age", values="value").sum(skipna=False)
     rate, base = rate_of_those(store, evidence)
     first, target = _first_year(store), int(TARGET[:4])
     years = []
