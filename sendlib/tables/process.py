@@ -39,7 +39,7 @@ from sendlib.tables.plans import CASELOAD, read_caseload
 from sendlib.tables.process_measures import ADDED_IN_2026, COLUMNS_2022, COMPLETED_REVIEWS, MEASURES, MEETINGS
 from sendlib.tables.process_measures import FILES as FILES  # for those who refresh the table
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
-from sendlib.tables.tribunal import read_tribunal
+from sendlib.tables.tribunal import read_rates, read_tribunal
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 KEYS = ["area_code", "period", "measure"]
 _2025 = "ehcp/education-health-and-care-plans_2025.zip::"
 _2022 = "ehcp/education-health-and-care-plans_2022.zip::data/sen2_mi.csv"
+RATES = "ehcp/release_2026/SEND_appealable_decisions_rate_2024-2025.csv"
 TRIBUNAL = _2025 + "supporting-files/SEND Tribunals and appeal rate 2014-2024.csv"
 OTHER_REASONS = (
     "Plans that ceased for another reason and those whose reason is not recorded are one number here in every year: the"
@@ -137,8 +138,18 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
     tribunal, found = read_tribunal(
         originals.read(TRIBUNAL), TRIBUNAL, areas, read_caseload(originals.read(CASELOAD), CASELOAD)
     )
-    frame = pd.concat([newest_with_a_figure(recent, older), tribunal], ignore_index=True)
-    return reading.as_categories(frame, KEYS).astype({"status": "category"}), notes + found
+    rates, newer = read_rates(originals.read(RATES), RATES, areas)
+    frame = pd.concat([newest_with_a_figure(recent, older), with_newer_rates(tribunal, rates)], ignore_index=True)
+    return reading.as_categories(frame, KEYS).astype({"status": "category"}), notes + found + newer
+
+
+def with_newer_rates(held: pd.DataFrame, newer: pd.DataFrame) -> pd.DataFrame:
+    """Figures of the tribunal with those of a newer report in place of the same measures and years."""
+    measures = [KEYS[1], KEYS[2]]
+    replaced = pd.MultiIndex.from_frame(held[measures].astype(str)).isin(
+        pd.MultiIndex.from_frame(newer[measures].astype(str).drop_duplicates())
+    )
+    return pd.concat([held[~replaced], newer[list(held.columns)]], ignore_index=True)
 
 
 def read_2025(content: bytes, file: str, kind: str, columns: dict[str, str]) -> tuple[pd.DataFrame, list[str]]:
@@ -277,6 +288,7 @@ TABLE = TableDefinition(
     originals={
         **{f"{_2025}data/{name}.csv": "ehc_plans_2025" for name in FILES},
         TRIBUNAL: "tribunal_2025",
+        RATES: "tribunal_2026",
         _2022: "ehc_plans_2022",
     },
     build=build,

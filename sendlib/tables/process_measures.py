@@ -159,11 +159,9 @@ MEASURES: dict[str, Measure] = {
     "appeals": Measure("Appeals registered with the SEND tribunal", "appeals", "tribunal"),
     "appealable_decisions": Measure("Decisions that can be appealed", "decisions", "tribunal"),
     "appeal_rate": Measure("Appeals per 100 decisions that can be appealed", "percent", "tribunal"),
-    "decisions_in_development": Measure(
-        "Decisions that can be appealed, on the count in development", "decisions", "tribunal"
-    ),
+    "decisions_in_development": Measure("Decisions that can be appealed, newer count", "decisions", "tribunal"),
     "appeal_rate_in_development": Measure(
-        "Appeals per 100 decisions, on the count in development", "percent", "tribunal"
+        "Appeals per 100 decisions that can be appealed, newer count", "percent", "tribunal"
     ),
 }
 

@@ -583,11 +583,9 @@ def test_those_who_merged_are_put_together_by_their_counts(store, areas):
 
 def test_appealable_decisions_are_defined_and_the_newer_rate_is_told(answers):
     notes = " ".join(note.text.explore for note in answers["879"].notes_about("tribunal"))
-    assert "every plan in place in January" in notes and "not available for Plymouth, 5.7 in England" in notes
-    assert (
-        "Blackpool, Plymouth, Reading, Redbridge, Surrey and Waltham Forest are suppressed in it; neither they nor"
-        " their appeals are in England's rate" in notes
-    )
+    assert "every plan in place in January" in notes and "9.7 in Plymouth, 6.6 in England" in notes
+    assert "available for Cambridgeshire, Central Bedfordshire, Lewisham and Milton Keynes." in notes
+    assert answers["879"].figures[2].text == "9.7" and "2025" in answers["879"].figures[2].label.explore
 
 
 def test_cases_for_other_reasons_and_those_after_mediation_are_told(answers):
@@ -601,7 +599,7 @@ def test_cases_for_other_reasons_and_those_after_mediation_are_told(answers):
 
 def test_appeals_have_a_direction_only_where_chance_is_not_all(answers, store):
     for code, answer in answers.items():
-        decisions = process_tables.counts(store)["appealable_decisions"].get((code, "2024"), math.nan)
+        decisions = process_tables.counts(store)["decisions_in_development"].get((code, "2025"), math.nan)
         figure = answer.figures[2]
         if figure.direction:
             assert decisions * 0.05 >= 1, code
@@ -836,14 +834,14 @@ def test_a_return_that_leaves_out_some_plans_says_how_many(answers):
         assert told == (few.COVERED <= row["coverage"] < few.NEARLY_ALL and not np.isnan(row["share"]))
 
 
-def test_a_number_that_can_not_be_right_is_in_no_mean_and_no_sentence(answers, store, areas):
-    newham = answers["316"]
-    assert newham.figures[2].text == "Doubtful" and "appeals" not in newham.headline.explore
+def test_a_number_that_can_not_be_right_is_in_no_mean_and_no_sentence(store, areas):
+    wight = getting_help.ask(store, areas.get("921"), "304,316,301", {})
+    assert wight.figures[1].text == "Doubtful" and "turned down" not in wight.headline.explore
     beside = getting_help.ask(store, areas.get("304"), "316,301,302,303", {})
     assert any("a number that can not be right" in why for why in beside.tables["tribunal"].data["why_no_mean"]) or (
         beside.tables["tribunal"].data["comparator_mean"].notna().any()
     )
-    assert process_tables.for_means(store, process_tables.APPEALS)["2024"].isna()["316"]
+    assert process_tables.for_means(store, process_tables.REFUSED)["2024"].isna()["921"]
 
 
 def test_lists_far_too_short_for_the_children_are_called_neither_higher_nor_lower(answers, store):

@@ -5,6 +5,7 @@ import pytest
 
 from sendlib.errors import ContractBroken
 from sendlib.tables import process, symbols
+from sendlib.tables import tribunal as tribunal_module
 
 FILE = "made-up.csv"
 TRIBUNAL = """\ufeffA title,,,,,
@@ -93,18 +94,65 @@ def test_fewer_decisions_than_plans_or_many_more_are_not_believed_of_any_authori
     assert rows[rows.measure.eq("appeal_rate")].pipe(by_period)["status"][year] == symbols.NOT_AVAILABLE
 
 
-def test_the_rate_in_development_is_of_the_newest_year_only(store):
+def test_the_newer_count_has_the_years_of_the_newer_report_and_its_known_figures(store):
     rows = store.rows("process", "E92000001")
-    rate = rows[rows.measure.eq("appeal_rate_in_development")]
-    assert rate.period.astype(str).tolist() == ["2024"] and round(rate.value.item(), 1) == 5.7
+    rate = rows[rows.measure.eq("appeal_rate_in_development")].pipe(by_period)["value"]
+    assert list(rate.index) == ["2024", "2025"] and rate.round(1).tolist() == [5.7, 6.6]
+    of_2025 = rows[rows.period.eq("2025")].set_index("measure")["value"]
+    assert (of_2025["appeals"], of_2025["decisions_in_development"]) == (26_977, 405_735)
+    plymouth = store.rows("process", "879").query("period == '2025'").set_index("measure")["value"]
+    assert (plymouth["appeals"], plymouth["decisions_in_development"]) == (221, 2_290)
+    assert round(plymouth["appeal_rate_in_development"], 1) == 9.7
+
+
+@pytest.mark.parametrize("code", ["823", "873"])
+def test_decisions_under_anothers_code_are_nobodys_while_appeals_go_on_by_name(store, code):
+    rows = store.rows("process", code).astype({"period": str, "measure": str, "status": str})
+    rows = rows[rows["period"].isin(["2024", "2025"])].set_index(["period", "measure"])["status"]
+    for year in ("2024", "2025"):
+        assert rows[year, "appeals"] == symbols.VALUE
+        assert rows[year, "decisions_in_development"] == rows[year, "appeal_rate_in_development"]
+        assert rows[year, "decisions_in_development"] == symbols.NOT_AVAILABLE
+
+
+RATES = """A title,,,,,,,
+,,2024,,,2025,,
+,Old LA code,Appeals registered,Total Appealable Decisions,Rate2,Appeals,Total Appealable decisions,Rate
+Barnsley,370,2,100,2.00%,3,100,3.00%
+Plymouth,879,4,x,x,5,100,5.00%
+England Total,,6,100,6.00%,8,200,4.00%
+"""
+
+
+def test_the_newer_report_is_read_and_england_leaves_out_appeals_without_decisions(areas):
+    frame, notes = tribunal_module.read_rates(RATES.encode(), FILE, areas)
+    rate = frame[frame.measure.eq("appeal_rate_in_development")].set_index(["area_code", "period"])["value"]
+    assert rate["E92000001", "2024"] == pytest.approx(2) and rate["E92000001", "2025"] == pytest.approx(4)
+    assert rate["879", "2025"] == 5 and pd.isna(rate["879", "2024"]) and not notes
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("8,200,4.00%", "9,200,4.50%", "which is not England's"),
+        ("Old LA code", "Code", "Old LA code"),
+        ("Total Appealable decisions,Rate", "Something,Rate", "are not appeals, decisions and rate"),
+        ("3,100,3.00%", "3,1e2,3.00%", "neither a number"),
+    ],
+)
+def test_a_newer_report_that_can_not_be_right_is_refused(areas, old, new, why):
+    assert old in RATES
+    with pytest.raises(ContractBroken, match=why):
+        tribunal_module.read_rates(RATES.replace(old, new).encode(), FILE, areas)
 
 
 def test_englands_rate_in_development_leaves_out_the_appeals_of_authorities_without_a_count(store):
     table = store.table("process").astype({"area_code": str, "period": str, "measure": str}).query("period == '2024'")
     wide = table.pivot(index="area_code", columns="measure", values="value")
     counted = wide.drop(index="E92000001").dropna(subset=["decisions_in_development"])
-    assert counted["decisions_in_development"].sum() == wide.loc["E92000001", "decisions_in_development"] == 364_912
-    assert counted["appeals"].sum() == 20_771 and wide.loc["E92000001", "appeals"] == 22_276
+    unsure = wide.loc[["823", "873"], "appeals"].sum()  # their decisions are in England's, 4,894 and 2,931
+    assert counted["decisions_in_development"].sum() + 4_894 + 2_931 == 364_912
+    assert counted["appeals"].sum() + unsure == 20_771 and wide.loc["E92000001", "appeals"] == 22_276
     assert wide.loc["E92000001", "appeal_rate_in_development"] == pytest.approx(100 * 20_771 / 364_912)
 
 

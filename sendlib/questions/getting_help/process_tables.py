@@ -23,7 +23,8 @@ from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
 ON_TIME = "issued_in_20_weeks_percent"
 """The picture's measure: plans issued within 20 weeks, exceptions included, per cent, as published."""
 REFUSED = "requests_refused_percent"
-APPEALS = "appeal_rate"
+APPEALS = "appeal_rate_in_development"
+"""On the newer count of decisions, which the publisher gives alone from 2025 on."""
 FEWEST_DEATHS = 5
 """Deaths below this are never shown for an authority; they are counted among the other reasons."""
 
@@ -54,7 +55,7 @@ def statuses(store: Store) -> pd.DataFrame:
 OF = {
     ON_TIME: ("issued_in_20_weeks", "issued"),
     REFUSED: ("requests_refused", "requests_received"),
-    APPEALS: ("appeals", "appealable_decisions"),
+    APPEALS: ("appeals", "decisions_in_development"),
 }
 """The counts that each of the three shares is made of."""
 
