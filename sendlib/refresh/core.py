@@ -285,7 +285,8 @@ def _looked(source: Source, work: Work, dry_run: bool, accept: frozenset[str]) -
     if not wanted:
         return _nothing_newer(source, work, look, offered, dry_run)
     if dry_run:
-        rows = _all_rows(source, work.store, "newer", f"'refresh {source.name}' would fetch it", look.release, wanted)
+        would = source.unasked or f"'refresh {source.name}' would fetch it"
+        rows = _all_rows(source, work.store, "newer", would, look.release, wanted)
     else:
         asked = replace(work, wanted=frozenset(wanted))
         rows = _taken(source, asked, look, source.fetch(asked, look), accept)

@@ -59,6 +59,10 @@ SOURCE = Source(
     tables=("schools",),
     look=look,
     fetch=fetch,
+    unasked=(
+        "The register was not asked: it is made anew every day, and once a month is enough."
+        " 'refresh schools' fetches that of the day."
+    ),
     older=(
         "This computer's month ({offered}) is before that of the register held ({held}), so nothing was asked."
         " Is its clock right?"

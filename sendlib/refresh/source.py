@@ -41,9 +41,10 @@ class Source:
     for one whose release stands in place of the one before as a whole
     (projections), so that earlier periods may go; `brings` is how the measures
     begin that it brings, where others of the table come from elsewhere; `older`
-    is said of a release that is older than the one `held`; `held_period` tells
-    the period of what is held, to compare with that of the look; `natures` says
-    of a table which of its figures stand and fall together (checks.Nature).
+    is said of a release that is older than the one `held`; `unasked` is what a
+    dry run says of a source whose look asks nobody; `held_period` tells the
+    period of what is held, to compare with that of the look; `natures` says of a
+    table which of its figures stand and fall together (checks.Nature).
     """
 
     name: str
@@ -57,5 +58,6 @@ class Source:
     replaces: bool = False
     brings: str = ""
     older: str = OLDER
+    unasked: str = ""
     held_period: Callable[[TableInfo], str] = period_of
     natures: Mapping[str, Nature] = field(default_factory=dict)

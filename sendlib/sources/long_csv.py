@@ -142,8 +142,14 @@ def unzip(path: Path, member: str, into: Path, largest: int) -> str:
     It may have at most `largest` bytes. Raises as `opened` does.
     """
     names = [name for name in members(path) if re.search(member, Path(name).name, re.IGNORECASE)]
-    if len(names) != 1:
-        found = ", ".join(names or members(path)) or "nothing"
+    if len(names) > 1:
+        raise ContractBroken(
+            path.name,
+            f"one CSV file{f' like {member}' if member else ''} was expected in it, and {len(names)} are there"
+            f" ({', '.join(names)}). Which of them has the figures can not be told.",
+        )
+    if not names:
+        found = ", ".join(members(path)) or "nothing"
         raise ContractBroken(
             path.name, f"one CSV file{f' like {member}' if member else ''} was expected in it; it holds {found}."
         )

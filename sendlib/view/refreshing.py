@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -41,20 +41,28 @@ class Runner:
         """Whether a refresh is at work."""
         return self.thread is not None and self.thread.is_alive()
 
-    def start(self, dry_run: bool) -> bool:
-        """Begin a refresh of all sources, unless one is running; whether it was begun."""
+    def start(self, dry_run: bool, sources: Sequence[str] = (), accept: Sequence[str] = ()) -> bool:
+        """Begin a refresh of all sources or of some, unless one is running; whether it was begun.
+
+        The tables in `accept` are taken as they are, whatever the checks say.
+        """
         with self.lock:
             if self.running:
                 return False
             self.part, self.text, self.rows, self.problem = 0.0, "Beginning", [], ""
             self.stop.clear()
-            self.thread = threading.Thread(target=self._run, args=(dry_run,), name="refresh", daemon=True)
+            self.thread = threading.Thread(
+                target=self._run, args=(dry_run, sources, accept), name="refresh", daemon=True
+            )
             self.thread.start()
             return True
 
-    def _run(self, dry_run: bool) -> None:
+    def _run(self, dry_run: bool, sources: Sequence[str], accept: Sequence[str]) -> None:
         try:
-            self.rows = core.run(dry_run=dry_run, report=self._report)
+            if accept:
+                self.rows = core.run(sources, dry_run=dry_run, report=self._report, accept=accept)
+            else:
+                self.rows = core.run(dry_run=dry_run, report=self._report)
         except SendlibError as error:
             self.problem = str(error)
         except Exception as error:
@@ -107,6 +115,11 @@ def _begin(dry_run: bool) -> None:
     runner().start(dry_run)
 
 
+def _accept(source: str, table: str) -> None:
+    """What a button does for a table that was kept back."""
+    runner().start(dry_run=False, sources=[source], accept=[table])
+
+
 @st.fragment(run_every=1.0)
 def _progress() -> None:
     """Progress, drawn again each second without the rest of the page; the whole page once it is done."""
@@ -154,3 +167,24 @@ def _result(work: Runner, titles: Mapping[str, str]) -> None:
     )
     if lines:
         st.markdown("\n".join(f"- {line}" for line in lines))
+    _acceptable(work, titles)
+
+
+def _acceptable(work: Runner, titles: Mapping[str, str]) -> None:
+    """What the checks kept back, each with the reason and a button that takes it all the same."""
+    for row in work.rows:
+        if row.doubted:
+            title = titles.get(row.table, row.table)
+            with st.container(border=True):
+                st.markdown(f"**{title}**: {row.note.partition(' If it is right all the same')[0]}")
+                st.button(
+                    f"Take it all the same: {title}",
+                    key=f"refresh_accept_{row.table}",
+                    disabled=work.running,
+                    on_click=_accept,
+                    args=(row.source, row.table),
+                    help=(
+                        "Fetches this publisher's figures again and takes this table without comparing it with the"
+                        " figures held. Look at what the publisher says of the revision first."
+                    ),
+                )

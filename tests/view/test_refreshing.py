@@ -70,6 +70,32 @@ def test_a_refresh_runs_in_the_background_and_ends_with_a_table(monkeypatch):
     assert "What was held before is unchanged" in "\n".join(warning.value for warning in test.warning)
 
 
+def test_what_was_kept_back_can_be_taken_with_a_button_that_shows_the_reason(monkeypatch):
+    asked = []
+
+    def run(names=(), *, dry_run, report, accept=()):
+        asked.append((names, accept))
+        if accept:
+            return [Row("plans", "2025", "2026", 1234, "new", "accepted as it is", "ehc_plans")]
+        why = (
+            "England's figure for plans would change. If it is right all the same: 'refresh ehc_plans --accept plans'."
+        )
+        return [
+            Row("plans", "2025", "2025", 1234, "kept", why, "ehc_plans", {"plans": why}),
+            Row("needs", "2025", "2025", 99, "failed", "its layout is not as agreed", "ehc_plans"),
+        ]
+
+    monkeypatch.setattr(core, "run", run)
+    test = wait(pressed(opened("about_data"), "refresh_fetch"))
+    assert [button.key for button in test.button if button.key.startswith("refresh_accept_")] == [
+        "refresh_accept_plans"
+    ]
+    assert any(words.value.endswith("England's figure for plans would change.") for words in test.markdown)
+    test = wait(pressed(test, "refresh_accept_plans"))
+    assert asked == [((), ()), (["ehc_plans"], ["plans"])] and not test.exception
+    assert not [button for button in test.button if button.key.startswith("refresh_accept_")]
+
+
 def test_when_nobody_can_be_reached_every_table_says_so_and_stays():
     test = wait(pressed(opened("about_data"), "refresh_look"))
     assert not test.exception
