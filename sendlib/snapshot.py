@@ -17,6 +17,7 @@ from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Following, Provenance
 from sendlib.sources.originals import Originals
 from sendlib.tables import (
     absence,
+    adhd,
     area_changes,
     areas,
     care,
@@ -31,6 +32,7 @@ from sendlib.tables import (
     health_areas,
     health_boards,
     inspections,
+    money,
     needs,
     neet,
     neighbours,
@@ -68,6 +70,7 @@ TABLES = (
     waits_community.TABLE,
     waits_mental_health.TABLE,
     waits_autism.TABLE,
+    adhd.TABLE,
     designated_officers.TABLE,
     process.TABLE,
     school_sen.TABLE,
@@ -77,6 +80,7 @@ TABLES = (
     inspections.TABLE,
     deprivation.TABLE,
     school_units.TABLE,
+    money.TABLE,
     care.TABLE,
     school_needs.TABLE,
     population.TABLE,

@@ -3,14 +3,15 @@
 Each row is a measure (`Short Desc`), a year, an area and a value. LAIT writes one sign (`-`) for
 missing and for suppressed; both are `not_available` here, and `not_applicable` where the
 authority did not exist in that year. Years are `2025`, `2025 (prov)` or `2024/25`: the school
-year that ends then. Rows for inner and outer London are left out: London has its own.
+year that ends then; for money `2024-25 (OT)`, the outturn of a financial year.
+Rows for inner and outer London are left out: London has its own.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -26,6 +27,7 @@ _INNER_AND_OUTER_LONDON = (987, 988)
 _ENGLAND = 970
 _ONE_YEAR = re.compile(r"^(20\d{2})( \(prov\))?$")
 _TWO_YEARS = re.compile(r"^(20\d{2})/(\d{2})$")
+_OUTTURN = re.compile(r"^(20\d{2}-\d{2}) \(OT\)$")
 _DECIMALS = 5  # 4.5999999999999996 is 4.6, stored as text by a spreadsheet
 
 
@@ -37,12 +39,36 @@ def open_file(originals: Originals) -> pd.DataFrame:
         raise ContractBroken(FILE, f"this is not a complete Parquet file ({error}).") from error
 
 
-def read(raw: pd.DataFrame, file: str, labels: Mapping[str, Mapping[str, str]], areas: Areas) -> pd.DataFrame:
+def school_year(year: str, file: str) -> str:
+    """The school year of LAIT's `2025`, `2025 (prov)` or `2024/25`. Raises ContractBroken."""
+    if match := _ONE_YEAR.match(year):
+        return periods.school_year(int(match[1]))
+    if (match := _TWO_YEARS.match(year)) and (int(match[1]) + 1) % 100 == int(match[2]):
+        return year
+    raise ContractBroken(file, f"'{year}' is not a year such as 2025, 2025 (prov) or 2024/25.")
+
+
+def financial_year(year: str, file: str) -> str:
+    """The financial year of LAIT's `2024-25 (OT)`, where OT is the outturn. Raises ContractBroken."""
+    match = _OUTTURN.match(year)
+    if not match:
+        raise ContractBroken(file, f"'{year}' is not the outturn of a financial year such as 2024-25 (OT).")
+    return periods.financial_year(match[1], file)
+
+
+def read(
+    raw: pd.DataFrame,
+    file: str,
+    labels: Mapping[str, Mapping[str, str]],
+    areas: Areas,
+    period_of: Callable[[str, str], str] = school_year,
+) -> pd.DataFrame:
     """The rows of some measures: area_code, period, the labels of each measure, value, status.
 
     `labels` maps LAIT's short name of a measure to what stands in each
     label column. Also `provisional`: whether LAIT marks the year so; `existed`: whether
-    the authority did in the January of that school year.
+    the authority did in the January of that year. `period_of`: the period of a
+    year as LAIT writes it (and the file, for its error).
     """
     missing = [name for name in _COLUMNS if name not in raw.columns]
     if missing:
@@ -53,7 +79,7 @@ def read(raw: pd.DataFrame, file: str, labels: Mapping[str, Mapping[str, str]], 
         raise ContractBroken(file, f"the agreed measures {', '.join(gone)} are not in it.")
     frame["area_code"] = _area_codes(frame, areas, file)
     years = frame["Years"].astype(str)
-    frame["period"] = years.map({year: _school_year(year, file) for year in years.unique()})
+    frame["period"] = years.map({year: period_of(year, file) for year in years.unique()})
     frame["provisional"] = years.str.contains("prov")
     for column in next(iter(labels.values())):
         frame[column] = frame["Short Desc"].map(lambda short, column=column: labels[short][column])
@@ -85,15 +111,6 @@ def _check_england(frame: pd.DataFrame, file: str) -> None:
         raise ContractBroken(file, f"'{short}' has only {sizes.min()} areas in {period}; the file may be cut short.")
 
 
-def _school_year(year: str, file: str) -> str:
-    """The school year of LAIT's `2025`, `2025 (prov)` or `2024/25`."""
-    if match := _ONE_YEAR.match(year):
-        return periods.school_year(int(match[1]))
-    if (match := _TWO_YEARS.match(year)) and (int(match[1]) + 1) % 100 == int(match[2]):
-        return year
-    raise ContractBroken(file, f"'{year}' is not a year such as 2025, 2025 (prov) or 2024/25.")
-
-
 def _area_codes(frame: pd.DataFrame, areas: Areas, file: str) -> list[str]:
     pairs = list(zip(frame["LA Number"], frame["LA and Regions"], strict=True))
     known = {pair: _area_code(int(pair[0]), pair[1], areas, file) for pair in set(pairs)}
@@ -116,7 +133,7 @@ def _area_code(number: int, name: str, areas: Areas, file: str) -> str:
 
 
 def _existed(frame: pd.DataFrame, areas: Areas) -> pd.Series:
-    """Whether each row's authority existed in the January of its school year."""
+    """Whether each row's authority existed in the January of its year, of schools or of money."""
     begun = dict(zip(areas.table["area_code"], areas.table["valid_from"], strict=True))
     changes = areas.changes[areas.changes["kind"].ne("recode")]
     ended = dict(zip(changes["old_area_code"], changes["effective"], strict=True))

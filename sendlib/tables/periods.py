@@ -4,6 +4,8 @@
 - `2024`: a flow, counted over the calendar year 2024.
 - `2024/25`: a school year.
 - `2024-06`: a mid-year population estimate.
+- `2024-25`: a financial year, April 2024 to March 2025, from 2012-13 on (an earlier one, `2005-06`, could be taken
+  for a month).
 - `2023-01-31`: the last day of a month, in the tables of the NHS: counted on that day, or over the
   month or months that end with it (the table says which). Never `2023-01`, which is a January stock.
 """
@@ -17,6 +19,7 @@ from datetime import date, datetime
 from sendlib.errors import ContractBroken
 
 _SIX_DIGITS = re.compile(r"^(\d{4})(\d{2})$")
+_FINANCIAL = re.compile(r"^(20(?:1[2-9]|[2-9]\d))-(\d{2})$")
 _DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 DAY_FIRST = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%y")
 """How NHS files write a day. None of them can turn the end of a month into another day: 31/08 has no other reading."""
@@ -38,6 +41,14 @@ def calendar_year(time_period: str, time_identifier: str, file: str) -> str:
 def school_year(ending: int) -> str:
     """The school year that ends in the given year: 2025 is `2024/25`."""
     return f"{ending - 1}/{ending % 100:02d}"
+
+
+def financial_year(text: str, file: str) -> str:
+    """The financial year that a file writes as `2024-25` or `202425`. Raises ContractBroken."""
+    match = _FINANCIAL.match(text) or _FINANCIAL.match(f"{text[:4]}-{text[4:]}")
+    if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+        raise ContractBroken(file, f"'{text}' is not a financial year such as 2024-25.")
+    return f"{match[1]}-{match[2]}"
 
 
 def end_of_month(year: int, month: int) -> str:
@@ -68,9 +79,12 @@ def first_day(end: str, months: int) -> date:
 
 
 def spoken(period: str) -> str:
-    """A period as words: `January 2025`, `2024`, `school year 2024/25`, `mid-2024`, `31 January 2023`."""
+    """A period as words: `January 2025`, `2024`, `school year 2024/25`, `mid-2024`, `31 January 2023`,
+    `financial year 2024-25`."""
     if day := _DAY.match(period):
         return f"{int(day[3])} {calendar.month_name[int(day[2])]} {day[1]}"
+    if _FINANCIAL.match(period) and int(period[5:]) > 12:
+        return f"financial year {period}"
     if period.endswith("-01"):
         return f"January {period[:4]}"
     if period.endswith("-06"):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 AREA_CODE = r"^(\d{3}|E\d{8})$"
 JANUARY = r"^20\d{2}-01$"
 SCHOOL_YEAR = r"^20\d{2}/\d{2}$"
+FINANCIAL_YEAR = r"^20(1[2-9]|[2-9]\d)-(1[3-9]|[2-9]\d)$"
 MID_YEAR = r"^20\d{2}-06$"
 MONTH_END = r"^20\d{2}-(0[1-9]|1[0-2])-(28|29|30|31)$"
 HEALTH_CODE = r"^(E92000001|(?=.*[A-Z])[A-Z0-9]{3,5})$"
