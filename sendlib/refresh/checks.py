@@ -301,7 +301,7 @@ def _recounted(unit: str, rows: pd.DataFrame, nature: Nature, table: NewTable) -
         others = moved.loc[moved["kind"].eq("authority"), "area"].nunique()
         said.append(
             f"{publisher} recounted {nature.words.get(label, label)} for {spoken(str(period))}: in England"
-            f" {', '.join(most) or 'nothing'}{more}; in {others} authorities."
+            f" {', '.join(most) or 'nothing'}{more}{f'; in {others} authorities' if others else ''}."
         )
     return " ".join(said)
 

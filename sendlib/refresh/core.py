@@ -165,7 +165,17 @@ def run(
             return _run(wanted, http, Path(folder), True, report, frozenset(accept))
     with only_one(settings.cache), workplace(settings.cache) as place:
         stores.set_aside(settings.cache)
-        return _run(wanted, http, place, False, report, frozenset(accept))
+        rows = _run(wanted, http, place, False, report, frozenset(accept))
+        note_looked(settings.cache, rows)
+        return rows
+
+
+def note_looked(live: Path, rows: Sequence[Row]) -> None:
+    """Keep what a look found newer, so that pages can say so without asking anybody (Answer.newer)."""
+    told = [row for row in rows if row.outcome != "failed"]
+    stores.note_looked(
+        live, today(), {row.table: row.now for row in told if row.outcome == "newer"}, [r.table for r in told]
+    )
 
 
 def _check_accepted(accept: Sequence[str], wanted: Sequence[Source]) -> None:

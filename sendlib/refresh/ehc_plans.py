@@ -38,23 +38,27 @@ from sendlib.tables import (
     ehc_files,
     ehc_labels,
     needs,
+    phase_transfers,
     placements,
     plans,
     process,
     process_measures,
     reading,
+    tribunal,
 )
 from sendlib.tables.ehc_labels import TOTAL
 
 TITLE = "Education, health and care plans"
 OFFICERS = designated_officers.TABLE.name
-TABLES = ("plans", "needs", "placements", "process", OFFICERS)
+TRANSFERS = phase_transfers.TABLE.name
+TABLES = ("plans", "needs", "placements", "process", OFFICERS, TRANSFERS)
 PUBLICATION = "88312cc0-fe1d-4ab5-81df-33fd708185cb"
 FILES = {
     ehc_files.CASELOAD: ("caseload",),
     ehc_files.NEEDS: ("sen_needs_all_plans", "sen_needs_caseload"),
     ehc_files.NEW_NEEDS: ("sen_need_newplans", "sen_needs_newplans", "sen_needs_new_plans"),
     **{name: (name,) for name in process.FILES},
+    ehc_files.PHASE_TRANSFERS: ("phase_transfers",),
 }
 """What we call a file -> the names that releases have given it so far: the fast path to it."""
 NEEDED = {
@@ -62,10 +66,12 @@ NEEDED = {
     "placements": (ehc_files.CASELOAD,),
     "needs": (ehc_files.NEEDS, ehc_files.NEW_NEEDS),
     "process": tuple(process.FILES),
+    TRANSFERS: (ehc_files.PHASE_TRANSFERS,),
 }
 """Table -> the files of the catalogue that it is made of."""
-OFFICERS_FILE = r"dmo.*dco"
-"""How the file of designated officers is called in the release's zip."""
+OFFICERS_FILE, APPEALS_FILE = r"dmo.*dco", r"(appealable|tribunal)[^/]*\.csv$"
+"""How the files of designated officers and of appeals are called in the release's zip."""
+_APPEALS = "appeals"
 _SCOPES = {"all": "needs of all plans", "new": "needs of new plans"}
 _STEP_OF_FILE = {
     name: process_measures.MEASURES[next(iter(columns.values()))].step for name, (_, columns) in process.FILES.items()
@@ -390,6 +396,12 @@ def _process(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
     held = work.store.table("process").astype({"area_code": str, "period": str, "measure": str, "status": str})
     frame = process.newest_with_a_figure(pd.concat(parts, ignore_index=True), held)
     rest = merged(held, frame, ["period", "measure"])
+    try:
+        if appeals := _appeals(work, files):
+            rest = merged(rest, appeals[0], ["period", "measure"])
+            notes += appeals[1]
+    except ContractBroken as error:
+        work.partly.setdefault("process", {})[_APPEALS] = str(error)
     return [new_table(process.TABLE, _sorted(rest, process.KEYS), [*earlier, *notes], origin, work.store)]
 
 
@@ -401,6 +413,26 @@ def _of_other_periods(notes: Sequence[str], file: str, periods: Sequence[str]) -
 def _with_names(note: str, areas: Areas) -> str:
     """A note with names in place of the codes that a reader of a file gives."""
     return re.sub(r"area (\d{3}|E\d{8})|\bE12\d{6}\b", lambda code: areas.names.get(code[1] or code[0], code[0]), note)
+
+
+def _appeals(work: Work, files: _Files) -> tuple[pd.DataFrame, list[str]] | None:
+    """Appeals to the tribunal out of the release's zip, with notes; nothing where it has no such file."""
+    found = files.supporting(APPEALS_FILE)
+    if found is None:
+        return None
+    held = work.store.table("plans").astype({"area_code": str, "period": str, "characteristic": str})
+    frame, notes = tribunal.read_any(found[0], "the tribunal's file of the release", work.areas, held)
+    return frame, [_with_names(note, work.areas) for note in notes]
+
+
+def _phase_transfers(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
+    """Moves to another phase; no table where the release has no such file, as until 2025."""
+    if ehc_files.PHASE_TRANSFERS not in files.paths:
+        work.absent[TRANSFERS] = "the newest release has no file of them"
+        return []
+    found = phase_transfers.read(files.content(ehc_files.PHASE_TRANSFERS), "phase_transfers.csv")
+    frame = merged(work.store.table(TRANSFERS), found.astype(dict.fromkeys(phase_transfers.KEYS, str)), ["period"])
+    return [new_table(phase_transfers.TABLE, _sorted(frame, phase_transfers.KEYS), (), origin, work.store)]
 
 
 def _designated_officers(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
@@ -434,6 +466,7 @@ _MADE: dict[str, Callable[[Work, _Files, Provenance], list[NewTable]]] = {
     "placements": _placements,
     "process": _process,
     OFFICERS: _designated_officers,
+    TRANSFERS: _phase_transfers,
 }
 
 

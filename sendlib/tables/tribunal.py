@@ -7,9 +7,10 @@ that ceased because the needs are met without one. So the rate is small where th
 The report's last two columns give, for its newest year, a count "in development" and its rate; the report of the year
 after has that count alone, for 2024 and 2025. Neither says which decisions it leaves out. In 2024 it equals, for 133
 of the 144 authorities where all parts are known, the requests refused, assessments without a plan, plans that ceased
-because the needs are met or for other reasons, and annual reviews met in the year: these instead of every plan. Six authorities have none ("x"), and England's count
-is the sum of the others. The row of England divides all appeals by it (6.1%), those of the six included; the
-row "England total excluding suppressed" leaves their appeals out of the rate (5.7%). The second is read.
+because the needs are met or for other reasons, and annual reviews met in the year: these instead of every plan. Six
+authorities have none ("x"), and England's count is the sum of the others. The row of England divides all appeals by it
+(6.1%), those of the six included; the row "England total excluding suppressed" leaves their appeals out of the rate
+(5.7%). The second is read.
 """
 
 from __future__ import annotations
@@ -115,6 +116,13 @@ def read_rates(content: bytes, file: str, areas: Areas) -> tuple[pd.DataFrame, l
     long = _long([record[:5] for record in records], file, newest_only=False)
     long = long[~long["measure"].isin(["appealable_decisions", "appeal_rate"])].reset_index(drop=True)
     return _rates_of_england(long, unsure), notes
+
+
+def read_any(content: bytes, file: str, areas: Areas, plans: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The report in either layout: that of 2025 and later, or that before (read_tribunal). Raises ContractBroken."""
+    if "Old LA code" in reading.decoded(content, file):
+        return read_rates(content, file, areas)
+    return read_tribunal(content, file, areas, plans)
 
 
 def _check_england(table: pd.DataFrame, file: str) -> None:

@@ -63,6 +63,8 @@ class Runner:
                 self.rows = core.run(sources, dry_run=dry_run, report=self._report, accept=accept)
             else:
                 self.rows = core.run(dry_run=dry_run, report=self._report)
+            if dry_run:  # a look from the page is kept, so that every page can say what it found
+                core.note_looked(settings.read().cache, self.rows)
         except SendlibError as error:
             self.problem = str(error)
         except Exception as error:
