@@ -229,7 +229,7 @@ def key(limits: Sequence[float], decimals: int, *, schools: Sequence[str], with_
     names = [f"under {edges[0]}", *between, f"{edges[-1]} and more"]
     entries = [_square(colour, name) for colour, name in zip(BLUES, names, strict=True)]
     if with_missing:
-        entries.append(_square(NOT_AVAILABLE, "not available (said on the map)"))
+        entries.append(_square(NOT_AVAILABLE, "not available"))
     points = [
         Entry(f'<circle cx="9" cy="9" r="6" fill="{colour}"/>', name)
         for colour, name in zip(SCHOOL_COLOURS, schools, strict=False)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from sendlib.areas import ENGLAND, Areas
 from sendlib.errors import ContractBroken
@@ -65,7 +66,8 @@ class Nature:
     each of its labels belongs to (process: measure -> step); without it the
     table is one part. `totals`: column -> the label of its total; a figure is a
     total when it has all of them, and without any every figure is one. `words`
-    says in words what the labels of the first of these columns break down.
+    says in words what the labels of the first of these columns break down;
+    `units` puts labels together that are of one count.
     `derived`: labels of figures that the reader works out itself, and that may
     come and go. `may_end`: a measure may end from one release to the next, for its reader
     knows the columns that were agreed and refuses a file that lacks one.
@@ -75,6 +77,7 @@ class Nature:
     part_names: Mapping[str, str] = field(default_factory=dict)
     totals: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
     derived: Collection[str] = ()
     may_end: bool = False
 
@@ -135,69 +138,111 @@ def judged(
         return Verdict(table.frame, "first release", {})
     old, new = store.table(table.name), table.frame
     if not {"area_code", "period", "value"} <= set(old):
-        found = [
-            *([] if replaced else _too_short(old, new)),
-            *(_areas_lost(old, new, store) if "area_code" in old else []),
-        ]
-        return Verdict(old if found else new, "", {WHOLE: found[0].said} if found else {}, nothing=bool(found))
-    held, come = figures(old), figures(new)
-    labels = _labels(old, new, nature)
-    units: set[str] = set()
-    kept_back: dict[str, str] = {}
-    recounted: list[str] = []
+        lost_rows = [] if replaced else list(_too_short(old, new))
+        lost_areas = list(_areas_lost(old, new, store)) if "area_code" in old else []
+        wrong = [*lost_rows, *lost_areas]
+        return Verdict(old if wrong else new, "", {WHOLE: wrong[0].said} if wrong else {}, nothing=bool(wrong))
+    tables = _Coded(old), _Coded(new)
+    labels = _labels(*tables, nature)
+    present = _present(new)
+    found = _Found()
     for part in dict.fromkeys(labels["part"]):
-        faults, moved = _of_part(
-            held, come, labels[labels["part"].eq(part)], store, may_revise, replaced, brings, nature
+        _judge_part(
+            tables, labels[labels["part"].eq(part)], present, store, (may_revise, replaced, brings), nature, found
         )
-        units |= set(faults)
-        kept_back |= {_spoken(unit, part, nature): said for unit, said in faults.items()}
-        recounted += [_recounted(unit, rows, nature, table) for unit, rows in moved.items()]
-        if any(labels.loc[labels["unit"].eq(unit), "total"].any() for unit in faults):
-            units |= set(labels.loc[labels["part"].eq(part), "unit"])
-    frame = _composed(old, new, labels, units)
-    taken = come[~come["measure"].map(labels["unit"]).isin(units)]
-    said = [revisions(held, taken), *recounted, named(_missed(held, taken, come, store, brings), store)]
-    return Verdict(frame, " ".join(filter(None, said)), kept_back, nothing=units >= set(labels["unit"]))
+    kept_back = {_spoken(unit, labels, nature): said for unit, said in found.faults.items()}
+    recounted = [_recounted(unit, rows, nature, table) for unit, rows in found.moved.items()]
+    frame = _composed(*tables, labels, found.units)
+    said = [_revisions(found.revised), *recounted, named(_together(found.without), store)]
+    return Verdict(frame, " ".join(filter(None, said)), kept_back, nothing=found.units >= set(labels["unit"]))
 
 
-def _of_part(
-    held: pd.DataFrame,
-    come: pd.DataFrame,
+def _touched(held: pd.DataFrame, come: pd.DataFrame) -> list[str]:
+    """The periods of which a figure that is held is gone or another: nothing can be wrong with the others."""
+    both = held[held["value"].notna()].merge(come, on=_PLACE, how="left", suffixes=("_old", "_new"))
+    return sorted(both.loc[both["value_old"].ne(both["value_new"]), "period"].unique())
+
+
+@dataclass
+class _Found:
+    """What is found on the way: unit -> why it is kept back; all units kept back; unit -> figures recounted; how many
+    of England's figures were revised, and by up to how much; authorities without figures."""
+
+    faults: dict[str, str] = field(default_factory=dict)
+    units: set[str] = field(default_factory=set)
+    moved: dict[str, pd.DataFrame] = field(default_factory=dict)
+    revised: list[tuple[int, float]] = field(default_factory=list)
+    without: list[pd.DataFrame] = field(default_factory=list)
+
+
+class _Coded:
+    """A table with the measure of each row as a number, so that a few measures can be taken out of it without much
+    memory."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+        self.words, self.codes, self.first = _measure_codes(frame)
+
+    def of(self, measures: Collection[str]) -> np.ndarray:
+        """Which rows are of some measures."""
+        places = [place for place, word in enumerate(self.words) if word in measures]
+        found: np.ndarray = np.isin(self.codes, places)
+        return found
+
+    def figures(self, measures: Collection[str]) -> pd.DataFrame:
+        """The figures of some measures (figures)."""
+        mask = self.of(measures)
+        return figures(self.frame[mask], pd.array(self.words, dtype="str").take(self.codes[mask]))
+
+
+def _present(frame: pd.DataFrame) -> dict[str, set[str]]:
+    """Period -> areas that have any figure in it."""
+    held = frame.loc[frame["value"].notna(), ["period", "area_code"]].drop_duplicates().astype(str)
+    return {str(period): set(areas) for period, areas in held.groupby("period")["area_code"]}
+
+
+def _judge_part(
+    tables: tuple[_Coded, _Coded],
     labels: pd.DataFrame,
+    present: Mapping[str, set[str]],
     store: Store,
-    may_revise: bool,
-    replaced: bool,
-    brings: str,
+    how: tuple[bool, bool, str],
     nature: Nature,
-) -> tuple[dict[str, str], dict[str, pd.DataFrame]]:
-    """What is wrong with a part: unit -> why, the part's total alone where it is wrong; and unit -> figures recounted.
+    found: _Found,
+) -> None:
+    """What is wrong with a part, unit by unit, those of its totals first: what is wrong with them keeps back all of it.
 
-    Each unit is looked at by itself, with the periods that are held of it: what was kept back before is new to it.
+    Each unit is looked at with the periods that are held of it: what was kept back before is new to it.
     """
-    faults: dict[str, str] = {}
-    moved: dict[str, pd.DataFrame] = {}
-    for unit in sorted(set(labels["unit"]), key=lambda one: not labels.loc[labels["unit"].eq(one), "total"].any()):
-        if unit.rpartition("|")[2] in nature.derived:
-            continue
-        own = labels.index[labels["unit"].eq(unit)]
-        before, now = held[held["measure"].isin(own)], come[come["measure"].isin(own)]
-        found = list(_problems(before, now, come, store, may_revise, replaced, brings, nature))
-        news = [one for one in found if one.revision and not labels["total"].get(one.measure, True)]
-        wrong = [one for one in found if one not in news]
-        if wrong:
-            faults[unit] = wrong[0].said
-            if labels.loc[own, "total"].any():
-                return {unit: wrong[0].said}, {}
-        elif news:
-            measures = {one.measure for one in news}
-            moved[unit] = before[before["measure"].isin(measures)].merge(now, on=_PLACE, suffixes=("_old", "_new"))
-    return faults, moved
+    may_revise, replaced, brings = how
+    units = sorted(set(labels["unit"]), key=lambda one: not labels.loc[labels["unit"].eq(one), "total"].any())
+    for unit in units:
+        own = set(labels.index[labels["unit"].eq(unit)])
+        before, now = (table.figures(own) for table in tables)
+        if unit.rpartition("|")[2] not in nature.derived:
+            problems = list(_problems(before, now, present, store, may_revise, replaced, brings, nature))
+            news = [one for one in problems if one.revision and not labels["total"].get(one.measure, True)]
+            wrong = [one for one in problems if one not in news]
+            if wrong:
+                found.faults[unit] = wrong[0].said
+                found.units.add(unit)
+                if labels.loc[list(own), "total"].any():
+                    found.units |= set(labels["unit"])
+                    return
+                continue
+            if news:
+                measures = {one.measure for one in news}
+                recounted = before[before["measure"].isin(measures)]
+                found.moved[unit] = recounted.merge(now, on=_PLACE, suffixes=("_old", "_new"))
+        found.revised.append(_revised(before, now))
+        fresh = now[now["measure"].str.startswith(brings)] if brings else now
+        periods_held = set(before["period"].unique()) if len(before) else set(now["period"].unique())
+        found.without.append(authorities_without(fresh, periods_held, abolished(store), present))
 
 
-def _missed(held: pd.DataFrame, taken: pd.DataFrame, come: pd.DataFrame, store: Store, brings: str) -> pd.DataFrame:
-    """Authorities without figures in a period that is new (authorities_without)."""
-    own = taken[taken["measure"].str.startswith(brings)] if brings else taken
-    return authorities_without(own, set(held["period"].unique()), abolished(store), come)
+def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    some = [frame for frame in frames if len(frame)]
+    return pd.concat(some, ignore_index=True) if some else pd.DataFrame(columns=["period", "measure", "area", "silent"])
 
 
 def checked(
@@ -213,14 +258,14 @@ def checked(
 def _problems(
     held: pd.DataFrame,
     come: pd.DataFrame,
-    every: pd.DataFrame,
+    present: Mapping[str, set[str]],
     store: Store,
     may_revise: bool,
     replaced: bool,
     brings: str,
     nature: Nature,
 ) -> Iterator[Problem]:
-    """All that is wrong with the figures of one unit; `every` are the new figures of the whole table."""
+    """All that is wrong with the figures of one unit; `present`: period -> areas with any figure in the whole table."""
     if held.empty:
         return
     if not replaced:
@@ -230,57 +275,60 @@ def _problems(
     )
     if replaced:
         held = held[held["period"].isin(come["period"].unique())]
-    for period in held["period"].unique():  # one at a time, which needs a part of the memory
+    for period in _touched(held, come):  # one at a time, which needs a part of the memory
         before, now = held[held["period"].eq(period)], come[come["period"].eq(period)]
         yield from lost(before, now)
         if not may_revise and not replaced:
             yield from changed(before, now)
     own, periods = come[come["measure"].str.startswith(brings)] if brings else come, set(held["period"].unique())
     yield from steps(own, periods, nature.may_end)
-    yield from gone(authorities_without(own, periods, abolished(store), every), store)
+    yield from gone(authorities_without(own, periods, abolished(store), present), store)
 
 
-def _labels(old: pd.DataFrame, new: pd.DataFrame, nature: Nature) -> pd.DataFrame:
+def _labels(old: _Coded, new: _Coded, nature: Nature) -> pd.DataFrame:
     """Of each measure of a table its part, whether it is a total, and the unit that is kept back as a whole.
 
     A unit is a breakdown (all ages, all placements of a kind): its figures must be of one count.
     """
-    columns = [name for name in new if name not in NOT_MEASURES]
     first = next(iter(nature.totals), "")
     each = pd.concat(
         [
-            frame[columns].astype(str).assign(measure_words=_measures(frame)).drop_duplicates("measure_words")
-            for frame in (old, new)
+            table.frame.iloc[table.first][[name for name in table.frame if name not in NOT_MEASURES]]
+            .astype(str)
+            .set_axis(table.words, axis="index")
+            for table in (old, new)
         ]
-    ).drop_duplicates("measure_words")
-    each = each.set_index("measure_words")
+    )
+    each = each[~each.index.duplicated()]
     part = each[nature.part].map(nature.part_names).fillna(each[nature.part]) if nature.part else ""
     total = pd.Series(True, index=each.index)
     for column, label in nature.totals.items():
         total &= each[column].eq(label)
     found = pd.DataFrame({"part": part, "total": total}, index=each.index)
-    found["unit"] = found["part"] + "|" + (each[first] if first else "")
+    found["unit"] = (
+        found["part"] + "|" + (each[first].map(lambda label: nature.units.get(label, label)) if first else "")
+    )
     return found
 
 
-def _spoken(unit: str, part: str, nature: Nature) -> str:
+def _spoken(unit: str, labels: pd.DataFrame, nature: Nature) -> str:
     """What is kept back, in words: a breakdown, or a part with all of its breakdowns."""
+    part = str(labels.loc[labels["unit"].eq(unit), "part"].iloc[0])
     label = unit.rpartition("|")[2]
     whole = not nature.totals or label == next(iter(nature.totals.values()))
     return part or WHOLE if whole else ", ".join(filter(None, [part, nature.words.get(label, label)]))
 
 
-def _composed(old: pd.DataFrame, new: pd.DataFrame, labels: pd.DataFrame, units: set[str]) -> pd.DataFrame:
+def _composed(old: _Coded, new: _Coded, labels: pd.DataFrame, units: set[str]) -> pd.DataFrame:
     """The new figures, with those held for the units that are kept back."""
     if not units:
-        return new
+        return new.frame
     if units >= set(labels["unit"]):
-        return old
-    kept = labels.index[labels["unit"].isin(units)]
-    text = [name for name in new if name != "value"]
-    plain = [frame[list(new.columns)].astype(dict.fromkeys(text, str)) for frame in (old, new)]
-    stays, comes = _measures(old).isin(kept).to_numpy(), ~_measures(new).isin(kept).to_numpy()
-    frame = pd.concat([plain[1][comes], plain[0][stays]], ignore_index=True)
+        return old.frame
+    kept = set(labels.index[labels["unit"].isin(units)])
+    text = [name for name in new.frame if name != "value"]
+    parts = [new.frame[~new.of(kept)], old.frame[old.of(kept)][list(new.frame.columns)]]
+    frame = pd.concat([part.astype(dict.fromkeys(text, str)) for part in parts], ignore_index=True)
     keys = [name for name in text if name != "status"]
     return frame.sort_values(keys, ignore_index=True).astype(dict.fromkeys(text, "category"))
 
@@ -294,7 +342,7 @@ def _recounted(unit: str, rows: pd.DataFrame, nature: Nature, table: NewTable) -
     for period, moved in rows.groupby("period"):
         england = moved[moved["kind"].eq("england")].sort_values("change", ascending=False)
         most = [
-            f"'{row.measure.rpartition(', ')[2]}' from {row.value_old:,.0f} to {row.value_new:,.0f}"
+            f"'{_category(row.measure, nature)}' from {row.value_old:,.0f} to {row.value_new:,.0f}"
             for row in england.head(MOST_MOVED).itertuples()
         ]
         more = f" and {len(england) - len(most)} more" if len(england) > len(most) else ""
@@ -306,8 +354,13 @@ def _recounted(unit: str, rows: pd.DataFrame, nature: Nature, table: NewTable) -
     return " ".join(said)
 
 
-def figures(frame: pd.DataFrame) -> pd.DataFrame:
-    """The values of a table by area, kind of place, period and measure in words.
+def _category(measure: str, nature: Nature) -> str:
+    label = measure.rpartition(", ")[2]
+    return nature.words.get(label, label)
+
+
+def figures(frame: pd.DataFrame, measures: ArrayLike | None = None) -> pd.DataFrame:
+    """The values of a table by area, kind of place, period and measure in words (worked out unless handed in).
 
     Kinds of place: england, authority, wider (a region), or a level of the NHS.
     """
@@ -321,7 +374,7 @@ def figures(frame: pd.DataFrame) -> pd.DataFrame:
             "area": code,
             "kind": kind,
             "period": _text(frame["period"]),
-            "measure": _measures(frame),
+            "measure": _measures(frame) if measures is None else measures,
             "value": frame["value"],
         }
     )
@@ -339,13 +392,20 @@ def _text(column: pd.Series) -> pd.Series:
 
 def _measures(frame: pd.DataFrame) -> pd.Series:
     """What each row measures, in words: every column that is not a place, a period or a value."""
+    words, codes, _ = _measure_codes(frame)
+    return pd.Series(pd.array(words, dtype="str").take(codes), index=frame.index)
+
+
+def _measure_codes(frame: pd.DataFrame) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """The measures of a table in words, the number of its measure for each row, and a first row of each measure."""
     columns = [frame[name].astype("category").cat for name in frame if name not in NOT_MEASURES]
     codes = np.zeros(len(frame), dtype=np.int64)
     for kinds in columns:
         codes = codes * len(kinds.categories) + kinds.codes.to_numpy()
     _, first, place = np.unique(codes, return_index=True, return_inverse=True)
-    words = [", ".join(str(kinds.categories[kinds.codes.iloc[row]]) for kinds in columns) for row in first]
-    return pd.Series(pd.array(words, dtype="str").take(place), index=frame.index)
+    parts = [kinds.categories.astype(str).to_numpy()[kinds.codes.to_numpy()[first]] for kinds in columns]
+    words = [", ".join(labels) for labels in zip(*parts, strict=True)] if parts else [""] * len(first)
+    return words, place, first
 
 
 def _too_short(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[Problem]:
@@ -551,16 +611,15 @@ def abolished(store: Store) -> set[str]:
 
 
 def authorities_without(
-    come: pd.DataFrame, held: set[str], past: set[str], every: pd.DataFrame | None = None
+    come: pd.DataFrame, held: set[str], past: set[str], present: Mapping[str, set[str]] | None = None
 ) -> pd.DataFrame:
     """Authorities that had a figure and have none in a period that is not held: period, measure, area, silent.
 
     Percentages do not add up to anything, so nothing else misses them. Only
     measures that nearly all authorities had are looked at. `silent`: not even
     a row says that there is none, or the authority has no figure of any kind,
-    also among `every` figure of the table where `come` is only some of them.
+    also in the rest of the table where `come` is only some of it (`present`: period -> areas with any figure).
     """
-    every = come if every is None else every
     authorities = come[come["kind"].eq("authority") & ~come["area"].isin(past)]
     parts = []
     for period in sorted(set(come["period"].unique()) - held):
@@ -568,12 +627,16 @@ def authorities_without(
             _without(
                 before_it(authorities, period),
                 authorities[authorities["period"].eq(period)],
-                set(every.loc[every["period"].eq(period) & every["value"].notna(), "area"].unique()),
+                present.get(period, set()) if present is not None else _with_any(come, period),
             ).assign(period=period)
         )
     return (
         pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["period", "measure", "area", "silent"])
     )
+
+
+def _with_any(come: pd.DataFrame, period: str) -> set[str]:
+    return set(come.loc[come["period"].eq(period) & come["value"].notna(), "area"].unique())
 
 
 def _without(before: pd.DataFrame, now: pd.DataFrame, present: set[str]) -> pd.DataFrame:
@@ -618,15 +681,21 @@ def counts(frame: pd.DataFrame) -> set[str]:
     return set(frame["measure"].unique()) - set(frame.loc[broken, "measure"].unique())
 
 
-def revisions(held: pd.DataFrame, come: pd.DataFrame) -> str:
-    """A note on how many of England's figures were revised."""
+def _revised(held: pd.DataFrame, come: pd.DataFrame) -> tuple[int, float]:
+    """How many of England's figures were revised, and by up to how much."""
     both = held[held["kind"].eq("england") & held["value"].notna()].merge(
         come[come["kind"].eq("england") & come["value"].notna()], on=_PLACE, suffixes=("_old", "_new")
     )
     change = both["value_new"].sub(both["value_old"]).abs()
-    if not change.gt(0).any():
-        return ""
-    return f"{change.gt(0).sum():,} figures of England were revised, by up to {change.max():,.1f}."
+    return int(change.gt(0).sum()), float(change.max()) if len(change) else 0.0
+
+
+def _revisions(revised: list[tuple[int, float]]) -> str:
+    """A note on how many of England's figures were revised."""
+    number = sum(count for count, _ in revised)
+    most = max((change for count, change in revised if count), default=0.0)
+    figures_of = "figure of England was" if number == 1 else "figures of England were"
+    return f"{number:,} {figures_of} revised, by up to {most:,.1f}." if number else ""
 
 
 _KINDS = {

@@ -26,8 +26,9 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken, SourceUnavailable
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
 from sendlib.refresh.checks import Nature
+from sendlib.refresh.ehc_pieces import by_period, totals
 from sendlib.refresh.source import Source
-from sendlib.refresh.work import Look, Stopped, Work, merged, new_table, part_of
+from sendlib.refresh.work import Look, Stopped, Work, merged, new_table, part_of, small, stacked
 from sendlib.sources import long_csv
 from sendlib.sources.ees import Ees, File
 from sendlib.sources.ees_catalogue import described
@@ -51,7 +52,8 @@ from sendlib.tables.ehc_labels import TOTAL
 TITLE = "Education, health and care plans"
 OFFICERS = designated_officers.TABLE.name
 TRANSFERS = phase_transfers.TABLE.name
-TABLES = ("plans", "needs", "placements", "process", OFFICERS, TRANSFERS)
+TABLES = ("needs", "plans", "placements", "process", OFFICERS, TRANSFERS)
+"""Needs first: they tell how new the whole release held is, for of January 2026 totals of plans are shipped alone."""
 PUBLICATION = "88312cc0-fe1d-4ab5-81df-33fd708185cb"
 FILES = {
     ehc_files.CASELOAD: ("caseload",),
@@ -89,7 +91,8 @@ NATURES = {
     ),
     "placements": Nature(
         totals={"placement": placements.ALL_PLACEMENTS},
-        words={code: f"the placement '{one.name}'" for code, one in ehc_labels.PLACEMENTS.items()},
+        words={"placement": "placements", **{code: one.name for code, one in ehc_labels.PLACEMENTS.items()}},
+        units=dict.fromkeys(ehc_labels.PLACEMENTS, "placement"),
         may_end=True,
     ),
     "process": Nature("measure", {code: one.step for code, one in process_measures.MEASURES.items()}, may_end=True),
@@ -340,8 +343,12 @@ def _lines_below_header(path: Path) -> int:
 
 
 def _plans(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
-    recent = plans.read_caseload(files.content(ehc_files.CASELOAD), "caseload.csv")
-    found = pd.concat([recent, plans.age_bands(recent)], ignore_index=True)[[*plans.KEYS, "value", "status"]]
+    parts = []
+    for piece in by_period(files.content(ehc_files.CASELOAD)):
+        recent = plans.read_caseload(piece, "caseload.csv")
+        bands = [plans.age_bands(recent)] if recent["characteristic"].eq("age").any() else []
+        parts += [small(part[[*plans.KEYS, "value", "status"]]) for part in (recent, *bands)]
+    found = stacked(parts)
     held = work.store.table("plans")
     frame = merged(held, _as_fine(found, held), ["period", "measure", "characteristic"])
     return [new_table(plans.TABLE, _sorted(frame, plans.KEYS), (), origin, work.store)]
@@ -358,25 +365,32 @@ def _needs(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
         ("new", ehc_files.NEW_NEEDS, "new plans by need"),
     ):
         try:
-            content = files.content(role)
-            regions = regions or needs.regions_of(content, file)
-            part, found = needs.with_sums_of_authorities(needs.read(content, file, scope), regions)
-            del content
+            own, found = [], []
+            for piece in by_period(files.content(role)):
+                regions = regions or needs.regions_of(piece, file)
+                part, more = needs.with_sums_of_authorities(needs.read(piece, file, scope), regions)
+                own.append(small(part))
+                found += more
         except ContractBroken as error:
             work.partly.setdefault("needs", {})[_SCOPES[scope]] = str(error)
             continue
+        part = stacked(own)
         parts.append(_as_fine(part, held))
         replaced = part["period"].unique()
+        del own, part
         notes = [*(note for note in notes if not any(f", {period}: " in note for period in replaced)), *found]
     if not parts:
         raise ContractBroken(TITLE, " ".join(work.partly.pop("needs").values()))
-    frame = merged(held, pd.concat(parts, ignore_index=True), ["period", "scope", "characteristic"])
+    come = stacked(parts)
+    parts.clear()
+    frame = merged(held, come, ["period", "scope", "characteristic"])
+    del come
     return [new_table(needs.TABLE, _sorted(frame, needs.KEYS), notes, origin, work.store)]
 
 
 def _placements(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
-    found = placements.read(files.content(ehc_files.CASELOAD), "caseload.csv")
-    frame = merged(work.store.table("placements"), found, ["period"])
+    parts = [small(placements.read(piece, "caseload.csv")) for piece in by_period(files.content(ehc_files.CASELOAD))]
+    frame = merged(work.store.table("placements"), stacked(parts), ["period"])
     return [new_table(placements.TABLE, _sorted(frame, placements.KEYS), (), origin, work.store)]
 
 
@@ -384,7 +398,7 @@ def _process(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
     parts, notes, earlier = [], [], list(work.store.info("process").notes)
     for name, (kind, columns) in process.FILES.items():
         try:
-            part, found = process.read_2025(files.content(name), f"{name}.csv", kind, columns)
+            part, found = process.read_2025(totals(files.content(name)), f"{name}.csv", kind, columns)
         except ContractBroken as error:
             work.partly.setdefault("process", {})[_STEP_OF_FILE[name]] = str(error)
             continue
@@ -416,12 +430,17 @@ def _with_names(note: str, areas: Areas) -> str:
 
 
 def _appeals(work: Work, files: _Files) -> tuple[pd.DataFrame, list[str]] | None:
-    """Appeals to the tribunal out of the release's zip, with notes; nothing where it has no such file."""
+    """Appeals to the tribunal out of the release's zip, with notes; nothing where it has no such file, or an older
+    report than the one held."""
     found = files.supporting(APPEALS_FILE)
     if found is None:
         return None
     held = work.store.table("plans").astype({"area_code": str, "period": str, "characteristic": str})
     frame, notes = tribunal.read_any(found[0], "the tribunal's file of the release", work.areas, held)
+    process_held = work.store.table("process")
+    newest = process_held.loc[process_held["measure"].eq("appeals"), "period"].astype(str).max()
+    if frame["period"].max() < newest:
+        return None
     return frame, [_with_names(note, work.areas) for note in notes]
 
 

@@ -233,9 +233,9 @@ TABLE = TableDefinition(
     expected=expected,
     breaks=BREAKS,
     originals={
+        phase_transfers.FILE: "phase_transfers_2026",
         CASELOAD: "ehc_plans_2025",
         AGES_TO_2022: "ehc_plans_2022",
-        phase_transfers.FILE: "phase_transfers_2026",
         AGES_TO_2023: "ages_of_plans_2023",
     },
     build=build,

@@ -19,13 +19,16 @@ from sendlib.tables.flows import PERIOD
 def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tuple[Note, ...]:
     """What a reader should know of the whole, and of the kinds of placement."""
     points = (
-        "The points of special schools are those of June 2021, joined by name: approximate and dated."
+        Text(
+            "The points of special schools are those of June 2021, joined by name: approximate and dated.",
+            show="Points of schools: June 2021, approximate.",
+        )
         if register.is_shipped(store)
-        else register.about_points(register.day(store))
+        else Text(register.about_points(register.day(store)))
     )
     return (
         *_definitions(area, _copies(store)),
-        Note("caution", Text(points)),
+        Note("caution", points),
         *(Note("break", Text(text)) for text in store.info("placements").breaks),
         *(Note("missing", Text(text)) for text in _missing(store, area, found)),
         *_vintage(store, area, found.january),
@@ -40,7 +43,7 @@ def _vintage(store: Store, area: Area, january: str) -> list[Note]:
     older, residents = latest.on_older_plans(store, area.code, area.in_text), latest.on_residents(store, january)
     return [
         *([Note("missing", Text(older))] if older else []),
-        *([Note("caution", Text(residents), "map")] if residents else []),
+        *([Note("caution", Text(residents, show=None), "map")] if residents else []),
     ]
 
 
