@@ -71,7 +71,7 @@ def test_a_broken_manifest_says_what_to_do(tmp_path, content):
 
 
 def test_an_unknown_table_names_those_that_there_are(store):
-    with pytest.raises(NoData, match="needs, neighbours"):
+    with pytest.raises(NoData, match="needs, neet, neighbours"):
         store.table("nothing")
 
 
@@ -154,11 +154,11 @@ def test_a_broken_original_leaves_the_snapshot_as_it_was(originals, tmp_path):
             link.symlink_to(file)
     stores.write(into, [table()])
     before = {file.name: file.read_bytes() for file in into.iterdir()}
-    broken = folder / "population" / "mye24tablesew_single_year_of_age.csv"
+    broken = folder / "reference" / "la_code_changes.csv"
     content = broken.read_bytes()
     broken.unlink()
     broken.write_bytes(content[: len(content) // 2])
-    with pytest.raises(ContractBroken, match="mye24tablesew"):
+    with pytest.raises(ContractBroken, match="la_code_changes"):
         snapshot.build(folder, into)
     assert {file.name: file.read_bytes() for file in into.iterdir()} == before
     shutil.rmtree(folder)

@@ -140,7 +140,7 @@ def test_the_fitted_picture_has_the_history_the_target_and_the_areas_number(stor
 def test_the_ways_on_of_plans_begin_at_the_last_published_point(store, areas):
     data = looking_ahead_send.send_data(ask(store, areas, "879"), "plans")
     for line in send_past.METHOD_NAMES.values():
-        assert data[data["line"].eq(line)].sort_values("begins")["number"].iloc[0] == 3081
+        assert data[data["line"].eq(line)].sort_values("begins")["number"].iloc[0] == 3646
     # The text counts every method, so that the picture draws every one.
     assert len(data[data["line"].eq("label")]) == len(send_past.METHOD_NAMES) == 7
 

@@ -185,7 +185,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
         of_rate,
     ),
     (r": (higher|lower|about the same) for EHC plans and (higher|lower|about the same) for SEN support", of_pupils),
-    (rf"Plans (rose|fell) by {NUMBER}% in five years, from {NUMBER} to {NUMBER}", of_growth),
+    (
+        rf"Plans (rose|fell) by {NUMBER}% in (?:the )?five years(?: to January 20\d\d)?, from {NUMBER} to {NUMBER}",
+        of_growth,
+    ),
     (
         rf"In (?:St\. )?[^.]+?, {NUMBER}% of the {NUMBER} plans .+? came within 20 weeks .*?against a mean of"
         rf" {NUMBER}% .+?: (higher|lower|about the same)",

@@ -91,6 +91,7 @@ def test_every_area_and_january_has_a_finite_sum_or_a_reason(store, definition):
     table = sums.every(store, definition)
     plans = store.table("plans")
     plans = plans[plans.measure.eq("plans") & plans.characteristic.eq("total")]
+    plans = plans[plans.period.isin(sums.januaries(store))]  # of a newer one only totals are shipped
     assert len(table) == len(plans) and sorted(table.period.unique()) == sums.januaries(store)
     assert (
         set(table.certainty) <= {EXACT, RANGE, AT_LEAST, UNKNOWN}

@@ -13,8 +13,8 @@ def files_2025():
 
 
 @pytest.fixture(scope="session")
-def files_2026(files_2025):
-    return publisher.next_release(files_2025)
+def files_2026():
+    return publisher.next_release()
 
 
 @pytest.fixture
@@ -24,10 +24,10 @@ def newer(store, files_2026):
 
 
 @pytest.fixture(scope="session")
-def refreshed(files_2026, tmp_path_factory):
-    """One whole refresh that several tests look at: the publisher, the folder and the closing rows."""
+def refreshed(tmp_path_factory):
+    """One refresh of the whole release that several tests look at: the publisher, the folder and the closing rows."""
     folder = tmp_path_factory.mktemp("refreshed")
-    with publisher.stand_in(Store(), files_2026) as server:
+    with publisher.stand_in(Store(), samples.ehc_catalogue_2026()) as server:
         seen = []
         rows = ees.refresh(server, folder, report=lambda part, text: seen.append((part, text)))
         yield server, folder, rows, seen

@@ -1,25 +1,23 @@
-"""A publisher for refreshes: the real files of 2025 where they are, and a made-up release of the year after."""
+"""A publisher for refreshes: the real files of 2025 where they are, and the release of 2026 in its own layout."""
 
 import csv
 import io
-import re
 import zipfile
 from functools import cache
 
 from tests.fakes import ees_samples as samples
 from tests.fakes.ees import EesStandIn
 from tests.fakes.ees_content import CatalogueFile
-from tests.fakes.ees_data import DataSet, Release
+from tests.fakes.ees_data import DataSet
 from tests.fakes.serving import Reply
 
-RELEASE_2026 = Release(
-    "Reporting year 2026", "2026", "3f60aacd-d46c-416a-af4d-9d2269506ff7", "2026-06-25T08:30:00+00:00"
-)
 ENGLAND = "E92000001"
 OFFICERS = "supporting-files/sen2_dmo_dco.csv"
+_KEPT_TOPICS = ("all ", "new ehc plans", "sex")
+"""Topics of a small release: the totals, and one breakdown."""
 
 
-def year_later(content: bytes, fraction: float = 1.0) -> bytes:
+def year_later(content: bytes) -> bytes:
     """A made-up next release: the newest period of a file once more, a year later, and every earlier row as it was."""
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     header, body = rows[0], [row for row in rows[1:] if row]
@@ -27,23 +25,35 @@ def year_later(content: bytes, fraction: float = 1.0) -> bytes:
     newest = max(row[period] for row in body)
     later = str(int(newest) + (101 if len(newest) == 6 else 1))
     added = [[*row[:period], later, *row[period + 1 :]] for row in body if row[period] == newest]
-    if any(
-        name.startswith("review_meeting_") for name in header
-    ):  # the only file of one year, which stands in the names of its columns
-        header, body = [re.sub(r"(?<=\D)(2\d)$", lambda year: str(int(year[1]) + 1), name) for name in header], []
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([header, *added, *body[: int(fraction * len(body))]])
+    csv.writer(text, lineterminator="\n").writerows([header, *added, *body])
     return text.getvalue().encode()
 
 
-def next_release(files: list[CatalogueFile], change=lambda name, content: content) -> list[CatalogueFile]:
-    """Every file of a release a year later; `change` may spoil one."""
+def next_release(change=lambda name, content: content) -> list[CatalogueFile]:
+    """The release of 2026 in its own layout with few rows (ees_2026.py says what is made up); `change` may spoil a
+    file."""
     return [
-        CatalogueFile(
-            file.filename, file.title, change(file.filename, year_later(file.content)), file.publication, RELEASE_2026
-        )
-        for file in files
+        CatalogueFile(file.filename, file.title, change(file.filename, content), file.publication, samples.EHC_2026)
+        for file, content in _small_files()
     ]
+
+
+@cache
+def _small_files() -> list[tuple[CatalogueFile, bytes]]:
+    return [(file, _small(file.content)) for file in samples.ehc_catalogue_2026()]
+
+
+def _small(content: bytes) -> bytes:
+    """A file with the rows of some topics only: a whole release takes half a minute to read."""
+    header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    if "breakdown_topic" not in header:
+        return content
+    topic = header.index("breakdown_topic")
+    text = io.StringIO()
+    kept = [row for row in rows if row[topic].lower().startswith(_KEPT_TOPICS)]
+    csv.writer(text, lineterminator="\n").writerows([header, *kept])
+    return text.getvalue().encode()
 
 
 def pupils(store, years: int = 1, factor: float = 1.0) -> DataSet:
@@ -132,15 +142,14 @@ class StandIn(EesStandIn):
         return Reply(packed.getvalue(), content_type="application/x-zip-compressed", streamed=True)
 
 
-@cache
-def officers(version_id: str) -> dict[str, bytes]:
-    """The supporting file of a release: that of 2025, or a made-up one of the year after."""
-    content = samples.ehc_other_members()[OFFICERS]
-    return {OFFICERS: year_later(content) if version_id == RELEASE_2026.version_id else content}
+def supporting(version_id: str) -> dict[str, bytes]:
+    """The supporting files of a release."""
+    newer = version_id == samples.EHC_2026.version_id
+    return dict(samples.ehc_other_members_2026() if newer else samples.ehc_other_members())
 
 
 def stand_in(store, files: list[CatalogueFile], years: int = 1, factor: float = 1.0) -> StandIn:
     """Everything that `refresh ees` asks for."""
     running = StandIn([pupils(store, years, factor)], files)
-    running.other_members = {file.release.version_id: dict(officers(file.release.version_id)) for file in files}
+    running.other_members = {file.release.version_id: supporting(file.release.version_id) for file in files}
     return running

@@ -10,7 +10,7 @@ from sendlib.store import NewTable, Store
 def snapshot(store, folder, **cut):
     """Write tables of a store, each cut by a function of its frame; areas are always there."""
     tables = []
-    for name, smaller in {"areas": None, "area_changes": None, **cut}.items():
+    for name, smaller in {"areas": None, "area_changes": None, "health_boards": None, **cut}.items():
         info = store.info(name)
         frame = smaller(store.table(name)) if smaller else store.table(name)
         for column in frame.columns[[dtype.name == "category" for dtype in frame.dtypes]]:

@@ -11,16 +11,20 @@ from tests.fakes import ees_samples as samples
 
 ENGLAND = "E92000001"
 HELD, LATER = "2024/25", "2025/26"
+WHOLE, NEXT = "2025-01", "2027-01"
+"""The newest January of which more than totals is shipped, and a made-up one."""
 REAL_BUT_REFUSED = {
     **{
         ("plans", f"{year}-01"): "statements were turned into EHC plans from 2014 to 2018"
         for year in (2016, 2017, 2018)
     },
     **{
-        ("plans", f"{year}-01"): "from 2019 there are no statements, and of 2023 and 2024 no age bands"
-        for year in (2019, 2023, 2024)
+        ("plans", f"{year}-01"): "from 2019 there are no statements, and 2023 has age bands for the first time again"
+        for year in (2019, 2023)
     },
     ("process", "2015"): "2014 has four months of the new kind of plan",
+    ("plans", "2026-01"): "only totals of January 2026 are shipped",
+    ("process", "2025"): "only appeals of 2025 are shipped",
     ("population_england", "2021-06"): "the estimates end in 2020",
     ("population_england", "2036-06"): "the 2018-based projections are held to 2035",
 }
@@ -66,10 +70,10 @@ def pupils(store):
 
 @pytest.fixture(scope="module")
 def plans(store):
-    """Plans and needs have counts that add up: plans with a made-up January."""
+    """Plans have counts that add up: the newest January of which all is held once more, larger, as a made-up one."""
     frame = plain(store.table("plans"))
-    later = frame[frame["period"].eq("2025-01")]
-    return pd.concat([frame, later.assign(period="2026-01", value=(later["value"] * 1.05).round())], ignore_index=True)
+    later = frame[frame["period"].eq(WHOLE)]
+    return pd.concat([frame, later.assign(period=NEXT, value=(later["value"] * 1.2).round())], ignore_index=True)
 
 
 def plain(frame):
@@ -178,7 +182,7 @@ def test_a_few_authorities_may_correct_their_returns(store, pupils):
 def test_authorities_must_go_on_adding_up_to_england(store, plans):
     frame = plans.copy()
     some = sorted(frame.loc[authorities(frame), "area_code"].unique())[::2]
-    frame.loc[frame["area_code"].isin(some) & frame["period"].eq("2026-01"), "value"] *= 1.6
+    frame.loc[frame["area_code"].isin(some) & frame["period"].eq(NEXT), "value"] *= 1.6
     with pytest.raises(ContractBroken, match="authorities add up to 1[23]\\d% of England"):
         said(store, "plans", frame)
 
@@ -234,40 +238,41 @@ def test_a_few_authorities_missing_from_a_new_year_are_named(store, pupils):
 
 @pytest.fixture(scope="module")
 def process(store):
-    """The flows and stocks of a made-up year."""
+    """The flows and stocks of a made-up year; appeals, which are held of a newer one, are left aside."""
     frame = plain(store.table("process"))
-    later = frame[frame["period"].isin(["2024", "2025-01"])]
+    newer = frame.loc[frame["period"].eq("2025"), "measure"].unique()
+    later = frame[frame["period"].isin(["2024", "2025-01"]) & ~frame["measure"].isin(newer)]
     return pd.concat(
-        [frame, later.assign(period=later["period"].map({"2024": "2025", "2025-01": "2026-01"}))], ignore_index=True
+        [frame, later.assign(period=later["period"].map({"2024": "2026", "2025-01": "2027-01"}))], ignore_index=True
     )
 
 
 @pytest.mark.parametrize("measures", [("requests_received", "requests_agreed"), None])
 def test_authorities_missing_from_a_file_of_process_are_missed(store, process, measures):
-    some = sorted(process.loc[authorities(process) & process["period"].eq("2025"), "area_code"].unique())[5:12]
+    some = sorted(process.loc[authorities(process) & process["period"].eq("2026"), "area_code"].unique())[5:12]
     lost = (
-        process["period"].eq("2025")
+        process["period"].eq("2026")
         & process["area_code"].isin(some)
         & (process["measure"].isin(measures) if measures else True)
     )
-    with pytest.raises(ContractBroken, match="7 authorities that had figures before have none for 2025"):
+    with pytest.raises(ContractBroken, match="7 authorities that had figures before have none for 2026"):
         said(store, "process", process[~lost])
     assert said(store, "process", process) == ""
 
 
 def test_authorities_whose_figures_are_all_empty_are_as_good_as_missing(store, process):
-    some = sorted(process.loc[authorities(process) & process["period"].eq("2025"), "area_code"].unique())[5:12]
-    lost = process["period"].eq("2025") & process["area_code"].isin(some)
+    some = sorted(process.loc[authorities(process) & process["period"].eq("2026"), "area_code"].unique())[5:12]
+    lost = process["period"].eq("2026") & process["area_code"].isin(some)
     frame = process.assign(value=process["value"].mask(lost))
     with pytest.raises(ContractBroken, match="7 authorities"):
         said(store, "process", frame)
 
 
 def test_figures_that_the_publisher_says_are_not_available_are_only_named(store, process):
-    some = sorted(process.loc[authorities(process) & process["period"].eq("2025"), "area_code"].unique())[5:12]
-    lost = process["period"].eq("2025") & process["area_code"].isin(some) & process["measure"].eq("requests_received")
+    some = sorted(process.loc[authorities(process) & process["period"].eq("2026"), "area_code"].unique())[5:12]
+    lost = process["period"].eq("2026") & process["area_code"].isin(some) & process["measure"].eq("requests_received")
     note = said(store, "process", process.assign(value=process["value"].mask(lost)))
-    assert note.startswith("Without figures for 2025, some or all: ") and note.count(",") == 7
+    assert note.startswith("Without figures for 2026, some or all: ") and note.count(",") == 7
 
 
 def test_an_authority_that_was_abolished_is_not_missed(store, pupils):
@@ -282,9 +287,9 @@ def test_a_table_that_shrinks_by_exactly_a_fifth_is_kept_out():
 
 @pytest.mark.parametrize("number", [5, 25])
 def test_the_largest_authorities_missing_from_a_new_january_are_missed(store, plans, number):
-    later = plans["period"].eq("2026-01")
+    later = plans["period"].eq(NEXT)
     total = plans[
-        plans["period"].eq("2025-01")
+        plans["period"].eq(WHOLE)
         & plans["measure"].eq("plans")
         & plans["characteristic"].eq("total")
         & authorities(plans)
@@ -295,7 +300,7 @@ def test_the_largest_authorities_missing_from_a_new_january_are_missed(store, pl
 
 
 def test_an_authority_that_takes_the_place_of_two_still_adds_up(store, plans):
-    later, merged = plans["period"].eq("2026-01"), ["908", "878"]
+    later, merged = plans["period"].eq(NEXT), ["908", "878"]
     rows = plans[later & plans["area_code"].isin(merged)]
     together = (
         rows.groupby([c for c in rows if c not in ("area_code", "value", "status")], as_index=False)["value"]
@@ -305,4 +310,4 @@ def test_an_authority_that_takes_the_place_of_two_still_adds_up(store, plans):
     found = said(
         store, "plans", pd.concat([plans[~(later & plans["area_code"].isin(merged))], together], ignore_index=True)
     )
-    assert found == "Without figures for 2026-01, some or all: Cornwall, Devon."  # told of, and taken
+    assert found == "Without figures for 2027-01, some or all: Cornwall, Devon."  # told of, and taken

@@ -221,9 +221,9 @@ def test_killed_in_the_middle_the_next_start_has_the_old_figures_and_no_half_fil
     now = held(tmp_path)
     assert not now.problems and not now.damaged() and not now.info(table).live
     assert not stores.leftovers(tmp_path / "live")  # the next start sweeps, and not only the next refresh
-    assert set(
-        outcomes(refresh(newer, tmp_path, [(ehc_plans if source == "ehc_plans" else pupils).SOURCE])).values()
-    ) == {"new"}
+    rows = outcomes(refresh(newer, tmp_path, [(ehc_plans if source == "ehc_plans" else pupils).SOURCE]))
+    rows.pop("phase_transfers", None)  # its newest figures are shipped
+    assert set(rows.values()) == {"new"}
     assert not stores.leftovers(tmp_path / "live")
 
 

@@ -16,9 +16,8 @@ pytestmark = ees.needs_originals
 
 def test_a_new_release_comes_in_and_every_page_follows_it(refreshed, store, areas):
     _, folder, rows, _ = refreshed
-    assert outcomes(rows) == dict.fromkeys(
-        ["plans", "needs", "placements", "process", "designated_officers", "school_sen"], "new"
-    )
+    tables = ["needs", "plans", "placements", "process", "designated_officers", "school_sen"]
+    assert outcomes(rows) == dict.fromkeys(tables, "new") | {"phase_transfers": "same"}
     now = held(folder)
     assert (
         latest.january(now) == "2026-01"
@@ -26,13 +25,31 @@ def test_a_new_release_comes_in_and_every_page_follows_it(refreshed, store, area
         and latest.needs_period(now, "all") == "2026-01"
     )
     answer = my_area.QUESTION.ask(now, areas.get("879"), comparators.DEFAULT, {})
-    assert "from 2,336 to 3,081" in answer.headline.explore
+    assert "January 2026" in answer.headline.explore
+    plans = now.rows("plans", "879").astype(str).query("period == '2026-01' and characteristic == 'total'")
+    assert plans["value"].tolist() == ["3646.0"]
     assert "school year 2025/26" in answer.tables["hundred"].caption.explore
     mix = needs.QUESTION.ask(now, areas.get("879"), comparators.DEFAULT, {}).tables["mix"]
     assert "January 2026" in mix.caption.explore
     source = now.info("plans").sources[0]
     assert (source.release, source.published) == ("Reporting year 2026", "2026-06-25")
-    assert latest.january(store) == "2025-01"  # the shipped figures are as they were
+    assert latest.needs_period(store, "all") == "2025-01"  # the shipped figures are as they were
+
+
+def test_what_dfe_counted_anew_comes_in_and_is_told_of_with_how_far_it_moved(refreshed, store):
+    _, folder, rows, _ = refreshed
+    notes = {row.table: row.note for row in rows}
+    assert not any("as held before" in note for note in notes.values())
+    assert (
+        "recounted age when the plan started for January 2025: in England '5' from 79,742 to 53,520" in notes["plans"]
+    )
+    assert "'Placement not recorded' from 19,339 to 15,389" in notes["placements"]
+    officers, process = (held(folder).info(name).last_period for name in ("designated_officers", "process"))
+    assert (officers, process) == ("2026-01", "2026-01")
+    appeals = held(folder).rows("process", "879").astype(str).query("period == '2025'").set_index("measure")["value"]
+    assert appeals["appeals"] == "221.0" and appeals["issued"] != "nan"
+    plymouth = held(folder).rows("needs", "879").astype(str).query("period == '2026-01' and characteristic == 'total'")
+    assert float(plymouth.set_index("need")["value"]["plans"]) == 3_646
 
 
 def test_every_question_of_every_kind_of_area_works_with_live_figures(refreshed, areas):
@@ -106,9 +123,8 @@ def test_the_release_that_is_shipped_is_called_the_same_and_nothing_is_fetched(f
             file.id = f"28ad9a85-b327-5784-8718-{place:012d}"
         server.data_set(samples.SEN_PROVISION).id = "019df85e-ab00-7458-a4ff-000000000001"
         rows = refresh(server, tmp_path)
-    assert set(outcomes(rows).values()) == {"same"} and all(row.note.startswith("nothing changed") for row in rows), (
-        rows
-    )
+    assert set(outcomes(rows).values()) == {"same"}
+    assert all(row.note.startswith(("nothing changed", "the newest release has no file")) for row in rows), rows
     assert not any(info.live for info in held(tmp_path).tables.values())
 
 
@@ -141,9 +157,9 @@ def test_the_command_line_prints_a_closing_table_and_fails_when_something_did(ne
         "SENDLIB_CACHE": str(tmp_path / "live"),
     }.items():
         monkeypatch.setenv(name, value)
-    assert main(["refresh", "ees", "--dry-run"]) == 0
+    assert main(["refresh", "ehc_plans", "pupils", "--dry-run"]) == 0
     assert "newer" in capsys.readouterr().out
-    assert main(["refresh", "ees"]) == 0
+    assert main(["refresh", "ehc_plans", "pupils"]) == 0
     printed = capsys.readouterr()
     assert printed.out.splitlines()[0].split()[:3] == ["table", "release", "before"]
     assert "Reporting year 2026" in printed.out and "caseload.csv" in printed.err
