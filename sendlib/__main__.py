@@ -110,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
         "refresh",
         help="fetch what is newer at the publishers",
         epilog=(
-            "Some tables no refresh brings: outcomes, care, destinations and others. A refresh of all sources"
+            "Some tables no refresh brings: outcomes, destinations, money and others. A refresh of all sources"
             " ends with their names and what to do."
         ),
     )
