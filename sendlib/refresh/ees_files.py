@@ -106,13 +106,18 @@ def fetched(work: Work, found: FoundFile, title: str, name: str) -> tuple[Path, 
     path = work.folder / name
     part = part_of(work, 0.05, 0.7, f"{title}: {found.file.filename}")
     downloaded = ees_discovery.client(work).fetch(found.file, path, part)
+    if problem := too_short(found.file, path):
+        raise problem
+    return path, downloaded.sha256
+
+
+def too_short(file: File, path: Path) -> ContractBroken | None:
+    """What is wrong with a file on disk that has fewer lines below its header than the catalogue says, or None."""
     with path.open("rb") as lines:
         rows = sum(not line.isspace() for line in lines) - 1
-    if found.file.rows is not None and rows < found.file.rows:
-        raise ContractBroken(
-            found.file.filename, f"the catalogue says {found.file.rows:,} rows, the file has {rows:,}."
-        )
-    return path, downloaded.sha256
+    if file.rows is None or rows >= file.rows:
+        return None
+    return ContractBroken(file.filename, f"the catalogue says {file.rows:,} rows, the file has {rows:,}.")
 
 
 def origin(work: Work, look: Look, publication: str, address: str, digest: str, note: str) -> Provenance:

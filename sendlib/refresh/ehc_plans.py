@@ -24,7 +24,8 @@ import pandas as pd
 
 from sendlib.areas import Areas
 from sendlib.errors import ContractBroken, SourceUnavailable
-from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance
+from sendlib.provenance import Provenance
+from sendlib.refresh import ees_files
 from sendlib.refresh.checks import Nature
 from sendlib.refresh.ehc_pieces import by_period, totals
 from sendlib.refresh.source import Source
@@ -54,6 +55,7 @@ OFFICERS = designated_officers.TABLE.name
 TRANSFERS = phase_transfers.TABLE.name
 TABLES = ("needs", "plans", "placements", "process", OFFICERS, TRANSFERS)
 """Needs first: they tell how new the whole release held is, for of January 2026 totals of plans are shipped alone."""
+ADDRESS = "find-statistics/education-health-and-care-plans"
 PUBLICATION = "88312cc0-fe1d-4ab5-81df-33fd708185cb"
 FILES = {
     ehc_files.CASELOAD: ("caseload",),
@@ -155,21 +157,11 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
             "DfE changed the release while it was being fetched. Nothing of it was taken, and the figures held before"
             " are unchanged. Refresh again to take it whole."
         )
-    origin = Provenance(
-        publisher="Department for Education",
-        publication=TITLE,
-        release=look.release,
-        published=look.published or None,
-        retrieved=work.retrieved,
-        url=f"{work.http.settings.address('SENDLIB_EES_SITE')}/find-statistics/education-health-and-care-plans",
-        licence=OPEN_GOVERNMENT_LICENCE,
-        sha256=digest,
-        status="Official statistics",
-        note=(
-            f"{len(files.paths)} data files of the release, fetched from Explore Education Statistics."
-            " Not suppressed or rounded by DfE."
-        ),
+    note = (
+        f"{len(files.paths)} data files of the release, fetched from Explore Education Statistics."
+        " Not suppressed or rounded by DfE."
     )
+    origin = ees_files.origin(work, look, TITLE, ADDRESS, digest, note)
     tables = []
     for place, name in enumerate(names):
         work.report(0.7 + 0.25 * place / len(names), f"{TITLE}: reading {name}")
@@ -278,11 +270,8 @@ def _downloaded(work: Work, files: dict[str, File], broken: dict[str, ContractBr
 
         found = ees.fetch(file, work.folder / f"{role}.csv", progress)
         parts[role] = 1.0
-        rows = _lines_below_header(found.path)
-        if file.rows is not None and rows < file.rows:
-            broken[role] = ContractBroken(
-                file.filename, f"the catalogue says {file.rows:,} rows, the file has {rows:,}."
-            )
+        if problem := ees_files.too_short(file, found.path):
+            broken[role] = problem
         return found
 
     def waiting() -> None:
@@ -334,12 +323,6 @@ def _side_by_side(
     finally:
         stop.set()
     return results
-
-
-def _lines_below_header(path: Path) -> int:
-    """Lines with something on them, less one."""
-    with path.open("rb") as file:
-        return sum(not line.isspace() for line in file) - 1
 
 
 def _plans(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
