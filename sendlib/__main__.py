@@ -14,15 +14,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from sendlib import console, questions, settings
+from sendlib import console, questions, service, settings
 from sendlib.answer import Choice, Question
-from sendlib.areas import Found
-from sendlib.compared import comparators
+from sendlib.compared import comparators, widened
 from sendlib.errors import NoData, SendlibError, UnknownChoice
 from sendlib.exports.record import as_record, rows
 from sendlib.exports.shown import shown
 from sendlib.exports.text import as_text
 from sendlib.store import SNAPSHOT, Store
+
+AREA_HELP = (
+    "an authority, a district, a region, England or a health area, by a name or code of today or of the past; several"
+    " authorities with commas between are a group, which may have a name and a colon before them"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
     ask = commands.add_parser("ask", help="answer a question for an area")
     ask.add_argument("question", help=f"one of: {', '.join(questions.names())}")
-    ask.add_argument("--area", required=True, help="name, 3-digit or 9-character code, of today or of the past")
+    ask.add_argument("--area", required=True, help=AREA_HELP)
     ask.add_argument(
         "--comparators",
         default=comparators.DEFAULT,
@@ -90,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--json",
         action="store_true",
-        help="everything that a page shows, as JSON: an object, or a list of them for an abolished authority",
+        help="everything that a page shows, as JSON",
     )
     ask.set_defaults(run=_ask)
 
@@ -98,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     table.add_argument("name")
     table.add_argument(
         "--area",
-        help="an authority, a region, England or, in tables of the NHS, a health area's code; all areas without it",
+        help=f"{AREA_HELP}; all areas without it",
     )
     table.add_argument("--format", choices=["csv", "json", "text"], default="text")
     table.set_defaults(run=_table)
@@ -147,25 +151,11 @@ def _store(choices: argparse.Namespace) -> Store:
 def _ask(choices: argparse.Namespace) -> int:
     store = _store(choices)
     question = questions.named(choices.question)
-    areas = comparators.known_areas(store)
-    wider = areas.find_wider(choices.area)
-    if wider and not question.wider:
-        raise UnknownChoice(
-            f"The question {question.name} is asked of one authority, with England beside it. Give the name of an"
-            " authority."
-        )
-    found = Found((wider,)) if wider else areas.find(choices.area)
-    asked = _asked(choices, question)
-    answers = [question.ask(store, area, choices.comparators, asked) for area in found.areas]
+    found = widened.directory(store).find(choices.area)
     if found.note:
         print(f"note: {found.note}", file=sys.stderr)
-    if choices.json:
-        records = [as_record(answer) for answer in answers]
-        # An abolished authority is a list of answers whether one or several stand in its place today.
-        shape = records if found.abolished else records[0]
-        print(_json(shape, indent=1))
-    else:
-        print("\n\n".join(as_text(answer) for answer in answers))
+    answer = service.answer_of(store, question, found.area, choices.comparators, _asked(choices, question))
+    print(_json(as_record(answer), indent=1) if choices.json else as_text(answer))
     return 0
 
 
@@ -191,7 +181,7 @@ def _asked(choices: argparse.Namespace, question: Question) -> dict[str, str]:
 def _table(choices: argparse.Namespace) -> int:
     store = _store(choices)
     store.info(choices.name)
-    codes = _codes(store, choices.area, choices.name) if choices.area else [None]
+    store, codes = _codes(store, choices.area, choices.name) if choices.area else (store, [None])
     frame = pd.concat([shown(store, choices.name, code) for code in codes], ignore_index=True)
     if choices.format == "csv":
         frame.to_csv(sys.stdout, index=False, lineterminator="\n")
@@ -204,25 +194,19 @@ def _table(choices: argparse.Namespace) -> int:
     return 0
 
 
-def _codes(store: Store, text: str, name: str) -> list[str]:
-    """Codes of an area as tables hold them: regions, England, abolished authorities and the NHS's own areas
-    included."""
+def _codes(store: Store, text: str, name: str) -> tuple[Store, list[str]]:
+    """Codes of an area as tables hold them, abolished authorities and the NHS's own areas included; with the store
+    that has rows of it."""
     if "area_code" in store.info(name).columns:
         held = {str(code).casefold(): str(code) for code in store.table(name)["area_code"].unique()}
+        known = comparators.known_areas(store).names
+        held |= {known[code].casefold(): code for code in held.values() if code in known}
         if text.strip().casefold() in held:
-            return [held[text.strip().casefold()]]
-    areas = comparators.known_areas(store)
-    wider = {code.casefold(): code for code in areas.names} | {
-        areas.names[code].casefold(): code
-        for code, level in zip(areas.table["area_code"], areas.table["level"], strict=True)
-        if level in ("region", "england")
-    }
-    if text.strip().casefold() in wider:
-        return [wider[text.strip().casefold()]]
-    found: Found = areas.find(text)
+            return store, [held[text.strip().casefold()]]
+    found = widened.directory(store).find(text)
     if found.note:
         print(f"note: {found.note}", file=sys.stderr)
-    return [area.code for area in found.areas]
+    return widened.with_rows_of(store, found.area), [found.area.code]
 
 
 def _tables(choices: argparse.Namespace) -> int:

@@ -1,10 +1,18 @@
-"""Authorities by any name or code, and what became of the old ones."""
+"""What an area is, authorities by any name or code, and what became of the old ones.
+
+`Area` is the one type for all kinds of area that can be asked about; `Areas` knows the authorities, regions and
+England, as readers of files need them. Health areas and groups, and a finder that forgives a slip, are in
+directory.py.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -19,12 +27,28 @@ _FILLERS = {"the", "city", "county", "council", "borough", "royal", "metropolita
 _WITH_ARTICLE = ("Isles of Scilly", "City of London", "Isle of Wight")
 
 
+Kind = Literal["authority", "region", "england", "board", "location", "group"]
+"""Kinds of area: `board` is an integrated care board (ICB) of the NHS, `location` a sub-ICB location, `group` any
+authorities that a reader picked."""
+_NOUNS: dict[Kind, str] = {
+    "authority": "authority",
+    "region": "region",
+    "england": "country",
+    "board": "integrated care board",
+    "location": "sub-ICB location",
+    "group": "group",
+}
+
+
 @dataclass(frozen=True)
 class Area:
-    """A local authority of today.
+    """What somebody is responsible for: a local authority of today, a region, England, a health area or a group.
 
-    `code` is DfE's 3-digit code, `ons_code` the 9-character one; `valid_from`
-    is the ISO date on which it came into being.
+    `code` is DfE's 3-digit code of an authority, the ONS code of a region or England, the NHS's code of a health area,
+    and of a group the codes of its members (directory.py); `ons_code` the 9-character one. `valid_from`
+    is the ISO date on which an authority came into being. `members`: of an area that is more than one authority, the
+    codes of those that it is made of, in the order of their names; empty for an authority itself. `current` is false of
+    a board of the NHS that is no more.
     """
 
     code: str
@@ -34,6 +58,9 @@ class Area:
     region_name: str
     authority_type: str
     valid_from: str
+    kind: Kind = "authority"
+    members: tuple[str, ...] = ()
+    current: bool = True
 
     @property
     def short_name(self) -> str:
@@ -42,8 +69,30 @@ class Area:
 
     @property
     def in_text(self) -> str:
-        """The name within a sentence: `the Isles of Scilly`, `Bristol`."""
+        """The name within a sentence: `the Isles of Scilly`, `Bristol`, `the South West`."""
+        if self.kind == "region":
+            return the_region(self.name)
         return f"the {self.short_name}" if self.short_name in _WITH_ARTICLE else self.short_name
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Codes of the authorities that it is made of: its own where it is one."""
+        return self.members or (self.code,) if self.kind == "authority" else self.members
+
+    @property
+    def noun(self) -> str:
+        """What it is, in a word: `authority`, `region`, `group`."""
+        return _NOUNS[self.kind]
+
+    @property
+    def is_authority(self) -> bool:
+        """Whether it is one local authority, with duties of its own."""
+        return self.kind == "authority"
+
+
+def the_region(region: str) -> str:
+    """A region as one says it: `the North East`, `London`."""
+    return region if region in ("London", "Yorkshire and The Humber") else f"the {region}"
 
 
 @dataclass(frozen=True)
@@ -81,9 +130,13 @@ class Areas:
                 "" if code == ENGLAND else name,
                 level.capitalize(),
                 "",
+                "england" if code == ENGLAND else "region",
+                tuple(area.code for area in self.authorities.values() if code in (ENGLAND, area.region_code)),
             )
             for code, name, level in zip(wider["area_code"], wider["name"], wider["level"], strict=True)
         }
+        self.groups: dict[str, Area] = {}
+        """Health areas and groups that a reader asks about, by code (with_groups)."""
         self.names: dict[str, str] = dict(zip(table["area_code"], table["name"], strict=True))
         self._predecessors: dict[str, list[tuple[str, str, str]]] = {}
         for change in changes[changes["kind"].ne("recode")].itertuples():
@@ -112,7 +165,7 @@ class Areas:
             note = f"{name} is a district of {authority.in_text}, whose council has the duties for children with SEND."
             found = Found((authority,), note)
             for spelling in (name, code):
-                self._index.setdefault(_plain(spelling), found)
+                self._index.setdefault(plain(spelling), found)
 
     def _add_old(self, changes: pd.DataFrame) -> None:
         for change in changes.sort_values("effective").to_dict("records"):
@@ -126,18 +179,18 @@ class Areas:
             if change["kind"] == "recode":
                 note = f"{change['old_name']} has had a new code, {change['new_codes']}, since {day}."
             found = Found(successors, note, change["kind"] != "recode")
-            self._index[_plain(change["old_code"])] = found
+            self._index[plain(change["old_code"])] = found
             if change["kind"] != "recode":
                 # A code or name that is still in use means today's authority (added after this).
-                self._index[_plain(change["old_area_code"])] = found
-                self._index[_plain(change["old_name"])] = found
+                self._index[plain(change["old_area_code"])] = found
+                self._index[plain(change["old_name"])] = found
 
     def _add_today(self, today: pd.DataFrame) -> None:
         spelt = zip(today["area_code"], today["name"], today["other_names"], today["ons_code"], strict=True)
         for code, name, others, ons_code in spelt:
             found = Found((self.authorities[code],))
             for spelling in [code, ons_code, name, self.authorities[code].short_name, *filter(None, others.split(";"))]:
-                self._index[_plain(spelling)] = found
+                self._index[plain(spelling)] = found
 
     def find(self, text: str) -> Found:
         """The authority or authorities that a name or code stands for.
@@ -146,22 +199,22 @@ class Areas:
         district of a county (`Exeter`), with a note; a word that only one name
         contains (`Hull`). Raises UnknownArea with the nearest names.
         """
-        wanted = _plain(text)
+        wanted = plain(text)
         wider = self.table.loc[self.table["level"].isin(["region", "england"]), "name"].str.casefold()
         if not wanted or text.strip().casefold() in set(wider):
             # "London" is a region, not the City of London.
             raise UnknownArea(
-                text, [area.name for area in self.authorities.values() if wanted and wanted in _plain(area.name)]
+                text, [area.name for area in self.authorities.values() if wanted and wanted in plain(area.name)]
             )
         if wanted in self._index:
             return self._index[wanted]
-        holding = {area.code: area for area in self.authorities.values() if f" {wanted} " in f" {_plain(area.name)} "}
+        holding = {area.code: area for area in self.authorities.values() if f" {wanted} " in f" {plain(area.name)} "}
         if len(holding) == 1 and not wanted.isdigit():
             return Found(tuple(holding.values()))
         if holding:
             # All of them: one who types "North" is looking for one of seven, and five would leave it out.
             raise UnknownArea(text, sorted(area.name for area in holding.values()))
-        by_plain = {_plain(area.name): area.name for area in self.authorities.values()}
+        by_plain = {plain(area.name): area.name for area in self.authorities.values()}
         close = difflib.get_close_matches(wanted, by_plain, n=5, cutoff=0.6)
         close = close or [name for name in by_plain if name.startswith(wanted[:4])][:5]
         raise UnknownArea(text, [by_plain[name] for name in close])
@@ -175,14 +228,21 @@ class Areas:
         return None
 
     def get(self, code: str) -> Area:
-        """The authority with this 3-digit code of today, or the region or England with its 9-character one.
+        """The authority with this 3-digit code of today, the region or England with its 9-character one, or a group.
 
         Raises UnknownArea.
         """
-        try:
-            return self.authorities[code] if code in self.authorities else self.wider[code]
-        except KeyError:
-            raise UnknownArea(code, []) from None
+        for known in (self.authorities, self.wider, self.groups):
+            if code in known:
+                return known[code]
+        raise UnknownArea(code, [])
+
+    def with_groups(self, groups: Sequence[Area]) -> Areas:
+        """The same with further areas, which `get` and `names` then know."""
+        found = copy(self)
+        found.groups = {**self.groups, **{group.code: group for group in groups}}
+        found.names = {**self.names, **{group.code: group.name for group in groups}}
+        return found
 
     def in_region(self, region_code: str) -> list[str]:
         """Codes of the authorities of a region, in the order of their names."""
@@ -197,7 +257,7 @@ class Areas:
         return self._predecessors.get(code, [])
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A name or code without case, punctuation and words such as `council`, for comparison."""
     words = re.sub(r"[^a-z0-9 ]+", " ", text.casefold().replace("&", " and ").replace("saint ", "st ")).split()
     kept = [word for word in words if word not in _FILLERS]

@@ -33,15 +33,15 @@ class NoData(SendlibError):
 
 
 class UnknownArea(NoData):
-    """No authority goes by this name or code."""
+    """No area goes by this name or code."""
 
     def __init__(self, text: str, nearest: list[str]) -> None:
         self.text = text
         self.nearest = nearest
         hint = f" Did you mean: {', '.join(nearest)}?" if nearest else ""
         super().__init__(
-            f"No local authority in England is called '{text}'.{hint}"
-            " A name, a 3-digit DfE code or a 9-character ONS code will do."
+            f"No local authority in England is called '{text}', nor any other area that is known here.{hint}"
+            " A name, a 3-digit DfE code, a 9-character ONS code or the NHS's code will do."
         )
 
 

@@ -17,8 +17,10 @@ from sendlib import store as stores
 from sendlib.about import About
 from sendlib.about import about as about_tables
 from sendlib.answer import Answer, Question, newer
-from sendlib.areas import Areas
-from sendlib.compared import comparators
+from sendlib.areas import Area, Areas
+from sendlib.compared import comparators, widened
+from sendlib.directory import Directory
+from sendlib.errors import NoData
 from sendlib.store import MANIFEST, Store, kept_with_store
 
 Stamp = tuple[Path, int, int]
@@ -50,15 +52,26 @@ def _stamp() -> Stamp:
     return (live, found.st_mtime_ns, found.st_ino)
 
 
+def edition() -> str:
+    """Something that is another one when the tables held are others."""
+    return repr(_stamp())
+
+
 def areas() -> Areas:
-    """Every area that can be asked about. Raises SnapshotDamaged."""
+    """Every authority, region and England. Raises SnapshotDamaged."""
     return comparators.known_areas(store())
 
 
-def ask(question: Question, area_code: str, versus: str, asked: Mapping[str, str]) -> Answer:
-    """The answer of a question for an area and those compared, kept for the next who asks the same.
+def directory() -> Directory:
+    """Every area that can be asked about, found by any name. Raises SnapshotDamaged."""
+    return widened.directory(store())
 
-    `asked`: what was chosen, by name. Raises UnknownChoice, UnknownArea and SnapshotDamaged.
+
+def ask(question: Question, area_code: str, versus: str, asked: Mapping[str, str]) -> Answer:
+    """The answer of a question for an area of any kind and those compared, kept for the next who asks the same.
+
+    `asked`: what was chosen, by name. Raises UnknownChoice, UnknownArea, NoData (of an area that the question says
+    nothing of) and SnapshotDamaged.
     """
     figures_change = tuple(sorted(question.figures_change(asked).items()))
     opened = store()
@@ -74,16 +87,28 @@ def _answer(
     opened: Store, name: str, area_code: str, versus: str, asked: tuple[tuple[str, str], ...], edition: str
 ) -> Answer:
     """`edition` is part of what an answer is kept for: another one is another answer."""
-    area = comparators.known_areas(opened).get(area_code)
-    return questions.named(name).ask(opened, area, versus, dict(asked))
+    return answer_of(opened, questions.named(name), widened.directory(opened).get(area_code), versus, dict(asked))
+
+
+def answer_of(opened: Store, question: Question, area: Area, versus: str, asked: Mapping[str, str]) -> Answer:
+    """The answer for an area of any kind, out of a store that need not have rows of it yet.
+
+    Raises UnknownChoice, UnknownArea, NoData and SnapshotDamaged.
+    """
+    if not area.parts and not question.of_health_areas:
+        raise NoData(
+            f"No authority's children mostly live in {area.name}, and this question is answered from figures of"
+            " authorities. Getting help shows what the NHS publishes of it."
+        )
+    return question.ask(comparators.store_for(opened, area, versus=versus), area, versus, asked)
 
 
 def versus_of(area_code: str, versus: str) -> str:
-    """A choice of comparators in its one right form. Raises UnknownChoice and UnknownArea."""
-    known = areas()
-    if area_code not in known.authorities:
-        return versus
-    return comparators.choose(store(), known.authorities[area_code], versus).choice
+    """A choice of comparators in its one right form; the default of authorities for the default of any area. Raises
+    UnknownChoice and UnknownArea."""
+    area = directory().get(area_code)
+    found = comparators.choose(comparators.store_for(store(), area, versus=versus), area, versus).choice
+    return comparators.DEFAULT if found == comparators.default_of(area) else found
 
 
 def about() -> About:

@@ -101,12 +101,13 @@ T = TypeVar("T")
 
 
 def kept_with_store(
-    most: int = 8,
+    most: int = 8, *, of_base: bool = False
 ) -> Callable[[Callable[Concatenate[Store, P], T]], Callable[Concatenate[Store, P], T]]:
     """Keep what a function makes of a store with that very store, so that all of it is gone when the store is.
 
     For functions whose first argument is the store; the others must be hashable. Up to `most` results a
-    function are kept, those last used. What is kept is shared, so nobody may change it.
+    function are kept, those last used. What is kept is shared, so nobody may change it. `of_base`: what it makes
+    rests on tables that rows of groups change nothing in (see Widened), so all of them share it.
     """
 
     def decorate(make: Callable[Concatenate[Store, P], T]) -> Callable[Concatenate[Store, P], T]:
@@ -115,6 +116,7 @@ def kept_with_store(
         @wraps(make)
         def kept(store: Store, /, *args: P.args, **kwargs: P.kwargs) -> T:
             key = (args, tuple(sorted(kwargs.items())))
+            store = store.base if of_base else store
             found: T
             held, found = store.made(name, key)
             if not held:
@@ -142,6 +144,7 @@ class Store:
         self._made: dict[str, OrderedDict[Hashable, Any]] = {}
         self._lock = threading.RLock()
         self.tables = read_manifest(self.folder)
+        self.base: Store = self
         if self.live:
             sweep_if_free(self.live)
             self._take_live(self.live)
@@ -260,6 +263,67 @@ class Store:
                 f" its hash differs. {advice}"
             )
         return content
+
+
+class Widened(Store):
+    """A store with rows of further areas (groups, health areas), which every question then reads like any other's.
+
+    `more(name)` gives the rows that a table has besides those of `base`, with the same columns and with area codes
+    that it does not have; None where there are none. Files, releases and everything else are those of `base`.
+    """
+
+    def __init__(self, base: Store, more: Callable[[str], pd.DataFrame | None]) -> None:
+        self.folder, self.live, self.problems, self.tables = base.folder, base.live, base.problems, base.tables
+        self.base = base.base
+        self._before, self._more = base, more
+        self._held: dict[str, _Held] = {}
+        self._made: dict[str, OrderedDict[Hashable, Any]] = {}
+        self._added: dict[str, pd.DataFrame | None] = {}
+        self._lock = threading.RLock()
+
+    def rows(self, name: str, area_code: str) -> pd.DataFrame:
+        """The rows of one area, of those added or those there were."""
+        added = self.added(name)
+        if added is not None and "area_code" in added:
+            found = added[added["area_code"].eq(area_code)]
+            if len(found):
+                return found
+        return self._before.rows(name, area_code)
+
+    def added(self, name: str) -> pd.DataFrame | None:
+        """The rows that a table has besides those of the store before; None where there are none."""
+        self.info(name)
+        with self._lock:
+            if name not in self._added:
+                found = self._more(name)
+                self._added[name] = None if found is None or found.empty else found
+            return self._added[name]
+
+    def _open(self, name: str) -> _Held:
+        added = self.added(name)
+        if added is None:
+            return self._before._open(name)
+        with self._lock:
+            if name not in self._held:
+                self._held[name] = _Held(stacked([self._before.table(name), added]))
+            return self._held[name]
+
+
+def stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Frames of the same columns as one, in which a column of categories stays one."""
+    columns = {}
+    for name in frames[0]:
+        parts = [frame[name] for frame in frames]
+        if isinstance(parts[0].dtype, pd.CategoricalDtype):
+            ordered = parts[0].cat.ordered
+            categories = list(parts[0].cat.categories)
+            for part in parts[1:]:
+                known = set(categories)
+                categories += [one for one in dict.fromkeys(part.dropna()) if one not in known]
+            dtype = pd.CategoricalDtype(categories, ordered)
+            parts = [part.astype(dtype) for part in parts]
+        columns[name] = pd.concat(parts, ignore_index=True)
+    return pd.DataFrame(columns)
 
 
 def read_manifest(folder: Path) -> dict[str, TableInfo]:

@@ -24,8 +24,9 @@ class Question:
     `name` is its address, its file in pages/ and its name on the command line; `title` its name in the
     navigation; `words` the question itself. `ask(store, area, comparators, asked)` answers it;
     `comparators` is as in compared.comparators, `asked` what was chosen. It raises UnknownChoice, UnknownArea and
-    SnapshotDamaged. `choices` is everything that a reader can choose. `wider`: England and its
-    regions can be asked about as well. `otherwise` is the code of the area that it shows before one is chosen, if any.
+    SnapshotDamaged. `choices` is everything that a reader can choose. `of_health_areas`: it
+    has something to say of a health area in which no authority's children mostly live. `otherwise` is the code of the
+    area that it shows before one is chosen, if any.
     `compared_in`: the modes in which those compared change something that is shown.
     `edition` changes when something that the answer rests on has changed outside the store.
     """
@@ -35,7 +36,7 @@ class Question:
     words: str
     ask: Callable[[Store, Area, str, Asked], Answer]
     choices: tuple[Choice, ...] = ()
-    wider: bool = False
+    of_health_areas: bool = False
     otherwise: str = ""
     compared_in: tuple[Mode, ...] = tuple(MODES)
     edition: Callable[[], str] = _never_another

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from sendlib.answer.numbers import capital, listed
-from sendlib.areas import Area, Areas
+from sendlib.areas import Area, Areas, Kind
+from sendlib.areas import the_region as the_region
+from sendlib.compared import widened
 from sendlib.compared.alike import alike
 from sendlib.compared.means import too_small
 from sendlib.errors import UnknownArea, UnknownChoice
@@ -24,13 +26,23 @@ CHOICES = {
     "england": "All authorities in England",
     "own": "Authorities alike in population and pupils",
 }
-"""Choices with a name; any other is a list of authorities."""
+"""Choices of an authority with a name; any other is a list of areas."""
+_EVERY = {"england": "All authorities in England"}
+OFFERED: Mapping[Kind, Mapping[str, str]] = {
+    "authority": CHOICES,
+    "region": {"regions": "The other regions", **_EVERY},
+    "england": _EVERY,
+    "board": {"boards": "The other integrated care boards", **_EVERY},
+    "location": {"locations": "The other sub-ICB locations", **_EVERY},
+    "group": {**_EVERY, "regions": "The regions of England"},
+}
+"""The same by kind of area; the first of each is its default."""
 MOST_PICKED = 15
 
 
 @dataclass(frozen=True)
 class Comparators:
-    """The authorities that an area is set beside; never the area itself.
+    """The areas that an area is set beside; never the area itself.
 
     `label` completes "compared with ..." and `short` stands on axes. `closeness`
     is DfE's word for each statistical neighbour. `too_small`: those of them with so few plans that they
@@ -79,6 +91,9 @@ class Comparators:
             "region": "its region",
             "all authorities": "the average authority",
             "similar authorities": "similar authorities",
+            "regions": "the average region",
+            "boards": "the average board",
+            "locations": "the average sub-ICB location",
         }
         return self.label if self.alone else known.get(self.short, "those compared")
 
@@ -95,31 +110,81 @@ class Comparators:
             "region": "in its region",
             "all authorities": "in the average authority",
             "similar authorities": "in similar authorities",
+            "regions": "in the average region",
+            "boards": "in the average board",
+            "locations": "in the average sub-ICB location",
         }
         return f"in {self.label}" if self.alone else known.get(self.short, "among those compared")
 
 
 @kept_with_store()
 def known_areas(store: Store) -> Areas:
-    """The areas of a store, looked up once."""
-    districts = store.table("districts") if "districts" in store.tables else None
-    return Areas(store.table("areas"), store.table("area_changes"), districts)
+    """The areas of a store, looked up once; with the groups that it has rows of."""
+    found = widened.authorities(store)
+    return found.with_groups(store.groups) if isinstance(store, widened.WithGroups) else found
+
+
+_LISTS = "neighbours-"
+"""How the names of DfE's lists of statistical neighbours begin."""
+
+
+def offered(area: Area) -> Mapping[str, str]:
+    """The choices of comparators with a name that an area of its kind has."""
+    return OFFERED[area.kind]
+
+
+def default_of(area: Area) -> str:
+    """Whom an area is compared with when nobody chose."""
+    return next(iter(offered(area)))
+
+
+def store_for(store: Store, *areas: Area, versus: str = "") -> Store:
+    """The store with rows of the areas and of all that they can be compared with: regions with regions, boards with
+    boards, and what was picked. Raises UnknownArea."""
+    wanted: dict[str, Area] = {}
+    for area in areas:
+        wanted |= {one.code: one for one in (area, *_peers(store, area, versus))}
+    return widened.with_rows_of(store, *wanted.values())
+
+
+def _peers(store: Store, area: Area, choice: str) -> list[Area]:
+    """Areas that are more than one authority and that an area may be compared with."""
+    known = widened.directory(store)
+    if area.kind in ("region", "england"):
+        return known.of_kind("region", "england")
+    if area.kind == "board":
+        return [one for one in known.of_kind("board") if one.members and one.current == area.current]
+    if area.kind == "location":
+        return [one for one in known.of_kind("location") if one.members]
+    if choice == "regions":
+        return known.of_kind("region")
+    if choice and choice not in CHOICES and choice not in offered(area) and not choice.startswith(_LISTS):
+        return [one for one in _named(store, choice) if not one.is_authority]
+    return []
 
 
 @kept_with_store(2048)
 def choose(store: Store, area: Area, choice: str) -> Comparators:
-    """The comparators for a choice: a key of CHOICES, or names or codes with commas between.
+    """The comparators for a choice: a key of `offered`, or names or codes of areas with commas between.
 
-    Raises UnknownChoice (too many, none left) and UnknownArea.
+    The default of authorities stands for the default of any other kind as well. Raises UnknownChoice (too many, none
+    left, of another kind) and UnknownArea.
     """
-    found = _chosen(store, area, choice)
+    found = _chosen(store, area, default_of(area) if choice in ("", DEFAULT) else choice)
     small = too_small(store)
     return replace(found, too_small=tuple(code for code in found.codes if code in small))
 
 
 def _chosen(store: Store, area: Area, choice: str) -> Comparators:
     areas = known_areas(store)
-    if choice.startswith("neighbours-"):
+    if choice in {name for names in OFFERED.values() for name in names} and choice not in offered(area):
+        names = ", ".join(offered(area))
+        raise UnknownChoice(
+            f"'{choice}' is not offered for {area.in_text}: it can be compared with {names}, or with areas that you"
+            " name.",
+            "comparators",
+        )
+    if choice.startswith(_LISTS) and area.is_authority:
         return _neighbours(store, areas, area, choice)
     if choice == "region":
         codes = [code for code in areas.in_region(area.region_code) if code != area.code]
@@ -131,21 +196,46 @@ def _chosen(store: Store, area: Area, choice: str) -> Comparators:
         kind = _PLURAL.get(area.authority_type, area.authority_type.lower())
         return Comparators(choice, tuple(codes), f"the other {len(codes)} {kind}", kind)
     if choice == "england":
-        codes = [code for code in areas.authorities if code != area.code]
-        return Comparators(choice, tuple(codes), f"the other {len(codes)} authorities in England", "all authorities")
+        return _every_authority(areas, area)
+    if choice in _PEERS:
+        return _of_its_kind(store, area, choice)
     if choice == "own":
         return _alike(store, area)
-    return _picked(areas, area, choice)
+    return _picked(store, area, choice)
+
+
+def _every_authority(areas: Areas, area: Area) -> Comparators:
+    """All authorities that are not part of the area; of England's own parts all, which are its spread."""
+    if area.kind == "england":
+        codes = list(areas.authorities)
+        return Comparators("england", tuple(codes), f"its {len(codes)} authorities", "all authorities")
+    codes = [code for code in areas.authorities if code not in area.parts]
+    return Comparators("england", tuple(codes), f"the other {len(codes)} authorities in England", "all authorities")
+
+
+_PEERS = {"regions": ("region", "regions"), "boards": ("board", "boards"), "locations": ("location", "locations")}
+"""Choice of areas of one kind -> that kind, and what those compared are called on an axis."""
+_PEERS_IN_TEXT = {"regions": "regions", "boards": "integrated care boards", "locations": "sub-ICB locations"}
+
+
+def _of_its_kind(store: Store, area: Area, choice: str) -> Comparators:
+    kind, short = _PEERS[choice]
+    codes = [
+        one.code
+        for one in widened.directory(store).of_kind(kind)  # type: ignore[arg-type]
+        if one.code != area.code and one.members and (kind != "board" or one.current == area.current)
+    ]
+    number = {8: "eight", 9: "nine"}.get(len(codes), str(len(codes)))
+    other = "other " if area.kind == kind else ""
+    return Comparators(choice, tuple(codes), f"the {other}{number} {_PEERS_IN_TEXT[choice]}", short)
 
 
 def choose_if_any(store: Store, area: Area, choice: str) -> Comparators | None:
-    """The comparators of an authority. A wider area has none, but a choice that does not exist is refused all the
-    same."""
-    authorities = known_areas(store).authorities
-    if area.code in authorities:
+    """The comparators of an authority; none of a wider area, of which a question says nothing beside others."""
+    if area.is_authority:
         return choose(store, area, choice)
     if choice not in CHOICES:
-        choose(store, next(iter(authorities.values())), choice)
+        choose(store, area, choice)
     return None
 
 
@@ -156,11 +246,6 @@ _PLURAL = {
     "Unitary authority": "unitary authorities",
     "County": "counties",
 }
-
-
-def the_region(region: str) -> str:
-    """A region as one says it: `the North East`, `London`."""
-    return region if region in ("London", "Yorkshire and The Humber") else f"the {region}"
 
 
 @kept_with_store()
@@ -176,7 +261,7 @@ def _lists_of_neighbours(store: Store) -> dict[tuple[str, str], list[tuple[str, 
 
 
 def _neighbours(store: Store, areas: Areas, area: Area, choice: str) -> Comparators:
-    year = choice.removeprefix("neighbours-")
+    year = choice.removeprefix(_LISTS)
     if choice not in CHOICES:
         raise UnknownChoice(f"There is no list of neighbours of {year}; there are lists of 2025 and 2021.")
     pairs = _lists_of_neighbours(store).get((year, area.code), [])
@@ -261,25 +346,34 @@ FAR = 1.0
 """A distance above this means that features differ by more than a standard deviation on average."""
 
 
-def _picked(areas: Areas, area: Area, choice: str) -> Comparators:
-    codes: list[str] = []
+def _named(store: Store, choice: str) -> list[Area]:
+    """The areas that are named with commas between, each once. Raises UnknownChoice."""
+    found: dict[str, Area] = {}
     for text in filter(None, (part.strip() for part in choice.split(","))):
         try:
-            named = areas.find(text).areas
+            area = widened.directory(store).find(text).area
         except UnknownArea as error:
             # Nearly always a choice that was mistyped, so those that there are come first.
             raise UnknownChoice(
                 f"'{text}' is none of the choices of comparators ({', '.join(CHOICES)}). {error}", "comparators"
             ) from None
-        codes += [found.code for found in named if found.code != area.code and found.code not in codes]
-    if not codes:
-        offered = ", ".join(CHOICES)
+        # Two that stand where one stood are two: a group has commas in its code, and this is a list of them.
+        parts = [widened.directory(store).get(code) for code in area.members] if area.kind == "group" else [area]
+        found |= {one.code: one for one in parts}
+    return list(found.values())
+
+
+def _picked(store: Store, area: Area, choice: str) -> Comparators:
+    named = [one for one in _named(store, choice) if one.code != area.code]
+    if not named:
+        names = ", ".join(offered(area))
         raise UnknownChoice(
-            f"Choose comparators for {area.in_text}: one of {offered}, or authorities with commas between."
+            f"Choose comparators for {area.in_text}: one of {names}, or authorities or other areas with commas between."
         )
-    if len(codes) > MOST_PICKED:
-        raise UnknownChoice(f"{len(codes)} authorities are too many to compare with; choose up to {MOST_PICKED}.")
-    only = areas.get(codes[0])
-    if len(codes) == 1:
-        return Comparators(",".join(codes), tuple(codes), only.in_text, only.short_name)
-    return Comparators(",".join(codes), tuple(codes), f"the {len(codes)} authorities chosen", "those chosen")
+    if len(named) > MOST_PICKED:
+        raise UnknownChoice(f"{len(named)} areas are too many to compare with; choose up to {MOST_PICKED}.")
+    codes = tuple(one.code for one in named)
+    if len(named) == 1:
+        return Comparators(codes[0], codes, named[0].in_text, named[0].short_name)
+    kind = "authorities" if all(one.is_authority for one in named) else "areas"
+    return Comparators(",".join(codes), codes, f"the {len(codes)} {kind} chosen", "those chosen")

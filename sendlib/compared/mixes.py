@@ -154,12 +154,15 @@ def of_choice(store: Store, choice: str) -> Mixes:
 
 def of(store: Store, code: str, others: Comparators) -> Mixes:
     """The mixes that hold an authority beside its comparators: everybody's, or its own alone for a picked set."""
-    return of_choice(store, others.choice) if others.choice in CHOICES else beside(store, {code: others.codes})
+    if others.choice in CHOICES and code in known_areas(store).authorities:
+        return of_choice(store, others.choice)
+    return beside(store, {code: others.codes})
 
 
 def beside(store: Store, comparators: dict[str, tuple[str, ...]]) -> Mixes:
-    """All authorities, those in `comparators` beside theirs."""
-    codes = tuple(known_areas(store).authorities)
+    """All authorities and any other area in `comparators`, those in it beside theirs."""
+    further = {code for area, others in comparators.items() for code in (area, *others)}
+    codes = tuple(dict.fromkeys([*known_areas(store).authorities, *sorted(further)]))
     place = {code: number for number, code in enumerate(codes)}
     small = np.array([code in left_out(store) for code in codes])
     members = np.zeros((len(codes), len(codes)), dtype=bool)

@@ -13,10 +13,10 @@ import streamlit as st
 from sendlib import service
 from sendlib.answer import MODES, Limits, Mode, Offered
 from sendlib.answer.choice import NONE
-from sendlib.areas import Area, Areas
+from sendlib.areas import Area
 from sendlib.compared import comparators
-from sendlib.errors import SendlibError, UnknownArea
-from sendlib.view import address
+from sendlib.errors import SendlibError
+from sendlib.view import address, picker
 
 PICKED = "picked"
 """In the address, while a reader's own choice of authorities is still empty."""
@@ -34,39 +34,21 @@ class View:
     messages: tuple[str, ...] = ()
 
 
-def current_view(wider: bool = False) -> View:
-    """The view of the address; what is wrong in it is told of and left out. With `wider` it may name England or a
-    region."""
-    areas = service.areas()
+def current_view() -> View:
+    """The view of the address; what is wrong in it is told of and left out."""
     messages: list[str] = []
-    text = address.asked("area")
-    area = (areas.find_wider(text) if wider else None) or _area(areas, text, messages)
+    area = picker.area_of_address(messages)
     return View(
         area, _versus(area, address.asked("vs"), messages), _mode(address.asked("mode"), messages), tuple(messages)
     )
 
 
 def as_query(view: View) -> dict[str, str]:
-    """The view as it stands in the address of any page: a wider area is known to some pages only, and defaults are left
-    out."""
-    authority = view.area.code if view.area and not view.area.code.startswith("E") else ""
+    """The view as it stands in the address of any page; defaults are left out."""
+    area = view.area.code if view.area else ""
     versus = "" if view.versus == comparators.DEFAULT else view.versus
     mode = "" if view.mode == FIRST_MODE else view.mode
-    return {name: value for name, value in {"area": authority, "vs": versus, "mode": mode}.items() if value}
-
-
-def _area(areas: Areas, text: str, messages: list[str]) -> Area | None:
-    if not text:
-        return None
-    try:
-        found = areas.find(text)
-    except UnknownArea as error:
-        messages.append(f"{error} Choose an area below.")
-        address.is_wrong("area")
-        return None
-    if found.note:
-        messages.append(found.note if len(found.areas) == 1 else f"{found.note} This is {found.areas[0].name}.")
-    return found.areas[0]
+    return {name: value for name, value in {"area": area, "vs": versus, "mode": mode}.items() if value}
 
 
 def _versus(area: Area | None, choice: str, messages: list[str]) -> str:
@@ -75,7 +57,8 @@ def _versus(area: Area | None, choice: str, messages: list[str]) -> str:
     try:
         return service.versus_of(area.code, choice)
     except SendlibError as error:
-        messages.append(f"{error} Compared with statistical neighbours instead.")
+        instead = comparators.offered(area)[comparators.default_of(area)]
+        messages.append(f"{error} Compared with this instead: {instead[0].lower()}{instead[1:]}.")
         address.is_wrong("vs")
         return comparators.DEFAULT
 
@@ -93,32 +76,23 @@ def _mode(text: str, messages: list[str]) -> Mode:
 def draw(view: View, *, compares: bool = True) -> None:
     """The pickers: area (type to find), comparators, mode. Whom to compare with is kept but not asked where it changes
     nothing (`compares` is false)."""
-    areas = service.areas()
     columns = st.columns(3 if compares else 2, vertical_alignment="bottom")
     left, right = columns[0], columns[-1]
     with left:
-        chosen = view.area.code if view.area and view.area.code in areas.authorities else None
-        st.session_state["choose_area"] = chosen
-        st.selectbox(
-            "Area",
-            list(areas.authorities),
-            index=None,
-            key="choose_area",
-            format_func=lambda code: areas.authorities[code].name,
-            placeholder="Type to find a local authority",
-            on_change=_take,
-            args=("area", "choose_area", ""),
-        )
-    picked = view.versus not in comparators.CHOICES
+        picker.draw(view.area)
+    offered = comparators.offered(view.area) if view.area else comparators.CHOICES
+    default = next(iter(offered))
+    picked = view.versus != comparators.DEFAULT and view.versus not in offered
     if compares:
-        st.session_state["choose_vs"] = PICKED if picked else view.versus
+        named = default if view.versus == comparators.DEFAULT else view.versus
+        st.session_state["choose_vs"] = PICKED if picked else named
         columns[1].selectbox(
             "Compared with",
-            [*comparators.CHOICES, PICKED],
+            [*offered, PICKED],
             key="choose_vs",
-            format_func=lambda choice: comparators.CHOICES.get(choice, "My own choice of authorities"),
+            format_func=lambda choice: offered.get(choice, "My own choice of areas"),
             on_change=_take,
-            args=("vs", "choose_vs", comparators.DEFAULT),
+            args=("vs", "choose_vs", default),
         )
     with right:
         st.session_state["choose_mode"] = view.mode
@@ -132,13 +106,15 @@ def draw(view: View, *, compares: bool = True) -> None:
             args=("mode", "choose_mode", FIRST_MODE),
             help="Explore shows everything. Show is for a shared screen. Families uses fewer and plainer words.",
         )
+    picker.draw_group(view.area)
     if picked and compares:
+        names = picker.names()
         st.session_state["choose_picked"] = [] if view.versus == PICKED else view.versus.split(",")
         st.multiselect(
-            f"Authorities to compare with (up to {comparators.MOST_PICKED})",
-            [code for code in areas.authorities if view.area is None or code != view.area.code],
+            f"Areas to compare with (up to {comparators.MOST_PICKED})",
+            [code for code in names if view.area is None or code != view.area.code],
             key="choose_picked",
-            format_func=lambda code: areas.authorities[code].name,
+            format_func=lambda code: names.get(code, code),
             max_selections=comparators.MOST_PICKED,
             on_change=_take,
             args=("vs", "choose_picked", "", PICKED),
@@ -153,11 +129,6 @@ def _take(name: str, key: str, default: str, empty: str = "") -> None:
         value = ",".join(value) or empty
     text = "" if value is None else str(value)  # an area that was cleared is None
     address.put({name: "" if text == default else text})
-
-
-def choose_area(code: str) -> None:
-    """Select an authority from elsewhere than the picker, such as a click on the map."""
-    address.put({"area": code})
 
 
 def draw_choices(offered: Sequence[Offered]) -> None:

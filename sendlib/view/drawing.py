@@ -14,7 +14,7 @@ import streamlit as st
 from sendlib.answer import Mode
 from sendlib.pictures.picture import Entry, Picture
 from sendlib.pictures.places_map import MapPicture
-from sendlib.view import controls
+from sendlib.view import picker
 
 
 def draw(pictures: Sequence[Picture], mode: Mode) -> None:
@@ -64,7 +64,7 @@ def _take_click(key: str) -> None:
     picked = st.session_state[key].selection.objects.get("areas", [])
     code = picked[0].get("properties", {}).get("c") if picked else None
     if code:
-        controls.choose_area(code)
+        picker.choose_area(code)
 
 
 def legend(entries: Sequence[Entry]) -> str:

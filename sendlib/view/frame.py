@@ -20,7 +20,7 @@ from sendlib.answer.text import said_in
 from sendlib.compared import comparators
 from sendlib.errors import SendlibError, UnknownChoice
 from sendlib.pictures.picture import Picture
-from sendlib.view import address, controls, drawing, panels, style
+from sendlib.view import address, controls, drawing, panels, picker, style
 from sendlib.view.cards import draw_figures
 from sendlib.view.controls import View
 from sendlib.view.numbers import see_the_numbers, source_lines
@@ -79,17 +79,17 @@ def begin_app() -> None:
     page.run()
 
 
-def begin_page(page: str, *, wider: bool = False, compared_in: Collection[Mode] = tuple(MODES)) -> Shell:
+def begin_page(page: str, *, compared_in: Collection[Mode] = tuple(MODES)) -> Shell:
     """The first line of a page that asks no question; also when Streamlit opened it without app.py (a cold deep link).
 
-    `wider` is for a page that can show England and its regions. `compared_in`: the modes in which
-    those compared change something on the page; in the others nobody is asked whom to compare with.
+    `compared_in`: the modes in which those compared change something on the page; in the others nobody is asked whom
+    to compare with.
     """
     if not st.session_state.pop(_SHELL_DRAWN, False):
         navigation()
     _set_imports_aside()
     panels.begin(page)
-    shell = _draw_shell(page, wider, compared_in)
+    shell = _draw_shell(page, compared_in)
     if shell is None:
         st.stop()
     address.remember(page)
@@ -98,14 +98,14 @@ def begin_page(page: str, *, wider: bool = False, compared_in: Collection[Mode] 
 
 def begin(question: Question) -> Shell:
     """The first line of a question's page."""
-    return begin_page(question.name, wider=question.wider, compared_in=question.compared_in)
+    return begin_page(question.name, compared_in=question.compared_in)
 
 
-def _draw_shell(page: str, wider: bool, compared_in: Collection[Mode]) -> Shell | None:
+def _draw_shell(page: str, compared_in: Collection[Mode]) -> Shell | None:
     """Page settings, style, header and choices; None (with a message) when there is no snapshot to work with."""
     st.set_page_config(page_title="SEND Explorer", page_icon=ICON, layout="wide")
     try:
-        view = controls.current_view(wider)
+        view = controls.current_view()
     except SendlibError as error:
         st.title("SEND Explorer can not start")
         st.error(str(error))
@@ -180,7 +180,7 @@ def examples() -> None:
     """Four authorities to look at, of four kinds."""
     with st.container(horizontal=True):
         for code, name in {"879": "Plymouth", "888": "Lancashire", "370": "Barnsley", "316": "Newham"}.items():
-            st.button(name, key=f"example_{code}", on_click=controls.choose_area, args=(code,))
+            st.button(name, key=f"example_{code}", on_click=picker.choose_area, args=(code,))
 
 
 def draw_page(

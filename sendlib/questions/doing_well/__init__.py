@@ -116,7 +116,6 @@ QUESTION = Question(
     "How are children and young people getting on?",
     _ask,
     choices=choices.CHOICES,
-    wider=True,
 )
 
 

@@ -80,7 +80,6 @@ QUESTION = Question(
     words="How many children may need support by 2030?",
     ask=ask,
     choices=choices.CHOICES,
-    wider=True,
     otherwise=ENGLAND,
     compared_in=("explore",),
     edition=life_limiting.edition,

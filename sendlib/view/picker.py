@@ -1,0 +1,123 @@
+"""The picker of the area: authorities, England and its regions, health areas, and groups that a reader puts together.
+
+What is typed and is none of the list (a district, an old name, a code, a name with a slip) is looked up all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from sendlib import service
+from sendlib.areas import Area
+from sendlib.errors import SendlibError, UnknownArea
+from sendlib.view import address
+
+GROUP = "group"
+"""In the address, while a group has no member yet."""
+_GROUP_LABEL = "Several authorities as a group"
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _labels(_key: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Label -> code of everything in the list, and the other way round. Worked out once for a store."""
+    known = service.directory()
+    found = {area.name: area.code for area in known.of_kind("authority")}
+    found[_GROUP_LABEL] = GROUP
+    found["England"] = known.find("England").area.code
+    found |= {f"{area.name} (region)": area.code for area in known.of_kind("region")}
+    boards = [area for area in known.of_kind("board") if area.current]
+    gone = [area for area in known.of_kind("board") if not area.current]
+    found |= {area.name: area.code for area in (*boards, *gone, *known.of_kind("location"))}
+    return found, {code: label for label, code in found.items()}
+
+
+def _list() -> tuple[dict[str, str], dict[str, str]]:
+    return _labels(service.edition())
+
+
+def names() -> Mapping[str, str]:
+    """Code -> label of every area that can be compared with."""
+    return {code: label for code, label in _list()[1].items() if code != GROUP}
+
+
+def area_of_address(messages: list[str]) -> Area | None:
+    """The area that the address names, by any name or code; a word on how it was read goes into `messages`."""
+    text = address.asked("area")
+    if not text or text == GROUP:
+        return None
+    known = service.directory()
+    try:
+        found = known.find(text)
+    except UnknownArea as error:
+        messages.append(f"{error} Choose an area below.")
+        address.is_wrong("area")
+        return None
+    if found.note:
+        messages.append(found.note)
+    return found.area
+
+
+def draw(area: Area | None) -> None:
+    """The list, in which one can type."""
+    codes, labels = _list()
+    grouped = address.asked("area") == GROUP or (area is not None and area.kind == "group")
+    st.session_state["choose_area"] = _GROUP_LABEL if grouped else labels.get(area.code) if area else None
+    st.selectbox(
+        "Area",
+        tuple(codes),
+        index=None,
+        key="choose_area",
+        placeholder="Type an authority, district, region or health area",
+        accept_new_options=True,
+        on_change=_take,
+    )
+
+
+def _take() -> None:
+    """Write the area into the address, before the page runs again."""
+    chosen = st.session_state["choose_area"]
+    code = _list()[0].get(chosen, "") if chosen else ""
+    if code == GROUP:
+        # The area before is the first of the group.
+        now = area_of_address([])
+        code = f"{','.join(now.parts)}," if now and now.is_authority else now.code if now and now.parts else GROUP
+        if now and not now.is_authority and now.parts:
+            code = ",".join(now.parts)
+    choose_area(code or str(chosen or ""))
+
+
+def draw_group(area: Area | None) -> None:
+    """The members and the name of a group, where the area is one."""
+    if address.asked("area") != GROUP and (area is None or area.kind != "group"):
+        return
+    known = service.areas().authorities
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    st.session_state["choose_members"] = list(area.members) if area else []
+    left.multiselect(
+        "Authorities of the group",
+        list(known),
+        key="choose_members",
+        format_func=lambda code: known[code].name,
+        on_change=_take_group,
+    )
+    st.session_state["choose_group_name"] = area.code.rpartition(":")[0] if area else ""
+    right.text_input("Name of the group (optional)", key="choose_group_name", max_chars=60, on_change=_take_group)
+
+
+def _take_group() -> None:
+    members, name = st.session_state["choose_members"], st.session_state["choose_group_name"].strip()
+    if not members:
+        choose_area(GROUP)
+        return
+    try:
+        code = service.directory().group(members, name).code
+    except SendlibError:
+        return
+    choose_area(f"{code}," if len(members) == 1 and not name else code)
+
+
+def choose_area(code: str) -> None:
+    """Select an area from elsewhere than the picker, such as a click on the map."""
+    address.put({"area": code})

@@ -1,0 +1,108 @@
+"""Every area is found by whatever a person calls it, and it is said how a slip was read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sendlib.compared import widened
+from sendlib.errors import UnknownArea
+
+
+@pytest.fixture(scope="module")
+def directory(store):
+    return widened.directory(store)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("879", "Plymouth"),
+        ("E06000026", "Plymouth"),
+        ("B&NES", "Bath and North East Somerset"),
+        ("London Borough of Hackney", "Hackney"),
+        ("Royal Borough of Kensington and Chelsea", "Kensington and Chelsea"),
+        ("City of York Council", "York"),
+        ("Bristol, City of", "Bristol, City of"),
+        ("City of London", "City of London"),
+        ("London", "London"),
+        ("north yorkshire council", "North Yorkshire"),
+        ("south west", "South West"),
+        ("E12000009", "South West"),
+        ("england", "England"),
+        ("QJK", "NHS Devon"),
+        ("Devon ICB", "NHS Devon"),
+        ("NHS Norfolk and Suffolk", "NHS Norfolk and Suffolk"),
+        ("NHS Norfolk and Waveney", "NHS Norfolk and Waveney (until March 2026)"),
+        ("Devon", "Devon"),
+        ("Barnsley", "Barnsley"),
+    ],
+)
+def test_a_name_or_code_of_any_kind_finds_its_area(directory, text, name):
+    located = directory.find(text)
+    assert (located.area.name, located.note) == (name, "")
+
+
+def test_a_district_says_whose_it_is_and_is_told_to_the_map(directory):
+    located = directory.find("Burnley")
+    assert located.area.name == "Lancashire" and "Burnley is a district of Lancashire" in located.note
+    assert located.district == "E07000117"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Middlesborough", "Middlesbrough"), ("Plymoth", "Plymouth"), ("Brimingham", "Birmingham"), ("Exter", "Devon")],
+)
+def test_a_slip_is_read_as_the_one_name_near_enough_and_that_is_said(directory, text, name):
+    located = directory.find(text)
+    assert located.area.name == name and located.note
+
+
+@pytest.mark.parametrize("text", ["", "north", "xyzzy", "Kent, Nowhere", "Northampton", "?", ":", ",", "12345"])
+def test_what_names_no_area_or_several_is_refused_with_the_nearest(directory, text):
+    with pytest.raises(UnknownArea):
+        directory.find(text)
+
+
+def test_authorities_with_commas_between_are_a_group_which_may_have_a_name(directory):
+    plain, named = (
+        directory.find("Torbay; Devon,Plymouth").area,
+        directory.find("Peninsula: Devon, Plymouth, Torbay").area,
+    )
+    assert (plain.code, plain.name, plain.kind) == ("878,879,880", "Devon, Plymouth and Torbay", "group")
+    assert (named.code, named.name, named.members) == ("Peninsula:878,879,880", "Peninsula", plain.members)
+    assert directory.get(named.code) == named and directory.get(plain.code) == plain
+
+
+def test_an_authority_that_was_divided_is_the_group_of_its_parts(directory):
+    located = directory.find("Cumbria")
+    assert located.area.members == ("942", "943") and "divided on 1 April 2023" in located.note
+
+
+def test_a_health_area_is_the_authorities_whose_children_mostly_live_in_it(directory, store):
+    shares = store.table("health_areas").astype({"level": str, "health_code": str, "area_code": str})
+    for board in directory.of_kind("board"):
+        rows = shares[shares["health_code"].eq(board.code) & shares["level"].eq("icb_2026" if board.current else "icb")]
+        mostly = set(rows.loc[rows["share_of_authority"].gt(50), "area_code"])
+        assert set(board.members) == mostly
+    assert any(not place.members for place in directory.of_kind("location"))
+
+
+def test_every_area_is_found_by_its_code_and_by_its_name(directory):
+    for area in directory.of_kind("authority", "region", "england", "board", "location"):
+        assert directory.find(area.code).area == area
+        assert directory.find(area.name).area == area
+
+
+def test_any_text_finds_an_area_or_gets_a_friendly_no(directory):
+    @given(
+        st.text(max_size=30) | st.lists(st.sampled_from(["Devon", "Kent", "x", ":", ",", " "]), max_size=6).map("".join)
+    )
+    def check(text):
+        try:
+            found = directory.find(text).area
+        except UnknownArea as error:
+            assert str(error)
+        else:
+            assert directory.get(found.code) == found
+
+    check()
