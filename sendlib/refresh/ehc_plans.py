@@ -26,8 +26,8 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken, SourceUnavailable
 from sendlib.provenance import Provenance
 from sendlib.refresh import ees_files
-from sendlib.refresh.checks import Nature
 from sendlib.refresh.ehc_pieces import by_period, totals
+from sendlib.refresh.nature import Nature
 from sendlib.refresh.source import Source
 from sendlib.refresh.work import Look, Stopped, Work, merged, new_table, part_of, small, stacked
 from sendlib.sources import long_csv
@@ -213,19 +213,18 @@ class _Files:
         self.paths, digest = _downloaded(self._work, self.files, self.broken)
         return digest
 
-    def content(self, role: str) -> bytes:
-        """The bytes of a file. Raises ContractBroken where it is missing, cut short, or another file than it is
-        called."""
+    def whole(self, role: str) -> Path:
+        """Where a file is. Raises ContractBroken where it is missing, cut short, or another file than it is called."""
         if role in self.broken:
             raise self.broken[role]
-        content = self.paths[role].read_bytes()
-        columns, periods = ehc_files.marks_of(content)
+        with self.paths[role].open("rb") as file:
+            columns, periods = ehc_files.marks_of(file.read(ehc_files.MARKS_WITHIN))
         really = ehc_files.role_of(columns, periods)
         if really not in (role, None):
             raise ContractBroken(
                 self.files[role].filename, f"it has the columns of another file of the release ({really})."
             )
-        return content
+        return self.paths[role]
 
     def supporting(self, pattern: str) -> tuple[bytes, str] | None:
         """A supporting file of the release's zip by a pattern of its name, and the zip's hash; None where it has none.
@@ -327,7 +326,7 @@ def _side_by_side(
 
 def _plans(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
     parts = []
-    for piece in by_period(files.content(ehc_files.CASELOAD)):
+    for piece in by_period(files.whole(ehc_files.CASELOAD)):
         recent = plans.read_caseload(piece, "caseload.csv")
         bands = [plans.age_bands(recent)] if recent["characteristic"].eq("age").any() else []
         parts += [small(part[[*plans.KEYS, "value", "status"]]) for part in (recent, *bands)]
@@ -349,7 +348,7 @@ def _needs(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
     ):
         try:
             own, found = [], []
-            for piece in by_period(files.content(role)):
+            for piece in by_period(files.whole(role)):
                 regions = regions or needs.regions_of(piece, file)
                 part, more = needs.with_sums_of_authorities(needs.read(piece, file, scope), regions)
                 own.append(small(part))
@@ -372,7 +371,7 @@ def _needs(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
 
 
 def _placements(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
-    parts = [small(placements.read(piece, "caseload.csv")) for piece in by_period(files.content(ehc_files.CASELOAD))]
+    parts = [small(placements.read(piece, "caseload.csv")) for piece in by_period(files.whole(ehc_files.CASELOAD))]
     frame = merged(work.store.table("placements"), stacked(parts), ["period"])
     return [new_table(placements.TABLE, _sorted(frame, placements.KEYS), (), origin, work.store)]
 
@@ -381,7 +380,7 @@ def _process(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
     parts, notes, earlier = [], [], list(work.store.info("process").notes)
     for name, (kind, columns) in process.FILES.items():
         try:
-            part, found = process.read_2025(totals(files.content(name)), f"{name}.csv", kind, columns)
+            part, found = process.read_2025(totals(files.whole(name)), f"{name}.csv", kind, columns)
         except ContractBroken as error:
             work.partly.setdefault("process", {})[_STEP_OF_FILE[name]] = str(error)
             continue
@@ -432,7 +431,7 @@ def _phase_transfers(work: Work, files: _Files, origin: Provenance) -> list[NewT
     if ehc_files.PHASE_TRANSFERS not in files.paths:
         work.absent[TRANSFERS] = "the newest release has no file of them"
         return []
-    found = phase_transfers.read(files.content(ehc_files.PHASE_TRANSFERS), "phase_transfers.csv")
+    found = phase_transfers.read(files.whole(ehc_files.PHASE_TRANSFERS).read_bytes(), "phase_transfers.csv")
     frame = merged(work.store.table(TRANSFERS), found.astype(dict.fromkeys(phase_transfers.KEYS, str)), ["period"])
     return [new_table(phase_transfers.TABLE, _sorted(frame, phase_transfers.KEYS), (), origin, work.store)]
 
