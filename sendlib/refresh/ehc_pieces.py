@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,17 @@ def totals(file: Path) -> bytes:
     pieces = _cut(file, "breakdown_topic", lambda cell: str(cell.strip().lower().startswith(_TOTALS)))
     contents = {kind: _taken(piece) for kind, piece in pieces.items() if kind == str(True)}
     return contents.get(str(True)) or file.read_bytes()
+
+
+def names_of(file: Path, codes: Collection[str]) -> dict[str, str]:
+    """The names that a file of DfE gives to authorities, by their 3-digit codes; none where it has no such columns."""
+    with file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
+        rows = csv.reader(text)
+        names = [name.strip().lower() for name in next(rows, [])]
+        if not {"old_la_code", "la_name"} <= set(names):
+            return {}
+        code, name = names.index("old_la_code"), names.index("la_name")
+        return {row[code]: row[name].strip() for row in rows if len(row) == len(names) and row[code] in codes}
 
 
 def _taken(piece: Path) -> bytes:
