@@ -12,6 +12,6 @@ makes its tables with `new_table` (all in work.py). `python -m sendlib refresh -
 tests/refresh/test_NAME.py, against the stand-in for its publisher in tests/fakes/. A table that no source brings is
 told of as one to be built from files, unless NOT_BROUGHT in core.py has another reason.
 
-No source writes what is held: `core.run` checks what came against the release before (checks.py, standing.py) and
+No source writes what is held: `core.run` checks what came against the release before (judging.py, standing.py) and
 hands it to the store.
 """

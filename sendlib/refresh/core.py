@@ -19,10 +19,10 @@ from sendlib.refresh import (
     absence,
     boundaries,
     care,
-    checks,
     ehc_plans,
     exclusions,
     health_checks,
+    judging,
     needs_in_schools,
     projections,
     projections_england,
@@ -396,7 +396,7 @@ def _judged(source: Source, work: Work, table: NewTable, accept: frozenset[str])
         return row("same", " ".join(filter(None, [stays, unchanged, *work.told]))), None
     if name in accept:
         return row("new", " ".join(filter(None, ["accepted as it is.", stays, *work.told]))), table
-    found = checks.judged(
+    found = judging.judged(
         table,
         store,
         source.natures.get(name),

@@ -1,24 +1,15 @@
-"""EHC plans: the data files of DfE's newest release, from the catalogue of Explore Education Statistics.
-
-They are not on the API, and their ids change with every release, so the files
-are found in the publication's latest release: by the names that releases have
-used so far, and where a name is not known by their columns, which the catalogue
-tells without a download. Supporting files (designated officers, appeals) are not
-in the catalogue but in the release's zip.
+"""EHC plans: the tables that are made of DfE's newest release (ehc_release.py finds and fetches its files).
 
 A file that is missing or not as agreed keeps back the figures that are made of
-it and no others: they stay as they are held, and are tried again.
+it and no others: they stay as they are held, and are tried again. Figures of an
+authority that is not known are left out, and it is named.
 """
 
 from __future__ import annotations
 
-import hashlib
-import queue
 import re
-import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 import pandas as pd
 
@@ -26,14 +17,11 @@ from sendlib.areas import Areas
 from sendlib.errors import ContractBroken, SourceUnavailable
 from sendlib.provenance import Provenance
 from sendlib.refresh import ees_files
-from sendlib.refresh.checks import Nature
-from sendlib.refresh.ehc_pieces import by_period, totals
+from sendlib.refresh.ehc_pieces import by_period, names_of, totals
+from sendlib.refresh.ehc_release import TITLE, Files, Release, listed_now, look
+from sendlib.refresh.nature import Nature
 from sendlib.refresh.source import Source
-from sendlib.refresh.work import Look, Stopped, Work, merged, new_table, part_of, small, stacked
-from sendlib.sources import long_csv
-from sendlib.sources.ees import Ees, File
-from sendlib.sources.ees_catalogue import described
-from sendlib.sources.http import Downloaded
+from sendlib.refresh.work import Look, Work, give_back_memory, merged, new_table, small, stacked
 from sendlib.store import NewTable
 from sendlib.tables import (
     designated_officers,
@@ -50,21 +38,11 @@ from sendlib.tables import (
 )
 from sendlib.tables.ehc_labels import TOTAL
 
-TITLE = "Education, health and care plans"
 OFFICERS = designated_officers.TABLE.name
 TRANSFERS = phase_transfers.TABLE.name
 TABLES = ("needs", "plans", "placements", "process", OFFICERS, TRANSFERS)
 """Needs first: they tell how new the whole release held is, for of January 2026 totals of plans are shipped alone."""
 ADDRESS = "find-statistics/education-health-and-care-plans"
-PUBLICATION = "88312cc0-fe1d-4ab5-81df-33fd708185cb"
-FILES = {
-    ehc_files.CASELOAD: ("caseload",),
-    ehc_files.NEEDS: ("sen_needs_all_plans", "sen_needs_caseload"),
-    ehc_files.NEW_NEEDS: ("sen_need_newplans", "sen_needs_newplans", "sen_needs_new_plans"),
-    **{name: (name,) for name in process.FILES},
-    ehc_files.PHASE_TRANSFERS: ("phase_transfers",),
-}
-"""What we call a file -> the names that releases have given it so far: the fast path to it."""
 NEEDED = {
     "plans": (ehc_files.CASELOAD,),
     "placements": (ehc_files.CASELOAD,),
@@ -100,45 +78,6 @@ NATURES = {
     "process": Nature("measure", {code: one.step for code, one in process_measures.MEASURES.items()}, may_end=True),
 }
 """Which figures of a table stand and fall together."""
-LARGEST_SUPPORTING_FILE = 20_000_000
-"""Bytes, unpacked; that of 2025 has 0.1 million."""
-AT_ONCE, PATIENCE = 4, 0.5
-"""Downloads at once, and seconds after which a stop is noticed while all of them wait."""
-
-
-@dataclass(frozen=True)
-class _Release:
-    listed: list[File]
-    files: dict[str, File]
-    """Role -> the one file of that name; the others are looked for by their columns when they are wanted."""
-
-    @property
-    def key(self) -> str:
-        """Changes with every file of the release."""
-        parts = sorted(f"{file.id} {file.release_id} {file.published}" for file in self.listed)
-        return hashlib.sha256("|".join(parts).encode()).hexdigest()
-
-
-def look(work: Work) -> Look:
-    """One small request: the files of the latest release. Raises ContractBroken where it has none."""
-    work.report(0.0, f"{TITLE}: asking DfE's catalogue for the files of the latest release")
-    release = _listed(work)
-    one = release.listed[0]
-    title = one.release or f"published {one.published}"
-    year = re.search(r"20\d\d", title) if one.release else None
-    return Look(release.key, title, release, f"{year[0]}-01" if year else "", one.published)
-
-
-def _listed(work: Work) -> _Release:
-    listed = Ees(work.http, _cache(work)).files(PUBLICATION)
-    if not listed:
-        raise ContractBroken(TITLE, "the latest release has no files in DfE's catalogue.")
-    named: dict[str, File] = {}
-    for role, names in FILES.items():
-        found = [file for file in listed if Path(file.filename).stem.casefold().replace("-", "_") in names]
-        if len(found) == 1:
-            named[role] = found[0]
-    return _Release(listed, named)
 
 
 def fetch(work: Work, look: Look) -> list[NewTable]:
@@ -148,11 +87,11 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
     `work.refused` where nothing of a table could be made.
     """
     release = look.parts
-    assert isinstance(release, _Release)
+    assert isinstance(release, Release)
     names = [name for name in TABLES if work.wants(name)]
-    files = _Files(work, release, [role for name in names for role in NEEDED.get(name, ())])
+    files = Files(work, release, [role for name in names for role in NEEDED.get(name, ())])
     digest = files.download()
-    if _listed(work).key != look.key:
+    if listed_now(work).key != look.key:
         raise SourceUnavailable(
             "DfE changed the release while it was being fetched. Nothing of it was taken, and the figures held before"
             " are unchanged. Refresh again to take it whole."
@@ -169,165 +108,54 @@ def fetch(work: Work, look: Look) -> list[NewTable]:
             tables += _MADE[name](work, files, origin)
         except ContractBroken as error:
             work.refused[name] = str(error)
-    return tables
+        give_back_memory()
+    return _of_known_authorities(work, files, tables)
 
 
-class _Files:
-    """The files of a release by role: found, downloaded, and each read or refused by itself."""
+def _of_known_authorities(work: Work, files: Files, tables: list[NewTable]) -> list[NewTable]:
+    """The tables without authorities that are not known: no page could say whose figures they are.
 
-    def __init__(self, work: Work, release: _Release, roles: Sequence[str]) -> None:
-        self._work = work
-        self._release = release
-        self._ees = Ees(work.http, _cache(work))
-        self._zip: Path | ContractBroken | None = None
-        self._zip_sha256 = ""
-        self.broken: dict[str, ContractBroken] = {}
-        self.paths: dict[str, Path] = {}
-        self.files = {role: release.files[role] for role in roles if role in release.files}
-        missing = [role for role in roles if role not in self.files]
-        if missing:
-            self._find_by_columns(missing)
-
-    def _find_by_columns(self, roles: Sequence[str]) -> None:
-        """Give each role the one file that has its columns; none or several is told of where it is read."""
-        found: dict[str, list[File]] = {}
-        for file in self._release.listed:
-            if file in self.files.values():
-                continue
-            told = described(self._work.http, file)
-            role = ehc_files.role_of(told.columns, (told.first, told.last))
-            if role:
-                found.setdefault(role, []).append(file)
-        for role in roles:
-            if len(found.get(role, [])) == 1:
-                self.files[role] = found[role][0]
-            else:
-                self.broken[role] = ContractBroken(
-                    TITLE,
-                    f"{len(found.get(role, []))} files of the latest release are called {' or '.join(FILES[role])} or"
-                    " have its columns; there must be exactly one.",
-                )
-
-    def download(self) -> str:
-        """Fetch every file, and return one hash over all."""
-        self.paths, digest = _downloaded(self._work, self.files, self.broken)
-        return digest
-
-    def content(self, role: str) -> bytes:
-        """The bytes of a file. Raises ContractBroken where it is missing, cut short, or another file than it is
-        called."""
-        if role in self.broken:
-            raise self.broken[role]
-        content = self.paths[role].read_bytes()
-        columns, periods = ehc_files.marks_of(content)
-        really = ehc_files.role_of(columns, periods)
-        if really not in (role, None):
-            raise ContractBroken(
-                self.files[role].filename, f"it has the columns of another file of the release ({really})."
-            )
-        return content
-
-    def supporting(self, pattern: str) -> tuple[bytes, str] | None:
-        """A supporting file of the release's zip by a pattern of its name, and the zip's hash; None where it has none.
-
-        The zip is fetched once. Raises ContractBroken.
-        """
-        if self._zip is None:
-            self._zip = self._fetched_zip()
-        if isinstance(self._zip, ContractBroken):
-            raise self._zip
-        content = _member(self._zip, pattern)
-        return None if content is None else (content, self._zip_sha256)
-
-    def _fetched_zip(self) -> Path | ContractBroken:
-        packed = self._work.folder / "release.zip"
-        part = part_of(self._work, 0.65, 0.7, f"{TITLE}: all files of the release")
-        try:
-            found = self._ees.fetch_release(self._release.listed[0].release_id, packed, part)
-        except SourceUnavailable as error:  # the other figures need not wait for it
-            return ContractBroken("the release's zip", str(error))
-        self._zip_sha256 = found.sha256
-        return packed
-
-
-def _downloaded(work: Work, files: dict[str, File], broken: dict[str, ContractBroken]) -> tuple[dict[str, Path], str]:
-    """The files' paths by role, and one hash over all; none is held in memory.
-
-    A file with fewer rows than the catalogue says is added to `broken`.
+    Who reads the closing table, or the notes of a table, is told which they are and what to do.
     """
-    ees = Ees(work.http, _cache(work))
-    parts = dict.fromkeys(files, 0.0)
-    stop = threading.Event()
-
-    def one(role: str) -> Downloaded:
-        file = files[role]
-
-        def progress(done: int, expected: int | None) -> None:
-            if stop.is_set():
-                raise Stopped("Another download failed, or the refresh was stopped.")
-            parts[role] = min(done / expected, 1.0) if expected else 0.5
-            work.report(0.7 * sum(parts.values()) / len(parts), f"{TITLE}: {file.filename}, {done / 1e6:.1f} MB")
-
-        found = ees.fetch(file, work.folder / f"{role}.csv", progress)
-        parts[role] = 1.0
-        if problem := ees_files.too_short(file, found.path):
-            broken[role] = problem
-        return found
-
-    def waiting() -> None:
-        work.report(0.7 * sum(parts.values()) / max(len(parts), 1), f"{TITLE}: waiting for DfE's files")
-
-    results = _side_by_side(list(files), one, stop, waiting)
-    digest = hashlib.sha256("".join(results[role].sha256 for role in sorted(results)).encode()).hexdigest()
-    return {role: found.path for role, found in results.items()}, digest
+    codes = {table.name: set(table.frame["area_code"].unique()) - set(work.areas.names) for table in tables}
+    unknown = sorted({code for found in codes.values() for code in found if code.isdigit()})
+    names: dict[str, str] = {}
+    for path in files.paths.values():
+        if unknown and len(names) < len(unknown):
+            names |= names_of(path, set(unknown) - set(names))
+    said = _unknown_said([f"{code} {names.get(code, '')}".strip() for code in unknown])
+    if said:
+        work.told.append(said)
+    known = []
+    for table in tables:
+        notes = tuple(note for note in table.notes if not note.startswith(_UNKNOWN))
+        frame = table.frame
+        if found := codes[table.name] & set(unknown):
+            frame = frame[~frame["area_code"].isin(found)].reset_index(drop=True)
+            frame = frame.assign(area_code=frame["area_code"].cat.remove_unused_categories())
+            notes = (*notes, said)
+        known.append(replace(table, frame=frame, notes=notes))
+    return known
 
 
-def _side_by_side(
-    roles: Sequence[str], fetch: Callable[[str], Downloaded], stop: threading.Event, waiting: Callable[[], None]
-) -> dict[str, Downloaded]:
-    """What `fetch` gives for each role, four at a time; the first that fails, or a stop from `waiting`, ends all.
-
-    The threads are daemons, which a pool's are not: a download that drips may
-    take an hour to notice that it is not wanted, and must not hold a program
-    whose user pressed Ctrl-C.
-    """
-    todo: queue.SimpleQueue[str] = queue.SimpleQueue()
-    done: queue.SimpleQueue[tuple[str, Downloaded | BaseException]] = queue.SimpleQueue()
-    for role in roles:
-        todo.put(role)
-
-    def work_off() -> None:
-        while not stop.is_set():
-            try:
-                role = todo.get_nowait()
-            except queue.Empty:
-                return
-            try:
-                done.put((role, fetch(role)))
-            except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
-                done.put((role, error))
-
-    results: dict[str, Downloaded] = {}
-    try:
-        for number in range(min(AT_ONCE, len(roles))):
-            threading.Thread(target=work_off, name=f"download {number}", daemon=True).start()
-        while len(results) < len(roles):
-            try:
-                role, found = done.get(timeout=PATIENCE)
-            except queue.Empty:
-                waiting()
-                continue
-            if isinstance(found, BaseException):
-                raise found
-            results[role] = found
-    finally:
-        stop.set()
-    return results
+_UNKNOWN = "DfE's files name "
 
 
-def _plans(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
+def _unknown_said(named: Sequence[str]) -> str:
+    """That some authorities are not known, with what to do; nothing where all are."""
+    if not named:
+        return ""
+    one = len(named) == 1
+    return (
+        f"{_UNKNOWN}{'an authority' if one else 'authorities'} that this version of SEND Explorer does not know:"
+        f" {', '.join(named)}. {'Its' if one else 'Their'} figures are left out. Where authorities have changed, a"
+        f" newer version knows them: install it, and 'refresh ehc_plans' brings {'its' if one else 'their'} figures."
+    )
+
+
+def _plans(work: Work, files: Files, origin: Provenance) -> list[NewTable]:
     parts = []
-    for piece in by_period(files.content(ehc_files.CASELOAD)):
+    for piece in by_period(files.whole(ehc_files.CASELOAD)):
         recent = plans.read_caseload(piece, "caseload.csv")
         bands = [plans.age_bands(recent)] if recent["characteristic"].eq("age").any() else []
         parts += [small(part[[*plans.KEYS, "value", "status"]]) for part in (recent, *bands)]
@@ -337,7 +165,7 @@ def _plans(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
     return [new_table(plans.TABLE, _sorted(frame, plans.KEYS), (), origin, work.store)]
 
 
-def _needs(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
+def _needs(work: Work, files: Files, origin: Provenance) -> list[NewTable]:
     held = work.store.table("needs")
     parts: list[pd.DataFrame] = []
     notes = list(work.store.info("needs").notes)
@@ -349,7 +177,7 @@ def _needs(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
     ):
         try:
             own, found = [], []
-            for piece in by_period(files.content(role)):
+            for piece in by_period(files.whole(role)):
                 regions = regions or needs.regions_of(piece, file)
                 part, more = needs.with_sums_of_authorities(needs.read(piece, file, scope), regions)
                 own.append(small(part))
@@ -366,22 +194,23 @@ def _needs(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
         raise ContractBroken(TITLE, " ".join(work.partly.pop("needs").values()))
     come = stacked(parts)
     parts.clear()
-    frame = merged(held, come, ["period", "scope", "characteristic"])
+    frame = _sorted(merged(held, come, ["period", "scope", "characteristic"]), needs.KEYS)
     del come
-    return [new_table(needs.TABLE, _sorted(frame, needs.KEYS), notes, origin, work.store)]
+    give_back_memory()
+    return [new_table(needs.TABLE, frame, notes, origin, work.store)]
 
 
-def _placements(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
-    parts = [small(placements.read(piece, "caseload.csv")) for piece in by_period(files.content(ehc_files.CASELOAD))]
+def _placements(work: Work, files: Files, origin: Provenance) -> list[NewTable]:
+    parts = [small(placements.read(piece, "caseload.csv")) for piece in by_period(files.whole(ehc_files.CASELOAD))]
     frame = merged(work.store.table("placements"), stacked(parts), ["period"])
     return [new_table(placements.TABLE, _sorted(frame, placements.KEYS), (), origin, work.store)]
 
 
-def _process(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
+def _process(work: Work, files: Files, origin: Provenance) -> list[NewTable]:
     parts, notes, earlier = [], [], list(work.store.info("process").notes)
     for name, (kind, columns) in process.FILES.items():
         try:
-            part, found = process.read_2025(totals(files.content(name)), f"{name}.csv", kind, columns)
+            part, found = process.read_2025(totals(files.whole(name)), f"{name}.csv", kind, columns)
         except ContractBroken as error:
             work.partly.setdefault("process", {})[_STEP_OF_FILE[name]] = str(error)
             continue
@@ -412,7 +241,7 @@ def _with_names(note: str, areas: Areas) -> str:
     return re.sub(r"area (\d{3}|E\d{8})|\bE12\d{6}\b", lambda code: areas.names.get(code[1] or code[0], code[0]), note)
 
 
-def _appeals(work: Work, files: _Files) -> tuple[pd.DataFrame, list[str]] | None:
+def _appeals(work: Work, files: Files) -> tuple[pd.DataFrame, list[str]] | None:
     """Appeals to the tribunal out of the release's zip, with notes; nothing where it has no such file, or an older
     report than the one held."""
     found = files.supporting(APPEALS_FILE)
@@ -427,17 +256,17 @@ def _appeals(work: Work, files: _Files) -> tuple[pd.DataFrame, list[str]] | None
     return frame, [_with_names(note, work.areas) for note in notes]
 
 
-def _phase_transfers(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
+def _phase_transfers(work: Work, files: Files, origin: Provenance) -> list[NewTable]:
     """Moves to another phase; no table where the release has no such file, as until 2025."""
     if ehc_files.PHASE_TRANSFERS not in files.paths:
         work.absent[TRANSFERS] = "the newest release has no file of them"
         return []
-    found = phase_transfers.read(files.content(ehc_files.PHASE_TRANSFERS), "phase_transfers.csv")
+    found = phase_transfers.read(files.whole(ehc_files.PHASE_TRANSFERS).read_bytes(), "phase_transfers.csv")
     frame = merged(work.store.table(TRANSFERS), found.astype(dict.fromkeys(phase_transfers.KEYS, str)), ["period"])
     return [new_table(phase_transfers.TABLE, _sorted(frame, phase_transfers.KEYS), (), origin, work.store)]
 
 
-def _designated_officers(work: Work, files: _Files, origin: Provenance) -> list[NewTable]:
+def _designated_officers(work: Work, files: Files, origin: Provenance) -> list[NewTable]:
     """The supporting file out of the release's zip; no table where the release has no such file."""
     found = files.supporting(OFFICERS_FILE)
     if found is None:
@@ -450,19 +279,7 @@ def _designated_officers(work: Work, files: _Files, origin: Provenance) -> list[
     return [new_table(designated_officers.TABLE, frame, (), own, work.store)]
 
 
-def _member(packed: Path, pattern: str) -> bytes | None:
-    """A file of a zip by a pattern of its name, if it has one. Raises ContractBroken and SourceUnavailable."""
-    if not any(re.search(pattern, name, re.IGNORECASE) for name in long_csv.members(packed)):
-        return None
-    plain = packed.with_name("supporting.csv")
-    try:
-        long_csv.unzip(packed, pattern, plain, LARGEST_SUPPORTING_FILE)
-        return plain.read_bytes()
-    finally:
-        plain.unlink(missing_ok=True)
-
-
-_MADE: dict[str, Callable[[Work, _Files, Provenance], list[NewTable]]] = {
+_MADE: dict[str, Callable[[Work, Files, Provenance], list[NewTable]]] = {
     "plans": _plans,
     "needs": _needs,
     "placements": _placements,
@@ -486,11 +303,11 @@ def _as_fine(found: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sorted(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    return reading.as_categories(frame[[*keys, "value", "status"]], keys).astype({"status": "category"})
-
-
-def _cache(work: Work) -> Path:
-    return work.kept or work.folder
+    """Rows in the order of their keys, text as categories in order (reading.as_categories, without making text)."""
+    frame = small(frame[[*keys, "value", "status"]])
+    labels = {name: sorted(frame[name].unique()) for name in (*keys, "status")}
+    frame = frame.astype({name: pd.CategoricalDtype(known) for name, known in labels.items()})
+    return frame.sort_values(keys, kind="stable", ignore_index=True)
 
 
 SOURCE = Source(

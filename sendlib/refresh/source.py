@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from sendlib.refresh.checks import Nature
+from sendlib.refresh.nature import Nature
 from sendlib.refresh.work import Look, Work
 from sendlib.sources.nhs_names import month_number
 from sendlib.store import NewTable, TableInfo
@@ -44,7 +44,7 @@ class Source:
     is said of a release that is older than the one `held`; `unasked` is what a
     dry run says of a source whose look asks nobody; `held_period` tells the
     period of what is held, to compare with that of the look; `natures` says of a
-    table which of its figures stand and fall together (checks.Nature).
+    table which of its figures stand and fall together (nature.Nature).
     """
 
     name: str

@@ -2,18 +2,23 @@
 
 Grain: area_code x period x group x kind.
 
-- `period`: school year, 2016/17 to 2022/23; there is none for 2019/20 (no figures were collected
-  for the summer term).
+- `period`: school year, 2016/17 to 2022/23 as shipped, and as far as DfE's newest release has it after a refresh; there
+  is none for 2019/20 (no figures were collected for the summer term).
 - `group`: GROUPS. `sen` is SEN support and EHC plans together.
 - `kind`: KINDS; authorised and unauthorised make overall, to rounding.
 - `value`: per cent of possible half days that were missed, two decimals.
+
+A refresh makes it newer from DfE's file by pupil characteristics for full years, of which `absence_by_school` is made
+too: all kinds of school together there are what this table has, and the kinds map one to one. That file does not tell
+of all SEN, so `sen` is worked out of the half days missed and possible of both groups; of a file without these, `sen`
+stays as it is held.
 
 2020/21: where a pupil could not attend because of the pandemic, that is not an absence here, and
 shielding and part-time attendance differ by group: do not compare with other years. Not the same as
 `absence` of table outcomes, which is by kind of school and not by SEN.
 
 Source: DfE "Pupil absence in schools in England", as DfE prepared it for its SEND and alternative
-provision dashboard (February 2024) and a public repository keeps it.
+provision dashboard (February 2024) and a public repository keeps it; later, DfE's catalogue of files.
 """
 
 from __future__ import annotations
@@ -27,7 +32,7 @@ from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
 from sendlib.tables import flows, periods, reading, schema
 from sendlib.tables.definition import TableDefinition
-from sendlib.tables.symbols import parse
+from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE, parse
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -42,6 +47,14 @@ BREAKS = (
 GROUPS = {"no_sen": "No SEN", "sen_support": "SEN support", "ehc_plan": "EHC plan or statement", "sen": "All SEN"}
 KINDS = {"overall": "Overall", "authorised": "Authorised", "unauthorised": "Unauthorised"}
 _GROUPS = {"no sen": "no_sen", "sen support": "sen_support", "ehcp or statement": "ehc_plan", "all sen": "sen"}
+_BY_SCHOOL = "all_schools"
+HALF_DAYS = {
+    "sess_possible": "possible",
+    "sess_overall": "overall",
+    "sess_authorised": "authorised",
+    "sess_unauthorised": "unauthorised",
+}
+"""Columns of DfE's file by pupil characteristics that count half days -> kind, or those possible."""
 _PARTS_OF_LONDON = ("inner london", "outer london")
 _ROUNDING = 0.0151
 _COLUMNS = ["time_period", "characteristic", "region_name", "absence measure", "percentage", "academic_year"]
@@ -91,6 +104,41 @@ def read_london(content: bytes, file: str, held: pd.DataFrame, areas: Areas) -> 
         raise ContractBroken(file, f"area {differ['area_code'].iloc[0]} differs from the file of authorities.")
     names = {code for code, area in areas.wider.items() if area.name == "London"}
     return long[long["area_code"].isin(names)].reset_index(drop=True)
+
+
+def of_release(by_school: pd.DataFrame, half_days: pd.DataFrame | None, file: str) -> pd.DataFrame:
+    """The table of the years that DfE's file by pupil characteristics has.
+
+    `by_school` are its rows as absence_by_school reads them, `half_days` those
+    of HALF_DAYS where it has these columns, and there is no `sen` without.
+    Raises ContractBroken.
+    """
+    text = by_school.astype({name: str for name in by_school if name != "value"})
+    rows = text[text["phase"].eq(_BY_SCHOOL) & text["group"].isin(list(GROUPS)) & text["measure"].isin(list(KINDS))]
+    parts = [rows.rename(columns={"measure": "kind"})]
+    if half_days is not None:
+        parts.append(_together(half_days[half_days["phase"].eq(_BY_SCHOOL)]))
+    long = pd.concat([part[[*KEYS, "value", "status"]] for part in parts], ignore_index=True)
+    long["value"] = long["value"].round(2)
+    _check(long[long["value"].notna()], file)
+    return long
+
+
+def _together(half_days: pd.DataFrame) -> pd.DataFrame:
+    """Absence of all with SEN: half days missed of those possible, SEN support and EHC plans added up.
+
+    Where one of the two numbers is missing there is no sum, and nothing of what was hidden can be worked out from it.
+    """
+    both = half_days[half_days["group"].isin(["sen_support", "ehc_plan"])]
+    sums = both.groupby(["area_code", "period", "measure"])["value"].sum(min_count=2).unstack("measure")
+    hidden = both["status"].eq(HIDDEN).groupby([both["area_code"], both["period"]]).any()
+    parts = []
+    for kind in KINDS:
+        value = (100 * sums[kind] / sums["possible"].where(sums["possible"].gt(0))).rename("value")
+        part = value.reset_index().assign(group="sen", kind=kind)
+        why = hidden.reindex(value.index).map({True: HIDDEN, False: NOT_AVAILABLE}).to_numpy()
+        parts.append(part.assign(status=pd.Series(why).where(part["value"].isna(), VALUE)))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _long(frame: pd.DataFrame, names: pd.Series, file: str, areas: Areas) -> pd.DataFrame:

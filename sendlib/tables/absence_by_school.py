@@ -8,7 +8,8 @@ Grain: area_code x period x phase x group x measure.
 - `measure`: MEASURES; all but `pupils` are per cent, of half days or of pupils.
 - `value`: by where the school is. `status`: tables/symbols.py.
 
-Live only: no file with kinds of school is shipped.
+Live only: no file with kinds of school is shipped. Beside it table `absence` has all kinds of school together, with
+SEN support and EHC plans also as one: that is shipped, and the same file makes it newer.
 
 Source: DfE "Pupil absence in schools in England", the file by pupil characteristics for full years, from the catalogue
 of Explore Education Statistics.

@@ -33,6 +33,8 @@ _MARKS = {
     PROCESS_TO_2022: (r"inreqehc", r"totincexcehc"),
 }
 """Role -> patterns that each match a whole name of a column, in lower case."""
+MARKS_WITHIN = 100_000
+"""Bytes at the beginning of a file that are enough for `marks_of`."""
 ROLES = (*_MARKS, NEW_NEEDS)
 _ACADEMIC = re.compile(r"academic year|\d{4}/\d{2,4}|\d{6}", re.IGNORECASE)
 
@@ -61,7 +63,7 @@ def marks_of(content: bytes) -> tuple[list[str], list[str]]:
 
     Only the first two lines are looked at, and a byte that is no UTF-8 is let pass: whoever reads the file refuses it.
     """
-    first = content[:100_000].decode("utf-8-sig", errors="replace").splitlines()[:2]
+    first = content[:MARKS_WITHIN].decode("utf-8-sig", errors="replace").splitlines()[:2]
     rows = list(csv.reader(first))
     if len(rows) < 2:
         return (rows[0] if rows else []), []

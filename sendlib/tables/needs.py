@@ -110,6 +110,8 @@ def read(content: bytes, file: str, scope: str) -> pd.DataFrame:
     reading.check_totals(frame[frame.characteristic.eq(TOTAL)], file, counted="ehc_plans" if scope == "all" else None)
     reading.check_same_sums(frame, "ehc_plans", file)
     keys = [key for key in KEYS if key != "need"]
+    # As text, each of the fourteen columns would repeat the keys of every row: 60 MB for one January.
+    frame = frame.astype({key: "category" for key in keys if key != "period"})
     long = reading.melt(frame, keys, _COLUMNS, "need", ehc_labels.MISSING, file)[[*KEYS, "value", "status"]]
     reading.check_counts(long, file)
     long = ehc_labels.academies_and_free_schools_together(long, "category", file)

@@ -99,6 +99,8 @@ def read_rates(content: bytes, file: str, areas: Areas) -> tuple[pd.DataFrame, l
     unsure: set[str] = set()
     for row in rows[start + 1 :]:
         code = _tribunal_area(row[0], areas) if row and row[0] else None
+        if code is None and re.fullmatch(r"\d{3}", "".join(row[1:2])):
+            code = row[1]  # an authority that is not known is a part of England all the same
         if code is None:
             continue
         swapped = row[1] not in ("", code) and row[1] in areas.authorities

@@ -125,7 +125,10 @@ def catalogue(store, years: tuple[int, ...], change=lambda row: row) -> list[Cat
 
 
 def absence(store, years: tuple[int, ...], change=lambda row: row, time="Academic year") -> bytes:
-    """Absence by pupil characteristics: 12 per cent of pupils with a plan, 10 with SEN support, 6 without."""
+    """Absence by pupil characteristics: 12 per cent of half days with a plan, 10 with SEN support, 6 without.
+
+    There are three half days of pupils with SEN support for each of pupils with a plan.
+    """
     every = places(store)
     missed = {"EHC plan": 12.0, "SEN support": 10.0, "No SEN": 6.0, "Unclassified": 9.0, "Total": 7.0}
     rows = []
@@ -133,6 +136,7 @@ def absence(store, years: tuple[int, ...], change=lambda row: row, time="Academi
         for phase in PHASES:
             for year in years:
                 for label, percent in missed.items():
+                    half_days = 100 * _pupils(place, 3 if label == "SEN support" else 1, 1, every)
                     cells = {
                         "time_period": f"{year}{(year + 1) % 100:02}",
                         "time_identifier": time,
@@ -141,6 +145,10 @@ def absence(store, years: tuple[int, ...], change=lambda row: row, time="Academi
                         "breakdown_topic": "Total" if label == "Total" else "SEN provision",
                         "breakdown": label,
                         "enrolments": str(_pupils(place, 10, 1, every)),
+                        "sess_possible": str(half_days),
+                        "sess_overall": f"{half_days * percent / 100:.0f}",
+                        "sess_authorised": f"{half_days * (percent - 2) / 100:.0f}",
+                        "sess_unauthorised": f"{half_days * 2 / 100:.0f}",
                         "sess_overall_percent": f"{percent:.5f}",
                         "sess_authorised_percent": f"{percent - 2:.5f}",
                         "sess_unauthorised_percent": "2.00000",

@@ -13,7 +13,7 @@ from sendlib import store as stores
 from sendlib.compared.comparators import DEFAULT, known_areas
 from sendlib.errors import ContractBroken
 from sendlib.questions.getting_help import QUESTION, health_waits, nhs_areas
-from sendlib.refresh import checks, nhs_waits
+from sendlib.refresh import judging, nhs_waits
 from sendlib.store import NewTable, Store
 from sendlib.tables import health, waits_community
 
@@ -59,13 +59,13 @@ def asked(later, name):
 
 def test_fewer_boards_are_no_fault_of_a_month_after_march_2026(store):
     table = new_table(store)
-    checks.checked(table, store)
+    judging.checked(table, store)
     boards = table.frame["level"].eq("icb") & table.frame["period"].eq(MONTH)
     assert table.frame.loc[boards, "area_code"].nunique() == 35  # one has no children's list at all
     some = table.frame.loc[boards, "area_code"].drop_duplicates().iloc[:15]
     cut = table.frame[~(boards & table.frame["area_code"].isin(some))]
     with pytest.raises(ContractBroken, match="integrated care boards"):
-        checks.checked(replace(table, frame=cut), store)
+        judging.checked(replace(table, frame=cut), store)
 
 
 def test_norfolk_has_the_waits_of_the_board_that_took_the_place_of_its_own(later):

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from sendlib.errors import ContractBroken
-from sendlib.refresh import checks, core
+from sendlib.refresh import checks, core, judging, vanished
+from sendlib.refresh.figures import figures
 from sendlib.store import NewTable
 from tests.fakes import ees_samples as samples
 
@@ -39,25 +40,25 @@ def tables(store):
 def test_every_step_of_real_history_would_have_passed_but_for_the_known_ones(store):
     refused = {}
     for name in tables(store):
-        figures = checks.figures(store.table(name))
-        for period in sorted(figures["period"].unique()):
-            before = checks.before_it(figures, period)
-            if len(before) and (said := list(checks.step(before, figures[figures["period"].eq(period)]))):
+        held = figures(store.table(name))
+        for period in sorted(held["period"].unique()):
+            before = checks.before_it(held, period)
+            if len(before) and (said := list(checks.step(before, held[held["period"].eq(period)]))):
                 refused[name, period] = said
     assert set(refused) == set(REAL_BUT_REFUSED), refused
     assert len(tables(store)) >= 9
 
 
 def test_real_history_never_lost_more_than_a_few_authorities_without_a_word(store):
-    past, most = checks.abolished(store), 0
+    past, most = vanished.abolished(store), 0
     for name in tables(store):
-        figures = checks.figures(store.table(name))
-        first = {figures["period"].min()} if len(figures) else set()
-        without = checks.authorities_without(figures, first, past)
-        assert not list(checks.gone(without, store)), name
+        held = figures(store.table(name))
+        first = {held["period"].min()} if len(held) else set()
+        without = vanished.authorities_without(held, first, past)
+        assert not list(vanished.gone(without, store)), name
         silent = without[without["silent"].astype(bool)]
         most = max(most, silent.groupby(["period", "measure"])["area"].nunique().max() if len(silent) else 0)
-    assert most == checks.MOST_GONE  # no wider than it must be
+    assert most == vanished.MOST_GONE  # no wider than it must be
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +83,7 @@ def plain(frame):
 
 def said(store, name, frame, **options):
     info = store.info(name)
-    return checks.checked(
+    return judging.checked(
         NewTable(name, frame, info.title, info.grain, info.breaks, info.notes, info.sources), store, **options
     )
 
@@ -211,8 +212,8 @@ def test_what_dfe_itself_revised_in_2025_passes(store, originals):
     )
     held = plain(store.table("needs"))
     held, first = (
-        checks.figures(held[held["scope"].eq("all") & held["period"].eq("2025-01")]),
-        checks.figures(plain(first)),
+        figures(held[held["scope"].eq("all") & held["period"].eq("2025-01")]),
+        figures(plain(first)),
     )
     assert len(first.merge(held, on=["area", "kind", "period", "measure"])) > 50_000
     assert not list(checks.changed(first, held))
@@ -282,7 +283,7 @@ def test_an_authority_that_was_abolished_is_not_missed(store, pupils):
 
 def test_a_table_that_shrinks_by_exactly_a_fifth_is_kept_out():
     hundred = pd.DataFrame({"area_code": range(100)})
-    assert list(checks._too_short(hundred, hundred.head(80))) and not list(checks._too_short(hundred, hundred.head(81)))
+    assert list(checks.too_short(hundred, hundred.head(80))) and not list(checks.too_short(hundred, hundred.head(81)))
 
 
 @pytest.mark.parametrize("number", [5, 25])

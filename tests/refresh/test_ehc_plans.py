@@ -1,15 +1,18 @@
 """DfE's release of EHC plans: each file keeps back only what is made of it, whatever is wrong with it."""
 
+import csv
+import io
 import re
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from sendlib.refresh import ehc_plans
+from sendlib.areas import Areas
+from sendlib.refresh import core, ehc_plans, ehc_release
 from tests.fakes import ees_samples as samples
 from tests.refresh import ees, publisher
-from tests.refresh.ees import held, refresh
+from tests.refresh.ees import ENGLAND, held, refresh
 
 pytestmark = ees.needs_originals
 
@@ -165,7 +168,7 @@ def test_files_of_other_names_are_known_by_their_columns_without_a_download(file
     with publisher.stand_in(store, files) as server:
         rows = {row.table: row for row in refresh(server, tmp_path, [ehc_plans.SOURCE])}
         assert brought(rows) == {"new"} and not any("as held before" in row.note for row in rows.values())
-        assert sum("download" in seen.kinds for seen in server.log) == len(ehc_plans.FILES)
+        assert sum("download" in seen.kinds for seen in server.log) == len(ehc_release.FILES)
 
 
 def test_a_release_that_changes_while_it_is_fetched_is_not_taken_in_pieces(files_2026, store, tmp_path):
@@ -203,3 +206,43 @@ def test_a_file_with_a_new_label_keeps_its_own_figures_back_until_it_is_put_righ
     with publisher.stand_in(store, files_2026) as server:
         row = next(row for row in refresh(server, tmp_path, only("needs", "placements")) if row.table == "needs")
     assert row.outcome == "new" and "as held before" not in row.note
+
+
+def _newtown_in_place_of_plymouth(name, content):
+    """A made-up authority of 2026: the newest rows of Plymouth under another code and name."""
+    header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    code, name, period = (header.index(column) for column in ("old_la_code", "la_name", "time_period"))
+    newest = max(row[period] for row in rows)
+    for row in rows:
+        if row[code] == "879" and row[period] == newest:
+            row[code], row[name] = "999", "Newtown"
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([header, *rows])
+    return text.getvalue().encode()
+
+
+def test_an_authority_that_is_not_known_is_named_and_left_out_and_comes_in_once_it_is(store, tmp_path, monkeypatch):
+    tables = ("placements", "process")
+    with publisher.stand_in(store, publisher.next_release(_newtown_in_place_of_plymouth)) as server:
+        rows = {row.table: row for row in refresh(server, tmp_path, only(*tables))}
+        assert brought(rows) == {"new"}
+        for name in tables:
+            assert "does not know: 999 Newtown. Its figures are left out." in rows[name].note
+            assert "a newer version knows them: install it, and 'refresh ehc_plans' brings" in rows[name].note
+            assert any("999 Newtown" in note for note in held(tmp_path).info(name).notes)
+        now = held(tmp_path).table("placements").astype({"area_code": str, "period": str})
+        newest = set(now.loc[now["period"].eq("2026-01"), "area_code"])
+        assert "999" not in newest and {"201", "878", ENGLAND} <= newest and len(newest) > 150
+        assert {row.outcome for row in refresh(server, tmp_path, only(*tables))} == {"same"}
+
+        areas = store.table("areas")
+        newtown = areas[areas["area_code"].eq("879")].assign(area_code="999", name="Newtown", other_names="")
+        known = Areas(pd.concat([areas, newtown], ignore_index=True), store.table("area_changes"))
+        monkeypatch.setattr(core, "_areas", lambda store: known)
+        again = {row.table: row for row in refresh(server, tmp_path, only(*tables))}
+    assert {row.outcome for row in again.values()} == {"new"}
+    assert not any("does not know" in row.note for row in again.values())
+    for name in tables:
+        now = held(tmp_path)
+        assert "999" in set(now.table(name)["area_code"])
+        assert not any("Newtown" in note for note in now.info(name).notes)

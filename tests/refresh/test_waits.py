@@ -401,8 +401,8 @@ def test_a_workbook_of_a_month_shipped_that_was_revised_before_the_first_refresh
     for check in (
         "lost",
         "changed",
-        "_too_short",
-        "_areas_lost",
+        "too_short",
+        "areas_lost",
     ):  # the made-up revision has a few made-up figures only
         monkeypatch.setattr(checks, check, lambda *frames: iter(()))
     site.content.workbooks = {path: workbook("October 2025")}

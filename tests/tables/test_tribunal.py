@@ -131,6 +131,14 @@ def test_the_newer_report_is_read_and_england_leaves_out_appeals_without_decisio
     assert rate["879", "2025"] == 5 and pd.isna(rate["879", "2024"]) and not notes
 
 
+def test_an_authority_that_is_not_known_goes_by_its_code_and_keeps_no_other_back(areas):
+    report = RATES.replace("Plymouth,879,", "Newtown,999,")
+    assert "Newtown" in report
+    frame, _ = tribunal_module.read_rates(report.encode(), FILE, areas)
+    appeals = frame[frame.measure.eq("appeals") & frame.period.eq("2025")].set_index("area_code")["value"]
+    assert appeals["999"] > 0 and appeals["E92000001"] == appeals.drop("E92000001").sum()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
