@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from sendlib.areas import Area, Areas
 from sendlib.directory import Directory
 from sendlib.store import Store, Widened, kept_with_store, stacked
 from sendlib.tables.flows import UNKNOWN
+from sendlib.tables.symbols import VALUE
 from sendlib.tables.together import RULES, Grid, Together
 
 HELD_TOGETHER = 12
@@ -45,7 +47,28 @@ class WithGroups(Widened):
         grid, became = _grid(self.base, name), _became(self.base)
         made = [grid.together(group.code, group.members, became) for group in self.groups]
         self._made_of |= {(name, one.code): one for one in made}
-        return grid.rows(made)
+        rows = grid.rows(made)
+        return self._shares_of_pupils(rows) if name == "school_sen" else rows
+
+    def _shares_of_pupils(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """LAIT's shares of pupils with those of the year of which the numbers of pupils are held."""
+        pupils = self.added("school_pupils") if "school_pupils" in self.tables else None
+        if pupils is None:
+            return rows
+        counts = pupils.astype({"period": str, "measure": str}).pivot(
+            index=["area_code", "period"], columns="measure", values="value"
+        )
+        several = {group.code for group in self.groups if len(group.members) > 1}
+        wanted = rows["phase"].eq("all") & rows["area_code"].isin(several) & rows["value"].isna()
+        keys = pd.MultiIndex.from_frame(rows.loc[wanted, ["area_code", "period"]].astype(str))
+        numbers = counts.reindex(keys)
+        of = numbers.to_numpy()[
+            np.arange(len(keys)), numbers.columns.get_indexer(rows.loc[wanted, "measure"].astype(str))
+        ]
+        value = rows["value"].copy()
+        value[wanted] = 100 * of / numbers["pupils"].to_numpy()
+        status = rows["status"].mask(wanted & value.notna(), VALUE)
+        return rows.assign(value=value, status=status)
 
 
 def lacking(store: Store, name: str, code: str) -> pd.DataFrame:
