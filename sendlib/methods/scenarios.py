@@ -21,6 +21,10 @@ class NoSuchPath(SendlibError):
     """A target that no damping between 0 and 1 reaches."""
 
 
+class MissingNumber(SendlibError):
+    """Something that cannot be worked out, because a number that it needs is missing."""
+
+
 def damped_years(years: ArrayLike, damping: ArrayLike, *, from_the_first: bool = False) -> Floats:
     """How many full years of growth a damped path has had: the sum of damping**j for j = 0 .. years-1.
 
@@ -90,8 +94,12 @@ def expected_children(rates: ArrayLike, residents: ArrayLike, england: float) ->
     """Expected children by area: group rates applied to local residents, scaled so that all add up to `england`.
 
     `rates` has one rate a group, per 10,000; `residents` is (areas, groups) and
-    its areas together are England. Indirect standardisation with a scale.
+    its areas together are England. Indirect standardisation with a scale. Raises MissingNumber where one is missing:
+    what all the areas have together is then not known, and none could be left out without giving its children to the
+    others.
     """
+    if np.isnan(np.asarray(residents, float)).any() or np.isnan(np.asarray(rates, float)).any():
+        raise MissingNumber("Children are not shared out between areas, because a rate or residents are missing.")
     raw = np.asarray(residents, float) @ np.asarray(rates, float) / 10_000
     return np.asarray(raw * (england / raw.sum()), float)
 
