@@ -31,7 +31,7 @@ def damped_years(years: ArrayLike, damping: ArrayLike, *, from_the_first: bool =
     The first year grows in full, so damping 1 gives `years` (nothing dies away)
     and damping 0 gives one year. With `from_the_first` the first year is damped
     already, j = 1 .. years, as in Gardner and McKenzie's damped trend (1985).
-    The arguments broadcast.
+    The arguments broadcast; where one is missing so is the result, here and in the paths made of it.
     """
     years, damping = np.broadcast_arrays(np.asarray(years, float), np.asarray(damping, float))
     if (years < 0).any() or ((damping < 0) | (damping > 1)).any():
@@ -72,8 +72,10 @@ def damping_that_reaches(
 
     `growth` is a part a year, or with `linear` an amount a year;
     `from_the_first` as in damped_years. Raises NoSuchPath when the target lies
-    beyond what damping 0 and damping 1 give.
+    beyond what damping 0 and damping 1 give, and MissingNumber where a number is missing.
     """
+    if np.isnan([target, base, growth]).any():
+        raise MissingNumber("No damping can be found, because the end, the beginning or the growth is missing.")
     # scipy.optimize takes a quarter of a second to import, and few pages need it.
     from scipy.optimize import brentq
 
@@ -130,10 +132,12 @@ def normal_quantile(probability: float) -> float:
 def simulated_children(expected: ArrayLike, spread: float, draws: int, seed: int) -> NDArray[Any]:
     """Draws of the children actually there: a gamma spread between areas, then chance (Poisson).
 
-    Shape: (draws, *shape of expected). The same seed gives the same draws.
+    Shape: (draws, *shape of expected). The same seed gives the same draws. Raises MissingNumber.
     """
     generator = np.random.default_rng(seed)
     expected = np.asarray(expected, float)
+    if np.isnan(expected).any():
+        raise MissingNumber("Children are not simulated, because an expected number is missing.")
     shape = (draws, *expected.shape)
     if spread > 0:
         rate = generator.gamma(1 / spread**2, spread**2, shape)
