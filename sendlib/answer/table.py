@@ -142,7 +142,7 @@ class Table:
             values = data[name]
             if column.decimals is not None:
                 numbers = ["" if pd.isna(value) else column.written(value) for value in values]
-                cells = pd.Series(numbers, index=values.index).where(values.notna(), column.otherwise or missing)
+                cells = pd.Series(numbers, index=values.index).where(values.notna(), self._instead(column, missing))
                 if name in self.of_few:
                     cells = cells.mask(few, FEW if name == self.of_few[0] and not self.closed else NOTHING)
             elif column.period:
@@ -152,6 +152,15 @@ class Table:
                 cells = values.astype(str).replace("", NOTHING)
             shown[column.heading_in(mode)] = cells
         return pd.DataFrame(shown)
+
+    def _instead(self, column: Column, missing: pd.Series) -> pd.Series:
+        """For each row what stands where the column has no number: what the status says, else the column's own
+        words."""
+        if not column.otherwise:
+            return missing
+        if "status" not in self.data:
+            return pd.Series(column.otherwise, index=missing.index)
+        return missing.mask(self.data["status"].astype(str).eq(VALUE), column.otherwise)
 
     def _why_missing(self) -> pd.Series:
         """For each row the words that stand where a number is missing."""

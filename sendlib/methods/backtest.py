@@ -1,6 +1,7 @@
 """Projecting yearly series, and how wrong the same projections would have been in the past.
 
-A series is a row of a matrix (series, years); all are projected at once.
+A series is a row of a matrix (series, years); all are projected at once. One that lacks a value that a method needs has
+NaN of that method, and no other series changes for want of it.
 Rolling origin: with every year up to an origin, project the years after it,
 compare with what came, move the origin on by one year.
 """
@@ -24,8 +25,13 @@ FEWEST_YEARS = 6
 
 
 def recent_growth(history: Floats) -> Floats:
-    """The mean yearly growth of the last few years, a part a year; values must be above nought. Shape (series,)."""
+    """The mean yearly growth of the last few years, a part a year; values must be above nought. Shape (series,).
+
+    NaN of a single year, which has none.
+    """
     recent = min(RECENT, history.shape[1] - 1)
+    if recent < 1:
+        return np.full(len(history), np.nan)
     return np.asarray((history[:, -1] / history[:, -1 - recent]) ** (1 / recent) - 1, float)
 
 
@@ -55,7 +61,9 @@ def continued(history: Floats, ahead: int) -> Floats:
 
 
 def linear(history: Floats, ahead: int) -> Floats:
-    """A least-squares line through all years goes on."""
+    """A least-squares line through all years goes on; NaN where one is missing, or of a single year."""
+    if history.shape[1] < 2:
+        return np.full((len(history), ahead), np.nan)
     years = np.arange(history.shape[1], dtype=float)
     centred = years - years.mean()
     slope = (history - history.mean(axis=1, keepdims=True)) @ centred / (centred @ centred)
@@ -73,6 +81,8 @@ def log_linear(history: Floats, ahead: int) -> Floats:
 
 def half_drift(history: Floats, ahead: int) -> Floats:
     """Half the mean yearly change of all years goes on (Moller and others, 2003, for long horizons)."""
+    if history.shape[1] < 2:
+        return np.full((len(history), ahead), np.nan)
     change = (history[:, -1] - history[:, 0]) / (history.shape[1] - 1)
     return np.asarray(history[:, -1:] + 0.5 * change[:, None] * np.arange(1, ahead + 1), float)
 

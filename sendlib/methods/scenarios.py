@@ -21,13 +21,17 @@ class NoSuchPath(SendlibError):
     """A target that no damping between 0 and 1 reaches."""
 
 
+class MissingNumber(SendlibError):
+    """Something that cannot be worked out, because a number that it needs is missing."""
+
+
 def damped_years(years: ArrayLike, damping: ArrayLike, *, from_the_first: bool = False) -> Floats:
     """How many full years of growth a damped path has had: the sum of damping**j for j = 0 .. years-1.
 
     The first year grows in full, so damping 1 gives `years` (nothing dies away)
     and damping 0 gives one year. With `from_the_first` the first year is damped
     already, j = 1 .. years, as in Gardner and McKenzie's damped trend (1985).
-    The arguments broadcast.
+    The arguments broadcast; where one is missing so is the result, here and in the paths made of it.
     """
     years, damping = np.broadcast_arrays(np.asarray(years, float), np.asarray(damping, float))
     if (years < 0).any() or ((damping < 0) | (damping > 1)).any():
@@ -68,8 +72,10 @@ def damping_that_reaches(
 
     `growth` is a part a year, or with `linear` an amount a year;
     `from_the_first` as in damped_years. Raises NoSuchPath when the target lies
-    beyond what damping 0 and damping 1 give.
+    beyond what damping 0 and damping 1 give, and MissingNumber where a number is missing.
     """
+    if np.isnan([target, base, growth]).any():
+        raise MissingNumber("No damping can be found, because the end, the beginning or the growth is missing.")
     # scipy.optimize takes a quarter of a second to import, and few pages need it.
     from scipy.optimize import brentq
 
@@ -90,8 +96,12 @@ def expected_children(rates: ArrayLike, residents: ArrayLike, england: float) ->
     """Expected children by area: group rates applied to local residents, scaled so that all add up to `england`.
 
     `rates` has one rate a group, per 10,000; `residents` is (areas, groups) and
-    its areas together are England. Indirect standardisation with a scale.
+    its areas together are England. Indirect standardisation with a scale. Raises MissingNumber where one is missing:
+    what all the areas have together is then not known, and none could be left out without giving its children to the
+    others.
     """
+    if np.isnan(np.asarray(residents, float)).any() or np.isnan(np.asarray(rates, float)).any():
+        raise MissingNumber("Children are not shared out between areas, because a rate or residents are missing.")
     raw = np.asarray(residents, float) @ np.asarray(rates, float) / 10_000
     return np.asarray(raw * (england / raw.sum()), float)
 
@@ -122,10 +132,12 @@ def normal_quantile(probability: float) -> float:
 def simulated_children(expected: ArrayLike, spread: float, draws: int, seed: int) -> NDArray[Any]:
     """Draws of the children actually there: a gamma spread between areas, then chance (Poisson).
 
-    Shape: (draws, *shape of expected). The same seed gives the same draws.
+    Shape: (draws, *shape of expected). The same seed gives the same draws. Raises MissingNumber.
     """
     generator = np.random.default_rng(seed)
     expected = np.asarray(expected, float)
+    if np.isnan(expected).any():
+        raise MissingNumber("Children are not simulated, because an expected number is missing.")
     shape = (draws, *expected.shape)
     if spread > 0:
         rate = generator.gamma(1 / spread**2, spread**2, shape)

@@ -4,19 +4,26 @@ Counts of children with a population as offset: log(mean) = log(population) +
 a + b x year. Two points can not be fitted; the callers ask for eight or more.
 What is projected is a damped trend: it begins at the last measured rate, with
 the growth of recent years, which dies away (contract llc.md 2.1 to 2.3).
+A year of which a number is missing is left out; what can not do without one
+raises MissingNumber, and TooFewYears where too few are left.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sendlib.errors import SendlibError
 from sendlib.methods import scenarios
 from sendlib.methods.backtest import FEWEST_YEARS
+from sendlib.methods.scenarios import MissingNumber
 
 Floats = NDArray[np.float64]
+FEWEST_FITTED = 4
+"""Known years without which nothing is fitted."""
 FEWEST_STARTS = 5
 """Starting years from which the trend must have been tried before percentiles are taken of what it missed by."""
 RECENT = 8
@@ -26,6 +33,10 @@ DAMPING_DRAWN = (0.8, 0.98)
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 FARTHEST = 5
 """Years ahead to which the trend is tested against the past; beyond them what it missed by is stretched."""
+
+
+class TooFewYears(SendlibError, ValueError):
+    """A series of too few known years to fit a trend to, or to try one on."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,7 @@ class Trend:
 def quasi_poisson(children: ArrayLike, population: ArrayLike, years: ArrayLike) -> Trend:
     """Poisson regression with the Pearson dispersion, by iteratively reweighted least squares.
 
-    McCullagh and Nelder (1989), chapter 6. A dispersion below one is taken as one.
+    McCullagh and Nelder (1989), chapter 6. A dispersion below one is taken as one. Raises TooFewYears.
     """
     counts, people, design = _prepared(children, population, years)
     coefficients = np.array([np.log(counts.sum() / people.sum()), 0.0])
@@ -66,7 +77,7 @@ def negative_binomial(children: ArrayLike, population: ArrayLike, years: ArrayLi
     """Negative-binomial regression (variance mean + alpha x mean squared) by maximum likelihood.
 
     `dispersion` is given at the mean of the last year, so that it can be set
-    beside the quasi-Poisson one. Hilbe (2011), NB2.
+    beside the quasi-Poisson one. Hilbe (2011), NB2. Raises TooFewYears.
     """
     from scipy.optimize import minimize
     from scipy.special import gammaln
@@ -101,25 +112,30 @@ def negative_binomial(children: ArrayLike, population: ArrayLike, years: ArrayLi
 
 
 def _prepared(children: ArrayLike, population: ArrayLike, years: ArrayLike) -> tuple[Floats, Floats, Floats]:
+    """The years of which both numbers are known; the level is that of the last year, known or not."""
     counts, people, when = (np.asarray(part, float) for part in (children, population, years))
-    if len(counts) < 4:
-        raise ValueError("a trend needs at least four years")
-    return counts, people, np.column_stack([np.ones_like(when), when - when[-1]])
+    known = ~(np.isnan(counts) | np.isnan(people))
+    if known.sum() < FEWEST_FITTED:
+        raise TooFewYears(f"A trend needs at least {FEWEST_FITTED} years; {known.sum()} are known.")
+    return counts[known], people[known], np.column_stack([np.ones_like(when), when - when[-1]])[known]
 
 
 def from_the_last_rate(fit: Trend, children: float, population: float) -> Trend:
     """The fitted growth, from the rate that was last measured instead of the one on the line.
 
     The last rate has the variance of one count; its covariance with the growth
-    is that of the fitted level (weighted least squares).
+    is that of the fitted level (weighted least squares). Raises MissingNumber where the last rate is not known.
     """
+    if np.isnan([children, population]).any():
+        raise MissingNumber("A trend begins at the last measured rate, and that of the last year is missing.")
     covariance = fit.covariance.copy()
     covariance[0, 0] = max(fit.dispersion / children, covariance[0, 0])
     return Trend(float(np.log(children / population)), fit.growth, covariance, fit.dispersion)
 
 
 def recent(children: ArrayLike, population: ArrayLike, years: ArrayLike) -> Trend:
-    """The quasi-Poisson growth of the last RECENT years, from the last measured rate."""
+    """The quasi-Poisson growth of the last RECENT years, from the last measured rate. Raises TooFewYears and
+    MissingNumber."""
     counts, people, when = (np.asarray(part, float) for part in (children, population, years))
     return from_the_last_rate(quasi_poisson(counts[-RECENT:], people[-RECENT:], when[-RECENT:]), counts[-1], people[-1])
 
@@ -130,8 +146,10 @@ def bootstrap(trend: Trend, populations: ArrayLike, draws: int, seed: int) -> tu
     `populations` is (variants, years ahead): one variant is drawn each time, as
     one damping is and one pair of coefficients; counts then vary by the
     dispersion (negative binomial with variance dispersion x mean). Both results
-    have the shape (draws, years ahead). The same seed gives the same draws.
+    have the shape (draws, years ahead). The same seed gives the same draws. Raises MissingNumber.
     """
+    if np.isnan(np.asarray(populations, float)).any():
+        raise MissingNumber("A trend is not projected, because residents of a year to come are missing.")
     generator = np.random.default_rng(seed)
     variants = np.asarray(populations, float)
     level, growth = generator.multivariate_normal([trend.level, trend.growth], trend.covariance, draws).T
@@ -148,18 +166,23 @@ def bootstrap(trend: Trend, populations: ArrayLike, draws: int, seed: int) -> tu
 def past_misses(children: ArrayLike, population: ArrayLike, years: ArrayLike) -> list[Floats]:
     """By years ahead: log(actual / projected) of the same trend at each earlier end of the series.
 
-    The damping is the middle one.
+    The damping is the middle one. An end whose rate is missing, or with too few years before it, is not tried, and a
+    year that is missing after it is no miss. A year ahead after one that could never be tried is left out too.
     """
     counts, people, when = (np.asarray(part, float) for part in (children, population, years))
     damping = sum(DAMPING_DRAWN) / 2
     missed: list[list[float]] = [[] for _ in range(FARTHEST)]
     for origin in range(FEWEST_YEARS, len(counts)):
-        found = recent(counts[:origin], people[:origin], when[:origin])
+        try:
+            found = recent(counts[:origin], people[:origin], when[:origin])
+        except (TooFewYears, MissingNumber):
+            continue
         coming = np.log(counts[origin : origin + FARTHEST] / people[origin : origin + FARTHEST])
         grown = scenarios.damped_years(np.arange(1, len(coming) + 1), damping)
         for place, miss in enumerate(coming - found.level - found.growth * grown):
-            missed[place].append(float(miss))
-    return [np.array(misses) for misses in missed if misses]
+            if not np.isnan(miss):
+                missed[place].append(float(miss))
+    return [np.array(misses) for misses in takewhile(len, missed)]
 
 
 def miss_quantiles(missed: list[Floats], ahead: int) -> Floats:
@@ -170,8 +193,11 @@ def miss_quantiles(missed: list[Floats], ahead: int) -> Floats:
     A year ahead that was tried from too few starting years has those of the
     last one that was tried often enough, stretched by the root of the years
     over it: an assumption, since nothing was tested there. Where none was,
-    they are the largest miss, both ways.
+    they are the largest miss, both ways. Raises TooFewYears where the trend
+    could not be tried at all.
     """
+    if not missed:
+        raise TooFewYears("A trend could not be tried on the past, because too few years are known.")
     tested = [misses for misses in missed if len(misses) >= FEWEST_STARTS]
     if tested:
         by_year = np.array([np.quantile(misses, QUANTILES) for misses in tested])

@@ -12,7 +12,7 @@ from sendlib.pictures.looking_ahead_fan import fan
 from sendlib.pictures.looking_ahead_fitted import fitted
 from sendlib.pictures.looking_ahead_handover import handover
 from sendlib.pictures.looking_ahead_send import backtest, send
-from sendlib.pictures.picture import Picture, Pictures
+from sendlib.pictures.picture import Picture, Pictures, nothing_to_draw
 from sendlib.questions.looking_ahead.tables import OF_ALL, OF_THE_GROUP
 
 _OF_WHOM = {
@@ -27,7 +27,11 @@ def _populations(answer: Answer, mode: Mode) -> list[Picture]:
     wide = table.data.pivot(index="population", columns="scenario", values="children")
     wide = wide.reindex(table.data["population"].unique())
     series = {str(name): str(name) for name in table.data["scenario"].unique()}
+    # A projection that lacks England's residents has no mark; the table and the sentence above say which.
+    wide = wide.dropna()
     labels = [str(name) for name in wide.index]
+    if wide.empty:
+        return [nothing_to_draw("populations", "England's residents in 2030 are not available in any projection.")]
     marks = rows.marks("populations", mode, wide, labels, series, "Children in England, 2030", table.caption.explore)
     # Children are whole.
     told = "; ".join(

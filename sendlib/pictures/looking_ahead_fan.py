@@ -26,6 +26,7 @@ from sendlib.pictures.picture import (
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, PLAIN_NAMES, PUBLISHED, REFERENCE, column
 from sendlib.questions.looking_ahead.words import about
+from sendlib.tables.symbols import VALUE
 
 BAND, OTHER, YOURS = "Published rates, low and high", "Other scenarios", "Your own"
 NOT_RECOMMENDED = "If the past trend continues (not recommended)"
@@ -148,18 +149,27 @@ def _labels(answer: Answer, names: list[str], mode: Mode, top: float) -> pd.Data
     heights = spread_apart([float(table[column(name)].iloc[-1]) for name in names], least)
     rows = []
     for name, height in zip(names, heights, strict=True):
-        count = float(ends.loc[NAMES[name], "children"])
+        words, at_end = _at_the_end(ends.loc[NAMES[name]], answer.area.code)
         rows.append(
             {
-                "long": f"{called[name]}: {about(count)} children",
-                "middle": f"{short[name]}: {about(count)} children",
-                "short": f"{short[name]}: {children.said(count, answer.area.code)}",
+                "long": f"{called[name]}{words}",
+                "middle": f"{short[name]}{words}",
+                "short": f"{short[name]}{at_end}",
                 "label_at": height,
                 "group": group_of(name),
             }
         )
-    rows.append({"long": "", "middle": "", "short": "Children:", "label_at": max(heights) + least, "group": ""})
+    if ends["status"].eq(VALUE).all():
+        rows.append({"long": "", "middle": "", "short": "Children:", "label_at": max(heights) + least, "group": ""})
     return pd.DataFrame(rows).assign(begins=int(_begins(table["year"]).iloc[-1]), line="label")
+
+
+def _at_the_end(end: pd.Series, code: str) -> tuple[str, str]:
+    """A scenario's children after its name, in full and on a narrow screen; nothing where they are not known."""
+    if end["status"] != VALUE:
+        return "", ""
+    count = float(end["children"])
+    return f": {about(count)} children", f": {children.said(count, code)}"
 
 
 def fan_spec(answer: Answer, mode: Mode, names: list[str]) -> Spec:

@@ -6,9 +6,10 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.pictures.looking_ahead_ends import NARROW
-from sendlib.pictures.picture import DARK_BLUE, INK, Picture, Spec, config, sizes, swatch
+from sendlib.pictures.picture import DARK_BLUE, INK, Picture, Spec, config, nothing_to_draw, sizes, swatch
 from sendlib.questions.looking_ahead import handover as turning
 from sendlib.questions.looking_ahead.expected_children import SMALLEST
+from sendlib.questions.looking_ahead.words import is_known
 
 _LIGHTER = "#8fa9c4"
 _BY_YEAR = "By single year, with the published low or high rate"
@@ -16,8 +17,11 @@ _BY_YEAR = "By single year, with the published low or high rate"
 
 def handover(answer: Answer, mode: Mode) -> list[Picture]:
     """A bar a scenario for all years together, and a bar a year where single years are given."""
-    caption, together = answer.tables["handover"].caption.explore, together_data(answer)
-    said = answer.tables["handover"].how_to_read.explore
+    table = answer.tables["handover"]
+    caption, said = table.caption.explore, table.how_to_read.explore
+    if not is_known(table.data.iloc[0]):
+        return [nothing_to_draw("handover", said)]
+    together = together_data(answer)
     found = [Picture("handover", _together(mode, together), together, Text(f"{caption}. {said}"))]
     years = years_data(answer)
     if years.empty:

@@ -1,5 +1,7 @@
 """Words in three modes, and a table that says what each of its columns is."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -40,7 +42,13 @@ def test_numbers_are_written_and_what_is_missing_is_said():
 
 def test_a_column_can_say_what_a_missing_number_means():
     few = table(share=Column("Children", "modelled", "children", 0, otherwise="Fewer than 10"))
-    assert list(few.readable()["Children"]) == ["12", "Fewer than 10"]
+    small = replace(few, data=few.data.assign(status="value"))
+    assert list(small.readable()["Children"]) == ["12", "Fewer than 10"]
+
+
+def test_what_is_missing_for_a_reason_is_not_said_to_be_few():
+    few = table(share=Column("Children", "modelled", "children", 0, otherwise="Fewer than 10"))
+    assert list(few.readable()["Children"]) == ["12", "Hidden to protect children's privacy"]
 
 
 def test_columns_for_analysts_are_left_out_in_families_only():

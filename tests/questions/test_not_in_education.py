@@ -231,6 +231,20 @@ def test_a_hidden_part_makes_the_sum_a_lower_bound(store, placement, low, status
     assert "at least" in sums.in_words(found) and "at least" in found.says[0]
 
 
+@pytest.mark.parametrize("setting", ["w_settings", "other_schools", "online_provider"])
+def test_a_setting_that_one_area_lacks_leaves_no_upper_end_there_and_is_never_nought(store, setting):
+    before = sums.calculate(store, "879", "2025-01", NOT_IN_SETTING)
+    found = sums.calculate(Changed(store, "placements", "879", "2025-01", setting, NOT_AVAILABLE), "879", "2025-01")
+    assert (found.low, found.high, found.certainty) == (before.low, None, AT_LEAST)
+    not_recorded = found.steps.set_index("step").loc["no_placement"]
+    assert math.isnan(not_recorded["count"]) and not_recorded["status"] == NOT_AVAILABLE
+    assert "at least" in found.says[0] and not any("so the sum is a range" in text for text in found.says)
+
+
+def test_settings_that_nobody_was_asked_for_are_within_other_placements_and_leave_a_range(store):
+    assert sums.calculate(store, "879", "2024-01", NOT_IN_SETTING).certainty == RANGE
+
+
 @pytest.mark.parametrize("placement", ["mainstream_total", "placement_unknown", "all"])
 def test_a_missing_setting_never_makes_the_upper_end_smaller(store, placement):
     whole = sums.calculate(store, ENGLAND, "2025-01")

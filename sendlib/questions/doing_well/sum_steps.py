@@ -136,10 +136,10 @@ def _from_plans(period: str, values: pd.DataFrame, statuses: pd.DataFrame, defin
     ]
     other = values[_FROM_2023["other"]]
     found.append(_step(period, "other", other, statuses[_FROM_2023["other"]], certain=False, label=_OTHER_FROM_2023))
-    # Plans whose placement is not recorded, or of which only a total was sent: all that is left.
-    in_settings = values[list(_SETTINGS)].sum(axis=1, min_count=len(_SETTINGS)) + values[list(OTHER_SETTINGS)].fillna(
-        0
-    ).sum(axis=1)
+    # Plans whose placement is not recorded, or of which only a total was sent: all that is left. A setting that was
+    # asked for and is missing makes that unknown; one that nobody was asked for (before 2025) is within `other`.
+    asked = [code for code in OTHER_SETTINGS if values[code].notna().any()]
+    in_settings = values[[*_SETTINGS, *asked]].sum(axis=1, skipna=False)
     counted = values[list(_FROM_2023.values())].sum(axis=1, min_count=len(_FROM_2023))
     rest = values[ALL_PLACEMENTS] - in_settings - counted
     status = rest.notna().map({True: VALUE, False: NOT_AVAILABLE})

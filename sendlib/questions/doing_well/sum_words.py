@@ -122,9 +122,9 @@ def _of_plans(store: Store, area_code: str, period: str, steps: pd.DataFrame, de
         if counts[step] > 0
     ]
     if parts:
-        said.append(
-            f"Of all plans, {listed(parts)}. Whether they are in education is not known, so the sum is a range."
-        )
+        # Where one of them is missing there is no upper end; that the sum is "at least" a number is said before.
+        so = ", so the sum is a range" if all(counts[step] >= 0 for step, *_ in uncertain) else ""
+        said.append(f"Of all plans, {listed(parts)}. Whether they are in education is not known{so}.")
     return [*said, *_left_out(store, area_code, period)] if definition == NOT_IN_SETTING else [*said, _NARROW]
 
 
@@ -135,12 +135,13 @@ def _left_out(store: Store, area_code: str, period: str) -> list[str]:
     """Settings that DfE counts as educated elsewhere and the sum does not."""
     rows = store.rows("placements", area_code)
     rows = rows[rows["period"].eq(period) & rows["placement"].isin(OTHER_SETTINGS)]
-    number = rows["value"].sum()
+    number = rows["value"].sum(min_count=1)
     if not number > 0:
         return []
-    verb = "is" if number == 1 else "are"
+    verb, at_least = "is" if number == 1 else "are", "At least " if rows["value"].isna().any() else ""
     return [
-        f"{written(number)} with a Welsh or other school or an online provider {verb} left out: those are settings."
+        f"{at_least}{written(number)} with a Welsh or other school or an online provider {verb} left out: those are"
+        " settings."
     ]
 
 

@@ -205,7 +205,9 @@ def _children(store: Store) -> pd.Series:
     people = people[people["age"].eq(CHILDREN)]
     newest = people[people["period"].eq(people["period"].max())].set_index("area_code")["value"]
     living = shares["area_code"].map(newest) * shares["share_of_authority"] / 100
-    return living.groupby(shares["health_code"]).sum(min_count=1)
+    # A board with an authority whose residents are missing has no number: pandas would add up the rest.
+    lacking = shares.loc[living.isna(), "health_code"]
+    return living.groupby(shares["health_code"]).sum().drop(index=lacking.unique())
 
 
 def of_areas(store: Store, found: Sequence[NhsArea]) -> list[Doubts]:

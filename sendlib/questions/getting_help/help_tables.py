@@ -258,6 +258,11 @@ def _steps_to_tribunal(store: Store, area: Area) -> Text:
     return Text("\n".join([start, "", *lines]))
 
 
+def _or_words(value: float, decimals: int = 0) -> str:
+    """A number, or that it is not available."""
+    return written(value, decimals) if value == value else WORDS[NOT_AVAILABLE]
+
+
 def _step_to_tribunal(store: Store, area: Area, measure: str, whole: str | None, year: str) -> str:
     """`36, 2.1% (England 1.5%)`, or why there is no number."""
     wide = process_tables.counts(store)
@@ -265,7 +270,7 @@ def _step_to_tribunal(store: Store, area: Area, measure: str, whole: str | None,
     if number != number:
         return WORDS[process_tables.statuses(store)[measure].get((area.code, year), NOT_AVAILABLE)]
     if whole is None:
-        return f"{written(number)} (England {written(england)})"
+        return f"{written(number)} (England {_or_words(england)})"
     total, of_england = (float(wide[whole].get((code, year), float("nan"))) for code in (area.code, ENGLAND))
     share = f", {percent(100 * number / total)}" if total > 0 else ""
     return f"{written(number)}{share} (England {percent(100 * england / of_england)})"
@@ -283,11 +288,15 @@ def _newer_rate(store: Store, area: Area) -> list[Note]:
     names = known_areas(store).names
     without = counts.index[counts["appeals"].notna() & counts["decisions_in_development"].isna()]
     left_out = listed(sorted(names[code] for code in without if code in names))
-    decisions = written(counts["decisions_in_development"][ENGLAND])
+    appeals, decisions = (float(counts[name][ENGLAND]) for name in ("appeals", "decisions_in_development"))
+    in_all = (
+        f"there were {written(appeals)} appeals and {written(decisions)} decisions in England in {year}"
+        if appeals + decisions == appeals + decisions
+        else f"the appeals and decisions in England in {year} are not all available"
+    )
     text = (
-        f"On the newer count there were {written(counts['appeals'][ENGLAND])} appeals and {decisions} decisions in"
-        f" England in {year}; for every 100 decisions {here}, {written(england, 1)} in England, without the appeals of"
-        f" authorities that gave no decisions. No number of decisions is available for {left_out}."
+        f"On the newer count {in_all}; for every 100 decisions {here}, {_or_words(england, 1)} in England, without the"
+        f" appeals of authorities that gave no decisions. No number of decisions is available for {left_out}."
     )
     return [Note("definition", Text(text), "tribunal")]
 

@@ -146,7 +146,9 @@ def _none(others: Comparators, known: int) -> str:
 
 
 def _written(measure: str, decimals: int) -> Callable[[float], str]:
-    return lambda value: percent(value, decimals) if _UNITS[measure] else written(value, decimals)
+    if _UNITS[measure]:
+        return lambda value: percent(value, decimals)
+    return lambda value: WORDS[NOT_AVAILABLE] if np.isnan(value) else written(value, decimals)
 
 
 def _withdrawn(store: Store, area: Area, year: str) -> str:

@@ -144,9 +144,9 @@ def why_no_share(store: Store, code: str, measure: str, period: str) -> str:
 
 @kept_with_store(64)
 def series(store: Store, measure: str) -> pd.DataFrame:
-    """One measure: one row an area, one column a period that England has a figure for."""
+    """One measure: one row an area, one column a period that England or most areas have a figure for."""
     wide = counts(store)[measure].unstack("period")
-    return wide.loc[:, wide.loc[ENGLAND].notna()]
+    return wide.loc[:, wide.loc[ENGLAND].notna() | wide.notna().mean().gt(0.5)]
 
 
 def each_comparator(store: Store, area: Area, others: Comparators) -> pd.DataFrame:

@@ -197,6 +197,8 @@ def _ready(share: float, year: str) -> str:
 
 
 def _of_100(share: float) -> str:
+    if np.isnan(share):
+        return "a number that is not available"
     if share == 0:
         return "none"
     if share < 0.5:

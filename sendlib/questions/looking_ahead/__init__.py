@@ -11,11 +11,14 @@ import math
 
 import pandas as pd
 
-from sendlib.answer import FULL, NOTHING_ASKED, TOO_FEW, Answer, Asked, Question
+from sendlib.answer import FULL, NOT_SHOWN, NOTHING_ASKED, TOO_FEW, Answer, Asked, Note, Question, Text
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import DEFAULT, choose_if_any
+from sendlib.methods.scenarios import MissingNumber
+from sendlib.methods.trend import TooFewYears
 from sendlib.questions.looking_ahead import choices, filled_in, fitted_trend, parts, sources, tables, words
 from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead.expected_children import TARGET
 from sendlib.questions.looking_ahead.figures import figures
 from sendlib.questions.looking_ahead.headline import Ahead, headline, title
 from sendlib.questions.looking_ahead.notes import notes
@@ -43,19 +46,23 @@ def ask(
     ends = tables.ends(store, evidence, area, chosen.basis, ways, chosen.between)
     others = choose_if_any(store, area, comparators)
     held = parts.all_of(store, evidence, area, chosen, ways, ends, others)
-    fitted = None
-    if evidence.can_be_fitted:
-        fitted = fitted_trend.of(store, evidence, area, chosen.basis, chosen.between / 100, ways)
-        held["fitted"] = fitted.table
+    unknown = children.why_unknown(store, evidence, chosen.basis, TARGET, area.code)
+    fitted, not_fitted = None, ""
+    if evidence.can_be_fitted and not unknown:
+        try:
+            fitted = fitted_trend.of(store, evidence, area, chosen.basis, chosen.between / 100, ways)
+            held["fitted"] = fitted.table
+        except (MissingNumber, TooFewYears) as error:
+            not_fitted = f"The trend fitted to the yearly figures is not available. {error}"
     today = children.shared_out(store, evidence, chosen.basis, children.estimated(store))
     now = today.children(evidence.last.per_10000, area.code)
-    ahead = Ahead(evidence, area, chosen, ways, ends)
+    ahead = Ahead(evidence, area, chosen, ways, ends, unknown)
     return Answer(
         question=QUESTION.name,
         words=QUESTION.words,
         area=area,
         comparators="",
-        state=TOO_FEW if _none_is_given(ends) else FULL,
+        state=NOT_SHOWN if unknown else TOO_FEW if _none_is_given(ends) else FULL,
         title=title(ahead),
         headline=headline(ahead, now, children.now(store), fitted),
         figures=figures(store, ahead, now),
@@ -64,7 +71,10 @@ def ask(
         cannot_tell=words.cannot_tell(store, evidence, chosen.basis, fitted),
         could_change=words.COULD_CHANGE,
         sources=sources.of(store, evidence, chosen.basis),
-        notes=notes(store, evidence, area, chosen, ways, held, others, fitted),
+        notes=(
+            *notes(store, evidence, area, chosen, ways, held, others, fitted),
+            *([Note("missing", Text(not_fitted))] if not_fitted else []),
+        ),
         offered=chosen.offered,
     )
 

@@ -50,6 +50,11 @@ _RANGE = {
     "range_from": _estimate("Range, from", "95% limits of the estimate, with all that the range allows for: the lower"),
     "range_to": _estimate("Range, to", "95% limits of the estimate, with all that the range allows for: the upper"),
 }
+_STATUS = Column(
+    "Status",
+    "value, also where an estimate below 10 is not given; not_available where residents that it rests on are missing",
+    only_in_files=True,
+)
 _RANGE_HOLDS = Column(
     "What the range allows for", "which doubts the range takes in; none takes in which of the scenarios comes true"
 )
@@ -141,9 +146,7 @@ def scenarios(code: str) -> dict[str, Column]:
         **limits,
         "range_holds": _RANGE_HOLDS,
         "advice": Column("Advice", "what the scenario is, and whether to use it"),
-        "status": Column(
-            "Status", "value in every row, also where an estimate below 10 is not given", only_in_files=True
-        ),
+        "status": _STATUS,
     }
 
 
@@ -195,6 +198,7 @@ def areas(now: str) -> dict[str, Column]:
             f"estimated {_WITH}, of the row's area, {now}: the last measured rate, and residents by the projection",
         ),
         "caveat": Column("Caveat", "what kind of number the row has"),
+        "status": _STATUS,
     }
 
 
@@ -310,4 +314,5 @@ def handover(code: str) -> dict[str, Column]:
         "young people",
         0,
     )
+    found["status"] = _STATUS
     return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sendlib.answer.numbers import capital, percent, written
+import math
+
+from sendlib.answer.numbers import capital, listed, percent, said, written
 from sendlib.areas import ENGLAND
 from sendlib.methods import scenarios as paths
 from sendlib.methods.scenarios import NoSuchPath
@@ -20,22 +22,27 @@ def scenarios(store: Store, evidence: Evidence, basis: str) -> list[str]:
     held, last = children.rate_with_ages_held(store, evidence, basis), evidence.last
     low, high = (evidence.variant(name) for name in PUBLISHED)
     growth = paths.yearly_growth(last.per_10000, high["per_10000"], ahead_scenarios.years_ahead(evidence))
-    said = evidence.facts["target"]["said"]
+    target = evidence.facts["target"]["said"]
     young = (
         evidence.of("age")["<1"].per_10000 == max(rate.per_10000 for rate in evidence.of("age").values())
         and held < last.per_10000
     )
-    why = (
-        "because there are fewer children under 1, whose rate is the highest"
-        if young
-        else "because the ages of the residents change"
-    )
+    if math.isnan(held):
+        would_be, why = " a number that is not available", ", since England's residents by age are not all known"
+    elif abs(held - last.per_10000) < 0.05:
+        would_be, why = " the same", ""
+    else:
+        would_be = f" about {held:.1f}"
+        why = (
+            ", because there are fewer children under 1, whose rate is the highest"
+            if young
+            else ", because the ages of the residents change"
+        )
     return [
         f"{evidence.facts['variants_apart']['text']} {low['note']} The high one is growth of {percent(100 * growth)} a"
         f" year from {last.year}. {high['note']}",
         f"'{NAMES['constant']}' keeps the rate of all ages together, {per_10000(last.per_10000)}."
-        " If the rate of each age band stayed as it was, it would be"
-        + (f" about {held:.1f} in {said}, {why}." if abs(held - last.per_10000) >= 0.05 else f" the same in {said}."),
+        f" If the rate of each age band stayed as it was, it would be{would_be} in {target}{why}.",
         *(
             f"'{NAMES[item['name']]}', {item['percent_a_year']:g}% a year: {item['note']}"
             for item in evidence.facts["growth"]
@@ -97,36 +104,60 @@ def populations(store: Store, evidence: Evidence, ways: dict[str, Scenario], bas
     low, last = ways["published-low"], evidence.last
     people = {name: float(children.england(store).loc[name, TARGET, "0-19"]) for name in children.projections(store)}
     then = float(children.residents_then(store, last.begins)["0-19"])
-    newest = children.newest_projection(store)
-    numbers = {name: low.end * number / 10_000 for name, number in people.items()}
+    newest = people[children.newest_projection(store)]
     footing = last.per_10000 * then / 10_000
-    rate_moves, people_move = abs(low.end / last.per_10000 - 1), abs(people[newest] / then - 1)
-    as_much = (
-        "the population matters as much as the rate"
-        if people_move >= rate_moves
-        else "the population matters less than the rate"
-    )
-    lines = [
-        f"At the low end {as_much}: the published low rate is {_moved(low.end / last.per_10000)} that of {last.year},"
-        f" and ONS now projects a number of people aged 0 to 19 in 2030 that is {_moved(people[newest] / then)} that"
-        f" of {last.begins}. Together that is {written(100 * (numbers[newest] / footing - 1), 1, signed=True)}%. With"
-        f" the low rate England would have {children.said(min(numbers.values()), ENGLAND)} to"
-        f" {children.said(max(numbers.values()), ENGLAND)} children, depending on the projection chosen.",
-        _at_least(evidence, people[newest]),
-    ]
-    if last.children:
+    first = [_both_move(evidence, low, newest, then), _by_projection(store, low, people)]
+    lines = [" ".join(said(first))]
+    if not math.isnan(newest):
+        lines.append(_at_least(evidence, newest))
+    if last.children and not math.isnan(footing):
         lines.append(
             f"The study's own rate rests on {last.children / last.per_10000 / 100:.2f} million people,"
             f" {_moved(last.children / footing)} what ONS has for {last.begins}; numbers here are"
             " rates on ONS' residents."
         )
     estimate, projected = now_two_ways(store, basis)
+    if math.isnan(estimate + projected):
+        return lines
     lines.append(
         f"ONS estimates {estimate / 1e6:.2f} million people aged 0 to 19 in {children.now(store)};"
         f" {children.projection(basis)} had {projected / 1e6:.2f} million for that day. So that {children.now(store)}"
         " and 2030 can be compared, both are taken from the projection."
     )
     return lines
+
+
+def _both_move(evidence: Evidence, low: Scenario, newest: float, then: float) -> str:
+    """Whether residents or the rate matter more at the low end: `newest` are those that ONS now projects for the target
+    year, `then` those of the last measured one. Empty where either is not known."""
+    if math.isnan(newest + then):
+        return ""
+    last = evidence.last
+    as_much = (
+        "the population matters as much as the rate"
+        if abs(newest / then - 1) >= abs(low.end / last.per_10000 - 1)
+        else "the population matters less than the rate"
+    )
+    together = 100 * (low.end * newest / (last.per_10000 * then) - 1)
+    return (
+        f"At the low end {as_much}: the published low rate is {_moved(low.end / last.per_10000)} that of {last.year},"
+        f" and ONS now projects a number of people aged 0 to 19 in 2030 that is {_moved(newest / then)} that of"
+        f" {last.begins}. Together that is {written(together, 1, signed=True)}%."
+    )
+
+
+def _by_projection(store: Store, low: Scenario, people: dict[str, float]) -> str:
+    """England's children with the low rate from the lowest projection to the highest, and which could not be taken."""
+    numbers = [low.end * number / 10_000 for number in people.values() if not math.isnan(number)]
+    missing = [children.projections(store)[name] for name, number in people.items() if math.isnan(number)]
+    found = []
+    if numbers:
+        ends = list(dict.fromkeys(children.said(number, ENGLAND) for number in (min(numbers), max(numbers))))
+        depending = ", depending on the projection chosen" if len(ends) > 1 else ""
+        found.append(f"With the low rate England would have {' to '.join(ends)} children{depending}.")
+    if missing:
+        found.append(f"England's residents in 2030 are not available in: {listed(missing)}.")
+    return " ".join(found)
 
 
 def _at_least(evidence: Evidence, people: float) -> str:

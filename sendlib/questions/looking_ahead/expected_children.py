@@ -19,7 +19,8 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import known_areas, the_region
 from sendlib.errors import UnknownChoice
 from sendlib.methods import intervals, scenarios
-from sendlib.questions.looking_ahead import filled_in
+from sendlib.methods.scenarios import MissingNumber
+from sendlib.questions.looking_ahead import filled_in, stand_ins
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.life_limiting import Evidence
 from sendlib.tables.life_limiting_reading import AGE_BANDS
@@ -46,6 +47,7 @@ def estimated(store: Store) -> str:
     means."""
     table = store.table("population")
     single = table["age"].astype(str).isin(["0", "19"]) & table["area_code"].astype(str).str.fullmatch(r"\d{3}")
+    single &= table["value"].notna()
     return str(table.loc[single, "period"].astype(str).max())
 
 
@@ -54,15 +56,26 @@ def now(store: Store) -> str:
     return f"mid-{estimated(store)[:4]}"
 
 
+def _by_band(rows: pd.DataFrame, index: list[str]) -> pd.DataFrame:
+    """Residents by age band of rows by single year of age; a band that lacks an age is missing, never the sum of the
+    others."""
+    ages = rows.astype({"area_code": str}).assign(age=rows["age"].astype(str).astype(int))
+    wide = ages.pivot(index=index, columns="age", values="value")
+    bands = {name: range(first, last + 1) for name, (first, last) in BANDS.items() if name != "0-19"}
+    return pd.DataFrame({name: wide.reindex(columns=ages).sum(axis=1, skipna=False) for name, ages in bands.items()})
+
+
 @kept_with_store()
-def residents(store: Store) -> pd.DataFrame:
-    """Residents aged 0 to 19 at the newest mid-year: authorities by age band, from single years of age."""
+def _estimates(store: Store) -> pd.DataFrame:
+    """Residents aged 0 to 19 at the newest mid-year, as estimated: authorities, regions and England by age band."""
     table = store.table("population")
     rows = table[table["period"].astype(str).eq(estimated(store)) & table["age"].astype(str).str.fullmatch(r"\d+")]
-    ages = rows.assign(age=rows["age"].astype(str).astype(int), area_code=rows["area_code"].astype(str))
-    wide = ages.pivot(index="area_code", columns="age", values="value")
-    bands = {name: wide.loc[:, first:last].sum(axis=1) for name, (first, last) in BANDS.items() if name != "0-19"}
-    return pd.DataFrame(bands).reindex(sorted(known_areas(store).authorities))
+    return _by_band(rows, ["area_code"])
+
+
+def residents(store: Store) -> pd.DataFrame:
+    """Residents aged 0 to 19 at the newest mid-year: authorities by age band, NaN where an age of it is missing."""
+    return _estimates(store).reindex(sorted(known_areas(store).authorities))
 
 
 @kept_with_store()
@@ -109,15 +122,38 @@ def held_local(store: Store) -> str:
 
 @kept_with_store()
 def _projected_locally(store: Store) -> pd.DataFrame:
-    """Residents of today's authorities by mid-year (rows) and age band, as projected for each."""
-    table = store.table(LOCAL).astype({"area_code": str, "period": str, "age": str})
-    table = table[table["area_code"].isin(list(known_areas(store).authorities))]
-    wide = table.assign(age=table["age"].astype(int)).pivot(
-        index=["period", "area_code"], columns="age", values="value"
-    )
-    return pd.DataFrame(
-        {name: wide.loc[:, first:last].sum(axis=1) for name, (first, last) in BANDS.items() if name != "0-19"}
-    )
+    """Residents of authorities, regions and England by mid-year (rows) and age band, as projected for each."""
+    return _by_band(store.table(LOCAL).astype({"period": str}), ["period", "area_code"])
+
+
+def _made_of(store: Store, basis: str, period: str) -> str:
+    """The mid-year of the residents by area that those of a projection are made of: its own where it is projected for
+    each authority, else the newest estimated."""
+    local = local_basis(store, basis) and period in _projected_locally(store).index.get_level_values("period")
+    return period if local else estimated(store)
+
+
+def _held_for(store: Store, basis: str, period: str) -> pd.DataFrame:
+    """These residents, by area and age band. Raises UnknownChoice."""
+    if basis != LATER and basis not in projections(store):
+        raise UnknownChoice(f"There is no population '{basis}'. There are: {', '.join(projections(store))}.")
+    if basis != LATER and local_basis(store, basis) and _made_of(store, basis, period) == period:
+        projected: pd.DataFrame = _projected_locally(store).loc[period]
+        return projected
+    return _estimates(store)
+
+
+@kept_with_store(16)
+def _for_sums(store: Store, basis: str, period: str) -> pd.DataFrame:
+    """The same as residents_in with stand-ins for those that are missing, so that sums are right and no other authority
+    changes."""
+    held, areas = _held_for(store, basis, period), known_areas(store)
+    regions = {code: areas.in_region(code) for code in areas.names if code.startswith("E12")}
+    wider = held.reindex([*regions, ENGLAND])
+    people = stand_ins.filled(held.reindex(sorted(areas.authorities)), wider, regions)
+    if basis == LATER:
+        return people
+    return people * (england(store).loc[basis, period].reindex(people.columns) / people.sum(skipna=False))
 
 
 def residents_in(store: Store, basis: str, period: str) -> pd.DataFrame:
@@ -126,17 +162,32 @@ def residents_in(store: Store, basis: str, period: str) -> pd.DataFrame:
     The projection by authority of the same base, where a refresh has brought
     it; else those last estimated with England's growth of the band. Either is
     scaled so that all authorities together are the national projection. With
-    LATER they are as estimated. Raises UnknownChoice.
+    LATER they are as estimated. NaN where residents of an age are missing, or
+    where the projection lacks the band. Raises UnknownChoice.
     """
-    if basis == LATER:
-        return residents(store)
-    if basis not in projections(store):
-        raise UnknownChoice(f"There is no population '{basis}'. There are: {', '.join(projections(store))}.")
-    people = residents(store)
-    if local_basis(store, basis) and period in _projected_locally(store).index.get_level_values("period"):
-        people = _projected_locally(store).loc[period].reindex(people.index)
-    projected = england(store).loc[basis, period].reindex(people.columns)
-    return people * (projected / people.sum())
+    held = _held_for(store, basis, period)
+    people = _for_sums(store, basis, period)
+    return people.where(held.reindex(people.index).notna())
+
+
+def residents_of(store: Store, basis: str, period: str, code: str) -> float:
+    """Residents of an area aged 0 to 19 in a mid-year of a projection; NaN where they are not known."""
+    if code == ENGLAND:
+        return in_england(store, basis, period)
+    inside = members(store, code)
+    if not code.startswith("E12") and set(inside) & set(lacking_residents(store, basis, period)):
+        return math.nan
+    return float(_for_sums(store, basis, period).loc[inside].to_numpy().sum())
+
+
+def in_england(store: Store, basis: str, period: str) -> float:
+    """Residents of England aged 0 to 19 in a mid-year of a projection, or with LATER as estimated; NaN where they are
+    not held."""
+    summed = float(_for_sums(store, basis, period).to_numpy().sum())
+    if summed == summed:
+        return summed
+    own = _estimates(store).reindex([ENGLAND]).to_numpy().sum()
+    return float(own if basis == LATER else england(store).loc[basis, period, "0-19"])
 
 
 def projection_name(basis: str) -> str:
@@ -174,8 +225,9 @@ def said_local(store: Store) -> str:
 class SharedOut:
     """England's residents aged 0 to 19 in a mid-year, and the part of England's children that each area has.
 
-    `part` knows authorities (a tiny one together with its neighbour), regions and England, which is 1;
-    `alone` has each authority by itself.
+    `part` knows authorities (a tiny one together with its neighbour), regions and England, which is 1; it is NaN for
+    those whose residents are missing. `alone` has each authority by itself, for sums: one that is missing has a
+    stand-in.
     """
 
     residents: float
@@ -194,20 +246,47 @@ def shared_out(store: Store, evidence: Evidence, basis: str, period: str) -> Sha
     By the published age rates (under 1 and the rest today), or, for the
     authorities whose residents somebody filled in, by ethnicity or deprivation; then the
     authorities of a region whose rate is known are scaled to it, and all to
-    England. Raises UnknownChoice.
+    England. An authority whose residents are missing has no part, and the
+    others have what they would have beside it. Raises UnknownChoice.
     """
-    people = residents_in(store, basis, period)
+    people = _for_sums(store, basis, period)
     rates, groups = _weights_by_age(store, evidence, people)
-    by_age = pd.Series(scenarios.expected_children(rates, groups, 1.0), index=people.index)
-    shares = _by_groups(store, evidence, by_age, people.sum(axis=1))
-    by_authority = _scaled_to_regions(store, evidence, shares, people.sum(axis=1)).to_dict()
-    areas = known_areas(store)
-    wider = [code for code in areas.names if code.startswith("E12")]
-    part = {
-        code: sum(float(by_authority[member]) for member in members(store, code))
-        for code in [*by_authority, *wider, ENGLAND]
-    }
-    return SharedOut(float(people.to_numpy().sum()), part, {code: float(share) for code, share in by_authority.items()})
+    try:
+        by_age = pd.Series(scenarios.expected_children(rates, groups, 1.0), index=people.index)
+    except MissingNumber:
+        by_authority = pd.Series(math.nan, index=people.index)
+    else:
+        shares = _by_groups(store, evidence, by_age, people.sum(axis=1))
+        by_authority = _scaled_to_regions(store, evidence, shares, people.sum(axis=1))
+    alone = {str(code): float(share) for code, share in by_authority.items()}
+    lacking = set(lacking_residents(store, basis, period))
+    wider = [code for code in known_areas(store).names if code.startswith("E12")]
+    part = {code: sum(alone[member] for member in members(store, code)) for code in [*alone, *wider]}
+    # Those of a region are known all the same: its own number stands behind the stand-in.
+    part |= {code: math.nan for code in alone if lacking & set(members(store, code))}
+    return SharedOut(in_england(store, basis, period), {**part, ENGLAND: 1.0}, alone)
+
+
+@kept_with_store(16)
+def lacking_residents(store: Store, basis: str, period: str) -> tuple[str, ...]:
+    """The authorities of which an age of the residents is missing that those of a mid-year are made of."""
+    held = _held_for(store, basis, period).reindex(sorted(known_areas(store).authorities))
+    return tuple(str(code) for code in held.index[held.isna().any(axis=1)])
+
+
+def why_unknown(store: Store, evidence: Evidence, basis: str, period: str, code: str) -> str:
+    """Why the children of an area in a mid-year can not be given, as a sentence ends; empty where they can."""
+    shared = shared_out(store, evidence, basis, period)
+    if math.isnan(shared.residents):
+        return f"the residents of England in mid-{period[:4]} are not available in {projection(basis)}"
+    if not math.isnan(shared.part[code]):
+        return ""
+    inside = set(members(store, code))
+    lacking = [code for code in lacking_residents(store, basis, period) if code in inside]
+    if lacking:
+        names = listed([known_areas(store).authorities[code].in_text for code in lacking])
+        return f"the residents of {names} in mid-{_made_of(store, basis, period)[:4]} are not available at every age"
+    return f"England's residents by age, by which its children of {period[:4]} are shared out, are not all available"
 
 
 def _scaled_to_regions(store: Store, evidence: Evidence, shares: pd.Series, people: pd.Series) -> pd.Series:
@@ -270,7 +349,7 @@ def _weights_by_age(store: Store, evidence: Evidence, people: pd.DataFrame) -> t
     if set(AGE_BANDS) <= set(ages):
         return np.array([ages[band].per_10000 for band in AGE_BANDS]), people[list(AGE_BANDS)].to_numpy()
     under_1 = ages["<1"].per_10000
-    older = people[[band for band in AGE_BANDS if band != "<1"]].sum(axis=1).to_numpy()
+    older = people[[band for band in AGE_BANDS if band != "<1"]].sum(axis=1, skipna=False).to_numpy()
     return np.array([under_1, rate_1_to_19(store, evidence)]), np.column_stack([people["<1"].to_numpy(), older])
 
 
@@ -278,13 +357,18 @@ def _weights_by_age(store: Store, evidence: Evidence, people: pd.DataFrame) -> t
 def residents_then(store: Store, year: int) -> pd.Series:
     """England's residents by age band in a mid-year: estimated, or projected (the newest) once estimates end.
 
-    A mid-year that is not held (2016, 2021) lies on the line between those beside it.
+    A mid-year that is not held (2016, 2021), or not of a band, lies on the line between those beside it; NaN where a
+    band has none at all.
     """
     held = england(store)
     estimates, projected = (held.loc[basis].unstack("age") for basis in (ESTIMATE, newest_projection(store)))
     known = pd.concat([estimates, projected[projected.index > estimates.index.max()]]).sort_index()
-    years = known.index.str[:4].astype(int)
-    return pd.Series({band: float(np.interp(year, years, known[band])) for band in BANDS})
+    return pd.Series({band: _between(known[band].dropna(), year) for band in BANDS})
+
+
+def _between(known: pd.Series, year: int) -> float:
+    """A yearly series in a mid-year, on the line between those beside it; NaN for a series of none."""
+    return float(np.interp(year, known.index.str[:4].astype(int), known)) if len(known) else math.nan
 
 
 def rate_1_to_19(store: Store, evidence: Evidence) -> float:
@@ -351,8 +435,10 @@ def limits(
 
     That is chance (95% Poisson limits), `spread` (the standard deviation between areas, a part of the
     number) and the study's own interval of the rate where it is published, put
-    together by the root of the sum of squares.
+    together by the root of the sum of squares. NaN of a number that is not known.
     """
+    if math.isnan(number):
+        return math.nan, math.nan
     low, high = intervals.poisson_limits(number)
     wide_low, wide_high = (float(side) for side in scenarios.with_spread(number, low, high, spread))
     if published:

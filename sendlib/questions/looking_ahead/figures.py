@@ -14,10 +14,10 @@ from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.expected_children import GROUPED, LATER, TARGET
 from sendlib.questions.looking_ahead.headline import Ahead
 from sendlib.questions.looking_ahead.scenarios import OWN, PUBLISHED
-from sendlib.questions.looking_ahead.words import end_of, span
+from sendlib.questions.looking_ahead.words import end_of, is_known, span
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
-from sendlib.tables.symbols import LOW, VALUE
+from sendlib.tables.symbols import LOW, NOT_AVAILABLE, VALUE
 
 _CALLED = {"published-low": ("low", "lower"), "published-high": ("high", "higher")}
 """Published variant -> which rate it is, and which share in plain words."""
@@ -44,17 +44,21 @@ def _now(store: Store, evidence: Evidence, code: str, now: float, basis: str) ->
         children.shared_out(store, evidence, residents, children.estimated(store)) for residents in (basis, LATER)
     )
     if code != ENGLAND:
-        beside = f"England {written(children.rounded(here.children(last.per_10000), ENGLAND))}"
+        beside = f"England {_of_england(here.children(last.per_10000))}"
     else:
         beside = f"{written(last.children)} were counted in {last.year}" if last.children else ""
-    was, would_be = children.said(now, code), children.said(later.children(last.per_10000, code), code)
+    label = Text(
+        f"Children in {when}, if the rate of {last.year} still held",
+        families=f"Children in {when}, if the share was still that of {last.year}",
+    )
+    estimated = later.children(last.per_10000, code)
+    if math.isnan(now) or math.isnan(estimated):
+        return _figure(code, label, children.rounded(now, code), Text(beside), known=not math.isnan(now))
+    was, would_be = children.said(now, code), children.said(estimated, code)
     it_would_be = "the same" if would_be == was else would_be
     return _figure(
         code,
-        Text(
-            f"Children in {when}, if the rate of {last.year} still held",
-            families=f"Children in {when}, if the share was still that of {last.year}",
-        ),
+        label,
         children.rounded(now, code),
         Text(beside, show="; ".join(said((beside, f"{it_would_be} with ONS' later estimate of residents")))),
         Text(
@@ -84,6 +88,7 @@ def _chosen(store: Store, ahead: Ahead) -> Figure:
         Text(f"Children in {ahead.said}, {label}", families=f"Children in {ahead.said}, {plainly}"),
         float(end["children"]),
         Text(rate) if code == ENGLAND else _ranged(end, holds),
+        known=is_known(end),
     )
 
 
@@ -92,7 +97,9 @@ def _then(store: Store, ahead: Ahead, name: str) -> Figure:
     code, rate, end = ahead.area.code, ahead.evidence.variant(name), end_of(ahead.ends, name)
     low_or_high, plainly = _CALLED[name]
     beside = _ranged(end, children.holds(code, _spread(store, ahead), published=True))
-    if code == ENGLAND:
+    if code == ENGLAND and not is_known(end):
+        beside = Text(f"The rate is {rate['low']:g} to {rate['high']:g} in every 10,000, with the study's interval")
+    elif code == ENGLAND:
         words = f"if the rate is {rate['low']:g} to {rate['high']:g} in every 10,000, as researchers gave"
         beside = Text(
             f"{span(end)} with the study's published interval",
@@ -107,6 +114,7 @@ def _then(store: Store, ahead: Ahead, name: str) -> Figure:
         ),
         float(end["children"]),
         beside,
+        known=is_known(end),
     )
 
 
@@ -118,7 +126,9 @@ def _spread(store: Store, ahead: Ahead) -> float:
 
 def _ranged(end: pd.Series, holds: Text) -> Text:
     """The range of an area's number with what it allows for, and England's number beside it."""
-    whole = f"England {written(end['england_children'])}"
+    whole = f"England {_of_england(float(end['england_children']))}"
+    if not is_known(end):
+        return Text(whole)
     return Text(
         f"{span(end)} with {holds.explore}. {whole}",
         show=f"{span(end)} with {holds.in_mode('show')}; {whole}",
@@ -126,7 +136,14 @@ def _ranged(end: pd.Series, holds: Text) -> Text:
     )
 
 
-def _figure(code: str, label: Text, number: float, comparison: Text, detail: Text = _NO_DETAIL) -> Figure:
+def _of_england(number: float) -> str:
+    """England's children beside an area's: `86,600`, or `not available`."""
+    return "not available" if math.isnan(number) else written(children.rounded(number, ENGLAND))
+
+
+def _figure(
+    code: str, label: Text, number: float, comparison: Text, detail: Text = _NO_DETAIL, *, known: bool = True
+) -> Figure:
     """A number of children; below ten it is not given. One that is of two areas together says so."""
     missing = math.isnan(number)
     if code in GROUPED:
@@ -137,7 +154,7 @@ def _figure(code: str, label: Text, number: float, comparison: Text, detail: Tex
         None if missing else number,
         "",
         comparison,
-        status=LOW if missing else VALUE,
+        status=NOT_AVAILABLE if not known else LOW if missing else VALUE,
         decimals=0,
         detail=detail,
         table="population_chosen",

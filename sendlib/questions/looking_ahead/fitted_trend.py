@@ -205,12 +205,9 @@ def _populations(store: Store, basis: str, years: list[int]) -> Floats:
     as the 2018-based high and low vary."""
     held = children.england(store).xs("0-19", level="age")
     periods = [f"{year + 1}-06" for year in years]
-    centre = np.array(
-        [
-            float(held.get((basis, period), children.residents_then(store, int(period[:4]))["0-19"]))
-            for period in periods
-        ]
-    )
+    centre = np.array([float(held.get((basis, period), np.nan)) for period in periods])
+    lines = np.array([float(children.residents_then(store, int(period[:4]))["0-19"]) for period in periods])
+    centre = np.where(np.isnan(centre), lines, centre)
     principal, high, low = (
         np.array([float(held.get((name, period), np.nan)) for period in periods])
         for name in ("ons-2018", "ons-2018-high", "ons-2018-low")

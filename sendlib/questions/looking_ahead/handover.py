@@ -15,9 +15,10 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.expected_children import FEW, SMALLEST, TARGET
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario
-from sendlib.questions.looking_ahead.words import per_10000
-from sendlib.store import Store
+from sendlib.questions.looking_ahead.words import is_known, per_10000
+from sendlib.store import Store, kept_with_store
 from sendlib.tables.life_limiting import Evidence
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 RATES = {"low": "Published low rate", "high": "Published high rate"}
 """The beginning of a column's name -> the scenario that it is of."""
@@ -37,16 +38,12 @@ def table(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario
     since its year, and then follows the published variants. The years are
     added up before anything is rounded; a range is that of the sum. A number below ten is not given.
     """
-    held = store.table("population")
-    of_area = held["area_code"].isin(children.members(store, area.code))
-    rows = held[held["period"].astype(str).eq(children.estimated(store)) & of_area]
-    # An age that one of the areas lacks has no sum: pandas would add up the rest.
-    by_age = rows.pivot(index="area_code", columns="age", values="value").sum(skipna=False)
+    by_age = _residents(store, area.code)
     rate, base = rate_of_those(store, evidence)
     first, target = _first_year(store), int(TARGET[:4])
     years = []
     for turning in range(first + 1, target + 1):
-        residents = float(by_age[str(17 - (turning - first))])
+        residents = float(by_age.get(str(17 - (turning - first)), math.nan))
         ahead = max(turning - 1 - evidence.last.begins, 0)
         low, high = (rate * ways[name].path[ahead] / base * residents / 10_000 for name in PUBLISHED)
         years.append((f"{turning - 1} to {turning}", low, high, residents))
@@ -57,6 +54,22 @@ def table(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario
     if min(year[1] for year in years) >= STEPS_FOR_SINGLE_YEARS * step:
         found += [_row(*year, step, apart) for year in years]
     return pd.DataFrame(found)
+
+
+@kept_with_store()
+def _residents_by_age(store: Store) -> pd.DataFrame:
+    """Residents of all areas by age at the newest mid-year."""
+    held = store.table("population").astype({"area_code": str, "period": str, "age": str})
+    return held[held["period"].eq(children.estimated(store))].pivot(index="area_code", columns="age", values="value")
+
+
+def _residents(store: Store, code: str) -> pd.Series:
+    """Residents of an area by age at the newest mid-year, NaN where not known: a wider area's own number, else the sum
+    of its authorities, of which none may be missing."""
+    wide = _residents_by_age(store)
+    # An age that one of the areas lacks has no sum: pandas would add up the rest.
+    summed = wide.reindex(children.members(store, code)).sum(skipna=False)
+    return wide.loc[code].combine_first(summed) if code.startswith("E") and code in wide.index else summed
 
 
 def _first_year(store: Store) -> int:
@@ -79,7 +92,7 @@ def _row(when: str, low: float, high: float, residents: float, step: int, apart:
     """A row of the table: both scenarios, each with its range."""
 
     def given(number: float) -> float:
-        return math.nan if number < SMALLEST else float(step * round(number / step))
+        return float(step * round(number / step)) if number >= SMALLEST else math.nan
 
     row: dict[str, object] = {"turning_18": when}
     for name, number in (("low", low), ("high", high)):
@@ -87,7 +100,8 @@ def _row(when: str, low: float, high: float, residents: float, step: int, apart:
         if apart is not None:
             ends = children.limits(number, apart, None, number)
             row[f"{name}_rate_from"], row[f"{name}_rate_to"] = (given(end) for end in ends)
-    return {**row, "all_who_turn_18": float(residents)}
+    status = NOT_AVAILABLE if math.isnan(low) or math.isnan(high) else VALUE
+    return {**row, "all_who_turn_18": float(residents), "status": status}
 
 
 def rate_of_those(store: Store, evidence: Evidence) -> tuple[float, float]:
@@ -119,6 +133,14 @@ def either(row: pd.Series) -> str:
     return low if low == high else f"{low} or {high}"
 
 
+def not_known(store: Store, area: Area) -> str:
+    """What is said in place of numbers, where they can not be worked out."""
+    return (
+        f"Not available for {children.together(area)}: how many turn 18 in the years {period(store)} rests on residents"
+        f" at every age in {children.now(store)}, and on England's rate at their age, which are not all known."
+    )
+
+
 def _about(row: pd.Series) -> str:
     """Both in a sentence: `about 90 or 105`, `up to 15` or `fewer than 10`."""
     low, high = row["low_rate"], row["high_rate"]
@@ -130,6 +152,8 @@ def _about(row: pd.Series) -> str:
 def result(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame, between: float) -> str:
     """Those who turn 18 in all the years together, in a sentence."""
     whole = rows.iloc[0]
+    if not is_known(whole):
+        return not_known(store, area)
     if area.code == ENGLAND:
         limits = ". No range is given: one of chance alone would promise far too much for England."
     else:
@@ -145,6 +169,8 @@ def result(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame, bet
 def notes(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame) -> list[Note]:
     """What is said beside the picture: who is counted, what is not given, and which rate stands behind it."""
     whole = rows.iloc[0]
+    if not is_known(whole):
+        return [Note("missing", Text(not_known(store, area)), about="handover")]
     texts = [
         f"These are young people who were children here in {children.now(store)} and turn 18 by 2030, if nobody moves."
     ]

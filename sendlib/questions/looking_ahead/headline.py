@@ -38,13 +38,17 @@ _SHARES = {"published-low": "lower", "published-high": "higher"}
 
 @dataclass(frozen=True)
 class Ahead:
-    """What title and sentence are made of: the area, all scenarios and where they end, and what was chosen."""
+    """What title and sentence are made of: the area, all scenarios and where they end, and what was chosen.
+
+    `why_unknown` says why the area's children in the target year can not be given, as a sentence ends; empty where they
+    can."""
 
     evidence: Evidence
     area: Area
     chosen: Chosen
     ways: dict[str, Scenario]
     ends: pd.DataFrame
+    why_unknown: str = ""
 
     @property
     def said(self) -> str:
@@ -73,6 +77,8 @@ class Ahead:
 
 def title(ahead: Ahead) -> Text:
     """Whose number, when, and the number, in ten words; with what was chosen where there is room."""
+    if ahead.why_unknown:
+        return Text(f"Not available for {ahead.name}")
     scenario, plain = ahead.chosen.scenario, ahead.for_families
     return Text(
         _title(ahead, scenario, _IN_TITLES),
@@ -117,8 +123,11 @@ def _either(ahead: Ahead) -> str:
 
 
 def headline(ahead: Ahead, now: float, when: str, fitted: Fitted | None) -> Text:
-    """The answer in three lengths; `now` is the children of the mid-year `when`."""
-    number = about(children.rounded(now, ahead.area.code))
+    """The answer in three lengths; `now` is the children of the mid-year `when`, of whom nothing is said where they are
+    not known."""
+    if ahead.why_unknown:
+        return _unknown(ahead)
+    number = "" if math.isnan(now) else about(children.rounded(now, ahead.area.code))
     # The projection that nobody chose is named in Explore only; one that was chosen acts in every mode, so each names
     # it.
     chosen = ahead.chosen.basis != ahead.chosen.offered[POPULATION.name].default
@@ -129,6 +138,27 @@ def headline(ahead: Ahead, now: float, when: str, fitted: Fitted | None) -> Text
         show=f"{_show(ahead, number, when, chosen)} {capital(children.not_counted(ahead.area.code))}.{trend}",
         families=f"{GENTLY} {_families(ahead, number, when, chosen)} These numbers are"
         f" {children.not_counted(ahead.area.code)}.",
+    )
+
+
+def _unknown(ahead: Ahead) -> Text:
+    """What is said where an area's children are not known: why, and what could be of England."""
+    said, why = ahead.said, ahead.why_unknown
+    low, high = (float(end_of(ahead.ends, name)["england_children"]) for name in PUBLISHED)
+    rates = " or ".join(per_10000(ahead.ways[name].end) for name in PUBLISHED)
+    if math.isnan(low) or math.isnan(high):
+        england = plainly = f" The published rates for England in {said} are {rates} in every 10,000."
+    else:
+        england = f" England could have {about(low)} by the published low rate, or {about(high)} by the high one."
+        plainly = (
+            f" With the lower share that researchers set out for England it could be {about(low)} in all of"
+            f" England by {said}, with the higher one {about(high)}."
+        )
+    whom = "children and young people aged 0 to 19 with a life-limiting condition"
+    return Text(
+        f"How many {whom} {ahead.name} could have in {said} is not available, because {why}.{england}",
+        families=f"{GENTLY} How many such children and young people there could be {children.within(ahead.area)} by"
+        f" {said} is not available, because {why}.{plainly}",
     )
 
 
@@ -144,14 +174,12 @@ def _explore(ahead: Ahead, now: str, when: str) -> str:
     if scenario in ("", *PUBLISHED):
         other = next(name for name in PUBLISHED if name != first)
         rate = f"the {_RATES[other]} one ({per_10000(ahead.ways[other].end)}) does"
-        return (
-            f"{begins}, or {ahead.about(other)} if {rate}, and if {projected}. W{with_the_last} it would have had"
-            f" {now} in {when}."
-        )
+        had = f" W{with_the_last} it would have had {now} in {when}." if now else ""
+        return f"{begins}, or {ahead.about(other)} if {rate}, and if {projected}.{had}"
     low, high = (ahead.about(name) for name in PUBLISHED)
+    had = f"; w{with_the_last} it would have had {now} in {when}" if now else ""
     return (
-        f"{begins}, and if {projected}. With the published low rate it could have {low}, with the high one {high};"
-        f" w{with_the_last} it would have had {now} in {when}."
+        f"{begins}, and if {projected}. With the published low rate it could have {low}, with the high one {high}{had}."
     )
 
 
@@ -161,24 +189,28 @@ def _show(ahead: Ahead, now: str, when: str, chosen: bool) -> str:
     published = _either(ahead)
     published = published if published == FEW or published.startswith("up to") else f"about {published}"
     whom = f"children and young people with a life-limiting condition in {ahead.said}"
-    then = f"with the rate of {last.year}, the last measured, {now} in {when}."
+    then = f"; with the rate of {last.year}, the last measured, {now} in {when}." if now else "."
     if not scenario:
         return (
-            f"{capital(ahead.name)} could have {published} {whom}, by the published low or high rate{with_other};"
-            f" {then}"
+            f"{capital(ahead.name)} could have {published} {whom}, by the published low or high rate{with_other}{then}"
         )
     begins = f"{capital(ahead.name)} could have {ahead.about(scenario)} {whom} if {_shortly(ahead, scenario)}"
     if scenario in PUBLISHED:
         other = next(name for name in PUBLISHED if name != scenario)
-        return f"{begins}, or {ahead.about(other)} if the {_RATES[other]} one does{with_other}; {then}"
-    return f"{begins}{with_other}; by the published low or high rate {published}; {then}"
+        return f"{begins}, or {ahead.about(other)} if the {_RATES[other]} one does{with_other}{then}"
+    return f"{begins}{with_other}; by the published low or high rate {published}{then}"
 
 
 def _families(ahead: Ahead, now: str, when: str, chosen: bool) -> str:
     scenario = ahead.for_families
     with_other = f", with {children.projection(ahead.chosen.basis)}" if chosen else ""
     where = capital(children.within(ahead.area))
-    begins = f"{where} there may have been {now} such children and young people in {when}."
+    begins = (
+        f"{where} there may have been {now} such children and young people in {when}."
+        if now
+        else f"How many such children and young people there were {children.within(ahead.area)} in {when} is not"
+        " available."
+    )
     first = scenario if scenario in PUBLISHED else PUBLISHED[0]
     other = next(name for name in PUBLISHED if name != first)
     holds = "comes true" if ahead.area.code == ENGLAND else "holds here"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from sendlib.answer import Note, Table, Text
-from sendlib.answer.numbers import percent
+from sendlib.answer.numbers import count_of, listed, percent
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators
 from sendlib.questions.looking_ahead import evidence_words, handover, send_ahead, send_past
@@ -17,10 +17,20 @@ from sendlib.questions.looking_ahead.choices import Chosen
 from sendlib.questions.looking_ahead.expected_children import TARGET
 from sendlib.questions.looking_ahead.fitted_trend import Fitted
 from sendlib.questions.looking_ahead.scenarios import OWN, PUBLISHED, Scenario
-from sendlib.questions.looking_ahead.words import about, area_of, end_of, forecast, limits, per_10000, unusable
+from sendlib.questions.looking_ahead.words import (
+    about,
+    area_of,
+    end_of,
+    forecast,
+    is_known,
+    limits,
+    per_10000,
+    unusable,
+)
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
 from sendlib.tables.life_limiting_reading import Rate
+from sendlib.tables.symbols import VALUE
 
 ENDS = "Lower and Higher are two possibilities that researchers published. Nobody knows which will be nearer."
 
@@ -40,6 +50,7 @@ def notes(
     of_others = [others.caution] if others and others.caution else []
     return (
         *(Note("caution", text) for text in cautions if text),
+        *_not_available(store, evidence, chosen.basis, tables["areas"].data),
         *_definitions_of(_definitions(store, evidence, area, chosen.basis, chosen.between)),
         *_beside_the_lead(evidence, area, chosen, ways, tables),
         *_beside_the_scenarios(store, evidence, chosen, ways),
@@ -49,6 +60,16 @@ def notes(
         *handover.notes(store, evidence, area, tables["handover"].data),
         *_definitions_of(of_others),
     )
+
+
+def _not_available(store: Store, evidence: Evidence, basis: str, areas: pd.DataFrame) -> list[Note]:
+    """Which of the areas beside each other have no number, and why."""
+    lacking = areas.loc[areas["status"].ne(VALUE), "area_code"].drop_duplicates()
+    reasons = dict.fromkeys(children.why_unknown(store, evidence, basis, TARGET, code) for code in lacking)
+    if not reasons:
+        return []
+    number = count_of(len(lacking), "area", "areas")
+    return [Note("missing", Text(f"Not available for {number}: {listed(list(reasons))}."), about="areas")]
 
 
 def _definitions_of(texts: Sequence[str], about: str = "", of: str = "") -> list[Note]:
@@ -64,7 +85,9 @@ def _beside_the_lead(
         found.append(_what_if(evidence, area, ways, chosen.scenario, tables["scenarios"].data))
     if chosen.between != children.DEFAULT_SPREAD and area.code != ENGLAND:
         found.append(_apart(chosen.between))
-    return [Note("definition", text, about="fan") for text in (*found, _lines(area), _found_by_researchers(evidence))]
+    known = bool(tables["scenarios"].data["status"].eq(VALUE).all())
+    texts = (*found, _lines(area, known), _found_by_researchers(evidence))
+    return [Note("definition", text, about="fan") for text in texts]
 
 
 def _found_by_researchers(evidence: Evidence) -> Text:
@@ -99,9 +122,12 @@ def _beside_the_series(store: Store, evidence: Evidence, area: Area) -> list[Not
     return [*found, *_definitions_of([forecast(evidence)], "backtest")]
 
 
-def _lines(area: Area) -> Text:
+def _lines(area: Area, known: bool) -> Text:
     """Whose rate the lines are, and whose children the numbers at their ends are; on a shared screen nothing."""
     whose = children.together(area)
+    if not known:
+        said = f"The lines are England's rate. Numbers of children are not available for {whose}."
+        return Text(said, show=None, families=f"{ENDS} {said}")
     said = (
         "The numbers at the ends are children; the lines are children in every 10,000."
         if area.code == ENGLAND
@@ -204,8 +230,11 @@ def _what_if(evidence: Evidence, area: Area, ways: dict[str, Scenario], scenario
     area's. Families are told of one that they do not read of."""
     way, end = ways[scenario], end_of(ends, scenario)
     ranged = f" ({limits(end)})" if limits(end) else ""
-    local = "" if area.code == ENGLAND else f" {area_of(area)}: {about(end['children'])}{ranged}."
+    number = about(end["children"]) if is_known(end) else "not available"
+    local = "" if area.code == ENGLAND else f" {area_of(area)}: {number}{ranged}."
     england = f"{about(end['england_children'])} children in England{ranged if area.code == ENGLAND else ''}"
+    if pd.isna(end["england_children"]):  # England never has fewer than ten
+        england = "a number of children in England that is not available"
     return Text(
         f"{way.told}: {way.end:.1f} in every 10,000 in {evidence.facts['target']['said']}, which is {england}.{local}"
         f"{'' if scenario == OWN else f' {way.advice}'}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -12,7 +14,7 @@ from sendlib.questions.looking_ahead.expected_children import TARGET
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario, column, years_ahead
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
-from sendlib.tables.symbols import VALUE
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 ESTIMATE = "Estimate, not counted"
 
@@ -65,9 +67,11 @@ def ends(
                 "england_children": children.rounded(shared.children(way.end), ENGLAND),
                 "children": children.rounded(own, area.code),
                 **{name: children.rounded(value, area.code) for name, value in limits.items()},
-                "range_holds": children.holds(area.code, apart, way.published is not None).explore,
+                "range_holds": ""
+                if math.isnan(own)
+                else children.holds(area.code, apart, way.published is not None).explore,
                 "advice": way.advice,
-                "status": VALUE,
+                "status": NOT_AVAILABLE if math.isnan(own) else VALUE,
             }
         )
     return pd.DataFrame(rows)
@@ -84,7 +88,8 @@ def populations(store: Store, evidence: Evidence, ways: dict[str, Scenario]) -> 
         for name in PUBLISHED:
             number = ways[name].end * people / 10_000
             changes = (100 * (number / counted - 1), 100 * (number / on_this_footing - 1))
-            rows.append((label, people / 1000, 100 * (people / then - 1), ways[name].label, round(number), *changes))
+            whole = float(np.round(number))
+            rows.append((label, people / 1000, 100 * (people / then - 1), ways[name].label, whole, *changes))
     columns = [
         "population",
         "residents",
@@ -174,7 +179,6 @@ def areas(
     estimate rests on."""
     now = children.shared_out(store, evidence, basis, children.estimated(store))
     then = children.shared_out(store, evidence, basis, TARGET)
-    people = children.residents_in(store, basis, TARGET).sum(axis=1)
     table = known_areas(store).table
     regions = list(table.loc[table["level"].eq("region"), "area_code"].sort_values())
     codes = dict.fromkeys([ENGLAND, *regions, area.code, *(others.codes if others else ())])
@@ -183,12 +187,12 @@ def areas(
         label = children.GROUPED[code][1] if code in children.GROUPED else known_areas(store).names[code]
         apart = children.spread_of(store, then, code, spread / 100)
         today = children.rounded(now.children(evidence.last.per_10000, code), code)
-        thousands = float(people[children.members(store, code)].sum()) / 1000
+        thousands = children.residents_of(store, basis, TARGET, code) / 1000
         for way in (ways[name] for name in PUBLISHED):
             number = then.children(way.end, code)
             wide = children.limits(number, apart, way.published, way.end, national=code == ENGLAND)
             low, high = (children.rounded(value, code) for value in wide)
-            holds = children.holds(code, apart, way.published is not None).explore
+            holds = "" if math.isnan(number) else children.holds(code, apart, way.published is not None).explore
             rows.append(
                 (
                     code,
@@ -203,8 +207,9 @@ def areas(
                     holds,
                     today,
                     ESTIMATE,
+                    NOT_AVAILABLE if math.isnan(number) else VALUE,
                 )
             )
     whose, rests_on = ["area_code", "area", "scenario"], ["per_10000", "population", "residents"]
-    estimates = ["children", "range_from", "range_to", "range_holds", "children_now", "caveat"]
+    estimates = ["children", "range_from", "range_to", "range_holds", "children_now", "caveat", "status"]
     return pd.DataFrame(rows, columns=[*whose, *rests_on, *estimates])

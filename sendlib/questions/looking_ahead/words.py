@@ -17,6 +17,7 @@ from sendlib.questions.looking_ahead.fitted_trend import Fitted
 from sendlib.questions.looking_ahead.scenarios import NAMES
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
+from sendlib.tables.symbols import VALUE
 
 GENTLY = (
     "A life-limiting or life-threatening condition is a very serious health condition."
@@ -55,8 +56,13 @@ def end_of(ends: pd.DataFrame, name: str) -> pd.Series:
     return ends[ends["scenario"].eq(NAMES[name])].iloc[0]
 
 
+def is_known(end: pd.Series) -> bool:
+    """Whether the area's children of a row of the table of where scenarios end are known, be they fewer than ten."""
+    return bool(end["status"] == VALUE)
+
+
 def about(number: float) -> str:
-    """`about 365`, or `fewer than 10`."""
+    """`about 365`, or `fewer than 10`; of a number that is known."""
     return FEW if math.isnan(number) else f"about {written(number)}"
 
 
@@ -117,15 +123,19 @@ def _not_available(evidence: Evidence) -> list[str]:
 
 def now_two_ways(store: Store, basis: str) -> tuple[float, float]:
     """Residents aged 0 to 19 at the newest mid-year as estimated, and as a projection had them."""
-    return float(children.residents(store).to_numpy().sum()), float(
-        children.england(store).loc[basis, children.estimated(store), "0-19"]
-    )
+    when = children.estimated(store)
+    return children.in_england(store, children.LATER, when), float(children.england(store).loc[basis, when, "0-19"])
 
 
 def _now(store: Store, basis: str) -> str:
     """How far the newest estimate of residents lies from the chosen projection, both ways."""
     estimate, projected = now_two_ways(store, basis)
     off = 100 * (estimate / projected - 1)
+    if math.isnan(off):
+        return (
+            f"How many residents there will be: how far ONS' newest estimate lies from {children.projection(basis)} is"
+            " not available."
+        )
     if abs(off) < 0.05:
         return (
             f"How many residents there will be: {children.projection(basis)} agrees with ONS' newest estimate so far,"

@@ -98,8 +98,14 @@ def _growth(change: Change) -> str:
     verb = "rose by" if moved > 0 else "fell by"
     return (
         f" Plans {verb} {written(abs(change.own))}% in the five years to {last}, from {written(change.before)} to"
-        f" {written(change.after)} (England {written(change.england, signed=True)}%)."
+        f" {written(change.after)} ({_of_england(change)})."
     )
+
+
+def _of_england(change: Change) -> str:
+    """`England +77%`, or that it is not available."""
+    known = not np.isnan(change.england)
+    return f"England {written(change.england, signed=True)}%" if known else "England not available"
 
 
 def figures(store: Store, share: Shares, others: Comparators, change: Change, state: State) -> tuple[Figure, ...]:
@@ -134,7 +140,7 @@ def _of_change(others: Comparators, change: Change) -> Figure:
         Text(f"Change in EHC plans, January {change.first[:4]} to {change.last[:4]}"),
         None if missing else change.own,
         "%",
-        Text(f"{beside}England {written(change.england, signed=True)}%"),
+        Text(f"{beside}{_of_england(change)}"),
         "" if silent else compare.direction(change.own, change.others, decimals=0),
         NOT_AVAILABLE if missing else VALUE,
         decimals=0,
