@@ -101,7 +101,8 @@ class Answer:
     because parents asked that exactly these four are always shown, good or bad,
     and a shared screen has room for no more. `sources` maps a table of the store to where it comes from.
     `offered` is what a reader can choose, by the choice's name, with what is in force. `newer` says of a table of the
-    store that a newer release than the one shown is out, or due.
+    store that a newer release than the one shown is out, or due. `beside` is the answer for a second area that a reader
+    set beside it (answer.beside).
     """
 
     question: str
@@ -120,6 +121,7 @@ class Answer:
     notes: tuple[Note, ...]
     offered: Mapping[str, Offered] = field(default_factory=dict)
     newer: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
+    beside: Answer | None = None
 
     def __post_init__(self) -> None:
         if len(self.figures) > MOST_FIGURES:
@@ -158,7 +160,7 @@ class Answer:
             name: offered if offered.choice.figures_change else offered.taking(asked.get(name, ""))
             for name, offered in self.offered.items()
         }
-        return replace(self, offered=taken)
+        return replace(self, offered=taken, beside=self.beside.choosing(asked) if self.beside else None)
 
     def newer_than(self, tables: Iterable[str]) -> tuple[Text, ...]:
         """What is newer than some of its tables of the store, each line once."""

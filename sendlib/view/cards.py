@@ -7,29 +7,42 @@ from html import escape
 
 import streamlit as st
 
-from sendlib.answer import Figure, Mode
+from sendlib.answer import Answer, Figure, Mode
+from sendlib.answer.beside import pairs
 
 _LONG = 7
 """Letters above which a number is written smaller."""
 
 
-def draw_figures(figures: Sequence[Figure], mode: Mode) -> None:
+def draw_figures(answer: Answer, mode: Mode) -> None:
     """Up to four large numbers, each with its comparison in words; on a shared screen below one another, and four set
-    closer."""
-    cards = "".join(_card(figure, mode) for figure in figures)
-    form = (" stacked" if mode == "show" else "") + (" four" if len(figures) > 3 else "")
-    st.html(f'<div class="figures{form}">{cards}</div>')
+    closer. With an area beside, both numbers under both names."""
+    cards = "".join(_card(figure, mode, other, answer) for figure, other in pairs(answer))
+    form = (" stacked" if mode == "show" else "") + (" four" if len(answer.figures) > 3 else "")
+    st.html(f'<div class="figures{form}{" two" if answer.beside else ""}">{cards}</div>')
 
 
-def _card(figure: Figure, mode: Mode) -> str:
+def _card(figure: Figure, mode: Mode, other: Figure | None, answer: Answer) -> str:
+    label = figure.label.in_mode(mode)
+    if other is None or answer.beside is None:
+        return f'<div class="figure"><p class="label">{escape(label)}</p>{_number(figure, mode)}</div>'
+    halves = "".join(
+        f'<div class="half {kind}"><p class="whose">{escape(one.area.short_name)}</p>'
+        + (f'<p class="label">{escape(each.label.in_mode(mode))}</p>' if figure.label != other.label else "")
+        + f"{_number(each, mode)}</div>"
+        for kind, one, each in (("own", answer, figure), ("beside", answer.beside, other))
+    )
+    over = f'<p class="label">{escape(label)}</p>' if figure.label == other.label else ""
+    return f'<div class="figure">{over}<div class="halves">{halves}</div></div>'
+
+
+def _number(figure: Figure, mode: Mode) -> str:
+    """The number with what is said under it."""
     text = figure.text_in(mode)
     size = "none" if figure.value is None else "number long" if len(text) > _LONG else "number"
     said = "".join(f"<p>{escape(line)}</p>" for line in _beside(figure, mode).split("\n"))
     detail = figure.detail.in_mode(mode)
-    return (
-        f'<div class="figure"><p class="label">{escape(figure.label.in_mode(mode))}</p>'
-        f'<p class="{size}">{escape(text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}</div>'
-    )
+    return f'<p class="{size}">{escape(text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}'
 
 
 def _beside(figure: Figure, mode: Mode) -> str:
