@@ -21,17 +21,23 @@ ORIGINALS = Path(os.environ.get("SENDLIB_ORIGINALS", ROOT.parent / "shared" / "d
 
 
 LONGEST_FIRST = (
-    "refresh/test_soak.py",
-    "view/test_browser.py",
-    "test_store.py",
-    "refresh/test_faults.py",
-    "questions/test_answers.py",
-    "view/test_pages.py",
-    "test_service.py",
-    "refresh/test_waits.py",
-    "view/test_refreshing.py",
     "refresh/test_ehc_plans.py",
-    "questions/test_every_sentence.py",
+    "questions/test_answers.py",
+    "view/test_browser.py",
+    "view/test_pages.py",
+    "test_store.py",
+    "questions/looking_ahead/test_choices.py",
+    "refresh/test_soak.py",
+    "refresh/test_faults.py",
+    "refresh/test_waits.py",
+    "test_command_line.py",
+    "questions/test_doing_well.py",
+    "test_machines.py",
+    "questions/test_one_missing_cell.py",
+    "view/test_refreshing.py",
+    "test_service.py",
+    "tables/test_ehc_releases.py",
+    "questions/looking_ahead/test_send_ahead.py",
 )
 """Files that take long begin first, so that no core waits for the last of them."""
 
