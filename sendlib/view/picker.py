@@ -140,7 +140,7 @@ def _take_group() -> None:
         code = service.directory().group(members, name).code
     except SendlibError:
         return
-    choose_area(f"{code}," if len(members) == 1 and not name else code)
+    choose_area(code)
 
 
 def choose_area(code: str) -> None:
