@@ -125,7 +125,7 @@ class Directory:
             region.code if region else "",
             region.name if region else "",
             "Group",
-            "",
+            self.areas.get(codes[0]).valid_from if len(codes) == 1 else "",
             "group",
             tuple(codes),
         )
