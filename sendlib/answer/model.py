@@ -9,6 +9,7 @@ from typing import Literal
 
 from sendlib.answer.choice import Asked, Offered
 from sendlib.answer.numbers import percent, rounds_to_nothing, written
+from sendlib.answer.standing import Standing
 from sendlib.answer.table import Table
 from sendlib.answer.text import Mode, Text
 from sendlib.areas import Area
@@ -38,7 +39,8 @@ class Figure:
     Where only a range is known `value` is its lower end and `upper` the other one;
     with `at_least` there is a lower end only. `instead` is written in place of a
     value that rests on too few ("1 of 1") or can not be right. `detail` is a sentence of its own under
-    the comparison. `table` names the table of the store that the value comes from.
+    the comparison. `table` names the table of the store that the value comes from. `standing` is
+    its place among all authorities, where it has one.
     """
 
     label: Text
@@ -54,6 +56,7 @@ class Figure:
     instead: Text = Text("")
     detail: Text = Text("")
     table: str = ""
+    standing: Standing | None = None
 
     @property
     def text(self) -> str:

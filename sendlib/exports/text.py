@@ -43,4 +43,5 @@ def _figure(figure: Figure, other: Figure | None, answer: Answer) -> str:
             for one, each in ((answer, figure), (answer.beside, other))
         )
     said = f"{figure.label.explore}: {figure.text} ({figure.comparison.explore})"
-    return f"{said} {figure.detail.explore}".strip()
+    place = f"{figure.standing.words}." if figure.standing else ""
+    return " ".join(filter(None, (said, figure.detail.explore, place)))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import quote
 
 import streamlit as st
 
 from sendlib.answer import Answer, Figure, Mode
 from sendlib.answer.beside import pairs
+from sendlib.answer.standing import Standing
 
 _LONG = 7
 """Letters above which a number is written smaller."""
@@ -42,7 +44,30 @@ def _number(figure: Figure, mode: Mode) -> str:
     size = "none" if figure.value is None else "number long" if len(text) > _LONG else "number"
     said = "".join(f"<p>{escape(line)}</p>" for line in _beside(figure, mode).split("\n"))
     detail = figure.detail.in_mode(mode)
-    return f'<p class="{size}">{escape(text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}'
+    place = _standing(figure.standing) if figure.standing and mode != "show" else ""
+    return f'<p class="{size}">{escape(text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}{place}'
+
+
+def _standing(standing: Standing) -> str:
+    """The place among all authorities, over a strip with a dot for each of them."""
+    every = [*standing.others, standing.own]
+    low, high = min(every), max(every)
+    across = [_STRIP * (value - low) / ((high - low) or 1) + 6 for value in every]
+    dots = "".join(f'<circle cx="{x:.1f}" cy="9" r="3" fill="#6f777b" fill-opacity=".35"/>' for x in across[:-1])
+    own = f'<circle cx="{across[-1]:.1f}" cy="9" r="6" fill="#12436D" stroke="#ffffff" stroke-width="1.5"/>'
+    wide = _STRIP + 12
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="18" viewBox="0 0 {wide} 18">{dots}{own}</svg>'
+    )
+    alt = f"{standing.words}; lowest to highest from left to right"
+    return (
+        f'<p class="standing">{escape(standing.words)}<br>'
+        f'<img src="data:image/svg+xml,{quote(svg)}" width="{wide}" height="18" alt="{escape(alt)}"></p>'
+    )
+
+
+_STRIP = 190
+"""Pixels between the lowest and the highest figure of a strip."""
 
 
 def _beside(figure: Figure, mode: Mode) -> str:

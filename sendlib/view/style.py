@@ -30,6 +30,7 @@ def css(mode: str) -> str:
     .half .whose { font-weight: 700; } .half.own .whose { color: #12436D; } .half.beside .whose { color: #a63d00; }
     .half.beside .number { color: #a63d00; } .half .number { font-size: 36px; }
     .figure .none { font-size: 1.25rem; font-weight: 700; }
+    .figure .standing { font-size: 16px; color: #505a5f; margin-top: .3rem; } .figure .standing img { max-width: 100%; }
     .codebook summary { cursor: pointer; color: #12436D; text-decoration: underline; padding: .2rem 0; }
     .codebook dt { font-weight: 700; } .codebook dd { margin: 0 0 .4rem 1rem; }
     /* A table of thirteen columns or more still fits a laptop's screen, so that it need not be scrolled sideways. */
