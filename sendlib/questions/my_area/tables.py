@@ -11,7 +11,7 @@ import pandas as pd
 from sendlib.answer import COMPARED, OWN, WHOLE, Column, Table, Text, as_code
 from sendlib.answer.numbers import capital, listed
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import doubtful, latest, means
+from sendlib.compared import doubtful, latest, means, parts
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.latest import five_years_before
 from sendlib.compared.rates import (
@@ -137,7 +137,7 @@ def change(store: Store, area: Area, others: Comparators) -> Change:
         after=float(table[last].get(area.code, np.nan)),
         left_out=left_out,
         why_none=without_mean.why(others, left_out),
-        doubted=doubtful.change_doubted(store, together.one_of(area), before, last),
+        doubted=doubtful.change_doubted(store, parts.one_of(area), before, last),
         doubted_parts=together.doubted_parts(store, area, before, last),
         few=bool((own[[before, last]] < means.FEWEST_PLANS).any()),
         half=(float(low), float(high)),
@@ -283,7 +283,7 @@ def _stock(store: Store, area: Area) -> pd.DataFrame:
     """Plans each January; before an authority began, those of the authorities that stood here."""
     table = plans_in_place(store)
     names = known_areas(store).names
-    before = [code for code, _, _ in known_areas(store).predecessors(together.one_of(area))]
+    before = [code for code, _, _ in known_areas(store).predecessors(parts.one_of(area))]
     codes = [area.code, *before]
     doubts = {code: doubtful.reasons(store, code, doubtful.PLANS) for code in before}
     doubts[area.code] = together.doubts(store, area, doubtful.PLANS)
@@ -362,7 +362,7 @@ def _each_comparator(store: Store, area: Area, others: Comparators, year: str) -
             "change": (100 * (table[last] / table[before] - 1)).to_numpy(),
             "doubtful": [
                 doubtful.change_doubted(store, code, before, last)
-                for code in (together.one_of(area), *others.codes, *whole)
+                for code in (parts.one_of(area), *others.codes, *whole)
             ],
         }
     )

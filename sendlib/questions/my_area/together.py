@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from sendlib.answer import Note, Text
 from sendlib.answer.numbers import capital, listed, written
 from sendlib.areas import Area
-from sendlib.compared import doubtful, latest, widened
-from sendlib.compared.comparators import known_areas
+from sendlib.compared import doubtful, latest, parts, widened
 from sendlib.store import Store
 
 WHY_OLDER = (
     "LAIT publishes the shares of later years without the numbers of pupils that they are shares of, so for several"
     " authorities together {year} is the last year"
 )
-_MOST_NAMED = 4
 _PARTS: Mapping[str, tuple[str, Mapping[str, tuple[str, ...]], str]] = {
     "flow": ("process", {"measure": ("new_plans", "ceased")}, "plans that started or ceased"),
     "age": ("plans", {"measure": ("plans",), "characteristic": ("age_band",)}, "plans by age"),
@@ -25,22 +23,17 @@ _PARTS: Mapping[str, tuple[str, Mapping[str, tuple[str, ...]], str]] = {
 """Table of the answer -> the table of the store, its rows, and what they count."""
 
 
-def one_of(area: Area) -> str:
-    """The code under which an area is judged: of one authority alone, however it was asked for, that authority's."""
-    return area.parts[0] if len(area.parts) == 1 else area.code
-
-
 def doubts(store: Store, area: Area, measure: str) -> dict[str, str]:
     """Period -> why the number of it is doubtful: the area's own, or that of an authority that is part of it.
 
     England's is the sum of so many that no one of them makes it doubtful.
     """
     if len(area.parts) < 2 or area.kind == "england":
-        return doubtful.reasons(store, one_of(area), measure)
+        return doubtful.reasons(store, parts.one_of(area), measure)
     found: dict[str, list[str]] = {}
     for code in area.parts:
         for period, why in doubtful.reasons(store, code, measure).items():
-            found.setdefault(period, []).append(f"{_name(store, code)}: {why}")
+            found.setdefault(period, []).append(f"{parts.name_of(store, code)}: {why}")
     return {period: "; ".join(told) for period, told in found.items()}
 
 
@@ -49,24 +42,13 @@ def doubted_parts(store: Store, area: Area, first: str, last: str) -> tuple[str,
     if len(area.parts) < 2:
         return ()
     in_doubt = doubtful.changes_in_doubt(store, first, last)
-    return tuple(_name(store, code) for code in area.parts if code in in_doubt)
-
-
-def some(names: tuple[str, ...]) -> str:
-    """A few by name; of more only how many they are: `12 of its authorities`."""
-    return listed(names) if len(names) <= _MOST_NAMED else f"{len(names)} of its authorities"
+    return tuple(parts.name_of(store, code) for code in area.parts if code in in_doubt)
 
 
 def plans_lacking(store: Store, area: Area, january: str) -> tuple[float, tuple[str, ...]]:
     """All plans of those parts of an area that have a number for a January, and the names of those who lack one; none
     where nobody does."""
-    rows = widened.lacking(store, "plans", area.code)
-    if rows.empty:
-        return 0.0, ()
-    here = rows[rows["period"].eq(january) & rows["measure"].eq("plans") & rows["characteristic"].eq("total")]
-    if here.empty:
-        return 0.0, ()
-    return float(here["known"].iloc[0]), tuple(_name(store, code) for code in str(here["without"].iloc[0]).split(","))
+    return parts.lacking(store, area, "plans", period=january, measure="plans", characteristic="total")
 
 
 def on_older_plans(store: Store, area: Area) -> str:
@@ -92,8 +74,8 @@ def on_a_missing_change(store: Store, area: Area, first: str) -> str:
         return ""
     at_least = f" (the rest of it had {written(known)})" if known > 0 else ""
     return (
-        f"There is no change of {area.in_text} since {latest.said(first)}: no number of plans of {some(names)} is held"
-        f" for it{at_least}."
+        f"There is no change of {area.in_text} since {latest.said(first)}: no number of plans of {parts.some(names)} is"
+        f" held for it{at_least}."
     )
 
 
@@ -121,17 +103,12 @@ def _without(store: Store, area: Area, table: str, wanted: Mapping[str, tuple[st
     by_who: dict[str, list[str]] = {}
     for period, part in rows.astype({"period": str}).groupby("period"):
         codes = sorted({code for text in part["without"] for code in str(text).split(",")})
-        by_who.setdefault(some(tuple(_name(store, code) for code in codes)), []).append(str(period))
+        by_who.setdefault(parts.some(tuple(parts.name_of(store, code) for code in codes)), []).append(str(period))
     return "; ".join(f"{_span(periods)} (no number of {who})" for who, periods in by_who.items())
 
 
 def _span(periods: list[str]) -> str:
     """Periods in words; of many the first and the last."""
-    if len(periods) <= _MOST_NAMED:
+    if len(periods) <= parts.MOST_NAMED:
         return listed([latest.said(period) for period in periods])
     return f"{len(periods)} periods from {latest.said(periods[0])} to {latest.said(periods[-1])}"
-
-
-def _name(store: Store, code: str) -> str:
-    areas = known_areas(store)
-    return areas.get(code).short_name if code in areas.authorities else areas.names.get(code, code)

@@ -7,7 +7,7 @@ import numpy as np
 from sendlib.answer import NOT_SHOWN, TOO_FEW, Figure, Note, State, Text
 from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import doubtful, latest, means
+from sendlib.compared import doubtful, latest, means, parts
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.rates import pupils_by_year, rate_labels, rates
 from sendlib.methods import compare
@@ -26,7 +26,7 @@ def title(area: Area, share: Shares, others: Comparators, change: Change, state:
         return Text(few if len(few.split()) <= _LONGEST else "Too few plans to compare")
     if not share.own:
         return _of_plans(change)
-    if not share.others or its_own_parts(area, others):
+    if not share.others or parts.of_itself(area, others):
         return Text(f"{written(share.whole[0])} in 100 pupils had an EHC plan")
     word = compare.direction(share.own["ehc_plan"], share.others["ehc_plan"])
     if word == compare.SAME:
@@ -52,11 +52,6 @@ def _of_plans(change: Change) -> Text:
     return Text(f"Plans {'rose' if moved > 0 else 'fell'} by {written(abs(change.own))}% in five years")
 
 
-def its_own_parts(area: Area, others: Comparators) -> bool:
-    """Whether England is set beside its authorities: they are its spread, and no others."""
-    return area.code == ENGLAND and others.choice == "england"
-
-
 def headline(store: Store, area: Area, others: Comparators, share: Shares, change: Change, state: State) -> Text:
     """The share of pupils with a plan and with SEN support, beside those compared, and how plans have grown."""
     name, year = area.in_text, share.year
@@ -77,7 +72,7 @@ def headline(store: Store, area: Area, others: Comparators, share: Shares, chang
         return Text(f"{here} (school year {year}). {few}{grown}", f"{here} in {year}. {few}{grown}", f"{of_100} {few}")
     if not share.others:
         return Text(f"{here} (school year {year}).{grown}", show=f"{here} in {year}.{grown}", families=of_100)
-    if its_own_parts(area, others):
+    if parts.of_itself(area, others):
         spread = (
             f" Half of its authorities lie {_between(share.halves['ehc_plan'])} for EHC plans and"
             f" {_between(share.halves['sen_support'])} for SEN support."
@@ -148,8 +143,8 @@ def _growth(area: Area, others: Comparators, change: Change) -> str:
     if moved == 0:
         return f" Plans numbered about the same in {last} as five years before ({written(change.after)})."
     verb = "rose by" if moved > 0 else "fell by"
-    parts = change.doubted_parts if area.kind != "england" else ()
-    doubtful_part = f", the doubtful numbers of {together.some(parts)} among them" if parts else ""
+    in_doubt = change.doubted_parts if area.kind != "england" else ()
+    doubtful_part = f", the doubtful numbers of {parts.some(in_doubt)} among them" if in_doubt else ""
     beside = _beside_england(area, others, change)
     return (
         f" Plans {verb} {written(abs(change.own))}% in the five years to {last}, from {written(change.before)} to"
@@ -159,7 +154,7 @@ def _growth(area: Area, others: Comparators, change: Change) -> str:
 
 def _beside_england(area: Area, others: Comparators, change: Change) -> str:
     """`England +77%`, or that it is not available; of England itself the spread of its authorities."""
-    if its_own_parts(area, others) and not np.isnan(change.half[0]):
+    if parts.of_itself(area, others) and not np.isnan(change.half[0]):
         low, high = (written(end, signed=True) for end in change.half)
         return f"half of its authorities between {low}% and {high}%"
     if area.code == ENGLAND:
@@ -179,11 +174,11 @@ def figures(area: Area, share: Shares, others: Comparators, change: Change, stat
 
 def _of_pupils(area: Area, share: Shares, others: Comparators, kind: str, label: str, state: State) -> Figure:
     own, theirs = share.own.get(kind), share.others.get(kind)
-    itself = its_own_parts(area, others)
+    itself = parts.of_itself(area, others)
     beside = [] if theirs is None or itself else [f"{others.short} {percent(theirs)}"]
     if itself and not np.isnan(share.halves[kind][0]):
         beside = [f"half of its authorities {_between(share.halves[kind])}"]
-    if _england_stands(area, others):
+    if parts.england_stands(area, others):
         beside.append(f"England {percent(share.england[kind])}")
     return Figure(
         Text(label if share.year == share.newest else f"{label}, {share.year}"),
@@ -196,18 +191,13 @@ def _of_pupils(area: Area, share: Shares, others: Comparators, kind: str, label:
     )
 
 
-def _england_stands(area: Area, others: Comparators) -> bool:
-    """Whether England is named beside the area: not where it is the area itself, or the one that is compared."""
-    return ENGLAND not in (area.code, *(others.codes if others.alone else ()))
-
-
 def _of_change(area: Area, others: Comparators, change: Change) -> Figure:
     missing, alone = bool(np.isnan(change.own)), bool(np.isnan(change.others))
-    itself = its_own_parts(area, others)
+    itself = parts.of_itself(area, others)
     numbers = f"{written(change.before)} to {written(change.after)} plans"
     silent = missing or alone or change.few or bool(change.doubted) or itself
     beside = [] if alone or itself else [f"{others.short} {written(change.others, signed=True)}%"]
-    if itself or _england_stands(area, others):
+    if itself or parts.england_stands(area, others):
         beside.append(_beside_england(area, others, change))
     return Figure(
         Text(f"Change in EHC plans, January {change.first[:4]} to {change.last[:4]}"),
@@ -244,7 +234,7 @@ def notes(store: Store, area: Area, others: Comparators, share: Shares, change: 
     if others.caution:
         found.append(Note("caution", Text(others.caution)))
     found += [*_on_the_year(area, share), *_on_the_newest(store, area)]
-    if doubt := doubtful.of(store, together.one_of(area), doubtful.PLANS, change.last):
+    if doubt := doubtful.of(store, parts.one_of(area), doubtful.PLANS, change.last):
         found.append(Note("caution", Text(doubt.said)))
     if change.doubted_parts and area.kind != "england":
         told = (
@@ -291,11 +281,11 @@ def _on_the_year(area: Area, share: Shares) -> list[Note]:
 def _on_no_change(store: Store, area: Area, change: Change) -> list[Note]:
     """Why the plans of an area have no change over five years."""
     areas = known_areas(store)
-    before = areas.predecessors(together.one_of(area))
+    before = areas.predecessors(parts.one_of(area))
     if not before:
         told = together.on_a_missing_change(store, area, change.first)
         return [Note("missing", Text(told))] if told else []
-    names, began_in = listed([name for _, name, _ in before]), areas.get(together.one_of(area)).valid_from[:4]
+    names, began_in = listed([name for _, name, _ in before]), areas.get(parts.one_of(area)).valid_from[:4]
     began = (
         f"{capital(area.in_text)} began in {began_in}, so there is no change over five years. Earlier figures are those"
         f" of {names}, which covered a different area."
