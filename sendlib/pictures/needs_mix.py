@@ -25,6 +25,7 @@ from sendlib.pictures.picture import (
 
 DIAMOND = f'<path d="M9,2L15,9L9,16L3,9Z" fill="{ORANGE}"/>'
 _RANGE = "#e0e0e0"
+ENGLAND = "England"
 
 
 def draw(answer: Answer, mode: Mode) -> list[Picture]:
@@ -42,8 +43,8 @@ def draw(answer: Answer, mode: Mode) -> list[Picture]:
 
 def _series(answer: Answer) -> list[str]:
     """Names of the four series, in the order of the key: the area, the mean of those compared, England and each of
-    those compared."""
-    return [answer.area.name, mean(answer), "England", f"Each of {answer.comparators}"]
+    those compared. England has none of its own where it is the area, or the one that is compared."""
+    return [answer.area.name, mean(answer), ENGLAND, f"Each of {answer.comparators}"]
 
 
 def _is_one(answer: Answer) -> bool:
@@ -77,11 +78,14 @@ def _mix_data(answer: Answer, mode: Mode, series: list[str]) -> pd.DataFrame:
     each = each[each["left_out"].eq("")] if not _is_one(answer) else each
     if _is_one(answer):
         each = each.iloc[:0]
+    known = [(series[1], "comparator_mean"), (series[0], "share")]
+    if ENGLAND not in (series[0], series[1]):
+        known.insert(1, (series[2], "england"))
     parts = [
         pd.DataFrame({"need": each["name"], "series": series[3], "who": each["area"], "share": each["share"]}),
         *(
             pd.DataFrame({"need": mix["name"], "series": name, "who": name, "share": mix[column]})
-            for name, column in ((series[1], "comparator_mean"), (series[2], "england"), (series[0], "share"))
+            for name, column in known
         ),
     ]
     data = pd.concat([part.astype({"share": float}) for part in parts], ignore_index=True).dropna(subset=["share"])

@@ -15,16 +15,22 @@ from sendlib.questions.my_area.choices import KINDS
 from sendlib.store import Store
 
 BEGAN_LATER = "began later"
-
-
 DOUBTFUL = "doubtful number of plans"
+NO_NUMBERS = "published without the numbers of pupils"
+"""Why several authorities together have no share of pupils."""
 
 
 def lacking(
-    store: Store, values: pd.Series, others: Comparators, january: str, doubted: Collection[str] = ()
+    store: Store,
+    values: pd.Series,
+    others: Comparators,
+    january: str,
+    doubted: Collection[str] = (),
+    shares_of: str = "",
 ) -> dict[str, str]:
     """Those compared who have no figure in `values` that counts, and why: area -> reason. `january`: when it is of;
-    `doubted`: codes of those whose figure is doubtful."""
+    `doubted`: codes of those whose figure is doubtful; `shares_of`: the school year, where they are shares of
+    pupils."""
     areas, found = known_areas(store), {}
     for code in others.codes:
         area = areas.get(code)
@@ -33,7 +39,10 @@ def lacking(
         elif code in doubted:
             found[area.name] = DOUBTFUL
         elif pd.isna(values.get(code)):
-            found[area.name] = BEGAN_LATER if area.valid_from[:7] > january else "not available"
+            together = bool(shares_of) and len(area.parts) > 1
+            found[area.name] = (
+                NO_NUMBERS if together else BEGAN_LATER if area.valid_from[:7] > january else "not available"
+            )
     return found
 
 
@@ -62,7 +71,7 @@ def notes(store: Store, others: Comparators, rated: str) -> list[Note]:
 def _of_pupils(store: Store, others: Comparators, kind: str) -> dict[str, str]:
     """School year -> why there is no figure of those compared, empty where there is one."""
     return {
-        str(year): why(others, lacking(store, shares, others, f"{int(str(year)[:4]) + 1}-01"))
+        str(year): why(others, lacking(store, shares, others, f"{int(str(year)[:4]) + 1}-01", shares_of=str(year)))
         for year, shares in pupils_by_year(store)[kind].items()
     }
 
