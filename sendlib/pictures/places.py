@@ -67,7 +67,8 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
     limits = [float(known[fifths[known.index].ge(step)].min()) for step in range(1, CLASSES)]
     drawn = places_map.deck(
         list(fifths),
-        [int(place) for place in np.flatnonzero(table["whose"].eq(OWN))],
+        # England is the whole map.
+        [] if answer.area.kind == "england" else [int(at) for at in np.flatnonzero(table["whose"].eq(OWN))],
         _view(answer, table, height, hexagons=hexagons),
         named=answer.area.code,
         missing=_points(table[table[shade].isna()], hexagons=hexagons),
@@ -214,7 +215,8 @@ def _about_lines(answer: Answer, *, drawn_any: bool) -> str:
 
 def _about_map(answer: Answer, shade: str, *, hexagons: bool) -> str:
     area = answer.area
-    own = f"{capital(place(area))} {has(area)} the thick outline: {_own_figure(answer, shade)}"
+    outlined = "" if area.kind == "england" else f" {has(area)} the thick outline"
+    own = f"{capital(place(area))}{outlined}: {_own_figure(answer, shade)}"
     if hexagons:
         return f"Each authority has one hexagon of the same size; {own}"
     return f"{own} A click on an authority selects it; the picker above does the same. {_about_points(answer)}"

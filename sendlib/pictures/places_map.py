@@ -143,7 +143,7 @@ def _areas(url: str, classes: Sequence[int], own: Sequence[int], named: str) -> 
             update_triggers={"getFillColor": [str(hash(tuple(classes)))]},
         ),
         _outlines("outlines", url, [111, 119, 123], 0.6),
-        *(_one(url, own[0], named) if len(own) == 1 else _several(url, shades, own, named)),
+        *(_one(url, own[0], named) if len(own) == 1 else _several(url, shades, own, named) if own else []),
     ]
 
 
@@ -168,7 +168,7 @@ def _several(url: str, shades: Sequence[str], own: Sequence[int], named: str) ->
     widths = {width: ",".join(str(width if at in mine else 0) for at in range(len(shades))) for width in _WIDTHS}
     border, within = (f"([{widths[width]}])[properties.i]" for width in _WIDTHS)
     return [
-        _outlines(f"{_BORDER}{named}", url, _INK, border),
+        _outlines(f"{_BORDER}{named}", url, _INK, border, rounded=True),
         pdk.Layer(
             "GeoJsonLayer",
             id=f"{_WITHIN}{named}",
@@ -188,7 +188,8 @@ _WIDTHS = (2 * _THICK, 1.2)
 """Pixels: of the outlines whose outer half is the border of several authorities, and of those within it."""
 
 
-def _outlines(name: str, url: str, colour: list[int], width: float | str) -> pdk.Layer:
+def _outlines(name: str, url: str, colour: list[int], width: float | str, *, rounded: bool = False) -> pdk.Layer:
+    """`rounded`: without the spikes that a thick line has where a coast turns back on itself."""
     return pdk.Layer(
         "GeoJsonLayer",
         id=name,
@@ -199,6 +200,7 @@ def _outlines(name: str, url: str, colour: list[int], width: float | str) -> pdk
         line_width_units=PIXELS,
         get_line_color=colour,
         get_line_width=width,
+        line_joint_rounded=rounded,
     )
 
 

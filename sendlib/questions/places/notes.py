@@ -54,8 +54,8 @@ def _older(store: Store, area: Area, found: Numbers) -> str:
         return latest.on_older_plans(store, area.code, area.in_text)
     return (
         f"DfE's file gives no number of plans of {found.plans_without} for {latest.said(latest.january(store))}, so"
-        f" there is none of {area.in_text} as a whole. Numbers of plans are those of {latest.said(found.january)}, those"
-        " of other areas beside them too."
+        f" there is none of {area.in_text} as a whole. Numbers of plans are those of {latest.said(found.january)},"
+        " those of other areas beside them too."
     )
 
 

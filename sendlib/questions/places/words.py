@@ -263,7 +263,7 @@ def _within_england(found: Numbers) -> Figure:
         ),
         found.elsewhere,
         "%",
-        Text(f"half of the authorities {_per_cents(found.halves['elsewhere'])}"),
+        Text(f"Half of the authorities: {_per_cents(found.halves['elsewhere'])}"),
         detail=Text(f"{PERIOD} together; who crossed the border of England is not known."),
         table="flows",
     )
@@ -274,7 +274,7 @@ def _independent(area: Area, found: Numbers) -> Figure:
     label = Text("Plans in independent or non-maintained special schools")
     day = latest.said(found.placed)
     beside = (
-        f"half of the authorities {_per_cents(found.halves['now'])}"
+        f"Half of the authorities: {_per_cents(found.halves['now'])}"
         if area.kind == "england"
         else f"England {percent(found.england_now)}"
     )
