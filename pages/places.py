@@ -23,9 +23,11 @@ CLOSER = (
 
 
 def mark(pictures: list[Picture]) -> list[Picture]:
-    """The lead with the district that was looked for and the reader's own places on its map."""
-    district, points = district_looked_for(), st.session_state.get("own_points", [])
-    return [with_own_points(with_district(picture, district), points) for picture in pictures]
+    """The lead with the district that was looked for and the reader's own places on its map; a map of an area beside
+    it has the places alone."""
+    own, *others = pictures
+    points = st.session_state.get("own_points", [])
+    return [with_own_points(picture, points) for picture in (with_district(own, district_looked_for()), *others)]
 
 
 def district_looked_for() -> districts.District | None:

@@ -120,11 +120,14 @@ def deck(
     if lines:
         layers.append(_flows(lines))
     layers.append(_words(missing))
-    start = pdk.ViewState(
+    # map_style is left alone on purpose: setting it, even to None, would fetch tiles.
+    return pdk.Deck(layers, map_provider=None, initial_view_state=_state(view), tooltip={"text": "{n}"})
+
+
+def _state(view: View) -> pdk.ViewState:
+    return pdk.ViewState(
         longitude=view.longitude, latitude=view.latitude, zoom=view.zoom, min_zoom=FURTHEST, max_zoom=11
     )
-    # map_style is left alone on purpose: setting it, even to None, would fetch tiles.
-    return pdk.Deck(layers, map_provider=None, initial_view_state=start, tooltip={"text": "{n}"})
 
 
 def _areas(url: str, classes: Sequence[int], own: Sequence[int], named: str) -> list[pdk.Layer]:
@@ -275,8 +278,8 @@ def with_own_points(picture: Picture, points: Sequence[Point]) -> Picture:
 
 
 def with_district(picture: Picture, district: District | None) -> Picture:
-    """The same map with the outline of a district within its county, named in the key and in the words for the picture;
-    any other picture as it is, and hexagons too: they have no districts."""
+    """The same map with the outline of a district within all of its county, named in the key and in the words for the
+    picture; any other picture as it is, and hexagons too: they have no districts."""
     if district is None:
         return picture
     feature = {"type": "Feature", "properties": {}, "geometry": district.geometry}
@@ -296,8 +299,9 @@ def with_district(picture: Picture, district: District | None) -> Picture:
         for part, colour, width in (("under", _WHITE, 6), ("line", _INK, 2.5))
     ]
     marked = _with_layers(picture, layers)
-    if marked is picture:
+    if not isinstance(marked, MapPicture) or marked.deck is None or marked is picture:
         return picture
+    marked.deck.initial_view_state = _state(around(*district.ends, marked.height))
     outline = Entry(
         '<rect x="2" y="2" width="14" height="14" fill="none" stroke="#0b0c0c" stroke-width="2.5"/>', district.said
     )

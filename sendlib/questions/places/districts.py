@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from sendlib.compared.widened import authorities
+from sendlib.questions.places import map_tables
 from sendlib.store import Store
 
 
 @dataclass(frozen=True)
 class District:
-    """A district of a county: ONS code, name, name of the county's authority, outline (GeoJSON geometry, degrees)."""
+    """A district of a county: ONS code, name, name of the county's authority, outline (GeoJSON geometry, degrees), and
+    where the county ends: west, south, east, north."""
 
     code: str
     name: str
     county: str
     geometry: dict[str, Any]
+    ends: tuple[float, float, float, float]
 
     @property
     def said(self) -> str:
@@ -35,4 +38,11 @@ def find(store: Store, code: str) -> District | None:
         return None
     row = rows.iloc[0]
     county = authorities(store).get(str(row["area_code"]))
-    return District(code, str(row["name"]), county.in_text, json.loads(str(row["geometry"])))
+    within = map_tables.ends(table.loc[table["area_code"].eq(county.code), "geometry"])
+    whole = (
+        float(within["west"].min()),
+        float(within["south"].min()),
+        float(within["east"].max()),
+        float(within["north"].max()),
+    )
+    return District(code, str(row["name"]), county.in_text, json.loads(str(row["geometry"])), whole)

@@ -79,6 +79,11 @@ def has_border(store: Store, area: Area) -> bool:
     return len(area.parts) < len(known_areas(store).authorities)
 
 
+def is_known(store: Store, area: Area) -> bool:
+    """Whether it can be said who crossed the border of an area, if anybody did."""
+    return has_border(store, area) and not parted(store, area)
+
+
 def parted(store: Store, area: Area) -> dict[str, list[str]]:
     """Of several authorities together: those that were divided and of which only some parts belong to the area, so that
     nobody can say who crossed its border: old name -> codes of these parts."""

@@ -64,11 +64,11 @@ def _placed_shades(store: Store, january: str) -> pd.DataFrame:
         latitude=here["y"].to_numpy(),
         hexagon_x=hexagons["x"].to_numpy(),
         hexagon_y=hexagons["y"].to_numpy(),
-        **_ends(table[table["kind"].eq("map")].set_index("area_code").loc[list(frame["area_code"]), "geometry"]),
+        **ends(table[table["kind"].eq("map")].set_index("area_code").loc[list(frame["area_code"]), "geometry"]),
     )
 
 
-def _ends(outlines: pd.Series) -> dict[str, np.ndarray]:
+def ends(outlines: pd.Series) -> dict[str, np.ndarray]:
     """Where outlines (GeoJSON, degrees) end: west, south, east and north of each."""
     corners = [np.array(_NUMBER.findall(text), dtype=float).reshape(-1, 2) for text in outlines]
     found = np.array([[*points.min(axis=0), *points.max(axis=0)] for points in corners])
@@ -121,7 +121,7 @@ def doubtful_plans(store: Store, area: Area, january: str) -> Doubt | None:
     """
     if not placements.judged_by_parts(area):
         return None
-    found = {code: doubt for code in area.parts if (doubt := doubtful.of(store, code, doubtful.PLANS, january))}
+    found = {code: doubt for code in area.parts if (doubt := doubtful.of(store.base, code, doubtful.PLANS, january))}
     if len(area.parts) == 1:
         return next(iter(found.values()), None)
     told = [f"{known_areas(store).get(code).in_text} has {doubt.why}" for code, doubt in found.items()]

@@ -111,10 +111,8 @@ def _definitions(area: Area, copies: str) -> tuple[Note, ...]:
 def _out_of_area(area: Area) -> str:
     """What "out of area" is here, and how it differs from out of county."""
     if not area.is_authority:
-        outside = (
-            "another authority than their own" if area.kind == "england" else f"an authority outside {place(area)}"
-        )
-        return f"Out of area means here: in a special school of {outside}."
+        outside = "of another authority than their own" if area.kind == "england" else f"outside {place(area)}"
+        return f"Out of area means here: in a special school {outside}."
     county = (
         f"{capital(area.in_text)} has a county council, so that is out of county as well."
         if area.authority_type == "County"
@@ -179,15 +177,15 @@ def _no_flows(store: Store, area: Area, found: Numbers) -> list[str]:
             f" the homes of {written(flows.home_not_known(store))} pupils in a typical year are not known or outside"
             " England."
         ]
+    if parted := flows.parted(store, area):
+        old = [f"{name}, of which only {listed(names_of(store, codes))} is in it" for name, codes in parted.items()]
+        return [
+            f"Who crossed the border of {place(area)} is not available: in these years, or some of them, flows were"
+            f" counted for {listed(old)}, and not for its parts."
+        ]
     if not np.isnan(found.away):
         return []
-    if parted := flows.parted(store, area):
-        parts = [f"{old}, of which {listed(names_of(store, codes))} belongs to it" for old, codes in parted.items()]
-        return [
-            f"Who crossed the border of {place(area)} is not available: flows were counted for {listed(parts)} but not"
-            " all, before it was divided or while it was."
-        ]
-    if before := known_areas(store).predecessors(area.parts[0] if len(area.parts) == 1 else area.code):
+    if before := _before(store, area):
         shares = {old: float(flows.travel_out(store).get(code, np.nan)) for code, old, _ in before}
         was = [
             f"Of the pupils of state special schools who lived in {old}, {percent(share)} went to a school of another"
@@ -202,10 +200,14 @@ def _no_flows(store: Store, area: Area, found: Numbers) -> list[str]:
     ]
 
 
+def _before(store: Store, area: Area) -> list[tuple[str, str, str]]:
+    """What stood where an authority stands now; nothing of several together, which have what stood before in them."""
+    return known_areas(store).predecessors(area.parts[0]) if len(area.parts) == 1 else []
+
+
 def _not_beside(store: Store, area: Area, found: Numbers) -> str:
     """Why pupils and plans do not stand beside each other."""
-    before = known_areas(store).predecessors(area.code)
-    if before and area.valid_from > f"{found.beside_of}-31":
+    if _before(store, area) and area.valid_from > f"{found.beside_of}-31":
         return f"Pupils of special schools by area are of {latest.said(found.beside_of)}, before {area.in_text} began."
     why = (
         f"{found.beside_without} had none in {latest.said(found.beside_of)}"

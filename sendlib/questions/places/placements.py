@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 import numpy as np
@@ -74,7 +75,8 @@ def doubts(store: Store, code: str, kind: str) -> dict[str, str]:
     """January -> why the share of a kind of placement of an authority is doubtful: all plans, or those so placed."""
     found: dict[str, str] = {}
     for measure in (doubtful.PLANS, *_JUDGED[kind]):
-        for january, why in doubtful.reasons(store, code, measure).items():
+        # Only authorities are judged, which are the same in every widened store.
+        for january, why in doubtful.reasons(store.base, code, measure).items():
             found.setdefault(january, f"{doubtful.NAMES[measure]}: {why}")
     return found
 
@@ -199,7 +201,6 @@ def _of_those_compared(store: Store, kind: str, area: Area, others: Comparators)
     if others.alone:
         return _gaps(others.label, _shares(store).xs(kind, axis=1, level=1).reindex(list(others.codes)).iloc[0])
     shares = shares_for_means(store).xs(kind, axis=1, level=1)
-    theirs = shares.reindex(list(others.codes))
     mean = means.of_table(store, shares, others.codes)
     why: dict[str, list[str]] = {}
     for january, known in zip(shares.columns, mean.known, strict=True):
@@ -209,27 +210,42 @@ def _of_those_compared(store: Store, kind: str, area: Area, others: Comparators)
         f"{capital(WORDS[NOT_AVAILABLE])} for {others.the_mean}, {'; '.join(januaries)}: {reason}."
         for reason, januaries in why.items()
     ]
-    without = _who_lacks(store, kind, theirs, others)
+    without = _who_lacks(store, kind, shares.reindex(list(others.codes)), others)
     if shows_spread(area, others):
         return [f"The quarters of the authorities are without {means.lacking(without)}."] if without else []
     return [*no_mean, *([f"{capital(others.the_mean)} is without {means.lacking(without)}."] if without else [])]
 
 
-def _who_lacks(store: Store, kind: str, theirs: pd.DataFrame, others: Comparators) -> dict[str, str]:
+def _who_lacks(store: Store, kind: str, shares: pd.DataFrame, others: Comparators) -> dict[str, str]:
     """Who is left out of the mean in some January, and why: area -> reason."""
-    areas, found = known_areas(store), {}
-    for code, shares in theirs[theirs.isna().any(axis=1) | theirs.index.isin(others.too_small)].iterrows():
-        name = areas.get(str(code)).in_text
+    areas, known, found = known_areas(store), _gaps_of_authorities(store, kind), {}
+    for code in others.codes:
+        area = areas.get(code)
         if code in others.too_small:
-            found[name] = means.TOO_SMALL
-            continue
-        doubted = shares.index.isin(list(doubts(store, str(code), kind)))
-        spans = {
-            "doubtful": _spans(shares.where(doubted, 0.0)),
-            WORDS[NOT_AVAILABLE]: _spans(shares.mask(doubted, 0.0)),
-        }
-        found[name] = "; ".join(f"{why}: {', '.join(januaries)}" for why, januaries in spans.items() if januaries)
+            found[area.in_text] = means.TOO_SMALL
+        elif why := known.get(code, "") if area.is_authority else _why_gaps(shares.loc[code], ()):
+            found[area.in_text] = why
     return found
+
+
+@kept_with_store(16, of_base=True)
+def _gaps_of_authorities(store: Store, kind: str) -> dict[str, str]:
+    """Why authorities have no share of a kind that counts in some January: code -> reason."""
+    shares = shares_for_means(store).xs(kind, axis=1, level=1).reindex(list(known_areas(store).authorities))
+    return {
+        str(code): _why_gaps(row, list(doubts(store, str(code), kind)))
+        for code, row in shares[shares.isna().any(axis=1)].iterrows()
+    }
+
+
+def _why_gaps(shares: pd.Series, doubted: Sequence[str]) -> str:
+    """`doubtful: January 2020; not available: January 2019`, of one area."""
+    in_doubt = shares.index.isin(list(doubted))
+    spans = {
+        "doubtful": _spans(shares.where(in_doubt, 0.0)),
+        WORDS[NOT_AVAILABLE]: _spans(shares.mask(in_doubt, 0.0)),
+    }
+    return "; ".join(f"{why}: {', '.join(januaries)}" for why, januaries in spans.items() if januaries)
 
 
 def _spans(shares: pd.Series) -> list[str]:

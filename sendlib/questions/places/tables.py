@@ -16,7 +16,7 @@ from sendlib.compared.mixes import all_shares
 from sendlib.methods import places
 from sendlib.questions.places import columns, map_tables, register
 from sendlib.questions.places.choices import INDEPENDENT, STATE_SPECIAL
-from sendlib.questions.places.flows import flows_of, has_border, when, years_of
+from sendlib.questions.places.flows import flows_of, is_known, when, years_of
 from sendlib.questions.places.naming import is_listed, place, school_elsewhere
 from sendlib.questions.places.placements import judged_by_parts, placed, placements, shows_spread
 from sendlib.store import Store, kept_with_store
@@ -126,7 +126,7 @@ def doubts_of_residential(store: Store, area: Area) -> dict[str, str]:
         return {}
     found: dict[str, list[str]] = {}
     for code in area.parts:
-        for period, why in doubtful.reasons(store, code, "residential").items():
+        for period, why in doubtful.reasons(store.base, code, "residential").items():
             of_whom = "" if len(area.parts) == 1 else f"{known_areas(store).get(code).in_text}, "
             found.setdefault(period, []).append(f"{of_whom}{why}")
     return {period: "; ".join(whys) for period, whys in found.items()}
@@ -247,8 +247,9 @@ def _in_a_year(area: Area) -> str:
 
 
 def _flows(store: Store, area: Area) -> dict[str, Table]:
-    """Who crossed the border; nothing of England, of whose border one side alone is held."""
-    if not has_border(store, area):
+    """Who crossed the border; no tables where that can not be known, such as of England, of whose border one side alone
+    is held."""
+    if not is_known(store, area):
         return {}
     return {
         "flows_out": Table(
