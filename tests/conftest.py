@@ -11,6 +11,7 @@ from hypothesis import settings
 from sendlib.compared.comparators import known_areas
 from sendlib.sources.originals import Originals
 from sendlib.store import Store
+from tests.everywhere import Everywhere
 
 settings.register_profile("noisy machines", deadline=None)  # time is measured in benchmarks/ and asserted nowhere
 settings.load_profile("noisy machines")
@@ -49,6 +50,14 @@ def store():
 @pytest.fixture(scope="session")
 def areas(store):
     return known_areas(store)
+
+
+@pytest.fixture(scope="session")
+def everywhere(store, areas, tmp_path_factory):
+    """Answers of a question for every authority, asked once for all files and processes (tests.everywhere)."""
+    own = tmp_path_factory.getbasetemp()
+    # A worker of xdist has a folder of its own inside that of the run.
+    return Everywhere(store, areas, own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session")

@@ -26,9 +26,8 @@ def ask(store, area, versus=comparators.DEFAULT, **asked):
 
 
 @pytest.fixture(scope="module")
-def answers(store, areas):
-    codes = [*areas.authorities, *areas.wider]
-    return {code: ask(store, areas.get(code)) for code in codes}
+def answers(store, areas, everywhere):
+    return {**everywhere("doing_well"), **{code: ask(store, area) for code, area in areas.wider.items()}}
 
 
 @pytest.fixture(scope="module")

@@ -33,14 +33,19 @@ _NO_ROW = (
 def contacts(store: Store, area: Area) -> pd.DataFrame:
     """Children with at least one mental health contact in twelve months (MHS95), by sub-ICB location; `changed`
     tells of a sudden step."""
-    parts = [
-        _mental_health(store, one.code, ["MHS95"]).assign(health_area=one.name)
-        for one in drawn(areas_of(store, area, "sub_icb"))
-    ]
-    frame = pd.concat(parts, ignore_index=True).rename(columns={"value": "with_contact"})
+    parts = [_contacts(store, one.code, one.name) for one in drawn(areas_of(store, area, "sub_icb"))]
+    frame = pd.concat(parts, ignore_index=True)
+    return frame[["health_area", "period", "with_contact", "status", "why", "changed"]]
+
+
+@kept_with_store(256)
+def _contacts(store: Store, code: str, name: str) -> pd.DataFrame:
+    """The same of one sub-ICB location; several authorities may lie in it."""
+    rows = _mental_health(store, code, ["MHS95"]).assign(health_area=name)
+    frame = rows.rename(columns={"value": "with_contact"}).reset_index(drop=True)
     frame["why"] = _why(frame["status"])
     frame["changed"] = health_changes.of_contacts(frame)
-    return frame[["health_area", "period", "with_contact", "status", "why", "changed"]]
+    return frame
 
 
 def four_weeks(store: Store, area: Area) -> pd.DataFrame:

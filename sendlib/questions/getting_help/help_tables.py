@@ -161,24 +161,19 @@ def tables(store: Store, area: Area, others: Comparators, lead: pd.DataFrame) ->
 
 
 def _step(store: Store, area: Area, others: Comparators, name: str) -> Table:
-    step, frame = _STEPS[name], process_steps.part(store, area, others, name)
-    first, last = spoken(frame["period"].min()), spoken(frame["period"].max())
+    step, span = _STEPS[name], process_steps.span(store, name)
+    first, last = spoken(span.first), spoken(span.last)
     years = first if first == last else f"{first} to {last}"
+    shares_of = f"In {last}, per cent of: {'; '.join(span.shares_of)}."
     return Table(
-        frame,
+        process_steps.part(store, area, others, name),
         Text(f"{step.caption}, {area.short_name}, {years}"),
         process_parts.columns_of(name, others),
         ("process", "neighbours"),
         heading=step.heading,
         group=step.group,
-        how_to_read=Text(_shares_of(frame) if name in _IN_MARKS else ""),
+        how_to_read=Text(shares_of if name in _IN_MARKS else ""),
     )
-
-
-def _shares_of(frame: pd.DataFrame) -> str:
-    """What the marks of the newest year are shares of."""
-    newest = frame[frame["period"].eq(frame["period"].max()) & frame["share_of"].ne(process_parts.NO_SHARE)]
-    return f"In {spoken(str(newest['period'].iloc[0]))}, per cent of: {'; '.join(dict.fromkeys(newest['share_of']))}."
 
 
 def _officers(store: Store, area: Area) -> Table:
@@ -265,15 +260,20 @@ def _or_words(value: float, decimals: int = 0) -> str:
 
 def _step_to_tribunal(store: Store, area: Area, measure: str, whole: str | None, year: str) -> str:
     """`36, 2.1% (England 1.5%)`, or why there is no number."""
-    wide = process_tables.counts(store)
-    number, england = (float(wide[measure].get((code, year), float("nan"))) for code in (area.code, ENGLAND))
+    number, england = _of_year(store, measure, year, area)
     if number != number:
         return WORDS[process_tables.statuses(store)[measure].get((area.code, year), NOT_AVAILABLE)]
     if whole is None:
         return f"{written(number)} (England {_or_words(england)})"
-    total, of_england = (float(wide[whole].get((code, year), float("nan"))) for code in (area.code, ENGLAND))
+    total, of_england = _of_year(store, whole, year, area)
     share = f", {percent(100 * number / total)}" if total > 0 else ""
     return f"{written(number)}{share} (England {percent(100 * england / of_england)})"
+
+
+def _of_year(store: Store, measure: str, year: str, area: Area) -> tuple[float, float]:
+    """A count of an area and of England in a year."""
+    counted = process_tables.wide(store, measure)[year]
+    return float(counted.get(area.code, float("nan"))), float(counted.get(ENGLAND, float("nan")))
 
 
 def _newer_rate(store: Store, area: Area) -> list[Note]:

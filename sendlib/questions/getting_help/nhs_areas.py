@@ -12,6 +12,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from sendlib.answer.numbers import listed, percent
 from sendlib.areas import Area
 from sendlib.store import Store, kept_with_store
@@ -129,23 +131,29 @@ def boards_over(store: Store, area: Area, months: Sequence[str]) -> list[NhsArea
 
 
 @kept_with_store()
+def _boards(store: Store) -> pd.DataFrame:
+    """Which board took the place of which, as text."""
+    return store.table("health_boards").astype(str)
+
+
+@kept_with_store()
 def _changes(store: Store) -> dict[str, str]:
     """Board of today -> same, successor or widened."""
-    table = store.table("health_boards").astype(str).drop_duplicates("board_code")
+    table = _boards(store).drop_duplicates("board_code")
     return dict(zip(table["board_code"], table["change"], strict=True))
 
 
 @kept_with_store()
 def _gone(store: Store) -> set[str]:
     """Boards of 2022 whose figures end in March 2026."""
-    table = store.table("health_boards").astype(str)
+    table = _boards(store)
     return set(table.loc[table["change"].ne("same"), "before_code"])
 
 
 def _taken_over(store: Store, area: Area) -> dict[str, tuple[str, ...]]:
     """Board of today -> the boards of 2022 in its place, of those that the authority lies in (largest first)."""
     own = [(one.code, one.name) for one in drawn(areas_of(store, area, BEFORE))]
-    pairs = store.table("health_boards").astype(str)
+    pairs = _boards(store)
     return {
         code: tuple(name for before, name in own if before in set(rows["before_code"]))
         for code, rows in pairs.groupby("board_code")
@@ -154,7 +162,7 @@ def _taken_over(store: Store, area: Area) -> dict[str, tuple[str, ...]]:
 
 def became(store: Store, area: Area) -> str:
     """What became of the authority's boards on 1 April 2026, in sentences."""
-    pairs = store.table("health_boards").astype(str)
+    pairs = _boards(store)
     told = []
     for one in drawn(areas_of(store, area, BEFORE)):
         rows = pairs[pairs["before_code"].eq(one.code)]

@@ -12,13 +12,13 @@ from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.getting_help.few import FEW
 from sendlib.questions.getting_help.process_tables import (
     ON_TIME,
-    counts,
     coverage,
     doubt,
     mean_of,
     series,
     set_aside,
-    statuses,
+    wide,
+    wide_statuses,
 )
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE
@@ -32,14 +32,11 @@ def on_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     (`before_name`), where there was another; `left_out` says why a year has no point in the picture.
     """
     rates = series(store, ON_TIME)
-    issued, in_time = (
-        counts(store)[name].unstack("period").reindex(columns=rates.columns)
-        for name in ("issued", "issued_in_20_weeks")
-    )
+    issued, in_time = (wide(store, name).reindex(columns=rates.columns) for name in ("issued", "issued_in_20_weeks"))
     own = rates.reindex([area.code]).iloc[0]
     mean = mean_of(store, ON_TIME, others)
     before = predecessor(store, area)
-    status = statuses(store)[ON_TIME].unstack("period").reindex(index=[area.code], columns=rates.columns).iloc[0]
+    status = wide_statuses(store, ON_TIME).reindex(index=[area.code], columns=rates.columns).iloc[0]
     was = {"before": before.share.reindex(rates.columns).to_numpy(), "before_name": before.label} if before else {}
     return pd.DataFrame(
         {
@@ -88,13 +85,10 @@ def predecessor(store: Store, area: Area) -> Before | None:
     if not merged:
         code, name, _ = known[0]
         same = " (the former county)" if name == area.name else ""
-        issued = counts(store)["issued"].unstack("period").reindex(index=[code], columns=rates.columns).iloc[0]
+        issued = wide(store, "issued").reindex(index=[code], columns=rates.columns).iloc[0]
         return Before(f"{name}{same}", area.valid_from[:4], rates.reindex([code]).iloc[0].where(issued.ge(FEW)))
     whole, part = (
-        counts(store)[name]
-        .unstack("period")
-        .reindex(index=[code for code, _ in merged], columns=rates.columns)
-        .sum(skipna=False)
+        wide(store, name).reindex(index=[code for code, _ in merged], columns=rates.columns).sum(skipna=False)
         for name in ("issued", "issued_in_20_weeks")
     )
     return Before(

@@ -146,15 +146,36 @@ def part(store: Store, area: Area, others: Comparators, name: str) -> pd.DataFra
     own = layout.places[area.code]
     whose = _Whose(own, others, known_areas(store).names)
     beside = _compared(layout, layout.share, layout.whole, layout.why, whose, layout.aside)
-    frame = layout.rows.assign(
-        counted=layout.counted[own],
-        status=layout.status[own],
-        why=layout.why[own],
-        doubtful=layout.aside[own],
+    columns = {
+        **{column: layout.rows[column].to_numpy(dtype=object) for column in layout.rows},
+        "counted": layout.counted[own],
+        "status": layout.status[own],
+        "why": layout.why[own],
+        "doubtful": layout.aside[own],
         **beside,
-    )
-    frame = frame[list(COLUMNS)]
-    return _without_few_deaths(layout, frame, whose) if name == "ceased" else frame
+    }
+    if name == "ceased":
+        columns = _without_few_deaths(layout, columns, whose)
+    return pd.DataFrame(columns, columns=list(COLUMNS))
+
+
+@dataclass(frozen=True)
+class Span:
+    """What the table of a part is about, which is the same for every area: its first and last period, and what the
+    shares of the last one are shares of."""
+
+    first: str
+    last: str
+    shares_of: tuple[str, ...]
+
+
+@kept_with_store(32)
+def span(store: Store, name: str) -> Span:
+    """The periods of a part and what its newest shares are of."""
+    rows = _layout(store, name).rows
+    first, last = str(rows["period"].min()), str(rows["period"].max())
+    newest = rows.loc[rows["period"].eq(last) & rows["share_of"].ne(NO_SHARE), "share_of"]
+    return Span(first, last, tuple(dict.fromkeys(newest)))
 
 
 @dataclass(frozen=True)
@@ -214,13 +235,17 @@ def _why_no_mean(known: int, left_out: np.ndarray, reasons: np.ndarray, small: l
     return means.why(known, len(whose.others.codes), told)
 
 
-def _without_few_deaths(layout: _Layout, frame: pd.DataFrame, whose: _Whose) -> pd.DataFrame:
+def _without_few_deaths(layout: _Layout, columns: dict[str, np.ndarray], whose: _Whose) -> dict[str, np.ndarray]:
     """Ceased plans with deaths below five counted among the other reasons, and the two compared on that footing.
 
     Hiding one number would not do: the other reasons and the total give it away.
     """
-    names = frame["measure"]
-    died, other, whole = (np.flatnonzero(names.eq(MEASURES[code].name)) for code in (_DIED, _OTHER, "ceased"))
+    died, other, whole = (
+        np.flatnonzero(columns["measure"] == MEASURES[code].name) for code in (_DIED, _OTHER, "ceased")
+    )
+    few = np.flatnonzero(layout.counted[whose.own, died] < FEWEST_DEATHS)
+    if not len(few):
+        return columns
     together = layout.counted[:, died] + layout.counted[:, other]
     total = layout.counted[:, whole]
     whole_of = np.broadcast_to(total, together.shape)
@@ -232,15 +257,16 @@ def _without_few_deaths(layout: _Layout, frame: pd.DataFrame, whose: _Whose) -> 
         whose,
         layout.aside[:, other],
     )
-    for place in np.flatnonzero(layout.counted[whose.own, died] < FEWEST_DEATHS):
-        frame.loc[died[place], ["counted", *_BESIDE]] = np.nan
-        frame.loc[died[place], ["status", "why", "why_no_mean"]] = [
-            HIDDEN,
-            WORDS[HIDDEN],
-            WORDS[HIDDEN] if whose.others.codes else "",
-        ]
-        frame.loc[other[place], ["why", "why_no_mean"]] = ["", compared["why_no_mean"][place]]
-        numbers = (compared[column][place] for column in _BESIDE)
-        frame.loc[other[place], ["counted", *_BESIDE]] = [together[whose.own, place], *numbers]
-        frame.loc[other[place], "measure"] = f"{MEASURES[_OTHER].name}, or died (fewer than five)"
-    return frame
+    found = {name: values.copy() for name, values in columns.items()}  # the arrays are those of all areas
+    hidden, added = died[few], other[few]
+    for name in ("counted", *_BESIDE):
+        found[name][hidden] = np.nan
+    found["status"][hidden] = HIDDEN
+    found["why"][hidden] = WORDS[HIDDEN]
+    found["why_no_mean"][hidden] = WORDS[HIDDEN] if whose.others.codes else ""
+    found["counted"][added] = together[whose.own, few]
+    for name in (*_BESIDE, "why_no_mean"):
+        found[name][added] = compared[name][few]
+    found["why"][added] = ""
+    found["measure"][added] = f"{MEASURES[_OTHER].name}, or died (fewer than five)"
+    return found

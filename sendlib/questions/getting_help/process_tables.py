@@ -14,6 +14,7 @@ from sendlib.answer import COMPARED, OWN, WHOLE
 from sendlib.answer.numbers import said
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import doubtful, means
+from sendlib.compared.by_area import ByArea
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.getting_help.few import COVERED, FEW, FEW_PLANS
 from sendlib.store import Store, kept_with_store
@@ -52,6 +53,18 @@ def statuses(store: Store) -> pd.DataFrame:
     return table.pivot(index=["area_code", "period"], columns="measure", values="status")
 
 
+@kept_with_store(64)
+def wide(store: Store, measure: str) -> pd.DataFrame:
+    """One measure of `counts`: areas x periods."""
+    return counts(store)[measure].unstack("period")
+
+
+@kept_with_store(64)
+def wide_statuses(store: Store, measure: str) -> pd.DataFrame:
+    """The status of one measure: areas x periods."""
+    return statuses(store)[measure].unstack("period")
+
+
 OF = {
     ON_TIME: ("issued_in_20_weeks", "issued"),
     REFUSED: ("requests_refused", "requests_received"),
@@ -70,7 +83,7 @@ def for_means(store: Store, measure: str) -> pd.DataFrame:
 def in_doubt(store: Store, whole: str) -> pd.DataFrame:
     """Why shares of a count are compared with nothing: the count can not be right, or leaves out half of the plans
     that started (areas x periods; empty where nothing speaks against)."""
-    number = counts(store)[whole].unstack("period")
+    number = wide(store, whole)
     found = pd.DataFrame("", index=number.index, columns=number.columns, dtype=object)
     for (code, name), doubts in doubtful.all_of(store).items():
         for doubt in doubts:
@@ -89,10 +102,10 @@ def set_aside(store: Store, measure: str) -> pd.DataFrame:
     One of fewer than FEW, as a handful of plans would swing a mean; one of a number that can not be right; and of
     plans on time one that leaves out half of the plans that started, or more.
     """
-    wide, whole = series(store, measure), OF[measure][1]
-    number = counts(store)[whole].unstack("period").reindex(index=wide.index, columns=wide.columns)
-    found = in_doubt(store, whole).reindex(index=wide.index, columns=wide.columns).fillna("")
-    return found.mask(found.eq("") & number.lt(FEW), FEW_PLANS).where(wide.notna(), "")
+    shares, whole = series(store, measure), OF[measure][1]
+    number = wide(store, whole).reindex(index=shares.index, columns=shares.columns)
+    found = in_doubt(store, whole).reindex(index=shares.index, columns=shares.columns).fillna("")
+    return found.mask(found.eq("") & number.lt(FEW), FEW_PLANS).where(shares.notna(), "")
 
 
 DOUBTFUL = "a number that can not be right"
@@ -103,7 +116,7 @@ HALF_COUNTED = "fewer than half of its plans counted"
 def coverage(store: Store) -> pd.DataFrame:
     """Plans in the return on the 20 weeks as a per cent of the plans that started in the year: areas x years; NaN
     where one of the two is missing, or fewer than FEW started. (Both are counts of the same plans, from two files.)"""
-    issued, started = (counts(store)[name].unstack("period") for name in ("issued", "new_plans"))
+    issued, started = (wide(store, name) for name in ("issued", "new_plans"))
     return 100 * issued / started.where(started.ge(FEW))
 
 
@@ -115,9 +128,9 @@ def doubt(store: Store, code: str, measure: str, period: str) -> str:
 
 def mean_of(store: Store, measure: str, others: Comparators) -> pd.DataFrame:
     """The mean of those compared, one row a period: mean (NaN where the rule gives none) and number with a share."""
-    wide = for_means(store, measure)
-    found = means.of_table(store, wide, others.codes)
-    return pd.DataFrame({"mean": found.mean, "number": found.known.astype(float)}, index=wide.columns)
+    shares = for_means(store, measure)
+    found = means.of_table(store, shares, others.codes)
+    return pd.DataFrame({"mean": found.mean, "number": found.known.astype(float)}, index=shares.columns)
 
 
 def lacking(store: Store, measure: str, others: Comparators, period: str) -> dict[str, str]:
@@ -145,8 +158,8 @@ def why_no_share(store: Store, code: str, measure: str, period: str) -> str:
 @kept_with_store(64)
 def series(store: Store, measure: str) -> pd.DataFrame:
     """One measure: one row an area, one column a period that England or most areas have a figure for."""
-    wide = counts(store)[measure].unstack("period")
-    return wide.loc[:, wide.loc[ENGLAND].notna() | wide.notna().mean().gt(0.5)]
+    every = wide(store, measure)
+    return every.loc[:, every.loc[ENGLAND].notna() | every.notna().mean().gt(0.5)]
 
 
 def each_comparator(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
@@ -181,10 +194,22 @@ def newest_of(store: Store, measure: str) -> str:
 
 def officers(store: Store, area: Area) -> pd.DataFrame:
     """Whether the area has its designated officers: one row a January and role, newest January first."""
-    rows = store.rows("designated_officers", area.code).astype(str)
+    return _officers(store).of(area.code)
+
+
+@kept_with_store()
+def _officers(store: Store) -> ByArea:
+    """The same of every area."""
+    rows = store.table("designated_officers").astype(str)
     words = {"yes": "Yes", "no": "No", "recruiting": "Being recruited"}
     answer = rows["answer"].map(words).fillna(rows["status"].map(WORDS).str.capitalize())
     frame = pd.DataFrame(
-        {"period": rows["period"], "role": rows["role"].map(ROLES), "in_post": answer, "status": rows["status"]}
+        {
+            "area_code": rows["area_code"],
+            "period": rows["period"],
+            "role": rows["role"].map(ROLES),
+            "in_post": answer,
+            "status": rows["status"],
+        }
     )
-    return frame.sort_values(["period", "role"], ascending=[False, True], ignore_index=True)
+    return ByArea(frame.sort_values(["period", "role"], ascending=[False, True], ignore_index=True))

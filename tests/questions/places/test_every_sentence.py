@@ -17,8 +17,8 @@ NEEDS_ARTICLE = re.compile(r"(?<!the )(?<!The )\b(Isle of Wight|City of London|I
 
 
 @pytest.fixture(scope="module")
-def answers(store, areas):
-    return {code: QUESTION.ask(store, area, DEFAULT, {}) for code, area in areas.authorities.items()}
+def answers(everywhere):
+    return everywhere("places")
 
 
 @pytest.fixture(scope="module")
