@@ -55,7 +55,7 @@ def _of_england(store: Store, month: str) -> Figure:
         f"The middle half of {number} NHS areas (ICBs) with a share: {percent(low)} to {percent(high)}; the middle one:"
         f" {percent(middle)}."
     )
-    plain = f"In half of the NHS areas it is between {percent(low, 0)} and {percent(high, 0)}."
+    plain = f"In half of the NHS areas it is between {percent(low)} and {percent(high)}."
     numbers = f"{written(row['over_52'])} of {count_of(int(row['waiting']), 'child', 'children')}."
     share = float(row["over_52_share"])
     return replace(

@@ -296,7 +296,7 @@ def _of_community(store: Store, area: Area) -> list[Note]:
         *(Note("caution", text, table) for table in ("community", "bands") for text in care),
         *(Note("missing", Text(one.incomplete), "community_over_time") for one in doubts if one.incomplete),
         *(Note("missing", _ELSEWHERE, table) for table in empty),
-        Note("missing", _sent_nothing(newest), "community_over_time"),
+        *([Note("missing", _sent_nothing(newest), "community_over_time")] if len(newest) else []),
         Note("break", Text(waits_community.SCOPE_CHANGES), "community_over_time"),
         Note("break", Text(waits_community.MONTHS_HELD), "community_over_time"),
         Note("definition", Text(waits_community.IN_TOTAL_ONLY), "bands"),

@@ -68,8 +68,13 @@ def overlap_lines(store: Store, area: Area) -> str:
             for one in shown
         ]
         if more := len(found) - len(shown):
-            lines.append(f"- {count_of(more, f'more {kind}', f'more of the kind {kind}')}: in the table.")
+            lines.append(f"- {count_of(more, f'more {kind}', f'more {_several(kind)}')}: in the table.")
     return "\n".join(lines)
+
+
+def _several(kind: str) -> str:
+    """`integrated care boards (ICBs) of April 2026`, `sub-ICB locations`."""
+    return kind.replace("board (ICB)", "boards (ICBs)").replace("location", "locations")
 
 
 MOST_LINES = 12

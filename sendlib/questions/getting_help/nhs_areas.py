@@ -160,7 +160,7 @@ def _of_health_area(store: Store, area: Area, level: str) -> list[NhsArea]:
         since = "" if change == "same" else BEGAN
         return [NhsArea(area.code, name, _ALL, _ALL, since=since, how="itself")]
     if not area.current or _changes(store).get(area.code, "same") == "same":
-        return [NhsArea(area.code, area.name, _ALL, _ALL, until=ends(area), how="itself")]
+        return [NhsArea(area.code, area.name.removesuffix(NO_MORE), _ALL, _ALL, until=ends(area), how="itself")]
     pairs = _boards(store)
     return [
         NhsArea(
@@ -366,12 +366,18 @@ def overlap_sentence(area: Area, one: NhsArea) -> str:
     if one.how == "itself":
         return ""
     if one.how == "within":
+        if one.of_authority > _ALL - 1e-4:
+            return f"{one.name} is all of {area.in_text}."
         return f"{one.name} is part of {area.in_text}, with {one.mine} of its children."
     if one.how == "around":
         if math.isnan(one.of_authority):
             return f"{capital(area.in_text)} may be in {one.name} since {_SINCE}; it is not known here."
+        if one.of_health_area > _ALL - 1e-4:
+            return f"{capital(area.in_text)} is all of {one.name}."
         return f"{capital(area.in_text)} is part of {one.name}, with {one.its} of its children."
     if one.how == "before":
+        if one.code == area.code:
+            return f"{capital(area.in_text)} was widened in {_SINCE}: figures from before are of the board as it was."
         whole = "all" if one.of_health_area == _ALL else "most"
         return f"{capital(area.in_text)} took in {whole} of {one.name} in {_SINCE}."
     return f"{one.name}: {one.mine} of the children of {area.in_text} live in it; they are {one.its} of its children."
