@@ -696,7 +696,7 @@ def test_organisations_that_sent_nothing_are_told_of_beside_the_number(answers):
 
 def test_a_provider_that_another_took_over_is_not_called_missing(store):
     """North Middlesex has no list since December 2024, and the list of North Central London grew."""
-    assert not health_gaps.doubts(store, "QMJ", "NHS North Central London").gone
+    assert not health_gaps.doubts(store, nhs_areas.NhsArea("QMJ", "NHS North Central London", 100.0, 100.0)).gone
 
 
 def test_an_incomplete_list_is_told_of_beside_every_picture_of_it(answers):
@@ -844,7 +844,7 @@ def test_a_number_that_can_not_be_right_is_in_no_mean_and_no_sentence(store, are
 
 
 def test_lists_far_too_short_for_the_children_are_called_neither_higher_nor_lower(answers, store):
-    short = health_gaps._too_short(store)
+    short = health_gaps._too_short(store, health_waits.months(store)[-1])
     assert "QR1" in short and short["QR1"].startswith("0.8 children for every 1,000")
     gloucestershire = answers["916"].figures[3]
     assert not gloucestershire.direction

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from sendlib.answer.numbers import listed
@@ -17,6 +18,7 @@ from sendlib.questions.getting_help.process_tables import (
     mean_of,
     series,
     set_aside,
+    spread_of,
     wide,
     wide_statuses,
 )
@@ -43,7 +45,8 @@ def on_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
             "period": rates.columns,
             "share": own.to_numpy(),
             "comparator_mean": mean["mean"].to_numpy(),
-            "england": rates.loc[ENGLAND].to_numpy(),
+            **({} if area.kind == "england" else {"england": rates.loc[ENGLAND].to_numpy()}),
+            **_spread(store, area, others),
             "issued": issued.reindex([area.code]).iloc[0].to_numpy(),
             "in_20_weeks": in_time.reindex([area.code]).iloc[0].to_numpy(),
             "in_the_mean": mean["number"].to_numpy(),
@@ -54,6 +57,17 @@ def on_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
             "status": status.fillna(NOT_AVAILABLE).to_numpy(),
         }
     )
+
+
+SPREAD = ("lowest", "low", "median", "high", "highest")
+
+
+def _spread(store: Store, area: Area, others: Comparators) -> dict[str, np.ndarray]:
+    """The spread of England's authorities, which stands where another area has England beside it."""
+    if area.kind != "england" or others.choice != "england":
+        return {}
+    found = spread_of(store, ON_TIME, others)
+    return {name: found[name].to_numpy() for name in SPREAD}
 
 
 @dataclass(frozen=True)

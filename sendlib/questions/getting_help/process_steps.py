@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sendlib.answer.numbers import capital
+from sendlib.answer.numbers import capital, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import doubtful, means
+from sendlib.compared import doubtful, means, widened
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.getting_help.few import FEW, FEW_SHARES
 from sendlib.questions.getting_help.process_parts import COLUMNS, NO_SHARE, PARTS
@@ -26,6 +26,7 @@ from sendlib.questions.getting_help.process_tables import (
     series,
     statuses,
 )
+from sendlib.questions.getting_help.process_words import few_names, named
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.process import FOOTNOTES
 from sendlib.tables.process_measures import MEASURES
@@ -156,7 +157,35 @@ def part(store: Store, area: Area, others: Comparators, name: str) -> pd.DataFra
     }
     if name == "ceased":
         columns = _without_few_deaths(layout, columns, whose)
-    return pd.DataFrame(columns, columns=list(COLUMNS))
+    if not area.is_authority:
+        columns["why"] = _with_who_lacks(store, area, columns)
+    if area.kind == "england":
+        del columns["england"]
+    return pd.DataFrame(columns, columns=[column for column in COLUMNS if column in columns])
+
+
+def _with_who_lacks(store: Store, area: Area, columns: Mapping[str, np.ndarray]) -> np.ndarray:
+    """`why` with who of several authorities has no figure, and what the others have together."""
+    short = widened.lacking(store, "process", area.code)
+    if short.empty:
+        return columns["why"]
+    names = known_areas(store).names
+    told = {
+        (str(period), MEASURES[str(measure)].name): (float(known), [names[code] for code in str(without).split(",")])
+        for period, measure, known, without in short[["period", "measure", "known", "without"]].itertuples(
+            index=False, name=None
+        )
+        if str(measure) in MEASURES
+    }
+    found = columns["why"].copy()
+    rows = zip(columns["period"], columns["measure"], columns["counted"], columns["status"], strict=True)
+    for place, (period, measure, counted, status) in enumerate(rows):
+        if np.isnan(counted) and (period, measure) in told:
+            if measure == MEASURES[_DIED].name:  # never a few deaths, as those of the others would be
+                continue
+            known, without = told[period, measure]
+            found[place] = f"{WORDS[status]} (at least {written(known)}; no figure of {few_names(without)})"
+    return found
 
 
 @dataclass(frozen=True)
@@ -232,7 +261,7 @@ def _why_no_mean(known: int, left_out: np.ndarray, reasons: np.ndarray, small: l
         for name, out, tiny, reason in zip(names, left_out, small, reasons, strict=True)
         if out
     }
-    return means.why(known, len(whose.others.codes), told)
+    return means.why(known, len(whose.others.codes), named(whose.others, told))
 
 
 def _without_few_deaths(layout: _Layout, columns: dict[str, np.ndarray], whose: _Whose) -> dict[str, np.ndarray]:
