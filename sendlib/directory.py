@@ -174,7 +174,7 @@ class Directory:
         if len(found.areas) == 1:
             return Located(found.areas[0], found.note, district)
         name = found.note.split(" was divided")[0]
-        together = self.group([area.code for area in found.areas], f"{name} as it was")
+        together = self.group([area.code for area in found.areas], name)
         return Located(together, f"{found.note} They are shown together.")
 
     def _nearly(self, text: str, wanted: str, unknown: UnknownArea) -> Located:

@@ -20,13 +20,18 @@ def with_beside(own: Answer, other: Answer) -> Answer:
         for note in other.notes
         if not note.about and note.kind in ("caution", "missing") and note.text not in known
     )
+    lead = own.tables[own.lead]
     titles = _both(_sentence(own), _sentence(other))
     title = _first_figure(own, other)
     return replace(
         own,
         beside=other,
         title=title or Text(*(titles.in_mode(mode).removesuffix(".") for mode in MODES)),
-        headline=titles if title else _both(own.headline, other.headline),
+        headline=titles if title else _both(own.headline, other.headline, on_a_wall=False),
+        tables={
+            **own.tables,
+            own.lead: replace(lead, caption=_both(lead.caption, Text(f"(beside it {other.area.name})"))),
+        },
         notes=(*own.notes, *added),
     )
 
@@ -59,8 +64,10 @@ def _sentence(answer: Answer) -> Text:
     return Text(*(f"{named.in_mode(mode)}." for mode in MODES))
 
 
-def _both(first: Text, second: Text) -> Text:
-    return Text(*(f"{first.in_mode(mode)} {second.in_mode(mode)}".strip() for mode in MODES))
+def _both(first: Text, second: Text, *, on_a_wall: bool = True) -> Text:
+    """One after the other; on a shared screen nothing where there is no room for two."""
+    explore, show, families = (f"{first.in_mode(mode)} {second.in_mode(mode)}".strip() for mode in MODES)
+    return Text(explore, show if on_a_wall else None, families)
 
 
 def _of(answer: Answer, text: Text) -> Text:

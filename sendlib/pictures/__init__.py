@@ -34,7 +34,7 @@ def of(answer: Answer, table: str, mode: Mode) -> list[Picture]:
     return _one_beside_the_other(answer, draw(answer, mode), draw(answer.beside, mode))
 
 
-_DRAWS_BOTH: frozenset[tuple[str, str]] = frozenset()
+_DRAWS_BOTH = frozenset({("my_area", "hundred"), ("needs", "mix")})
 """(Question, table) whose picture itself has the marks of an area that is set beside."""
 
 
