@@ -22,10 +22,11 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from copy import copy
 from dataclasses import asdict, dataclass, field
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -41,6 +42,7 @@ MANIFEST = "manifest.json"
 FORMAT = 1
 REFRESH_LOCK, INCOMING = ".refresh.lock", ".incoming-"
 """In the live folder: the lock of a refresh, and how the names of folders begin in which one works."""
+_ENGLAND = "E92000001"
 LONGEST_WAIT = 120
 """Seconds to wait for another process that writes: it needs a few, even on a slow disk."""
 LARGEST_SNAPSHOT = 12_000_000
@@ -101,13 +103,16 @@ T = TypeVar("T")
 
 
 def kept_with_store(
-    most: int = 8, *, of_base: bool = False
+    most: int = 8, *, of_base: bool = False, area_by_area: bool = False
 ) -> Callable[[Callable[Concatenate[Store, P], T]], Callable[Concatenate[Store, P], T]]:
     """Keep what a function makes of a store with that very store, so that all of it is gone when the store is.
 
     For functions whose first argument is the store; the others must be hashable. Up to `most` results a
     function are kept, those last used. What is kept is shared, so nobody may change it. `of_base`: what it makes
-    rests on tables that rows of groups change nothing in (see Widened), so all of them share it.
+    rests on tables that rows of groups change nothing in (see Widened), so all of them share it. `area_by_area`: it
+    makes a frame or series with the area's code as (first level of) its index or in a column `area_code`, in which what
+    stands of an area rests on the rows of this area and of England alone; so of a widened store only the areas added
+    are worked out, and put under what is kept of its base.
     """
 
     def decorate(make: Callable[Concatenate[Store, P], T]) -> Callable[Concatenate[Store, P], T]:
@@ -119,7 +124,10 @@ def kept_with_store(
             store = store.base if of_base else store
             found: T
             held, found = store.made(name, key)
-            if not held:
+            if not held and area_by_area and isinstance(store, Widened) and not store.alone:
+                found = cast(T, _under(kept(store.base, *args, **kwargs), make(store.added_alone(), *args, **kwargs)))
+                store.keep_made(name, key, found, most)
+            elif not held:
                 found = make(store, *args, **kwargs)
                 store.keep_made(name, key, found, most)
             return found
@@ -280,6 +288,14 @@ class Widened(Store):
         self._made: dict[str, OrderedDict[Hashable, Any]] = {}
         self._added: dict[str, pd.DataFrame | None] = {}
         self._lock = threading.RLock()
+        self.alone = False
+
+    def added_alone(self) -> Widened:
+        """The same with no other rows than those added and England's, where a table has any added: what is worked out
+        area by area needs no more."""
+        found = copy(self)
+        found._held, found._made, found.alone = {}, {}, True
+        return found
 
     def rows(self, name: str, area_code: str) -> pd.DataFrame:
         """The rows of one area, of those added or those there were."""
@@ -305,8 +321,22 @@ class Widened(Store):
             return self._before._open(name)
         with self._lock:
             if name not in self._held:
-                self._held[name] = _Held(stacked([self._before.table(name), added]))
+                before = self._before.table(name)
+                if self.alone and "area_code" in before:
+                    before = before[before["area_code"].eq(_ENGLAND)]
+                self._held[name] = _Held(stacked([before, added]))
             return self._held[name]
+
+
+def _under(frame: object, added: object) -> object:
+    """What was made of further areas under what was made of the others, each area once."""
+    if not isinstance(frame, pd.DataFrame | pd.Series) or not isinstance(added, pd.DataFrame | pd.Series):
+        raise TypeError("only a frame or a series can be made area by area")
+    if isinstance(frame, pd.DataFrame) and isinstance(added, pd.DataFrame) and "area_code" in frame:
+        new = added[~added["area_code"].isin(frame["area_code"].unique())]
+        return stacked([frame, new])
+    new = added[~added.index.get_level_values(0).isin(frame.index.get_level_values(0).unique())]
+    return pd.concat([frame, new])
 
 
 def stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
