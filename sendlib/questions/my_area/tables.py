@@ -350,6 +350,7 @@ def _each_comparator(store: Store, area: Area, others: Comparators, year: str) -
     now = pupils_of(store, year).reindex(codes)
     table = plans_in_place(store).reindex(codes)
     names = known_areas(store).names
+    in_doubt = doubtful.changes_in_doubt(store, before, last)
     return pd.DataFrame(
         {
             "area_code": codes,
@@ -361,7 +362,7 @@ def _each_comparator(store: Store, area: Area, others: Comparators, year: str) -
             "plans": table[last].to_numpy(),
             "change": (100 * (table[last] / table[before] - 1)).to_numpy(),
             "doubtful": [
-                doubtful.change_doubted(store, code, before, last)
+                doubtful.change_doubted(store, code, before, last) if code in in_doubt else ""
                 for code in (parts.one_of(area), *others.codes, *whole)
             ],
         }
