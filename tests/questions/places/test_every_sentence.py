@@ -161,7 +161,9 @@ def test_a_typical_year_is_a_third_of_three_years_however_authorities_were_divid
             rows = flows.flows_of(store, areas.get(code), end)
             years = table.loc[table[end].eq(code) & table[other].ne(code), "pupil_years"].sum()
             # Each row is rounded, and one of less than a pupil is written as one.
-            assert rows["pupils"].sum() == pytest.approx(years / flows.years_of(areas.get(code)), abs=0.5 * len(rows) + 0.7)
+            assert rows["pupils"].sum() == pytest.approx(
+                years / flows.years_of(areas.get(code)), abs=0.5 * len(rows) + 0.7
+            )
 
 
 def test_a_divided_county_and_its_parts_are_one_row(store, areas):
