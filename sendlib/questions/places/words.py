@@ -56,7 +56,8 @@ def title(area: Area, found: Numbers, state: State) -> Text:
     """About what the map shades, which is a rate: never that there are more or fewer children."""
     whole = capital(area.in_text)
     if state == TOO_FEW:
-        return Text(f"Too few plans in {area.in_text} to compare")
+        listed_long = is_listed(area) and len(area.parts) > 1
+        return Text("Too few plans to compare" if listed_long else f"Too few plans in {area.in_text} to compare")
     if state == DOUBTFUL:
         return Text(f"{whole}: the number of plans is doubtful")
     if found.fifth < 0:
