@@ -165,9 +165,8 @@ def kinds() -> list[str]:
     one that has answered another authority, and asked again."""
     found = json.loads(run(_KINDS))
     own = found.pop("authority")
-    lines = [
-        f"every question of an authority        {own[0]:5.2f} s CPU first, {own[1]:.2f} s after another, {own[2]:.2f} s again"
-    ]
+    told = f"{own[0]:5.2f} s CPU first, {own[1]:.2f} s after another, {own[2]:.2f} s again"
+    lines = [f"every question of an authority        {told}"]
     for kind, times in found.items():
         ratios = [one / other for one, other in zip(times, own, strict=True)]
         told = f"{ratios[0]:5.1f} x first, {ratios[1]:.1f} x after an authority, {ratios[2]:.1f} x again"
