@@ -83,11 +83,11 @@ def residents(store: Store, january: str) -> pd.Series:
 
     Empty where that summer is not held by single year of age.
     """
-    return _residents(store, summer_before(january))
+    return residents_of(store, summer_before(january))
 
 
 @kept_with_store(4)
-def _residents(store: Store, summer: str) -> pd.Series:
+def residents_of(store: Store, summer: str) -> pd.Series:
     """Residents aged 0 to 25 of a mid-year."""
     people = store.table("population").astype({"area_code": str, "period": str, "age": str})
     single = people[people["period"].eq(summer) & people["age"].ne(CHILDREN)]
@@ -108,7 +108,7 @@ def rates(store: Store, january: str = "") -> pd.DataFrame:
     """
     people = store.table("population").astype({"area_code": str, "period": str, "age": str})
     last = january or latest.january_with_residents(store)
-    below = _residents(store, latest.summer_of_residents(store, last))
+    below = residents_of(store, latest.summer_of_residents(store, last))
     frame = pd.DataFrame({"all_ages": 1000 * plans_in_place(store)[last] / below})
     children = people[people["age"].eq(CHILDREN)].set_index(["area_code", "period"])["value"]
     plans = store.table("plans")
