@@ -19,7 +19,7 @@ from sendlib.store import Store, kept_with_store
 from sendlib.tables.population import CHILDREN, OLDEST
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def pupils(store: Store) -> pd.DataFrame:
     """Per cent of pupils (all schools): one row an area and school year, columns ehc_plan and sen_support."""
     table = store.table("school_sen")
@@ -69,7 +69,7 @@ def plans_for_means(store: Store) -> pd.DataFrame:
     return doubtful.without(store, doubtful.PLANS, plans_in_place(store))
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def plans_in_place(store: Store) -> pd.DataFrame:
     """All plans as published: one row an area, one column a January."""
     table = store.table("plans")
@@ -86,7 +86,7 @@ def residents(store: Store, january: str) -> pd.Series:
     return residents_of(store, summer_before(january))
 
 
-@kept_with_store(4)
+@kept_with_store(4, area_by_area=True)
 def residents_of(store: Store, summer: str) -> pd.Series:
     """Residents aged 0 to 25 of a mid-year."""
     people = store.table("population").astype({"area_code": str, "period": str, "age": str})
