@@ -69,7 +69,7 @@ class Mixes:
         return self.codes.index(self.row_of.get(code, code))
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def counts(store: Store) -> pd.DataFrame:
     """All plans by need: one row an area (England too), one column a need, `unknown` and `plans`.
 

@@ -3,18 +3,29 @@ beside."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sendlib.answer.numbers import listed
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import widened
+from sendlib.compared import latest, rates, widened
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.store import Store
 
 MOST_NAMED = 4
+LARGE_PART = 0.2
+"""Of the residents aged 0 to 25: from this part on, a doubtful number of an authority makes that of its area
+doubtful."""
 
 
 def one_of(area: Area) -> str:
     """The code under which an area is judged: of one authority alone, however it was asked for, that authority's."""
     return area.parts[0] if len(area.parts) == 1 else area.code
+
+
+def before(store: Store, area: Area) -> list[tuple[str, str, str]]:
+    """What stood where an authority is now: (old code, old name, kind of change). None of several together, which one
+    line of an authority that is gone would not be the past of."""
+    return known_areas(store).predecessors(one_of(area)) if len(area.parts) == 1 else []
 
 
 def of_itself(area: Area, others: Comparators) -> bool:
@@ -53,3 +64,15 @@ def lacking(store: Store, area: Area, table: str, **pinned: str) -> tuple[float,
         return 0.0, ()
     codes = sorted({code for text in rows["without"] for code in str(text).split(",")})
     return float(rows["known"].iloc[0]), tuple(name_of(store, code) for code in codes)
+
+
+def large_in_doubt(store: Store, area: Area, in_doubt: Collection[str]) -> tuple[str, ...]:
+    """Codes of the parts of an area, out of those in doubt, where they are a large part of it; none of one authority,
+    and none where they are a small part, or where it is not known how large."""
+    codes = tuple(code for code in area.parts if code in in_doubt)
+    if len(area.parts) < 2 or not codes:
+        return ()
+    summer = latest.summer_of_residents(store, latest.january_with_residents(store))
+    people = rates.residents_of(store, summer).reindex(list(area.parts))
+    part = float(people[list(codes)].sum(skipna=False) / people.sum(skipna=False))
+    return codes if part >= LARGE_PART else ()

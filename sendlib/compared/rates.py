@@ -19,7 +19,7 @@ from sendlib.store import Store, kept_with_store
 from sendlib.tables.population import CHILDREN, OLDEST
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def pupils(store: Store) -> pd.DataFrame:
     """Per cent of pupils (all schools): one row an area and school year, columns ehc_plan and sen_support."""
     table = store.table("school_sen")
@@ -69,7 +69,7 @@ def plans_for_means(store: Store) -> pd.DataFrame:
     return doubtful.without(store, doubtful.PLANS, plans_in_place(store))
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def plans_in_place(store: Store) -> pd.DataFrame:
     """All plans as published: one row an area, one column a January."""
     table = store.table("plans")
@@ -83,11 +83,11 @@ def residents(store: Store, january: str) -> pd.Series:
 
     Empty where that summer is not held by single year of age.
     """
-    return _residents(store, summer_before(january))
+    return residents_of(store, summer_before(january))
 
 
-@kept_with_store(4)
-def _residents(store: Store, summer: str) -> pd.Series:
+@kept_with_store(4, area_by_area=True)
+def residents_of(store: Store, summer: str) -> pd.Series:
     """Residents aged 0 to 25 of a mid-year."""
     people = store.table("population").astype({"area_code": str, "period": str, "age": str})
     single = people[people["period"].eq(summer) & people["age"].ne(CHILDREN)]
@@ -108,7 +108,7 @@ def rates(store: Store, january: str = "") -> pd.DataFrame:
     """
     people = store.table("population").astype({"area_code": str, "period": str, "age": str})
     last = january or latest.january_with_residents(store)
-    below = _residents(store, latest.summer_of_residents(store, last))
+    below = residents_of(store, latest.summer_of_residents(store, last))
     frame = pd.DataFrame({"all_ages": 1000 * plans_in_place(store)[last] / below})
     children = people[people["age"].eq(CHILDREN)].set_index(["area_code", "period"])["value"]
     plans = store.table("plans")

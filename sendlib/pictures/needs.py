@@ -175,7 +175,8 @@ def _own_in_words(answer: Answer, own: pd.DataFrame) -> str:
     """The share of the area, or of each of the few authorities that it is made of."""
     if not 0 < len(own) <= _MOST_NAMED:
         return ""
-    told = [f"{name} {written(share, 1)}%" for name, share in zip(own["area"], own["share"], strict=True)]
+    by_name = own.sort_values("area")
+    told = [f"{name} {written(share, 1)}%" for name, share in zip(by_name["area"], by_name["share"], strict=True)]
     if answer.area.is_authority:
         return f" {answer.area.name}: {written(float(own['share'].iloc[0]), 1)}%."
     return f" Of {answer.area.name}: {listed(told)}."

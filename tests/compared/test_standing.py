@@ -5,12 +5,12 @@ import pandas as pd
 import pytest
 
 from sendlib.answer.standing import Standing, ordinal
-from sendlib.compared import means, standing, widened
-from sendlib.compared.rates import pupils_now
+from sendlib.compared import latest, means, standing, widened
+from sendlib.compared.rates import pupils_of
 
 
 def shares(store) -> pd.Series:
-    return pupils_now(store)["ehc_plan"]
+    return pupils_of(store, latest.school_year(store))["ehc_plan"]
 
 
 def test_the_range_holds_the_place_that_the_figure_itself_has(store, areas):

@@ -147,12 +147,25 @@ def test_a_group_of_one_has_every_number_of_the_authority(ask, code):
         pd.testing.assert_series_equal(one.tables[name].data["doubtful"], authority.tables[name].data["doubtful"])
 
 
-def test_a_group_with_a_member_whose_numbers_are_doubtful_says_so_where_they_stand(ask):
-    answer = ask("887,886")
+def test_a_small_part_whose_numbers_are_doubtful_is_told_of_where_they_stand(ask):
+    answer = ask("886,887")
     assert "the doubtful numbers of Medway among them" in answer.headline.explore
     assert any(text.startswith("How the plans of Medway have changed is doubtful") for text in notes(answer, "caution"))
     newham = ask("316,317").tables["stock"].data.set_index("period")
     assert newham.loc["2025-01", "doubtful"].startswith("Newham: ")
+
+
+def test_a_large_part_whose_numbers_are_doubtful_makes_no_headline(ask):
+    answer = ask("301,316")
+    assert answer.figures[2].text == "Doubtful" and not answer.figures[2].direction
+    assert "since their numbers are doubtful: those of a large part of it are (Newham" in answer.headline.explore
+    assert "Plans rose" not in answer.headline.explore and "Plans fell" not in answer.headline.explore
+
+
+def test_a_board_says_once_how_far_its_authorities_stand_for_it(ask):
+    (told,) = [text for text in notes(ask("QJK"), "definition") if "live elsewhere" in text]
+    assert told.startswith("NHS Devon: figures of authorities are those of Devon, Plymouth and Torbay together.")
+    assert not [text for text in notes(ask(PENINSULA), "definition") if "live elsewhere" in text]
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -137,7 +137,7 @@ def change(store: Store, area: Area, others: Comparators) -> Change:
         after=float(table[last].get(area.code, np.nan)),
         left_out=left_out,
         why_none=without_mean.why(others, left_out),
-        doubted=doubtful.change_doubted(store, parts.one_of(area), before, last),
+        doubted=together.change_doubted(store, area, before, last),
         doubted_parts=together.doubted_parts(store, area, before, last),
         few=bool((own[[before, last]] < means.FEWEST_PLANS).any()),
         half=(float(low), float(high)),
@@ -283,7 +283,7 @@ def _stock(store: Store, area: Area) -> pd.DataFrame:
     """Plans each January; before an authority began, those of the authorities that stood here."""
     table = plans_in_place(store)
     names = known_areas(store).names
-    before = [code for code, _, _ in known_areas(store).predecessors(parts.one_of(area))]
+    before = [code for code, _, _ in parts.before(store, area)]
     codes = [area.code, *before]
     doubts = {code: doubtful.reasons(store, code, doubtful.PLANS) for code in before}
     doubts[area.code] = together.doubts(store, area, doubtful.PLANS)

@@ -45,6 +45,17 @@ def doubted_parts(store: Store, area: Area, first: str, last: str) -> tuple[str,
     return tuple(parts.name_of(store, code) for code in area.parts if code in in_doubt)
 
 
+def change_doubted(store: Store, area: Area, first: str, last: str) -> str:
+    """Why the change of an area's plans between two Januaries is doubtful, its own or that of a large part of it; empty
+    where it is not."""
+    if len(area.parts) < 2:
+        return doubtful.change_doubted(store, parts.one_of(area), first, last)
+    in_doubt = doubtful.changes_in_doubt(store, first, last)
+    codes = parts.large_in_doubt(store, area, in_doubt)
+    told = [f"{parts.name_of(store, code)}: {doubtful.change_doubted(store, code, first, last)}" for code in codes]
+    return f"those of a large part of it are ({'; '.join(told)})" if told else ""
+
+
 def plans_lacking(store: Store, area: Area, january: str) -> tuple[float, tuple[str, ...]]:
     """All plans of those parts of an area that have a number for a January, and the names of those who lack one; none
     where nobody does."""

@@ -7,7 +7,7 @@ import numpy as np
 from sendlib.answer import NOT_SHOWN, TOO_FEW, Figure, Note, State, Text
 from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import doubtful, latest, means, parts
+from sendlib.compared import doubtful, latest, means, overlap, parts
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.rates import pupils_by_year, rate_labels, rates
 from sendlib.methods import compare
@@ -233,10 +233,12 @@ def notes(store: Store, area: Area, others: Comparators, share: Shares, change: 
     ]
     if others.caution:
         found.append(Note("caution", Text(others.caution)))
+    if told := overlap.sentence(store, area):
+        found.append(Note("definition", Text(told)))
     found += [*_on_the_year(area, share), *_on_the_newest(store, area)]
     if doubt := doubtful.of(store, parts.one_of(area), doubtful.PLANS, change.last):
         found.append(Note("caution", Text(doubt.said)))
-    if change.doubted_parts and area.kind != "england":
+    if change.doubted_parts and not change.doubted and area.kind != "england":
         told = (
             f"How the plans of {listed(change.doubted_parts)} have changed is doubtful, and they are part of"
             f" {area.in_text}: the change may have another size."
@@ -281,7 +283,7 @@ def _on_the_year(area: Area, share: Shares) -> list[Note]:
 def _on_no_change(store: Store, area: Area, change: Change) -> list[Note]:
     """Why the plans of an area have no change over five years."""
     areas = known_areas(store)
-    before = areas.predecessors(parts.one_of(area))
+    before = parts.before(store, area)
     if not before:
         told = together.on_a_missing_change(store, area, change.first)
         return [Note("missing", Text(told))] if told else []

@@ -33,7 +33,7 @@ from sendlib.answer import (
 from sendlib.answer.model import Kind
 from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import doubtful, latest, means, parts
+from sendlib.compared import doubtful, latest, means, overlap, parts
 from sendlib.compared import mixes as mixing
 from sendlib.compared.alike import alike
 from sendlib.compared.comparators import DEFAULT, Comparators, choose, known_areas
@@ -81,7 +81,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     held = tables.all_of(store, area, others, mixes, table, what_if)
     further_than = float(mixes.further_than[row])
     january = latest.needs_period(store, "all")
-    doubt, now = doubtful.of(store, parts.one_of(area), doubtful.PLANS, january), latest.said(january)
+    doubt, now = _doubt(store, area, january), latest.said(january)
     halves = tables.halves(store, others) if parts.of_itself(area, others) else {}
     unknown = _unrecorded(own)
     state = _state(own, table, doubt)
@@ -108,6 +108,18 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         ),
         offered=_offered(held, table, move, asked),
     )
+
+
+def _doubt(store: Store, area: Area, january: str) -> Doubt | None:
+    """Why the area's number of plans is doubtful: its own, or that of an authority that is a large part of it."""
+    if len(area.parts) < 2:
+        return doubtful.of(store, parts.one_of(area), doubtful.PLANS, january)
+    in_doubt = doubtful.areas_in_doubt(store, doubtful.PLANS, january)
+    told = [
+        f"{parts.name_of(store, code)}, {doubtful.reasons(store, code, doubtful.PLANS)[january]}"
+        for code in parts.large_in_doubt(store, area, in_doubt)
+    ]
+    return Doubt(doubtful.PLANS, january, f"that of a large part of it is ({'; '.join(told)})") if told else None
 
 
 def _sources(area: Area) -> tuple[str, ...]:
@@ -248,6 +260,7 @@ def _notes(
         ),
         *(_on_tests(mixes, calls) if not parts.of_itself(area, others) else []),
         *_on_several(store, area, others),
+        *([_definition(told)] if (told := overlap.sentence(store, area)) else []),
         *_on_rates(store, unknown),
         *_on_england(store, area),
         Note("break", Text("Needs by authority were first published for January 2025: no earlier year is held.")),
@@ -304,7 +317,7 @@ def _on_several(store: Store, area: Area, others: Comparators) -> list[Note]:
     january = latest.needs_period(store, "all")
     in_doubt = doubtful.areas_in_doubt(store, doubtful.PLANS, january)
     names = tuple(tables.name_of(store, code) for code in area.parts if code in in_doubt)
-    if names:
+    if names and not parts.large_in_doubt(store, area, in_doubt):
         told = (
             f"The number of plans of {parts.some(names)} in {latest.said(january)} is doubtful, and its needs are part"
             f" of those of {area.in_text}."

@@ -8,7 +8,7 @@ from sendlib.compared.comparators import Comparators
 from sendlib.tables.features import FEATURES
 
 OF_ENGLAND = ("england", "england_rate")
-"""Columns of the mix that stand beside any area but England itself."""
+"""Columns of the mix that stand where England is neither the area nor the one that is compared."""
 TESTS = ("outside", "unusual", "q_value")
 """Columns of the mix that say nothing of England beside its own authorities."""
 _CODE = Column("Need (code)", "code of the primary need", only_in_files=True)

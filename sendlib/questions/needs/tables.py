@@ -96,9 +96,9 @@ def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, tab
     """The mix, and how far it is from others."""
     name, now = area.short_name, _now(store)
     told_of = columns.mix(others)
-    # England would be listed twice beside itself, and is no authority that could be unlike its own.
+    # England would be listed twice, and is no authority that could be unlike its own.
     gone = [
-        *(columns.OF_ENGLAND if area.code == ENGLAND else ()),
+        *(() if parts.england_stands(area, others) else columns.OF_ENGLAND),
         *(columns.TESTS if parts.of_itself(area, others) else ()),
     ]
     table = table.drop(columns=gone)
