@@ -7,7 +7,7 @@ import numpy as np
 from sendlib.answer import Note, Text
 from sendlib.answer.numbers import capital, count_of, listed, percent, written
 from sendlib.areas import Area
-from sendlib.compared import latest
+from sendlib.compared import latest, overlap
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.places import flows, lacking, placements, register, tables
 from sendlib.questions.places.columns import FEWEST_A_YEAR
@@ -29,6 +29,7 @@ def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tupl
     )
     return (
         *_definitions(area, _copies(store)),
+        *([Note("definition", Text(overlaps))] if (overlaps := overlap.sentence(store, area)) else []),
         Note("caution", points),
         *(Note("break", Text(text)) for text in store.info("placements").breaks),
         *(Note("missing", Text(text)) for text in _missing(store, area, found)),

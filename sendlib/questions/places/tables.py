@@ -104,8 +104,9 @@ def _provision(store: Store, area: Area) -> pd.DataFrame:
 
 
 def _residential(store: Store, area: Area) -> pd.DataFrame:
-    rows = store.rows("process", area.code)
-    rows = rows[rows["measure"].isin(LENGTHS)].astype({"period": str, "measure": str, "status": str})
+    table = store.table("process")  # not Store.rows, which has of a region only what the publisher lacks
+    rows = table[table["area_code"].eq(area.code) & table["measure"].isin(LENGTHS)]
+    rows = rows.astype({"period": str, "measure": str, "status": str})
     frame = pd.DataFrame(
         {
             "period": rows["period"],

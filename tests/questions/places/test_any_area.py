@@ -97,6 +97,16 @@ def test_no_authority_s_children_mostly_live_there_and_the_page_says_so(asked):
         asked("05D")
 
 
+@pytest.mark.parametrize("text", ["QJK", "T6Y0W", "92G", "QMM"])
+def test_a_health_area_says_once_how_far_its_authorities_stand_for_it(asked, area_of, text):
+    told = [note.text.explore for note in asked(text).notes if "of theirs live elsewhere" in note.text.explore]
+    assert len(told) == 1 and told[0].startswith(f"{area_of(text).name}: figures of authorities are those of ")
+
+
+def test_no_other_area_has_an_overlap(asked):
+    assert not any("live elsewhere (" in notes(asked(text)) for text in (THREE, "London", "England"))
+
+
 # Who crossed the border
 
 
@@ -135,9 +145,8 @@ def test_pairs_of_all_regions_and_of_the_areas_within_them_are_what_the_file_has
 
 def test_a_county_that_was_divided_has_its_flows_again_when_its_parts_are_asked_for_together(asked):
     cumbria = asked("Cumbria")
-    assert (
-        "Of the pupils of state special schools who lived in Cumbria as it was, 1.4% went to a school outside it"
-        in (cumbria.headline.explore)
+    assert "Of the pupils of state special schools who lived in Cumbria, 1.4% went to a school outside it" in (
+        cumbria.headline.explore
     )
     together = asked("Northamptonshire").tables["flows_out"]
     assert PERIOD in together.caption.explore and together.data["area"].str.contains("Northampton").sum() == 0
@@ -187,6 +196,18 @@ def test_pupils_and_plans_of_several_are_their_sums_and_stand_first(asked):
     assert table.index[0] == "878,879,880"
     assert table.iloc[0][numbers].tolist() == table.loc[["878", "879", "880"], numbers].sum().tolist()
     assert len(table) == 154
+
+
+def test_residential_placements_of_a_region_are_the_publisher_s_and_of_several_their_sum(store, asked):
+    def all_lengths(text):
+        table = asked(text).tables["residential"].data
+        return table[table["kind"].eq("All")].set_index("period")["plans"]
+
+    published = store.rows("process", "E12000007").astype({"period": str})
+    published = published[published["measure"].eq("residential")].set_index("period")["value"]
+    assert len(published) and all_lengths("London").equals(published.sort_index().rename("plans"))
+    parts = sum(all_lengths(name) for name in ("Devon", "Plymouth", "Torbay"))
+    assert all_lengths(THREE).tolist() == pytest.approx(parts.tolist(), nan_ok=True)
 
 
 def test_distances_are_from_the_centre_of_each_since_together_they_have_none(asked):
