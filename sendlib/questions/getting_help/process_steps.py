@@ -23,11 +23,11 @@ from sendlib.questions.getting_help.process_tables import (
     REFUSED,
     counts,
     in_doubt,
-    series,
+    periods_of,
     statuses,
 )
 from sendlib.questions.getting_help.process_words import few_names, named
-from sendlib.store import Store, kept_with_store
+from sendlib.store import Store, Widened, kept_with_store
 from sendlib.tables.process import FOOTNOTES
 from sendlib.tables.process_measures import MEASURES
 from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, WORDS
@@ -56,25 +56,79 @@ class _Layout:
 
 @kept_with_store(32)
 def _layout(store: Store, name: str) -> _Layout:
-    """One row a measure and period in which England has a figure."""
-    areas = sorted({str(area) for area, _ in counts(store).index})
+    """One row a measure and period in which England has a figure.
+
+    Rows of groups are laid out alone and put under those that all stores share, so that a group takes no longer than
+    an authority does.
+    """
+    if not isinstance(store, Widened):
+        return _laid_out(store, name)
+    held = _layout(store.base, name)
+    if store.added("process") is None:
+        return held
+    more = _laid_out(store, name)
+    places = {area: place + len(held.counted) for area, place in more.places.items()}
+    arrays = {key: np.concatenate([getattr(held, key), getattr(more, key)]) for key in _ARRAYS}
+    return _Layout(held.rows, {**held.places, **places}, **arrays)
+
+
+_ARRAYS = ("counted", "share", "whole", "status", "why", "aside")
+
+
+def _laid_out(store: Store, name: str) -> _Layout:
+    """The layout of a part: of all areas, or of those alone that a store has rows of besides those of its base."""
+    areas, number, status = _cubes(store)
     each = [
-        _of_measure(store, measure, whole, areas) for measure, whole in PARTS[name].items() if measure in counts(store)
+        _of_measure(store, (number, status), measure, whole, areas)
+        for measure, whole in PARTS[name].items()
+        if measure in number.measures
     ]
-    arrays = {
-        key: np.concatenate([getattr(one, key) for one in each], axis=1)
-        for key in ("counted", "share", "whole", "status", "why", "aside")
-    }
+    arrays = {key: np.concatenate([getattr(one, key) for one in each], axis=1) for key in _ARRAYS}
     return _Layout(pd.concat([one.rows for one in each], ignore_index=True), each[0].places, **arrays)
 
 
-def _of_measure(store: Store, measure: str, whole: str | None, areas: list[str]) -> _Layout:
-    """The same for one measure, a share of `whole`, where there is one."""
-    wide, periods = counts(store), list(series(store, measure).columns)
+@dataclass(frozen=True)
+class _Cube:
+    """Counts, or their statuses, as areas x periods x measures: taken apart once for all measures of a part."""
+
+    values: np.ndarray
+    periods: dict[str, int]
+    measures: dict[str, int]
+
+    @staticmethod
+    def of(frame: pd.DataFrame, areas: list[str]) -> _Cube:
+        """The cube of a frame with a row an area and period and a column a measure."""
+        periods = sorted(set(frame.index.get_level_values("period")))
+        rows = frame.reindex(pd.MultiIndex.from_product([areas, periods], names=frame.index.names))
+        values = rows.to_numpy().reshape(len(areas), len(periods), len(frame.columns))
+        return _Cube(values, _places(periods), _places([str(name) for name in frame.columns]))
+
+    def take(self, measure: str, periods: list[str]) -> np.ndarray:
+        """One measure: areas x periods."""
+        found: np.ndarray = self.values[:, [self.periods[period] for period in periods], self.measures[measure]]
+        return found
+
+
+@kept_with_store()
+def _cubes(store: Store) -> tuple[list[str], _Cube, _Cube]:
+    """The areas that are laid out, with their counts and statuses."""
+    held, told = counts(store), statuses(store)
+    added = store.added("process") if isinstance(store, Widened) else None
+    codes = held.index.get_level_values("area_code") if added is None else added["area_code"]
+    areas = sorted({str(code) for code in codes.unique()})
+    return areas, _Cube.of(held, areas), _Cube.of(told, areas)
+
+
+def _places(names: list[str]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}
+
+
+def _of_measure(store: Store, held: tuple[_Cube, _Cube], measure: str, whole: str | None, areas: list[str]) -> _Layout:
+    """The same for one measure, a share of `whole`, where there is one; `held`: counts and statuses of these areas."""
+    periods = periods_of(store, measure)
 
     def laid_out(name: str) -> np.ndarray:
-        found: np.ndarray = wide[name].unstack("period").reindex(index=areas, columns=periods).to_numpy()
-        return found
+        return held[0].take(name, periods)
 
     number = laid_out(measure)
     total = laid_out(whole) if whole else np.full_like(number, np.nan)
@@ -82,8 +136,8 @@ def _of_measure(store: Store, measure: str, whole: str | None, areas: list[str])
     if measure in PUBLISHED:
         published = laid_out(PUBLISHED[measure])
         share = np.where(np.isnan(published), share, published)
-    held = statuses(store)[measure].unstack("period").reindex(index=areas, columns=periods)
-    status = held.fillna(NOT_AVAILABLE).to_numpy(dtype=object)
+    told = held[1].take(measure, periods)
+    status = np.where(pd.isna(told), NOT_AVAILABLE, told).astype(object)
     reasons = _why(number, total, share, status) if whole else np.full(number.shape, "", dtype=object)
     of = NO_SHARE if whole is None else MEASURES[whole].name if whole in MEASURES else capital(whole)
     return _Layout(

@@ -209,8 +209,14 @@ def why_no_share(store: Store, code: str, measure: str, period: str) -> str:
 @kept_with_store(64)
 def series(store: Store, measure: str) -> pd.DataFrame:
     """One measure: one row an area, one column a period that England or most areas have a figure for."""
-    every, known = wide(store, measure), wide(store.base, measure)
-    return every.loc[:, known.loc[ENGLAND].notna() | known.notna().mean().gt(0.5)]
+    return wide(store, measure)[periods_of(store, measure)]
+
+
+@kept_with_store(128, of_base=True)
+def periods_of(store: Store, measure: str) -> list[str]:
+    """The periods that England or most areas have a figure of a measure for."""
+    known = wide(store, measure)
+    return [str(period) for period in known.columns[known.loc[ENGLAND].notna() | known.notna().mean().gt(0.5)]]
 
 
 def each_comparator(store: Store, area: Area, others: Comparators) -> pd.DataFrame:

@@ -73,15 +73,15 @@ def beside_its_own(area: Area, others: Comparators) -> bool:
 def title(area: Area, others: Comparators, row: pd.Series) -> str:
     """At most ten words, true for the area: `row` is the newest year of the lead table."""
     own, mean, told = row["share"], row["comparator_mean"], state(row)
+    # The names of several authorities in a row are too long for a title.
+    name = "this group" if area.kind == "group" else area.in_text
     if told == NOT_SHOWN:
-        return f"Not {'published' if area.is_authority else 'available'} for {area.in_text} in {row['period']}"
+        return f"Not {'published' if area.is_authority else 'available'} for {name} in {row['period']}"
     if told == TOO_FEW:
-        return f"Too few plans in {area.in_text} to compare"
+        return f"Too few plans in {name} to compare"
     if told == DOUBTFUL:
         few = row["left_out"] == HALF_COUNTED
-        return (
-            f"{capital(area.in_text)}: {'too few plans counted to say' if few else 'the number of plans is doubtful'}"
-        )
+        return f"{capital(name)}: {'too few plans counted to say' if few else 'the number of plans is doubtful'}"
     if beside_its_own(area, others) and own < HALF:
         return f"Most plans late: {percent(own)} were on time in {row['period']}"
     if told == NOBODY or beside_its_own(area, others):
