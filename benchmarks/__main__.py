@@ -100,6 +100,36 @@ print(json.dumps([(time.perf_counter() - t) / 50, max(sizes), sorted(times[1:])[
 """
 
 
+_KINDS = """
+import json, time
+from sendlib import questions
+from sendlib.compared import comparators, widened
+from sendlib.store import Store
+AREAS = {"authority": "879", "group": "878,879,880", "region": "E12000009", "board": "QJK"}
+
+def asked(store, code, name):
+    # CPU seconds of one question of an area, rows of the area included.
+    area = widened.directory(store).get(code)
+    began = time.process_time()
+    questions.named(name).ask(comparators.store_for(store, area), area, "england", {})
+    return time.process_time() - began
+
+for name in questions.names():
+    asked(Store(), "370", name)  # imports
+found = {}
+for kind, code in AREAS.items():
+    first, again = Store(), Store()
+    for name in questions.names():
+        asked(again, "370", name)
+    found[kind] = [
+        sum(asked(first, code, name) for name in questions.names()),
+        sum(asked(again, code, name) for name in questions.names()),
+        sum(asked(again, code, name) for name in questions.names()),
+    ]
+print(json.dumps(found))
+"""
+
+
 def main() -> None:
     wall, memory = start()
     print(
@@ -119,6 +149,8 @@ def main() -> None:
         f"the map's spec, built warm           {1000 * spec:6.1f} ms   ({size:,} bytes a change; {static:,} bytes once)"
     )
     print(f"Places after a change of area        {1000 * changed:6.1f} ms CPU")
+    for line in kinds():
+        print(line)
     from benchmarks import refresh
 
     refresh.main()
@@ -126,6 +158,21 @@ def main() -> None:
         print(line)
     snapshot = sum(file.stat().st_size for file in (ROOT / "data_cache" / "snapshot").iterdir())
     print(f"snapshot                             {snapshot / 1e6:6.2f} MB")
+
+
+def kinds() -> list[str]:
+    """All questions of an area of each kind, as multiples of an authority's: in a store that nobody has asked yet, in
+    one that has answered another authority, and asked again."""
+    found = json.loads(run(_KINDS))
+    own = found.pop("authority")
+    lines = [
+        f"every question of an authority        {own[0]:5.2f} s CPU first, {own[1]:.2f} s after another, {own[2]:.2f} s again"
+    ]
+    for kind, times in found.items():
+        ratios = [one / other for one, other in zip(times, own, strict=True)]
+        told = f"{ratios[0]:5.1f} x first, {ratios[1]:.1f} x after an authority, {ratios[2]:.1f} x again"
+        lines.append(f"the same of a {kind:<23} {told}")
+    return lines
 
 
 def run(code: str, *arguments: str) -> str:

@@ -4,6 +4,7 @@ from sendlib.questions.getting_help import QUESTION
 from sendlib.view import frame
 
 CLOSER = (
+    "on_time",
     "comparators",
     "late",
     "decisions",
@@ -26,4 +27,5 @@ CLOSER = (
 
 shell = frame.begin(QUESTION)
 answer = frame.ask(shell, QUESTION)
-frame.draw_page(shell, answer, CLOSER)
+# What leads is not drawn a second time: plans on time, or for a health area what the NHS counts of it.
+frame.draw_page(shell, answer, tuple(name for name in CLOSER if name != answer.lead))

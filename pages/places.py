@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from sendlib import service
+from sendlib.errors import UnknownArea
 from sendlib.pictures.picture import Picture
-from sendlib.pictures.places_map import with_own_points
-from sendlib.questions.places import QUESTION, own_points
-from sendlib.view import frame, panels
+from sendlib.pictures.places_map import with_district, with_own_points
+from sendlib.questions.places import QUESTION, districts, own_points
+from sendlib.view import address, frame, panels
 
 CLOSER = (
     "flows_out",
@@ -20,9 +22,21 @@ CLOSER = (
 )
 
 
-def mark_own_points(pictures: list[Picture]) -> list[Picture]:
-    """The lead with the reader's own places on its map."""
-    return [with_own_points(picture, st.session_state.get("own_points", [])) for picture in pictures]
+def mark(pictures: list[Picture]) -> list[Picture]:
+    """The lead with the district that was looked for and the reader's own places on its map; a map of an area beside
+    it has the places alone."""
+    own, *others = pictures
+    points = st.session_state.get("own_points", [])
+    return [with_own_points(picture, points) for picture in (with_district(own, district_looked_for()), *others)]
+
+
+def district_looked_for() -> districts.District | None:
+    """The district whose name stands in the address: the area is then its county."""
+    try:
+        found = service.directory().find(address.asked("area"))
+    except UnknownArea:
+        return None
+    return districts.find(service.store(), found.district)
 
 
 def draw_own_points() -> None:
@@ -48,4 +62,4 @@ def draw_own_points() -> None:
 
 shell = frame.begin(QUESTION)
 answer = frame.ask(shell, QUESTION)
-frame.draw_page(shell, answer, CLOSER, own={"own_places": draw_own_points}, retouch=mark_own_points)
+frame.draw_page(shell, answer, CLOSER, own={"own_places": draw_own_points}, retouch=mark)

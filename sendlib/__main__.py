@@ -81,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", help="answer a question for an area")
     ask.add_argument("question", help=f"one of: {', '.join(questions.names())}")
     ask.add_argument("--area", required=True, help=AREA_HELP)
+    ask.add_argument("--beside", default="", help="another area, which is set beside the first")
     ask.add_argument(
         "--comparators",
         default=comparators.DEFAULT,
@@ -154,7 +155,11 @@ def _ask(choices: argparse.Namespace) -> int:
     found = widened.directory(store).find(choices.area)
     if found.note:
         print(f"note: {found.note}", file=sys.stderr)
-    answer = service.answer_of(store, question, found.area, choices.comparators, _asked(choices, question))
+    beside = widened.directory(store).find(choices.beside) if choices.beside else None
+    if beside and beside.note:
+        print(f"note: {beside.note}", file=sys.stderr)
+    asked = _asked(choices, question)
+    answer = service.answer_of(store, question, found.area, choices.comparators, asked, beside.area if beside else None)
     print(_json(as_record(answer), indent=1) if choices.json else as_text(answer))
     return 0
 

@@ -253,8 +253,19 @@ class Areas:
         return [area.code for area in self.authorities.values() if area.authority_type == authority_type]
 
     def predecessors(self, code: str) -> list[tuple[str, str, str]]:
-        """What stood here before under a code that is gone: (old 3-digit code, old name, kind of change)."""
-        return self._predecessors.get(code, [])
+        """What stood here before under a code that is gone: (old 3-digit code, old name, kind of change).
+
+        Of several authorities together only what reached beyond them: the rest is part of their own history.
+        """
+        members = self.groups[code].members if code in self.groups else (code,)
+        found = [one for member in members for one in self._predecessors.get(member, [])]
+        if len(members) < 2:
+            return found
+        return [one for one in dict.fromkeys(found) if not self._became(one[0]) <= set(members)]
+
+    def _became(self, old_code: str) -> set[str]:
+        """Codes of the authorities that an old one became part of."""
+        return {code for code, before in self._predecessors.items() if any(one[0] == old_code for one in before)}
 
 
 def plain(text: str) -> str:

@@ -53,6 +53,8 @@ _OFFICIAL = re.compile(
 )
 NO_MORE = " (until March 2026)"
 """What is added to the name of a board that is gone."""
+_CODES = re.compile(r"([^:,]*:)?\d{3}(,\d{3})*,?(?<!^\d{3})")
+"""The code of a group: `878,879`, `Peninsula:878,879`, `879,`; not that of an authority."""
 CLOSE_ENOUGH = 0.85
 """Likeness (difflib's ratio) from which a name with a slip is taken for the one that it is nearest to."""
 
@@ -123,7 +125,7 @@ class Directory:
             region.code if region else "",
             region.name if region else "",
             "Group",
-            "",
+            self.areas.get(codes[0]).valid_from if len(codes) == 1 else "",
             "group",
             tuple(codes),
         )
@@ -148,6 +150,8 @@ class Directory:
         names.
         """
         wanted = _said(text)
+        if _CODES.fullmatch(text.strip()):
+            return Located(self.get(text.strip()))
         exact = self._written.get(" ".join(text.casefold().split())) or self._index.get(wanted)
         if exact and wanted:
             return Located(exact)
@@ -170,7 +174,7 @@ class Directory:
         if len(found.areas) == 1:
             return Located(found.areas[0], found.note, district)
         name = found.note.split(" was divided")[0]
-        together = self.group([area.code for area in found.areas], f"{name} as it was")
+        together = self.group([area.code for area in found.areas], name)
         return Located(together, f"{found.note} They are shown together.")
 
     def _nearly(self, text: str, wanted: str, unknown: UnknownArea) -> Located:

@@ -17,10 +17,11 @@ from sendlib import store as stores
 from sendlib.about import About
 from sendlib.about import about as about_tables
 from sendlib.answer import Answer, Question, newer
+from sendlib.answer.beside import with_beside
 from sendlib.areas import Area, Areas
 from sendlib.compared import comparators, widened
 from sendlib.directory import Directory
-from sendlib.errors import NoData
+from sendlib.errors import NoData, UnknownChoice
 from sendlib.store import MANIFEST, Store, kept_with_store
 
 Stamp = tuple[Path, int, int]
@@ -67,19 +68,34 @@ def directory() -> Directory:
     return widened.directory(store())
 
 
-def ask(question: Question, area_code: str, versus: str, asked: Mapping[str, str]) -> Answer:
+def ask(question: Question, area_code: str, versus: str, asked: Mapping[str, str], beside: str = "") -> Answer:
     """The answer of a question for an area of any kind and those compared, kept for the next who asks the same.
 
-    `asked`: what was chosen, by name. Raises UnknownChoice, UnknownArea, NoData (of an area that the question says
-    nothing of) and SnapshotDamaged.
+    `beside` is the code of an area that is set beside it, with the same choices. `asked`: what was chosen,
+    by name. Raises UnknownChoice, UnknownArea, NoData (of an area that the question says nothing of) and
+    SnapshotDamaged.
     """
     figures_change = tuple(sorted(question.figures_change(asked).items()))
     opened = store()
-    answer = _answer(opened, question.name, area_code, versus, figures_change, question.edition()).choosing(asked)
+    answer = _answer(opened, question.name, area_code, versus, figures_change, question.edition())
+    if beside and beside != area_code:
+        answer = with_beside(answer, _beside(opened, question, beside, versus, figures_change))
+    answer = answer.choosing(asked)
     # Not kept with the answer: it changes with the day and with each look online.
     seen = stores.looked(opened.live) if opened.live else stores.Looked()
     today = datetime.now(UTC).date().isoformat()
     return replace(answer, newer=newer.lines(answer.sources, seen.offered, seen.on, today))
+
+
+def _beside(opened: Store, question: Question, code: str, versus: str, asked: tuple[tuple[str, str], ...]) -> Answer:
+    """The answer for the area beside: with the same choices as far as they are offered for it, else with its own
+    defaults."""
+    own = widened.directory(opened).get(code)
+    first = versus if versus in comparators.offered(own) else comparators.DEFAULT
+    try:
+        return _answer(opened, question.name, code, first, asked, question.edition())
+    except UnknownChoice:
+        return _answer(opened, question.name, code, comparators.DEFAULT, (), question.edition())
 
 
 @kept_with_store(MOST_ANSWERS)
@@ -90,8 +106,10 @@ def _answer(
     return answer_of(opened, questions.named(name), widened.directory(opened).get(area_code), versus, dict(asked))
 
 
-def answer_of(opened: Store, question: Question, area: Area, versus: str, asked: Mapping[str, str]) -> Answer:
-    """The answer for an area of any kind, out of a store that need not have rows of it yet.
+def answer_of(
+    opened: Store, question: Question, area: Area, versus: str, asked: Mapping[str, str], beside: Area | None = None
+) -> Answer:
+    """The answer for an area of any kind, out of a store that need not have rows of it yet; with another beside it.
 
     Raises UnknownChoice, UnknownArea, NoData and SnapshotDamaged.
     """
@@ -100,7 +118,10 @@ def answer_of(opened: Store, question: Question, area: Area, versus: str, asked:
             f"No authority's children mostly live in {area.name}, and this question is answered from figures of"
             " authorities. Getting help shows what the NHS publishes of it."
         )
-    return question.ask(comparators.store_for(opened, area, versus=versus), area, versus, asked)
+    answer = question.ask(comparators.store_for(opened, area, versus=versus), area, versus, asked)
+    if beside is None or beside.code == area.code:
+        return answer
+    return with_beside(answer, _beside(opened, question, beside.code, versus, tuple(sorted(asked.items()))))
 
 
 def versus_of(area_code: str, versus: str) -> str:

@@ -11,6 +11,7 @@ from hypothesis import settings
 from sendlib.compared.comparators import known_areas
 from sendlib.sources.originals import Originals
 from sendlib.store import Store
+from tests.everywhere import Everywhere
 
 settings.register_profile("noisy machines", deadline=None)  # time is measured in benchmarks/ and asserted nowhere
 settings.load_profile("noisy machines")
@@ -20,17 +21,23 @@ ORIGINALS = Path(os.environ.get("SENDLIB_ORIGINALS", ROOT.parent / "shared" / "d
 
 
 LONGEST_FIRST = (
-    "refresh/test_soak.py",
-    "view/test_browser.py",
-    "test_store.py",
-    "refresh/test_faults.py",
-    "questions/test_answers.py",
-    "view/test_pages.py",
-    "test_service.py",
-    "refresh/test_waits.py",
-    "view/test_refreshing.py",
     "refresh/test_ehc_plans.py",
-    "questions/test_every_sentence.py",
+    "questions/test_answers.py",
+    "view/test_browser.py",
+    "view/test_pages.py",
+    "test_store.py",
+    "questions/looking_ahead/test_choices.py",
+    "refresh/test_soak.py",
+    "refresh/test_faults.py",
+    "refresh/test_waits.py",
+    "test_command_line.py",
+    "questions/test_doing_well.py",
+    "test_machines.py",
+    "questions/test_one_missing_cell.py",
+    "view/test_refreshing.py",
+    "test_service.py",
+    "tables/test_ehc_releases.py",
+    "questions/looking_ahead/test_send_ahead.py",
 )
 """Files that take long begin first, so that no core waits for the last of them."""
 
@@ -49,6 +56,14 @@ def store():
 @pytest.fixture(scope="session")
 def areas(store):
     return known_areas(store)
+
+
+@pytest.fixture(scope="session")
+def everywhere(store, areas, tmp_path_factory):
+    """Answers of a question for every authority, asked once for all files and processes (tests.everywhere)."""
+    own = tmp_path_factory.getbasetemp()
+    # A worker of xdist has a folder of its own inside that of the run.
+    return Everywhere(store, areas, own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session")

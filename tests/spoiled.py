@@ -18,7 +18,7 @@ class Spoiled(Store):
         for name in frames:
             shipped.table(name)
         self.__dict__.update(shipped.__dict__)
-        self.base = self  # what is kept for all widened stores is made anew as well
+        self.base = self
         self._made = {}
         self._held = {**shipped._held, **{name: _Held(frame) for name, frame in frames.items()}}
 

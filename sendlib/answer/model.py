@@ -9,6 +9,7 @@ from typing import Literal
 
 from sendlib.answer.choice import Asked, Offered
 from sendlib.answer.numbers import percent, rounds_to_nothing, written
+from sendlib.answer.standing import Standing
 from sendlib.answer.table import Table
 from sendlib.answer.text import Mode, Text
 from sendlib.areas import Area
@@ -38,7 +39,8 @@ class Figure:
     Where only a range is known `value` is its lower end and `upper` the other one;
     with `at_least` there is a lower end only. `instead` is written in place of a
     value that rests on too few ("1 of 1") or can not be right. `detail` is a sentence of its own under
-    the comparison. `table` names the table of the store that the value comes from.
+    the comparison. `table` names the table of the store that the value comes from. `standing` is
+    its place among all authorities, where it has one.
     """
 
     label: Text
@@ -54,6 +56,7 @@ class Figure:
     instead: Text = Text("")
     detail: Text = Text("")
     table: str = ""
+    standing: Standing | None = None
 
     @property
     def text(self) -> str:
@@ -101,7 +104,8 @@ class Answer:
     because parents asked that exactly these four are always shown, good or bad,
     and a shared screen has room for no more. `sources` maps a table of the store to where it comes from.
     `offered` is what a reader can choose, by the choice's name, with what is in force. `newer` says of a table of the
-    store that a newer release than the one shown is out, or due.
+    store that a newer release than the one shown is out, or due. `beside` is the answer for a second area that a reader
+    set beside it (answer.beside).
     """
 
     question: str
@@ -120,6 +124,7 @@ class Answer:
     notes: tuple[Note, ...]
     offered: Mapping[str, Offered] = field(default_factory=dict)
     newer: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
+    beside: Answer | None = None
 
     def __post_init__(self) -> None:
         if len(self.figures) > MOST_FIGURES:
@@ -158,7 +163,7 @@ class Answer:
             name: offered if offered.choice.figures_change else offered.taking(asked.get(name, ""))
             for name, offered in self.offered.items()
         }
-        return replace(self, offered=taken)
+        return replace(self, offered=taken, beside=self.beside.choosing(asked) if self.beside else None)
 
     def newer_than(self, tables: Iterable[str]) -> tuple[Text, ...]:
         """What is newer than some of its tables of the store, each line once."""

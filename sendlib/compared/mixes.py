@@ -6,14 +6,15 @@ longer than a few; an answer takes its row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sendlib.areas import ENGLAND
-from sendlib.compared import doubtful, latest, means
+from sendlib.areas import ENGLAND, Area
+from sendlib.compared import doubtful, latest, means, parts
 from sendlib.compared.comparators import CHOICES, Comparators, choose, known_areas
 from sendlib.compared.rates import residents
 from sendlib.methods import intervals, mix
@@ -25,12 +26,14 @@ SMALL = means.FEWEST_PLANS
 """Fewer plans than this, and one child more or less moves the mix visibly: no comparison is drawn."""
 UNUSUAL = 0.05
 """A need is called unusual below this q-value: at most one in twenty such calls is a false alarm."""
+FEWEST_OTHERS = 20
+"""Areas with a divergence of their own, below which a place among them says nothing."""
 FUNNEL_95, FUNNEL_998 = 1.959963984540054, 3.090232306167813
 
 
 @dataclass(frozen=True)
 class Mixes:
-    """Authorities by needs: counts, shares, and each authority beside its comparators.
+    """Authorities (and other areas asked about) by needs: counts, shares, and each area beside its comparators.
 
     A count that is missing is NaN, and is left out of everything that is made of several; `recorded` is the plans
     with a recorded need of each authority (see `recorded`). `known`: how many of its comparators have a figure that
@@ -39,6 +42,8 @@ class Mixes:
     `whole_mean`: the mean mix of those comparators that have every need; `divergence`: from that, NaN where a need
     is missing; `parts`: what each need adds to it. `further_than`: the part (0..1) of the other authorities whose
     divergence from their own comparators is smaller; NaN where it says nothing, and for those left out of means.
+    `among`: whom these parts and q-values are of, where everybody of a kind is compared (`of_many`), and not one area
+    alone. `row_of`: areas that have the row of another, since they are that authority alone.
     """
 
     codes: tuple[str, ...]
@@ -55,10 +60,13 @@ class Mixes:
     divergence: Floats
     parts: Floats
     further_than: Floats
+    among: str = "authorities"
+    of_many: bool = False
+    row_of: Mapping[str, str] = field(default_factory=dict)
 
     def row(self, code: str) -> int:
-        """The place of an authority in every array."""
-        return self.codes.index(code)
+        """The place of an area in every array."""
+        return self.codes.index(self.row_of.get(code, code))
 
 
 @kept_with_store()
@@ -92,21 +100,23 @@ def recorded(store: Store) -> pd.Series:
 
 @kept_with_store()
 def missing(store: Store) -> dict[str, tuple[str, ...]]:
-    """Authorities that lack a figure of some needs: code -> the needs (codes), in the order of NEEDS."""
-    table = counts(store).reindex(list(known_areas(store).authorities))[list(NEEDS)]
+    """Authorities and other areas asked about that lack a figure of some needs: code -> the needs (codes), in the
+    order of NEEDS."""
+    areas = known_areas(store)
+    table = counts(store).reindex([*areas.authorities, *areas.groups])[list(NEEDS)]
     gaps = table.isna()
     gaps = gaps[gaps.any(axis=1)]
     return {str(code): tuple(need for need in NEEDS if gaps.at[code, need]) for code in gaps.index}
 
 
-@kept_with_store()
-def published_england(store: Store) -> pd.Series:
-    """What the release says of England in a row of its own, for the needs in which that is not the sum of its
-    authorities: need -> plans; empty where they agree."""
+@kept_with_store(16, of_base=True)
+def published_of(store: Store, code: str) -> pd.Series:
+    """What the release says of England or a region in a row of its own, for the needs in which that is not the sum of
+    its authorities: need -> plans; empty where they agree."""
     table = store.table("needs")
     now = latest.needs_period(store, "all")
     rows = table[table["scope"].eq("all") & table["characteristic"].eq(OWN_ROW) & table["period"].eq(now)]
-    rows = rows[rows["area_code"].eq(ENGLAND)].astype({"need": str})
+    rows = rows[rows["area_code"].eq(code)].astype({"need": str})
     return rows[rows["need"].isin(list(NEEDS))].set_index("need")["value"]
 
 
@@ -126,12 +136,17 @@ def england(store: Store) -> Floats:
 
 @kept_with_store()
 def left_out(store: Store) -> dict[str, str]:
-    """Authorities whose mix counts for no mean, no range and no test, and why: code -> reason."""
+    """Areas whose mix counts for no mean, no range and no test, and why: code -> reason.
+
+    A group, or a board, that is one authority alone is left out where the authority is.
+    """
     doubted = doubtful.areas_in_doubt(store, doubtful.PLANS, latest.needs_period(store, "all"))
-    return {
+    found = {
         **dict.fromkeys(means.too_small(store), means.TOO_SMALL),
         **dict.fromkeys(doubted, "doubtful number of plans"),
     }
+    single = {code: parts.one_of(area) for code, area in known_areas(store).groups.items()}
+    return found | {code: found[one] for code, one in single.items() if one in found}
 
 
 @kept_with_store()
@@ -145,18 +160,35 @@ def rates(store: Store) -> pd.DataFrame:
     return 1000 * table.div(people.reindex(table.index), axis=0)
 
 
-@kept_with_store(32)
+@kept_with_store(32, of_base=True)
 def of_choice(store: Store, choice: str) -> Mixes:
     """Every authority beside its comparators of a named choice."""
     areas = known_areas(store)
-    return beside(store, {code: choose(store, area, choice).codes for code, area in areas.authorities.items()})
+    every = {code: choose(store, area, choice).codes for code, area in areas.authorities.items()}
+    return replace(beside(store, every), of_many=True)
 
 
-def of(store: Store, code: str, others: Comparators) -> Mixes:
-    """The mixes that hold an authority beside its comparators: everybody's, or its own alone for a picked set."""
-    if others.choice in CHOICES and code in known_areas(store).authorities:
-        return of_choice(store, others.choice)
-    return beside(store, {code: others.codes})
+def of(store: Store, area: Area, others: Comparators) -> Mixes:
+    """The mixes that hold an area beside its comparators: everybody's of its kind, or its own alone where nobody else
+    is compared in the same way (a picked set, several authorities together)."""
+    one = parts.one_of(area)
+    if others.choice in CHOICES and one in known_areas(store).authorities:
+        found = of_choice(store, others.choice)
+        return found if one == area.code else replace(found, row_of={area.code: one})
+    if others.choice in _PEERS and len(others.codes) >= FEWEST_OTHERS:
+        return _of_peers(store, others.choice, tuple(sorted((area.code, *others.codes))))
+    return beside(store, {area.code: others.codes})
+
+
+_PEERS = {"boards": "integrated care boards", "locations": "sub-ICB locations"}
+"""Choices in which each of a kind is beside all others of it, and what they are."""
+
+
+@kept_with_store(4)
+def _of_peers(store: Store, choice: str, codes: tuple[str, ...]) -> Mixes:
+    """Each of some areas beside all the others."""
+    found = beside(store, {code: tuple(one for one in codes if one != code) for code in codes})
+    return replace(found, among=_PEERS[choice], of_many=True)
 
 
 def beside(store: Store, comparators: dict[str, tuple[str, ...]]) -> Mixes:
@@ -183,8 +215,8 @@ def beside(store: Store, comparators: dict[str, tuple[str, ...]]) -> Mixes:
     tested = ~small
     # No test where the rule for several areas gives no range either.
     p = np.where(tested[:, None] & ~np.isnan(mean), mix.prediction_p_values(logits, members), np.nan)
-    parts = mix.divergence_parts(shares, whole_mean)
-    divergence = parts.sum(axis=1)
+    added = mix.divergence_parts(shares, whole_mean)
+    divergence = added.sum(axis=1)
     return Mixes(
         codes,
         table,
@@ -198,7 +230,7 @@ def beside(store: Store, comparators: dict[str, tuple[str, ...]]) -> Mixes:
         high,
         mix.false_discovery(p),
         divergence,
-        parts,
+        added,
         _further_than(np.where(tested, divergence, np.nan)),
     )
 
@@ -206,7 +238,7 @@ def beside(store: Store, comparators: dict[str, tuple[str, ...]]) -> Mixes:
 def _further_than(divergence: Floats) -> Floats:
     """For each value the part of the others that are smaller; NaN where there are hardly any others."""
     known = ~np.isnan(divergence)
-    if known.sum() < 20:
+    if known.sum() < FEWEST_OTHERS:
         return np.full_like(divergence, np.nan)
     smaller = (divergence[None, known] < divergence[:, None]).sum(axis=1) / (known.sum() - 1)
     return np.asarray(np.where(known, smaller, np.nan))
@@ -215,10 +247,10 @@ def _further_than(divergence: Floats) -> Floats:
 def middle_of_all(mixes: Mixes) -> str:
     """`; the middle of all authorities is 0.020`, or nothing where others are not known."""
     known = mixes.divergence[~np.isnan(mixes.divergence)]
-    return f"; the middle of all authorities is {np.median(known):.3f}" if known.size >= 20 else ""
+    return f"; the middle of all {mixes.among} is {np.median(known):.3f}" if known.size >= FEWEST_OTHERS else ""
 
 
-@kept_with_store()
+@kept_with_store(of_base=True)
 def funnels(store: Store) -> pd.DataFrame:
     """A funnel for every need: one row a need and authority.
 
@@ -228,12 +260,12 @@ def funnels(store: Store) -> pd.DataFrame:
     codes = tuple(known_areas(store).authorities)
     table = counts(store).reindex(list(codes))[list(NEEDS)].to_numpy(dtype=float)
     totals = recorded(store).reindex(list(codes)).to_numpy(dtype=float)
-    parts = []
+    funnels = []
     for column, need in enumerate(NEEDS):
         z, errors, centre, _ = mix.funnel(table[:, column], totals)
         low_95, high_95 = mix.funnel_limits(centre, errors, FUNNEL_95)
         low_998, high_998 = mix.funnel_limits(centre, errors, FUNNEL_998)
-        parts.append(
+        funnels.append(
             pd.DataFrame(
                 {
                     "need": need,
@@ -248,7 +280,7 @@ def funnels(store: Store) -> pd.DataFrame:
                 }
             )
         )
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(funnels, ignore_index=True)
 
 
 def wilson_percent(count: Floats, total: float) -> tuple[Floats, Floats]:

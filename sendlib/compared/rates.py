@@ -1,15 +1,19 @@
 """Three things of every area, which are never added to one another.
 
-- `pupils`, `pupils_by_year`, `pupils_now`: per cent of the pupils of schools located there, by school year;
+- `pupils`, `pupils_by_year`, `pupils_of`: per cent of the pupils of schools located there, by school year;
 - `plans_in_place`: plans that the authority maintains, wherever the child learns, a stock each January;
 - `rates`, `rate_labels`: those plans over the residents of the same ages, for every 1,000 of them.
 """
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
 
-from sendlib.compared import doubtful, latest
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sendlib.compared import doubtful, latest, means
 from sendlib.compared.latest import summer_before
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.population import CHILDREN, OLDEST
@@ -29,10 +33,34 @@ def pupils_by_year(store: Store) -> pd.DataFrame:
     return pupils(store).unstack("period")
 
 
-@kept_with_store()
-def pupils_now(store: Store) -> pd.DataFrame:
-    """The same per cents for the latest school year: one row an area."""
-    return pupils(store).xs(latest.school_year(store), level="period")
+@kept_with_store(16)
+def pupils_of(store: Store, year: str) -> pd.DataFrame:
+    """The same per cents for one school year: one row an area."""
+    return pupils(store).xs(year, level="period")
+
+
+def school_year_of(store: Store, code: str) -> str:
+    """The newest school year in which an area has both shares of its own; the newest of all where it has none.
+
+    Of several authorities together that may be an older one: newer shares are published without the numbers of pupils.
+    """
+    newest, table = latest.school_year(store), pupils_by_year(store)
+    if code not in table.index:
+        return newest
+    held = table.loc[code].unstack("period").notna().all()
+    return max((str(year) for year in held.index[held] if str(year) <= newest), default=newest)
+
+
+def middle_half(store: Store, table: pd.DataFrame, codes: Sequence[str]) -> NDArray[np.float64]:
+    """Between which values the middle half of some areas lie (2 x columns of a table with one row an area); NaN where
+    the rule for several areas gives no range. Those who are too small count as little as in a mean."""
+    values = table.reindex(list(codes)).to_numpy(dtype=float)
+    values = values[[code not in means.too_small(store) for code in codes]]
+    given = means.given((~np.isnan(values)).sum(axis=0), len(codes))
+    found = np.full((2, values.shape[1]), np.nan)
+    if given.any():
+        found[:, given] = np.nanpercentile(values[:, given], [25, 75], axis=0)
+    return found
 
 
 @kept_with_store()

@@ -32,6 +32,7 @@ def as_record(answer: Answer) -> dict[str, object]:
         "newer": {name: _texts(lines) for name, lines in answer.newer.items()},
         "notes": [asdict(note) for note in answer.notes],
         "choices": {name: _offered(offered) for name, offered in answer.offered.items()},
+        **({"beside": as_record(answer.beside)} if answer.beside else {}),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sendlib.answer import Answer, Figure
+from sendlib.answer.beside import pairs
 from sendlib.answer.text import said_in
 
 
@@ -16,10 +17,11 @@ def as_text(answer: Answer) -> str:
     sources = dict.fromkeys(f"- {source.citation()}" for found in answer.sources.values() for source in found)
     newer = [f"- {line.explore}" for line in answer.newer_than(answer.sources)]
     parts = [
-        f"{answer.words}  {answer.area.name}",
+        f"{answer.words}  {answer.area.name}{f' beside {answer.beside.area.name}' if answer.beside else ''}",
         answer.headline.explore,
-        *(_figure(figure) for figure in answer.figures),
+        *(_figure(figure, other, answer) for figure, other in pairs(answer)),
         f"\n{answer.title.explore}\n{lead.caption.explore}\n{numbers}",
+        *(_lead(answer.beside) if answer.beside else ()),
         "\nWhat this cannot tell you\n" + "\n".join(f"- {line}" for line in said_in("explore", answer.cannot_tell)),
         "\nNotes\n" + "\n".join(notes),
         "\nSources\n" + "\n".join(sources),
@@ -28,6 +30,18 @@ def as_text(answer: Answer) -> str:
     return "\n".join(parts)
 
 
-def _figure(figure: Figure) -> str:
+def _lead(answer: Answer) -> list[str]:
+    """The lead table of the area beside."""
+    lead = answer.tables[answer.lead]
+    return [f"\n{lead.caption.explore}\n{lead.readable().to_string(index=False)}"]
+
+
+def _figure(figure: Figure, other: Figure | None, answer: Answer) -> str:
+    if other is not None and answer.beside is not None:
+        return "; ".join(
+            f"{one.area.name}: {each.label.explore} {each.text} ({each.comparison.explore})"
+            for one, each in ((answer, figure), (answer.beside, other))
+        )
     said = f"{figure.label.explore}: {figure.text} ({figure.comparison.explore})"
-    return f"{said} {figure.detail.explore}".strip()
+    place = f"{figure.standing.words}." if figure.standing else ""
+    return " ".join(filter(None, (said, figure.detail.explore, place)))

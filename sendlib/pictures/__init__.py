@@ -7,6 +7,7 @@ share is in `picture` (colours, fonts, keys), `rows` (marks and bars in rows) an
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sendlib.answer import Answer, Mode
 from sendlib.pictures import doing_well, getting_help, looking_ahead, my_area, needs, places
@@ -26,4 +27,25 @@ _PICTURES: Mapping[str, Pictures] = {
 def of(answer: Answer, table: str, mode: Mode) -> list[Picture]:
     """The pictures of one table of an answer; none for a table that is only read."""
     draw = _PICTURES[answer.question].get(table)
-    return draw(answer, mode) if draw else []
+    if draw is None:
+        return []
+    if answer.beside is None or table != answer.lead or (answer.question, table) in _DRAWS_BOTH:
+        return draw(answer, mode)
+    return _one_beside_the_other(answer, draw(answer, mode), draw(answer.beside, mode))
+
+
+_DRAWS_BOTH = frozenset({("my_area", "hundred"), ("needs", "mix")})
+"""(Question, table) whose picture itself has the marks of an area that is set beside."""
+
+
+def _one_beside_the_other(answer: Answer, own: list[Picture], other: list[Picture]) -> list[Picture]:
+    """The pictures of two areas side by side, each under the name of its area; each is drawn on its own scale."""
+    names = answer.area.name, answer.beside.area.name if answer.beside else ""
+    found: list[Picture] = []
+    for place in range(max(len(own), len(other))):
+        for name, held, key in ((names[0], own, ""), (names[1], other, "beside_")):
+            if place < len(held):
+                one = held[place]
+                heading = f"{name}: {one.heading}" if one.heading and one.heading != name else name
+                found.append(replace(one, key=f"{key}{one.key}", heading=heading, across=True))
+    return found

@@ -8,10 +8,12 @@ from __future__ import annotations
 from functools import partial
 
 from sendlib.answer import Answer, Mode
+from sendlib.answer.numbers import capital
 from sendlib.pictures import getting_help_nhs, lines, rows
 from sendlib.pictures.getting_help_series import NOTHING, Drawn, breaks, with_breaks, without
 from sendlib.pictures.lines import Axes, Lines
 from sendlib.pictures.picture import Picture, Pictures
+from sendlib.questions.getting_help.help_tables import whose
 from sendlib.questions.getting_help.process_parts import NO_SHARE, short
 from sendlib.tables.process_measures import MEASURES
 
@@ -20,13 +22,14 @@ BESIDE = ("share", "comparator_mean", "england")
 
 
 def compared(answer: Answer, mode: Mode) -> list[str]:
-    """Names of the area, of the mean of those compared (or of the one area that is), and of England."""
-    mean = answer.tables["on_time"].columns["comparator_mean"].heading
+    """Names of the area (of a health area of its authorities), of the mean of those compared (or of the one area that
+    is), and of England, unless it is the area."""
+    mean, area = answer.tables["on_time"].columns["comparator_mean"].heading, answer.area
     alone = mean == answer.comparators
     return [
-        answer.area.name,
+        capital(whose(area).removeprefix("the ")) if area.kind in ("board", "location") else area.name,
         f"Average of {answer.comparators}" if mode == "families" and not alone else mean,
-        lines.ENGLAND,
+        *([] if area.kind == "england" else [lines.ENGLAND]),
     ]
 
 
@@ -36,16 +39,39 @@ def compared(answer: Answer, mode: Mode) -> list[str]:
 def _on_time(answer: Answer, mode: Mode) -> list[Picture]:
     """A share of too few plans (`left_out`) is a gap; who was here before has a line of its own."""
     table = answer.tables["on_time"].data
+    if "median" in table:
+        return [_beside_its_own(answer, mode)]
     before = [str(table["before_name"].iloc[0])] if "before" in table else []
     every = [*compared(answer, mode), *before]
-    columns = dict(zip((*BESIDE, "before"), every, strict=False))
+    columns = dict(zip((*(name for name in BESIDE if name in table), "before"), every, strict=False))
     wide = table.assign(share=table["share"].where(table["left_out"].eq(""))).rename(columns=columns)
     long = wide.melt("period", every, var_name="whose", value_name="share")
     drawn = Lines(long, "period", "whose", "share", every)
     height = 270 if len(drawn.known) > 3 else 300
     axes = Axes("Calendar year", "Plans issued within 20 weeks, %", top=100, height=height)
     title, marked = answer.title.in_mode(mode), breaks("on_time", mode)
+    if answer.lead != "on_time":
+        title = answer.tables["on_time"].caption.in_mode(mode)
     return [lines.picture("on_time", mode, drawn, axes, title, breaks=marked, nothing=NOTHING)]
+
+
+_OF_ITS_OWN = {
+    "share": lines.ENGLAND,
+    "high": "Upper end of the middle half",
+    "median": "Middle authority",
+    "low": "Lower end of the middle half",
+}
+
+
+def _beside_its_own(answer: Answer, mode: Mode) -> Picture:
+    """England, and the middle half of its authorities."""
+    wide = answer.tables["on_time"].data.rename(columns=_OF_ITS_OWN)
+    names = list(_OF_ITS_OWN.values())
+    long = wide.melt("period", names, var_name="whose", value_name="share")
+    axes = Axes("Calendar year", "Plans issued within 20 weeks, %", top=100, height=270)
+    title = answer.title.in_mode(mode)
+    drawn = Lines(long, "period", "whose", "share", names)
+    return lines.picture("on_time", mode, drawn, axes, title, breaks=breaks("on_time", mode), nothing=NOTHING)
 
 
 # Steps of the authority
@@ -57,7 +83,8 @@ def _steps(name: str, answer: Answer, mode: Mode) -> list[Picture]:
     data = table.data
     newest = data[data["period"].eq(data["period"].max()) & data["share_of"].ne(NO_SHARE)]
     newest = newest.assign(measure=newest["measure"].map(short))
-    drawn = newest[newest[list(BESIDE)].notna().any(axis=1)]
+    beside = [column for column in BESIDE if column in newest]
+    drawn = newest[newest[beside].notna().any(axis=1)]
     below = (
         *without(f"No mark of {names[0]}", newest, "measure", "share"),
         *without(
@@ -68,7 +95,7 @@ def _steps(name: str, answer: Answer, mode: Mode) -> list[Picture]:
             "why_no_mean",
         ),
     )
-    series = dict(zip(names, BESIDE, strict=True))
+    series = dict(zip(names, beside, strict=True))
     caption = table.caption.in_mode(mode)
     return [
         rows.marks(name, mode, drawn, list(drawn["measure"]), series, "%", caption, below_it=below, nothing=NOTHING)
@@ -84,7 +111,8 @@ def _one_of_them(answer: Answer) -> str:
 def _tribunal(answer: Answer, mode: Mode) -> list[Picture]:
     data, names = answer.tables["tribunal"].data, compared(answer, mode)
     appeals = data[data["measure"].eq(MEASURES["appeals"].name)]
-    long = appeals.rename(columns=dict(zip(BESIDE, names, strict=True))).melt(
+    beside = [column for column in BESIDE if column in appeals]
+    long = appeals.rename(columns=dict(zip(beside, names, strict=True))).melt(
         "period", names, var_name="whose", value_name="rate"
     )
     below = (

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
-from sendlib.answer.numbers import said, written
+from sendlib.answer.numbers import listed, said, written
 from sendlib.pictures import lines, rows
-from sendlib.pictures.getting_help_series import NOTHING, Drawn, with_breaks, without
+from sendlib.pictures.getting_help_series import NOTHING, Drawn, breaks, with_breaks, without
 from sendlib.pictures.lines import Axes
 from sendlib.pictures.picture import (
     DARK_BLUE,
@@ -31,6 +31,8 @@ from sendlib.questions.getting_help.health_people import AUTISM_BARS
 from sendlib.tables.community_workbook import SERVICES
 
 _LIGHT = "#d9d9d9"
+MOST_BARS = 6
+"""NHS areas with bars of two ages each: as many as any authority lies in."""
 _ROOM = 20
 """Above this many per cent a number has room inside its bar."""
 
@@ -62,7 +64,7 @@ def _beside_england(
     answer: Answer, mode: Mode, table: str, whose: str, data: pd.DataFrame, label: str, value: str, x_title: str
 ) -> Picture:
     """Marks of one NHS area and of England, a row a `label`; rows without either are named below."""
-    names = [whose, lines.ENGLAND]
+    names = list(dict.fromkeys([whose, lines.ENGLAND]))
     wide = data.pivot_table(value, label, "health_area", aggfunc="first", sort=False, dropna=False)
     wide = wide.reindex(index=list(dict.fromkeys(data[label])), columns=names)
     drawn = wide[wide.notna().any(axis=1)]
@@ -109,10 +111,25 @@ def _over_time(answer: Answer, mode: Mode) -> list[Picture]:
     if kind.value == choices.SHARE:
         column, y_title = "over_52_share", "Over 52 weeks, % of the list"
     else:
-        data = data[data["health_area"].ne(lines.ENGLAND)]
+        data = _without_england(data)
     axes = Axes("Month", y_title, months=True)
     changed = tuple(said(data["changed"]))
     return [with_breaks(answer, mode, Drawn(name, data, "health_area", column, axes, service.words, changed))]
+
+
+def _without_england(data: pd.DataFrame) -> pd.DataFrame:
+    """Rows without England's, where there are others."""
+    others = data[data["health_area"].ne(lines.ENGLAND)]
+    return data if others.empty else others
+
+
+def _waits(answer: Answer, mode: Mode) -> list[Picture]:
+    """A board's list of community paediatrics, which leads: its share over 52 weeks beside England's."""
+    data, about = answer.tables["waits"].data, "community_over_time"
+    axes = Axes("Month", "Over 52 weeks, % of the list", months=True)
+    drawn = Drawn("waits", data, "health_area", "over_52_share", axes, below=tuple(said(data["changed"])))
+    marked = breaks(about, mode, SERVICES["community_paediatrics"])
+    return [with_breaks(answer, mode, drawn, marked)]
 
 
 def _contacts(answer: Answer, mode: Mode) -> list[Picture]:
@@ -131,7 +148,7 @@ def _four_weeks(answer: Answer, mode: Mode) -> list[Picture]:
     data = data[data["published_as"].eq(answer.chosen(choices.WAITS_MEASURE.name))]
     unit, months = data["unit"].iloc[0], data["months"].iloc[0]
     if unit == "referrals":
-        data = data[data["health_area"].ne(lines.ENGLAND)]
+        data = _without_england(data)
     axes = Axes("At the end of" if months == "1" else "Three months to", _UNITS[unit], months=True)
     return [with_breaks(answer, mode, Drawn("four_weeks", data, "health_area", "figure", axes))]
 
@@ -140,8 +157,13 @@ def _autism(answer: Answer, mode: Mode) -> list[Picture]:
     """Bars of 100 in two parts; an NHS area's that the publisher corrected later is marked so."""
     table = answer.tables["autism"]
     newest = table.data[table.data["period"].eq(table.data["period"].max())]
+    known_areas = [name for name in dict.fromkeys(newest["health_area"]) if name != lines.ENGLAND]
+    left_over = known_areas[MOST_BARS:]
+    newest = newest[~newest["health_area"].isin(left_over)]
     newest = newest.assign(who=newest["health_area"] + ", " + newest["age"])
     below = tuple(without("No bar", newest, "who", "seen_late"))
+    if left_over:
+        below = (*below, f"Not drawn, but in the table: {listed(left_over)}.")
     known = newest.dropna(subset=["seen_late"])
     if known.empty:
         return [nothing_to_draw("autism", NOTHING, below=below)]
@@ -205,6 +227,7 @@ def _two_parts(mode: Mode, order: Sequence[str]) -> Spec:
 
 
 PICTURES: Pictures = {
+    "waits": _waits,
     "community": _community,
     "community_over_time": _over_time,
     "bands": _bands,

@@ -55,9 +55,9 @@ class Drawn:
     below: tuple[str, ...] = ()
 
 
-def with_breaks(answer: Answer, mode: Mode, drawn: Drawn) -> Picture:
-    """Up to four lines with the breaks of their series; who has no line, or no newest point, is named with the
-    reason."""
+def with_breaks(answer: Answer, mode: Mode, drawn: Drawn, marked: Sequence[lines.Break] | None = None) -> Picture:
+    """Up to four lines with the breaks of their series (or those of another table's, `marked`); who has no line, or no
+    newest point, is named with the reason."""
     found = Lines(drawn.data, "period", drawn.series, drawn.value)
     below = (*(_gaps(drawn, found.known) if "why" in drawn.data else ()), *drawn.below)
     return lines.picture(
@@ -66,7 +66,7 @@ def with_breaks(answer: Answer, mode: Mode, drawn: Drawn) -> Picture:
         found,
         drawn.axes,
         answer.tables[drawn.table].caption.in_mode(mode),
-        breaks=breaks(drawn.table, mode, drawn.service),
+        breaks=breaks(drawn.table, mode, drawn.service) if marked is None else marked,
         below=below,
         nothing=NOTHING,
     )

@@ -19,7 +19,13 @@ _JANUARY = Axes("January", "Share of plans, %", every_year=True)
 
 
 def _hundred(answer: Answer, mode: Mode) -> list[Picture]:
-    """A hundred small figures for the area, and a hundred for those compared, side by side."""
+    """A hundred small figures for the area, and a hundred for those compared, side by side; with an area beside, a
+    hundred for each of the two."""
+    if answer.beside is not None:
+        return [
+            _of_group(one.tables["hundred"].data.iloc[:3], one.area.name, f"hundred_{place}", mode)
+            for place, one in enumerate((answer, answer.beside))
+        ]
     table = answer.tables["hundred"].data
     return [
         _of_group(table[table["group"].eq(group)], str(group), f"hundred_{place}", mode)

@@ -29,6 +29,7 @@ from sendlib.tables.needs import UNKNOWN
 
 _SOLID, _DASHED = [1, 0], [5, 4]
 _MOST_NAMED = 10
+_PLANS_OF_ONE, _PLANS_OF_SEVERAL = "Plans of the authority", "Plans of its authorities"
 _MISSING = "Not shown (fewer than 5 children), or not available"
 
 
@@ -44,7 +45,8 @@ def _cross(name: str, choice: str, beside: str) -> Draw:
         # A row that only one of the two has, such as plans without a recorded need, has one mark.
         together = chosen.reindex(chosen.index.union(everyone.index, sort=False)).assign(beside=everyone["share"])
         together["name"] = together["name"].fillna(everyone["name"])
-        return [_marks(answer, mode, name, together, {group.words: "share", beside: "beside"})]
+        plans = _PLANS_OF_SEVERAL if beside == _PLANS_OF_ONE and not answer.area.is_authority else beside
+        return [_marks(answer, mode, name, together, {group.words: "share", plans: "beside"})]
 
     return draw
 
@@ -54,7 +56,8 @@ def _why_none(answer: Answer, name: str) -> str:
     if answer.tables[name].closed and answer.offered["age_group"].options:
         return "With so few plans every number here would be about somebody, so none is shown."
     if name == "schools":
-        return f"Not available for {answer.area.name}: these pupils were counted before it began."
+        began = "it began" if answer.area.is_authority else "a part of it began"
+        return f"Not available for {answer.area.name}: these pupils were counted before {began}."
     return f"Not available for {answer.area.name}: its needs were published as totals only."
 
 
@@ -103,7 +106,7 @@ def _funnel(answer: Answer, mode: Mode) -> list[Picture]:
     held = every[every["share"].notna()]
     outside = int(((held["share"] < held["low_998"]) | (held["share"] > held["high_998"])).sum())
     own = held[held["group"].eq("own area")]
-    share = f" {answer.area.name}: {written(float(own['share'].iloc[0]), 1)}%." if len(own) else ""
+    share = _own_in_words(answer, own)
     gone = [str(name) for name in every.loc[every["share"].isna(), "area"]]
     lacking = listed(gone) if len(gone) <= _MOST_NAMED else f"{len(gone)} authorities"
     below = (
@@ -125,7 +128,7 @@ def _funnel(answer: Answer, mode: Mode) -> list[Picture]:
             _funnel_spec(mode),
             data,
             Text(alt),
-            legend=_funnel_key(answer.area.name, needs_mix.those(answer)),
+            legend=_funnel_key(answer, set(held["group"])),
             below=(below,),
         )
     ]
@@ -168,15 +171,27 @@ def _funnel_spec(mode: Mode) -> Spec:
     return {"height": 380, "layer": [*outer, *inner, points], "config": config(mode)}
 
 
-def _funnel_key(own: str, compared: str) -> tuple[Entry, ...]:
+def _own_in_words(answer: Answer, own: pd.DataFrame) -> str:
+    """The share of the area, or of each of the few authorities that it is made of."""
+    if not 0 < len(own) <= _MOST_NAMED:
+        return ""
+    told = [f"{name} {written(share, 1)}%" for name, share in zip(own["area"], own["share"], strict=True)]
+    if answer.area.is_authority:
+        return f" {answer.area.name}: {written(float(own['share'].iloc[0]), 1)}%."
+    return f" Of {answer.area.name}: {listed(told)}."
+
+
+def _funnel_key(answer: Answer, groups: set[str]) -> tuple[Entry, ...]:
+    """Of the groups that are drawn: of an area that is several authorities, they are its dots."""
+    own = answer.area.name if len(answer.area.parts) == 1 else f"authorities of {answer.area.in_text}"
     other = f'<circle cx="9" cy="9" r="4" fill="{GREY}" stroke="{MID_GREY}"/>'
-    return (
-        dot(DARK_BLUE, own),
-        Entry(needs_mix.DIAMOND, compared),
-        Entry(other, "other authorities"),
-        line(MID_GREY, _DASHED, "95% limits"),
-        line(MID_GREY, _SOLID, "99.8% limits"),
-    )
+    dots = {
+        "own area": dot(DARK_BLUE, own),
+        "compared": Entry(needs_mix.DIAMOND, needs_mix.those(answer)),
+        "other": Entry(other, "authorities" if groups == {"other"} else "other authorities"),
+    }
+    drawn = [entry for group, entry in dots.items() if group in groups or answer.area.is_authority]
+    return (*drawn, line(MID_GREY, _DASHED, "95% limits"), line(MID_GREY, _SOLID, "99.8% limits"))
 
 
 def _log_ratio(answer: Answer, mode: Mode) -> list[Picture]:
@@ -226,6 +241,6 @@ PICTURES: Pictures = {
     "age": _cross("age", "age_group", "All ages"),
     "sex": _cross("sex", "sex_group", "All plans"),
     "placement": _cross("placement", "placement_group", "All plans"),
-    "schools": _cross("schools", "school_kind", "Plans of the authority"),
+    "schools": _cross("schools", "school_kind", _PLANS_OF_ONE),
     "log_ratio": _log_ratio,
 }

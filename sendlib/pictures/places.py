@@ -17,7 +17,8 @@ from sendlib.pictures.places_map import MapPicture, View
 from sendlib.questions.places import register
 from sendlib.questions.places.choices import FROM, LAYOUT, PLACEMENT_KIND, SHADE, SHOW
 from sendlib.questions.places.columns import FEWEST_A_YEAR
-from sendlib.questions.places.map_tables import CLASSES, COMPARED, OWN
+from sendlib.questions.places.map_tables import CLASSES, COMPARED, OWN, WHOLE
+from sendlib.questions.places.naming import has, place
 from sendlib.questions.places.tables import ALL_LENGTHS
 from sendlib.tables.flows import PERIOD
 
@@ -26,6 +27,8 @@ UNITS = {
     "free_school_meals": "Pupils known to be eligible for free school meals, %",
 }
 """What the map can be shaded by -> what stands over its key; all are written as whole numbers."""
+SINGLE = ("free_school_meals",)
+"""What is given for single authorities only."""
 FIFTHS = (
     "the lowest fifth",
     "the second lowest fifth",
@@ -64,8 +67,10 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
     limits = [float(known[fifths[known.index].ge(step)].min()) for step in range(1, CLASSES)]
     drawn = places_map.deck(
         list(fifths),
-        int(np.flatnonzero(table["whose"].eq(OWN))[0]),
-        _view(table, height, hexagons=hexagons),
+        # England is the whole map.
+        [] if answer.area.kind == "england" else [int(at) for at in np.flatnonzero(table["whose"].eq(OWN))],
+        _view(answer, table, height, hexagons=hexagons),
+        named=answer.area.code,
         missing=_points(table[table[shade].isna()], hexagons=hexagons),
         hexagons=hexagons,
         schools=with_schools,
@@ -77,7 +82,7 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
             "map",
             {},
             table[["area_code", "area", shade]],
-            _alt(answer, table, shade),
+            _alt(answer, shade),
             legend=places_map.key(
                 limits,
                 0,
@@ -87,7 +92,7 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
             heading=UNITS[shade],
             below=(
                 *([_about_lines(answer, drawn_any=bool(flows))] if with_lines else []),
-                *([_about_map(answer, table, shade, hexagons=hexagons)] if mode != "show" else []),
+                *([_about_map(answer, shade, hexagons=hexagons)] if mode != "show" else []),
             ),
             deck=drawn,
             height=height,
@@ -98,14 +103,26 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
 
 def _authorities(answer: Answer) -> pd.DataFrame:
     """The authorities in the order of their codes, as in the files that the browser fetches."""
-    return answer.tables["map"].data.sort_values("area_code", ignore_index=True)
+    table = answer.tables["map"].data
+    return table[table["whose"].ne(WHOLE)].sort_values("area_code", ignore_index=True)
 
 
-def _view(table: pd.DataFrame, height: int, *, hexagons: bool) -> View:
-    """All hexagons; or the own area with the nearest of those compared, so that the map is not always England."""
+def _own(answer: Answer) -> pd.Series:
+    """The row of the area: of it as a whole where it is several authorities."""
+    table = answer.tables["map"].data
+    return table[table["whose"].isin([WHOLE, OWN])].iloc[0]
+
+
+def _view(answer: Answer, table: pd.DataFrame, height: int, *, hexagons: bool) -> View:
+    """All hexagons; all of an area of several authorities; or the own authority with the nearest of those compared, so
+    that the map is not always England."""
     if hexagons:
         plane = {"longitude": table["hexagon_x"] * _STEP, "latitude": table["hexagon_y"] * _STEP}
         return places_map.whole(pd.DataFrame(plane), height)
+    whole = _own(answer)
+    if whole["whose"] == WHOLE:
+        west, south, east, north = (float(whole[end]) for end in ("west", "south", "east", "north"))
+        return places_map.around(west, south, east, north, height)
     around = table[table["whose"].isin([OWN, COMPARED])]
     if len(around) < 2 or len(around) > _MOST_AROUND:
         return places_map.ALL_OF_ENGLAND
@@ -130,13 +147,15 @@ def _threshold(answer: Answer) -> int:
 def _flow_lines(answer: Answer, table: pd.DataFrame) -> list[dict[str, object]]:
     """The largest flows out and in, as lines between points inside the authorities."""
     centres = table.set_index("area_code")[["longitude", "latitude"]]
-    here_x, here_y = centres.loc[answer.area.code]
+    here_x, here_y = _own(answer)[["longitude", "latitude"]]
     drawn: list[dict[str, object]] = []
 
     def on_map(code: str) -> bool:
         return set(code.split(";")) <= set(centres.index)
 
     for name, colour, aside in (("flows_out", places_map.OUT, 0.0), ("flows_in", places_map.INTO, _ASIDE)):
+        if name not in answer.tables:
+            continue
         flows = answer.tables[name].data
         drawable = np.array([on_map(code) for code in flows["area_code"]], dtype=bool)
         flows = flows[flows["pupils"].ge(_threshold(answer)) & drawable].head(MOST_LINES)
@@ -181,7 +200,9 @@ def _about_points(answer: Answer) -> str:
 
 
 def _about_lines(answer: Answer, *, drawn_any: bool) -> str:
-    name, least = answer.area.in_text, _threshold(answer)
+    name, least = place(answer.area), _threshold(answer)
+    if "flows_out" not in answer.tables:
+        return f"No lines: who crossed the border of {name} is not known."
     if not drawn_any:
         return (
             f"No flow across the border of {name} had {least} or more pupils in a typical year, or none was published."
@@ -192,25 +213,30 @@ def _about_lines(answer: Answer, *, drawn_any: bool) -> str:
     )
 
 
-def _about_map(answer: Answer, table: pd.DataFrame, shade: str, *, hexagons: bool) -> str:
-    own = f"{capital(answer.area.in_text)} has the thick outline: {_own_figure(table, shade)}"
+def _about_map(answer: Answer, shade: str, *, hexagons: bool) -> str:
+    area = answer.area
+    outlined = "" if area.kind == "england" else f" {has(area)} the thick outline"
+    own = f"{capital(place(area))}{outlined}: {_own_figure(answer, shade)}"
     if hexagons:
         return f"Each authority has one hexagon of the same size; {own}"
     return f"{own} A click on an authority selects it; the picker above does the same. {_about_points(answer)}"
 
 
-def _own_figure(table: pd.DataFrame, shade: str) -> str:
+def _own_figure(answer: Answer, shade: str) -> str:
     """The area's own figure of what is shaded, and its fifth."""
-    own = table[table["whose"].eq(OWN)].iloc[0]
+    own = _own(answer)
     if pd.isna(own[shade]):
-        return f"{UNITS[shade]}: not available."
+        several = own["whose"] == WHOLE and shade in SINGLE
+        return f"{UNITS[shade]}: not available{' for several authorities together' if several else ''}."
     doubted = " The number of plans is doubtful." if shade == "per_1000" and own["doubtful"] else ""
-    return f"{UNITS[shade]}: {written(own[shade])}, in {FIFTHS[int(own[f'{shade}_class'])]} of authorities.{doubted}"
+    fifth = int(own[f"{shade}_class"])
+    among = f", in {FIFTHS[fifth]} of authorities" if fifth >= 0 else ""
+    return f"{UNITS[shade]}: {written(own[shade])}{among}.{doubted}"
 
 
-def _alt(answer: Answer, table: pd.DataFrame, shade: str) -> Text:
+def _alt(answer: Answer, shade: str) -> Text:
     """The map in words; a shared screen has no table below."""
-    told = f"Map of England by authority. {_own_figure(table, shade)}"
+    told = f"Map of England by authority. {_own_figure(answer, shade)}"
     below = "The same numbers are in the table below."
     said = answer.headline
     return Text(
@@ -241,7 +267,7 @@ def _flows(name: str, answer: Answer, mode: Mode) -> list[Picture]:
         table.caption.in_mode(mode),
         decimals=0,
         below_it=(*(below if left > 0 else []), *(f"Not drawn: {words}." for words in together)),
-        nothing=f"{none}." if len(together) else f"{none}, or not available for {answer.area.in_text}.",
+        nothing=f"{none}." if len(together) else f"{none}, or not available for {place(answer.area)}.",
     )
     return [drawn]
 
@@ -252,7 +278,7 @@ def _placement(answer: Answer, mode: Mode) -> list[Picture]:
     rows_of_kind = table.data[table.data["kind"].eq(kind)]
     drawn = Lines(rows_of_kind, "period", "group", "share")
     caption = f"{table.caption.in_mode(mode)}: {kind}"
-    nothing = f"Not available for {answer.area.in_text}."
+    nothing = f"Not available for {place(answer.area)}."
     return [lines.picture("placement", mode, drawn, Axes("January", "% of all plans"), caption, nothing=nothing)]
 
 
@@ -261,13 +287,13 @@ def _residential(answer: Answer, mode: Mode) -> list[Picture]:
     table = answer.tables["residential"]
     whole = table.data[table.data["kind"].eq(ALL_LENGTHS)].assign(kind="All residential placements")
     drawn = Lines(whole, "period", "kind", "plans")
-    axes, nothing = Axes("January", "Placements"), f"Not available for {answer.area.in_text}."
+    axes, nothing = Axes("January", "Placements"), f"Not available for {place(answer.area)}."
     return [lines.picture("residential", mode, drawn, axes, table.caption.in_mode(mode), nothing=nothing)]
 
 
 def _needs(answer: Answer, mode: Mode) -> list[Picture]:
     """Needs of pupils in the special schools here beside those of plans from here, the largest share first."""
-    table, name = answer.tables["need_here"], answer.area.in_text
+    table, name = answer.tables["need_here"], place(answer.area)
     if table.data["pupils_share"].isna().all():
         return [
             nothing_to_draw(

@@ -8,13 +8,16 @@ basemap, and no request to anyone else.
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 import pydeck as pdk
 
+from sendlib.answer import MODES, Text
 from sendlib.pictures.picture import Entry, Picture
+from sendlib.questions.places.districts import District
 from sendlib.questions.places.own_points import Point
 
 BLUES = ("#d9ebf7", "#a3cdea", "#6BACE6", "#2073BC", "#12436D")
@@ -26,7 +29,10 @@ STATIC = "app/static"
 PIXELS = pdk.types.String("pixels")
 """A word for the map component; a plain string would be taken for an expression."""
 _INK, _WHITE = [11, 12, 12], [255, 255, 255]
-_SCHOOLS, _MISSING, _OWN = "schools", "missing", "own_outline_"
+_SCHOOLS, _MISSING, _OWN, _BORDER, _WITHIN = "schools", "missing", "own_outline_", "own_border_", "own_within_"
+_ACROSS, _ROOM = 640, 0.9
+"""Pixels of a map's breadth that is there on every screen, and the part of a map that an area of several authorities
+fills."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,8 @@ class View:
     zoom: float
 
 
+FURTHEST = 3.8
+"""The smallest zoom: all of England on the low map of a shared screen."""
 ALL_OF_ENGLAND = View(-1.9, 52.9, 5.4)
 
 
@@ -69,6 +77,15 @@ def looking_at(points: pd.DataFrame) -> View:
     return View(round(float((x.min() + x.max()) / 2), 3), round(float((y.min() + y.max()) / 2), 3), zoom)
 
 
+def around(west: float, south: float, east: float, north: float, height: int) -> View:
+    """A view that holds all between some ends (degrees) in a picture of that height in pixels."""
+    # At zoom 0, 360 degrees of longitude fill 512 pixels; a degree of latitude is longer the further north.
+    across = 360 * _ROOM * _ACROSS / (512 * max(east - west, 0.01))
+    up = 360 * _ROOM * height * math.cos(math.radians((south + north) / 2)) / (512 * max(north - south, 0.01))
+    zoom = min(math.log2(min(across, up)), 9)
+    return View(round((west + east) / 2, 3), round((south + north) / 2, 3), math.floor(zoom * 10) / 10)
+
+
 def whole(points: pd.DataFrame, height: int) -> View:
     """A view that holds all of some points (columns longitude, latitude), small enough for the height in pixels."""
     x, y = points["longitude"], points["latitude"]
@@ -81,35 +98,41 @@ def whole(points: pd.DataFrame, height: int) -> View:
 
 def deck(
     classes: Sequence[int],
-    own: int,
+    own: Sequence[int],
     view: View,
     *,
+    named: str,
     missing: Sequence[Sequence[float]],
     hexagons: bool,
     schools: bool,
     lines: Sequence[dict[str, object]],
     held: Sequence[dict[str, object]] = (),
 ) -> pdk.Deck:
-    """The map: a class (-1 to 4) for each authority in the order of codes, the place of the own one, what is on top.
+    """The map: a class (-1 to 4) for each authority in the order of codes, the places of the own ones, what is on top.
 
-    `missing`: a point in each authority without a figure, which says so in words. `held`: the schools of a register
-    that the browser can not fetch by itself.
+    `named`: the code of the own area, another one for each. `missing`: a point in each authority without a figure,
+    which says so in words. `held`: the schools of a register that the browser can not fetch by itself.
     """
     url = f"{STATIC}/{'hexagons' if hexagons else 'authorities'}.json"
-    layers = _areas(url, classes, own)
+    layers = _areas(url, classes, own, named)
     if schools and not hexagons:
         layers.append(_schools(list(held) or f"{STATIC}/schools.json"))
     if lines:
         layers.append(_flows(lines))
     layers.append(_words(missing))
-    start = pdk.ViewState(longitude=view.longitude, latitude=view.latitude, zoom=view.zoom, min_zoom=4, max_zoom=11)
     # map_style is left alone on purpose: setting it, even to None, would fetch tiles.
-    return pdk.Deck(layers, map_provider=None, initial_view_state=start, tooltip={"text": "{n}"})
+    return pdk.Deck(layers, map_provider=None, initial_view_state=_state(view), tooltip={"text": "{n}"})
 
 
-def _areas(url: str, classes: Sequence[int], own: int) -> list[pdk.Layer]:
-    """The shaded authorities and their outlines, that of the own one thick."""
-    colours = ",".join(_written(rgb(BLUES[one] if one >= 0 else NOT_AVAILABLE)) for one in classes)
+def _state(view: View) -> pdk.ViewState:
+    return pdk.ViewState(
+        longitude=view.longitude, latitude=view.latitude, zoom=view.zoom, min_zoom=FURTHEST, max_zoom=11
+    )
+
+
+def _areas(url: str, classes: Sequence[int], own: Sequence[int], named: str) -> list[pdk.Layer]:
+    """The shaded authorities and their outlines, that of the own area thick."""
+    shades = [_written(rgb(BLUES[one] if one >= 0 else NOT_AVAILABLE)) for one in classes]
     return [
         pdk.Layer(
             "GeoJsonLayer",
@@ -119,35 +142,69 @@ def _areas(url: str, classes: Sequence[int], own: int) -> list[pdk.Layer]:
             filled=True,
             pickable=True,
             auto_highlight=False,
-            get_fill_color=f"([{colours}])[properties.i]",
+            get_fill_color=f"([{','.join(shades)}])[properties.i]",
             update_triggers={"getFillColor": [str(hash(tuple(classes)))]},
         ),
-        pdk.Layer(
-            "GeoJsonLayer",
-            id="outlines",
-            data=url,
-            stroked=True,
-            filled=False,
-            pickable=False,
-            line_width_units=PIXELS,
-            get_line_color=[111, 119, 123],
-            get_line_width=0.6,
-        ),
-        # A layer of its own, named after the authority: where a map can be clicked Streamlit (1.67) keeps no update
-        # trigger of an outline (only that of the fill), so a layer of the same name would keep the old outline for as
-        # long as the page is open. Under a new name it is drawn anew; the browser has the file.
-        pdk.Layer(
-            "GeoJsonLayer",
-            id=f"{_OWN}{own}",
-            data=url,
-            stroked=True,
-            filled=False,
-            pickable=False,
-            line_width_units=PIXELS,
-            get_line_color=_INK,
-            get_line_width=f"properties.i=={own}?3.5:0",
-        ),
+        _outlines("outlines", url, [111, 119, 123], 0.6),
+        *(_one(url, own[0], named) if len(own) == 1 else _several(url, shades, own, named) if own else []),
     ]
+
+
+def _one(url: str, own: int, named: str) -> list[pdk.Layer]:
+    """The outline of one authority.
+
+    A layer of its own, named after the area: where a map can be clicked Streamlit (1.67) keeps no update trigger of an
+    outline (only that of the fill), so a layer of the same name would keep the old outline for as long as the page is
+    open. Under a new name it is drawn anew; the browser has the file.
+    """
+    return [_outlines(f"{_OWN}{named}", url, _INK, f"properties.i=={own}?{_THICK}:0")]
+
+
+def _several(url: str, shades: Sequence[str], own: Sequence[int], named: str) -> list[pdk.Layer]:
+    """The border of several authorities together, and thin outlines within it.
+
+    All of their outlines are drawn twice as thick as the border shall be; their areas, filled once more, then hide the
+    inner half of each, and with it every border between two of them.
+    """
+    mine = set(own)
+    filled = ",".join(f"{shade[:-1]},255]" if at in mine else "[0,0,0,0]" for at, shade in enumerate(shades))
+    widths = {width: ",".join(str(width if at in mine else 0) for at in range(len(shades))) for width in _WIDTHS}
+    border, within = (f"([{widths[width]}])[properties.i]" for width in _WIDTHS)
+    return [
+        _outlines(f"{_BORDER}{named}", url, _INK, border, rounded=True),
+        pdk.Layer(
+            "GeoJsonLayer",
+            id=f"{_WITHIN}{named}",
+            data=url,
+            stroked=False,
+            filled=True,
+            pickable=False,
+            get_fill_color=f"([{filled}])[properties.i]",
+            update_triggers={"getFillColor": [filled]},
+        ),
+        _outlines(f"{_OWN}{named}", url, _INK, within),
+    ]
+
+
+_THICK = 3.5
+_WIDTHS = (2 * _THICK, 1.2)
+"""Pixels: of the outlines whose outer half is the border of several authorities, and of those within it."""
+
+
+def _outlines(name: str, url: str, colour: list[int], width: float | str, *, rounded: bool = False) -> pdk.Layer:
+    """`rounded`: without the spikes that a thick line has where a coast turns back on itself."""
+    return pdk.Layer(
+        "GeoJsonLayer",
+        id=name,
+        data=url,
+        stroked=True,
+        filled=False,
+        pickable=False,
+        line_width_units=PIXELS,
+        get_line_color=colour,
+        get_line_width=width,
+        line_joint_rounded=rounded,
+    )
 
 
 def _written(colour: Sequence[int]) -> str:
@@ -202,7 +259,7 @@ def _words(missing: Sequence[Sequence[float]]) -> pdk.Layer:
 
 def with_own_points(picture: Picture, points: Sequence[Point]) -> Picture:
     """The same map with a reader's own places on it, under the words; any other picture as it is, and hexagons too."""
-    if not points or not isinstance(picture, MapPicture) or picture.deck is None or not picture.in_degrees:
+    if not points:
         return picture
     layer = pdk.Layer(
         "ScatterplotLayer",
@@ -217,8 +274,48 @@ def with_own_points(picture: Picture, points: Sequence[Point]) -> Picture:
         get_line_color=_WHITE,
         line_width_min_pixels=2,
     )
+    return _with_layers(picture, [layer])
+
+
+def with_district(picture: Picture, district: District | None) -> Picture:
+    """The same map with the outline of a district within all of its county, named in the key and in the words for the
+    picture; any other picture as it is, and hexagons too: they have no districts."""
+    if district is None:
+        return picture
+    feature = {"type": "Feature", "properties": {}, "geometry": district.geometry}
+    layers = [
+        pdk.Layer(
+            "GeoJsonLayer",
+            id=f"district_{part}_{district.code}",
+            data=[feature],
+            stroked=True,
+            filled=False,
+            pickable=False,
+            line_width_units=PIXELS,
+            get_line_color=colour,
+            get_line_width=width,
+        )
+        # A white line under the black one, so that it is seen on every shade.
+        for part, colour, width in (("under", _WHITE, 6), ("line", _INK, 2.5))
+    ]
+    marked = _with_layers(picture, layers)
+    if not isinstance(marked, MapPicture) or marked.deck is None or marked is picture:
+        return picture
+    marked.deck.initial_view_state = _state(around(*district.ends, marked.height))
+    outline = Entry(
+        '<rect x="2" y="2" width="14" height="14" fill="none" stroke="#0b0c0c" stroke-width="2.5"/>', district.said
+    )
+    told = f"Outlined within its county: {district.said}."
+    words = {mode: f"{picture.alt.in_mode(mode)} {told}" for mode in MODES}
+    return replace(marked, legend=(*marked.legend, outline), alt=Text(**words))
+
+
+def _with_layers(picture: Picture, layers: Sequence[pdk.Layer]) -> Picture:
+    """A map on the ground with more layers under its words; any other picture, the very same."""
+    if not isinstance(picture, MapPicture) or picture.deck is None or not picture.in_degrees:
+        return picture
     marked = copy.copy(picture.deck)
-    marked.layers = [*picture.deck.layers[:-1], layer, picture.deck.layers[-1]]
+    marked.layers = [*picture.deck.layers[:-1], *layers, picture.deck.layers[-1]]
     return replace(picture, deck=marked)
 
 

@@ -4,32 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import quote
 
 import streamlit as st
 
-from sendlib.answer import Figure, Mode
+from sendlib.answer import Answer, Figure, Mode
+from sendlib.answer.beside import pairs
+from sendlib.answer.standing import Standing
 
 _LONG = 7
 """Letters above which a number is written smaller."""
 
 
-def draw_figures(figures: Sequence[Figure], mode: Mode) -> None:
+def draw_figures(answer: Answer, mode: Mode) -> None:
     """Up to four large numbers, each with its comparison in words; on a shared screen below one another, and four set
-    closer."""
-    cards = "".join(_card(figure, mode) for figure in figures)
-    form = (" stacked" if mode == "show" else "") + (" four" if len(figures) > 3 else "")
-    st.html(f'<div class="figures{form}">{cards}</div>')
+    closer. With an area beside, both numbers under both names."""
+    cards = "".join(_card(figure, mode, other, answer) for figure, other in pairs(answer))
+    form = (" stacked" if mode == "show" else "") + (" four" if len(answer.figures) > 3 else "")
+    st.html(f'<div class="figures{form}{" two" if answer.beside else ""}">{cards}</div>')
 
 
-def _card(figure: Figure, mode: Mode) -> str:
+def _card(figure: Figure, mode: Mode, other: Figure | None, answer: Answer) -> str:
+    label = figure.label.in_mode(mode)
+    if other is None or answer.beside is None:
+        return f'<div class="figure"><p class="label">{escape(label)}</p>{_number(figure, mode)}</div>'
+    halves = "".join(
+        f'<div class="half {kind}"><p class="whose">{escape(one.area.short_name)}</p>'
+        + (f'<p class="label">{escape(each.label.in_mode(mode))}</p>' if figure.label != other.label else "")
+        + f"{_number(each, mode)}</div>"
+        for kind, one, each in (("own", answer, figure), ("beside", answer.beside, other))
+    )
+    over = f'<p class="label">{escape(label)}</p>' if figure.label == other.label else ""
+    return f'<div class="figure">{over}<div class="halves">{halves}</div></div>'
+
+
+def _number(figure: Figure, mode: Mode) -> str:
+    """The number with what is said under it."""
     text = figure.text_in(mode)
     size = "none" if figure.value is None else "number long" if len(text) > _LONG else "number"
     said = "".join(f"<p>{escape(line)}</p>" for line in _beside(figure, mode).split("\n"))
     detail = figure.detail.in_mode(mode)
-    return (
-        f'<div class="figure"><p class="label">{escape(figure.label.in_mode(mode))}</p>'
-        f'<p class="{size}">{escape(text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}</div>'
+    place = _standing(figure.standing) if figure.standing and mode != "show" else ""
+    return f'<p class="{size}">{escape(text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}{place}'
+
+
+def _standing(standing: Standing) -> str:
+    """The place among all authorities, over a strip with a dot for each of them."""
+    every = [*standing.others, standing.own]
+    low, high = min(every), max(every)
+    across = [_STRIP * (value - low) / ((high - low) or 1) + 6 for value in every]
+    dots = "".join(f'<circle cx="{x:.1f}" cy="9" r="3" fill="#6f777b" fill-opacity=".35"/>' for x in across[:-1])
+    own = f'<circle cx="{across[-1]:.1f}" cy="9" r="6" fill="#12436D" stroke="#ffffff" stroke-width="1.5"/>'
+    wide = _STRIP + 12
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="18" viewBox="0 0 {wide} 18">{dots}{own}</svg>'
     )
+    alt = f"{standing.words}; lowest to highest from left to right"
+    return (
+        f'<p class="standing">{escape(standing.words)}<br>'
+        f'<img src="data:image/svg+xml,{quote(svg)}" width="{wide}" height="18" alt="{escape(alt)}"></p>'
+    )
+
+
+_STRIP = 190
+"""Pixels between the lowest and the highest figure of a strip."""
 
 
 def _beside(figure: Figure, mode: Mode) -> str:

@@ -26,29 +26,36 @@ FIRST_MODE: Mode = "explore"
 @dataclass(frozen=True)
 class View:
     """What the reader has chosen on every page. `area` is None until one is chosen; `messages` tell of choices put
-    right."""
+    right. `beside` is a second area that is set beside it; `place` is what the address names, where that is a district
+    of the area."""
 
     area: Area | None
     versus: str
     mode: Mode
     messages: tuple[str, ...] = ()
+    beside: Area | None = None
+    place: str = ""
 
 
 def current_view() -> View:
     """The view of the address; what is wrong in it is told of and left out."""
     messages: list[str] = []
-    area = picker.area_of_address(messages)
-    return View(
-        area, _versus(area, address.asked("vs"), messages), _mode(address.asked("mode"), messages), tuple(messages)
-    )
+    located = picker.of_address("area", messages)
+    area = located.area if located else None
+    beside = picker.of_address("beside", messages) if area else None
+    versus, mode = _versus(area, address.asked("vs"), messages), _mode(address.asked("mode"), messages)
+    place = address.asked("area") if located and located.district else ""
+    return View(area, versus, mode, tuple(messages), beside.area if beside and beside.area != area else None, place)
 
 
 def as_query(view: View) -> dict[str, str]:
     """The view as it stands in the address of any page; defaults are left out."""
-    area = view.area.code if view.area else ""
+    area = view.place or (view.area.code if view.area else "")
+    beside = view.beside.code if view.beside else ""
     versus = "" if view.versus == comparators.DEFAULT else view.versus
     mode = "" if view.mode == FIRST_MODE else view.mode
-    return {name: value for name, value in {"area": area, "vs": versus, "mode": mode}.items() if value}
+    query = {"area": area, "vs": versus, "mode": mode, "beside": beside}
+    return {name: value for name, value in query.items() if value}
 
 
 def _versus(area: Area | None, choice: str, messages: list[str]) -> str:
@@ -76,10 +83,12 @@ def _mode(text: str, messages: list[str]) -> Mode:
 def draw(view: View, *, compares: bool = True) -> None:
     """The pickers: area (type to find), comparators, mode. Whom to compare with is kept but not asked where it changes
     nothing (`compares` is false)."""
-    columns = st.columns(3 if compares else 2, vertical_alignment="bottom")
+    columns = st.columns([3, 3, 3, 3.5] if compares else [3, 3, 3.5], vertical_alignment="bottom")
     left, right = columns[0], columns[-1]
     with left:
         picker.draw(view.area)
+    with columns[-2]:
+        picker.draw_beside(view.area, view.beside)
     offered = comparators.offered(view.area) if view.area else comparators.CHOICES
     default = next(iter(offered))
     picked = view.versus != comparators.DEFAULT and view.versus not in offered

@@ -144,7 +144,8 @@ def ask(shell: Shell, question: Question) -> Answer:
     asked = {choice.name: text for choice in question.choices if (text := address.asked(choice.name))}
     while True:
         try:
-            return service.ask(question, area.code if area else question.otherwise, _versus(shell), asked)
+            beside = shell.view.beside.code if shell.view.beside else ""
+            return service.ask(question, area.code if area else question.otherwise, _versus(shell), asked, beside)
         except UnknownChoice as error:
             if error.choice not in asked:
                 _stop(question, error)
@@ -209,7 +210,9 @@ def draw_page(
                 _say_what_is_newer(answer, shell.view)
         return
     st.title(answer.words)
-    st.markdown(f"**{answer.area.name}**" + (f", compared with {answer.comparators}" if answer.comparators else ""))
+    beside = f" beside **{answer.beside.area.name}**" if answer.beside else ""
+    compared = f", compared with {answer.comparators}" if answer.comparators else ""
+    st.markdown(f"**{answer.area.name}**{beside}{compared}")
     st.markdown(f'<p class="sentence">{escape(answer.headline.in_mode(mode))}</p>', unsafe_allow_html=True)
     for note in answer.notes:
         if note.kind in ("caution", "missing") and not note.about and (words := note.text.in_mode(mode)):
@@ -220,11 +223,13 @@ def draw_page(
     if mode == "explore":
         controls.draw_choices(answer.offered_about(""))
     draw_lead(answer, mode, retouch)
-    draw_figures(answer.figures, mode)
+    draw_figures(answer, mode)
     _say_what_is_newer(answer, shell.view)
     if opened := panels.panel(f"numbers-{answer.lead}", "See the numbers"):
         with opened:
             see_the_numbers(answer, answer.lead, mode)
+            if answer.beside:
+                see_the_numbers(answer.beside, answer.lead, mode, "beside_")
     if mode == "families" and for_families:
         for_families()
     _draw_lists(answer, mode)
@@ -266,7 +271,7 @@ def _draw_show(answer: Answer, retouch: Retouch | None) -> None:
     with left:
         draw_lead(answer, "show", retouch)
     with right:
-        draw_figures(answer.figures, "show")
+        draw_figures(answer, "show")
     cautions = [note.text for note in answer.notes if note.kind == "caution" and not note.about]
     warned = " ".join(said_in("show", tuple(cautions)))
     first = f"<strong>{escape(warned)}</strong> " if warned else ""

@@ -15,13 +15,13 @@ LONG_TABLE = 30
 """Rows above which a table can be sorted."""
 
 
-def see_the_numbers(answer: Answer, name: str, mode: Mode) -> None:
-    """A table of an answer with all that belongs to it."""
+def see_the_numbers(answer: Answer, name: str, mode: Mode, whose: str = "") -> None:
+    """A table of an answer with all that belongs to it; `whose` tells two of the same name apart."""
     table = answer.tables[name]
     st.markdown(f"{table.caption.in_mode(mode)}.")
     shown = table.readable(mode)
     if len(shown) > LONG_TABLE:
-        shown = shown.loc[_in_order(table, name, mode)]
+        shown = shown.loc[_in_order(table, f"{whose}{name}", mode)]
     # Without the index: of sorted rows it is an unnamed column of numbers that reads like a rank.
     st.table(shown, hide_index=True)
     _what_the_columns_mean(table, mode)
@@ -30,7 +30,7 @@ def see_the_numbers(answer: Answer, name: str, mode: Mode) -> None:
         lambda: as_csv(table, answer),
         file_name=f"{answer.question}-{name}-{answer.area.code}.csv",
         mime="text/csv",
-        key=f"download_{name}",
+        key=f"download_{whose}{name}",
         on_click="ignore",
     )
     source_lines(answer, table.sources)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from sendlib import service
 from sendlib.areas import Area
+from sendlib.directory import Located
 from sendlib.errors import SendlibError, UnknownArea
 from sendlib.view import address
 
@@ -42,21 +43,22 @@ def names() -> Mapping[str, str]:
     return {code: label for code, label in _list()[1].items() if code != GROUP}
 
 
-def area_of_address(messages: list[str]) -> Area | None:
-    """The area that the address names, by any name or code; a word on how it was read goes into `messages`."""
-    text = address.asked("area")
+def of_address(name: str, messages: list[str]) -> Located | None:
+    """The area that the address has for `area` or `beside`, by any name or code; a word on how it was read goes into
+    `messages`."""
+    text = address.asked(name)
     if not text or text == GROUP:
         return None
-    known = service.directory()
     try:
-        found = known.find(text)
+        found = service.directory().find(text)
     except UnknownArea as error:
-        messages.append(f"{error} Choose an area below.")
-        address.is_wrong("area")
+        then = "Choose an area below." if name == "area" else "No area is set beside."
+        messages.append(f"{error} {then}")
+        address.is_wrong(name)
         return None
     if found.note:
         messages.append(found.note)
-    return found.area
+    return found
 
 
 def draw(area: Area | None) -> None:
@@ -75,16 +77,39 @@ def draw(area: Area | None) -> None:
     )
 
 
+def draw_beside(area: Area | None, beside: Area | None) -> None:
+    """The list of areas that can be set beside the chosen one."""
+    codes, labels = _list()
+    own = labels.get(area.code, "") if area else ""
+    shown = labels.get(beside.code, beside.name) if beside else None
+    st.session_state["choose_beside"] = shown
+    st.selectbox(
+        "Side by side with",
+        tuple(label for label in codes if label not in (own, _GROUP_LABEL)),
+        index=None,
+        key="choose_beside",
+        placeholder="Nobody, or type an area",
+        accept_new_options=True,
+        disabled=area is None,
+        on_change=_take_beside,
+    )
+
+
+def _take_beside() -> None:
+    """Write the area beside into the address; a group that was shown by its name stays as it is."""
+    chosen = st.session_state["choose_beside"]
+    address.put({"beside": _list()[0].get(chosen, str(chosen)) if chosen else ""})
+
+
 def _take() -> None:
     """Write the area into the address, before the page runs again."""
     chosen = st.session_state["choose_area"]
     code = _list()[0].get(chosen, "") if chosen else ""
     if code == GROUP:
         # The area before is the first of the group.
-        now = area_of_address([])
-        code = f"{','.join(now.parts)}," if now and now.is_authority else now.code if now and now.parts else GROUP
-        if now and not now.is_authority and now.parts:
-            code = ",".join(now.parts)
+        before = of_address("area", [])
+        parts = before.area.parts if before else ()
+        code = f"{','.join(parts)}{',' if len(parts) == 1 else ''}" if parts else GROUP
     choose_area(code or str(chosen or ""))
 
 
@@ -115,7 +140,7 @@ def _take_group() -> None:
         code = service.directory().group(members, name).code
     except SendlibError:
         return
-    choose_area(f"{code}," if len(members) == 1 and not name else code)
+    choose_area(code)
 
 
 def choose_area(code: str) -> None:

@@ -26,7 +26,11 @@ def css(mode: str) -> str:
     .figure { border-left: 6px solid #12436D; background: #f3f2f1; padding: .5rem .9rem; color: #0b0c0c; }
     .figure p { margin: 0; line-height: 1.35; }
     .figure .number { font-size: 44px; font-weight: 700; line-height: 1.15; }
+    .halves { display: grid; grid-template-columns: 1fr 1fr; gap: .8rem; }
+    .half .whose { font-weight: 700; } .half.own .whose { color: #12436D; } .half.beside .whose { color: #a63d00; }
+    .half.beside .number { color: #a63d00; } .half .number { font-size: 36px; }
     .figure .none { font-size: 1.25rem; font-weight: 700; }
+    .figure .standing { font-size: 16px; color: #505a5f; margin-top: .3rem; } .figure .standing img { max-width: 100%; }
     .codebook summary { cursor: pointer; color: #12436D; text-decoration: underline; padding: .2rem 0; }
     .codebook dt { font-weight: 700; } .codebook dd { margin: 0 0 .4rem 1rem; }
     /* A table of thirteen columns or more still fits a laptop's screen, so that it need not be scrolled sideways. */
@@ -49,6 +53,8 @@ def css(mode: str) -> str:
     .figures.stacked { grid-template-columns: 1fr; gap: .5rem; margin: 0; }
     .figure { font-size: 19px; padding: .3rem .8rem; } .figure p { line-height: 1.2; }
     .figure .number { font-size: 46px; line-height: 1.05; }
+    .half .number { font-size: 34px; } .half { font-size: 18px; }
+    .figures.four.two .figure { display: block; }
     .figures.stacked.four { gap: .35rem; margin-top: .6rem; }
     .figures.four .figure { font-size: 18px; padding: .25rem .6rem; display: grid; grid-template-columns: 6.6rem 1fr;
     column-gap: .6rem; }

@@ -44,7 +44,7 @@ def labels(picture):
 
 def test_every_part_with_a_picture_draws_it_in_every_mode_and_says_it_in_words(answers):
     for answer in answers.values():
-        for table in drawn.PICTURES:
+        for table in set(drawn.PICTURES) & set(answer.tables):
             for mode in MODES:
                 picture = one(answer, table, mode)
                 assert picture.key == table and picture.alt.explore.endswith("."), (answer.area.name, table)

@@ -5,11 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sendlib import pictures
+from sendlib import pictures, service
+from sendlib.answer import MODES
+from sendlib.compared import widened
 from sendlib.compared.comparators import DEFAULT
-from sendlib.pictures.places_map import MapPicture, with_own_points
-from sendlib.questions.places import QUESTION
+from sendlib.pictures.places_map import MapPicture, with_district, with_own_points
+from sendlib.questions.places import QUESTION, districts
 from sendlib.questions.places.own_points import Point
+from sendlib.questions.places.placements import SPREAD
 
 CABIN = Point("The Cabin", 50.4, -4.1, "short breaks", 6)
 
@@ -192,3 +195,121 @@ def test_without_a_special_school_no_needs_are_drawn(asked):
 @pytest.mark.parametrize("name", ["provision", "distance", "beside"])
 def test_what_is_only_read_has_no_picture(asked, name):
     assert pictures.of(asked("879"), name, "explore") == []
+
+
+# Areas of several authorities
+
+
+@pytest.fixture(scope="module")
+def of_kind(store):
+    def ask(text, **choices):
+        return service.answer_of(store, QUESTION, widened.directory(store).find(text).area, "", choices)
+
+    return ask
+
+
+def drawn_for(layer, areas):
+    """Codes of the authorities for which a layer of outlines has a width."""
+    widths = layer.get_line_width.strip("@=").split("[", 1)[1].split("]")[0].split(",")
+    return {code for code, width in zip(sorted(areas.authorities), widths, strict=True) if float(width) > 0}
+
+
+@pytest.mark.parametrize("text", ["Devon, Plymouth, Torbay", "London", "QJK"])
+def test_all_authorities_of_an_area_are_outlined_and_its_border_is_the_thickest(of_kind, areas, text):
+    answer = of_kind(text)
+    held = layers(the_map(answer))
+    border, within = (held[f"{part}_{answer.area.code}"] for part in ("own_border", "own_outline"))
+    assert drawn_for(border, areas) == drawn_for(within, areas) == set(answer.area.parts)
+    order = list(held)
+    # The areas, filled once more, hide the half of each outline that lies within.
+    assert order.index(border.id) < order.index(f"own_within_{answer.area.code}") < order.index(within.id)
+    assert "7.0" in border.get_line_width and "1.2" in within.get_line_width
+
+
+def test_england_is_the_whole_map_and_no_outline_is_thicker_than_another(of_kind):
+    picture = the_map(of_kind("England"))
+    assert not any(name.startswith("own_") for name in layers(picture))
+    assert picture.below[-1].startswith("England: Children and young people with an EHC plan per 1,000 aged 0 to 25: ")
+
+
+def degrees_seen(picture, across=640):
+    """What a map shows: west, south, east and north, of a picture so many pixels broad."""
+    view = picture.deck.initial_view_state
+    pixels = 512 * 2**view.zoom / 360
+    x, y = across / pixels / 2, picture.height / pixels / 2 * np.cos(np.radians(view.latitude))
+    return view.longitude - x, view.latitude - y, view.longitude + x, view.latitude + y
+
+
+@pytest.mark.parametrize("mode", ["explore", "show"])
+@pytest.mark.parametrize("text", ["Devon, Plymouth, Torbay", "London", "South West", "North East", "QHM", "England"])
+def test_the_map_looks_at_all_of_an_area(of_kind, text, mode):
+    answer = of_kind(text)
+    west, south, east, north = degrees_seen(the_map(answer, mode))
+    own = answer.tables["map"].data
+    own = own[own["whose"].eq("this area")]
+    assert west < own["west"].min() and east > own["east"].max()
+    assert south < own["south"].min() and north > own["north"].max()
+
+
+def test_lines_of_several_authorities_begin_in_their_middle(of_kind):
+    answer = of_kind("London", show="lines")
+    own = answer.tables["map"].data
+    middle = own.loc[own["whose"].eq("this area"), ["longitude", "latitude"]].mean().round(4).tolist()
+    assert [round(x, 4) for x in layers(the_map(answer))["flows"].data[0]["s"]] == middle
+
+
+def test_an_area_of_several_names_has_the_thick_outline_in_the_plural(of_kind):
+    assert the_map(of_kind("Devon, Plymouth")).below[-1].startswith("Devon and Plymouth have the thick outline: ")
+    assert the_map(of_kind("South West")).below[-1].startswith("The South West has the thick outline: ")
+    assert the_map(of_kind("QJK")).below[-1].startswith("The authorities of NHS Devon have the thick outline: ")
+
+
+def test_hexagons_of_an_area_are_outlined_and_it_has_none_of_its_own(of_kind, areas):
+    picture = the_map(of_kind("Devon, Plymouth, Torbay", layout="hexagons"))
+    fill = layers(picture)["areas"].get_fill_color
+    assert fill.count("[") == len(areas.authorities) + 2  # a colour each, the list, and the place in it
+    assert picture.below[-1].startswith("Each authority has one hexagon of the same size; Devon, Plymouth and Torbay")
+
+
+def test_a_district_is_outlined_in_its_county_and_named_in_the_key_and_the_words(store, asked):
+    found = widened.directory(store).find("Burnley")
+    picture = the_map(asked(found.area.code))
+    marked = with_district(picture, districts.find(store, found.district))
+    assert [layer for layer in layers(marked) if layer.startswith("district_")] == [
+        "district_under_E07000117",
+        "district_line_E07000117",
+    ]
+    assert list(layers(marked))[-1] == "missing" and len(layers(marked)) == len(layers(picture)) + 2
+    assert marked.legend[-1].words == "Burnley, a district of Lancashire"
+    for mode in MODES:
+        assert marked.alt.in_mode(mode).endswith("Outlined within its county: Burnley, a district of Lancashire.")
+
+
+@pytest.mark.parametrize("mode", ["explore", "show"])
+@pytest.mark.parametrize("name", ["Lancaster", "West Lancashire", "Burnley"])
+def test_a_district_anywhere_in_its_county_is_in_sight(store, asked, name, mode):
+    found = widened.directory(store).find(name)
+    district = districts.find(store, found.district)
+    west, south, east, north = degrees_seen(with_district(the_map(asked(found.area.code), mode), district))
+    x, y = np.array([point for ring in _rings(district.geometry["coordinates"]) for point in ring]).T
+    assert west < x.min() and x.max() < east and south < y.min() and y.max() < north
+
+
+def _rings(coordinates):
+    """Every ring of a polygon or of several."""
+    if isinstance(coordinates[0][0], list) and isinstance(coordinates[0][0][0], (int, float)):
+        return coordinates
+    return [ring for polygon in coordinates for ring in polygon]
+
+
+def test_without_a_district_and_on_hexagons_the_map_is_as_it_is(store, asked):
+    picture = the_map(asked("888"))
+    assert with_district(picture, districts.find(store, "")) is picture
+    assert districts.find(store, "E07999999") is None
+    hexagons = the_map(asked("888", layout="hexagons"))
+    assert with_district(hexagons, districts.find(store, "E07000117")) is hexagons
+
+
+def test_placements_of_england_are_drawn_with_the_quarters_of_its_authorities(of_kind):
+    (picture,) = pictures.of(of_kind("England"), "placement", "explore")
+    assert [entry.words for entry in picture.legend] == ["England", *SPREAD]

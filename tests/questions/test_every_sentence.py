@@ -16,7 +16,6 @@ import pytest
 from sendlib import questions
 from sendlib.answer import MODES
 from sendlib.answer.numbers import percent
-from sendlib.compared import comparators
 from sendlib.methods import compare
 from sendlib.tables.needs import NEEDS
 
@@ -222,10 +221,10 @@ def sentences(text: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def asked(store, areas):
+def asked(areas, everywhere):
     every = os.environ.get("SENDLIB_EVERY_AREA")
-    chosen = list(areas.authorities.values()) if every else [areas.find(name).areas[0] for name in SAMPLE]
-    return [question.ask(store, area, comparators.DEFAULT, {}) for question in questions.QUESTIONS for area in chosen]
+    chosen = list(areas.authorities) if every else [areas.find(name).areas[0].code for name in SAMPLE]
+    return [everywhere(name)[code] for name in questions.names() for code in chosen]
 
 
 def told(answer, mode: str) -> str:

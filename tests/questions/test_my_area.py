@@ -1,13 +1,12 @@
 """My area: what can be chosen, what state the answer is in, and the one rule for a mean."""
 
-import math
-
 import pytest
 
 from sendlib.answer import MODES
+from sendlib.compared import latest
 from sendlib.errors import UnknownChoice
 from sendlib.questions import my_area
-from sendlib.questions.my_area import tables
+from tests.spoiled import without
 
 PLYMOUTH, LONDON, SCILLY, CUMBERLAND = "879", "201", "420", "942"
 
@@ -78,20 +77,36 @@ def test_the_state_says_whether_there_is_anybody_to_compare_with(ask):
     assert ask(CUMBERLAND, "neighbours-2021").state == "nobody"
 
 
-def test_an_area_whose_pupils_were_not_published_says_so_and_names_no_number(ask, monkeypatch):
-    before = tables.pupils_now
-
-    def without_plymouth(store):
-        now = before(store).copy()
-        now.loc[PLYMOUTH] = math.nan
-        return now
-
-    monkeypatch.setattr(tables, "pupils_now", without_plymouth)
-    answer = ask()
-    assert answer.state == "not_available" and answer.title.explore.startswith("Not published for")
+def test_an_area_whose_pupils_were_never_published_leads_with_its_plans_and_says_so(store, areas):
+    spoiled = without(store, "school_sen", area_code=PLYMOUTH)
+    answer = my_area.ask(spoiled, areas.get(PLYMOUTH))
+    assert answer.state == "full" and answer.lead == "stock" and "hundred" not in answer.tables
+    assert answer.title.explore == "Plans rose by 56% in five years"
     assert [figure.text for figure in answer.figures[:2]] == ["Not available", "Not available"]
-    assert "not published" in answer.tables["hundred"].data["why"].iloc[0]
     assert all("was not published" in answer.headline.in_mode(mode) for mode in MODES)
+    assert all("Plans rose by 56%" in answer.headline.in_mode(mode) for mode in MODES)
+
+
+def test_an_area_without_the_newest_shares_leads_with_the_year_before_and_those_compared_are_of_that_year(store, areas):
+    newest, before = latest.school_year(store), "2023/24"
+    answer = my_area.ask(without(store, "school_sen", area_code=PLYMOUTH, period=newest), areas.get(PLYMOUTH))
+    assert f"(school year {before}" in answer.headline.explore and newest not in answer.headline.explore
+    assert answer.figures[0].label.explore == f"Pupils with an EHC plan, {before}"
+    assert any(f"were published for {newest}: they are those of {before}" in text for text in missing(answer))
+    theirs = answer.tables["comparators"].data.query("whose == 'compared'")["ehc_plan"]
+    assert shares_of(answer, "Mean of its ten statistical neighbours").iloc[0] == pytest.approx(theirs.mean())
+    published = store.table("school_sen").query("phase == 'all' and measure == 'ehc_plan' and period == @before")
+    of_devon = published.loc[published["area_code"].eq("878"), "value"].iloc[0]
+    beside = my_area.ask(without(store, "school_sen", area_code=PLYMOUTH, period=newest), areas.get(PLYMOUTH), "878")
+    assert shares_of(beside, "Devon").iloc[0] == pytest.approx(of_devon)
+
+
+def test_an_area_of_which_nothing_was_published_says_that_and_no_more(store, areas):
+    emptied = without(without(store, "school_sen", area_code=PLYMOUTH), "plans", area_code=PLYMOUTH)
+    answer = my_area.ask(emptied, areas.get(PLYMOUTH))
+    assert answer.state == "not_available" and answer.title.explore.startswith("Not published for")
+    assert all("was not published" in answer.headline.in_mode(mode) for mode in MODES)
+    assert "not published" in answer.tables["hundred"].data["why"].iloc[0]
 
 
 def test_one_area_compared_stands_under_its_own_name(ask):

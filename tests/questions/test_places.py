@@ -45,14 +45,14 @@ def test_the_largest_flows_are_the_known_ones(store, areas):
 
 
 def test_flows_are_given_for_a_typical_year(store, areas):
-    out = flows.flows_of(store, "895", "home_code").set_index("area_code")
+    out = flows.flows_of(store, areas.get("895"), "home_code").set_index("area_code")
     assert out["pupils"]["896"] == round(332 / 3) and out["share"]["896"] == 17.9
 
 
 def test_small_flows_are_shown_together_and_never_one_by_one(store, areas):
     for code in areas.authorities:
         for end in ("home_code", "school_code"):
-            rows = flows.flows_of(store, code, end)
+            rows = flows.flows_of(store, areas.get(code), end)
             assert (rows.loc[rows["area_code"].ne(""), "pupils"] >= FEWEST_A_YEAR).all()
             assert rows["status"].eq("value").all() and (rows["pupils"] >= 1).all()
 
@@ -218,7 +218,7 @@ def test_a_table_of_all_authorities_calls_none_of_them_here(held):
 
 def test_the_classes_of_the_map_and_what_only_the_picture_needs_are_for_files(held):
     hidden = {name for name, column in held["map"].columns.items() if column.only_in_files}
-    in_pictures = {"longitude", "latitude", "hexagon_x", "hexagon_y", "whose"}
+    in_pictures = {"longitude", "latitude", "hexagon_x", "hexagon_y", "west", "south", "east", "north", "whose"}
     assert hidden == {"area_code", "per_1000_class", "free_school_meals_class"} | in_pictures
 
 
@@ -333,7 +333,7 @@ def test_the_schools_themselves_travel_only_with_a_register_that_a_refresh_broug
 def test_one_small_flow_is_called_one(store, areas):
     for code in areas.authorities:
         for end in ("home_code", "school_code"):
-            assert not flows.flows_of(store, code, end)["area"].str.contains("^1 other authorities").any()
+            assert not flows.flows_of(store, areas.get(code), end)["area"].str.contains("^1 other authorities").any()
 
 
 def test_a_place_without_a_number_of_places_says_so():

@@ -43,12 +43,18 @@ def open_everything(test: AppTest) -> None:
     test.run()
 
 
-@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("area", ["879", "201", "942", "204"])
 @pytest.mark.parametrize("page", QUESTIONS)
 def test_everything_that_can_be_opened_works(page, area):
+    """An ordinary area, a tiny one, a new one and one without some figures; tests/questions/test_answers.py looks at
+    the cells of more.
+
+    No table has an unnamed column: of sorted rows it would read like a rank, and no rank stands alone.
+    """
     test = opened(page, area=area, open="all")
     assert not test.exception and not test.error
     assert 1 <= len(test.get("download_button")) <= len(test.table)
+    assert all(table.proto.hide_index for table in test.table)
     for table in test.table:
         cells = table.value.astype(str).to_numpy()
         assert not ((cells == "nan") | (cells == "None")).any()
@@ -75,7 +81,7 @@ def test_a_cold_deep_link_shows_the_whole_app(page):
     test = opened(page, area="879")
     assert not test.exception
     assert [box.label for box in test.selectbox][:2] == ["Area", "Compared with"]
-    assert test.selectbox[0].value == "879"
+    assert test.selectbox[0].value == "Plymouth"
 
 
 def test_a_page_without_an_area_asks_for_one_and_works():
@@ -89,7 +95,9 @@ def test_a_page_without_an_area_asks_for_one_and_works():
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ({"area": "Brimingham"}, "Did you mean: Birmingham"),
+        ({"area": "Birm"}, "Did you mean: Birmingham"),
+        ({"area": "Brimingham"}, "read as Birmingham"),
+        ({"area": "879", "beside": "nobody"}, "No area is set beside"),
         ({"area": "879", "mode": "disco"}, "There is no mode 'disco'"),
         ({"area": "879", "vs": "nobody"}, "called 'nobody'"),
         ({"area": "909"}, "it is now Cumberland and"),
@@ -105,7 +113,7 @@ def test_a_wrong_word_in_the_address_gets_a_friendly_message_and_a_working_page(
 
 @pytest.mark.parametrize("spelling", ["Plymouth", "plymouth", "E06000026", "879"])
 def test_the_address_takes_names_and_codes(spelling):
-    assert opened("needs", area=spelling).selectbox[0].value == "879"
+    assert opened("needs", area=spelling).selectbox[0].value == "Plymouth"
 
 
 @pytest.mark.parametrize("page", ["start", "about_data", *QUESTIONS])
@@ -127,7 +135,7 @@ def in_address(test: AppTest, name: str) -> str | None:
 def test_choices_write_themselves_into_the_address():
     test = opened("needs", area="879")
     test.selectbox[1].set_value("region").run()
-    test.selectbox[0].set_value("370").run()
+    test.selectbox[0].set_value("Barnsley").run()
     assert in_address(test, "vs") == "region" and in_address(test, "area") == "370"
     assert "Barnsley" in text_of(test) and "Yorkshire and The Humber" in text_of(test)
 
@@ -262,7 +270,7 @@ def test_a_wrong_what_if_in_the_address_gets_a_friendly_message():
     test = opened("needs", area="879", move="semh:nothing:25")
     assert not test.exception
     assert any("is not a move" in warning.value for warning in test.warning)
-    test.selectbox[0].set_value("370").run()
+    test.selectbox[0].set_value("Barnsley").run()
     assert "move" not in test.query_params, "what was wrong goes with the next choice"
 
 
@@ -369,8 +377,6 @@ def test_looking_ahead_can_be_asked_about_a_region_by_its_address():
     test = opened("looking_ahead", area="E12000001")
     assert not test.exception and not test.warning
     assert "The North East could have about" in text_of(test)
-    test = opened("needs", area="E12000001")
-    assert "No local authority in England is called" in "\n".join(warning.value for warning in test.warning)
 
 
 def test_a_filled_in_series_draws_its_fit(monkeypatch):
@@ -495,7 +501,7 @@ def test_doing_well_puts_a_wrong_choice_right(query, said):
     test = opened("doing_well", area="879", **query)
     assert not test.exception
     assert said in "\n".join(warning.value for warning in test.warning)
-    test.selectbox[0].set_value("370").run()
+    test.selectbox[0].set_value("Barnsley").run()
     assert not set(query) & set(test.query_params), "what was wrong goes with the next choice"
 
 
@@ -571,7 +577,7 @@ def test_doing_well_keeps_a_forums_survey_in_memory_and_hides_small_numbers(monk
     assert not re.search("34129|52317", str(dict(test.query_params)))
     fresh = opened("doing_well", area="879", mode="families")
     assert "34,129" not in text_of(fresh)
-    test.selectbox[0].set_value("370").run()
+    test.selectbox[0].set_value("Barnsley").run()
     assert "34,129" not in text_of(test), "a survey belongs to its area"
 
 

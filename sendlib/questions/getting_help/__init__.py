@@ -8,16 +8,20 @@ NHS area and are titled so (health_waits.py, health_people.py, health_tables.py)
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pandas as pd
 
 from sendlib.answer import Answer, Asked, Note, Question, Text
 from sendlib.answer.numbers import capital, listed
 from sendlib.areas import Area
-from sendlib.compared import means
+from sendlib.compared import doubtful, means, overlap
 from sendlib.compared.comparators import Comparators, choose, known_areas
 from sendlib.questions.getting_help import (
     choices,
     health_figure,
+    health_lead,
     health_tables,
     help_tables,
     plans_on_time,
@@ -32,7 +36,7 @@ from sendlib.store import Store
 
 NAME = "getting_help"
 WORDS = "How long do families wait, and who decides?"
-CANNOT_TELL = (
+_BEFORE_AND_AFTER = (
     Text(
         "How long a family waited before the request was made, and who was told not to ask.",
         families="How long you waited before the request was made.",
@@ -41,13 +45,35 @@ CANNOT_TELL = (
         "Whether a plan is good, and whether what it promises is given: only its date is counted.",
         families="Whether a plan is a good one, and whether it is kept.",
     ),
-    Text(
-        "How long children here wait for a health service: lists of community services are counted where the service is"
-        f" run, and all NHS figures are those of an NHS area. {health_tables.ICBS_CHANGED_PLAIN}",
-        families="How long children here wait for the NHS. These lists are for a larger NHS area."
-        f" {health_tables.ICBS_CHANGED_PLAIN}",
-    ),
 )
+_HEALTH_OF_AREAS = Text(
+    "How long children here wait for a health service: lists of community services are counted where the service is"
+    f" run, and all NHS figures are those of an NHS area. {health_tables.ICBS_CHANGED_PLAIN}",
+    families="How long children here wait for the NHS. These lists are for a larger NHS area."
+    f" {health_tables.ICBS_CHANGED_PLAIN}",
+)
+_HEALTH_OF_BOARDS = Text(
+    "How long the children who live here wait for a health service: lists of community services are counted where the"
+    f" service is run. {health_tables.ICBS_CHANGED_PLAIN}",
+    families="How long the children who live here wait for the NHS: a list counts those whose service is run here."
+    f" {health_tables.ICBS_CHANGED_PLAIN}",
+)
+_HEALTH_OF_ENGLAND = Text(
+    "How long a child waits in one place: lists differ widely between NHS areas, and some send none.",
+    families="How long you will wait: it differs widely between NHS areas.",
+)
+CANNOT_TELL = (*_BEFORE_AND_AFTER, _HEALTH_OF_AREAS)
+
+
+def _cannot_tell(area: Area) -> tuple[Text, ...]:
+    """What the figures do not tell of an area of its kind."""
+    if area.kind == "england":
+        return (*_BEFORE_AND_AFTER, _HEALTH_OF_ENGLAND)
+    if area.kind in ("board", "location"):
+        return (*(_BEFORE_AND_AFTER if area.parts else ()), _HEALTH_OF_BOARDS)
+    return CANNOT_TELL
+
+
 COULD_CHANGE = (
     Text(
         "Where in the 20 weeks to look first: advice from professionals, the decision, or the writing of plans.",
@@ -59,6 +85,12 @@ COULD_CHANGE = (
     ),
     Text("Which wait councils and the NHS tackle together.", families=None),
 )
+_COULD_CHANGE_OF_NHS = (
+    Text(
+        "Which wait the NHS and the council tackle together, and where a list is too short to be the whole of it.",
+        families="What your forum brings to the next meeting with the NHS.",
+    ),
+)
 _SOURCES = (
     "process",
     "neighbours",
@@ -69,6 +101,8 @@ _SOURCES = (
     "health_areas",
     "health_boards",
 )
+_OF_COUNCILS = ("process", "neighbours", "designated_officers")
+"""Sources of figures that are returned by authorities."""
 _BREAKS_OF = (
     "process",
     "waits_community",
@@ -80,24 +114,30 @@ _BREAKS_OF = (
 
 
 def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
-    """The answer for an area. Raises UnknownChoice, UnknownArea and SnapshotDamaged."""
-    others = choose(store, area, comparators)
+    """The answer for an area of any kind. Raises UnknownChoice, UnknownArea and SnapshotDamaged."""
+    others, asked_for = choose(store, area, comparators), area
+    if area.kind == "group" and len(area.parts) == 1:
+        # A group of one is that authority, with its duties and its history; only the name is the group's.
+        area = replace(known_areas(store).get(area.parts[0]), name=area.name)
+    if area.kind in ("board", "location"):
+        return _of_health_area(store, area, others, asked)
     table = plans_on_time.on_time(store, area, others)
     last = table.iloc[-1]
     refused, appeals = (sure(store, measure, area.code) for measure in (REFUSED, APPEALS))
+    without = process_tables.who_lacks(store, area, process_tables.OF[ON_TIME], str(last["period"]))
     tables = {**help_tables.tables(store, area, others, table), **health_tables.tables(store, area)}
     return Answer(
         question=NAME,
         words=WORDS,
-        area=area,
+        area=asked_for,
         comparators=others.label,
         state=process_words.state(last),
         title=Text(process_words.title(area, others, last)),
-        headline=process_words.headline(area, others, last, refused, appeals),
+        headline=process_words.headline(area, others, last, refused, appeals, without),
         figures=(*process_figures.figures(store, area, others), health_figure.figure(store, area)),
         lead="on_time",
         tables=tables,
-        cannot_tell=CANNOT_TELL,
+        cannot_tell=_cannot_tell(area),
         could_change=COULD_CHANGE,
         sources={name: store.info(name).sources for name in _SOURCES},
         notes=tuple(_notes(store, area, others, table)),
@@ -105,7 +145,54 @@ def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
     )
 
 
-QUESTION = Question(NAME, "Getting help", WORDS, ask, choices.CHOICES)
+def _of_health_area(store: Store, area: Area, others: Comparators, asked: Asked) -> Answer:
+    """A board or a sub-ICB location: what the NHS publishes of it leads; figures of its authorities follow, if any."""
+    table = plans_on_time.on_time(store, area, others) if area.parts else None
+    health, breaks = health_tables.tables(store, area), "breaks"
+    process = help_tables.tables(store, area, others, table) if table is not None else {}
+    tables = {**health_lead.table(store, area), **process, **health}
+    if table is None:
+        told = tables[breaks].data
+        tables[breaks] = replace(tables[breaks], data=told[told["about"].isin(list(tables))].reset_index(drop=True))
+    figures = (
+        process_figures.figures(store, area, others)
+        if table is not None
+        else (health_lead.contacts_figure(store, area),)
+    )
+    return Answer(
+        question=NAME,
+        words=WORDS,
+        area=area,
+        comparators=others.label if table is not None else "England",
+        state=health_lead.state(store, area),
+        title=Text(health_lead.title(store, area)),
+        headline=health_lead.headline(store, area, None if table is None else table.iloc[-1]),
+        figures=(health_figure.figure(store, area), *figures),
+        lead=health_lead.lead_of(area),
+        tables=tables,
+        cannot_tell=_cannot_tell(area),
+        could_change=COULD_CHANGE if table is not None else _COULD_CHANGE_OF_NHS,
+        sources={name: store.info(name).sources for name in _SOURCES if table is not None or name not in _OF_COUNCILS},
+        notes=tuple(_notes_of_health_area(store, area, others, table)),
+        offered=choices.offered(store, area, tables, asked),
+    )
+
+
+def _notes_of_health_area(store: Store, area: Area, others: Comparators, table: pd.DataFrame | None) -> Iterator[Note]:
+    """How far its authorities stand for it, then what is said of its own figures; what is said of theirs stands
+    beside plans on time."""
+    yield Note("caution" if table is not None else "missing", Text(overlap.sentence(store, area)))
+    if table is None:
+        yield from health_tables.notes(store, area)
+        tables = [name for name in _BREAKS_OF if name not in _OF_COUNCILS]
+        yield from (Note("break", Text(text)) for name in tables for text in store.info(name).breaks)
+        return
+    for note in _notes(store, area, others, table):
+        theirs = note.kind in ("caution", "missing") and not note.about and note.text.explore != ""
+        yield replace(note, about="on_time") if theirs and note not in health_tables.notes(store, area) else note
+
+
+QUESTION = Question(NAME, "Getting help", WORDS, ask, choices.CHOICES, of_health_areas=True)
 
 
 def _notes(store: Store, area: Area, others: Comparators, table: pd.DataFrame) -> list[Note]:
@@ -116,15 +203,36 @@ def _notes(store: Store, area: Area, others: Comparators, table: pd.DataFrame) -
     return [
         *process_words.standing(table),
         *([doubt] if doubt else []),
+        *_doubted_parts(store, area),
         *([Note("caution", Text(others.caution))] if others.caution else []),
         *([_began(store, area, before)] if before else []),
-        *process_words.of_the_mean(others, str(table["period"].iloc[-1]), lacking),
-        *process_words.left_out(table, others, before, lacking),
+        *process_words.of_the_mean(area, others, str(table["period"].iloc[-1]), lacking),
+        *process_words.left_out(area, table, others, before, lacking),
         *process_words.of_the_picture(),
-        *_definitions(others),
+        *_definitions(area, others),
         *help_tables.notes(store, area),
         *health_tables.notes(store, area),
         *(Note("break", Text(text)) for name in _BREAKS_OF for text in store.info(name).breaks),
+    ]
+
+
+def _doubted_parts(store: Store, area: Area) -> list[Note]:
+    """Which authorities of an area of several have a number of the newest year that can not be right: it is in the
+    sum."""
+    if len(area.parts) < 2:
+        return []
+    known, told = known_areas(store), []
+    for measure, (_, whole) in process_tables.OF.items():
+        year = process_tables.newest_of(store, measure)
+        names = [known.get(code).in_text for code in area.parts if process_tables.doubt(store, code, measure, year)]
+        if names:
+            told.append(f"{doubtful.NAMES.get(whole, whole)} in {year}: {process_words.few_names(names)}")
+    if not told:
+        return []
+    return [
+        Note(
+            "caution", Text(f"Numbers of single authorities that can not be right are in the sums: {'; '.join(told)}.")
+        )
     ]
 
 
@@ -145,13 +253,15 @@ def _former(name: str, kind: str) -> str:
     return f"the former {name} (county)" if kind == "split" else name
 
 
-def _definitions(others: Comparators) -> list[Note]:
+def _definitions(area: Area, others: Comparators) -> list[Note]:
     far, half, margin = (f"{number:.0f}" for number in (process_words.FAR, process_words.HALF, process_words.MARGIN))
+    councils = "authority" if len(area.parts) == 1 else "authorities"
+    who = "authority" if others.choice not in ("regions", "boards", "locations") else "area"
     few = f"with fewer than {FEW} plans, requests or decisions"
     mean = (
         f"Beside the area stand the figures of {others.label}; a share {few} is left out."
         if others.alone
-        else f"The mean is the plain mean of {others.label}, as DfE has it; an authority without a figure, {few}, or"
+        else f"The mean is the plain mean of {others.label}, as DfE has it; an {who} without a figure, {few}, or"
         f" with {means.TOO_SMALL} in place, is left out of it. It is given where at least half of them, and at least"
         f" {means.FEWEST}, have a figure."
     )
@@ -160,9 +270,9 @@ def _definitions(others: Comparators) -> list[Note]:
         f" range' is more than {margin} points below or above every earlier year since"
         f" {process_words.FIRST_WHOLE_YEAR}, with at least {process_words.FEWEST_YEARS} such years of {FEW} plans or"
         " more; the newest two years are looked at. These thresholds are choices of ours.",
-        "Requests turned down: the authority decided not to assess, as a share of the requests received in the year, as"
-        " published.",
-        "Appeals: those registered with the SEND tribunal, for every 100 decisions of the authority that can be"
+        "Requests turned down: the authority decided not to assess, as a share of the requests received in the year"
+        f"{', as published' if area.is_authority else ''}.",
+        f"Appeals: those registered with the SEND tribunal, for every 100 decisions of the {councils} that can be"
         f" appealed. {help_tables.APPEALABLE} 'Higher' or 'lower' is said only where {NEEDED_APPEALS:.0f} appeals or"
         " more would be expected at the rate of those compared.",
         mean,

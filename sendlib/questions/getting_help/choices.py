@@ -58,12 +58,12 @@ CHOICES = (COMMUNITY_AREA, OVER_TIME_SERVICE, OVER_TIME_KIND, BANDS_AREA, BANDS_
 def offered(store: Store, area: Area, tables: Mapping[str, Table], asked: Asked) -> dict[str, Offered]:
     """What can be chosen for an area; of a single NHS area there is nothing to choose. Raises UnknownChoice."""
     main = health_waits.MAIN
-    icbs = {one.code: one.name for one in nhs_areas.boards(store, area, health_waits.months(store)[-1])}
+    icbs = {one.code: one.name for one in nhs_areas.boards(store, area, health_waits.months_of(store, area)[-1])}
     found = (
-        COMMUNITY_AREA.offer(icbs, next(iter(icbs)), asked),
+        *((COMMUNITY_AREA.offer(icbs, next(iter(icbs)), asked),) if icbs else ()),
         OVER_TIME_SERVICE.offer(_services(tables["community_over_time"].data), main, asked),
         OVER_TIME_KIND.offer(KINDS, SHARE, asked),
-        BANDS_AREA.offer(icbs, next(iter(icbs)), asked),
+        *((BANDS_AREA.offer(icbs, next(iter(icbs)), asked),) if icbs else ()),
         BANDS_SERVICE.offer(_services(tables["bands"].data), main, asked),
         WAITS_MEASURE.offer({code: measure.name for code, measure in WAITS.items()}, _FIRST_MEASURE, asked),
     )

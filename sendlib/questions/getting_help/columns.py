@@ -7,6 +7,7 @@ that column says which kind of NHS area it is.
 from __future__ import annotations
 
 from sendlib.answer import Column
+from sendlib.areas import Area
 
 
 def status_of(what: str) -> Column:
@@ -42,6 +43,31 @@ OVERLAPS = {
     ),
     "nearly_the_same": Column("Nearly the same (both 98% or more)", "yes where both shares are 98% or more, else no"),
 }
+AUTHORITIES = {
+    "authority": Column("Authority", "local authority of today in which some of the NHS area's children live"),
+    "share_of_authority": Column(
+        "Of the authority's children", "share of the authority's children aged 0 to 17 who live in the NHS area", "%", 1
+    ),
+    "share_of_health_area": Column(
+        "Of the NHS area's children", "share of the NHS area's children aged 0 to 17 who live in the authority", "%", 1
+    ),
+    "nearly_the_same": OVERLAPS["nearly_the_same"],
+}
+
+
+def overlaps_of(area: Area) -> dict[str, Column]:
+    """The columns of overlaps; of a wider area both shares are of its own children."""
+    if area.is_authority:
+        return OVERLAPS
+    its = "share of the area's children aged 0 to 17 who live in the NHS area"
+    theirs = "share of the NHS area's children aged 0 to 17 who live in the area"
+    return {
+        **OVERLAPS,
+        "share_of_authority": Column("Of the area's children", its, "%", 1),
+        "share_of_health_area": Column("Of the NHS area's children", theirs, "%", 1),
+    }
+
+
 BREAKS = {
     "about": Column("Table (code)", "name of the table of this page whose series breaks", only_in_files=True),
     "service": Column("Service", "health service whose list breaks, where it is of one only"),

@@ -26,7 +26,7 @@ from sendlib.methods import doubtful
 from sendlib.questions.getting_help import health_changes
 from sendlib.questions.getting_help.health_changes import JUMP_FROM, RECENT, month_of, months_between
 from sendlib.questions.getting_help.health_waits import MAIN, lists, months
-from sendlib.questions.getting_help.nhs_areas import NhsArea, level_of
+from sendlib.questions.getting_help.nhs_areas import NhsArea, Span, level_of, span
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.population import CHILDREN
 from sendlib.tables.waits_community import PROVIDERS_OF
@@ -146,14 +146,20 @@ def _organisations(number: int) -> str:
     return known.get(number, count_of(number, "organisation", "organisations"))
 
 
-@kept_with_store(64)
-def doubts(store: Store, code: str, name: str, since: str = "") -> Doubts:
-    """What is wrong with the newest list of community paediatrics of an ICB (code, and its name to read).
+def doubts(store: Store, one: NhsArea) -> Doubts:
+    """What is wrong with the newest list of community paediatrics of an ICB: of one that is no more, the last before
+    it ended.
 
-    `since`: the day from which the code is that of this ICB; nothing before it is looked at.
+    Nothing is looked at from before the day from which its code is that of this ICB.
     """
-    month = months(store)[-1]
-    rows = lists(store, code, since)
+    return _doubts(store, span(one))
+
+
+@kept_with_store(64, of_base=True)
+def _doubts(store: Store, which: Span) -> Doubts:
+    code, name, since, until = which
+    month = [month for month in months(store) if month < (until or "9999")][-1]
+    rows = lists(store, code, since, until)
     rows = rows[rows["service"].eq(MAIN)].assign(health_area=name)
     rows = rows.assign(changed=health_changes.of_lists(rows))
     silent = float(rows.loc[rows["period"].eq(month), "not_submitting"].iloc[0])
@@ -162,17 +168,17 @@ def doubts(store: Store, code: str, name: str, since: str = "") -> Doubts:
         name,
         month,
         0 if np.isnan(silent) else int(silent),
-        () if since else tuple(_gone(store, code, waiting)),
+        () if since else tuple(_gone(store, code, waiting, month)),
         tuple(health_changes.recent(rows)),
         _fell(waiting),
-        _too_short(store).get(code, ""),
+        _too_short(store, month).get(code, ""),
     )
 
 
-@kept_with_store()
-def _too_short(store: Store) -> dict[str, str]:
+@kept_with_store(of_base=True)
+def _too_short(store: Store, month: str) -> dict[str, str]:
     """ICBs whose newest list is far too short for the children who live there: code -> how short, in words."""
-    month, children = months(store)[-1], _children(store)
+    children = _children(store, month)
     codes = [str(code) for code in children.index]
     waiting = np.array([_waiting(store, code, month) for code in codes])
     short = doubtful.far_too_few(waiting, children.to_numpy(dtype=float), 0.5)
@@ -193,11 +199,11 @@ def _waiting(store: Store, code: str, month: str) -> float:
     return float(rows.loc[rows["service"].eq(MAIN) & rows["period"].eq(month), "waiting"].iloc[0])
 
 
-def _children(store: Store) -> pd.Series:
+def _children(store: Store, month: str) -> pd.Series:
     """Residents aged 0 to 17 of every ICB: those of its authorities in the newest year, by the share that lives in
     it."""
     shares = store.table("health_areas").astype({"area_code": str, "health_code": str, "level": str})
-    shares = shares[shares["level"].eq(level_of(months(store)[-1]))]
+    shares = shares[shares["level"].eq(level_of(month))]
     # Of a board that has part of a divided one nobody here knows how many children live in it.
     unknown = shares.loc[shares["share_of_health_area"].isna(), "health_code"]
     shares = shares[~shares["health_code"].isin(unknown)]
@@ -212,25 +218,24 @@ def _children(store: Store) -> pd.Series:
 
 def of_areas(store: Store, found: Sequence[NhsArea]) -> list[Doubts]:
     """The doubts about the lists of some NHS areas, without those about which there are none."""
-    each = [doubts(store, one.code, one.name, one.since) for one in found]
+    each = [doubts(store, one) for one in found]
     return [one for one in each if one.any]
 
 
-def _recent(store: Store) -> list[str]:
-    """The months held in the year before the newest, oldest first."""
-    newest = months(store)[-1]
-    return [month for month in months(store)[:-1] if months_between(month, newest) <= RECENT]
+def _recent(store: Store, newest: str) -> list[str]:
+    """The months held in the year before a month, oldest first."""
+    return [month for month in months(store) if month < newest and months_between(month, newest) <= RECENT]
 
 
-def _gone(store: Store, code: str, waiting: pd.Series) -> list[Gone]:
+def _gone(store: Store, code: str, waiting: pd.Series, newest: str) -> list[Gone]:
     """Providers of the ICB that had a sizeable list within the year and have none in the newest month."""
-    newest, found = months(store)[-1], []
+    found = []
     for provider in PROVIDERS_OF.get(code, "").split():
         rows = store.rows("waits_community", provider).astype({"service": str, "band": str, "period": str, "name": str})
         own = rows[rows["service"].eq(MAIN) & rows["band"].eq("total") & rows["value"].notna()].set_index("period")
         held = [
             month
-            for month in _recent(store)
+            for month in _recent(store, newest)
             if month in own.index and own["value"][month] >= max(SIZEABLE, SIZEABLE_PART / 100 * waiting[month])
         ]
         if held and newest not in own.index and _fell_with_it(waiting, held[-1], own["value"][held[-1]]):

@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sendlib.areas import Area
+from sendlib.areas import ENGLAND, Area
 from sendlib.compared import latest
 from sendlib.questions.getting_help import health_changes
-from sendlib.questions.getting_help.health_waits import Who, with_england
-from sendlib.questions.getting_help.nhs_areas import areas_of, boards_over, drawn
+from sendlib.questions.getting_help.health_waits import ENGLAND_NAME, Who, with_england
+from sendlib.questions.getting_help.nhs_areas import boards_over, ends, locations
 from sendlib.store import Store, kept_with_store
 from sendlib.tables import waits_mental_health
 from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE, WORDS
@@ -31,25 +31,36 @@ _NO_ROW = (
 
 
 def contacts(store: Store, area: Area) -> pd.DataFrame:
-    """Children with at least one mental health contact in twelve months (MHS95), by sub-ICB location; `changed`
-    tells of a sudden step."""
-    parts = [
-        _mental_health(store, one.code, ["MHS95"]).assign(health_area=one.name)
-        for one in drawn(areas_of(store, area, "sub_icb"))
-    ]
-    frame = pd.concat(parts, ignore_index=True).rename(columns={"value": "with_contact"})
+    """Children with at least one mental health contact in twelve months (MHS95), by sub-ICB location; of
+    England its own. `changed` tells of a sudden step."""
+    if area.kind == "england":
+        return _contacts(store, ENGLAND, ENGLAND_NAME)[_CONTACTS]
+    parts = [_contacts(store, one.code, one.name) for one in locations(store, area)]
+    frame = pd.concat(parts, ignore_index=True)
+    return frame[_CONTACTS]
+
+
+_CONTACTS = ["health_area", "period", "with_contact", "status", "why", "changed"]
+
+
+@kept_with_store(256, of_base=True)
+def _contacts(store: Store, code: str, name: str) -> pd.DataFrame:
+    """The same of one sub-ICB location; several authorities may lie in it."""
+    rows = _mental_health(store, code, ["MHS95"]).assign(health_area=name)
+    frame = rows.rename(columns={"value": "with_contact"}).reset_index(drop=True)
     frame["why"] = _why(frame["status"])
     frame["changed"] = health_changes.of_contacts(frame)
-    return frame[["health_area", "period", "with_contact", "status", "why", "changed"]]
+    return frame
 
 
 def four_weeks(store: Store, area: Area) -> pd.DataFrame:
-    """Waits for mental health services (the four-week-wait measures) of the authority's ICBs and England."""
-    held = latest.periods(store, "waits_mental_health", measure=next(iter(waits_mental_health.WAITS)))
+    """Waits for mental health services (the four-week-wait measures) of the area's ICBs and England."""
+    every = latest.periods(store, "waits_mental_health", measure=next(iter(waits_mental_health.WAITS)))
+    held = [month for month in every if month < (ends(area) or "9999")]
     return _four_weeks(store, with_england(boards_over(store, area, held), held[-1]))
 
 
-@kept_with_store(64)
+@kept_with_store(64, of_base=True)
 def _four_weeks(store: Store, who: Who) -> pd.DataFrame:
     parts = [
         _mental_health(store, code, list(waits_mental_health.WAITS), *when).assign(health_area=name)
@@ -87,10 +98,10 @@ def autism(store: Store, area: Area) -> pd.DataFrame:
     the two make up together, 100 less ASD19e. `corrected` is no for sub-ICB
     locations: this copy is older than the publisher's correction of areas.
     """
-    return _autism(store, with_england(drawn(areas_of(store, area, "sub_icb"))))
+    return _autism(store, with_england(locations(store, area)))
 
 
-@kept_with_store(64)
+@kept_with_store(64, of_base=True)
 def _autism(store: Store, who: Who) -> pd.DataFrame:
     parts = []
     for place, (code, name, *_) in enumerate(who):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.answer import Note, Table, Text
-from sendlib.answer.numbers import listed, written
+from sendlib.answer.numbers import count_of, listed, written
 from sendlib.areas import Area
 from sendlib.questions.getting_help import columns, health_changes, health_gaps, health_people, health_waits, nhs_areas
 from sendlib.questions.getting_help.health_changes import month_of
@@ -40,6 +40,9 @@ _PEOPLE = (
     " whole NHS areas, not"
     " of {area}. Of the children of {area}, {overlaps}."
 )
+_BY_HOME = "Counted by where children live, or by their GP practice, and not by who runs the service."
+_OF_LOCATIONS = "NHS England gives these figures for sub-ICB locations and not for boards."
+_OF_BOARDS = "NHS England gives these figures for boards and not for sub-ICB locations."
 _NAMELESS = (
     "NHS England's workbook gives how many organisations sent nothing, for England, regions and ICBs; it does not name"
     " them. An area without any list has no figure and is never drawn as nought."
@@ -67,17 +70,51 @@ def tables(store: Store, area: Area) -> dict[str, Table]:
 
 
 def _icbs(store: Store, area: Area) -> str:
-    return listed([one.name for one in nhs_areas.boards(store, area, health_waits.months(store)[-1])])
+    """The ICBs whose figures stand beside England's."""
+    return listed([one.name for one in nhs_areas.boards(store, area, health_waits.months_of(store, area)[-1])])
+
+
+def _in_them(store: Store, area: Area) -> str:
+    """Where services are run: `run in NHS Devon, and in England`."""
+    return "run in England" if area.kind == "england" else f"run in {_icbs(store, area)}, and in England"
+
+
+def _not_residents(area: Area) -> str:
+    """That lists are counted where the service is run."""
+    return "" if area.kind == "england" else f": not the residents of {area.in_text}"
+
+
+def _lie(area: Area) -> str:
+    """The verb of an area: several that are named in a row lie somewhere, one lies."""
+    return "lie" if area.kind == "group" and " and " in area.name else "lies"
+
+
+def _people_of(area: Area) -> str:
+    """Whose figures those are that follow the child."""
+    return {
+        "england": "England",
+        "board": f"sub-ICB locations of {area.name}",
+        "location": area.name,
+    }.get(area.kind, f"NHS areas that {area.in_text} {_lie(area)} in")
+
+
+def _and_england(area: Area) -> str:
+    return "" if area.kind == "england" else " and England"
 
 
 def _overlaps(store: Store, area: Area) -> dict[str, Table]:
+    health_area = area.kind in ("board", "location")
     return {
         "health_areas": Table(
             health_waits.overlaps(store, area),
-            Text(f"NHS areas that {area.in_text} lies in, by children aged 0 to 17, mid-2020, per cent"),
-            columns.OVERLAPS,
+            Text(
+                f"Authorities that lie in {area.name}, by children aged 0 to 17, mid-2020, per cent"
+                if health_area
+                else f"NHS areas that {area.in_text} {_lie(area)} in, by children aged 0 to 17, mid-2020, per cent"
+            ),
+            columns.AUTHORITIES if health_area else columns.overlaps_of(area),
             ("health_areas",),
-            heading=f"Which NHS areas {area.in_text} lies in",
+            heading="Which authorities lie in it" if health_area else f"Which NHS areas {area.in_text} {_lie(area)} in",
             group=GROUP,
             how_to_read=Text(health_waits.overlap_lines(store, area)),
         ),
@@ -92,13 +129,14 @@ def _overlaps(store: Store, area: Area) -> dict[str, Table]:
 
 
 def _community(store: Store, area: Area) -> dict[str, Table]:
-    lists, icbs = ("waits_community", "health_areas"), _icbs(store, area)
-    first, month = spoken(health_waits.months(store)[0]), spoken(health_waits.months(store)[-1])
-    run = f"Children waiting for community health services run in {icbs}, and in England"
+    lists = ("waits_community", "health_areas")
+    held = health_waits.months_of(store, area)
+    first, month = spoken(held[0]), spoken(held[-1])
+    run = f"Children waiting for community health services {_in_them(store, area)}"
     return {
         "community": Table(
             health_waits.community_now(store, area),
-            Text(f"{run}, {month}: not the residents of {area.in_text}"),
+            Text(f"{run}, {month}{_not_residents(area)}"),
             columns.LISTS,
             lists,
             heading="Community services: who waits over 52 weeks",
@@ -106,7 +144,7 @@ def _community(store: Store, area: Area) -> dict[str, Table]:
         ),
         "community_over_time": Table(
             health_waits.community_over_time(store, area),
-            Text(f"{run}, months of {first} to {month}: not the residents of {area.in_text}"),
+            Text(f"{run}, months of {first} to {month}{_not_residents(area)}"),
             columns.LISTS_OVER_TIME,
             lists,
             heading="Community services over time",
@@ -114,13 +152,13 @@ def _community(store: Store, area: Area) -> dict[str, Table]:
         ),
         "bands": Table(
             health_waits.bands_now(store, area),
-            Text(f"{run}, by weeks waited, {month}: not the residents of {area.in_text}"),
+            Text(f"{run}, by weeks waited, {month}{_not_residents(area)}"),
             columns.BANDS,
             lists,
             heading="Community services by weeks waited",
             group=GROUP,
         ),
-        "silent": _silent(store, month),
+        "silent": _silent(store, spoken(health_waits.months(store)[-1])),
     }
 
 
@@ -148,8 +186,8 @@ def _contacts(store: Store, area: Area) -> Table:
     return Table(
         rows,
         Text(
-            "Children under 18 with at least one NHS mental health contact in twelve months (MHS95), NHS areas that"
-            f" {area.in_text} lies in, twelve months to {told}"
+            "Children under 18 with at least one NHS mental health contact in twelve months (MHS95),"
+            f" {_people_of(area)}, twelve months to {told}"
         ),
         columns.CONTACTS,
         ("waits_mental_health", "health_areas"),
@@ -163,7 +201,8 @@ def _four_weeks(store: Store, area: Area) -> Table:
     return Table(
         rows,
         Text(
-            f"Children's waits for NHS mental health services, {_icbs(store, area)} and England,"
+            "Children's waits for NHS mental health services,"
+            f" {'England' if area.kind == 'england' else f'{_icbs(store, area)} and England'},"
             f" {month_of(rows['period'].min())} to {month_of(rows['period'].max())}"
         ),
         columns.FOUR_WEEKS,
@@ -180,7 +219,7 @@ def _autism(store: Store, area: Area) -> Table:
         rows,
         Text(
             f"Suspected autism, under 18, {newest} (the numbers begin with {month_of(rows['period'].min())}): referrals"
-            f" open for 13 weeks or more, NHS areas that {area.in_text} lies in and England, per cent"
+            f" open for 13 weeks or more, {_people_of(area)}{_and_england(area)}, per cent"
         ),
         columns.AUTISM,
         ("waits_autism", "health_areas"),
@@ -191,20 +230,56 @@ def _autism(store: Store, area: Area) -> Table:
 
 def notes(store: Store, area: Area) -> list[Note]:
     """What is said of the NHS figures, beside each table and of all of them."""
-    run = Text(_RUN.format(area=area.in_text))
-    changed = Text(f"{ICBS_CHANGED} {nhs_areas.became(store, area)}")
-    never = f"Its figures are never those of {area.in_text}."
+    held = health_waits.months_of(store, area)
+    run = Text("" if area.kind == "england" else _RUN.format(area=area.in_text))
+    changed = Text(f"{ICBS_CHANGED} {nhs_areas.became(store, area)}".strip())
+    found = nhs_areas.boards(store, area, held[-1])
+    overlaps = [f"{told}{_never(area, one)}" for one in found if (told := nhs_areas.overlap_sentence(area, one))]
     return [
-        *(
-            Note("definition", Text(f"{nhs_areas.overlap_sentence(area, one)} {never}"))
-            for one in nhs_areas.boards(store, area, health_waits.months(store)[-1])
-        ),
-        *(Note("definition", run, table) for table in ("community", "community_over_time", "bands")),
+        *(Note("definition", Text(told)) for told in overlaps),
+        *([Note("missing", Text(told))] if (told := _begins(store, area)) else []),
+        *([Note("missing", Text(told), "health_areas")] if (told := _further(store, area)) else []),
+        *(Note("definition", run, table) for table in ("community", "community_over_time", "bands") if run.explore),
         *(Note("break", changed, table) for table in ("", "health_areas", "community", "community_over_time", "bands")),
         *_of_community(store, area),
         *_of_people(store, area),
         Note("definition", Text(NOT_HELD)),
     ]
+
+
+def _never(area: Area, one: nhs_areas.NhsArea) -> str:
+    """That an NHS area's figures are those of another area."""
+    return f" Its figures are never those of {area.in_text}." if one.how in ("overlap", "around") else ""
+
+
+def _begins(store: Store, area: Area) -> str:
+    """That a board began, or was widened, after all that is held; and that one is gone."""
+    newest = month_of(health_waits.months(store)[-1])
+    if nhs_areas.ends(area):
+        return f"{area.name}: figures end in March 2026. {nhs_areas.became(store, area)}".strip()
+    found = nhs_areas.boards(store, area, health_waits.months_of(store, area)[-1])
+    if not found or found[0].how != "before":
+        return ""
+    return (
+        f"{nhs_areas.became(store, area)} The newest waiting lists held are of {newest}, so there is none of"
+        f" {area.name} itself yet: shown are those of {listed([one.name for one in found])}, never added up."
+    )
+
+
+def _further(store: Store, area: Area) -> str:
+    """How many NHS areas that a wide area lies in are not drawn and not in the tables of waits."""
+    if area.kind not in ("region", "group"):
+        return ""
+    level = nhs_areas.level_of(health_waits.months(store)[-1])
+    icbs = nhs_areas.areas_of(store, area, level)
+    more = len(icbs) - len(nhs_areas.drawn(icbs))
+    if not more:
+        return ""
+    return (
+        f"Waits are shown of the {nhs_areas.MOST_BOARDS} ICBs with most of the area's children, and of"
+        f" {nhs_areas.MOST_LOCATIONS} sub-ICB locations at most; {more} more ICBs are in the table of overlaps. Figures"
+        " of several NHS areas are never added up."
+    )
 
 
 def _of_community(store: Store, area: Area) -> list[Note]:
@@ -213,7 +288,7 @@ def _of_community(store: Store, area: Area) -> list[Note]:
         over_time["service"].eq(SERVICES[health_waits.MAIN]) & over_time["health_area"].ne(health_waits.ENGLAND_NAME)
     ]
     newest = main[main["period"].eq(main["period"].max())]
-    doubts = health_gaps.of_areas(store, nhs_areas.boards(store, area, health_waits.months(store)[-1]))
+    doubts = health_gaps.of_areas(store, nhs_areas.boards(store, area, health_waits.months_of(store, area)[-1]))
     care = [Text(f"{SERVICES[health_waits.MAIN]}: {one.told.explore}") for one in doubts]
     empty = ("community", "community_over_time", "bands") if newest["status"].eq(NOT_AVAILABLE).any() else ()
     return [
@@ -221,7 +296,7 @@ def _of_community(store: Store, area: Area) -> list[Note]:
         *(Note("caution", text, table) for table in ("community", "bands") for text in care),
         *(Note("missing", Text(one.incomplete), "community_over_time") for one in doubts if one.incomplete),
         *(Note("missing", _ELSEWHERE, table) for table in empty),
-        Note("missing", _sent_nothing(newest), "community_over_time"),
+        *([Note("missing", _sent_nothing(newest), "community_over_time")] if len(newest) else []),
         Note("break", Text(waits_community.SCOPE_CHANGES), "community_over_time"),
         Note("break", Text(waits_community.MONTHS_HELD), "community_over_time"),
         Note("definition", Text(waits_community.IN_TOTAL_ONLY), "bands"),
@@ -240,9 +315,19 @@ def _sent_nothing(newest: pd.DataFrame) -> Text:
 
 def _of_people(store: Store, area: Area) -> list[Note]:
     def lived(level: str) -> Text:
-        found = nhs_areas.drawn(nhs_areas.areas_of(store, area, level))
+        if area.kind == "england":
+            return Text(_BY_HOME)
+        if area.kind in ("board", "location"):
+            return Text(f"{_BY_HOME} {_OF_LOCATIONS if level == 'sub_icb' else _OF_BOARDS}")
+        every = nhs_areas.areas_of(store, area, level)
+        found = nhs_areas.locations(store, area) if level == "sub_icb" else nhs_areas.drawn(every)
         overlaps = [f"{one.mine} live in the NHS area called {one.name}" for one in found]
-        return Text(_PEOPLE.format(area=area.in_text, overlaps=listed(overlaps)))
+        more = (
+            f"; {count_of(rest, 'NHS area more is', 'NHS areas more are')} not shown"
+            if not area.is_authority and (rest := len(every) - len(found))
+            else ""
+        )
+        return Text(_PEOPLE.format(area=area.in_text, overlaps=f"{listed(overlaps)}{more}"))
 
     return [
         Note("definition", lived("sub_icb"), "contacts"),

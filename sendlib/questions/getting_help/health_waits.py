@@ -15,17 +15,22 @@ import pandas as pd
 from sendlib.answer.numbers import capital, count_of
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import latest
+from sendlib.compared.comparators import known_areas
 from sendlib.questions.getting_help import health_changes
 from sendlib.questions.getting_help.nhs_areas import (
     AFTER,
     BEFORE,
     KINDS,
+    MOST_BOARDS,
+    MOST_LOCATIONS,
     NhsArea,
     Span,
-    areas_of,
     boards,
     boards_over,
+    ends,
     level_of,
+    overlapping,
+    part_of,
     span,
 )
 from sendlib.store import Store, kept_with_store
@@ -46,33 +51,80 @@ def kinds_now(store: Store) -> dict[str, str]:
 
 
 def overlap_lines(store: Store, area: Area) -> str:
-    """The same of every NHS area of the authority, as a list."""
-    return "\n".join(
-        f"- {one.name}, {kind}: {one.mine} of the area's children live in it; they are {one.its} of its children."
-        for level, kind in kinds_now(store).items()
-        for one in areas_of(store, area, level)
-    )
+    """The NHS areas of an area that are drawn, as a list, and how many more the table has; of a health area the
+    authorities that lie in it."""
+    if area.kind in ("board", "location"):
+        return "\n".join(
+            f"- {name}: {part_of(its)} of its children live in {name}; they are {part_of(own)} of the children of"
+            f" {name}."
+            for name, own, its in _authorities(store.base, area)[:MOST_LINES]
+        )
+    lines = []
+    for level, kind in kinds_now(store).items():
+        found = overlapping(store, area, level)
+        shown = found if area.is_authority else found[: MOST_LOCATIONS if level == "sub_icb" else MOST_BOARDS]
+        lines += [
+            f"- {one.name}, {kind}: {one.mine} of the area's children live in it; they are {one.its} of its children."
+            for one in shown
+        ]
+        if more := len(found) - len(shown):
+            lines.append(f"- {count_of(more, f'more {kind}', f'more {_several(kind)}')}: in the table.")
+    return "\n".join(lines)
+
+
+def _several(kind: str) -> str:
+    """`integrated care boards (ICBs) of April 2026`, `sub-ICB locations`."""
+    return kind.replace("board (ICB)", "boards (ICBs)").replace("location", "locations")
+
+
+MOST_LINES = 12
+
+
+@kept_with_store(64)
+def _authorities(store: Store, area: Area) -> list[tuple[str, float, float]]:
+    """The authorities that lie in a health area, most of its children first: name, per cent of the authority's
+    children, per cent of its own (NaN where its border is not known)."""
+    level = "sub_icb" if area.kind == "location" else AFTER if area.current else BEFORE
+    table = store.table("health_areas")
+    rows = table[table["level"].eq(level) & table["health_code"].eq(area.code)].astype({"area_code": str})
+    names = known_areas(store).names
+    return [
+        (names[code], float(own), float(its))
+        for code, own, its in rows.sort_values("children", ascending=False)[
+            ["area_code", "share_of_authority", "share_of_health_area"]
+        ].itertuples(index=False, name=None)
+    ]
 
 
 def overlaps(store: Store, area: Area) -> pd.DataFrame:
-    """Every NHS area of the authority with both shares."""
+    """Every NHS area of the area with both shares; of a health area every authority that lies in it."""
+    if area.kind in ("board", "location"):
+        return pd.DataFrame(
+            [(*row, _nearly(*row[1:])) for row in _authorities(store.base, area)],
+            columns=["authority", "share_of_authority", "share_of_health_area", "nearly_the_same"],
+        )
     rows = [
         (
             capital(kind),
             one.name,
             one.of_authority,
             one.of_health_area,
-            "yes" if min(one.of_authority, one.of_health_area) >= 98 else "no",
+            _nearly(one.of_authority, one.of_health_area),
         )
         for level, kind in kinds_now(store).items()
-        for one in areas_of(store, area, level)
+        for one in overlapping(store, area, level)
     ]
     return pd.DataFrame(
         rows, columns=["health_level", "health_area", "share_of_authority", "share_of_health_area", "nearly_the_same"]
     )
 
 
-@kept_with_store(128)
+def _nearly(own: float, its: float) -> str:
+    """Whether one of two areas may be taken for the other."""
+    return "yes" if min(own, its) >= 98 else "no"
+
+
+@kept_with_store(128, of_base=True)
 def lists(store: Store, code: str, since: str = "", until: str = "") -> pd.DataFrame:
     """Waiting lists of an NHS area: one row a service and month held, from `since` and before `until` (ISO days).
 
@@ -175,6 +227,11 @@ def months(store: Store) -> tuple[str, ...]:
     return latest.periods(store, "waits_community", service=MAIN, band="total")
 
 
+def months_of(store: Store, area: Area) -> tuple[str, ...]:
+    """The same until an area's figures end: those of a board that is gone stop with it."""
+    return tuple(month for month in months(store) if month < (ends(area) or "9999"))
+
+
 Who = tuple[Span, ...]
 _ENGLAND: Span = (ENGLAND, ENGLAND_NAME, "", "")
 
@@ -187,11 +244,12 @@ def with_england(found: Iterable[NhsArea], month: str = "") -> Who:
 
 
 def community_over_time(store: Store, area: Area) -> pd.DataFrame:
-    """Lists of every service in the authority's ICBs and England, all months held; `changed` tells of a sudden step."""
-    return _over_time(store, with_england(boards_over(store, area, months(store)), months(store)[-1]))
+    """Lists of every service in the area's ICBs and England, all months held; `changed` tells of a sudden step."""
+    held = months_of(store, area)
+    return _over_time(store, with_england(boards_over(store, area, held), held[-1]))
 
 
-@kept_with_store(64)
+@kept_with_store(64, of_base=True)
 def _over_time(store: Store, who: Who) -> pd.DataFrame:
     frame = pd.concat([lists(store, code, *when).assign(health_area=name) for code, name, *when in who])
     frame = frame.reset_index(drop=True)
@@ -216,13 +274,14 @@ def _over_time(store: Store, who: Who) -> pd.DataFrame:
 
 def community_now(store: Store, area: Area) -> pd.DataFrame:
     """The newest month of community_over_time, services with the longest list in England first."""
-    return _now(store, with_england(boards(store, area, months(store)[-1])))
+    month = months_of(store, area)[-1]
+    return _now(store, with_england(boards(store, area, month)), month)
 
 
-@kept_with_store(64)
-def _now(store: Store, who: Who) -> pd.DataFrame:
+@kept_with_store(64, of_base=True)
+def _now(store: Store, who: Who, month: str) -> pd.DataFrame:
     frame = _over_time(store, who)
-    frame = frame[frame["period"].eq(months(store)[-1])].drop(columns="changed")
+    frame = frame[frame["period"].eq(month)].drop(columns="changed")
     england = frame[frame["health_area"].eq(ENGLAND_NAME)].set_index("service")["waiting"]
     order = frame["service"].map(england)
     return (
@@ -236,12 +295,12 @@ def _now(store: Store, who: Who) -> pd.DataFrame:
 def bands_now(store: Store, area: Area) -> pd.DataFrame:
     """The newest month by band: number and per cent of the list, for services that are published by band; areas in
     the order of the overlap."""
-    return _bands(store, with_england(boards(store, area, months(store)[-1])))
+    month = months_of(store, area)[-1]
+    return _bands(store, with_england(boards(store, area, month)), month)
 
 
-@kept_with_store(64)
-def _bands(store: Store, who: Who) -> pd.DataFrame:
-    month = months(store)[-1]
+@kept_with_store(64, of_base=True)
+def _bands(store: Store, who: Who, month: str) -> pd.DataFrame:
     england = store.rows("waits_community", ENGLAND)
     held = set(england.loc[england["period"].eq(month), "band"].astype(str))
     bands = [band for band in BANDS if band in held and band != "total"]
@@ -284,7 +343,7 @@ def _bands(store: Store, who: Who) -> pd.DataFrame:
     return frame.sort_values("service", kind="stable", ignore_index=True)
 
 
-@kept_with_store()
+@kept_with_store(of_base=True)
 def silent_organisations(store: Store) -> pd.DataFrame:
     """ICBs with organisations that were in scope and sent nothing in the newest month, and England."""
     table = store.table("waits_community")
@@ -293,3 +352,18 @@ def silent_organisations(store: Store) -> pd.DataFrame:
     found = rows.groupby(["level", "name"], observed=True)["not_submitting"].first().reset_index()
     found = found.rename(columns={"name": "health_area"}).sort_values(["level", "health_area"], ascending=[False, True])
     return found[["health_area", "not_submitting"]].reset_index(drop=True)
+
+
+@kept_with_store(of_base=True)
+def spread(store: Store, month: str) -> tuple[float, float, float, int]:
+    """Shares over 52 weeks of community paediatrics in all boards of a month, as published: lower quarter, middle,
+    upper quarter, and of how many boards."""
+    table = store.table("waits_community")
+    rows = table[table["period"].eq(month) & table["level"].eq("icb") & table["service"].eq(MAIN)]
+    wide = rows.astype({"area_code": str, "band": str}).pivot(index="area_code", columns="band", values="value")
+    wide = wide.reindex(columns=list(BANDS))
+    over_52 = wide["over-52"].fillna(wide["52-104"] + wide["over-104"])
+    share = (100 * over_52 / wide["total"].where(wide["total"].gt(0))).dropna()
+    share = share[share.le(100)]
+    low, middle, high = (float(share.quantile(part)) for part in (0.25, 0.5, 0.75))
+    return low, middle, high, len(share)

@@ -87,7 +87,7 @@ _ON_TIME_COLUMNS = {
     "issued": Column("Plans issued here", "plans issued here in the year, exceptions included", "plans", 0),
     "in_20_weeks": Column("Of these within 20 weeks", "plans issued here within 20 weeks of the request", "plans", 0),
     "in_the_mean": Column(
-        "Authorities in the mean", "how many of the authorities compared have a share that counts", "authorities", 0
+        "How many in the mean", "how many of the areas compared have a share that counts", "areas", 0
     ),
     "coverage": Column(
         "Coverage", "plans issued here as counted for the 20 weeks, out of the plans that started in the year", "%", 0
@@ -95,6 +95,16 @@ _ON_TIME_COLUMNS = {
     "doubtful": Column("Doubtful?", "why the number of plans can not be right; a rule finds it"),
     "left_out": Column("Not drawn, because", "why the year has no point in the picture and counts for no mean"),
     "status": status_of("a share here"),
+}
+_SPREAD_COLUMNS = {
+    name: Column(heading, f"{meaning} of the shares of its authorities that count", "%", 1)
+    for name, heading, meaning in (
+        ("lowest", "Lowest authority", "the lowest"),
+        ("low", "Lower quarter", "a quarter lie below: lower end of the middle half"),
+        ("median", "Middle authority", "the median"),
+        ("high", "Upper quarter", "a quarter lie above: upper end of the middle half"),
+        ("highest", "Highest authority", "the highest"),
+    )
 }
 _BEFORE_COLUMNS = {
     "before": Column(
@@ -111,9 +121,13 @@ _OFFICER_COLUMNS = {
     "in_post": Column("In post", "whether there is one: yes, no or being recruited, or why no answer is given"),
     "status": status_of("an answer"),
 }
+_OFFICERS_COLUMNS = {
+    **_OFFICER_COLUMNS,
+    "in_post": Column("In post", "how many of the authorities have one, and what the others answered"),
+}
 _COMPARATOR_COLUMNS = {
-    "area_code": Column("Area (code)", "three-digit code of the authority", only_in_files=True),
-    "area": Column("Area", "the authority, below it each of those compared, and England"),
+    "area_code": Column("Area (code)", "code of the area, three digits of an authority", only_in_files=True),
+    "area": Column("Area", "the area, below it each of those compared, and England"),
     "whose": Column("Whose", "this area, one of those compared, or England"),
     "closeness": Column("Closeness", "DfE's word for how close a statistical neighbour is"),
     "on_time": Column(
@@ -150,35 +164,43 @@ def tables(store: Store, area: Area, others: Comparators, lead: pd.DataFrame) ->
         "comparators": Table(
             process_tables.each_comparator(store, area, others),
             Text(
-                f"{capital(area.in_text)}, each of those compared and England: plans on time, requests turned down and"
-                " appeals, newest year"
+                f"{capital(area.in_text)}{_each(area, 'each of those compared', ' and ')}: plans on time, requests"
+                " turned down and appeals, newest year"
             ),
             _COMPARATOR_COLUMNS,
             ("process", "neighbours"),
-            heading=f"{capital(area.in_text)}, each of those compared, England: plans on time, refusals, appeals",
+            heading=f"{capital(area.in_text)}{_each(area, 'each of those compared', ', ')}: plans on time, refusals,"
+            " appeals",
         ),
     }
 
 
+def _each(area: Area, others: str, last: str) -> str:
+    """Whom a table of each of those compared has below the area; England is not below itself."""
+    return f" and {others}" if area.kind == "england" else f", {others}{last}England"
+
+
+def whose(area: Area) -> str:
+    """Whose figures of authorities are: a health area has none itself."""
+    if area.kind in ("board", "location"):
+        return f"{'the authority' if len(area.parts) == 1 else 'the authorities'} of {area.name}"
+    return area.short_name
+
+
 def _step(store: Store, area: Area, others: Comparators, name: str) -> Table:
-    step, frame = _STEPS[name], process_steps.part(store, area, others, name)
-    first, last = spoken(frame["period"].min()), spoken(frame["period"].max())
+    step, span = _STEPS[name], process_steps.span(store, name)
+    first, last = spoken(span.first), spoken(span.last)
     years = first if first == last else f"{first} to {last}"
+    shares_of = f"In {last}, per cent of: {'; '.join(span.shares_of)}."
     return Table(
-        frame,
-        Text(f"{step.caption}, {area.short_name}, {years}"),
-        process_parts.columns_of(name, others),
+        process_steps.part(store, area, others, name),
+        Text(f"{step.caption}, {whose(area)}, {years}"),
+        process_parts.columns_of(name, area, others),
         ("process", "neighbours"),
         heading=step.heading,
         group=step.group,
-        how_to_read=Text(_shares_of(frame) if name in _IN_MARKS else ""),
+        how_to_read=Text(shares_of if name in _IN_MARKS else ""),
     )
-
-
-def _shares_of(frame: pd.DataFrame) -> str:
-    """What the marks of the newest year are shares of."""
-    newest = frame[frame["period"].eq(frame["period"].max()) & frame["share_of"].ne(process_parts.NO_SHARE)]
-    return f"In {spoken(str(newest['period'].iloc[0]))}, per cent of: {'; '.join(dict.fromkeys(newest['share_of']))}."
 
 
 def _officers(store: Store, area: Area) -> Table:
@@ -187,8 +209,8 @@ def _officers(store: Store, area: Area) -> Table:
     each = "\n".join(f"- {role}: {told}" for role, told in zip(newest["role"], newest["in_post"], strict=True))
     return Table(
         frame,
-        Text(f"Designated officers for SEND, {area.short_name}, each January"),
-        _OFFICER_COLUMNS,
+        Text(f"Designated officers for SEND, {whose(area)}, each January"),
+        _OFFICER_COLUMNS if len(area.parts) == 1 else _OFFICERS_COLUMNS,
         ("designated_officers",),
         heading="Designated medical, clinical and social care officers",
         group=CAPACITY,
@@ -199,18 +221,25 @@ def _officers(store: Store, area: Area) -> Table:
 def _lead(table: pd.DataFrame, area: Area, others: Comparators) -> Table:
     first, last = table["period"].iloc[0], table["period"].iloc[-1]
     before = _BEFORE_COLUMNS if "before" in table else {}
+    named = [whose(area), others.the_mean] if area.kind == "england" else [whose(area), others.the_mean, "England"]
+    plain = [others.the_average if name == others.the_mean else name for name in named]
+    if "median" in table:
+        named = plain = [whose(area), "the middle half of its authorities and the middle one"]
+    columns = {**_ON_TIME_COLUMNS, "comparator_mean": _lead_mean(others), **_SPREAD_COLUMNS, **before}
     return Table(
         table,
         Text(
-            f"Per cent of plans issued within 20 weeks, exceptions included, {area.short_name}, {others.the_mean},"
-            f" and England, {first} to {last}",
-            families=f"Share of new plans that were ready in 20 weeks: {area.short_name}, {others.the_average},"
-            f" and England, {first} to {last}",
+            f"Per cent of plans issued within 20 weeks, exceptions included, {_in_row(named)}, {first} to {last}",
+            families=f"Share of new plans that were ready in 20 weeks: {_in_row(plain)}, {first} to {last}",
         ),
-        {**_ON_TIME_COLUMNS, "comparator_mean": _lead_mean(others), **before},
+        {name: column for name, column in columns.items() if name in table},
         ("process", "neighbours"),
         heading="Plans issued within 20 weeks",
     )
+
+
+def _in_row(names: list[str]) -> str:
+    return ", ".join([*names[:-1], f"and {names[-1]}"])
 
 
 def _lead_mean(others: Comparators) -> Column:
@@ -237,7 +266,7 @@ def notes(store: Store, area: Area) -> list[Note]:
         Note("definition", Text(process.OTHER_REASONS), "ceased"),
         Note("definition", Text(_DEATHS), "ceased"),
         Note("break", Text(process.BUDGETS), "budgets"),
-        *_footnotes(area),
+        *_footnotes(store, area),
         Note("definition", Text(_OFFICERS), "officers"),
     ]
 
@@ -251,11 +280,16 @@ def _steps_to_tribunal(store: Store, area: Area) -> Text:
         if "_to_" in measure
     ]
     start = (
-        f"From the authority's own return for {year}, with the share of all requests or assessments where there is one."
+        f"From the {_own_return(area)} for {year}, with the share of all requests or assessments where there is one."
         " These need not agree with the appeals above, which are those that the tribunal registered, about plans too."
         f" {_OTHER_CASES}"
     )
     return Text("\n".join([start, "", *lines]))
+
+
+def _own_return(area: Area) -> str:
+    """Whose return a number comes from."""
+    return "authority's own return" if len(area.parts) == 1 else "authorities' own returns"
 
 
 def _or_words(value: float, decimals: int = 0) -> str:
@@ -265,15 +299,23 @@ def _or_words(value: float, decimals: int = 0) -> str:
 
 def _step_to_tribunal(store: Store, area: Area, measure: str, whole: str | None, year: str) -> str:
     """`36, 2.1% (England 1.5%)`, or why there is no number."""
-    wide = process_tables.counts(store)
-    number, england = (float(wide[measure].get((code, year), float("nan"))) for code in (area.code, ENGLAND))
+    number, england = _of_year(store, measure, year, area)
     if number != number:
         return WORDS[process_tables.statuses(store)[measure].get((area.code, year), NOT_AVAILABLE)]
+    is_england = area.kind == "england"
     if whole is None:
-        return f"{written(number)} (England {_or_words(england)})"
-    total, of_england = (float(wide[whole].get((code, year), float("nan"))) for code in (area.code, ENGLAND))
+        return written(number) if is_england else f"{written(number)} (England {_or_words(england)})"
+    total, of_england = _of_year(store, whole, year, area)
     share = f", {percent(100 * number / total)}" if total > 0 else ""
-    return f"{written(number)}{share} (England {percent(100 * england / of_england)})"
+    theirs = 100 * england / of_england if of_england > 0 else float("nan")
+    beside = "" if is_england else f" (England {percent(theirs) if theirs == theirs else WORDS[NOT_AVAILABLE]})"
+    return f"{written(number)}{share}{beside}"
+
+
+def _of_year(store: Store, measure: str, year: str, area: Area) -> tuple[float, float]:
+    """A count of an area and of England in a year."""
+    counted = process_tables.wide(store, measure)[year]
+    return float(counted.get(area.code, float("nan"))), float(counted.get(ENGLAND, float("nan")))
 
 
 def _newer_rate(store: Store, area: Area) -> list[Note]:
@@ -287,28 +329,33 @@ def _newer_rate(store: Store, area: Area) -> list[Note]:
     counts = process_tables.counts(store).xs(year, level="period")
     names = known_areas(store).names
     without = counts.index[counts["appeals"].notna() & counts["decisions_in_development"].isna()]
-    left_out = listed(sorted(names[code] for code in without if code in names))
+    left_out = listed(sorted(names[code] for code in without if code in known_areas(store).authorities))
     appeals, decisions = (float(counts[name][ENGLAND]) for name in ("appeals", "decisions_in_development"))
     in_all = (
         f"there were {written(appeals)} appeals and {written(decisions)} decisions in England in {year}"
         if appeals + decisions == appeals + decisions
         else f"the appeals and decisions in England in {year} are not all available"
     )
+    rates_said = here if area.kind == "england" else f"{here}, {_or_words(england, 1)} in England"
     text = (
-        f"On the newer count {in_all}; for every 100 decisions {here}, {_or_words(england, 1)} in England, without the"
+        f"On the newer count {in_all}; for every 100 decisions {rates_said}, without the"
         f" appeals of authorities that gave no decisions. No number of decisions is available for {left_out}."
     )
     return [Note("definition", Text(text), "tribunal")]
 
 
-def _footnotes(area: Area) -> list[Note]:
+def _footnotes(store: Store, area: Area) -> list[Note]:
     """The publisher's own reason for figures that an authority does not have, with where it says so."""
+    known = known_areas(store)
     return [
         Note(
             "missing",
-            Text(f"No figures of {area.in_text} for {note.period}: {note.reason} ({note.source})."),
+            Text(
+                f"No figures of {listed([known.get(code).in_text for code in lacking])} for {note.period}:"
+                f" {note.reason} ({note.source})."
+            ),
             _TABLE_OF[note.step],
         )
         for note in process.FOOTNOTES
-        if area.code in note.areas
+        if (lacking := [code for code in area.parts if code in note.areas])
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from sendlib.answer.numbers import listed
@@ -12,13 +13,14 @@ from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.getting_help.few import FEW
 from sendlib.questions.getting_help.process_tables import (
     ON_TIME,
-    counts,
     coverage,
     doubt,
     mean_of,
     series,
     set_aside,
-    statuses,
+    spread_of,
+    wide,
+    wide_statuses,
 )
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE
@@ -32,21 +34,19 @@ def on_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     (`before_name`), where there was another; `left_out` says why a year has no point in the picture.
     """
     rates = series(store, ON_TIME)
-    issued, in_time = (
-        counts(store)[name].unstack("period").reindex(columns=rates.columns)
-        for name in ("issued", "issued_in_20_weeks")
-    )
+    issued, in_time = (wide(store, name).reindex(columns=rates.columns) for name in ("issued", "issued_in_20_weeks"))
     own = rates.reindex([area.code]).iloc[0]
     mean = mean_of(store, ON_TIME, others)
     before = predecessor(store, area)
-    status = statuses(store)[ON_TIME].unstack("period").reindex(index=[area.code], columns=rates.columns).iloc[0]
+    status = wide_statuses(store, ON_TIME).reindex(index=[area.code], columns=rates.columns).iloc[0]
     was = {"before": before.share.reindex(rates.columns).to_numpy(), "before_name": before.label} if before else {}
     return pd.DataFrame(
         {
             "period": rates.columns,
             "share": own.to_numpy(),
             "comparator_mean": mean["mean"].to_numpy(),
-            "england": rates.loc[ENGLAND].to_numpy(),
+            **({} if area.kind == "england" else {"england": rates.loc[ENGLAND].to_numpy()}),
+            **_spread(store, area, others),
             "issued": issued.reindex([area.code]).iloc[0].to_numpy(),
             "in_20_weeks": in_time.reindex([area.code]).iloc[0].to_numpy(),
             "in_the_mean": mean["number"].to_numpy(),
@@ -57,6 +57,17 @@ def on_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
             "status": status.fillna(NOT_AVAILABLE).to_numpy(),
         }
     )
+
+
+SPREAD = ("lowest", "low", "median", "high", "highest")
+
+
+def _spread(store: Store, area: Area, others: Comparators) -> dict[str, np.ndarray]:
+    """The spread of England's authorities, which stands where another area has England beside it."""
+    if area.kind != "england" or others.choice != "england":
+        return {}
+    found = spread_of(store, ON_TIME, others)
+    return {name: found[name].to_numpy() for name in SPREAD}
 
 
 @dataclass(frozen=True)
@@ -88,13 +99,10 @@ def predecessor(store: Store, area: Area) -> Before | None:
     if not merged:
         code, name, _ = known[0]
         same = " (the former county)" if name == area.name else ""
-        issued = counts(store)["issued"].unstack("period").reindex(index=[code], columns=rates.columns).iloc[0]
+        issued = wide(store, "issued").reindex(index=[code], columns=rates.columns).iloc[0]
         return Before(f"{name}{same}", area.valid_from[:4], rates.reindex([code]).iloc[0].where(issued.ge(FEW)))
     whole, part = (
-        counts(store)[name]
-        .unstack("period")
-        .reindex(index=[code for code, _ in merged], columns=rates.columns)
-        .sum(skipna=False)
+        wide(store, name).reindex(index=[code for code, _ in merged], columns=rates.columns).sum(skipna=False)
         for name in ("issued", "issued_in_20_weeks")
     )
     return Before(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sendlib.answer import Figure, Text
-from sendlib.answer.numbers import capital, percent, written
+from sendlib.answer.numbers import capital, percent, said, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import means
 from sendlib.compared.comparators import Comparators
@@ -49,6 +49,11 @@ def figures(store: Store, area: Area, others: Comparators) -> tuple[Figure, ...]
     return tuple(_figure(store, area, others, measure) for measure in _LABELS)
 
 
+def of_authorities(area: Area) -> str:
+    """Whose the figures of authorities are that a health area is shown beside."""
+    return "its authority" if len(area.parts) == 1 else f"its {len(area.parts)} authorities"
+
+
 def newest(store: Store, measure: str, code: str) -> tuple[str, float]:
     """The newest year that England has a figure for, and the area's figure of it."""
     values = process_tables.series(store, measure).iloc[:, -1]
@@ -71,18 +76,21 @@ def _figure(store: Store, area: Area, others: Comparators, measure: str) -> Figu
     missing, few = np.isnan(own), not whole >= FEW
     # A number that can not be right, or a return that leaves out most plans, is set beside nothing.
     doubted = not missing and set_aside(store, measure).at[area.code, year] in (DOUBTFUL, HALF_COUNTED)
-    alike = missing or few or doubted or np.isnan(mean) or _by_chance(measure, whole, mean)
+    own_parts = process_words.beside_its_own(area, others)
+    alike = missing or few or doubted or own_parts or np.isnan(mean) or _by_chance(measure, whole, mean)
     direction = "" if alike else compare.direction(own, mean)
     counted = few and not missing and not np.isnan(part + whole)
     return Figure(
-        label=_label(measure, year),
+        label=_label(area, measure, year),
         value=None if missing else own,
         unit=_UNITS[measure],
-        comparison=_beside(store, others, measure, (mean, int(of_those["number"])), direction, few, missing),
+        comparison=_spread(store, others, measure)
+        if own_parts
+        else _beside(store, area, others, measure, (mean, int(of_those["number"])), direction, few, missing),
         direction=direction,
         status=VALUE if not missing else process_tables.why_no_share(store, area.code, measure, year),
         instead=_in_place(counted, doubted, part, whole),
-        detail=_detail(store, area, measure, year, doubted),
+        detail=_lacking(store, area, measure, year) if missing else _detail(store, area, measure, year, doubted),
         table="process",
     )
 
@@ -97,6 +105,12 @@ def _in_place(counted: bool, doubted: bool, part: float, whole: float) -> Text:
     return Text(f"{written(part)} of {written(whole)}", "Too few", "Too few")
 
 
+def _lacking(store: Store, area: Area, measure: str, year: str) -> Text:
+    """Who of an area of several authorities has no figure, so that there is none of all of them."""
+    names = process_tables.who_lacks(store, area, OF[measure], year)
+    return Text(f"No figure of {process_words.few_names(names)}." if names else "")
+
+
 def _detail(store: Store, area: Area, measure: str, year: str, doubted: bool) -> Text:
     """A sentence of its own: why a figure is doubtful, or that far more requests were withdrawn than elsewhere."""
     if doubted:
@@ -107,13 +121,27 @@ def _detail(store: Store, area: Area, measure: str, year: str, doubted: bool) ->
     return Text(_withdrawn(store, area, year) if measure == REFUSED else "")
 
 
-def _label(measure: str, year: str) -> Text:
+def _label(area: Area, measure: str, year: str) -> Text:
+    """What the number is; beside a health area's own waits, that it is of its authorities."""
     label = _LABELS[measure]
-    return Text(*(f"{label.in_mode(mode)}, {year}" for mode in ("explore", "show", "families")))
+    whose = f", {of_authorities(area)}" if area.kind in ("board", "location") else ""
+    return Text(*(f"{label.in_mode(mode)}{whose}, {year}" for mode in ("explore", "show", "families")))
+
+
+def _spread(store: Store, others: Comparators, measure: str) -> Text:
+    """England's authorities, which stand where another area has England beside it."""
+    row = process_tables.spread_of(store, measure, others).iloc[-1]
+    short, plain = (_written(measure, decimals) for decimals in (1, 0 if _UNITS[measure] else 1))
+    return Text(
+        f"the middle half of its authorities {short(row['low'])} to {short(row['high'])}, the middle one"
+        f" {short(row['median'])}",
+        families=f"In half of its councils it was between {plain(row['low'])} and {plain(row['high'])}.",
+    )
 
 
 def _beside(
     store: Store,
+    area: Area,
     others: Comparators,
     measure: str,
     of_those: tuple[float, int],
@@ -126,15 +154,16 @@ def _beside(
     england = float(process_tables.series(store, measure).iloc[:, -1][ENGLAND])
     short, plain = (_written(measure, decimals) for decimals in (1, 0 if _UNITS[measure] else 1))
     too_few = "Too few to compare. " if few and not missing else ""
-    of_england = f"England {short(england)}"
+    is_england = area.kind == "england"
+    of_england, plainly = ("", "") if is_england else (f"England {short(england)}", f"England {plain(england)}.")
     if np.isnan(mean) or few:
         none = "" if few else _none(others, known)
         brief = f"{too_few}{of_england}"
-        return Text(f"{too_few}{none}{of_england}", show=brief, families=f"{too_few}England {plain(england)}.")
+        return Text(f"{too_few}{none}{of_england}", show=brief, families=f"{too_few}{plainly}")
     average = process_words.was(others, plain(mean))
     told = average if direction else capital(average)
-    beside = f"{too_few}{others.short} {short(mean)}, {of_england}"
-    return Text(beside, families=f"{too_few}{told}. England {plain(england)}.")
+    beside = f"{too_few}{', '.join(said([f'{others.short} {short(mean)}', of_england]))}"
+    return Text(beside, families=f"{too_few}{told}. {plainly}".strip())
 
 
 def _none(others: Comparators, known: int) -> str:

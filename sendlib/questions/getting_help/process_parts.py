@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sendlib.answer import Column
 from sendlib.answer.numbers import capital
+from sendlib.areas import Area
 from sendlib.compared.comparators import Comparators
 from sendlib.questions.getting_help.columns import JANUARY, YEAR, status_of
 from sendlib.questions.getting_help.few import FEW
@@ -138,7 +139,7 @@ SHORT = {
 NO_SHARE = "No share: a total"
 _MEAN = Column(
     "Mean share of those compared",
-    "plain mean of the same share in the authorities compared, without shares of fewer than"
+    "plain mean of the same share in the areas compared, without shares of fewer than"
     f" {FEW}; none where too few have one",
     "%",
     1,
@@ -162,11 +163,14 @@ COLUMNS = {
 """The columns of every part, in their order; `columns_of` says for each part what a period of it is."""
 
 
-def columns_of(name: str, others: Comparators) -> dict[str, Column]:
+def columns_of(name: str, area: Area, others: Comparators) -> dict[str, Column]:
     """The columns of a part: plans with a personal budget are counted in a January, all else over a calendar year."""
     beside = of_those_compared(_MEAN, others, f"the same share in {others.label}, unless it is one of fewer than {FEW}")
     period = JANUARY if name == "budgets" else YEAR
-    return {**COLUMNS, "period": period, "comparator_mean": beside}
+    found = {**COLUMNS, "period": period, "comparator_mean": beside}
+    if area.kind == "england":  # beside itself it would stand twice
+        del found["england"]
+    return found
 
 
 def of_those_compared(column: Column, others: Comparators, meaning: str) -> Column:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sendlib.answer.numbers import capital
+from sendlib.answer.numbers import capital, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import doubtful, means
+from sendlib.compared import doubtful, means, widened
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.getting_help.few import FEW, FEW_SHARES
 from sendlib.questions.getting_help.process_parts import COLUMNS, NO_SHARE, PARTS
@@ -26,6 +26,7 @@ from sendlib.questions.getting_help.process_tables import (
     series,
     statuses,
 )
+from sendlib.questions.getting_help.process_words import few_names, named
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.process import FOOTNOTES
 from sendlib.tables.process_measures import MEASURES
@@ -146,15 +147,64 @@ def part(store: Store, area: Area, others: Comparators, name: str) -> pd.DataFra
     own = layout.places[area.code]
     whose = _Whose(own, others, known_areas(store).names)
     beside = _compared(layout, layout.share, layout.whole, layout.why, whose, layout.aside)
-    frame = layout.rows.assign(
-        counted=layout.counted[own],
-        status=layout.status[own],
-        why=layout.why[own],
-        doubtful=layout.aside[own],
+    columns = {
+        **{column: layout.rows[column].to_numpy(dtype=object) for column in layout.rows},
+        "counted": layout.counted[own],
+        "status": layout.status[own],
+        "why": layout.why[own],
+        "doubtful": layout.aside[own],
         **beside,
-    )
-    frame = frame[list(COLUMNS)]
-    return _without_few_deaths(layout, frame, whose) if name == "ceased" else frame
+    }
+    if name == "ceased":
+        columns = _without_few_deaths(layout, columns, whose)
+    if not area.is_authority:
+        columns["why"] = _with_who_lacks(store, area, columns)
+    if area.kind == "england":
+        del columns["england"]
+    return pd.DataFrame(columns, columns=[column for column in COLUMNS if column in columns])
+
+
+def _with_who_lacks(store: Store, area: Area, columns: Mapping[str, np.ndarray]) -> np.ndarray:
+    """`why` with who of several authorities has no figure, and what the others have together."""
+    short = widened.lacking(store, "process", area.code)
+    if short.empty:
+        return columns["why"]
+    names = known_areas(store).names
+    told = {
+        (str(period), MEASURES[str(measure)].name): (float(known), [names[code] for code in str(without).split(",")])
+        for period, measure, known, without in short[["period", "measure", "known", "without"]].itertuples(
+            index=False, name=None
+        )
+        if str(measure) in MEASURES
+    }
+    found = columns["why"].copy()
+    rows = zip(columns["period"], columns["measure"], columns["counted"], columns["status"], strict=True)
+    for place, (period, measure, counted, status) in enumerate(rows):
+        if np.isnan(counted) and (period, measure) in told:
+            if measure == MEASURES[_DIED].name:  # never a few deaths, as those of the others would be
+                continue
+            known, without = told[period, measure]
+            found[place] = f"{WORDS[status]} (at least {written(known)}; no figure of {few_names(without)})"
+    return found
+
+
+@dataclass(frozen=True)
+class Span:
+    """What the table of a part is about, which is the same for every area: its first and last period, and what the
+    shares of the last one are shares of."""
+
+    first: str
+    last: str
+    shares_of: tuple[str, ...]
+
+
+@kept_with_store(32)
+def span(store: Store, name: str) -> Span:
+    """The periods of a part and what its newest shares are of."""
+    rows = _layout(store, name).rows
+    first, last = str(rows["period"].min()), str(rows["period"].max())
+    newest = rows.loc[rows["period"].eq(last) & rows["share_of"].ne(NO_SHARE), "share_of"]
+    return Span(first, last, tuple(dict.fromkeys(newest)))
 
 
 @dataclass(frozen=True)
@@ -211,16 +261,20 @@ def _why_no_mean(known: int, left_out: np.ndarray, reasons: np.ndarray, small: l
         for name, out, tiny, reason in zip(names, left_out, small, reasons, strict=True)
         if out
     }
-    return means.why(known, len(whose.others.codes), told)
+    return means.why(known, len(whose.others.codes), named(whose.others, told))
 
 
-def _without_few_deaths(layout: _Layout, frame: pd.DataFrame, whose: _Whose) -> pd.DataFrame:
+def _without_few_deaths(layout: _Layout, columns: dict[str, np.ndarray], whose: _Whose) -> dict[str, np.ndarray]:
     """Ceased plans with deaths below five counted among the other reasons, and the two compared on that footing.
 
     Hiding one number would not do: the other reasons and the total give it away.
     """
-    names = frame["measure"]
-    died, other, whole = (np.flatnonzero(names.eq(MEASURES[code].name)) for code in (_DIED, _OTHER, "ceased"))
+    died, other, whole = (
+        np.flatnonzero(columns["measure"] == MEASURES[code].name) for code in (_DIED, _OTHER, "ceased")
+    )
+    few = np.flatnonzero(layout.counted[whose.own, died] < FEWEST_DEATHS)
+    if not len(few):
+        return columns
     together = layout.counted[:, died] + layout.counted[:, other]
     total = layout.counted[:, whole]
     whole_of = np.broadcast_to(total, together.shape)
@@ -232,15 +286,16 @@ def _without_few_deaths(layout: _Layout, frame: pd.DataFrame, whose: _Whose) -> 
         whose,
         layout.aside[:, other],
     )
-    for place in np.flatnonzero(layout.counted[whose.own, died] < FEWEST_DEATHS):
-        frame.loc[died[place], ["counted", *_BESIDE]] = np.nan
-        frame.loc[died[place], ["status", "why", "why_no_mean"]] = [
-            HIDDEN,
-            WORDS[HIDDEN],
-            WORDS[HIDDEN] if whose.others.codes else "",
-        ]
-        frame.loc[other[place], ["why", "why_no_mean"]] = ["", compared["why_no_mean"][place]]
-        numbers = (compared[column][place] for column in _BESIDE)
-        frame.loc[other[place], ["counted", *_BESIDE]] = [together[whose.own, place], *numbers]
-        frame.loc[other[place], "measure"] = f"{MEASURES[_OTHER].name}, or died (fewer than five)"
-    return frame
+    found = {name: values.copy() for name, values in columns.items()}  # the arrays are those of all areas
+    hidden, added = died[few], other[few]
+    for name in ("counted", *_BESIDE):
+        found[name][hidden] = np.nan
+    found["status"][hidden] = HIDDEN
+    found["why"][hidden] = WORDS[HIDDEN]
+    found["why_no_mean"][hidden] = WORDS[HIDDEN] if whose.others.codes else ""
+    found["counted"][added] = together[whose.own, few]
+    for name in (*_BESIDE, "why_no_mean"):
+        found[name][added] = compared[name][few]
+    found["why"][added] = ""
+    found["measure"][added] = f"{MEASURES[_OTHER].name}, or died (fewer than five)"
+    return found

@@ -10,13 +10,13 @@ choices of ours.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from sendlib.answer import DOUBTFUL, FULL, NOBODY, NOT_SHOWN, TOO_FEW, Note, State, Text
-from sendlib.answer.numbers import capital, count_of, listed, percent, written
+from sendlib.answer.numbers import capital, count_of, listed, percent, said, written
 from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.areas import Area
 from sendlib.compared import means
@@ -64,11 +64,17 @@ def state(row: pd.Series) -> State:
     return NOBODY if np.isnan(row["comparator_mean"]) else FULL
 
 
+def beside_its_own(area: Area, others: Comparators) -> bool:
+    """Whether England stands beside its own authorities: then it is no more or less than they are, and their spread
+    is what is told."""
+    return area.kind == "england" and others.choice == _ON_AVERAGE
+
+
 def title(area: Area, others: Comparators, row: pd.Series) -> str:
     """At most ten words, true for the area: `row` is the newest year of the lead table."""
     own, mean, told = row["share"], row["comparator_mean"], state(row)
     if told == NOT_SHOWN:
-        return f"Not published for {area.in_text} in {row['period']}"
+        return f"Not {'published' if area.is_authority else 'available'} for {area.in_text} in {row['period']}"
     if told == TOO_FEW:
         return f"Too few plans in {area.in_text} to compare"
     if told == DOUBTFUL:
@@ -76,7 +82,9 @@ def title(area: Area, others: Comparators, row: pd.Series) -> str:
         return (
             f"{capital(area.in_text)}: {'too few plans counted to say' if few else 'the number of plans is doubtful'}"
         )
-    if told == NOBODY:
+    if beside_its_own(area, others) and own < HALF:
+        return f"Most plans late: {percent(own)} were on time in {row['period']}"
+    if told == NOBODY or beside_its_own(area, others):
         return f"{percent(own)} of plans were on time in {row['period']}"
     word = compare.direction(own, mean)
     among = "on average" if others.choice == _ON_AVERAGE else others.among
@@ -93,17 +101,27 @@ def title(area: Area, others: Comparators, row: pd.Series) -> str:
 
 
 def headline(
-    area: Area, others: Comparators, row: pd.Series, refused: tuple[str, float], appeals: tuple[str, float]
+    area: Area,
+    others: Comparators,
+    row: pd.Series,
+    refused: tuple[str, float],
+    appeals: tuple[str, float],
+    without: Sequence[str] = (),
 ) -> Text:
-    """The sentence in three lengths; `refused` per cent and `appeals` per 100, each with its year, may be NaN."""
-    name, year, england = area.in_text, row["period"], row["england"]
+    """The sentence in three lengths; `refused` per cent and `appeals` per 100, each with its year, may be NaN.
+
+    `without`: the authorities of an area of several that have no figure, so that there is none of all of them.
+    """
+    name, year, england = area.in_text, row["period"], row.get("england", np.nan)
     more, told = _more(refused, appeals), state(row)
     if told == NOT_SHOWN:
+        none = "was not published" if area.is_authority else "is not available"
+        lack = f" (no figure of {few_names(without)})" if without else ""
         whole = (
-            f"The share of plans issued within 20 weeks in {name} was not published for {year};"
+            f"The share of plans issued within 20 weeks in {name} {none} for {year}{lack};"
             f" in England it was {percent(england)}.{more}"
         )
-        plain = f"How many plans were on time in {name} in {year} was not published."
+        plain = f"How many plans were on time in {name} in {year} {none}{lack}."
         return Text(whole, families=f"{plain} In England it was {_of_100(england)} of every 100.")
     if told == TOO_FEW:
         plans = count_of(int(row["issued"]), "plan", "plans")
@@ -115,7 +133,33 @@ def headline(
         return Text(f"{few} (England {percent(england)}).", show=plain, families=plain)
     if told == DOUBTFUL:
         return _not_counted(name, row, more)
-    return _compared(name, others, row, more)
+    if beside_its_own(area, others):
+        return _spread(name, row, more)
+    return _compared(area, others, row, more)
+
+
+MOST_NAMED = 5
+
+
+def few_names(names: Sequence[str]) -> str:
+    """Names of authorities, of many how many they are."""
+    return listed(list(names)) if len(names) <= MOST_NAMED else f"{len(names)} authorities"
+
+
+def _spread(name: str, row: pd.Series, more: str) -> Text:
+    """The sentence of England, beside the spread of its authorities."""
+    year, own = row["period"], row["share"]
+    counted = f"{percent(own)} of the {written(row['issued'])} plans issued in {year} came within 20 weeks"
+    half = f"between {percent(row['low'])} and {percent(row['high'])}"
+    many = written(row["in_the_mean"])
+    exactly = 100 * row["in_20_weeks"] / row["issued"] if row["in_20_weeks"] <= row["issued"] else own
+    return Text(
+        f"In {name}, {counted} (exceptions included). Of its {many} authorities with a share that counts, the middle"
+        f" half has {half}; the lowest has {percent(row['lowest'])}, the highest {percent(row['highest'])}.{more}",
+        show=f"In {name}, {counted}; the middle half of its authorities has {half}.{more}",
+        families=f"In {name}, {_ready(exactly, year)} in the 20 weeks that the law gives. In half of its councils it"
+        f" was between {percent(row['low'], 0)} and {percent(row['high'], 0)}.",
+    )
 
 
 def few_of(number: float) -> str:
@@ -128,7 +172,7 @@ def few_of(number: float) -> str:
 
 def _not_counted(name: str, row: pd.Series, more: str) -> Text:
     """The sentence where the return leaves out most plans, or can not be right."""
-    year, england = row["period"], percent(row["england"])
+    year, england = row["period"], percent(row.get("england", np.nan))
     if np.isnan(row["coverage"]) or row["coverage"] >= COVERED:
         why, plain = str(row["doubtful"]), f"The number of plans that {name} reported for {year} can not be right."
     else:
@@ -155,17 +199,19 @@ def uncovered(area: Area, row: pd.Series) -> Note | None:
     return Note("caution", Text(told, f"Plans on time: of {percent(part, 0)} of the plans that started."))
 
 
-def _compared(name: str, others: Comparators, row: pd.Series, more: str) -> Text:
+def _compared(area: Area, others: Comparators, row: pd.Series, more: str) -> Text:
     """The sentence where the area has a share of enough plans."""
-    year, own, mean, england = row["period"], row["share"], row["comparator_mean"], percent(row["england"])
+    name, year, own, mean = area.in_text, row["period"], row["share"], row["comparator_mean"]
+    is_england = area.kind == "england"
+    england = "" if is_england else f" England {percent(row['england'])}."
     among = average = against = ""
     if not np.isnan(mean):
         among = f" {capital(was(others, percent(mean, 0)))}."
-        average = f"{others.label} {percent(mean)}, " if others.alone else f"{others.label} average {percent(mean)}, "
-        beside = (
+        average = f"{others.label} {percent(mean)}" if others.alone else f"{others.label} average {percent(mean)}"
+        of_those = (
             f"{percent(mean)} in {others.label}" if others.alone else f"a mean of {percent(mean)} among {others.label}"
         )
-        against = f", against {beside}: {compare.direction(own, mean)}"
+        against = f", against {of_those}: {compare.direction(own, mean)}"
     part = "" if not row["coverage"] < NEARLY_ALL else f" ({percent(row['coverage'], 0)} of those that started)"
     started = written(100 * row["issued"] / row["coverage"]) if part else ""
     plain = f" That counts {written(row['issued'])} of the {started} plans that started." if part else ""
@@ -174,11 +220,12 @@ def _compared(name: str, others: Comparators, row: pd.Series, more: str) -> Text
     counted = f"plans counted for {year}{part}" if part else f"plans issued in {year}"
     if not np.isnan(row["issued"]):
         counted = f"{written(row['issued'])} {counted}"
+    beside = ", ".join(said([average, "" if is_england else f"England {percent(row['england'])}"]))
     return Text(
         f"In {name}, {percent(own)} of the {counted} came within 20 weeks"
-        f" (exceptions included){against}. England {england}.{more}",
-        show=f"In {name}, {percent(own)} of {'the ' if part else ''}{counted} came within 20 weeks;"
-        f" {average}England {england}.{more}",
+        f" (exceptions included){against}.{england}{more}",
+        show=f"In {name}, {percent(own)} of {'the ' if part else ''}{counted} came within 20 weeks"
+        f"{'; ' if beside else ''}{beside}.{more}",
         families=f"In {name}, {_ready(exactly, year)} in the 20 weeks that the law gives.{plain}{among}",
     )
 
@@ -210,13 +257,15 @@ def _of_100(share: float) -> str:
 
 def _more(refused: tuple[str, float], appeals: tuple[str, float]) -> str:
     """` In 2024, 25.2% of requests were turned down, and ...`: the year of each figure is said."""
-    said: dict[str, list[str]] = {}
+    parts_of: dict[str, list[str]] = {}
     if not np.isnan(refused[1]):
-        said.setdefault(refused[0], []).append(f"{percent(refused[1])} of requests for an assessment were turned down")
+        parts_of.setdefault(refused[0], []).append(
+            f"{percent(refused[1])} of requests for an assessment were turned down"
+        )
     if not np.isnan(appeals[1]):
         rate = f"there were {written(appeals[1], 1)} appeals for every 100 decisions that can be appealed"
-        said.setdefault(appeals[0], []).append(rate)
-    return "".join(f" In {year}, {' and '.join(parts)}." for year, parts in said.items())
+        parts_of.setdefault(appeals[0], []).append(rate)
+    return "".join(f" In {year}, {' and '.join(parts)}." for year, parts in parts_of.items())
 
 
 def standing(table: pd.DataFrame) -> list[Note]:
@@ -250,10 +299,21 @@ Lacking = Mapping[str, Mapping[str, str]]
 """Year -> who of those compared counts for no mean in it, and why."""
 
 
-def of_the_mean(others: Comparators, year: str, lacking: Lacking) -> list[Note]:
+def named(others: Comparators, reasons: Mapping[str, str]) -> Mapping[str, str]:
+    """Who is left out of a mean and why; nobody where so many are left out that they would be counted as authorities,
+    and are none."""
+    return {} if others.choice in _NO_AUTHORITIES and len(reasons) > means.MOST_NAMED else reasons
+
+
+_NO_AUTHORITIES = ("regions", "boards", "locations")
+"""Choices of comparators that are no authorities."""
+
+
+def of_the_mean(area: Area, others: Comparators, year: str, lacking: Lacking) -> list[Note]:
     """Who is left out of the mean of the newest year, or why there is none."""
-    reasons = lacking[year]
-    why = means.why(len(others.codes) - len(reasons), len(others.codes), reasons)
+    known, reasons = len(others.codes) - len(lacking[year]), named(others, lacking[year])
+    why = means.why(known, len(others.codes), reasons)
+    what = "mean" if not beside_its_own(area, others) else "mean and of the middle half"
     if others.alone and why:
         told = f"{capital(others.label)} has no share of plans on time in {year} to compare with: {why}."
         return [Note("missing", Text(told))]
@@ -263,11 +323,14 @@ def of_the_mean(others: Comparators, year: str, lacking: Lacking) -> list[Note]:
     if not reasons:
         return []
     left = means.lacking(reasons)
-    told, plain = f"Left out of the mean of plans on time in {year}: {left}.", f"Not in the average for {year}: {left}."
+    told = f"Left out of the {what} of plans on time in {year}: {left}."
+    plain = f"Not in the average for {year}: {left}."
     return [Note("missing", Text(told, families=plain))]
 
 
-def left_out(table: pd.DataFrame, others: Comparators, before: Before | None, lacking: Lacking) -> list[Note]:
+def left_out(
+    area: Area, table: pd.DataFrame, others: Comparators, before: Before | None, lacking: Lacking
+) -> list[Note]:
     """What the picture of plans on time leaves out, or draws of the authority that was here before.
 
     `table` is the lead table.
@@ -285,7 +348,7 @@ def left_out(table: pd.DataFrame, others: Comparators, before: Before | None, la
         told = f"Not drawn here, because the share says too little: {years}."
         plain = f"Not drawn here, because the share says too little: {listed(list(few['period']))}."
         texts.append(Text(told, show=None, families=plain))
-    texts += _no_mean(table, others, lacking)
+    texts += _no_mean(area, table, others, lacking)
     if before:
         told = (
             f"Until {before.until} the line is that of {before.name}, another area than today's; it is in no other"
@@ -296,15 +359,18 @@ def left_out(table: pd.DataFrame, others: Comparators, before: Before | None, la
     return [Note("missing", text, "on_time") for text in texts]
 
 
-def _no_mean(table: pd.DataFrame, others: Comparators, lacking: Lacking) -> list[Text]:
+def _no_mean(area: Area, table: pd.DataFrame, others: Comparators, lacking: Lacking) -> list[Text]:
     """Years without a mean of those compared, each with its reason; a reason that several share is said once."""
     years, number = list(table.loc[table["comparator_mean"].isna(), "period"].astype(str)), len(others.codes)
     known = {year: number - len(lacking[year]) for year in years}
-    told = _by_reason({year: means.why(known[year], number, lacking[year]) for year in years}, len(table))
+    whys = {year: means.why(known[year], number, named(others, lacking[year])) for year in years}
+    told = _by_reason(whys, len(table))
     if not told:
         return []
     if others.alone:
         return [Text(f"No point of {others.label} is drawn for {told}.", show=None)]
+    if beside_its_own(area, others):
+        return [Text(f"No middle half of its authorities is drawn for {told}.", show=None)]
     plain = _by_reason({year: means.why_none(known[year], number) for year in years}, len(table))
     return [
         Text(

@@ -9,6 +9,8 @@ no figure in without_mean.py.
 
 from __future__ import annotations
 
+import numpy as np
+
 from sendlib.answer import (
     FULL,
     NOBODY,
@@ -24,7 +26,7 @@ from sendlib.answer import (
     Text,
 )
 from sendlib.areas import Area
-from sendlib.compared import latest, means
+from sendlib.compared import means
 from sendlib.compared.comparators import DEFAULT, choose
 from sendlib.questions.my_area import tables, words
 from sendlib.questions.my_area.choices import CHOICES, KINDS, LINES, PUPILS_KIND
@@ -52,33 +54,38 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     others = choose(store, area, comparators)
     share = tables.shares(store, area, others)
     change = tables.change(store, area, others)
-    held = tables.all_of(store, area, others, share)
-    year, state = latest.school_year(store), _state(store, area, share)
+    state = _state(store, area, share, change)
+    lead = "hundred" if share.own or state == NOT_SHOWN else "stock"
+    every = tables.all_of(store, area, others, share)
+    # Where plans lead, a hundred figures of nobody would be an empty picture.
+    held = {name: table for name, table in every.items() if name != "hundred" or lead == "hundred"}
     return Answer(
         question=QUESTION.name,
         words=QUESTION.words,
         area=area,
         comparators=others.label,
         state=state,
-        title=words.title(area, share, others, year, state),
+        title=words.title(area, share, others, change, state),
         headline=words.headline(store, area, others, share, change, state),
-        figures=words.figures(store, share, others, change, state),
-        lead="hundred",
+        figures=words.figures(area, share, others, change, state),
+        lead=lead,
         tables=held,
         cannot_tell=_CANNOT_TELL,
         could_change=_COULD_CHANGE,
         sources={name: store.info(name).sources for name in _SOURCES},
-        notes=words.notes(store, area, others, change),
+        notes=words.notes(store, area, others, share, change),
         offered=_offered(held, asked),
     )
 
 
-def _state(store: Store, area: Area, share: tables.Shares) -> State:
-    if not share.own:
+def _state(store: Store, area: Area, share: tables.Shares, change: tables.Change) -> State:
+    """Of the shares of pupils; where there are none, of the plans that lead instead."""
+    if not share.own and np.isnan(change.after):
         return NOT_SHOWN
     if area.code in means.too_small(store):
         return TOO_FEW
-    return FULL if share.others else NOBODY
+    beside = share.others if share.own else not np.isnan(change.own) and not np.isnan(change.others)
+    return FULL if beside else NOBODY
 
 
 def _offered(held: dict[str, Table], asked: Asked) -> dict[str, Offered]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from sendlib.answer import Column
 
 _AREA = {
-    "area_code": Column("Area (code)", "DfE's 3-digit code of the authority", only_in_files=True),
-    "area": Column("Area", "local authority"),
+    "area_code": Column(
+        "Area (code)", "DfE's 3-digit code of an authority; of another area its own", only_in_files=True
+    ),
+    "area": Column("Area", "local authority, or the area that was asked for"),
 }
 _STATUS = Column("Status", "value, or why there is no number", only_in_files=True)
 _JANUARY = Column("January", "the January in which plans are counted", period=True)
-_PLANS = Column("Plans", "children and young people with a plan from the authority", "plans", 0)
+_PLANS = Column("Plans", "children and young people with a plan from an authority of the area", "plans", 0)
 _SHARE_OF_PLANS = Column("Share of plans", "part of all plans of that January", "%", 1)
 _WHOSE = Column("Whose", "the area's, the mean of those compared, or England's")
 _KIND = Column("Kind", "with an EHC plan, with SEN support, or neither")
@@ -68,16 +70,18 @@ RATES = {
 }
 
 
-def of_each(last: str, before: str) -> dict[str, Column]:
-    """What is told of each of those compared, for two Januaries in words."""
-    there = "part of the pupils of all schools located there"
+def of_each(last: str, before: str, year: str) -> dict[str, Column]:
+    """What is told of each of those compared, for two Januaries in words and a school year."""
+    there = f"part of the pupils of all schools located there, school year {year}"
     return {
         **_AREA,
         "whose": Column("Whose", "this area, one of those compared, or England"),
         "closeness": Column("Closeness", "DfE's word for how close it is, or its distance"),
         "ehc_plan": Column("Pupils with an EHC plan", there, "%", 1),
         "sen_support": Column("Pupils with SEN support", there, "%", 1),
-        "plans": Column(f"Plans in {last}", "children and young people with a plan from the authority", "plans", 0),
+        "plans": Column(
+            f"Plans in {last}", "children and young people with a plan from an authority of the area", "plans", 0
+        ),
         "change": Column(f"Change since {before}", f"change of the number of plans from {before} to {last}", "%", 1),
         "doubtful": Column("Change doubtful?", "why the change can not be right; it then counts for no mean"),
     }

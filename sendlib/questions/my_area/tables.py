@@ -11,12 +11,21 @@ import pandas as pd
 from sendlib.answer import COMPARED, OWN, WHOLE, Column, Table, Text, as_code
 from sendlib.answer.numbers import capital, listed
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import doubtful, latest, means
+from sendlib.compared import doubtful, latest, means, parts
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.latest import five_years_before
-from sendlib.compared.rates import plans_in_place, pupils_by_year, pupils_now, rate_labels, rates, rates_for_means
+from sendlib.compared.rates import (
+    middle_half,
+    plans_in_place,
+    pupils_by_year,
+    pupils_of,
+    rate_labels,
+    rates,
+    rates_for_means,
+    school_year_of,
+)
 from sendlib.methods import compare
-from sendlib.questions.my_area import breakdowns, columns, without_mean
+from sendlib.questions.my_area import breakdowns, columns, together, without_mean
 from sendlib.questions.my_area.choices import KINDS
 from sendlib.store import Store
 from sendlib.tables.ehc_labels import PLACEMENT_GROUP_TOTALS
@@ -28,18 +37,24 @@ _OF_FEW = ("plans", "share")
 
 @dataclass(frozen=True)
 class Shares:
-    """Per cent of pupils by kind (`ehc_plan`, `sen_support`, `neither`): the area's and those compared's, empty where
-    there are none.
+    """Per cent of pupils of the school year `year` by kind (`ehc_plan`, `sen_support`, `neither`): the area's and those
+    compared's, empty where there are none.
 
-    `whole` and `whole_of_others`: the same as whole figures that add up to 100. `why_none`: why there is no figure of
-    those compared, and who lacks one.
+    `year` is the newest of which the area has shares, `newest` the newest of all. `whole` and `whole_of_others`: the
+    same as whole figures that add up to 100. `why_none`: why there is no figure of those compared, and who lacks one.
+    `england`: England's, NaN where missing. `halves`: between which shares the middle half of those compared lie, NaN
+    where there is no range.
     """
 
+    year: str
+    newest: str
     own: Mapping[str, float]
     others: Mapping[str, float]
     whole: tuple[int, ...]
     whole_of_others: tuple[int, ...]
     why_none: str
+    england: Mapping[str, float]
+    halves: Mapping[str, tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -48,8 +63,9 @@ class Change:
     before and after. `last` is the newest January of which the area has a figure.
 
     `left_out`: those compared who lack one, with the reason; `why_none`: why there is no figure of those compared.
-    `doubted`: why the area's own change is doubtful, empty where it is not. `few`: so few plans that a per cent of
-    them says nothing.
+    `doubted`: why the area's own change is doubtful, empty where it is not; `doubted_parts`: names of authorities that
+    are part of it and whose own change is. `few`: so few plans that a per cent of them says nothing. `half`: between
+    which changes the middle half of those compared lie.
     """
 
     first: str
@@ -62,19 +78,33 @@ class Change:
     left_out: Mapping[str, str]
     why_none: str
     doubted: str
+    doubted_parts: tuple[str, ...]
     few: bool
+    half: tuple[float, float]
 
 
 def shares(store: Store, area: Area, others: Comparators) -> Shares:
-    """The shares of the newest school year."""
-    now = pupils_now(store)[["ehc_plan", "sen_support"]]
-    mean = means.of_table(store, now, others.codes)
-    own, whole = _three(now.loc[area.code].to_numpy(dtype=float))
+    """The shares of the newest school year of which the area has both."""
+    year = school_year_of(store, area.code)
+    then = pupils_of(store, year)[["ehc_plan", "sen_support"]]
+    mean = means.of_table(store, then, others.codes)
+    of_both = then.reindex([area.code, ENGLAND]).to_numpy(dtype=float)
+    own, whole = _three(of_both[0])
     theirs, whole_of_others = _three(mean.mean)
-    year = latest.school_year(store)
-    both = now.sum(axis=1, skipna=False)  # no figure where one of the two has none
-    reasons = without_mean.lacking(store, both, others, f"{int(year[:4]) + 1}-01")
-    return Shares(own, theirs, whole, whole_of_others, "" if theirs else without_mean.why(others, reasons))
+    both = then.sum(axis=1, skipna=False)  # no figure where one of the two has none
+    reasons = without_mean.lacking(store, both, others, f"{int(year[:4]) + 1}-01", shares_of=year)
+    halves = middle_half(store, then, others.codes).T
+    return Shares(
+        year,
+        latest.school_year(store),
+        own,
+        theirs,
+        whole,
+        whole_of_others,
+        "" if theirs else without_mean.why(others, reasons),
+        dict(zip(then.columns, of_both[1].tolist(), strict=True)),
+        {kind: (float(low), float(high)) for kind, (low, high) in zip(then.columns, halves, strict=True)},
+    )
 
 
 def _three(two: np.ndarray) -> tuple[dict[str, float], tuple[int, ...]]:
@@ -96,6 +126,7 @@ def change(store: Store, area: Area, others: Comparators) -> Change:
     counted = grown.where(~grown.index.isin(list(doubted)))
     left_out = without_mean.lacking(store, counted, others, before, doubted)
     own = table.reindex([area.code]).iloc[0]
+    low, high = middle_half(store, counted.to_frame(), others.codes)[:, 0]
     return Change(
         first=before,
         last=last,
@@ -106,14 +137,16 @@ def change(store: Store, area: Area, others: Comparators) -> Change:
         after=float(table[last].get(area.code, np.nan)),
         left_out=left_out,
         why_none=without_mean.why(others, left_out),
-        doubted=doubtful.change_doubted(store, area.code, before, last),
+        doubted=doubtful.change_doubted(store, parts.one_of(area), before, last),
+        doubted_parts=together.doubted_parts(store, area, before, last),
         few=bool((own[[before, last]] < means.FEWEST_PLANS).any()),
+        half=(float(low), float(high)),
     )
 
 
 def all_of(store: Store, area: Area, others: Comparators, share: Shares) -> dict[str, Table]:
-    """Every table of the answer; `hundred` is the lead picture's."""
-    name, year, last = area.short_name, latest.school_year(store), latest.january_of(store, area.code)
+    """Every table of the answer; `hundred` is the lead picture's where there are shares of pupils."""
+    name, year, last = area.short_name, share.year, latest.january_of(store, area.code)
     small = area.code in means.too_small(store)
     before = latest.said(five_years_before(last))
     sexed = [period[:4] for period in latest.periods(store, "plans", characteristic="sex")]
@@ -161,7 +194,8 @@ def all_of(store: Store, area: Area, others: Comparators, share: Shares) -> dict
         ),
         "pupils_over_time": table(
             _pupils_over_time(store, area, others),
-            f"Pupils with an EHC plan and with SEN support, {name}, school years 2015/16 to {year}, per cent",
+            f"Pupils with an EHC plan and with SEN support, {name}, school years 2015/16 to"
+            f" {latest.school_year(store)}, per cent",
             columns.PUPILS,
             ("school_sen", "neighbours"),
             "Pupils with SEN over ten years",
@@ -191,9 +225,9 @@ def all_of(store: Store, area: Area, others: Comparators, share: Shares) -> dict
             _OF_FEW,
         ),
         "comparators": table(
-            _each_comparator(store, area, others),
-            f"{capital(area.in_text)}, each of those compared, and England",
-            columns.of_each(latest.said(last), before),
+            _each_comparator(store, area, others, year),
+            f"{capital(area.in_text)} and each of those compared{'' if area.code == ENGLAND else ', and England'}",
+            columns.of_each(latest.said(last), before, year),
             ("school_sen", "plans", "neighbours"),
             "Each of those compared",
         ),
@@ -246,11 +280,13 @@ def _pupils_over_time(store: Store, area: Area, others: Comparators) -> pd.DataF
 
 
 def _stock(store: Store, area: Area) -> pd.DataFrame:
-    """Plans each January; before the area began, those of the authorities that stood here."""
+    """Plans each January; before an authority began, those of the authorities that stood here."""
     table = plans_in_place(store)
     names = known_areas(store).names
-    codes = [area.code, *(code for code, _, _ in known_areas(store).predecessors(area.code))]
-    doubts = {code: doubtful.reasons(store, code, doubtful.PLANS) for code in codes}
+    before = [code for code, _, _ in known_areas(store).predecessors(parts.one_of(area))]
+    codes = [area.code, *before]
+    doubts = {code: doubtful.reasons(store, code, doubtful.PLANS) for code in before}
+    doubts[area.code] = together.doubts(store, area, doubtful.PLANS)
     rows = [
         (code, names[code], period, plans, doubts[code].get(str(period), ""))
         for period, values in table.reindex(codes).items()
@@ -263,7 +299,7 @@ def _stock(store: Store, area: Area) -> pd.DataFrame:
 def _flows(store: Store, area: Area) -> pd.DataFrame:
     """New and ceased plans by calendar year, with a mark where a number can not be right."""
     frame = breakdowns.flows(store).of(area.code)
-    doubts = {name: doubtful.reasons(store, area.code, code) for code, name in breakdowns.FLOWS.items()}
+    doubts = {name: together.doubts(store, area, code) for code, name in breakdowns.FLOWS.items()}
     told = [
         doubts[measure].get(period, "")
         for measure, period in zip(frame["measure"].astype(str), frame["period"].astype(str), strict=True)
@@ -274,7 +310,7 @@ def _flows(store: Store, area: Area) -> pd.DataFrame:
 def _placed(store: Store, area: Area) -> pd.DataFrame:
     """Plans by group of placements, with a mark where the number of a group can not be right."""
     frame = breakdowns.placement_groups(store).of(area.code)
-    doubts = {name: doubtful.reasons(store, area.code, code) for code, name in PLACEMENT_GROUP_TOTALS.items()}
+    doubts = {name: together.doubts(store, area, code) for code, name in PLACEMENT_GROUP_TOTALS.items()}
     told = [
         doubts.get(group, {}).get(period, "")
         for group, period in zip(frame["group"].astype(str), frame["period"].astype(str), strict=True)
@@ -285,7 +321,7 @@ def _placed(store: Store, area: Area) -> pd.DataFrame:
 def _rates(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     last = latest.january_with_residents(store, area.code)
     table, counted = rates(store, last), rates_for_means(store, last)
-    doubt = doubtful.of(store, area.code, doubtful.PLANS, last)
+    doubt = together.doubts(store, area, doubtful.PLANS).get(last, "")
     rows: list[tuple[str, str, float, str, str]] = []
     for name, label in rate_labels(store, last).items():
         values = {area.name: float(table[name].get(area.code, np.nan))}
@@ -298,31 +334,36 @@ def _rates(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
                 group,
                 value,
                 NOT_AVAILABLE if np.isnan(value) else VALUE,
-                doubt.why if doubt and group == area.name and name == "all_ages" else "",
+                doubt if group == area.name and name == "all_ages" else "",
             )
             for group, value in values.items()
         ]
     return pd.DataFrame(rows, columns=list(columns.RATES))
 
 
-def _each_comparator(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
-    """The area, each of those compared, and England."""
-    codes = [area.code, *others.codes, ENGLAND]
+def _each_comparator(store: Store, area: Area, others: Comparators, year: str) -> pd.DataFrame:
+    """The area, each of those compared, and England, each once."""
+    whole = [] if ENGLAND in (area.code, *others.codes) else [ENGLAND]
+    codes = [area.code, *others.codes, *whole]
     last = latest.january_of(store, area.code)
     before = five_years_before(last)
-    now = pupils_now(store).reindex(codes)
+    now = pupils_of(store, year).reindex(codes)
     table = plans_in_place(store).reindex(codes)
     names = known_areas(store).names
+    in_doubt = doubtful.changes_in_doubt(store, before, last)
     return pd.DataFrame(
         {
             "area_code": codes,
             "area": [names[code] for code in codes],
-            "whose": [OWN, *(COMPARED for _ in others.codes), WHOLE],
+            "whose": [OWN, *(COMPARED for _ in others.codes), *(WHOLE for _ in whole)],
             "closeness": [others.closeness.get(code, "") for code in codes],
             "ehc_plan": now["ehc_plan"].to_numpy(),
             "sen_support": now["sen_support"].to_numpy(),
             "plans": table[last].to_numpy(),
             "change": (100 * (table[last] / table[before] - 1)).to_numpy(),
-            "doubtful": [doubtful.change_doubted(store, code, before, last) for code in codes],
+            "doubtful": [
+                doubtful.change_doubted(store, code, before, last) if code in in_doubt else ""
+                for code in (parts.one_of(area), *others.codes, *whole)
+            ],
         }
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+import numpy as np
 import pandas as pd
 
 from sendlib.answer import Note, Text
@@ -15,16 +16,22 @@ from sendlib.questions.my_area.choices import KINDS
 from sendlib.store import Store
 
 BEGAN_LATER = "began later"
-
-
 DOUBTFUL = "doubtful number of plans"
+NO_NUMBERS = "published without the numbers of pupils"
+"""Why several authorities together have no share of pupils."""
 
 
 def lacking(
-    store: Store, values: pd.Series, others: Comparators, january: str, doubted: Collection[str] = ()
+    store: Store,
+    values: pd.Series,
+    others: Comparators,
+    january: str,
+    doubted: Collection[str] = (),
+    shares_of: str = "",
 ) -> dict[str, str]:
     """Those compared who have no figure in `values` that counts, and why: area -> reason. `january`: when it is of;
-    `doubted`: codes of those whose figure is doubtful."""
+    `doubted`: codes of those whose figure is doubtful; `shares_of`: the school year, where they are shares of
+    pupils."""
     areas, found = known_areas(store), {}
     for code in others.codes:
         area = areas.get(code)
@@ -33,7 +40,10 @@ def lacking(
         elif code in doubted:
             found[area.name] = DOUBTFUL
         elif pd.isna(values.get(code)):
-            found[area.name] = BEGAN_LATER if area.valid_from[:7] > january else "not available"
+            together = bool(shares_of) and len(area.parts) > 1
+            found[area.name] = (
+                NO_NUMBERS if together else BEGAN_LATER if area.valid_from[:7] > january else "not available"
+            )
     return found
 
 
@@ -59,10 +69,27 @@ def notes(store: Store, others: Comparators, rated: str) -> list[Note]:
     return found
 
 
+def _why_none(
+    store: Store,
+    values: pd.Series,
+    others: Comparators,
+    january: str,
+    doubted: Collection[str] = (),
+    shares_of: str = "",
+) -> str:
+    """The same for `values`, which mostly have a figure: who lacks one is looked for only where there is none."""
+    small = () if others.alone else others.too_small
+    counted = [code for code in others.codes if code not in small and code not in doubted]
+    known = int(values.reindex(counted).notna().sum())
+    if means.given(np.array(known), len(others.codes)):
+        return ""
+    return why(others, lacking(store, values, others, january, doubted, shares_of))
+
+
 def _of_pupils(store: Store, others: Comparators, kind: str) -> dict[str, str]:
     """School year -> why there is no figure of those compared, empty where there is one."""
     return {
-        str(year): why(others, lacking(store, shares, others, f"{int(str(year)[:4]) + 1}-01"))
+        str(year): _why_none(store, shares, others, f"{int(str(year)[:4]) + 1}-01", shares_of=str(year))
         for year, shares in pupils_by_year(store)[kind].items()
     }
 
@@ -72,7 +99,7 @@ def _of_rates(store: Store, others: Comparators, last: str) -> dict[str, str]:
     table = rates_for_means(store, last)
     doubted = doubtful.areas_in_doubt(store, doubtful.PLANS, last)
     return {
-        label: why(others, lacking(store, table[name], others, last, doubted if name == "all_ages" else ()))
+        label: _why_none(store, table[name], others, last, doubted if name == "all_ages" else ())
         for name, label in rate_labels(store, last).items()
     }
 

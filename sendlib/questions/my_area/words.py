@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from sendlib.answer import TOO_FEW, Figure, Note, State, Text
+from sendlib.answer import NOT_SHOWN, TOO_FEW, Figure, Note, State, Text
 from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import doubtful, latest, means
+from sendlib.compared import doubtful, latest, means, parts
 from sendlib.compared.comparators import Comparators, known_areas
-from sendlib.compared.rates import pupils_now, rate_labels, rates
+from sendlib.compared.rates import pupils_by_year, rate_labels, rates
 from sendlib.methods import compare
-from sendlib.questions.my_area import without_mean
+from sendlib.questions.my_area import together, without_mean
 from sendlib.questions.my_area.tables import Change, Shares
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 
-def title(area: Area, share: Shares, others: Comparators, year: str, state: State) -> Text:
+def title(area: Area, share: Shares, others: Comparators, change: Change, state: State) -> Text:
     """True for the share that the figure gives and for what the picture shows."""
-    if not share.own:
-        return Text(f"Not published for {year}")
+    if state == NOT_SHOWN:
+        return Text(f"Not published for {share.year}")
     if state == TOO_FEW:
-        return Text(f"Too few plans in {area.in_text} to compare")
-    if not share.others:
+        few = f"Too few plans in {area.in_text} to compare"
+        return Text(few if len(few.split()) <= _LONGEST else "Too few plans to compare")
+    if not share.own:
+        return _of_plans(change)
+    if not share.others or parts.of_itself(area, others):
         return Text(f"{written(share.whole[0])} in 100 pupils had an EHC plan")
     word = compare.direction(share.own["ehc_plan"], share.others["ehc_plan"])
     if word == compare.SAME:
@@ -35,13 +38,30 @@ def title(area: Area, share: Shares, others: Comparators, year: str, state: Stat
     )
 
 
+_LONGEST = 10
+"""Words of a title."""
+
+
+def _of_plans(change: Change) -> Text:
+    """A title where there is no share of pupils: how plans have grown, or how many there are."""
+    if np.isnan(change.own) or change.few or change.doubted:
+        return Text(f"{written(change.after)} plans in {latest.said(change.last)}")
+    moved = round(change.own)
+    if moved == 0:
+        return Text("About as many plans as five years before")
+    return Text(f"Plans {'rose' if moved > 0 else 'fell'} by {written(abs(change.own))}% in five years")
+
+
 def headline(store: Store, area: Area, others: Comparators, share: Shares, change: Change, state: State) -> Text:
     """The share of pupils with a plan and with SEN support, beside those compared, and how plans have grown."""
-    name, year = area.in_text, latest.school_year(store)
-    if not share.own:
+    name, year = area.in_text, share.year
+    if state == NOT_SHOWN:
         return Text(f"The share of pupils with SEN in {name} was not published for the school year {year}.")
+    grown = _growth(area, others, change)
+    if not share.own:
+        number = f" There were {written(change.after)} plans in {latest.said(change.last)}."
+        return Text(f"{_no_share(area, year)}{grown or number}")
     plan, support = share.own["ehc_plan"], share.own["sen_support"]
-    grown = _growth(change)
     here = f"In {name}, {percent(plan)} of pupils had an EHC plan and {percent(support)} had SEN support"
     of_100 = (
         f"Of 100 pupils at school in {name} in {year}, {_about(plan, share.whole[0])} had an EHC plan and"
@@ -52,6 +72,14 @@ def headline(store: Store, area: Area, others: Comparators, share: Shares, chang
         return Text(f"{here} (school year {year}). {few}{grown}", f"{here} in {year}. {few}{grown}", f"{of_100} {few}")
     if not share.others:
         return Text(f"{here} (school year {year}).{grown}", show=f"{here} in {year}.{grown}", families=of_100)
+    if parts.of_itself(area, others):
+        spread = (
+            f" Half of its authorities lie {_between(share.halves['ehc_plan'])} for EHC plans and"
+            f" {_between(share.halves['sen_support'])} for SEN support."
+        )
+        plain = f" In half of its councils, between {_whole_range(share.halves['ehc_plan'])} have an EHC plan."
+        by_place = f"{here} (school year {year}, by location of the school)."
+        return Text(f"{by_place}{spread}{grown}", f"{here} in {year}.{spread}{grown}", f"{of_100}{plain}")
     their_plan, their_support = share.others["ehc_plan"], share.others["sen_support"]
     compared = listed(
         [
@@ -83,7 +111,26 @@ def _about(share: float, whole: int) -> str:
     return "fewer than 1" if 0 < share < 0.5 else f"about {whole}"
 
 
-def _growth(change: Change) -> str:
+def _no_share(area: Area, year: str) -> str:
+    """That there is no share of pupils, and why."""
+    if len(area.parts) > 1:
+        return (
+            f"The share of pupils with SEN in {area.in_text} is not available: LAIT publishes shares without the"
+            " numbers of pupils that they are shares of, and the numbers held lack a part of it."
+        )
+    return f"The share of pupils with SEN in {area.in_text} was not published for the school year {year}."
+
+
+def _between(half: tuple[float, float]) -> str:
+    return f"between {percent(half[0])} and {percent(half[1])}"
+
+
+def _whole_range(half: tuple[float, float]) -> str:
+    """`5 and 6 in 100 pupils`."""
+    return f"{written(half[0])} and {written(half[1])} in 100 pupils"
+
+
+def _growth(area: Area, others: Comparators, change: Change) -> str:
     """A sentence on the change of plans over five years, or none where it is not known."""
     if np.isnan(change.own):
         return ""
@@ -96,51 +143,67 @@ def _growth(change: Change) -> str:
     if moved == 0:
         return f" Plans numbered about the same in {last} as five years before ({written(change.after)})."
     verb = "rose by" if moved > 0 else "fell by"
+    in_doubt = change.doubted_parts if area.kind != "england" else ()
+    doubtful_part = f", the doubtful numbers of {parts.some(in_doubt)} among them" if in_doubt else ""
+    beside = _beside_england(area, others, change)
     return (
         f" Plans {verb} {written(abs(change.own))}% in the five years to {last}, from {written(change.before)} to"
-        f" {written(change.after)} ({_of_england(change)})."
+        f" {written(change.after)}{doubtful_part}{f' ({beside})' if beside else ''}."
     )
 
 
-def _of_england(change: Change) -> str:
-    """`England +77%`, or that it is not available."""
+def _beside_england(area: Area, others: Comparators, change: Change) -> str:
+    """`England +77%`, or that it is not available; of England itself the spread of its authorities."""
+    if parts.of_itself(area, others) and not np.isnan(change.half[0]):
+        low, high = (written(end, signed=True) for end in change.half)
+        return f"half of its authorities between {low}% and {high}%"
+    if area.code == ENGLAND:
+        return ""
     known = not np.isnan(change.england)
     return f"England {written(change.england, signed=True)}%" if known else "England not available"
 
 
-def figures(store: Store, share: Shares, others: Comparators, change: Change, state: State) -> tuple[Figure, ...]:
+def figures(area: Area, share: Shares, others: Comparators, change: Change, state: State) -> tuple[Figure, ...]:
     """Pupils with a plan, pupils with SEN support, and how plans have changed in five years."""
     return (
-        _of_pupils(store, share, others, "ehc_plan", "Pupils with an EHC plan", state),
-        _of_pupils(store, share, others, "sen_support", "Pupils with SEN support", state),
-        _of_change(others, change),
+        _of_pupils(area, share, others, "ehc_plan", "Pupils with an EHC plan", state),
+        _of_pupils(area, share, others, "sen_support", "Pupils with SEN support", state),
+        _of_change(area, others, change),
     )
 
 
-def _of_pupils(store: Store, share: Shares, others: Comparators, kind: str, label: str, state: State) -> Figure:
-    england = f"England {percent(float(pupils_now(store).loc[ENGLAND, kind]))}"
+def _of_pupils(area: Area, share: Shares, others: Comparators, kind: str, label: str, state: State) -> Figure:
     own, theirs = share.own.get(kind), share.others.get(kind)
+    itself = parts.of_itself(area, others)
+    beside = [] if theirs is None or itself else [f"{others.short} {percent(theirs)}"]
+    if itself and not np.isnan(share.halves[kind][0]):
+        beside = [f"half of its authorities {_between(share.halves[kind])}"]
+    if parts.england_stands(area, others):
+        beside.append(f"England {percent(share.england[kind])}")
     return Figure(
-        Text(label),
+        Text(label if share.year == share.newest else f"{label}, {share.year}"),
         own,
         "%",
-        Text(england if theirs is None else f"{others.short} {percent(theirs)}, {england}"),
-        "" if own is None or theirs is None or state == TOO_FEW else compare.direction(own, theirs),
+        Text(", ".join(beside)),
+        "" if own is None or theirs is None or state == TOO_FEW or itself else compare.direction(own, theirs),
         NOT_AVAILABLE if own is None else VALUE,
         table="school_sen",
     )
 
 
-def _of_change(others: Comparators, change: Change) -> Figure:
+def _of_change(area: Area, others: Comparators, change: Change) -> Figure:
     missing, alone = bool(np.isnan(change.own)), bool(np.isnan(change.others))
+    itself = parts.of_itself(area, others)
     numbers = f"{written(change.before)} to {written(change.after)} plans"
-    silent = missing or alone or change.few or bool(change.doubted)
-    beside = "" if alone else f"{others.short} {written(change.others, signed=True)}%, "
+    silent = missing or alone or change.few or bool(change.doubted) or itself
+    beside = [] if alone or itself else [f"{others.short} {written(change.others, signed=True)}%"]
+    if itself or parts.england_stands(area, others):
+        beside.append(_beside_england(area, others, change))
     return Figure(
         Text(f"Change in EHC plans, January {change.first[:4]} to {change.last[:4]}"),
         None if missing else change.own,
         "%",
-        Text(f"{beside}{_of_england(change)}"),
+        Text(", ".join(beside)),
         "" if silent else compare.direction(change.own, change.others, decimals=0),
         NOT_AVAILABLE if missing else VALUE,
         decimals=0,
@@ -151,7 +214,7 @@ def _of_change(others: Comparators, change: Change) -> Figure:
     )
 
 
-def notes(store: Store, area: Area, others: Comparators, change: Change) -> tuple[Note, ...]:
+def notes(store: Store, area: Area, others: Comparators, share: Shares, change: Change) -> tuple[Note, ...]:
     """What a reader should know of the whole page."""
     found = [
         Note(
@@ -170,19 +233,20 @@ def notes(store: Store, area: Area, others: Comparators, change: Change) -> tupl
     ]
     if others.caution:
         found.append(Note("caution", Text(others.caution)))
-    found += _on_the_newest(store, area)
-    if doubt := doubtful.of(store, area.code, doubtful.PLANS, change.last):
+    found += [*_on_the_year(area, share), *_on_the_newest(store, area)]
+    if doubt := doubtful.of(store, parts.one_of(area), doubtful.PLANS, change.last):
         found.append(Note("caution", Text(doubt.said)))
-    before = known_areas(store).predecessors(area.code)
-    if before and np.isnan(change.own):
-        names = listed([name for _, name, _ in before])
-        began = (
-            f"{capital(area.in_text)} began in {area.valid_from[:4]}, so there is no change over five years. Earlier"
-            f" figures are those of {names}, which covered a different area."
+    if change.doubted_parts and area.kind != "england":
+        told = (
+            f"How the plans of {listed(change.doubted_parts)} have changed is doubtful, and they are part of"
+            f" {area.in_text}: the change may have another size."
         )
-        found.append(Note("missing", Text(began)))
+        found.append(Note("caution", Text(told)))
+    if np.isnan(change.own):
+        found += _on_no_change(store, area, change)
     rated = latest.january_with_residents(store, area.code)
     found += [*_on_the_change(others, change), *without_mean.notes(store, others, rated)]
+    found += together.notes(store, area, years_of(store, area))
     if told := latest.on_residents(store, rated):
         found.append(Note("caution", Text(told), "rates"))
     if np.isnan(rates(store)[list(rate_labels(store))[-1]].get(area.code, np.nan)):
@@ -191,24 +255,67 @@ def notes(store: Store, area: Area, others: Comparators, change: Change) -> tupl
     return tuple(found)
 
 
+def years_of(store: Store, area: Area) -> list[str]:
+    """The school years in which an area has both shares of pupils."""
+    table = pupils_by_year(store)
+    if area.code not in table.index:
+        return []
+    held = table.loc[area.code].unstack("period").notna().all()
+    return [str(year) for year in held.index[held]]
+
+
+def _on_the_year(area: Area, share: Shares) -> list[Note]:
+    """Why the shares of pupils are those of an older school year."""
+    if share.year == share.newest or not share.own:
+        return []
+    if len(area.parts) > 1:
+        told = f"{together.WHY_OLDER.format(year=share.year)}; those compared are of that year too."
+    else:
+        told = (
+            f"No shares of pupils in {area.in_text} were published for {share.newest}: they are those of {share.year},"
+            " those of other areas beside them too."
+        )
+    return [Note("missing", Text(told))]
+
+
+def _on_no_change(store: Store, area: Area, change: Change) -> list[Note]:
+    """Why the plans of an area have no change over five years."""
+    areas = known_areas(store)
+    before = areas.predecessors(parts.one_of(area))
+    if not before:
+        told = together.on_a_missing_change(store, area, change.first)
+        return [Note("missing", Text(told))] if told else []
+    names, began_in = listed([name for _, name, _ in before]), areas.get(parts.one_of(area)).valid_from[:4]
+    began = (
+        f"{capital(area.in_text)} began in {began_in}, so there is no change over five years. Earlier figures are those"
+        f" of {names}, which covered a different area."
+    )
+    return [Note("missing", Text(began))]
+
+
 def _on_the_mean(others: Comparators, small: list[str]) -> list[Note]:
     """How the mean is made, where there is anything to average; `small`: those who are too small to count."""
     if len(others.codes) < 2:
         return []
     names = f" ({listed(small)})" if small else ""
     text = (
-        f"The mean is the plain mean of {others.label}; an authority without a figure, or with"
+        f"The mean is the plain mean of {others.label}; {_one_of(others)} without a figure, or with"
         f" {means.TOO_SMALL}{names}, is left out of it. It is given where at least half of them, and at least"
         f" {means.FEWEST}, have a figure."
     )
     return [Note("definition", Text(text))]
 
 
+def _one_of(others: Comparators) -> str:
+    """What one of those compared is, after `the mean of the other 35 boards;`."""
+    return {"regions": "a region", "boards": "a board", "locations": "a location"}.get(others.choice, "an authority")
+
+
 def _on_the_newest(store: Store, area: Area) -> list[Note]:
     """That DfE gives no number for the newest January, so that the page leads with an older one; or that of the newest
     there is but the number of all plans."""
     newest, aged = latest.january(store), latest.newest(store, "plans", characteristic="age")
-    told = latest.on_older_plans(store, area.code, area.in_text)
+    told = together.on_older_plans(store, area)
     if not told and aged != newest:
         told = (
             f"Of {latest.said(newest)} only the number of all plans is held here; age, sex and placement stop at"

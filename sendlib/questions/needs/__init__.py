@@ -8,6 +8,8 @@ sentences in words.py, and the what-if in recording.py.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -31,13 +33,13 @@ from sendlib.answer import (
 from sendlib.answer.model import Kind
 from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import doubtful, latest, means
+from sendlib.compared import doubtful, latest, means, parts
 from sendlib.compared import mixes as mixing
 from sendlib.compared.alike import alike
-from sendlib.compared.comparators import CHOICES as COMPARATORS
-from sendlib.compared.comparators import DEFAULT, Comparators, choose
+from sendlib.compared.comparators import DEFAULT, Comparators, choose, known_areas
 from sendlib.compared.doubtful import Doubt
 from sendlib.compared.mixes import SMALL
+from sendlib.compared.rates import middle_half
 from sendlib.methods import compare
 from sendlib.questions.needs import recording, tables, words
 from sendlib.questions.needs.choices import CHOICES, CROSSES, FUNNEL_NEED, MOVE
@@ -49,17 +51,19 @@ from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 WARN_UNKNOWN = 5.0
 """Per cent of plans without a recorded need above which the page warns."""
-_CANNOT_TELL = (
-    Text(
-        "Whether the children differ or the recording does: the primary need is what the authority wrote in the plan."
-    ),
-    Text("More than one need for each child, and how complex needs are."),
-    Text("Needs of children without a plan, and needs that nobody has identified."),
-)
 _COULD_CHANGE = (
     Text("What schools and services are commissioned for, and where specialist teachers are needed."),
     Text("How needs are recorded: a question for SENCOs and panels before it is one about children."),
 )
+
+
+def _cannot_tell(area: Area) -> tuple[Text, ...]:
+    who = "the authority" if area.is_authority else "each authority"
+    return (
+        Text(f"Whether the children differ or the recording does: the primary need is what {who} wrote in the plan."),
+        Text("More than one need for each child, and how complex needs are."),
+        Text("Needs of children without a plan, and needs that nobody has identified."),
+    )
 
 
 def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOTHING_ASKED) -> Answer:
@@ -68,7 +72,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     `asked` may have a what-if, `move`: `semh:mld:25`. Raises UnknownChoice, UnknownArea and SnapshotDamaged.
     """
     others = choose(store, area, comparators)
-    mixes = mixing.of(store, area.code, others)
+    mixes = mixing.of(store, area, others)
     row = mixes.row(area.code)
     own = mixing.counts(store).reindex([area.code]).iloc[0]
     table = tables.mix_table(store, mixes, area, others)
@@ -77,7 +81,8 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     held = tables.all_of(store, area, others, mixes, table, what_if)
     further_than = float(mixes.further_than[row])
     january = latest.needs_period(store, "all")
-    doubt, now = doubtful.of(store, area.code, doubtful.PLANS, january), latest.said(january)
+    doubt, now = doubtful.of(store, parts.one_of(area), doubtful.PLANS, january), latest.said(january)
+    halves = tables.halves(store, others) if parts.of_itself(area, others) else {}
     unknown = _unrecorded(own)
     state = _state(own, table, doubt)
     return Answer(
@@ -88,21 +93,26 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         state=state,
         title=words.title(area, others, state, table, further_than),
         headline=words.headline(
-            area, others, state, own, table, float(mixes.divergence[row]), further_than, doubt, now
+            area, others, state, own, table, words.how_far(further_than, mixes.among), halves, doubt, now
         ),
-        figures=_figures(others, unknown, table, _unrecorded(_of_england(store)), state),
+        figures=(*_of_needs(area, others, state, table, halves), _not_recorded(store, area, others, unknown)),
         lead="mix",
         tables=held,
-        cannot_tell=_CANNOT_TELL,
+        cannot_tell=_cannot_tell(area),
         could_change=_COULD_CHANGE,
-        sources={name: store.info(name).sources for name in ("needs", "neighbours", "school_needs", "features")},
+        sources={name: store.info(name).sources for name in _sources(area)},
         notes=(
-            *_notes(store, area, others, own, unknown, table),
+            *_notes(store, area, others, mixes, own, unknown, table),
             *_about_the_whole(area, others, state, mixes, further_than, table),
             Note("definition", Text(recording.sentence(mixes, area, others, what_if)), about="recording"),
         ),
         offered=_offered(held, table, move, asked),
     )
+
+
+def _sources(area: Area) -> tuple[str, ...]:
+    """Tables that the answer is made of; only an authority has neighbours, and others that are like it."""
+    return ("needs", "neighbours", "school_needs", "features") if area.is_authority else ("needs", "school_needs")
 
 
 def _unrecorded(counts: pd.Series) -> float:
@@ -135,32 +145,61 @@ def _offered(held: dict[str, Table], table: pd.DataFrame, move: Offered, asked: 
     return found
 
 
-def _figures(
-    others: Comparators, unknown: float, table: pd.DataFrame, of_england: float, state: State
-) -> tuple[Figure, ...]:
+def _of_needs(
+    area: Area,
+    others: Comparators,
+    state: State,
+    table: pd.DataFrame,
+    halves: Mapping[str, tuple[float, float]],
+) -> list[Figure]:
+    """The needs furthest above and below those compared; of England those that are named most often."""
+    if halves and state == FULL:
+        return [
+            Figure(
+                Text(f"Named {'most' if place == 0 else 'second most'} often: {row['name']}"),
+                float(row["share"]),
+                "%",
+                Text(words.half_of(halves, str(row["need"]))),
+            )
+            for place, row in enumerate(words.most_named(table, 2))
+        ]
     named = (("Furthest above", "above"), ("Furthest below", "below"))
-    figures = [
-        _furthest(others, state, table, row, label, side)
+    return [
+        _furthest(area, others, state, table, row, label, side)
         for row, (label, side) in zip(extremes(table), named, strict=True)
     ]
-    return (*figures, _not_recorded(unknown, of_england))
 
 
-def _not_recorded(unknown: float, of_england: float) -> Figure:
-    """Plans without a recorded need, beside England's."""
+def _not_recorded(store: Store, area: Area, others: Comparators, unknown: float) -> Figure:
+    """Plans without a recorded need, beside England's; of England beside the spread of its authorities."""
+    of_england = float("nan") if area.code == ENGLAND else _unrecorded(_of_england(store))
     known, beside = not np.isnan(unknown), not np.isnan(of_england)
     return Figure(
         Text("Plans without a recorded need"),
         unknown if known else None,
         "%",
-        Text(f"England {percent(of_england) if beside else 'not available'}"),
+        Text(
+            _spread_of_unrecorded(store, others)
+            if area.code == ENGLAND
+            else f"England {percent(of_england) if beside else 'not available'}"
+        ),
         compare.direction(unknown, of_england) if known and beside else "",
         status=VALUE if known else NOT_AVAILABLE,
     )
 
 
+def _spread_of_unrecorded(store: Store, others: Comparators) -> str:
+    """Between which parts of plans without a recorded need half of England's authorities lie."""
+    if others.choice != "england":
+        return ""
+    counts = mixing.counts(store)
+    part = (100 * counts[UNKNOWN] / counts[PLANS]).to_frame(UNKNOWN)
+    low, high = middle_half(store, part, others.codes)[:, 0]
+    return words.half_of({UNKNOWN: (float(low), float(high))}, UNKNOWN) if not np.isnan(low) else ""
+
+
 def _furthest(
-    others: Comparators, state: State, table: pd.DataFrame, row: pd.Series | None, label: str, side: str
+    area: Area, others: Comparators, state: State, table: pd.DataFrame, row: pd.Series | None, label: str, side: str
 ) -> Figure:
     """The need whose share is furthest above or below those compared."""
     if state == DOUBTFUL:
@@ -178,43 +217,37 @@ def _furthest(
         )
         return Figure(Text(label), None, "points", Text(beside), status=NOT_AVAILABLE)
     more = len(tied(table, row)) - 1
+    in_england = f", England {percent(row['england'])}" if parts.england_stands(area, others) else ""
     return Figure(
         Text(f"{label}: {row['name']}{f' (and {more} more)' if more else ''}"),
         float(row["difference"]),
         "points",
-        Text(
-            f"{percent(row['share'])} of plans; {others.short} {percent(row['comparator_mean'])},"
-            f" England {percent(row['england']) if pd.notna(row['england']) else 'not available'}"
-        ),
+        Text(f"{percent(row['share'])} of plans; {others.short} {percent(row['comparator_mean'])}{in_england}"),
         compare.HIGHER if row["difference"] > 0 else compare.LOWER,
         signed=True,
     )
 
 
 def _notes(
-    store: Store, area: Area, others: Comparators, own: pd.Series, unknown: float, table: pd.DataFrame
+    store: Store,
+    area: Area,
+    others: Comparators,
+    mixes: mixing.Mixes,
+    own: pd.Series,
+    unknown: float,
+    table: pd.DataFrame,
 ) -> list[Note]:
-    calls = "all authorities and needs" if others.choice in COMPARATORS else "the needs of this area"
+    calls = f"all {mixes.among} and needs" if mixes.of_many else "the needs of this area"
+    as_dfe = ", as DfE works it out" if area.is_authority else ""
     notes = [
         _definition("A share is of the plans with a recorded primary need; plans without one are left out of the mix."),
         *(
-            [_definition(f"The mean is the plain mean of the shares of {others.label}, as DfE works it out.")]
+            [_definition(f"The mean is the plain mean of the shares of {others.label}{as_dfe}.")]
             if len(others.codes) > 1
             else []
         ),
-        _definition(
-            "Two tests are told of. The first: is the share above the highest, or below the lowest, of those compared?"
-            " With ten compared and twelve needs, about two needs would be by chance alone. The second is strict and"
-            " allows for looking at so many: the share lies outside the range that one more authority like those"
-            " compared would be expected in (a prediction interval on logit shares), with false alarms held below one"
-            f" in twenty of such calls among {calls}. Only what passes the second is called unusual. No chi-square"
-            " test is used: it calls every authority different."
-        ),
-        _definition(
-            "A mix is called ordinary where no need passes the strict test, none with a difference of"
-            f" {words.LARGE:.0f} points or more lies outside the range of those compared with its whole 95% interval,"
-            " and the mix as a whole is not among the tenth of authorities furthest from those they are compared with."
-        ),
+        *(_on_tests(mixes, calls) if not parts.of_itself(area, others) else []),
+        *_on_several(store, area, others),
         *_on_rates(store, unknown),
         *_on_england(store, area),
         Note("break", Text("Needs by authority were first published for January 2025: no earlier year is held.")),
@@ -238,16 +271,59 @@ def _notes(
     return notes
 
 
+def _on_tests(mixes: mixing.Mixes, calls: str) -> list[Note]:
+    """What is called unusual, and what ordinary; `calls`: among which calls false alarms are counted."""
+    tests = _definition(
+        "Two tests are told of. The first: is the share above the highest, or below the lowest, of those compared?"
+        " With ten compared and twelve needs, about two needs would be by chance alone. The second is strict and"
+        " allows for looking at so many: the share lies outside the range that one more area like those"
+        " compared would be expected in (a prediction interval on logit shares), with false alarms held below one"
+        f" in twenty of such calls among {calls}. Only what passes the second is called unusual. No chi-square"
+        " test is used: it calls every authority different."
+    )
+    ordinary = _definition(
+        "A mix is called ordinary where no need passes the strict test, none with a difference of"
+        f" {words.LARGE:.0f} points or more lies outside the range of those compared with its whole 95% interval,"
+        f" and the mix as a whole is not among the tenth of {mixes.among} furthest from those they are compared with."
+    )
+    return [tests, ordinary] if mixes.of_many else [tests]
+
+
+def _on_several(store: Store, area: Area, others: Comparators) -> list[Note]:
+    """What is so of several authorities together: they vary less than one, and may have a member's doubtful numbers."""
+    if len(area.parts) < 2 or area.kind == "england":
+        return []
+    found = []
+    if all(code in known_areas(store).authorities for code in others.codes) and others.codes:
+        found.append(
+            _definition(
+                "Several authorities together vary less than one does, so beside single authorities fewer differences"
+                " pass these tests than are there."
+            )
+        )
+    january = latest.needs_period(store, "all")
+    in_doubt = doubtful.areas_in_doubt(store, doubtful.PLANS, january)
+    names = tuple(tables.name_of(store, code) for code in area.parts if code in in_doubt)
+    if names:
+        told = (
+            f"The number of plans of {parts.some(names)} in {latest.said(january)} is doubtful, and its needs are part"
+            f" of those of {area.in_text}."
+        )
+        found.append(Note("caution", Text(told)))
+    return found
+
+
 def _on_gaps(store: Store, area: Area, others: Comparators, table: pd.DataFrame) -> list[Note]:
     """Which needs have no figure: of the area, of those compared (and so of how many their mean is), and of England."""
     gaps, counted = mixing.missing(store), [code for code in others.codes if code not in mixing.left_out(store)]
     told = []
     if own := gaps.get(area.code, ()):
+        lack = _who_lacks(store, area)
         told.append(
-            f"{capital(_all_or(own))}: not available for {area.in_text}. The other shares stand as published; how far"
-            " the mix as a whole is from others can not be said."
+            f"{capital(_all_or(own))}: not available for {area.in_text}{lack}. The other shares stand as published; how"
+            " far the mix as a whole is from others can not be said."
             if len(own) < len(NEEDS)
-            else f"Plans by need are not available for {area.in_text}."
+            else f"Plans by need are not available for {area.in_text}{lack}."
         )
     lacking = {tables.name_of(store, code): gaps[code] for code in counted if code in gaps}
     if lacking and not others.alone:
@@ -265,6 +341,13 @@ def _on_gaps(store: Store, area: Area, others: Comparators, table: pd.DataFrame)
         needs = table.loc[table["england"].isna(), "need"]
         told.append(f"England: {_all_or(tuple(need for need in NEEDS if need in set(needs)))} not available.")
     return [Note("missing", Text(text), about="mix") for text in told]
+
+
+def _who_lacks(store: Store, area: Area) -> str:
+    """`, as Surrey has no figure`: who of several authorities lacks one; empty of one alone."""
+    january = latest.needs_period(store, "all")
+    _, names = parts.lacking(store, area, "needs", scope="all", characteristic="total", period=january)
+    return f", as {parts.some(names)} {'has' if len(names) == 1 else 'have'} no figure" if names else ""
 
 
 def _all_or(needs: tuple[str, ...]) -> str:
@@ -288,8 +371,10 @@ def _on_rates(store: Store, unknown: float) -> list[Note]:
 
 
 def _on_england(store: Store, area: Area) -> list[Note]:
-    """Where the publisher's own row of England differs from the sum of its authorities, which stands here."""
-    ours, published = _of_england(store), mixing.published_england(store)
+    """Where the publisher's own row of England, or of the region that is asked about, differs from the sum of its
+    authorities, which stands here."""
+    code = area.code if area.kind == "region" and len(mixing.published_of(store, area.code)) else ENGLAND
+    ours, published = mixing.counts(store).reindex([code]).iloc[0], mixing.published_of(store, code)
     if published.empty:
         return []
     apart = {need: published[need] for need in published.index if abs(published[need] - ours[need]) > 1}
@@ -302,15 +387,19 @@ def _on_england(store: Store, area: Area) -> list[Note]:
             for need, value in apart.items()
         ]
     )
+    whose, corrected = "England", "England, and of the South East,"
+    if code != ENGLAND:
+        whose, corrected = capital(area.in_text), f"{area.in_text}, and of England,"
     text = (
-        "England is the sum of its authorities' own rows. DfE's corrected row of England, and of the South East, has"
+        f"{whose} is the sum of its authorities' own rows. DfE's corrected row of {corrected} has"
         f" Surrey's amended figures, which Surrey's own row has not: {told}."
     )
     # A shared screen has no room for it; its numbers are the same to a few tenths.
-    kind: Kind = "caution" if area.short_name == "Surrey" else "missing"
+    kind: Kind = "caution" if area.short_name == "Surrey" or code != ENGLAND else "missing"
     plain = (
-        "The numbers of England are the sum of what all councils sent. The Department for Education's own total differs"
-        f" a little for {listed([in_sentence(NEEDS[need]) for need in apart])}."
+        f"The numbers of {'England' if code == ENGLAND else area.in_text} are the sum of what all councils sent. The"
+        " Department for Education's own total differs a little for"
+        f" {listed([in_sentence(NEEDS[need]) for need in apart])}."
     )
     return [Note(kind, Text(text, show=None, families=plain), about="mix")]
 
@@ -339,16 +428,17 @@ def _about_the_whole(
     """The divergence in words, and what drives it."""
     row = mixes.row(area.code)
     divergence = float(mixes.divergence[row])
+    tests = [words.range_sentence(table, others), words.strict_sentence(table)]
     if state in (TOO_FEW, DOUBTFUL, NOT_SHOWN) or np.isnan(divergence):
         said = [f"How far the mix of {area.in_text} is from others as a whole can not be said."]
         if state == FULL:
-            said += [words.range_sentence(table, others), words.strict_sentence(table)]
+            said += tests
     else:
         drivers = tables.drivers(mixes.parts[row])
+        told_of = [] if parts.of_itself(area, others) else tests
         said = [
             words.of_the_whole(area, others, mixes, divergence, further_than, drivers),
-            words.range_sentence(table, others),
-            words.strict_sentence(table),
+            *told_of,
         ]
     return [Note("definition", Text(text), about="divergence") for text in said if text]
 

@@ -7,10 +7,14 @@ from sendlib.answer.table import UNITS_IN_HEADINGS
 from sendlib.compared.comparators import Comparators
 from sendlib.tables.features import FEATURES
 
+OF_ENGLAND = ("england", "england_rate")
+"""Columns of the mix that stand beside any area but England itself."""
+TESTS = ("outside", "unusual", "q_value")
+"""Columns of the mix that say nothing of England beside its own authorities."""
 _CODE = Column("Need (code)", "code of the primary need", only_in_files=True)
 _NEED = Column("Need", "primary need, the one that was recorded first for the child")
-_AREA_CODE = Column("Area (code)", "DfE's 3-digit code of the authority", only_in_files=True)
-_AREA = Column("Area", "local authority that maintains the plans")
+_AREA_CODE = Column("Area (code)", "DfE's 3-digit code of an authority; of another area its own", only_in_files=True)
+_AREA = Column("Area", "local authority that maintains the plans, or the area whose authorities do")
 _OF_PLANS = "part of the plans with a recorded need"
 _STATUS = Column("Status", "value, or why there is no number", only_in_files=True)
 _PLANS = Column("Plans", "children and young people whose plan names it as the primary need", "plans", 0)
@@ -75,7 +79,8 @@ def mix(others: Comparators) -> dict[str, Column]:
         ),
         "q_value": Column(
             "q-value",
-            "false-discovery q-value over all authorities and needs (over the area's needs for a set that was picked)",
+            "false-discovery q-value over all needs of all areas of its kind (over the area's own needs for a set that"
+            " was picked, a region or a group)",
             decimals=3,
             analysts_only=True,
         ),
@@ -114,23 +119,29 @@ EVERYONE = {
     "share": Column("Share of all plans", "part of all plans, those without a recorded need included", "%", 1),
     "status": _STATUS,
 }
-DIVERGENCE = {
-    "compared_with": Column("Compared with", "whose mix the area's is set beside"),
-    "divergence": Column(
-        "Divergence", "Jensen-Shannon divergence, base 2: 0 for the same mix, 1 for nothing in common", decimals=3
-    ),
-    "further_than": Column(
-        "Further than, % of authorities",
-        "part of the other authorities whose divergence from their own comparators is smaller, per cent",
-        decimals=0,
-    ),
-    "driven_by": Column("Driven by", "the needs that add most to it"),
-}
+
+
+def divergence(among: str) -> dict[str, Column]:
+    """How far the mix is from others; `among`: whom it is one of, such as authorities."""
+    return {
+        "compared_with": Column("Compared with", "whose mix the area's is set beside"),
+        "divergence": Column(
+            "Divergence", "Jensen-Shannon divergence, base 2: 0 for the same mix, 1 for nothing in common", decimals=3
+        ),
+        "further_than": Column(
+            f"Further than, % of {among}",
+            f"part of the other {among} whose divergence from their own comparators is smaller, per cent",
+            decimals=0,
+        ),
+        "driven_by": Column("Driven by", "the needs that add most to it"),
+    }
+
+
 FUNNEL = {
     "need": _CODE,
     "area_code": _AREA_CODE,
     "area": _AREA,
-    "group": Column("Group", "own area, compared with it, or other"),
+    "group": Column("Group", "own area (or a part of it), compared with it, or other"),
     "plans": Column("Plans", "plans with a recorded need", "plans", 0),
     "share": Column("Share", "part of them that names the need", "%", 1),
     "z": Column(

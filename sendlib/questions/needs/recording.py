@@ -87,7 +87,7 @@ def sentence(mixes: Mixes, area: Area, others: Comparators, move: Move) -> str:
         return f"{capital(listed(lacking))}: not available for {area.in_text}, so nothing of it can be moved."
     plans = float(mixes.recorded[mixes.row(area.code)])
     if not plans >= SMALL:
-        return f"{capital(area.in_text)} has too few plans for this to say anything."
+        return f"There are too few plans from {area.in_text} for this to say anything."
     if np.isnan(source["comparator_mean"]):
         known = int(mixes.known[mixes.row(area.code)].max())
         return f"There is no mean to compare with: {why_nobody(others, known)}."

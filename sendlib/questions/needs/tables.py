@@ -10,11 +10,12 @@ import pandas as pd
 from sendlib.answer import COMPARED, OWN, WHOLE, Column, Table, Text, as_code
 from sendlib.answer.numbers import listed
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import crosses, latest, means
+from sendlib.compared import crosses, latest, means, parts
 from sendlib.compared import mixes as mixing
 from sendlib.compared.alike import alike
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.mixes import UNUSUAL, Mixes
+from sendlib.compared.rates import middle_half
 from sendlib.methods import mix
 from sendlib.questions.needs import columns, recording
 from sendlib.questions.needs.words import in_sentence
@@ -27,11 +28,16 @@ ABOVE, BELOW, WITHIN = "above", "below", "within"
 """Where a share stands to the range of those compared."""
 _SENSORY = {"sensory": ["hi", "vi", "msi"]}
 _OF_THE_GROUP = "Shares of all plans of the group, those without a recorded need included."
-_OTHER_CHILDREN = (
-    "**Other children.** These are pupils with SEN support or a plan in the schools located here, wherever they live."
-    " The upright line is the plans that the authority maintains, wherever those children learn. The two are set"
-    " side by side and never added. Shares are of all of them, those without a recorded need included."
-)
+
+
+def _other_children(area: Area) -> str:
+    maintain = "maintains" if area.is_authority else "maintain"
+    return (
+        "**Other children.** These are pupils with SEN support or a plan in the schools located here, wherever they"
+        f" live. The upright line is the plans that {parts.maintained_by(area)} {maintain}, wherever those children"
+        " learn. The two are set side by side and never added. Shares are of all of them, those without a recorded need"
+        " included."
+    )
 
 
 def all_of(
@@ -89,26 +95,37 @@ def _relative(others: Comparators) -> str:
 def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, table: pd.DataFrame) -> dict[str, Table]:
     """The mix, and how far it is from others."""
     name, now = area.short_name, _now(store)
+    told_of = columns.mix(others)
+    # England would be listed twice beside itself, and is no authority that could be unlike its own.
+    gone = [
+        *(columns.OF_ENGLAND if area.code == ENGLAND else ()),
+        *(columns.TESTS if parts.of_itself(area, others) else ()),
+    ]
+    table = table.drop(columns=gone)
+    told_of = {column: meaning for column, meaning in told_of.items() if column not in gone}
+    chosen_by = ("neighbours", "features") if area.is_authority else ()
+    in_england = " and in England" if parts.england_stands(area, others) else ""
     return {
         "mix": _table(
             table,
             f"EHC plans by primary need, {name}, {now}, per cent of the plans with a recorded need",
-            columns.mix(others),
+            told_of,
             ("needs",),
         ),
         "comparators": _table(
-            _each_comparator(store, area, others, mixes),
-            f"Shares of each need in {area.in_text}, in each of those compared and in England, {now}, per cent",
+            _each_comparator(store, area, others),
+            f"Shares of each need in {area.in_text}{',' if in_england else ' and'} in each of those compared"
+            f"{in_england}, {now}, per cent",
             columns.EACH,
-            ("needs", "neighbours", "features"),
+            ("needs", *chosen_by),
             "Each of those compared",
         ),
         "divergence": _table(
             _divergence(store, others, mixes, area),
             f"How far the whole mix of {area.in_text} is from others, {now} (Jensen-Shannon divergence: 0 the same,"
             " 1 nothing in common)",
-            columns.DIVERGENCE,
-            ("needs", "neighbours"),
+            columns.divergence(mixes.among),
+            ("needs", *chosen_by[:1]),
             "How far is the whole mix from others?",
         ),
         "log_ratio": _table(
@@ -168,11 +185,11 @@ def _of_crosses(store: Store, area: Area) -> dict[str, Table]:
         "schools": _table(
             crosses.in_schools(store, area.code),
             f"Pupils with SEN support or an EHC plan by primary need, schools located in {area.in_text}, school year"
-            f" {crosses.school_census(store)}: other children than those with a plan from the authority",
+            f" {crosses.school_census(store)}: other children than those with a plan from {parts.maintained_by(area)}",
             crosses.OF_SCHOOLS,
             ("school_needs",),
             "Pupils in the schools here: another population",
-            _OTHER_CHILDREN,
+            _other_children(area),
             ("count", "share"),
             area.code in means.too_small(store),
         ),
@@ -205,7 +222,7 @@ def groups_of(data: pd.DataFrame) -> dict[str, str]:
 
 
 def name_of(store: Store, code: str) -> str:
-    """The name of an authority."""
+    """The name of an area."""
     return known_areas(store).names[code]
 
 
@@ -253,18 +270,28 @@ def mix_table(store: Store, mixes: Mixes, area: Area, others: Comparators) -> pd
         }
     )
     difference = share - mean
-    # Beside nobody by share; a need that lacks a figure, or a mean, comes last.
-    order = np.argsort(-(share if np.isnan(mean).all() else difference), kind="stable")
+    # Beside nobody, and of England, by share; a need that lacks a figure, or a mean, comes last.
+    by_share = np.isnan(mean).all() or parts.of_itself(area, others)
+    order = np.argsort(-(share if by_share else difference), kind="stable")
     return table.take(order).reset_index(drop=True)
 
 
-def _each_comparator(store: Store, area: Area, others: Comparators, mixes: Mixes) -> pd.DataFrame:
-    """The area, each of those compared and England, which a reader of the table would otherwise look up elsewhere."""
+def halves(store: Store, others: Comparators) -> dict[str, tuple[float, float]]:
+    """Between which shares of each need the middle half of those compared lie, per cent."""
+    counted = [code for code in others.codes if code not in mixing.left_out(store)]
+    found = middle_half(store, 100 * mixing.all_shares(store), counted).T
+    return {need: (float(low), float(high)) for need, (low, high) in zip(NEEDS, found, strict=True)}
+
+
+def _each_comparator(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+    """The area, each of those compared and England, which a reader of the table would otherwise look up elsewhere; each
+    once."""
     areas, needs = known_areas(store), list(NEEDS)
-    codes = [area.code, *others.codes, ENGLAND]
+    whole = [] if ENGLAND in (area.code, *others.codes) else [ENGLAND]
+    codes = [area.code, *others.codes, *whole]
     shares = mixing.all_shares(store).reindex(codes).to_numpy(dtype=float)
     rates = mixing.rates(store).reindex(codes).to_numpy(dtype=float)
-    whose = [OWN, *(COMPARED for _ in others.codes), WHOLE]
+    whose = [OWN, *(COMPARED for _ in others.codes), *(WHOLE for _ in whole)]
     out = mixing.left_out(store)
     return pd.DataFrame(
         {
@@ -285,7 +312,7 @@ def _divergence(store: Store, others: Comparators, mixes: Mixes, area: Area) -> 
     row = mixes.row(area.code)
     england = mixing.england(store)
     own = mixes.shares[row]
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "compared_with": [others.mean_heading, "England"],
             "divergence": [mixes.divergence[row], float(mix.divergence(own, england))],
@@ -296,14 +323,16 @@ def _divergence(store: Store, others: Comparators, mixes: Mixes, area: Area) -> 
             "driven_by": [listed(drivers(mixes.parts[row])), listed(drivers(mix.divergence_parts(own, england)))],
         }
     )
+    return frame if parts.england_stands(area, others) else frame.iloc[:1]
 
 
-def drivers(parts: np.ndarray) -> list[str]:
-    """The fewest needs that make up half of a divergence, at most three, largest first."""
-    if np.isnan(parts).any() or parts.sum() <= 0:
+def drivers(added: np.ndarray) -> list[str]:
+    """The fewest needs that make up half of a divergence, at most three, largest first; `added`: what each need adds to
+    it."""
+    if np.isnan(added).any() or added.sum() <= 0:
         return []  # also of a mix that lacks a need
-    order = np.argsort(-parts)
-    enough = int(np.searchsorted(np.cumsum(parts[order]) / parts.sum(), 0.5)) + 1
+    order = np.argsort(-added)
+    enough = int(np.searchsorted(np.cumsum(added[order]) / added.sum(), 0.5)) + 1
     return [in_sentence(list(NEEDS.values())[place]) for place in order[: min(enough, 3)]]
 
 
@@ -329,17 +358,19 @@ def _log_ratios(area: Area, others: Comparators, mixes: Mixes) -> pd.DataFrame:
 
 
 def _funnel(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+    """Every authority; of an area that is several, its authorities are marked as its own. (All of them together have
+    more plans than any authority, and limits for an authority say nothing of them.) Of England none is marked."""
     frame = mixing.funnels(store)
     names = known_areas(store).names
     group = np.where(
-        frame["area_code"].eq(area.code),
+        frame["area_code"].isin([] if area.code == ENGLAND else area.parts),
         "own area",
-        np.where(frame["area_code"].isin(others.codes), "compared", "other"),
+        np.where(frame["area_code"].isin([] if area.code == ENGLAND else others.codes), "compared", "other"),
     )
     return frame.assign(area=frame["area_code"].map(names), group=group)
 
 
-@kept_with_store()
+@kept_with_store(of_base=True)
 def _plain_features(store: Store) -> pd.DataFrame:
     table = store.table("features").astype({"area_code": str, "feature": str})
     return table.pivot(index="area_code", columns="feature", values="value")[list(FEATURES)]

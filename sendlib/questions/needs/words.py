@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from sendlib.answer import DOUBTFUL, NOBODY, NOT_SHOWN, TOO_FEW, State, Text
 from sendlib.answer.numbers import capital, count_of, listed, percent, said, written
 from sendlib.areas import Area
-from sendlib.compared import means
+from sendlib.compared import means, parts
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.doubtful import Doubt
 from sendlib.compared.mixes import Mixes, middle_of_all
@@ -78,16 +78,21 @@ def title(area: Area, others: Comparators, state: State, table: pd.DataFrame, fu
     how the mix as a whole stands. Always of shares of plans, never of children.
     """
     if state == TOO_FEW:
-        return Text(f"Too few plans in {area.in_text} to compare")
+        return Text(_short(f"Too few plans in {area.in_text} to compare", "Too few plans to compare"))
     if state == DOUBTFUL:
         return Text(f"{capital(area.in_text)}: the number of plans is doubtful")
     if state == NOT_SHOWN:
-        return Text(f"{capital(area.in_text)}: plans by need are not available")
+        gone = "plans by need are not available"
+        return Text(_short(f"{capital(area.in_text)}: {gone}", capital(gone)))
     if state == NOBODY:
         few = "Too few areas are compared for a mean"
         if others.alone:
             few = f"{capital(others.label)}: plans by need are not available"
-        return Text(few if others.codes else f"There is nobody to compare {area.in_text} with")
+        nobody = "There is nobody to compare"
+        return Text(few if others.codes else _short(f"{nobody} {area.in_text} with", f"{nobody} with"))
+    if parts.of_itself(area, others):
+        first = table.loc[table["share"].idxmax()]
+        return Text(f"Named most often: {SHORT[str(first['need'])]}, in {percent(first['share'])} of plans")
     if others.alone:
         return _beside_one(others, table)
     row = _named(table)
@@ -99,6 +104,15 @@ def title(area: Area, others: Comparators, state: State, table: pd.DataFrame, fu
     size = "larger" if row["outside"] == "above" else "smaller"
     article = "" if len(need.split()) > 2 else "a "
     return Text(f"{need}: {article}{size} share of plans than {others.than_any}")
+
+
+_LONGEST = 10
+"""Words of a title."""
+
+
+def _short(text: str, otherwise: str) -> str:
+    """A title with a name in it, or without one where the name is too long."""
+    return text if len(text.split()) <= _LONGEST else otherwise
 
 
 def _named(table: pd.DataFrame) -> pd.Series | None:
@@ -129,27 +143,30 @@ def _of_the_whole(area: Area, further_than: float) -> Text:
     """A title where no need is far outside the range of those compared."""
     if math.isnan(further_than):
         return Text("No need is far outside the range of those compared")
-    if further_than >= FAR_FROM_OTHERS:
-        return Text(f"{capital(area.in_text)}: a mix far from others'")
-    return Text(f"{capital(area.in_text)}: an ordinary mix of needs")
+    mix = "a mix far from others'" if further_than >= FAR_FROM_OTHERS else "an ordinary mix of needs"
+    return Text(_short(f"{capital(area.in_text)}: {mix}", capital(mix)))
 
 
-def how_far(further_than: float) -> str:
-    """A place among all authorities in words; empty where there is none. `further_than` is a part of the others (0..1)
-    that are nearer to those they are compared with."""
+_ONE_OF = {"integrated care boards": "integrated care board", "sub-ICB locations": "sub-ICB location"}
+
+
+def how_far(further_than: float, among: str = "authorities") -> str:
+    """A place among all authorities (or all of another kind, `among`) in words; empty where there is none.
+    `further_than` is a part of the others (0..1) that are nearer to those they are compared with."""
     if math.isnan(further_than):
         return ""
     if further_than >= 0.99:
-        return "further from the mean of those compared than almost every other authority from its own"
+        one = _ONE_OF.get(among, "authority")
+        return f"further from the mean of those compared than almost every other {one} from its own"
     if further_than >= 0.95:
-        return "further from the mean of those compared than 95 in 100 authorities from theirs"
+        return f"further from the mean of those compared than 95 in 100 {among} from theirs"
     if further_than >= 0.5:
         further = 10 * math.floor(10 * further_than)
-        return f"further from the mean of those compared than {further} in 100 authorities from theirs"
+        return f"further from the mean of those compared than {further} in 100 {among} from theirs"
     if further_than > 0.05:
         nearer = math.floor(10 * (1 - further_than))
-        return f"nearer to the mean of those compared than {10 * nearer} in 100 authorities to theirs"
-    return "nearer to the mean of those compared than 95 in 100 authorities to theirs"
+        return f"nearer to the mean of those compared than {10 * nearer} in 100 {among} to theirs"
+    return f"nearer to the mean of those compared than 95 in 100 {among} to theirs"
 
 
 def headline(
@@ -158,13 +175,16 @@ def headline(
     state: State,
     own: pd.Series,
     table: pd.DataFrame,
-    divergence: float,
-    further_than: float,
+    place: str,
+    halves: Mapping[str, tuple[float, float]],
     doubt: Doubt | None,
     when: str,
 ) -> Text:
-    """The needs furthest above and below those compared, what they are per resident, and two plain tests; `when` the
-    plans were counted."""
+    """The needs furthest above and below those compared, what they are per resident, and two plain tests.
+
+    `place`: how far the whole mix is from others (how_far); `halves`: between which shares the middle half of those
+    compared lie, by need; `when` the plans were counted.
+    """
     name = area.in_text
     if state == TOO_FEW:
         plans = int(plans_of(own))
@@ -188,18 +208,19 @@ def headline(
             return Text(f"{largest} Plans by need are not available for {others.label}.")
         why = why_nobody(others, int(table["areas_known"].max()))
         return Text(f"{largest} A mean of {others.label} is not available: {why}.")
-    parts = [row for row in extremes(table) if row is not None]
-    place = how_far(further_than)
+    if parts.of_itself(area, others):
+        return _of_england(area, table, halves, when)
+    apart = [row for row in extremes(table) if row is not None]
     far = f"As a whole, the mix is {place}." if place else ""
-    if not parts and table["share"].isna().any():
+    if not apart and table["share"].isna().any():
         return Text(f"No need with a figure in {name} differs by 0.1 points or more from {others.the_mean}. {largest}")
-    if not parts:
+    if not apart:
         same = f"In {name} the mix of needs is about the same as {_in(others)}."
         return Text(
             f"{same} No need differs by 0.1 points or more. {largest}", f"{same} {largest}", f"{same} {largest}"
         )
     first = _named(table) if not others.alone else None
-    shown = parts if first is None else [first, *(row for row in parts if row["need"] != first["need"])][:2]
+    shown = apart if first is None else [first, *(row for row in apart if row["need"] != first["need"])][:2]
     # The rate of the need named first; of the other too where it points the other way than its share.
     per_resident = [rate_sentence(table, row, others) for row in shown]
     beside_rate = _joined(per_resident[0], *(told for told in per_resident[1:] if told.startswith(_BUT)))
@@ -223,6 +244,34 @@ def headline(
             largest,
         ),
     )
+
+
+def _of_england(area: Area, table: pd.DataFrame, halves: Mapping[str, tuple[float, float]], when: str) -> Text:
+    """The needs that England's plans name most often, and how far its authorities spread."""
+    rows = most_named(table)
+    if not rows:
+        return Text(f"How many plans in {area.in_text} name each need is not available for {when}.")
+    shares = [f"{in_sentence(str(row['name']))} in {percent(row['share'])}" for row in rows]
+    spread = [f"{told} ({half_of(halves, str(row['need']))})" for told, row in zip(shares, rows, strict=True)]
+    plain = [f"{in_sentence(str(row['name']))} in about {_in_a_hundred(row['share'])} of 100" for row in rows]
+    begins = f"Of the plans in {area.in_text} in {when} with a recorded need,"
+    return Text(
+        explore=f"{begins} these were named most often: {'; '.join(spread)}.",
+        show=f"{begins} these were named most often: {listed(shares)}.",
+        families=f"{begins} these were named most often: {listed(plain)}.",
+    )
+
+
+def most_named(table: pd.DataFrame, number: int = 3) -> list[pd.Series]:
+    """The needs with the largest shares, in their order."""
+    known = table.dropna(subset=["share"]).sort_values("share", ascending=False, kind="stable")
+    return [row for _, row in known.iloc[:number].iterrows()]
+
+
+def half_of(halves: Mapping[str, tuple[float, float]], need: str) -> str:
+    """`half of its authorities between 28.1% and 37.5%`."""
+    low, high = halves[need]
+    return f"half of its authorities between {percent(low)} and {percent(high)}"
 
 
 def plans_of(counts: pd.Series) -> float:
@@ -267,7 +316,10 @@ def of_the_whole(
     area: Area, others: Comparators, mixes: Mixes, divergence: float, further_than: float, drivers: list[str]
 ) -> str:
     """How far the whole mix is from those compared, and which needs make it so."""
-    place, whose = how_far(further_than), f"that of {others.label}" if others.alone else "the mean of those compared"
+    place, whose = (
+        how_far(further_than, mixes.among),
+        f"that of {others.label}" if others.alone else "the mean of those compared",
+    )
     text = (
         f"As a whole, the mix of {area.in_text} has a Jensen-Shannon divergence of {written(divergence, 3)} from"
         f" {whose}{middle_of_all(mixes)}.{f' It is {place}.' if place else ''}"

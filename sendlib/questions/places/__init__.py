@@ -4,8 +4,8 @@ Residence: EHC plans by the authority that maintains them. Provision: pupils
 and special schools by where the school is. The two stand side by side and are
 never subtracted, since they count different children; no public count of EHC
 placements out of an authority exists. Its tables are in
-tables.py, flows.py, map_tables.py and placements.py, its numbers in facts.py, its
-sentences in words.py and notes.py.
+tables.py, flows.py, map_tables.py and placements.py, its numbers in facts.py (and what they lack in lacking.py), its
+sentences in words.py and notes.py, with naming.py for what an area of any kind is called in them.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
         comparators=others.label,
         state=state,
         title=words.title(area, found, state),
-        headline=words.headline(store, area, found, held["flows_out"].data),
+        headline=words.headline(store, area, found, held["flows_out"].data if "flows_out" in held else None),
         figures=words.figures(area, found),
         lead="map",
         tables=held,
-        cannot_tell=words.CANNOT_TELL,
+        cannot_tell=words.cannot_tell(area),
         could_change=words.COULD_CHANGE,
         sources={name: store.info(name).sources for name in _SOURCES},
         notes=notes.notes(store, area, others, found),

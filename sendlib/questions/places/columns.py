@@ -27,6 +27,15 @@ _TYPICAL_YEAR = (
 )
 
 
+WHOLE_FIRST = {
+    "area_code": Column(
+        "Area (code)", "code of the area as a whole, then the three-digit code of each authority", only_in_files=True
+    ),
+    "area": Column("Area", "the area as a whole first, then each authority of England"),
+}
+"""The same columns of a table in which an area of several authorities has a row of its own before them."""
+
+
 def _fifth(heading: str, what: str) -> Column:
     """Which fifth of the authorities one is in: how the map shades it."""
     meaning = f"fifth of the authorities by {what}: 0 is the lowest, 4 the highest, -1 not available"
@@ -73,8 +82,14 @@ MAP = {
     "latitude": _place("Latitude", "of a point inside the authority (ONS label point), in degrees", 4),
     "hexagon_x": _place("Hexagon, across", "centre of its hexagon, on a plane of hexagons", 3),
     "hexagon_y": _place("Hexagon, up", "centre of its hexagon, on a plane of hexagons", 3),
+    "west": _place("West end", "westernmost point of its outline, in degrees", 4),
+    "south": _place("South end", "southernmost point of its outline, in degrees", 4),
+    "east": _place("East end", "easternmost point of its outline, in degrees", 4),
+    "north": _place("North end", "northernmost point of its outline, in degrees", 4),
     "doubtful": _DOUBTFUL,
-    "whose": Column("Whose", "whether it is this authority, one compared with it or another", only_in_files=True),
+    "whose": Column(
+        "Whose", "whether it is this area, or in it, or one compared with it, or another", only_in_files=True
+    ),
 }
 SCHOOLS = {
     "school": Column("School", "name of the special school"),
@@ -135,7 +150,9 @@ PLACEMENT = {
     "period": _JANUARY,
     "kind": Column("Kind of placement", "where the children and young people are placed"),
     "group": Column(
-        "Whose plans", "the area's, the plain mean of those compared (or the one area compared), or England's"
+        "Whose plans",
+        "the area's, the plain mean of those compared (or the one area compared), or England's; beside England itself,"
+        " the quarters of its authorities",
     ),
     "share": Column("Share of all plans", "plans with this kind of placement, out of all EHC plans", "%", 1),
     "of_how_many": Column("Mean of how many", "how many of those compared have a figure that the mean is of"),
@@ -163,10 +180,13 @@ NEED = {
     ),
     "status": _STATUS,
 }
+_FROM = {"start": Column("From the centre of", "authority of the area, whose centre (ONS label point) it is")}
 DISTANCE = {
     "kind": _KIND_OF_SCHOOL,
     "school": Column("Nearest school", "name of the nearest school of this kind, here or in another authority"),
     "kilometres": Column(
-        "Kilometres, straight line", "straight line from the area's centre (the ONS label point) to it", "km", 1
+        "Kilometres, straight line", "straight line from the centre (the ONS label point) to it", "km", 1
     ),
 }
+DISTANCE_OF_EACH = {**_FROM, **DISTANCE}
+"""The same from the centre of each of several authorities."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,13 +10,15 @@ import pandas as pd
 
 from sendlib.answer.numbers import written
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import doubtful, latest
+from sendlib.compared import latest
 from sendlib.compared.doubtful import Doubt
 from sendlib.compared.means import too_small
-from sendlib.compared.rates import plans_in_place, rates
-from sendlib.questions.places import flows, map_tables, placements, tables
-from sendlib.questions.places.choices import INDEPENDENT_SPECIAL
-from sendlib.store import Store
+from sendlib.compared.rates import plans_in_place, rates, rates_for_means
+from sendlib.questions.places import flows, lacking, map_tables, placements, tables
+from sendlib.questions.places.choices import INDEPENDENT, INDEPENDENT_SPECIAL, STATE_SPECIAL
+from sendlib.store import Store, kept_with_store
+from sendlib.tables.ehc_labels import TOTAL
+from sendlib.tables.placements import ALL_PLACEMENTS
 
 
 @dataclass(frozen=True)
@@ -23,10 +26,13 @@ class Numbers:
     """What the sentence and the large numbers say; NaN where an area has none.
 
     `plans` of the January `january`, `rate` per 1,000 residents; `away` per cent of special-school pupils who went
-    elsewhere; `now` and `then` per cent of plans in independent or non-maintained special schools, in the newest
+    to a school beyond the area's border, `elsewhere` of those who went to one of another authority than their own
+    (flows.Travel); `now` and `then` per cent of plans in independent or non-maintained special schools, in the newest
     January (`placed`) and in the first (`since`). `beside` is the area's row of the table of that name, of the January
     `beside_of`. `few`: so few plans that a share says nothing. `doubts`: why the plans, the share now or its change can
-    not be right.
+    not be right. `halves`: of England, the range of the middle half of its authorities (`rate`, `elsewhere`,
+    `now`). `plans_without`, `shares_without`, `beside_without`: whose figures are missing from sums of plans, of
+    placements in independent schools and in state special schools, in the January of each.
     """
 
     january: str
@@ -34,6 +40,7 @@ class Numbers:
     rate: float
     fifth: int
     away: float
+    elsewhere: float
     england_away: float
     now: float
     then: float
@@ -46,6 +53,10 @@ class Numbers:
     plans_doubted: Doubt | None
     now_doubted: str
     then_doubted: str
+    halves: Mapping[str, tuple[float, float]]
+    plans_without: str
+    shares_without: str
+    beside_without: str
 
     @property
     def has_both(self) -> bool:
@@ -70,29 +81,53 @@ class Numbers:
 
 
 def numbers(store: Store, area: Area) -> Numbers:
-    """The numbers of an area."""
-    away, shares = flows.travel_out(store), tables.independent_share(store)
+    """The numbers of an area of any kind."""
+    travel, shares = flows.travel_of(store, area), tables.independent_share(store)
     januaries = latest.periods(store, "placements", placement="all")
     january = latest.january_with_residents(store, area.code)
     first, last = januaries[0], januaries[-1]
     now, then = (float(shares[period].get(area.code, np.nan)) for period in (last, first))
-    doubted = placements.doubts(store, area.code, INDEPENDENT_SPECIAL)
+    doubted = placements.doubts_of(store, area, INDEPENDENT_SPECIAL)
+    rate = float(rates(store, january)["all_ages"].get(area.code, np.nan))
+    bought = lacking.who(store, "placements", area, placement=(ALL_PLACEMENTS, *INDEPENDENT))
+    placed = lacking.who(store, "placements", area, placement=(ALL_PLACEMENTS, *STATE_SPECIAL))
+    kept = lacking.who(store, "plans", area, measure=("plans",), characteristic=(TOTAL,))
     return Numbers(
         january=january,
         plans=float(plans_in_place(store)[january].get(area.code, np.nan)),
-        rate=float(rates(store, january)["all_ages"].get(area.code, np.nan)),
-        fifth=int(map_tables.shades(store, january).set_index("area_code")["per_1000_class"][area.code]),
-        away=float(away.get(area.code, np.nan)),
-        england_away=float(away[ENGLAND]),
+        rate=rate,
+        fifth=map_tables.fifth_of(store, january, "per_1000", rate),
+        away=travel.outside,
+        elsewhere=travel.elsewhere,
+        england_away=float(flows.travel_out(store)[ENGLAND]),
         now=now,
         then=then,
         england_now=float(shares[last][ENGLAND]),
         placed=last,
         since=first,
-        beside=tables.beside(store).set_index("area_code").loc[area.code],
+        beside=tables.beside_of(store, area).iloc[0],
         beside_of=tables.same_january(store),
         few=area.code in too_small(store),
-        plans_doubted=doubtful.of(store, area.code, doubtful.PLANS, january),
+        plans_doubted=map_tables.doubtful_plans(store, area, january),
         now_doubted=doubted.get(last, ""),
         then_doubted=doubted.get(first, ""),
+        halves=_halves(store, january, last) if area.kind == "england" else {},
+        plans_without=kept.get(latest.january(store), ""),
+        shares_without=bought.get(last, ""),
+        beside_without=placed.get(tables.same_january(store), ""),
     )
+
+
+@kept_with_store(of_base=True)
+def _halves(store: Store, january: str, placed: str) -> Mapping[str, tuple[float, float]]:
+    """Between what the middle half of the authorities lies: figures that can not be right, and those of authorities too
+    small to count, are left out."""
+    table = pd.DataFrame(
+        {
+            "rate": rates_for_means(store, january)["all_ages"],
+            "elsewhere": flows.travel_out(store),
+            "now": placements.shares_for_means(store)[(placed, INDEPENDENT_SPECIAL)],
+        }
+    )
+    low, _, high = placements.spread(store, table)
+    return {name: (float(low[at]), float(high[at])) for at, name in enumerate(table)}

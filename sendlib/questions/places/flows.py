@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-from sendlib.areas import ENGLAND
+from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import known_areas
 from sendlib.questions.places.columns import FEWEST_A_YEAR
 from sendlib.store import Store, kept_with_store
@@ -19,17 +21,17 @@ _BEGAN_IN_THE_LAST = ("940", "941")
 """The parts of Northamptonshire, which began between the second and the third of these years."""
 
 
-def years_of(code: str) -> int:
-    """How many of the school years an authority has been there for."""
-    return 1 if code in _BEGAN_IN_THE_LAST else YEARS
+def years_of(area: Area) -> int:
+    """How many of the school years an area has been there for."""
+    return 1 if len(area.parts) == 1 and area.parts[0] in _BEGAN_IN_THE_LAST else YEARS
 
 
-def when(code: str) -> str:
-    """The school years that the flows of an authority are of: `2019/20 to 2021/22`."""
-    return PERIOD if years_of(code) == YEARS else PERIOD.rpartition(" ")[2]
+def when(area: Area) -> str:
+    """The school years that the flows of an area are of: `2019/20 to 2021/22`."""
+    return PERIOD if years_of(area) == YEARS else PERIOD.rpartition(" ")[2]
 
 
-@kept_with_store()
+@kept_with_store(of_base=True)
 def travel_out(store: Store) -> pd.Series:
     """Per cent of the special-school pupils who lived in each authority and went to school in another; England too.
 
@@ -45,26 +47,93 @@ def travel_out(store: Store) -> pd.Series:
     return share
 
 
-def flows_of(store: Store, code: str, end: str) -> pd.DataFrame:
-    """Flows with the area at one `end` (home_code: out; school_code: in), largest first; small ones together.
+@dataclass(frozen=True)
+class Travel:
+    """Per cent of the special-school pupils who lived in an area: `outside`, those who went to a school beyond its
+    border; `elsewhere`, those who went to a school of another authority than their own, inside the area or not. NaN
+    where it is not known, or is of too few. Of one authority the two are the same.
+    """
+
+    outside: float
+    elsewhere: float
+
+
+@kept_with_store(256, of_base=True)
+def travel_of(store: Store, area: Area) -> Travel:
+    """Who crossed the border of an area of any kind, and who those of its authorities."""
+    inside = _inside(store, area)
+    home, school, pupils = (store.table("flows")[name] for name in ("home_code", "school_code", "pupil_years"))
+    lived = home.isin(inside)
+    whole = float(pupils[lived].sum())
+    if whole < YEARS * FEWEST_A_YEAR:
+        return Travel(np.nan, np.nan)
+    outside, elsewhere = (
+        100 * float(pupils[lived & away].sum()) / whole for away in (~school.isin(inside), home.ne(school))
+    )
+    return Travel(outside if has_border(store, area) else np.nan, elsewhere)
+
+
+def has_border(store: Store, area: Area) -> bool:
+    """Whether schools on both sides of an area's border are held: not of England, nor of all its authorities
+    together."""
+    return len(area.parts) < len(known_areas(store).authorities)
+
+
+def is_known(store: Store, area: Area) -> bool:
+    """Whether it can be said who crossed the border of an area, if anybody did."""
+    return has_border(store, area) and not parted(store, area)
+
+
+def parted(store: Store, area: Area) -> dict[str, list[str]]:
+    """Of several authorities together: those that were divided and of which only some parts belong to the area, so that
+    nobody can say who crossed its border: old name -> codes of these parts."""
+    if len(area.parts) < 2:
+        return {}
+    changes, parts = known_areas(store).changes, _as_divided(store)
+    divided = dict(zip(changes["new_area_codes"], changes["old_name"], strict=True))
+    found: dict[str, list[str]] = {}
+    for code in area.parts:
+        if code in parts and not set(parts[code].split(";")) <= set(area.parts):
+            found.setdefault(str(divided[parts[code]]), []).append(code)
+    return found
+
+
+@kept_with_store(256, of_base=True)
+def _inside(store: Store, area: Area) -> frozenset[str]:
+    """Codes that the flows have of an area: its authorities, and one that was divided where all of its parts belong to
+    it. None where only some of them do: nobody knows in which part the pupils lived."""
+    if parted(store, area):
+        return frozenset()
+    gone = {
+        code
+        for code, parts in _as_divided(store).items()
+        if len(area.parts) > 1 and set(parts.split(";")) <= set(area.parts)
+    }
+    return frozenset(area.parts) | gone
+
+
+def flows_of(store: Store, area: Area, end: str) -> pd.DataFrame:
+    """Flows across an area's border with the area at one `end` (home_code: out; school_code: in), largest first; small
+    ones together.
 
     An authority that was divided and its parts are one row, and a typical year is a third of what all of them have in
     the three years: the county covers some of these, its parts the others, and each by itself would count as much as
     both. An area that began in between has pairs of its own years only.
     """
-    table = store.table("flows")
+    table, inside = store.base.table("flows"), _inside(store, area)
     other = "school_code" if end == "home_code" else "home_code"
-    rows = table[table[end].eq(code) & table[other].ne(code)]
-    parts = _as_divided(store)
-    shown = rows[other].map(lambda one: one if code in parts.get(one, "") else parts.get(one, one))
+    rows = table[table[end].isin(inside) & ~table[other].isin(inside)]
+    parts, own = _as_divided(store), set(area.parts)
+    shown = rows[other].map(lambda one: one if own & set(parts.get(one, "").split(";")) else parts.get(one, one))
     pupils = rows.groupby(shown)["pupil_years"].sum()
-    whole = _lived(store).reindex([code] * len(pupils) if end == "home_code" else pupils.index).to_numpy(dtype=float)
+    lived = float(table.loc[table["home_code"].isin(inside), "pupil_years"].sum())
+    whole = lived if end == "home_code" else _lived(store).reindex(pupils.index).to_numpy(dtype=float)
     names = {**known_areas(store).names, UNKNOWN: _NOT_KNOWN, **_names_of_divided(store)}
     frame = pd.DataFrame(
         {
             "area_code": pupils.index,
             "area": np.array([names[one] for one in pupils.index], dtype=object),
-            "pupils": pupils.to_numpy() / years_of(code),
+            "pupils": pupils.to_numpy() / years_of(area),
             "share": 100 * pupils.to_numpy() / whole,
         }
     ).sort_values("pupils", ascending=False, kind="stable")
@@ -78,6 +147,12 @@ def flows_of(store: Store, code: str, end: str) -> pd.DataFrame:
     return together.round({"share": 1}).reset_index(drop=True)
 
 
+def home_not_known(store: Store) -> float:
+    """Pupils in a typical year whose home is not known, or is outside England."""
+    table = store.base.table("flows")
+    return float(table.loc[table["home_code"].eq(UNKNOWN), "pupil_years"].sum()) / YEARS
+
+
 def largest(store: Store, flows: pd.DataFrame, number: int) -> list[str]:
     """The authorities of the largest flows as one names them in a sentence; a divided one by its old name."""
     areas, changes = known_areas(store), known_areas(store).changes
@@ -86,7 +161,7 @@ def largest(store: Store, flows: pd.DataFrame, number: int) -> list[str]:
     return [areas.get(code).in_text if code in areas.authorities else str(divided[code]) for code in codes]
 
 
-@kept_with_store()
+@kept_with_store(of_base=True)
 def _lived(store: Store) -> pd.Series:
     """Special-school pupils who lived in each authority, the years added up; also in a divided one with its parts."""
     table, parts = store.table("flows"), _as_divided(store)
@@ -95,7 +170,7 @@ def _lived(store: Store) -> pd.Series:
     return pd.concat([each, divided.groupby(divided.index.map(parts)).sum()])
 
 
-@kept_with_store()
+@kept_with_store(of_base=True)
 def _as_divided(store: Store) -> dict[str, str]:
     """Code of an authority that the flows have and that was divided, and of each of its parts -> the codes of the
     parts, as one text: 928, 940 and 941 -> `940;941`."""
@@ -110,7 +185,7 @@ def _as_divided(store: Store) -> dict[str, str]:
     return found
 
 
-@kept_with_store()
+@kept_with_store(of_base=True)
 def _names_of_divided(store: Store) -> dict[str, str]:
     """The parts' codes as one text -> `Northamptonshire (divided in 2021)`."""
     changes = known_areas(store).changes

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
 from sendlib.areas import Area
 from sendlib.compared import doubtful, latest
 from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.compared.doubtful import Doubt
 from sendlib.compared.rates import rates
 from sendlib.methods import places
-from sendlib.questions.places import register
+from sendlib.questions.places import placements, register
 from sendlib.questions.places.choices import SHADES
 from sendlib.store import Store, kept_with_store
 from sendlib.tables import schools
 
 CLASSES = 5
-OWN, COMPARED, OTHER = "this authority", "compared", "other"
+WHOLE, OWN, COMPARED, OTHER = "this area as a whole", "this area", "compared", "other"
+"""Whose a row is; `WHOLE` is that of several authorities together, `OWN` that of each of them, or of one alone."""
+_NUMBER = re.compile(r"-?\d+\.?\d*")
 
 
-@kept_with_store()
+@kept_with_store(of_base=True)
 def shades(store: Store, january: str) -> pd.DataFrame:
     """What the map can shade, one row an authority: plans of a January per 1,000 residents and free school meals, with
     classes."""
@@ -42,7 +47,12 @@ def shades(store: Store, january: str) -> pd.DataFrame:
     return frame
 
 
-@kept_with_store()
+def fifth_of(store: Store, january: str, shade: str, value: float) -> int:
+    """The fifth of the authorities that a figure of any area lies in; -1 where it has none."""
+    return int(places.class_of([value], places.class_limits(shades(store, january)[shade], CLASSES))[0])
+
+
+@kept_with_store(of_base=True)
 def _placed_shades(store: Store, january: str) -> pd.DataFrame:
     """The same with where each authority stands on the map and among the hexagons."""
     table = store.table("shapes").astype({"kind": str, "area_code": str})
@@ -54,19 +64,71 @@ def _placed_shades(store: Store, january: str) -> pd.DataFrame:
         latitude=here["y"].to_numpy(),
         hexagon_x=hexagons["x"].to_numpy(),
         hexagon_y=hexagons["y"].to_numpy(),
+        **ends(table[table["kind"].eq("map")].set_index("area_code").loc[list(frame["area_code"]), "geometry"]),
     )
 
 
+def ends(outlines: pd.Series) -> dict[str, np.ndarray]:
+    """Where outlines (GeoJSON, degrees) end: west, south, east and north of each."""
+    corners = [np.array(_NUMBER.findall(text), dtype=float).reshape(-1, 2) for text in outlines]
+    found = np.array([[*points.min(axis=0), *points.max(axis=0)] for points in corners])
+    return dict(zip(("west", "south", "east", "north"), found.T, strict=True))
+
+
 def of_map(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
-    """Everything that the map of an area is drawn from, one row an authority: plans of the newest January of which the
-    area has a figure."""
-    frame = _placed_shades(store, latest.january_with_residents(store, area.code))
+    """Everything that the map of an area is drawn from: a row of the area as a whole where it is several authorities,
+    and one of every authority; plans of the newest January of which the area has a figure."""
+    january = latest.january_with_residents(store, area.code)
+    frame = _placed_shades(store, january)
     code = frame["area_code"]
-    whose = np.select([code.eq(area.code), code.isin(others.codes)], [OWN, COMPARED], OTHER)
-    return frame.assign(whose=whose.astype(object))
+    compared = {part for one in others.codes for part in known_areas(store).get(one).parts}
+    whose = np.select([code.isin(area.parts), code.isin(list(compared))], [OWN, COMPARED], OTHER)
+    frame = frame.assign(whose=whose.astype(object))
+    if len(area.parts) == 1:
+        return frame
+    return pd.concat([_whole(store, area, january, frame[frame["whose"].eq(OWN)]), frame], ignore_index=True)
 
 
-@kept_with_store()
+def _whole(store: Store, area: Area, january: str, parts: pd.DataFrame) -> pd.DataFrame:
+    """The row of several authorities together; they have no hexagon."""
+    rate = float(rates(store, january)["all_ages"].get(area.code, np.nan))
+    why = doubtful_plans(store, area, january)
+    row = {
+        "area_code": area.code,
+        "area": area.name,
+        "per_1000": rate,
+        "free_school_meals": np.nan,
+        "per_1000_class": -1 if area.kind == "england" else fifth_of(store, january, "per_1000", rate),
+        "free_school_meals_class": -1,
+        "longitude": parts["longitude"].mean(),
+        "latitude": parts["latitude"].mean(),
+        "hexagon_x": np.nan,
+        "hexagon_y": np.nan,
+        "west": parts["west"].min(),
+        "south": parts["south"].min(),
+        "east": parts["east"].max(),
+        "north": parts["north"].max(),
+        "doubtful": f"plans: {why.why}" if why else "",
+        "whose": WHOLE,
+    }
+    return pd.DataFrame([row])[list(parts.columns)]
+
+
+def doubtful_plans(store: Store, area: Area, january: str) -> Doubt | None:
+    """Why the number of plans of an area can not be right: of several authorities, because that of one of them can not.
+
+    A region's and England's are not judged so: one number in many changes little.
+    """
+    if not placements.judged_by_parts(area):
+        return None
+    found = {code: doubt for code in area.parts if (doubt := doubtful.of(store.base, code, doubtful.PLANS, january))}
+    if len(area.parts) == 1:
+        return next(iter(found.values()), None)
+    told = [f"{known_areas(store).get(code).in_text} has {doubt.why}" for code, doubt in found.items()]
+    return Doubt(doubtful.PLANS, january, "; ".join(told)) if told else None
+
+
+@kept_with_store(of_base=True)
 def held_schools(store: Store) -> pd.DataFrame:
     """The schools of a register that a refresh has brought, as points. The browser fetches those of the register
     shipped by itself, and keeps them."""

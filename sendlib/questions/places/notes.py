@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from sendlib.answer import Note, Text
-from sendlib.answer.numbers import capital, count_of, listed, percent
+from sendlib.answer.numbers import capital, count_of, listed, percent, written
 from sendlib.areas import Area
 from sendlib.compared import latest
 from sendlib.compared.comparators import Comparators, known_areas
-from sendlib.questions.places import flows, placements, register, tables
+from sendlib.questions.places import flows, lacking, placements, register, tables
 from sendlib.questions.places.columns import FEWEST_A_YEAR
 from sendlib.questions.places.facts import Numbers
+from sendlib.questions.places.naming import is_several, maintainers, names_of, place
 from sendlib.store import Store
 from sendlib.tables.flows import PERIOD
 
@@ -31,20 +32,31 @@ def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tupl
         Note("caution", points),
         *(Note("break", Text(text)) for text in store.info("placements").breaks),
         *(Note("missing", Text(text)) for text in _missing(store, area, found)),
-        *_vintage(store, area, found.january),
+        *_vintage(_older(store, area, found), latest.on_residents(store, found.january)),
         *([Note("caution", Text(others.caution))] if others.caution else []),
         *placements.notes(store, area, others),
         *_needs(store, area),
+        *_residential(store, area),
     )
 
 
-def _vintage(store: Store, area: Area, january: str) -> list[Note]:
+def _vintage(older: str, residents: str) -> list[Note]:
     """Why plans are older than elsewhere, and why residents are older than plans."""
-    older, residents = latest.on_older_plans(store, area.code, area.in_text), latest.on_residents(store, january)
     return [
         *([Note("missing", Text(older))] if older else []),
         *([Note("caution", Text(residents, show=None), "map")] if residents else []),
     ]
+
+
+def _older(store: Store, area: Area, found: Numbers) -> str:
+    """Why the plans are of an older January than elsewhere: of several authorities, because one of them has none."""
+    if not found.plans_without:
+        return latest.on_older_plans(store, area.code, area.in_text)
+    return (
+        f"DfE's file gives no number of plans of {found.plans_without} for {latest.said(latest.january(store))}, so"
+        f" there is none of {area.in_text} as a whole. Numbers of plans are those of {latest.said(found.january)},"
+        " those of other areas beside them too."
+    )
 
 
 def _needs(store: Store, area: Area) -> tuple[Note, ...]:
@@ -53,11 +65,17 @@ def _needs(store: Store, area: Area) -> tuple[Note, ...]:
     if not 0 < pupils < tables.FEWEST_PUPILS:
         return ()
     said = (
-        f"The state special schools of {area.in_text} had {count_of(int(pupils), 'pupil', 'pupils')} with SEN: no"
+        f"The state special schools of {place(area)} had {count_of(int(pupils), 'pupil', 'pupils')} with SEN: no"
         " shares by need are made of so few."
     )
-    few = f"The state special schools of {area.in_text} had too few pupils with SEN for shares by need."
+    few = f"The state special schools of {place(area)} had too few pupils with SEN for shares by need."
     return (Note("missing", Text(said, show=few, families=few), "need_here"),)
+
+
+def _residential(store: Store, area: Area) -> tuple[Note, ...]:
+    """Whose residential placements a sum of several authorities lacks."""
+    lacks = lacking.said(lacking.who(store, "process", area, measure=list(tables.LENGTHS)))
+    return tuple(Note("missing", Text(one), "residential") for one in lacks)
 
 
 def _copies(store: Store) -> str:
@@ -76,6 +94,25 @@ def _copies(store: Store) -> str:
 
 def _definitions(area: Area, copies: str) -> tuple[Note, ...]:
     """What is counted where, what "out of area" is, and from whom the figures come."""
+    texts = (
+        "Residence: plans are counted by the authority that maintains them, which is where the child lives, with few"
+        " exceptions. Provision: pupils are counted where the school is.",
+        f"{_out_of_area(area)} No public count of EHC placements out of an area exists.",
+        f"Flows add up three school years ({PERIOD}) and are shown as shares or for a typical year; flows of fewer than"
+        f" {FEWEST_A_YEAR} pupils a year are shown together. An authority that was divided within or after these years"
+        " and its parts are one row. A school counts for the authority that it belongs to, even where it stands in"
+        " another: Bradstow School, in Kent, is Wandsworth's.",
+        f"Not read from DfE's own files but from copies that others keep in public: {copies}. See the sources.",
+        *_of_several(area),
+    )
+    return tuple(Note("definition", Text(text)) for text in texts)
+
+
+def _out_of_area(area: Area) -> str:
+    """What "out of area" is here, and how it differs from out of county."""
+    if not area.is_authority:
+        outside = "of another authority than their own" if area.kind == "england" else f"outside {place(area)}"
+        return f"Out of area means here: in a special school {outside}."
     county = (
         f"{capital(area.in_text)} has a county council, so that is out of county as well."
         if area.authority_type == "County"
@@ -84,49 +121,45 @@ def _definitions(area: Area, copies: str) -> tuple[Note, ...]:
             " may lie in the same county of old, and these sources do not give those."
         )
     )
-    texts = (
-        "Residence: plans are counted by the authority that maintains them, which is where the child lives, with few"
-        " exceptions. Provision: pupils are counted where the school is.",
-        f"Out of area means here: in a special school of another authority. {county} No public count of EHC placements"
-        " out of an area exists.",
-        f"Flows add up three school years ({PERIOD}) and are shown as shares or for a typical year; flows of fewer than"
-        f" {FEWEST_A_YEAR} pupils a year are shown together. An authority that was divided within or after these years"
-        " and its parts are one row. A school counts for the authority that it belongs to, even where it stands in"
-        " another: Bradstow School, in Kent, is Wandsworth's.",
-        f"Not read from DfE's own files but from copies that others keep in public: {copies}. See the sources.",
+    return f"Out of area means here: in a special school of another authority. {county}"
+
+
+def _of_several(area: Area) -> list[str]:
+    """How the figures of several authorities are made, and which can not be."""
+    if len(area.parts) == 1:
+        return []
+    whose = "their" if is_several(area) else "its authorities'"
+    made = (
+        f"Plans and placements of {area.in_text} are DfE's own figures of it; its other figures are the numbers of its"
+        " authorities added up."
+        if area.kind in ("region", "england")
+        else f"Figures of {place(area)} are {whose} numbers added up; shares are made of the sums."
     )
-    return tuple(Note("definition", Text(text)) for text in texts)
+    return [
+        f"{made} Free school meals are given for single authorities only: the share of several is not available,"
+        " because the numbers that these are shares of are not held."
+    ]
 
 
 def _missing(store: Store, area: Area, found: Numbers) -> list[str]:
     """What there is not of an area, and why."""
-    name, before, told = capital(area.in_text), known_areas(store).predecessors(area.code), []
-    if np.isnan(found.away) and before:
-        shares = {old: float(flows.travel_out(store).get(code, np.nan)) for code, old, _ in before}
-        was = [
-            f"Of the pupils of state special schools who lived in {old}, {percent(share)} went to a school of another"
-            " authority."
-            for old, share in shares.items()
-            if not np.isnan(share)
-        ]
-        told.append(" ".join([f"Flows were counted before {area.in_text} began.", *was]))
-    elif np.isnan(found.away):
+    told = [*_no_flows(store, area, found)]
+    if flows.years_of(area) < flows.YEARS:
         told.append(
-            f"Fewer than {FEWEST_A_YEAR} pupils of state special schools a year lived in {area.in_text}, or none: no"
-            " share is made of so few."
+            f"{capital(area.in_text)} is in the last of the three school years of the flows only ({flows.when(area)})."
         )
-    if flows.years_of(area.code) < flows.YEARS:
-        told.append(f"{name} is in the last of the three school years of the flows only ({flows.when(area.code)}).")
     if not found.has_both:
-        told.append(
-            f"Pupils of special schools by area are of {latest.said(found.beside_of)}, before {area.in_text} began."
-            if before and area.valid_from > f"{found.beside_of}-31"
-            else "Pupils of state special schools and plans placed in such schools can not be set beside each other:"
-            " one of the two is not available."
-        )
+        told.append(_not_beside(store, area, found))
     if found.few:
-        told.append(f"Of the fewer than 50 plans of {area.in_text} no share is made: it would be about a child or two.")
-    if found.now_doubted and not found.few:
+        told.append(
+            f"Of the fewer than 50 plans of {maintainers(area)} no share is made: it would be about a child or two."
+        )
+    if found.shares_without and not found.few:
+        told.append(
+            f"The share placed in independent schools in {latest.said(found.placed)} is not available: missing from the"
+            f" sum is {found.shares_without}."
+        )
+    elif found.now_doubted and not found.few:
         told.append(f"The share placed in independent schools is left out as doubtful: {found.now_doubted}.")
     elif found.then_doubted and not found.few:
         told.append(
@@ -134,3 +167,51 @@ def _missing(store: Store, area: Area, found: Numbers) -> list[str]:
             f" doubtful: {found.then_doubted}."
         )
     return told
+
+
+def _no_flows(store: Store, area: Area, found: Numbers) -> list[str]:
+    """Why nothing is known of who crossed the border of an area."""
+    if not flows.has_border(store, area):
+        return [
+            "Who went to school across the border of England is not held: the flows have schools of England only, and"
+            f" the homes of {written(flows.home_not_known(store))} pupils in a typical year are not known or outside"
+            " England."
+        ]
+    if parted := flows.parted(store, area):
+        old = [f"{name}, of which only {listed(names_of(store, codes))} is in it" for name, codes in parted.items()]
+        return [
+            f"Who crossed the border of {place(area)} is not available: in these years, or some of them, flows were"
+            f" counted for {listed(old)}, and not for its parts."
+        ]
+    if not np.isnan(found.away):
+        return []
+    if before := _before(store, area):
+        shares = {old: float(flows.travel_out(store).get(code, np.nan)) for code, old, _ in before}
+        was = [
+            f"Of the pupils of state special schools who lived in {old}, {percent(share)} went to a school of another"
+            " authority."
+            for old, share in shares.items()
+            if not np.isnan(share)
+        ]
+        return [" ".join([f"Flows were counted before {area.in_text} began.", *was])]
+    return [
+        f"Fewer than {FEWEST_A_YEAR} pupils of state special schools a year lived in {place(area)}, or none: no"
+        " share is made of so few."
+    ]
+
+
+def _before(store: Store, area: Area) -> list[tuple[str, str, str]]:
+    """What stood where an authority stands now; nothing of several together, which have what stood before in them."""
+    return known_areas(store).predecessors(area.parts[0]) if len(area.parts) == 1 else []
+
+
+def _not_beside(store: Store, area: Area, found: Numbers) -> str:
+    """Why pupils and plans do not stand beside each other."""
+    if _before(store, area) and area.valid_from > f"{found.beside_of}-31":
+        return f"Pupils of special schools by area are of {latest.said(found.beside_of)}, before {area.in_text} began."
+    why = (
+        f"{found.beside_without} had none in {latest.said(found.beside_of)}"
+        if found.beside_without
+        else ("one of the two is not available")
+    )
+    return f"Pupils of state special schools and plans placed in such schools can not be set beside each other: {why}."

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from sendlib.answer import Table, Text
+from sendlib.answer.numbers import listed
 from sendlib.areas import Area
 from sendlib.compared import crosses, doubtful, latest
 from sendlib.compared.comparators import Comparators, known_areas
@@ -13,8 +16,9 @@ from sendlib.compared.mixes import all_shares
 from sendlib.methods import places
 from sendlib.questions.places import columns, map_tables, register
 from sendlib.questions.places.choices import INDEPENDENT, STATE_SPECIAL
-from sendlib.questions.places.flows import flows_of, when, years_of
-from sendlib.questions.places.placements import placed, placements
+from sendlib.questions.places.flows import flows_of, is_known, when, years_of
+from sendlib.questions.places.naming import is_listed, place, school_elsewhere
+from sendlib.questions.places.placements import judged_by_parts, placed, placements, shows_spread
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.flows import PERIOD
 from sendlib.tables.needs import DOWN_SYNDROME, NEEDS
@@ -27,14 +31,14 @@ FEWEST_PUPILS = 50
 """Of fewer pupils than these in the state special schools of an area no shares by need are made."""
 ALL_LENGTHS = "All"
 """Residential placements of 38 weeks or more, all lengths together."""
-_LENGTHS = {
+LENGTHS = {
     "residential_38_to_51_weeks": "38 to 51 weeks",
     "residential_52_weeks": "52 weeks",
     "residential": ALL_LENGTHS,
 }
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def independent_share(store: Store) -> pd.DataFrame:
     """Per cent of all plans placed in independent or non-maintained special schools: areas x Januaries."""
     table = placed(store)
@@ -42,7 +46,7 @@ def independent_share(store: Store) -> pd.DataFrame:
     return share.unstack("period")
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def _census(store: Store) -> pd.DataFrame:
     """Pupils with SEN of state special schools by area (rows) and January of the school census."""
     rows = store.table("places").astype({"area_code": str, "period": str})
@@ -51,13 +55,13 @@ def _census(store: Store) -> pd.DataFrame:
     return wide.rename(columns=lambda year: f"20{year[-2:]}-01")
 
 
-@kept_with_store()
+@kept_with_store(of_base=True)
 def same_january(store: Store) -> str:
     """The newest January of which there are both pupils of special schools by area and placements of plans."""
     return str(max(set(_census(store).columns) & set(placed(store).index.unique("period"))))
 
 
-@kept_with_store()
+@kept_with_store(of_base=True)
 def beside(store: Store) -> pd.DataFrame:
     """One row an authority: plans of `same_january`, those placed in state special schools, and pupils with SEN of
     state special schools there in that January.
@@ -65,15 +69,23 @@ def beside(store: Store) -> pd.DataFrame:
     One is never taken from the other: pupils are those of the school, with or without a plan and from anywhere; plans
     are those of the authority's residents up to 25, wherever they learn.
     """
-    areas = known_areas(store)
+    return _plans_and_pupils(store, list(known_areas(store).authorities.values()))
+
+
+def beside_of(store: Store, area: Area) -> pd.DataFrame:
+    """The row of one area of any kind, alike."""
+    return _plans_and_pupils(store, [area])
+
+
+def _plans_and_pupils(store: Store, areas: Sequence[Area]) -> pd.DataFrame:
     table = placed(store).xs(same_january(store), level="period")
     here = _census(store)[same_january(store)]
-    codes = list(areas.authorities)
+    codes = [area.code for area in areas]
     in_state = table[list(STATE_SPECIAL)].sum(axis=1, min_count=len(STATE_SPECIAL))
     return pd.DataFrame(
         {
             "area_code": codes,
-            "area": [areas.get(code).name for code in codes],
+            "area": [area.name for area in areas],
             "plans": table["all"].reindex(codes).to_numpy(),
             "placed": in_state.reindex(codes).to_numpy(),
             "pupils_here": here.reindex(codes).to_numpy(),
@@ -83,7 +95,7 @@ def beside(store: Store) -> pd.DataFrame:
 
 def _provision(store: Store, area: Area) -> pd.DataFrame:
     table = store.table("schools")
-    here = table[table["area_code"].eq(area.code)]
+    here = table[table["area_code"].isin(area.parts)]
     rows = []
     for kind, words in register.kinds_of_school(store).items():
         held = here[one_kind(here).eq(kind)]
@@ -93,19 +105,31 @@ def _provision(store: Store, area: Area) -> pd.DataFrame:
 
 def _residential(store: Store, area: Area) -> pd.DataFrame:
     rows = store.rows("process", area.code)
-    rows = rows[rows["measure"].isin(_LENGTHS)].astype({"period": str, "measure": str, "status": str})
+    rows = rows[rows["measure"].isin(LENGTHS)].astype({"period": str, "measure": str, "status": str})
     frame = pd.DataFrame(
         {
             "period": rows["period"],
-            "kind": rows["measure"].map(_LENGTHS),
+            "kind": rows["measure"].map(LENGTHS),
             "plans": rows["value"],
             "status": rows["status"],
         }
     )
-    why = doubtful.reasons(store, area.code, "residential")
+    why = doubts_of_residential(store, area)
     # The rule judges all lengths together; a part of a number that can not be right can not be right either.
     frame.insert(3, "doubtful", np.array([why.get(period, "") for period in frame["period"]], dtype=object))
     return frame.sort_values(["period", "kind"], ignore_index=True)
+
+
+def doubts_of_residential(store: Store, area: Area) -> dict[str, str]:
+    """January -> why the residential placements of an area are doubtful; a region's and England's are not judged."""
+    if not judged_by_parts(area):
+        return {}
+    found: dict[str, list[str]] = {}
+    for code in area.parts:
+        for period, why in doubtful.reasons(store.base, code, "residential").items():
+            of_whom = "" if len(area.parts) == 1 else f"{known_areas(store).get(code).in_text}, "
+            found.setdefault(period, []).append(f"{of_whom}{why}")
+    return {period: "; ".join(whys) for period, whys in found.items()}
 
 
 def pupils_of_schools(store: Store, area: Area) -> float:
@@ -138,32 +162,39 @@ def _needs_here(store: Store, area: Area) -> pd.DataFrame:
 
 
 def _distance(store: Store, area: Area) -> pd.DataFrame:
+    """The nearest school of each kind from the centre of an authority, or of each of several: together they have
+    none."""
     table = store.table("schools")
     table = table[stand_there(table)]
-    centre = store.table("areas").set_index("area_code").loc[area.code]
+    centres = store.table("areas").set_index("area_code")
+    kinds = {kind: table[one_kind(table).eq(kind)] for kind in register.kinds_of_school(store)}
     rows = []
-    for kind, words in register.kinds_of_school(store).items():
-        held = table[one_kind(table).eq(kind)]
-        if held.empty:
-            continue
-        away = places.straight_line(centre["longitude"], centre["latitude"], held["longitude"], held["latitude"])
-        nearest = int(np.argmin(away))
-        rows.append((words, str(held["name"].iloc[nearest]), float(away[nearest])))
-    return pd.DataFrame(rows, columns=["kind", "school", "kilometres"])
+    for code in area.parts:
+        x, y = centres.loc[code, ["longitude", "latitude"]]
+        for kind, words in register.kinds_of_school(store).items():
+            held = kinds[kind]
+            if held.empty:
+                continue
+            away = places.straight_line(x, y, held["longitude"], held["latitude"])
+            nearest = int(np.argmin(away))
+            rows.append((centres.at[code, "name"], words, str(held["name"].iloc[nearest]), float(away[nearest])))
+    frame = pd.DataFrame(rows, columns=["start", "kind", "school", "kilometres"])
+    return frame if len(area.parts) > 1 else frame.drop(columns="start")
 
 
 def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
     """Every table of the answer, the one that the map is drawn from first."""
+    several = len(area.parts) > 1
     return {
         "map": _map(store, area, others),
         **_flows(store, area),
         "beside": Table(
-            beside(store),
+            pd.concat([beside_of(store, area), beside(store)], ignore_index=True) if several else beside(store),
             Text(
                 "Plans by the authority that maintains them, and pupils with SEN of state special schools by where the"
                 f" school is, {latest.said(same_january(store))}: two figures beside each other"
             ),
-            columns.beside(latest.said(same_january(store))),
+            columns.beside(latest.said(same_january(store))) | (columns.WHOLE_FIRST if several else {}),
             ("placements", "places"),
             "Pupils and plans in every authority",
             of_few=("placed",),
@@ -177,7 +208,7 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
         "need_here": Table(
             _needs_here(store, area),
             Text(
-                f"Primary needs of plans from {area.in_text} ({latest.said(latest.needs_period(store, 'all'))}) and of"
+                f"Primary needs of plans from {place(area)} ({latest.said(latest.needs_period(store, 'all'))}) and of"
                 f" pupils in state special schools located there ({crosses.school_census(store)}): different children"
             ),
             columns.NEED,
@@ -201,7 +232,7 @@ def _map(store: Store, area: Area, others: Comparators) -> Table:
             f" 0 to 25: plans of {latest.said(rated)}, residents of"
             f" {latest.said_residents(store, rated)}"
         ),
-        columns.MAP,
+        columns.MAP | (columns.WHOLE_FIRST if len(area.parts) > 1 else {}),
         ("plans", "population", "features", "shapes"),
         "Plans and free school meals in every authority",
     )
@@ -212,16 +243,20 @@ _FLOW = ("pupils", "share")
 
 def _in_a_year(area: Area) -> str:
     """When flows are of: a typical year of three, or the one year of an area that began in the last."""
-    return f"{PERIOD} together, in a typical year" if years_of(area.code) > 1 else when(area.code)
+    return f"{PERIOD} together, in a typical year" if years_of(area) > 1 else when(area)
 
 
 def _flows(store: Store, area: Area) -> dict[str, Table]:
+    """Who crossed the border; no tables where that can not be known, such as of England, of whose border one side alone
+    is held."""
+    if not is_known(store, area):
+        return {}
     return {
         "flows_out": Table(
-            flows_of(store, area.code, "home_code"),
+            flows_of(store, area, "home_code"),
             Text(
-                f"Pupils of state special schools who lived in {area.in_text} and went to a school of another"
-                f" authority, {_in_a_year(area)}"
+                f"Pupils of state special schools who lived in {place(area)} and went to {school_elsewhere(area)},"
+                f" {_in_a_year(area)}"
             ),
             columns.FLOWS_OUT,
             ("flows",),
@@ -229,8 +264,8 @@ def _flows(store: Store, area: Area) -> dict[str, Table]:
             of_few=_FLOW,
         ),
         "flows_in": Table(
-            flows_of(store, area.code, "school_code"),
-            Text(f"Pupils of state special schools of {area.in_text} who lived elsewhere, {_in_a_year(area)}"),
+            flows_of(store, area, "school_code"),
+            Text(f"Pupils of state special schools of {place(area)} who lived elsewhere, {_in_a_year(area)}"),
             columns.FLOWS_IN,
             ("flows",),
             f"Who came into {area.in_text}",
@@ -246,9 +281,9 @@ def _of_schools(store: Store, area: Area) -> dict[str, Table]:
         "provision": Table(
             _provision(store, area),
             Text(
-                f"Special schools of {area.in_text} in the register of June 2021, found by name: approximate"
+                f"Special schools of {place(area)} in the register of June 2021, found by name: approximate"
                 if shipped
-                else f"Special schools of {area.in_text} in the register of {month}"
+                else f"Special schools of {place(area)} in the register of {month}"
             ),
             columns.PROVISION,
             ("schools",),
@@ -258,10 +293,10 @@ def _of_schools(store: Store, area: Area) -> dict[str, Table]:
         "distance": Table(
             _distance(store, area),
             Text(
-                f"Straight-line distance from the centre of {area.in_text} to the nearest special school of each kind"
+                f"Straight-line distance from the centre of {_centres(area)} to the nearest special school of each kind"
                 f" in the register of {month}: not a journey"
             ),
-            columns.DISTANCE,
+            columns.DISTANCE_OF_EACH if len(area.parts) > 1 else columns.DISTANCE,
             ("schools", "areas"),
             "How far is the nearest special school?",
             how_to_read=Text(
@@ -281,6 +316,13 @@ def _of_schools(store: Store, area: Area) -> dict[str, Table]:
     return found
 
 
+def _centres(area: Area) -> str:
+    """Whose centre distances are from."""
+    if len(area.parts) == 1:
+        return area.in_text
+    return f"each authority of {area.in_text}" if not is_listed(area) else f"each of {area.in_text}"
+
+
 _EACH_ONCE = "Each school is of one kind only, so that the kinds add up to the schools."
 _SAFELY = (
     "Schools whose name one school alone has in DfE's file of 2022/23; others can not be given to an authority safely."
@@ -296,7 +338,7 @@ def _of_placements(store: Store, area: Area, others: Comparators) -> dict[str, T
         "placement": Table(
             placements(store, area, others),
             Text(
-                f"Where those with a plan were placed, {area.in_text}, {_beside(others)}England,"
+                f"Where those with a plan were placed, {_whose(area, others)},"
                 f" January {januaries[0][:4]} to {januaries[-1][:4]}"
             ),
             columns.PLACEMENT,
@@ -305,7 +347,7 @@ def _of_placements(store: Store, area: Area, others: Comparators) -> dict[str, T
         ),
         "residential": Table(
             _residential(store, area),
-            Text(f"Residential placements of those with a plan, {area.in_text}, each January"),
+            Text(f"Residential placements of those with a plan, {place(area)}, each January"),
             columns.RESIDENTIAL,
             ("process",),
             "Residential placements",
@@ -315,8 +357,9 @@ def _of_placements(store: Store, area: Area, others: Comparators) -> dict[str, T
     }
 
 
-def _beside(others: Comparators) -> str:
-    """Whom a caption names between the area and England."""
-    if not others.codes:
-        return "and "
-    return f"{others.label if others.alone else 'those compared'} and "
+def _whose(area: Area, others: Comparators) -> str:
+    """Whose placements stand beside one another: the area's, those of who is compared, and England's, each once."""
+    if shows_spread(area, others):
+        return "England and the quarters of its authorities"
+    compared = [others.label if others.alone else "those compared"] if others.codes else []
+    return listed(list(dict.fromkeys([place(area), *compared, "England"])))
