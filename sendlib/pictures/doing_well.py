@@ -36,7 +36,9 @@ def _stages(answer: Answer, mode: Mode) -> list[Picture]:
     if answer.state == TOO_FEW:
         return [nothing_to_draw("stages", NO_PICTURE)]
     table = answer.tables["stages"].data
-    series = _series(answer, table, ("gap", "comparator_gap", "england_gap"), mode)
+    series = _series(answer, "stages", ("gap", "comparator_gap", "england_gap"), mode)
+    if answer.area.name == lines.ENGLAND and int(table[COMPARED].max()) > 1:
+        series = _ends_of_parts(answer)
     columns = list(series.values())
     ends = rows.limits(table, columns) if table[columns].notna().any(axis=None) else None
     heading, axis = _AXES[mode]
@@ -64,13 +66,23 @@ def _stages(answer: Answer, mode: Mode) -> list[Picture]:
     return found
 
 
-def _series(answer: Answer, table: pd.DataFrame, columns: tuple[str, str, str], mode: Mode) -> dict[str, str]:
+def _ends_of_parts(answer: Answer) -> dict[str, str]:
+    """England, and the ends between which its parts lie: name in the key -> column of the gaps."""
+    return {
+        lines.ENGLAND: "gap",
+        f"Narrowest of {answer.comparators}": "comparator_low",
+        f"Widest of {answer.comparators}": "comparator_high",
+    }
+
+
+def _series(answer: Answer, name: str, columns: tuple[str, str, str], mode: Mode) -> dict[str, str]:
     """The area, those compared and England, as far as there are such: name in the key -> column of a table."""
     own, mean, england = columns
+    table = answer.tables[name].data
     number = int(table[COMPARED].max()) if table[mean].notna().any() else 0
     found = {answer.area.name: own}
     if number and mode == "families":
-        found[answer.tables["stages"].columns["comparator_gap"].plain] = mean
+        found[answer.tables[name].columns[mean].plain] = mean
     elif number:
         found[answer.comparators if number == 1 else f"Mean of {answer.comparators}"] = mean
     return found if answer.area.name == lines.ENGLAND else {**found, lines.ENGLAND: england}
@@ -145,7 +157,7 @@ def _dots(key: str, answer: Answer, mode: Mode, table: pd.DataFrame, label: str,
         mode,
         table,
         labels,
-        _series(answer, table, _FIGURES, mode),
+        _series(answer, key, _FIGURES, mode),
         axis,
         caption,
         statuses=list(table["status"]),

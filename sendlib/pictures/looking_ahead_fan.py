@@ -6,6 +6,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.text import said_in
+from sendlib.areas import Area
 from sendlib.pictures.looking_ahead_ends import NARROW, WORDS_BY_WIDTH, label_colour, spread_apart, years_axis
 from sendlib.pictures.picture import (
     DARK_BLUE,
@@ -23,7 +24,7 @@ from sendlib.pictures.picture import (
     line,
     sizes,
 )
-from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import places
 from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, PLAIN_NAMES, PUBLISHED, REFERENCE, column
 from sendlib.questions.looking_ahead.words import about
 from sendlib.tables.symbols import VALUE
@@ -149,7 +150,7 @@ def _labels(answer: Answer, names: list[str], mode: Mode, top: float) -> pd.Data
     heights = spread_apart([float(table[column(name)].iloc[-1]) for name in names], least)
     rows = []
     for name, height in zip(names, heights, strict=True):
-        words, at_end = _at_the_end(ends.loc[NAMES[name]], answer.area.code)
+        words, at_end = _at_the_end(ends.loc[NAMES[name]], answer.area)
         rows.append(
             {
                 "long": f"{called[name]}{words}",
@@ -164,12 +165,12 @@ def _labels(answer: Answer, names: list[str], mode: Mode, top: float) -> pd.Data
     return pd.DataFrame(rows).assign(begins=int(_begins(table["year"]).iloc[-1]), line="label")
 
 
-def _at_the_end(end: pd.Series, code: str) -> tuple[str, str]:
+def _at_the_end(end: pd.Series, area: Area) -> tuple[str, str]:
     """A scenario's children after its name, in full and on a narrow screen; nothing where they are not known."""
     if end["status"] != VALUE:
         return "", ""
     count = float(end["children"])
-    return f": {about(count)} children", f": {children.said(count, code)}"
+    return f": {about(count)} children", f": {places.said(count, places.step_of(area))}"
 
 
 def fan_spec(answer: Answer, mode: Mode, names: list[str]) -> Spec:

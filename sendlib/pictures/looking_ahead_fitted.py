@@ -7,7 +7,7 @@ import pandas as pd
 from sendlib.answer import Answer, Mode, Text
 from sendlib.pictures.looking_ahead_ends import spread_apart, years_axis
 from sendlib.pictures.picture import DARK_BLUE, INK, MID_GREY, Picture, Spec, config, sizes
-from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import places
 from sendlib.questions.looking_ahead.fitted_trend import QUANTILES
 
 HOW_TO_READ = (
@@ -35,7 +35,7 @@ def fitted_data(answer: Answer) -> pd.DataFrame:
     end = trend.iloc[-1]
     least = 0.07 * float(end["rate_p90"])
     heights = spread_apart([float(end[f"rate_{name}"]) for name in _LABELLED], least)
-    words = [children.said(end[f"children_{name}"], answer.area.code) for name in _LABELLED]
+    words = [places.said(end[f"children_{name}"], places.step_of(answer.area)) for name in _LABELLED]
     called = [f"{said} children" if name == "p50" else said for name, said in zip(_LABELLED, words, strict=True)]
     labels = pd.DataFrame({"year": end["year"], "label_at": heights, "words": called})
     rows = pd.concat([measured, start, trend[["year", *rates]], labels], ignore_index=True)

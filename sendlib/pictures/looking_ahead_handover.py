@@ -8,7 +8,7 @@ from sendlib.answer import Answer, Mode, Text
 from sendlib.pictures.looking_ahead_ends import NARROW
 from sendlib.pictures.picture import DARK_BLUE, INK, Picture, Spec, config, nothing_to_draw, sizes, swatch
 from sendlib.questions.looking_ahead import handover as turning
-from sendlib.questions.looking_ahead.expected_children import SMALLEST
+from sendlib.questions.looking_ahead.places import SMALLEST
 from sendlib.questions.looking_ahead.words import is_known
 
 _LIGHTER = "#8fa9c4"

@@ -17,8 +17,7 @@ from sendlib.pictures import looking_ahead_fan as fans
 from sendlib.pictures import looking_ahead_fitted, looking_ahead_send, of
 from sendlib.pictures.looking_ahead_ends import spread_apart
 from sendlib.questions import looking_ahead
-from sendlib.questions.looking_ahead import expected_children as children
-from sendlib.questions.looking_ahead import handover, send_past
+from sendlib.questions.looking_ahead import handover, places, send_past
 from sendlib.tables import life_limiting
 from tests.made_up import MADE_UP_RATES
 from tests.view.test_pages import open_everything, opened, text_of
@@ -132,7 +131,7 @@ def test_the_fitted_picture_has_the_history_the_target_and_the_areas_number(stor
     data = looking_ahead_fitted.fitted_data(answer)
     assert data["measured"].notna().sum() == 17 and data["begins"].max() == 2029
     end = answer.tables["fitted"].data.iloc[-1]
-    assert f"{children.said(end['children_p50'], '879')} children" in set(data["words"].dropna())
+    assert f"{places.said(end['children_p50'], places.FINE)} children" in set(data["words"].dropna())
     start = data[data["begins"].eq(2017) & data["rate_p50"].notna()].iloc[0]
     assert start["rate_p10"] == start["rate_p90"] == pytest.approx(66.4, abs=0.001)
 

@@ -7,6 +7,7 @@ from sendlib.compared import latest
 from sendlib.compared.comparators import known_areas
 from sendlib.questions import looking_ahead
 from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import residents as residents_ahead
 from sendlib.refresh import boundaries, core, projections, residents
 from sendlib.store import Store
 from sendlib.tables import life_limiting
@@ -78,7 +79,7 @@ def test_a_new_mid_year_comes_in_and_rates_keep_to_the_summer_before_their_plans
     assert kept.equals(old[kept.columns].sort_values(["area_code", "period", "age"], ignore_index=True))
     england = new[new["area_code"].eq(ENGLAND) & new["period"].eq("2025-06")].set_index("age")["value"]
     assert england["0-17"] == sum(people["TYPE499"][ENGLAND][:18]) and len(england) == 27
-    assert children.now(now) == "mid-2025" and children.now(store) == "mid-2024"
+    assert residents_ahead.now(now) == "mid-2025" and residents_ahead.now(store) == "mid-2024"
 
 
 def test_a_second_refresh_makes_one_small_request_for_each_data_set(site, tmp_path):
@@ -140,20 +141,22 @@ def test_looking_ahead_takes_the_local_projection_of_the_same_base_and_says_so(s
     assert (row.outcome, row.before, row.now) == ("new", "none", "2022-based")
     now = held(tmp_path)
     evidence, barnsley = life_limiting.shipped(), known_areas(now).get("370")
-    local = children.residents_in(now, "ons-2022", children.TARGET)
-    england = children.england(now).loc["ons-2022", children.TARGET]
+    local = residents_ahead.by_authority(now, "ons-2022", residents_ahead.TARGET)
+    england = residents_ahead.england(now).loc["ons-2022", residents_ahead.TARGET]
     assert local.sum().to_dict() == pytest.approx({band: england[band] for band in local.columns})
     made_up = now.table("population_local").astype({"area_code": str, "period": str, "age": str})
     of_2030 = (
-        made_up[made_up["period"].eq(children.TARGET) & made_up["age"].isin(["1", "2", "3", "4", "5"])]
+        made_up[made_up["period"].eq(residents_ahead.TARGET) & made_up["age"].isin(["1", "2", "3", "4", "5"])]
         .groupby("area_code")["value"]
         .sum()
     )
     assert local.loc["370", "1-5"] == pytest.approx(of_2030["370"] * england["1-5"] / of_2030[ENGLAND])
-    assert children.residents_in(now, "ons-2018", children.TARGET).equals(
-        children.residents_in(store, "ons-2018", children.TARGET)
+    assert residents_ahead.by_authority(now, "ons-2018", residents_ahead.TARGET).equals(
+        residents_ahead.by_authority(store, "ons-2018", residents_ahead.TARGET)
     )
-    assert children.shared_out(now, evidence, "ons-2022", children.TARGET).residents == pytest.approx(england["0-19"])
+    assert children.shared_out(now, evidence, "ons-2022", residents_ahead.TARGET).residents == pytest.approx(
+        england["0-19"]
+    )
     answer = looking_ahead.ask(now, barnsley, asked={"population": "ons-2022"})
     said = " ".join(note.text.explore for note in answer.notes)
     assert (

@@ -15,14 +15,15 @@ from sendlib.answer import FULL, NOBODY, NOT_SHOWN, TOO_FEW, Answer, Asked, Ques
 from sendlib.answer.numbers import listed
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import comparators as comparing
-from sendlib.compared import doubtful
+from sendlib.compared import doubtful, doubts
 from sendlib.compared.comparators import Comparators
-from sendlib.questions.doing_well import choices, closer, show_the_sum, stages, stages_over_time
+from sendlib.questions.doing_well import choices, closer, of_several, show_the_sum, stages, stages_over_time
 from sendlib.questions.doing_well import not_in_education as sums
 from sendlib.questions.doing_well import notes as doing_well_notes
 from sendlib.questions.doing_well import words as wording
 from sendlib.questions.doing_well.attendance_figure import attendance_figure
-from sendlib.questions.doing_well.outcome_cube import too_few
+from sendlib.questions.doing_well.beside import is_spread
+from sendlib.questions.doing_well.outcome_cube import put_together, too_few
 from sendlib.questions.doing_well.sum_figure import figure as sum_figure
 from sendlib.questions.doing_well.tables import Sums, outcome_tables, sum_tables
 from sendlib.store import Store
@@ -59,46 +60,47 @@ _MOST_NAMED = 3
 
 
 def _ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
-    """The answer for an authority, a region or England. Raises UnknownChoice and UnknownArea."""
+    """The answer for an area of any kind. Raises UnknownChoice and UnknownArea."""
     definition, january = choices.definition(asked), choices.january(store, asked)
     few = too_few(store, area)
-    others = comparing.choose_if_any(store, area, comparators)
+    others: Comparators | None = comparing.choose(store, area, comparators)
     # Of so few children nothing is compared with other authorities, in no figure and in no table.
     others = None if few else others
+    several = put_together(area)
     found = _sums(store, area, others, f"{january.value}-01", definition.value, few)
     gaps = stages.gaps(store, area, others, stages_over_time.stages_of_few(store, area.code))
     attendance = closer.attendance(store, area, others)
     unsent = show_the_sum.without_placements(store, area, found.january)
     offered = (definition, january, *choices.of_pictures(area, others, asked))
+    tables = outcome_tables(store, area, others, gaps, attendance, few) | sum_tables(store, area, others, found)
+    sum_of_all = sum_figure(
+        store, area, found.own, others, found.january, found.definition, few=few, doubted=found.doubted
+    )
+    children, home = tables["care"].data, tables["home_education"].data
     return Answer(
         question=QUESTION.name,
         words=QUESTION.words,
         area=area,
         comparators=others.label if others else "",
-        state=_state(gaps, others, few),
-        title=_title(gaps, others, few),
-        headline=wording.headline(
+        state=_state_of_several(found) if several else _state(gaps, others, few),
+        title=of_several.title(found) if several and not few else _title(area, gaps, others, few),
+        headline=of_several.headline(area, found, children, unsent)
+        if several and not few
+        else wording.headline(
             area, gaps, others, found.own, found.january, found.definition, unsent, few, found.doubted
         ),
-        figures=(
+        figures=of_several.figures(sum_of_all, (children, home), area, others, found)
+        if several
+        else (
             attendance_figure(area, attendance, "absence", others),
             attendance_figure(area, attendance, "suspensions", others),
-            sum_figure(
-                store,
-                found.own,
-                found.compared,
-                others,
-                found.january,
-                found.definition,
-                few=few,
-                doubted=found.doubted,
-            ),
+            sum_of_all,
         ),
-        lead="stages",
-        tables=outcome_tables(store, area, others, gaps, attendance, few) | sum_tables(store, area, others, found),
-        cannot_tell=_CANNOT_TELL,
+        lead=of_several.LEAD if several else "stages",
+        tables=tables,
+        cannot_tell=(_CANNOT_TELL[0], *of_several.CANNOT_TELL) if several else _CANNOT_TELL,
         could_change=(
-            Text(_ask_first(store, others, gaps), families="Which age you ask your council about first."),
+            *(of_several.COULD_CHANGE if several else (_first_to_ask(store, others, gaps),)),
             Text(
                 "Who follows up those who are in no setting, and how often.",
                 families="Who checks on children who have no school or college place.",
@@ -106,7 +108,7 @@ def _ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
         ),
         sources={name: store.info(name).sources for name in _SOURCES},
         notes=doing_well_notes.notes(store, area, others, gaps, found),
-        offered={one.choice.name: one for one in offered},
+        offered={one.choice.name: one for one in offered if not one.choice.about or one.choice.about in tables},
     )
 
 
@@ -127,12 +129,12 @@ def _sums(store: Store, area: Area, others: Comparators | None, january: str, de
         sums.calculate(store, ENGLAND, january, definition),
         show_the_sum.compared(store, area, others, january, definition),
         few,
-        doubt.said if (doubt := doubtful.of(store, area.code, doubtful.PLANS, january)) else "",
+        doubts.said(store, area, doubtful.PLANS, january),
     )
 
 
 def _state(gaps: pd.DataFrame, others: Comparators | None, few: bool) -> State:
-    """What could be answered; England and the regions are compared with nobody, and their answers are whole."""
+    """What could be answered."""
     if few:
         return TOO_FEW
     if not gaps["gap"].notna().any():
@@ -140,10 +142,21 @@ def _state(gaps: pd.DataFrame, others: Comparators | None, few: bool) -> State:
     return NOBODY if others and not others.codes else FULL
 
 
-def _title(gaps: pd.DataFrame, others: Comparators | None, few: bool) -> Text:
+def _state_of_several(found: Sums) -> State:
+    """What could be answered of several authorities together: the sum, or nothing."""
+    if found.few:
+        return TOO_FEW
+    return NOT_SHOWN if show_the_sum.says_nothing(found.own) else FULL
+
+
+def _title(area: Area, gaps: pd.DataFrame, others: Comparators | None, few: bool) -> Text:
     if few:
         return Text("Too few children here to compare")
-    return stages.title(gaps, others) if others else stages.title_of_wider(gaps)
+    return stages.title(gaps, others) if others and not is_spread(area, others) else stages.title_of_wider(gaps)
+
+
+def _first_to_ask(store: Store, others: Comparators | None, gaps: pd.DataFrame) -> Text:
+    return Text(_ask_first(store, others, gaps), families="Which age you ask your council about first.")
 
 
 def _ask_first(store: Store, others: Comparators | None, gaps: pd.DataFrame) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sendlib.answer.numbers import said
+from sendlib.areas import Area
 from sendlib.compared import means
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.doing_well.columns import COMPARED, KNOWN, WITHOUT
@@ -19,6 +20,12 @@ from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
 
 Floats = NDArray[np.float64]
+
+
+def is_spread(area: Area, others: Comparators | None) -> bool:
+    """Whether those compared are parts of the area, among which it can not stand out: England beside several of its
+    authorities or regions, which then show how far they lie apart."""
+    return area.kind == "england" and others is not None and len(others.codes) > 1
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,18 @@ import pandas as pd
 
 from sendlib.answer import Column, missing
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared.comparators import Comparators
+from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.doing_well import outcome_cube as outcomes
 from sendlib.questions.doing_well.beside import NO_MEAN, of_those_compared
 from sendlib.questions.doing_well.columns import AREA_OR_MEAN, OF_THE_MEAN, STATUS
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.care import GROUPS as CARE_GROUPS
 from sendlib.tables.outcomes import GROUPS
-from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, VALUE
+from sendlib.tables.symbols import HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, VALUE
 
 CARE_BY_AREA = {code: CARE_GROUPS[code] for code in ("in_need", "protection_plan", "looked_after_12_months")}
 """Children of whom there are figures of every area."""
-_CARE_SEN = {"sen_support": "SEN support", "ehc_plan": "EHC plan or statement", "no_sen": "No identified SEN"}
+CARE_SEN = {"sen_support": "SEN support", "ehc_plan": "EHC plan or statement", "no_sen": "No identified SEN"}
 SOCIAL = {"share_of_looked_after": "Looked after for a year or more", "share_of_in_need": "In need, of school age"}
 SEN_OF_SOCIAL = {sen: GROUPS[sen] for sen in ("ehc_plan", "sen_support")}
 
@@ -57,26 +57,45 @@ CARE_TIME_COLUMNS = {
 @kept_with_store()
 def _care(store: Store) -> tuple[str, pd.DataFrame, pd.DataFrame]:
     """The newest year of care: values and statuses, one row an area, columns (group, SEN status)."""
-    table = store.table("care").astype(
-        dict.fromkeys(("area_code", "period", "group", "sen", "need", "unit", "status"), str)
-    )
-    rows = table[table["need"].eq("all") & table["unit"].eq("percent")]
-    year = str(rows["period"].max())
-    rows = rows[rows["period"].eq(year)]
-    wide = rows.pivot(index="area_code", columns=["group", "sen"], values=["value", "status"])
-    return year, wide["value"].astype(float), wide["status"]
+    wide = _shares(store).pivot(index="area_code", columns=["group", "sen"], values=["value", "status"])
+    return care_year(store), wide["value"].astype(float), wide["status"]
 
 
+@kept_with_store(area_by_area=True)
+def _shares(store: Store) -> pd.DataFrame:
+    """Per cent of the children of each group by SEN status in the newest year. Of a group of authorities, of which none
+    is published, its children with that status out of all its children, both added up."""
+    table = store.table("care")
+    rows = table[table["need"].eq("all") & table["period"].eq(care_year(store))]
+    rows = rows.astype(dict.fromkeys(("area_code", "group", "sen", "unit", "status"), str))
+    by = ["area_code", "group", "sen"]
+    children = rows[rows["unit"].eq("children")].set_index(by)[["value", "status"]]
+    shares = rows[rows["unit"].eq("percent")][[*by, "value", "status"]].reset_index(drop=True)
+    several = {code for code, area in known_areas(store).groups.items() if len(area.parts) > 1}
+    wanted = shares["area_code"].isin(several).to_numpy()
+    of = children.reindex(pd.MultiIndex.from_frame(shares.loc[wanted, by]))
+    among = children.reindex(pd.MultiIndex.from_frame(shares.loc[wanted, by].assign(sen="all")))
+    whole = among["value"].to_numpy(dtype=float)
+    share = 100 * of["value"].to_numpy(dtype=float) / np.where(whole > 0, whole, np.nan)
+    hidden = of["status"].eq(HIDDEN).to_numpy() | among["status"].eq(HIDDEN).to_numpy()
+    why = np.where(np.isnan(share), np.where(hidden, HIDDEN, NOT_AVAILABLE), VALUE)
+    shares.loc[wanted, "value"], shares.loc[wanted, "status"] = share, why
+    return shares
+
+
+@kept_with_store(of_base=True)
 def care_year(store: Store) -> str:
     """The newest school year of the table `care`."""
-    return _care(store)[0]
+    table = store.table("care")
+    rows = table[table["need"].eq("all") & table["unit"].eq("percent")]
+    return str(rows["period"].astype(str).max())
 
 
 def care(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
     """Children in need, on a protection plan and looked after, by SEN status; all pupils of England beside; columns
     CARE_COLUMNS."""
     year, values, statuses = _care(store)
-    day, keys = f"20{year[-2:]}-03-31", [(group, sen) for group in CARE_BY_AREA for sen in _CARE_SEN]
+    day, keys = f"20{year[-2:]}-03-31", [(group, sen) for group in CARE_BY_AREA for sen in CARE_SEN]
     codes = list(others.codes) if others else []
     why = statuses.reindex(codes)[keys].astype(object).fillna(NOT_AVAILABLE).to_numpy()
     beside = of_those_compared(store, others, values.reindex(codes)[keys].to_numpy(), why)
@@ -85,7 +104,7 @@ def care(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "children_who": [CARE_BY_AREA[group] for group, _ in keys],
-            "pupils_with": [_CARE_SEN[sen] for _, sen in keys],
+            "pupils_with": [CARE_SEN[sen] for _, sen in keys],
             "measured_in": year,
             "reached": own,
             "comparator_reached": beside.values,
@@ -108,7 +127,7 @@ def _pupils(store: Store, area: Area) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "children_who": "All pupils (England only)",
-            "pupils_with": list(_CARE_SEN.values()),
+            "pupils_with": list(CARE_SEN.values()),
             "measured_in": care_year(store),
             "reached": england if here else np.nan,
             "comparator_reached": np.nan,
@@ -122,7 +141,7 @@ def _pupils(store: Store, area: Area) -> pd.DataFrame:
 def all_pupils(store: Store) -> dict[str, float]:
     """SEN status -> per cent of all pupils of England in the newest year of care."""
     _, values, _ = _care(store)
-    return {sen: float(values.at[ENGLAND, ("all_pupils", sen)]) for sen in _CARE_SEN}
+    return {sen: float(values.at[ENGLAND, ("all_pupils", sen)]) for sen in CARE_SEN}
 
 
 def care_over_time(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:

@@ -49,6 +49,12 @@ ATTENDANCE_COLUMNS = {
         " one",
         decimals=1,
     ),
+    "comparator_low": Column(
+        "Lowest of those compared", "lowest of the same figures of those compared", decimals=1, analysts_only=True
+    ),
+    "comparator_high": Column(
+        "Highest of those compared", "highest of the same figures of those compared", decimals=1, analysts_only=True
+    ),
     **OF_THE_MEAN,
     "england_reached": Column("England", "the same figure of all schools of this kind in England", decimals=1),
     "status": STATUS,
@@ -110,6 +116,8 @@ def attendance(store: Store, area: Area, others: Comparators | None) -> pd.DataF
             "measured_in": newest,
             "reached": own,
             "comparator_reached": beside.values,
+            "comparator_low": beside.low,
+            "comparator_high": beside.high,
             **beside.columns,
             "england_reached": held.own(ENGLAND, columns)[0],
             "status": status,
@@ -153,19 +161,20 @@ def destinations_year(store: Store) -> str:
     return str(store.table("destinations")["period"].astype(str).max())
 
 
-@kept_with_store()
 def _home(store: Store) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Counts, shares of all plans and statuses: one row an area, one column a January from 2020."""
-    table = store.table("placements").astype({"area_code": str, "period": str, "placement": str, "status": str})
-    table = table[table["period"].ge("2020")]
-    counts, plans = (
-        table[table["placement"].eq(name)].pivot(index="area_code", columns="period", values="value")
-        for name in ("elective_home_education", ALL_PLACEMENTS)
-    )
-    statuses = table[table["placement"].eq("elective_home_education")].pivot(
-        index="area_code", columns="period", values="status"
-    )
-    return counts, 100 * counts / plans.where(plans > 0), statuses
+    counts, plans = (_placed(store, name, "value") for name in (_AT_HOME, ALL_PLACEMENTS))
+    return counts, 100 * counts / plans.where(plans > 0), _placed(store, _AT_HOME, "status")
+
+
+_AT_HOME = "elective_home_education"
+
+
+@kept_with_store(area_by_area=True)
+def _placed(store: Store, placement: str, column: str) -> pd.DataFrame:
+    table = store.table("placements")
+    table = table[table["placement"].eq(placement)].astype({"area_code": str, "period": str, "status": str})
+    return table[table["period"].ge("2020")].pivot(index="area_code", columns="period", values=column)
 
 
 def home_education(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from sendlib.answer import Column
 from sendlib.compared.comparators import Comparators
+from sendlib.questions.doing_well import plainly
 
 STATUS = Column(
     "Status",
@@ -46,5 +47,8 @@ YEAR_OF_REACHED = "school year of the figures; for what follows key stage 4 the 
 
 
 def under_its_name(column: Column, others: Comparators | None) -> Column:
-    """A column of the mean, under the name of the one area where one alone is compared."""
-    return replace(column, heading=others.label) if others and others.alone else column
+    """A column of the mean, under the name of the one area where one alone is compared; in Families as an average."""
+    if others is None:
+        return column
+    plain = plainly.average_heading(others)
+    return replace(column, heading=others.label, plain=plain) if others.alone else replace(column, plain=plain)

@@ -72,7 +72,7 @@ def januaries(store: Store) -> list[str]:
 
 
 def calculate(store: Store, area_code: str, period: str, definition: str = DEFAULT) -> Calculation:
-    """The sum of one area (authority, region or England) and January.
+    """The sum of one area of any kind and January.
 
     Raises NoData where the area has no plans in that January, or for a
     definition that there is not.
@@ -102,7 +102,7 @@ def calculate(store: Store, area_code: str, period: str, definition: str = DEFAU
     )
 
 
-@kept_with_store(16)
+@kept_with_store(16, area_by_area=True)
 def every(store: Store, definition: str = DEFAULT) -> pd.DataFrame:
     """The sum of every area and January; columns SUM_COLUMNS. Raises NoData for an unknown definition."""
     if definition not in DEFINITIONS:
@@ -145,7 +145,7 @@ def _with_pairs_known(steps: pd.DataFrame) -> pd.DataFrame:
     return steps[~(pair & broken)]
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def _plans(store: Store) -> pd.Series:
     """All plans by area_code and period, to the newest January of which placements are held too."""
     table, placed = store.table("plans"), latest.newest(store, "placements", placement=ALL_PLACEMENTS)
@@ -154,7 +154,7 @@ def _plans(store: Store) -> pd.Series:
     return rows[rows["period"].le(placed)].set_index(["area_code", "period"])["value"]
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def _own_totals(store: Store) -> pd.Series:
     """All plans of the file that the steps to January 2022 come from, by area_code and period; empty where the table
     does not hold them."""
@@ -163,7 +163,7 @@ def _own_totals(store: Store) -> pd.Series:
     return rows.astype({"area_code": str, "period": str}).set_index(["area_code", "period"])["value"]
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def bases(store: Store) -> pd.Series:
     """What a share is a share of, by area_code and period: all plans of the file that the sum comes from, else of
     `plans`."""

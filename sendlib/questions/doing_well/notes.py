@@ -10,9 +10,11 @@ from sendlib.answer import Note, Text
 from sendlib.answer.numbers import capital, count_of, listed, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators, known_areas
-from sendlib.questions.doing_well import care, show_the_sum, stages, stages_over_time
+from sendlib.questions.doing_well import care, of_several, show_the_sum, stages, stages_over_time
 from sendlib.questions.doing_well import not_in_education as sums
 from sendlib.questions.doing_well import words as wording
+from sendlib.questions.doing_well.beside import is_spread
+from sendlib.questions.doing_well.outcome_cube import put_together
 from sendlib.questions.doing_well.sum_definitions import WAITING
 from sendlib.questions.doing_well.tables import Sums
 from sendlib.store import Store
@@ -74,6 +76,7 @@ _BY_JANUARY = (
     " January 2023 and after with January 2022 and before; 2019 and after count young people not in education,"
     " employment or training, earlier years do not."
 )
+_BY_JANUARY_SHOWN = "What was collected changed at the upright lines: do not compare across them."
 _HOME_EDUCATION = (
     "Only children with an EHC plan: how many children with SEN support are educated at home is in no source shipped"
     " here."
@@ -88,27 +91,30 @@ NO_PICTURE = "No picture is drawn of so few children."
 def too_few(area: Area) -> str:
     """What is not shown, drawn or compared where there are too few children."""
     return (
-        f"{capital(wording.place(area))} has so few children with SEND that a rate may be that of one child or two. No"
-        " sentence and no picture is made of its rates by SEN, nor of how many with a plan are in no setting, wait or"
-        " are educated at home, and nothing is compared with other authorities; the tables of Explore have them as"
-        " published."
+        f"{capital(wording.place(area))} {wording.has(area)} so few children with SEND that a rate may be that of one"
+        " child or two. No sentence and no picture is made of its rates by SEN, nor of how many with a plan are in no"
+        " setting, wait or are educated at home, and nothing is compared with other authorities; the tables of Explore"
+        " have them as published."
     )
 
 
 def notes(store: Store, area: Area, others: Comparators | None, gaps: pd.DataFrame, found: Sums) -> tuple[Note, ...]:
     """Every note, in the order in which they are read."""
+    several = put_together(area)
     said = [
-        *(Note("definition", Text(text)) for text in _DEFINITIONS),
-        *_breaks(store),
+        *(Note("definition", Text(text)) for text in (_DEFINITIONS[-1:] if several else _DEFINITIONS)),
+        *_breaks(store, several),
         *_of_sum(store, area, found),
-        Note("break", Text(_BY_JANUARY), "sum_by_january"),
+        Note("break", Text(_BY_JANUARY, show=_BY_JANUARY_SHOWN), "sum_by_january"),
         Note("definition", Text(_all_pupils(store)), "care"),
         Note("definition", Text(_HOME_EDUCATION), "home_education"),
         Note("definition", Text(_FIVE_OUTCOMES), "five_outcomes"),
     ]
+    said += of_several.notes(store, area) if several else ()
     if found.few:
-        return (*said, *_of_years(store, ""), Note("caution", Text(too_few(area))))
-    said += _beside_the_picture(store, others, gaps)
+        return (*said, *([] if several else _of_years(store, "")), Note("caution", Text(too_few(area))))
+    if not several:
+        said += _beside_the_picture(store, area, others, gaps)
     if others and others.caution:
         said.append(Note("caution", Text(others.caution)))
     if caution := stages_over_time.few_at_an_age(store, area, gaps):
@@ -123,9 +129,9 @@ def notes(store: Store, area: Area, others: Comparators | None, gaps: pd.DataFra
     return tuple(said)
 
 
-def _breaks(store: Store) -> list[Note]:
+def _breaks(store: Store, several: bool) -> list[Note]:
     """The breaks of every table that the answer draws on."""
-    tables = ("outcomes", "care", "destinations", "elsewhere", "placements")
+    tables = (*([] if several else ["outcomes"]), "care", "destinations", "elsewhere", "placements")
     return [Note("break", Text(text)) for name in tables for text in store.info(name).breaks]
 
 
@@ -137,11 +143,12 @@ def _of_years(store: Store, about: str) -> list[Note]:
     ]
 
 
-def _beside_the_picture(store: Store, others: Comparators | None, gaps: pd.DataFrame) -> list[Note]:
+def _beside_the_picture(store: Store, area: Area, others: Comparators | None, gaps: pd.DataFrame) -> list[Note]:
     """The largest difference where most gaps are about as wide as among those compared, what is provisional, and how
     to read the picture."""
     none_outside = stages.furthest_outside(gaps) is None
-    largest = wording.largest(gaps, others) if others and none_outside else None
+    stands_out = others and none_outside and not is_spread(area, others)
+    largest = wording.largest(gaps, others) if others and stands_out else None
     similar = _SIMILAR if others and others.short == "neighbours" else ""
     read = Text(_PICTURE, _PICTURE_SHOWN, f"{_PICTURE_IN_FAMILIES}{similar}")
     untested, *provisional = _of_years(store, "stages")
@@ -162,17 +169,20 @@ def _all_pupils(store: Store) -> str:
 def _of_sum(store: Store, area: Area, found: Sums) -> list[Note]:
     """Whose placements are missing from the sum."""
     notes = []
-    for code, whose in {area.code: area, ENGLAND: known_areas(store).wider[ENGLAND]}.items():
+    for whose in {area.code: area, ENGLAND: known_areas(store).wider[ENGLAND]}.values():
         if unsent := show_the_sum.without_placements(store, whose, found.january):
-            words = _unsent_words(known_areas(store).names[code], unsent, found.january, found.definition)
+            words = _unsent_words(whose, unsent, found.january, found.definition)
             notes.append(Note("missing", Text(words), "sum"))
     return notes
 
 
-def _unsent_words(place: str, unsent: dict[str, int], january: str, definition: str) -> str:
-    """Which authorities are missing from the placements of England or a region, and where their plans are then."""
+def _unsent_words(area: Area, unsent: dict[str, int], january: str, definition: str) -> str:
+    """Which authorities are missing from the placements of several, and where their plans are then."""
     named = listed([f"{name} ({count_of(plans, 'plan', 'plans')})" for name, plans in unsent.items()])
+    begins = f"{area.name}: no placements are available for {named} in {periods.spoken(january)}"
+    if put_together(area):
+        return f"{begins}, so that the sum of all together is not known."
     where = "Their plans are counted in all plans"
     if definition != WAITING:
         where = f"{where} and only in the upper end of the range"
-    return f"{place}: no placements are available for {named} in {periods.spoken(january)}. {where}."
+    return f"{begins}. {where}."

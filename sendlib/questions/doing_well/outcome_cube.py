@@ -8,7 +8,7 @@ exclusions is not believed where a kind of school does not exist.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import means
-from sendlib.compared.comparators import Comparators
+from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.mixes import SMALL, counts
 from sendlib.questions.doing_well.beside import NO_MEAN, Beside, of_those_compared
 from sendlib.store import Store, kept_with_store
@@ -65,7 +65,15 @@ class Cube:
 
 @kept_with_store()
 def cube(store: Store) -> Cube:
-    """The outcomes as arrays."""
+    """The outcomes as arrays. A group or health area of one authority has that one's; of several there are none, as
+    LAIT publishes shares without the numbers of children that they are shares of."""
+    found, groups = _of_publisher(store), known_areas(store).groups
+    alone = {code: found.rows.get(area.parts[0]) for code, area in groups.items() if len(area.parts) == 1}
+    return replace(found, rows={**found.rows, **{code: row for code, row in alone.items() if row is not None}})
+
+
+@kept_with_store(of_base=True)
+def _of_publisher(store: Store) -> Cube:
     table = store.table("outcomes").astype(dict.fromkeys(("area_code", "measure", "group", "period", "status"), str))
     wide = table.pivot(index="area_code", columns=["measure", "group", "period"], values=["value", "status"])
     values, statuses = wide["value"], wide["status"].fillna(NOT_AVAILABLE)
@@ -104,6 +112,11 @@ def codes_of_few(store: Store) -> frozenset[str]:
     # One whose number is missing is judged by the last that there is: it is not shown for want of a number.
     unknown = [code for code in means.too_small(store) if pd.isna(plans.get(code))]
     return frozenset([*plans.index[plans < SMALL], *unknown])
+
+
+def put_together(area: Area) -> bool:
+    """Whether an area is several authorities whose outcomes nobody publishes together: a group or a health area."""
+    return area.kind not in ("region", "england") and len(area.parts) > 1
 
 
 def too_few(store: Store, area: Area) -> bool:

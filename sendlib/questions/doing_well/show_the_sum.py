@@ -9,6 +9,7 @@ does, and what is added up on the way stands between the steps.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -16,12 +17,13 @@ import pandas as pd
 from sendlib.answer import Column
 from sendlib.answer.numbers import percent, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import doubtful
+from sendlib.compared import doubtful, doubts
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.errors import NoData
 from sendlib.questions.doing_well import not_in_education as sums
 from sendlib.questions.doing_well.calculation import Calculation
 from sendlib.questions.doing_well.columns import STATUS
+from sendlib.questions.doing_well.outcome_cube import put_together
 from sendlib.questions.doing_well.sum_definitions import (
     AT_LEAST,
     EXACT,
@@ -188,7 +190,7 @@ def _result(calculation: Calculation) -> list[tuple[object, ...]]:
     ]
 
 
-@kept_with_store(16)
+@kept_with_store(16, area_by_area=True)
 def _shown(store: Store, definition: str) -> pd.DataFrame:
     """Every area and January in the columns that are shown, sorted."""
     frame = sums.every(store, definition)
@@ -209,34 +211,43 @@ def by_january(store: Store, area: Area, definition: str) -> pd.DataFrame:
     rows["certainty"] = rows["certainty"].fillna(UNKNOWN)
     before = rows["status"].isna() & (area.valid_from > rows["period"])
     rows["status"] = rows["status"].mask(before, NOT_APPLICABLE).fillna(NOT_AVAILABLE)
-    doubts = doubtful.reasons(store, area.code, doubtful.PLANS)
-    rows["doubtful"] = [doubts.get(str(period), "") for period in rows["period"]]
+    reasons = doubts.reasons(store, area, doubtful.PLANS)
+    rows["doubtful"] = [reasons.get(str(period), "") for period in rows["period"]]
     return rows[list(JANUARY_COLUMNS)]
 
 
 def compared(store: Store, area: Area, others: Comparators | None, january: str, definition: str) -> pd.DataFrame:
-    """The sum of the area, of each of those compared and of England; columns COMPARED_COLUMNS."""
-    names = known_areas(store).names
-    codes = list(dict.fromkeys([area.code, *(others.codes if others else ()), ENGLAND]))
+    """The sum of the area, of its authorities where it is a group, of each of those compared and of England; columns
+    COMPARED_COLUMNS."""
+    inside = area.parts if put_together(area) else ()
+    codes = list(dict.fromkeys([area.code, *inside, *(others.codes if others else ()), ENGLAND]))
+    return sums_of(store, codes, january, definition).reset_index(drop=True)
+
+
+def sums_of(store: Store, codes: Sequence[str], january: str, definition: str) -> pd.DataFrame:
+    """The sum of each of several areas (codes, each once), by code; columns COMPARED_COLUMNS."""
+    areas = known_areas(store)
     rows = _shown(store, definition)
     rows = rows[rows["period"].eq(january)].set_index("area_code").reindex(codes)
     rows["certainty"] = rows["certainty"].fillna(UNKNOWN)
     rows["status"] = rows["status"].fillna(NOT_APPLICABLE)
-    rows.insert(0, "area", [names.get(code, code) for code in codes])
-    rows["doubtful"] = [doubtful.reasons(store, code, doubtful.PLANS).get(january, "") for code in codes]
-    return rows[list(COMPARED_COLUMNS)].reset_index(drop=True)
+    rows.insert(0, "area", [areas.names.get(code, code) for code in codes])
+    rows["doubtful"] = [doubts.reasons(store, areas.get(code), doubtful.PLANS).get(january, "") for code in codes]
+    return rows[list(COMPARED_COLUMNS)]
 
 
 def without_placements(store: Store, area: Area, january: str) -> dict[str, int]:
-    """Authorities of England or a region whose placements are all missing in a January, with their plans; none for an
-    authority."""
+    """Authorities of England, a region or a group whose placements are all missing in a January, with their plans;
+    none for an authority."""
     areas = known_areas(store)
-    if area.code not in areas.wider:
+    if len(area.parts) == 1:
         return {}
     rows = sums.every(store, NOT_IN_SETTING)
     rows = rows[rows["period"].eq(january) & rows["certainty"].eq(UNKNOWN) & rows["plans"].gt(0)]
     inside = areas.table[areas.table["level"].ne("region") & areas.table["level"].ne("england")]
-    if area.code != ENGLAND:
+    if put_together(area):
+        inside = inside[inside["area_code"].isin(area.parts)]
+    elif area.code != ENGLAND:
         inside = inside[inside["region_code"].eq(area.code)]
     rows = rows[rows["area_code"].isin(inside["area_code"])]
     return dict(
@@ -259,6 +270,13 @@ def says_nothing(calculation: Calculation | None) -> bool:
 def counted(calculation: Calculation) -> str:
     """The result without its share: `21,372`, `between 283 and 334`, `up to 62`, `at least 60` or `not known`."""
     return count_in_words(calculation.certainty, calculation.low, calculation.high)
+
+
+def share_of(calculation: Calculation) -> str:
+    """The share of a sum: as share_in_words."""
+    none = float("nan")
+    low, high = (none if part is None else part for part in (calculation.share_low, calculation.share_high))
+    return share_in_words(pd.Series({"certainty": calculation.certainty, "share_low": low, "share_high": high}))
 
 
 def share_in_words(row: pd.Series) -> str:

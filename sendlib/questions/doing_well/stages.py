@@ -24,7 +24,7 @@ from sendlib.compared import means
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.methods import compare
 from sendlib.questions.doing_well import plainly
-from sendlib.questions.doing_well.beside import Beside, of_those_compared
+from sendlib.questions.doing_well.beside import Beside, is_spread, of_those_compared
 from sendlib.questions.doing_well.columns import OF_THE_MEAN, REACHED, STATUS, YEAR_OF_REACHED
 from sendlib.questions.doing_well.outcome_cube import Floats, cube, newest
 from sendlib.store import Store, kept_with_store
@@ -213,7 +213,7 @@ def gaps(store: Store, area: Area, others: Comparators | None, few_at: Collectio
     own, why = cube(store).own(area.code, with_send)
     set_against, why_beside = cube(store).own(area.code, beside)
     gap = (set_against - own).round(5)
-    compared = _of_those_compared(store, others)
+    compared, spread = _of_those_compared(store, others), is_spread(area, others)
     pairs = zip(gap, compared.values, strict=True)
     why = [first if first != VALUE else second for first, second in zip(why, why_beside, strict=True)]
     frame = pd.DataFrame(words).assign(
@@ -224,12 +224,14 @@ def gaps(store: Store, area: Area, others: Comparators | None, few_at: Collectio
         **compared.columns,
         comparator_low=compared.low,
         comparator_high=compared.high,
-        outside=_outside(gap, compared, others),
+        outside=_outside(gap, compared, None if spread else others),
         england_gap=_every_gap(store)[cube(store).rows[ENGLAND]],
         few_in_year=[
             word["pupils_with"] == WITH_SEND["ehc_plan"] and _STAGE_OF[word["stage"]] in few_at for word in words
         ],
-        gap_is=[NOT_COMPARED if np.isnan(one) or np.isnan(other) else _width(one, other) for one, other in pairs],
+        gap_is=[
+            NOT_COMPARED if spread or np.isnan(one) or np.isnan(other) else _width(one, other) for one, other in pairs
+        ],
         status=means.statuses(gap, why, NOT_AVAILABLE),
     )
     return frame[list(GAP_COLUMNS)]
@@ -311,14 +313,14 @@ def no_less(store: Store, others: Comparators | None, row: pd.Series) -> list[st
         for number, word in enumerate(words)
         if (word["stage"], word["pupils_with"]) == (row["stage"], row["pupils_with"])
     )
-    held, names = cube(store), known_areas(store).names
+    held = cube(store)
     found = []
     for code in others.codes if others else ():
         if code not in held.rows:
             continue
         gap, reached = _every_gap(store)[held.rows[code], place], held.comparable[held.rows[code], with_send[place]]
         if not np.isnan(gap) and _width(gap, row["gap"]) == "narrower" and reached >= row["reached"]:
-            found.append((gap, names[code]))
+            found.append((gap, known_areas(store).get(code).in_text))
     return [name for _, name in sorted(found)]
 
 
@@ -397,7 +399,7 @@ def _why_not_compared(others: Comparators) -> str:
 
 
 def title_of_wider(table: pd.DataFrame) -> Text:
-    """The title for England or a region, which are compared with nobody."""
+    """The title for England, which is set beside its own parts."""
     behind, known = int(table["gap"].gt(0).sum()), int(table["gap"].notna().sum())
     if not known:
         return Text("No gap between children can be shown here")

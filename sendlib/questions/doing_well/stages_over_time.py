@@ -119,19 +119,24 @@ def not_drawn(rows: pd.DataFrame, measure: str) -> list[str]:
     return said
 
 
-@kept_with_store()
-def _by_age(store: Store) -> tuple[str, pd.DataFrame]:
-    """The newest January with plans by single year of age: areas by ages."""
-    january = latest.newest(store, "plans", measure="plans", characteristic="age")
+def _january_with_ages(store: Store) -> str:
+    """The newest January with plans by single year of age."""
+    return latest.newest(store, "plans", measure="plans", characteristic="age")
+
+
+@kept_with_store(area_by_area=True)
+def _by_age(store: Store) -> pd.DataFrame:
+    """The plans of that January: areas by single year of age."""
+    january = _january_with_ages(store)
     table = store.table("plans").astype({"area_code": str, "category": str})
     rows = table[table["measure"].eq("plans") & table["characteristic"].eq("age") & table["period"].eq(january)]
-    return january, rows.pivot(index="area_code", columns="category", values="value")
+    return rows.pivot(index="area_code", columns="category", values="value")
 
 
 def plans_at_stages(store: Store, area_code: str) -> dict[str, float]:
     """Measure of a stage -> plans of one school year at about that age: the mean of two single years of age, newest
     January; stages without both are left out."""
-    _, table = _by_age(store)
+    table = _by_age(store)
     if area_code not in table.index:
         return {}
     found = {measure: table.loc[area_code, [str(age) for age in ages]] for measure, ages in _AGES.items()}
@@ -159,7 +164,7 @@ def few_at_an_age(store: Store, area: Area, gaps: pd.DataFrame) -> Note | None:
     least = written(100 / max(small.values()))
     begins = (
         f"Read the gaps with an EHC plan with care: a year group here{where} had {about} plans in"
-        f" {spoken(_by_age(store)[0])}, and one child more or less"
+        f" {spoken(_january_with_ages(store))}, and one child more or less"
     )
     words = Text(
         f"{begins} moves such a figure by {least} points or more.",

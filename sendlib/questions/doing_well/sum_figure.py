@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from sendlib.answer import Figure, Text
 from sendlib.answer.numbers import said, written
-from sendlib.compared import doubtful
+from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.means import of_how_many
 from sendlib.methods import compare
 from sendlib.questions.doing_well import plainly
-from sendlib.questions.doing_well.beside import Beside, not_available, of_those_compared
+from sendlib.questions.doing_well.beside import Beside, is_spread, not_available, of_those_compared
 from sendlib.questions.doing_well.calculation import Calculation
-from sendlib.questions.doing_well.show_the_sum import counted, says_nothing, share_in_words, source_of
+from sendlib.questions.doing_well.show_the_sum import counted, says_nothing, share_in_words, source_of, sums_of
 from sendlib.questions.doing_well.sum_definitions import AT_LEAST, DEFINITIONS, EXACT, RANGE
 from sendlib.questions.doing_well.sum_words import ends, why_unknown
 from sendlib.store import Store
@@ -38,12 +37,11 @@ class _Means:
         return not np.isnan(self.low) and not np.isnan(self.high)
 
 
-def means_of(store: Store, others: Comparators | None, compared: pd.DataFrame, january: str) -> Beside:
-    """The means of the lower and of the upper ends; `compared`: show_the_sum.compared, England in its last row."""
-    rows = compared.iloc[1:-1] if others and others.codes else compared.iloc[:0]
-    in_doubt = doubtful.areas_in_doubt(store, doubtful.PLANS, january)
-    values = rows[["share_low", "share_high"]].to_numpy(dtype=float)
-    values[[code in in_doubt for code in (others.codes if others else ())]] = np.nan
+def means_of(store: Store, others: Comparators | None, january: str, definition: str) -> Beside:
+    """The means of the lower and of the upper ends of those compared, with the range of each."""
+    rows = sums_of(store, others.codes if others else (), january, definition)
+    values = rows[["share_low", "share_high"]].to_numpy(dtype=float, copy=True)
+    values[rows["doubtful"].ne("").to_numpy(dtype=bool)] = np.nan
     # A range has no status of its own: what is not known is not available.
     status = (
         rows["status"].where(rows["share_low"].isna(), NOT_AVAILABLE).where(lambda why: why.ne(VALUE), NOT_AVAILABLE)
@@ -53,8 +51,8 @@ def means_of(store: Store, others: Comparators | None, compared: pd.DataFrame, j
 
 def figure(
     store: Store,
+    area: Area,
     calculation: Calculation | None,
-    compared: pd.DataFrame,
     others: Comparators | None,
     january: str,
     definition: str,
@@ -64,16 +62,22 @@ def figure(
 ) -> Figure:
     """The sum as per cent of all plans: a number, a range, at least a number, or why there is none.
 
-    Without `others` (England, a region, too few children) nothing but England stands beside it. `few`: it is numbers
+    Without `others` (too few children) nothing but England stands beside it; beside England stand the ends of its
+    parts. `few`: it is numbers
     and no per cent, and in Show and Families nothing.
     """
     named, when = DEFINITIONS[definition], periods.spoken(january)
     label = Text(f"{named.figure}, {when}", families=f"{named.plain_figure}, {when}")
-    found = means_of(store, others, compared, january)
+    found = means_of(store, others, january, definition)
     mean = _Means(float(found.values[0]), float(found.values[1]), int(found.known.min()), found.number)
-    england = f"England {share_in_words(compared.iloc[-1])}" if len(compared) > 1 else ""
-    beside = ", ".join(said([_of_mean(others, mean), england]))
-    plain_beside = ", ".join(said([_plainly_of_mean(others, mean), england]))
+    of_england = share_in_words(sums_of(store, [ENGLAND], january, definition).iloc[0])
+    england = f"England {of_england}" if area.code != ENGLAND else ""
+    if others and is_spread(area, others):
+        apart = _ends_of_parts(others, found, mean)
+        beside, plain_beside = apart, apart
+    else:
+        beside = ", ".join(said([_of_mean(others, mean), england]))
+        plain_beside = ", ".join(said([_plainly_of_mean(others, mean), england]))
     source = source_of(january)
     if calculation is None or calculation.share_low is None or says_nothing(calculation):
         why = why_unknown(calculation, definition)
@@ -106,8 +110,8 @@ def figure(
             detail=Text(doubted, ""),
             table=source,
         )
-    towards = _direction(calculation, mean)
-    whole, here = written(calculation.plans), "here that is" if len(compared) > 1 else "that is"
+    towards = "" if is_spread(area, others) else _direction(calculation, mean)
+    whole, here = written(calculation.plans), "here that is" if england else "that is"
     of_all = "none of the" if calculation.total == 0 else f"{counted(calculation)} of"
     # The direction stands first and is that of the share against the mean, so the mean follows it and the count comes
     # last; on a shared screen the sentence above has the count.
@@ -125,6 +129,13 @@ def figure(
         at_least=calculation.certainty == AT_LEAST,
         table=source,
     )
+
+
+def _ends_of_parts(others: Comparators, found: Beside, mean: _Means) -> str:
+    """`its 153 authorities (148 of 153) 1.2% to 30.4%`: from the lowest to the highest."""
+    if not mean.given:
+        return f"{others.label} {not_available(mean.known, mean.number)}"
+    return f"{others.label}{of_how_many(mean.known, mean.number)} {ends(float(found.low[0]), float(found.high[1]))}"
 
 
 def _of_mean(others: Comparators | None, mean: _Means) -> str:

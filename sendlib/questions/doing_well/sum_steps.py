@@ -63,7 +63,7 @@ LABELS = {
 _OTHER_FROM_2023 = "Other placements: awaiting or out of provision, no setting named, or a setting not listed elsewhere"
 
 
-@kept_with_store(16)
+@kept_with_store(16, area_by_area=True)
 def steps(store: Store, definition: str) -> pd.DataFrame:
     """All steps of all areas and Januaries, in order.
 

@@ -7,7 +7,9 @@ import math
 import pandas as pd
 
 from sendlib.answer.numbers import listed, percent, written
+from sendlib.compared.comparators import known_areas
 from sendlib.questions.doing_well.calculation import Calculation
+from sendlib.questions.doing_well.outcome_cube import put_together
 from sendlib.questions.doing_well.sum_definitions import (
     AT_LEAST,
     EXACT,
@@ -44,10 +46,10 @@ def says(
     elif certainty == UNKNOWN and asked and "neet" not in asked:
         said = [f"How many were not being educated in {january} is not known.", *said]
     elif certainty == UNKNOWN:
-        said = [
-            f"The area's placements are not available for {january}: it sent a total only, or no usable placements.",
-            *said,
-        ]
+        why = f"The area's placements are not available for {january}: it sent a total only, or no usable placements."
+        if put_together(known_areas(store).get(area_code)):
+            why = f"Placements of one of its authorities or more are not available for {january}."
+        said = [why, *said]
     elif certainty == AT_LEAST:
         said = ["A part of the sum is not known, so it is at least the number shown.", *said]
     return tuple(said)

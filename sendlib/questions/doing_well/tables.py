@@ -14,14 +14,18 @@ from sendlib.compared.comparators import Comparators
 from sendlib.questions.doing_well import care, closer, five_outcomes, plainly, show_the_sum, stages, stages_over_time
 from sendlib.questions.doing_well import not_in_education as sums
 from sendlib.questions.doing_well import words as wording
+from sendlib.questions.doing_well.beside import is_spread
 from sendlib.questions.doing_well.calculation import Calculation
 from sendlib.questions.doing_well.columns import under_its_name
+from sendlib.questions.doing_well.outcome_cube import put_together
 from sendlib.questions.doing_well.sum_definitions import DEFINITIONS
 from sendlib.store import Store
 from sendlib.tables import periods
 from sendlib.tables.symbols import NOT_APPLICABLE
 
 _OUTCOMES = ("outcomes", "neighbours")
+OF_LAIT = ("stages", "over_time", "attendance", "care_over_time")
+"""Tables of shares that are published without their numbers, which an area put together of several has none of."""
 _OF_FEW_STAGES = ("reached", "reached_without", "gap")
 """What Show and Families do not have of an authority with a handful of children, as they have no picture of it."""
 _DESTINATIONS = (
@@ -34,10 +38,12 @@ def outcome_tables(
     store: Store, area: Area, others: Comparators | None, gaps: pd.DataFrame, attendance: pd.DataFrame, few: bool
 ) -> dict[str, Table]:
     """The tables of outcomes, care, destinations and home education; `stages` is the lead picture's."""
-    # "Plymouth, its ten statistical neighbours and England", "the North East and England", "England".
+    # "Plymouth, its ten statistical neighbours and England", "Isles of Scilly and England", "England and its ...".
     beside = f", {others.label}" if others else ""
-    whom = area.name if area.code == ENGLAND else f"{area.name}{beside} and England"
-    return {
+    whom = f"{area.name}{beside} and England"
+    if area.code == ENGLAND:
+        whom = f"England and {others.label}" if others else area.name
+    found = {
         "stages": replace(_stages(area, others, gaps, whom), of_few=_OF_FEW_STAGES if few else (), closed=few),
         "over_time": Table(
             stages_over_time.over_time(store, area, others),
@@ -83,6 +89,7 @@ def outcome_tables(
             "Home education",
         ),
     }
+    return {name: table for name, table in found.items() if not put_together(area) or name not in OF_LAIT}
 
 
 def _stages(area: Area, others: Comparators | None, gaps: pd.DataFrame, whom: str) -> Table:
@@ -91,6 +98,8 @@ def _stages(area: Area, others: Comparators | None, gaps: pd.DataFrame, whom: st
     average = f", {plainly.average(others)}" if others else ""
     in_families = here if area.code == ENGLAND else f"{here}{average} and England"
     threshold = f"; wider or narrower: by at least 5% and {stages.LEAST_POINTS} points" if others else ""
+    if others and is_spread(area, others):
+        threshold, in_families = "", f"{here}, and between which ends {others.label} lie"
     every_year = sorted(set(gaps["measured_in"]))
     newest = f"newest year of each ({every_year[0]} to {every_year[-1]})"
     caption = Text(
@@ -172,6 +181,8 @@ def sum_tables(store: Store, area: Area, others: Comparators | None, found: Sums
     each = f"each of {others.label}, " if others else ""
     if others and others.alone:
         each = f"{others.label}, "
+    if put_together(area):
+        each = f"each of its authorities, {each}"
     whom = f"{area.name}, {each}{'' if area.code == ENGLAND else 'England, '}{when}"
     return {
         "sum": own,
@@ -179,7 +190,10 @@ def sum_tables(store: Store, area: Area, others: Comparators | None, found: Sums
         **({} if area.code == ENGLAND else {"sum_england": england}),
         "sum_by_january": Table(
             show_the_sum.by_january(store, area, found.definition),
-            Text(f"{what}: the sum in every January, {area.name}"),
+            Text(
+                f"{what}: the sum in every January, {area.name}",
+                families=f"{definition.plain_figure}, out of all with a plan, each January, {area.name}",
+            ),
             show_the_sum.JANUARY_COLUMNS,
             ("elsewhere", "placements", "plans"),
             "The sum in every January",

@@ -9,9 +9,10 @@ import pandas as pd
 from sendlib.answer import Text
 from sendlib.answer.numbers import count_of, listed, percent, written
 from sendlib.areas import Area
-from sendlib.compared.comparators import Comparators, the_region
+from sendlib.compared.comparators import Comparators
 from sendlib.questions.doing_well import not_in_education as sums
 from sendlib.questions.doing_well import plainly, show_the_sum, stages
+from sendlib.questions.doing_well.beside import is_spread
 from sendlib.questions.doing_well.calculation import Calculation
 from sendlib.questions.doing_well.stages import WITH_SEND
 from sendlib.questions.doing_well.sum_definitions import DEFINITIONS
@@ -46,10 +47,13 @@ _REACHES = {
 
 
 def place(area: Area) -> str:
-    """An area as it stands in a sentence: `the North East`, `the Isles of Scilly`, `Bristol`."""
-    if area.code.startswith("E12"):
-        return the_region(area.name)
-    return area.in_text
+    """An area as it stands in a sentence: `the North East`, `Bristol`, `the area of NHS Devon`."""
+    return f"the area of {area.in_text}" if area.kind in ("board", "location") else area.in_text
+
+
+def has(area: Area) -> str:
+    """Its verb: `Devon, Plymouth and Torbay have`, `the South West has`."""
+    return "have" if area.kind == "group" and len(area.parts) > 1 and " and " in area.name else "has"
 
 
 def headline(
@@ -71,7 +75,7 @@ def headline(
     name = place(area)
     if few:
         return _of_too_few(name, january, definition)
-    missing = _doubtful(january, definition) if doubted else _sum(area, own, january, definition, unsent)
+    missing = doubtful(january, definition) if doubted else _sum(area, own, january, definition, unsent)
     # What is said of every 100 children must not be of 25.
     first = next((measure for measure in _SAID_FIRST if len(_sure(gaps, measure))), None)
     if first is None:
@@ -87,14 +91,14 @@ def headline(
     reach_of_100 = f"{one_does if round(share) <= 1 and share else many} {what}"
     return Text(
         f"{begins} {said} {many} {what} in {name}, against {_rate(without)} without identified"
-        f" SEN.{_beyond(gaps, others)}{missing.explore}",
+        f" SEN.{_beyond(area, gaps, others, first)}{missing.explore}",
         f"{begins} {said} {many} {what} in {name}; without SEND it was {_rate(without)}.{missing.show}",
         f"{begins} {_of_100(share)} of every 100 children with {with_(one)} in {name} {reach_of_100}{more}; without"
         f" SEND it was {_of_100(without)}.{missing.families}",
     )
 
 
-def _doubtful(january: str, definition: str) -> Text:
+def doubtful(january: str, definition: str) -> Text:
     """That nothing is said of the sum, since the number of plans can not be right."""
     counted, when = DEFINITIONS[definition], periods.spoken(january)
     return Text(
@@ -115,9 +119,14 @@ def _sum(area: Area, own: Calculation | None, january: str, definition: str, uns
     )
 
 
-def _beyond(gaps: pd.DataFrame, others: Comparators | None) -> str:
-    """Which gaps lie outside the whole range of those compared, each with that range; or that none does."""
-    if not others or others.alone or stages.widths(gaps).compared < stages.FEWEST:
+def _beyond(area: Area, gaps: pd.DataFrame, others: Comparators | None, first: str) -> str:
+    """Which gaps lie outside the whole range of those compared, each with that range; or that none does. Of England,
+    between which ends the gap of the stage `first` lies among its parts."""
+    if not others or others.alone:
+        return ""
+    if is_spread(area, others):
+        return _among_its_parts(gaps, others, first)
+    if stages.widths(gaps).compared < stages.FEWEST:
         return ""
     found = stages.outside(gaps)
     if found.empty:
@@ -131,6 +140,17 @@ def _beyond(gaps: pd.DataFrame, others: Comparators | None) -> str:
     more = len(found) - _MOST_SAID
     several = listed(told) if more < 1 else f"{', '.join(told)} and {more} more"
     return f" Outside the range of {others.label}: {several}."
+
+
+def _among_its_parts(gaps: pd.DataFrame, others: Comparators, first: str) -> str:
+    rows = _sure(gaps, first)
+    row = rows.iloc[0] if len(rows) else None
+    if row is None or pd.isna(row["comparator_low"]):
+        return ""
+    return (
+        f" The gap with {with_(row['pupils_with'])} is {written(row['gap'], 1)} points; among {others.label} it runs"
+        f" from {written(row['comparator_low'], 1)} to {written(row['comparator_high'], 1)}."
+    )
 
 
 def largest(gaps: pd.DataFrame, others: Comparators) -> Text | None:
@@ -189,33 +209,41 @@ def _of_100(value: float) -> str:
 
 
 def sum_sentence(
-    own: Calculation | None, january: str, definition: str, unsent: dict[str, int], *, short: bool = False
+    own: Calculation | None,
+    january: str,
+    definition: str,
+    unsent: dict[str, int],
+    *,
+    short: bool = False,
+    whose: str = "",
 ) -> str:
     """` In January 2020, 21,372 (5.48%) of those with a plan were not in an education setting.`, or that it is not
-    known."""
+    known. `whose` follows "a plan": ` from Devon, Plymouth and Torbay`."""
+    names = listed(list(unsent))
     when, verb = periods.spoken(january), DEFINITIONS[definition].verb
     if own is None or show_the_sum.says_nothing(own):
-        return f" How many with a plan {verb.many} in {when} is not known."
+        why = f": the placements of {names} are not available" if unsent and whose else ""
+        return f" How many with a plan{whose} {verb.many} in {when} is not known{why}."
     if own.total == 0:
         plans = f"the {written(own.plans)}" if math.isfinite(own.plans) else "those"
-        return f" In {when}, none of {plans} with a plan {verb.none}."
+        return f" In {when}, none of {plans} with a plan{whose} {verb.none}."
     number = show_the_sum.counted(own) if short else sums.in_words(own)
-    clause = f" (the placements of {listed(list(unsent))} are missing)" if unsent else ""
-    return f" In {when}, {number} of those with a plan {verb.one if own.total == 1 else verb.many}{clause}."
+    clause = f" (the placements of {names} are missing)" if unsent else ""
+    return f" In {when}, {number} of those with a plan{whose} {verb.one if own.total == 1 else verb.many}{clause}."
 
 
-def plain_sum(own: Calculation | None, january: str, definition: str) -> str:
+def plain_sum(own: Calculation | None, january: str, definition: str, *, whose: str = "") -> str:
     """The same for families."""
     when, counted = periods.spoken(january), DEFINITIONS[definition]
     if own is None or own.low is None or show_the_sum.says_nothing(own):
         return (
-            " Nobody can say from the national figures how many children and young people with a plan"
+            f" Nobody can say from the national figures how many children and young people with a plan{whose}"
             f" {counted.plain.many} in {when}."
         )
     known = math.isfinite(own.plans)
     whole = count_of(int(own.plans), "child or young person", "children and young people") if known else "those"
     if own.total == 0:
-        return f" In {when}, none of the {whole} with a plan {counted.plain.none}."
+        return f" In {when}, none of the {whole} with a plan{whose} {counted.plain.none}."
     verb = counted.plain.one if own.total == 1 else counted.plain.many
     aside = f" {counted.aside}" if counted.aside else ""
-    return f" In {when}, {show_the_sum.counted(own)} of {whole} with a plan {verb}.{aside}"
+    return f" In {when}, {show_the_sum.counted(own)} of {whole} with a plan{whose} {verb}.{aside}"

@@ -13,15 +13,15 @@ import pandas as pd
 
 from sendlib.answer import FULL, NOT_SHOWN, NOTHING_ASKED, TOO_FEW, Answer, Asked, Note, Question, Text
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared.comparators import DEFAULT, choose_if_any
+from sendlib.compared.comparators import DEFAULT, choose
 from sendlib.methods.scenarios import MissingNumber
 from sendlib.methods.trend import TooFewYears
-from sendlib.questions.looking_ahead import choices, filled_in, fitted_trend, parts, sources, tables, words
+from sendlib.questions.looking_ahead import choices, filled_in, fitted_trend, parts, residents, sources, tables, words
 from sendlib.questions.looking_ahead import expected_children as children
-from sendlib.questions.looking_ahead.expected_children import TARGET
 from sendlib.questions.looking_ahead.figures import figures
 from sendlib.questions.looking_ahead.headline import Ahead, headline, title
 from sendlib.questions.looking_ahead.notes import notes
+from sendlib.questions.looking_ahead.residents import TARGET
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, named
 from sendlib.store import Store
 from sendlib.tables import life_limiting
@@ -36,7 +36,7 @@ def ask(
     *,
     evidence: Evidence | None = None,
 ) -> Answer:
-    """The answer for an authority, a region or England. Raises UnknownChoice, UnknownArea and SnapshotDamaged.
+    """The answer for an area of any kind. Raises UnknownChoice, UnknownArea and SnapshotDamaged.
 
     `evidence` is that of the files that a person can fill in, unless another is given.
     """
@@ -44,7 +44,7 @@ def ask(
     chosen = choices.of(store, evidence, asked)
     ways = named(evidence, chosen.growth, chosen.damping)
     ends = tables.ends(store, evidence, area, chosen.basis, ways, chosen.between)
-    others = choose_if_any(store, area, comparators)
+    others = choose(store, area, comparators)
     held = parts.all_of(store, evidence, area, chosen, ways, ends, others)
     unknown = children.why_unknown(store, evidence, chosen.basis, TARGET, area.code)
     fitted, not_fitted = None, ""
@@ -54,7 +54,7 @@ def ask(
             held["fitted"] = fitted.table
         except (MissingNumber, TooFewYears) as error:
             not_fitted = f"The trend fitted to the yearly figures is not available. {error}"
-    today = children.shared_out(store, evidence, chosen.basis, children.estimated(store))
+    today = children.shared_out(store, evidence, chosen.basis, residents.estimated(store))
     now = today.children(evidence.last.per_10000, area.code)
     ahead = Ahead(evidence, area, chosen, ways, ends, unknown)
     return Answer(
@@ -64,7 +64,7 @@ def ask(
         comparators="",
         state=NOT_SHOWN if unknown else TOO_FEW if _none_is_given(ends) else FULL,
         title=title(ahead),
-        headline=headline(ahead, now, children.now(store), fitted),
+        headline=headline(ahead, now, residents.now(store), fitted),
         figures=figures(store, ahead, now),
         lead="fan",
         tables=held,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sendlib.answer import Asked, Choice, Limits, Offered
 from sendlib.answer.choice import NONE
-from sendlib.questions.looking_ahead.expected_children import DEFAULT_SPREAD, newest_projection, projections
+from sendlib.questions.looking_ahead.expected_children import DEFAULT_SPREAD
+from sendlib.questions.looking_ahead.residents import newest_projection, projections
 from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, PUBLISHED, named, start_of_own
 from sendlib.questions.looking_ahead.send_past import SERIES
 from sendlib.store import Store

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from sendlib.answer import Column
 from sendlib.answer.numbers import capital
-from sendlib.areas import ENGLAND
+from sendlib.areas import ENGLAND, Area
 from sendlib.methods import trend
-from sendlib.questions.looking_ahead.expected_children import FEW, GROUPED, TARGET
+from sendlib.questions.looking_ahead.places import FEW, taken_together
+from sendlib.questions.looking_ahead.residents import TARGET
 from sendlib.questions.looking_ahead.scenarios import OWN, PUBLISHED, Scenario, column
 from sendlib.questions.looking_ahead.send_past import SINCE
 from sendlib.tables.life_limiting import Evidence
@@ -114,20 +115,20 @@ _PUBLISHED_INTERVAL = {
 }
 
 
-def _here(code: str) -> tuple[str, str]:
+def _here(area: Area) -> tuple[str, str]:
     """Whose children a column holds, in its heading and in its meaning: a tiny area's are those of two together."""
-    both = GROUPED[code][1] if code in GROUPED else ""
+    both = taken_together(area)
     return (f"in {both}", f"{both} together") if both else ("here", "this area")
 
 
-def scenarios(code: str) -> dict[str, Column]:
+def scenarios(area: Area) -> dict[str, Column]:
     """The rate of every scenario in the target year, and the children of an area.
 
     England has the study's own interval as its range.
     """
     of_the_rate = f"of the study's 95% interval of the rate, where it gives one, per 10,000, England, {_THEN}"
-    limits = _PUBLISHED_INTERVAL if code == ENGLAND else _RANGE
-    here, where = _here(code)
+    limits = _PUBLISHED_INTERVAL if area.code == ENGLAND else _RANGE
+    here, where = _here(area)
     return {
         "scenario": Column("Scenario", "name of the scenario: what the rate does from the last measured year on"),
         "growth_a_year": Column(
@@ -268,9 +269,9 @@ def _percentiles(name: str, heading: str, meaning: str, unit: str) -> dict[str, 
     }
 
 
-def fitted(code: str) -> dict[str, Column]:
+def fitted(area: Area) -> dict[str, Column]:
     """The percentiles of a fitted trend."""
-    here, where = _here(code)
+    here, where = _here(area)
     return {
         "year": _YEAR,
         **_percentiles("rate", "Rate in England", f"{_WITH} per 10,000 aged 0 to 19, England", _PER_10000),
@@ -301,16 +302,16 @@ def _young(heading: str, meaning: str) -> Column:
     return Column(heading, meaning, "young people", 0, otherwise=_FEW)
 
 
-def handover(code: str) -> dict[str, Column]:
+def handover(area: Area) -> dict[str, Column]:
     """Who turns 18, with both published rates; England has no range of it."""
     found = {"turning_18": Column("Turns 18 in", "from the summer of one year to that of another")}
     for name, rate in (("low", "published low rate"), ("high", "published high rate")):
         found |= _turning_18(name, rate)
-        if code != ENGLAND:
+        if area.code != ENGLAND:
             found |= _range_of_turning_18(name, rate)
     found["all_who_turn_18"] = Column(
         "All who turn 18",
-        f"all young people in {_here(code)[1]} who turn 18, with or without a condition, if nobody moves",
+        f"all young people in {_here(area)[1]} who turn 18, with or without a condition, if nobody moves",
         "young people",
         0,
     )

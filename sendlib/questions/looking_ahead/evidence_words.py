@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from sendlib.answer.numbers import capital, listed, percent, said, written
-from sendlib.areas import ENGLAND
 from sendlib.methods import scenarios as paths
 from sendlib.methods.scenarios import NoSuchPath
 from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import places, residents
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
-from sendlib.questions.looking_ahead.expected_children import TARGET
+from sendlib.questions.looking_ahead.residents import TARGET
 from sendlib.questions.looking_ahead.scenarios import NAMES, PUBLISHED, Scenario
 from sendlib.questions.looking_ahead.words import now_two_ways, per_10000
 from sendlib.store import Store
@@ -102,9 +102,9 @@ def solved(evidence: Evidence, name: str, growth: float | None) -> str:
 def populations(store: Store, evidence: Evidence, ways: dict[str, Scenario], basis: str) -> list[str]:
     """What the population does to the numbers, and which footing they stand on."""
     low, last = ways["published-low"], evidence.last
-    people = {name: float(children.england(store).loc[name, TARGET, "0-19"]) for name in children.projections(store)}
-    then = float(children.residents_then(store, last.begins)["0-19"])
-    newest = people[children.newest_projection(store)]
+    people = {name: float(residents.england(store).loc[name, TARGET, "0-19"]) for name in residents.projections(store)}
+    then = float(residents.then(store, last.begins)["0-19"])
+    newest = people[residents.newest_projection(store)]
     footing = last.per_10000 * then / 10_000
     first = [_both_move(evidence, low, newest, then), _by_projection(store, low, people)]
     lines = [" ".join(said(first))]
@@ -120,8 +120,8 @@ def populations(store: Store, evidence: Evidence, ways: dict[str, Scenario], bas
     if math.isnan(estimate + projected):
         return lines
     lines.append(
-        f"ONS estimates {estimate / 1e6:.2f} million people aged 0 to 19 in {children.now(store)};"
-        f" {children.projection(basis)} had {projected / 1e6:.2f} million for that day. So that {children.now(store)}"
+        f"ONS estimates {estimate / 1e6:.2f} million people aged 0 to 19 in {residents.now(store)};"
+        f" {residents.projection(basis)} had {projected / 1e6:.2f} million for that day. So that {residents.now(store)}"
         " and 2030 can be compared, both are taken from the projection."
     )
     return lines
@@ -149,10 +149,10 @@ def _both_move(evidence: Evidence, low: Scenario, newest: float, then: float) ->
 def _by_projection(store: Store, low: Scenario, people: dict[str, float]) -> str:
     """England's children with the low rate from the lowest projection to the highest, and which could not be taken."""
     numbers = [low.end * number / 10_000 for number in people.values() if not math.isnan(number)]
-    missing = [children.projections(store)[name] for name, number in people.items() if math.isnan(number)]
+    missing = [residents.projections(store)[name] for name, number in people.items() if math.isnan(number)]
     found = []
     if numbers:
-        ends = list(dict.fromkeys(children.said(number, ENGLAND) for number in (min(numbers), max(numbers))))
+        ends = list(dict.fromkeys(places.said(number, places.COARSE) for number in (min(numbers), max(numbers))))
         depending = ", depending on the projection chosen" if len(ends) > 1 else ""
         found.append(f"With the low rate England would have {' to '.join(ends)} children{depending}.")
     if missing:

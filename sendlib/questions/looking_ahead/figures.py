@@ -9,10 +9,11 @@ import pandas as pd
 
 from sendlib.answer import MODES, Figure, Text
 from sendlib.answer.numbers import said, written
-from sendlib.areas import ENGLAND
+from sendlib.areas import ENGLAND, Area
 from sendlib.questions.looking_ahead import expected_children as children
-from sendlib.questions.looking_ahead.expected_children import GROUPED, LATER, TARGET
+from sendlib.questions.looking_ahead import places, residents
 from sendlib.questions.looking_ahead.headline import Ahead
+from sendlib.questions.looking_ahead.residents import LATER, TARGET
 from sendlib.questions.looking_ahead.scenarios import OWN, PUBLISHED
 from sendlib.questions.looking_ahead.words import end_of, is_known, span
 from sendlib.store import Store
@@ -32,17 +33,15 @@ def figures(store: Store, ahead: Ahead, now: float) -> tuple[Figure, ...]:
     first = (
         _chosen(store, ahead)
         if ahead.for_families and ahead.for_families not in PUBLISHED
-        else _now(store, ahead.evidence, ahead.area.code, now, ahead.chosen.basis)
+        else _now(store, ahead.evidence, ahead.area, now, ahead.chosen.basis)
     )
     return (first, *(_then(store, ahead, name) for name in PUBLISHED))
 
 
-def _now(store: Store, evidence: Evidence, code: str, now: float, basis: str) -> Figure:
+def _now(store: Store, evidence: Evidence, area: Area, now: float, basis: str) -> Figure:
     """The last measured rate on the residents of the newest mid-year, as projected and as estimated later."""
-    when, last = children.now(store), evidence.last
-    here, later = (
-        children.shared_out(store, evidence, residents, children.estimated(store)) for residents in (basis, LATER)
-    )
+    when, last, code, step = residents.now(store), evidence.last, area.code, places.step_of(area)
+    here, later = (children.shared_out(store, evidence, one, residents.estimated(store)) for one in (basis, LATER))
     if code != ENGLAND:
         beside = f"England {_of_england(here.children(last.per_10000))}"
     else:
@@ -53,13 +52,13 @@ def _now(store: Store, evidence: Evidence, code: str, now: float, basis: str) ->
     )
     estimated = later.children(last.per_10000, code)
     if math.isnan(now) or math.isnan(estimated):
-        return _figure(code, label, children.rounded(now, code), Text(beside), known=not math.isnan(now))
-    was, would_be = children.said(now, code), children.said(estimated, code)
+        return _figure(area, label, places.rounded(now, step), Text(beside), known=not math.isnan(now))
+    was, would_be = places.said(now, step), places.said(estimated, step)
     it_would_be = "the same" if would_be == was else would_be
     return _figure(
-        code,
+        area,
         label,
-        children.rounded(now, code),
+        places.rounded(now, step),
         Text(beside, show="; ".join(said((beside, f"{it_would_be} with ONS' later estimate of residents")))),
         Text(
             f"With the residents that ONS had projected for {when}; with its later estimate of them it would be"
@@ -84,7 +83,7 @@ def _chosen(store: Store, ahead: Ahead) -> Figure:
     label, plainly = (words.format(year=ahead.evidence.last.year) for words in _IF[name])
     holds = Text("") if code == ENGLAND else children.holds(code, _spread(store, ahead), published=False)
     return _figure(
-        code,
+        ahead.area,
         Text(f"Children in {ahead.said}, {label}", families=f"Children in {ahead.said}, {plainly}"),
         float(end["children"]),
         Text(rate) if code == ENGLAND else _ranged(end, holds),
@@ -107,7 +106,7 @@ def _then(store: Store, ahead: Ahead, name: str) -> Figure:
             families=f"From {span(end)}, {words}",
         )
     return _figure(
-        code,
+        ahead.area,
         Text(
             f"Children in {ahead.said}, with the published {low_or_high} rate",
             families=f"Children in {ahead.said}, with the {plainly} share",
@@ -138,16 +137,15 @@ def _ranged(end: pd.Series, holds: Text) -> Text:
 
 def _of_england(number: float) -> str:
     """England's children beside an area's: `86,600`, or `not available`."""
-    return "not available" if math.isnan(number) else written(children.rounded(number, ENGLAND))
+    return "not available" if math.isnan(number) else written(places.rounded(number, places.COARSE))
 
 
 def _figure(
-    code: str, label: Text, number: float, comparison: Text, detail: Text = _NO_DETAIL, *, known: bool = True
+    area: Area, label: Text, number: float, comparison: Text, detail: Text = _NO_DETAIL, *, known: bool = True
 ) -> Figure:
     """A number of children; below ten it is not given. One that is of two areas together says so."""
     missing = math.isnan(number)
-    if code in GROUPED:
-        both = GROUPED[code][1]
+    if both := places.taken_together(area):
         label = Text(*(f"{both}: {words[:1].lower()}{words[1:]}" for words in (label.in_mode(mode) for mode in MODES)))
     return Figure(
         label,

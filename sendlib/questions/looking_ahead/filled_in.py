@@ -17,7 +17,7 @@ NAMED = 5
 """Authorities that are named in a sentence; the others are counted."""
 
 
-@kept_with_store(16)
+@kept_with_store(16, of_base=True)
 def checked(store: Store, evidence: Evidence) -> Evidence:
     """The evidence, with what is missing of the residents by group, or wrong with their authorities, among its
     problems."""
@@ -33,7 +33,7 @@ def chosen(store: Store, evidence: Evidence) -> tuple[str, pd.DataFrame]:
     return (best, known[best]) if len(known[best]) else ("", known[best])
 
 
-@kept_with_store(16)
+@kept_with_store(16, of_base=True)
 def residents_by(store: Store, evidence: Evidence, group_type: str) -> pd.DataFrame:
     """Residents of the authorities that have a number for every group: authorities by group, without rows where none
     can be used."""

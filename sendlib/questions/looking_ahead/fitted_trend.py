@@ -18,7 +18,7 @@ from sendlib.methods import trend
 from sendlib.methods.intervals import Z_95
 from sendlib.methods.scenarios import simulated_children
 from sendlib.methods.trend import FEWEST_STARTS, Floats, Trend
-from sendlib.questions.looking_ahead import columns
+from sendlib.questions.looking_ahead import columns, places, residents
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario, years_ahead
 from sendlib.store import Store, kept_with_store
@@ -53,7 +53,7 @@ def _series(store: Store, evidence: Evidence) -> tuple[Floats, Floats, Floats]:
         or (
             10_000 * rate.children / rate.per_10000
             if rate.children
-            else float(children.residents_then(store, rate.begins)["0-19"])
+            else float(residents.then(store, rate.begins)["0-19"])
         )
         for rate in evidence.yearly
     ]
@@ -100,7 +100,7 @@ def of(store: Store, evidence: Evidence, area: Area, basis: str, spread: float, 
     widened to what the same trend missed by in the past; its middle is not moved.
     """
     years, rate, england = _england(store, evidence, basis)
-    shared = children.shared_out(store, evidence, basis, children.TARGET)
+    shared = children.shared_out(store, evidence, basis, residents.TARGET)
     apart = children.spread_of(store, shared, area.code, spread)
     own = england if area.code == ENGLAND else simulated_children(england * shared.part[area.code], apart, 1, SEED)[0]
     missed = _missed(store, evidence)
@@ -114,9 +114,9 @@ def of(store: Store, evidence: Evidence, area: Area, basis: str, spread: float, 
         frame,
         Text(
             f"A damped trend from {len(evidence.yearly)} yearly totals, with the growth of the last"
-            f" {min(trend.RECENT, len(evidence.yearly))}, England and {children.together(area)}"
+            f" {min(trend.RECENT, len(evidence.yearly))}, England and {places.together(area)}"
         ),
-        columns.fitted(area.code),
+        columns.fitted(area),
         ("life_limiting", "population", "population_chosen", "population_variants"),
         heading="A trend fitted to the yearly figures",
         how_to_read=Text(result),
@@ -128,8 +128,8 @@ def _result(
     evidence: Evidence, area: Area, end: pd.Series, ways: dict[str, Scenario], growth: float
 ) -> tuple[str, str]:
     """The target year in a phrase and in full, set beside the published variants of title and figures."""
-    low, middle, high = (children.said(end[f"children_{name}"], area.code) for name in ("p10", "p50", "p90"))
-    said, where = evidence.facts["target"]["said"], children.together(area)
+    low, middle, high = (places.said(end[f"children_{name}"], places.step_of(area)) for name in ("p10", "p50", "p90"))
+    said, where = evidence.facts["target"]["said"], places.together(area)
     short = f"a trend fitted to the yearly figures gives {low} to {high} (the middle 8 in 10 of its simulations)"
     published = sorted(ways[name].end for name in PUBLISHED)
     rate = end["rate_p50"]
@@ -193,7 +193,7 @@ def _rests_on(evidence: Evidence, basis: str, missed: list[Floats]) -> str:
         )
     return (
         f"The trend begins at the rate of {evidence.last.year}. The range draws the growth, a damping from"
-        f" {trend.DAMPING_DRAWN[0]:g} to {trend.DAMPING_DRAWN[1]:g}, and the population: {children.projection(basis)},"
+        f" {trend.DAMPING_DRAWN[0]:g} to {trend.DAMPING_DRAWN[1]:g}, and the population: {residents.projection(basis)},"
         " as it is or as much higher or lower as the high and low variants of the ONS 2018-based projection are than"
         f" its principal one. {tested} Published tests of such methods were 10 to 15% out after ten years (Møller and"
         " others, 2003): a narrower range promises too much."
@@ -203,10 +203,10 @@ def _rests_on(evidence: Evidence, basis: str, missed: list[Floats]) -> str:
 def _populations(store: Store, basis: str, years: list[int]) -> Floats:
     """Residents aged 0 to 19 in the summer that each year ends before, shape (3, years): the chosen projection, and it
     as the 2018-based high and low vary."""
-    held = children.england(store).xs("0-19", level="age")
+    held = residents.england(store).xs("0-19", level="age")
     periods = [f"{year + 1}-06" for year in years]
     centre = np.array([float(held.get((basis, period), np.nan)) for period in periods])
-    lines = np.array([float(children.residents_then(store, int(period[:4]))["0-19"]) for period in periods])
+    lines = np.array([float(residents.then(store, int(period[:4]))["0-19"]) for period in periods])
     centre = np.where(np.isnan(centre), lines, centre)
     principal, high, low = (
         np.array([float(held.get((name, period), np.nan)) for period in periods])

@@ -12,8 +12,11 @@ import pandas as pd
 from sendlib.answer import Note, Text
 from sendlib.answer.numbers import written
 from sendlib.areas import ENGLAND, Area
+from sendlib.compared.comparators import known_areas
 from sendlib.questions.looking_ahead import expected_children as children
-from sendlib.questions.looking_ahead.expected_children import FEW, SMALLEST, TARGET
+from sendlib.questions.looking_ahead import places, residents
+from sendlib.questions.looking_ahead.places import FEW, SMALLEST
+from sendlib.questions.looking_ahead.residents import TARGET
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario
 from sendlib.questions.looking_ahead.words import is_known, per_10000
 from sendlib.store import Store, kept_with_store
@@ -43,24 +46,24 @@ def table(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario
     first, target = _first_year(store), int(TARGET[:4])
     years = []
     for turning in range(first + 1, target + 1):
-        residents = float(by_age.get(str(17 - (turning - first)), math.nan))
+        turn = float(by_age.get(str(17 - (turning - first)), math.nan))
         ahead = max(turning - 1 - evidence.last.begins, 0)
-        low, high = (rate * ways[name].path[ahead] / base * residents / 10_000 for name in PUBLISHED)
-        years.append((f"{turning - 1} to {turning}", low, high, residents))
-    low, high, residents = (sum(numbers) for numbers in zip(*(year[1:] for year in years), strict=True))
+        low, high = (rate * ways[name].path[ahead] / base * turn / 10_000 for name in PUBLISHED)
+        years.append((f"{turning - 1} to {turning}", low, high, turn))
+    low, high, turn = (sum(numbers) for numbers in zip(*(year[1:] for year in years), strict=True))
     step = 100 if area.code == ENGLAND else 5
     apart = None if area.code == ENGLAND else spread(store, evidence, area.code, between)
-    found = [_row(f"{period(store)}, together", low, high, residents, step, apart)]
+    found = [_row(f"{period(store)}, together", low, high, turn, step, apart)]
     if min(year[1] for year in years) >= STEPS_FOR_SINGLE_YEARS * step:
         found += [_row(*year, step, apart) for year in years]
     return pd.DataFrame(found)
 
 
-@kept_with_store()
+@kept_with_store(of_base=True)
 def _residents_by_age(store: Store) -> pd.DataFrame:
     """Residents of all areas by age at the newest mid-year."""
     held = store.table("population").astype({"area_code": str, "period": str, "age": str})
-    return held[held["period"].eq(children.estimated(store))].pivot(index="area_code", columns="age", values="value")
+    return held[held["period"].eq(residents.estimated(store))].pivot(index="area_code", columns="age", values="value")
 
 
 def _residents(store: Store, code: str) -> pd.Series:
@@ -68,13 +71,14 @@ def _residents(store: Store, code: str) -> pd.Series:
     of its authorities, of which none may be missing."""
     wide = _residents_by_age(store)
     # An age that one of the areas lacks has no sum: pandas would add up the rest.
-    summed = wide.reindex(children.members(store, code)).sum(skipna=False)
-    return wide.loc[code].combine_first(summed) if code.startswith("E") and code in wide.index else summed
+    summed = wide.reindex(places.members(store, code)).sum(skipna=False)
+    known = code in known_areas(store).wider and code in wide.index
+    return wide.loc[code].combine_first(summed) if known else summed
 
 
 def _first_year(store: Store) -> int:
     """The year in whose summer the first of them begin to turn 18."""
-    return int(children.estimated(store)[:4]) + 1
+    return int(residents.estimated(store)[:4]) + 1
 
 
 def period(store: Store) -> str:
@@ -84,11 +88,11 @@ def period(store: Store) -> str:
 
 def spread(store: Store, evidence: Evidence, code: str, between: float) -> float:
     """The differences between areas, a part, that a range holds: those of the same area's other numbers."""
-    shared = children.shared_out(store, evidence, children.newest_projection(store), TARGET)
+    shared = children.shared_out(store, evidence, residents.newest_projection(store), TARGET)
     return children.spread_of(store, shared, code, between / 100)
 
 
-def _row(when: str, low: float, high: float, residents: float, step: int, apart: float | None) -> dict[str, object]:
+def _row(when: str, low: float, high: float, turn: float, step: int, apart: float | None) -> dict[str, object]:
     """A row of the table: both scenarios, each with its range."""
 
     def given(number: float) -> float:
@@ -101,7 +105,7 @@ def _row(when: str, low: float, high: float, residents: float, step: int, apart:
             ends = children.limits(number, apart, None, number)
             row[f"{name}_rate_from"], row[f"{name}_rate_to"] = (given(end) for end in ends)
     status = NOT_AVAILABLE if math.isnan(low) or math.isnan(high) else VALUE
-    return {**row, "all_who_turn_18": float(residents), "status": status}
+    return {**row, "all_who_turn_18": float(turn), "status": status}
 
 
 def rate_of_those(store: Store, evidence: Evidence) -> tuple[float, float]:
@@ -136,8 +140,8 @@ def either(row: pd.Series) -> str:
 def not_known(store: Store, area: Area) -> str:
     """What is said in place of numbers, where they can not be worked out."""
     return (
-        f"Not available for {children.together(area)}: how many turn 18 in the years {period(store)} rests on residents"
-        f" at every age in {children.now(store)}, and on England's rate at their age, which are not all known."
+        f"Not available for {places.together(area)}: how many turn 18 in the years {period(store)} rests on residents"
+        f" at every age in {residents.now(store)}, and on England's rate at their age, which are not all known."
     )
 
 
@@ -172,7 +176,7 @@ def notes(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame) -> l
     if not is_known(whole):
         return [Note("missing", Text(not_known(store, area)), about="handover")]
     texts = [
-        f"These are young people who were children here in {children.now(store)} and turn 18 by 2030, if nobody moves."
+        f"These are young people who were children here in {residents.now(store)} and turn 18 by 2030, if nobody moves."
     ]
     if whole["low_rate"] == whole["high_rate"]:
         texts.append(

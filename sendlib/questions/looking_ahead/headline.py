@@ -14,10 +14,11 @@ from sendlib.answer import Text
 from sendlib.answer.numbers import capital, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import places, residents
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
 from sendlib.questions.looking_ahead.choices import POPULATION, Chosen
-from sendlib.questions.looking_ahead.expected_children import FEW, GROUPED
 from sendlib.questions.looking_ahead.fitted_trend import Fitted
+from sendlib.questions.looking_ahead.places import FEW
 from sendlib.questions.looking_ahead.scenarios import OWN, PLAIN_NAMES, PUBLISHED, Scenario
 from sendlib.questions.looking_ahead.words import GENTLY, about, end_of, per_10000
 from sendlib.tables.life_limiting import Evidence
@@ -58,7 +59,7 @@ class Ahead:
     @property
     def name(self) -> str:
         """Whose number it is: a tiny area's is that of two together."""
-        return children.together(self.area)
+        return places.together(self.area)
 
     @property
     def for_families(self) -> str:
@@ -87,7 +88,7 @@ def title(ahead: Ahead) -> Text:
 
 
 def _title(ahead: Ahead, scenario: str, called: dict[str, str]) -> str:
-    whose, together = f"{capital(ahead.name)} {ahead.said}", ahead.area.code in GROUPED
+    whose, together = f"{capital(ahead.name)} {ahead.said}", bool(places.taken_together(ahead.area))
     if not scenario:
         number = _either(ahead)
         if together:
@@ -127,7 +128,7 @@ def headline(ahead: Ahead, now: float, when: str, fitted: Fitted | None) -> Text
     not known."""
     if ahead.why_unknown:
         return _unknown(ahead)
-    number = "" if math.isnan(now) else about(children.rounded(now, ahead.area.code))
+    number = "" if math.isnan(now) else about(places.rounded(now, places.step_of(ahead.area)))
     # The projection that nobody chose is named in Explore only; one that was chosen acts in every mode, so each names
     # it.
     chosen = ahead.chosen.basis != ahead.chosen.offered[POPULATION.name].default
@@ -157,7 +158,7 @@ def _unknown(ahead: Ahead) -> Text:
     whom = "children and young people aged 0 to 19 with a life-limiting condition"
     return Text(
         f"How many {whom} {ahead.name} could have in {said} is not available, because {why}.{england}",
-        families=f"{GENTLY} How many such children and young people there could be {children.within(ahead.area)} by"
+        families=f"{GENTLY} How many such children and young people there could be {places.within(ahead.area)} by"
         f" {said} is not available, because {why}.{plainly}",
     )
 
@@ -170,7 +171,7 @@ def _explore(ahead: Ahead, now: str, when: str) -> str:
         f"{capital(ahead.name)} could have {ahead.about(first)} children and young people aged 0 to 19 with a"
         f" life-limiting condition in {ahead.said} if {_condition(ahead, first)}"
     )
-    projected = f"the population follows {children.projection(ahead.chosen.basis)}"
+    projected = f"the population follows {residents.projection(ahead.chosen.basis)}"
     if scenario in ("", *PUBLISHED):
         other = next(name for name in PUBLISHED if name != first)
         rate = f"the {_RATES[other]} one ({per_10000(ahead.ways[other].end)}) does"
@@ -185,7 +186,7 @@ def _explore(ahead: Ahead, now: str, when: str) -> str:
 
 def _show(ahead: Ahead, now: str, when: str, chosen: bool) -> str:
     last, scenario = ahead.evidence.last, ahead.chosen.scenario
-    with_other = f" with {children.projection(ahead.chosen.basis)}" if chosen else ""
+    with_other = f" with {residents.projection(ahead.chosen.basis)}" if chosen else ""
     published = _either(ahead)
     published = published if published == FEW or published.startswith("up to") else f"about {published}"
     whom = f"children and young people with a life-limiting condition in {ahead.said}"
@@ -203,12 +204,12 @@ def _show(ahead: Ahead, now: str, when: str, chosen: bool) -> str:
 
 def _families(ahead: Ahead, now: str, when: str, chosen: bool) -> str:
     scenario = ahead.for_families
-    with_other = f", with {children.projection(ahead.chosen.basis)}" if chosen else ""
-    where = capital(children.within(ahead.area))
+    with_other = f", with {residents.projection(ahead.chosen.basis)}" if chosen else ""
+    where = capital(places.within(ahead.area))
     begins = (
         f"{where} there may have been {now} such children and young people in {when}."
         if now
-        else f"How many such children and young people there were {children.within(ahead.area)} in {when} is not"
+        else f"How many such children and young people there were {places.within(ahead.area)} in {when} is not"
         " available."
     )
     first = scenario if scenario in PUBLISHED else PUBLISHED[0]

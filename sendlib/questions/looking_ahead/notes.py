@@ -10,12 +10,12 @@ from sendlib.answer import Note, Table, Text
 from sendlib.answer.numbers import count_of, listed, percent
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators
-from sendlib.questions.looking_ahead import evidence_words, handover, send_ahead, send_past
+from sendlib.questions.looking_ahead import evidence_words, handover, places, residents, send_ahead, send_past
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
 from sendlib.questions.looking_ahead.choices import Chosen
-from sendlib.questions.looking_ahead.expected_children import TARGET
 from sendlib.questions.looking_ahead.fitted_trend import Fitted
+from sendlib.questions.looking_ahead.residents import TARGET
 from sendlib.questions.looking_ahead.scenarios import OWN, PUBLISHED, Scenario
 from sendlib.questions.looking_ahead.words import (
     about,
@@ -42,12 +42,12 @@ def notes(
     chosen: Chosen,
     ways: dict[str, Scenario],
     tables: Mapping[str, Table],
-    others: Comparators | None,
+    others: Comparators,
     fitted: Fitted | None,
 ) -> tuple[Note, ...]:
     """Definitions, cautions and the sentences beside each picture."""
     cautions = (unusable(evidence), _so_few(area))
-    of_others = [others.caution] if others and others.caution else []
+    of_others = [others.caution] if others.caution else []
     return (
         *(Note("caution", text) for text in cautions if text),
         *_not_available(store, evidence, chosen.basis, tables["areas"].data),
@@ -124,7 +124,7 @@ def _beside_the_series(store: Store, evidence: Evidence, area: Area) -> list[Not
 
 def _lines(area: Area, known: bool) -> Text:
     """Whose rate the lines are, and whose children the numbers at their ends are; on a shared screen nothing."""
-    whose = children.together(area)
+    whose = places.together(area)
     if not known:
         said = f"The lines are England's rate. Numbers of children are not available for {whose}."
         return Text(said, show=None, families=f"{ENDS} {said}")
@@ -148,11 +148,11 @@ def _apart(between: float) -> Text:
 
 
 def _so_few(area: Area) -> Text:
-    if area.code not in children.GROUPED:
+    if not places.taken_together(area):
         return Text("")
     return Text(
         f"A number for {area.in_text} alone would say nothing, with so few children: this is"
-        f" {children.together(area)} together."
+        f" {places.together(area)} together."
     )
 
 
@@ -162,7 +162,7 @@ def _definitions(store: Store, evidence: Evidence, area: Area, basis: str, betwe
     return [
         f"{evidence.facts['definition']['text']} Rates are for England, April to March.",
         _shared_out(store, evidence),
-        children.residents_words(store, basis),
+        residents.in_words(store, basis),
         _ranges(store, evidence, area, basis, between),
         f"Between {first.year} and {last.year} the rate rose {rose}, from {per_10000(first.per_10000)} to"
         f" {per_10000(last.per_10000)} per 10,000{_times(first, last)}.",

@@ -7,10 +7,19 @@ import pandas as pd
 from sendlib.answer import Column, Table, Text
 from sendlib.areas import Area
 from sendlib.compared.comparators import Comparators
-from sendlib.questions.looking_ahead import columns, evidence_words, handover, send_ahead, send_past, tables, words
-from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import (
+    columns,
+    evidence_words,
+    handover,
+    places,
+    residents,
+    send_ahead,
+    send_past,
+    tables,
+    words,
+)
 from sendlib.questions.looking_ahead.choices import Chosen
-from sendlib.questions.looking_ahead.expected_children import TARGET
+from sendlib.questions.looking_ahead.residents import TARGET
 from sendlib.questions.looking_ahead.scenarios import Scenario
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
@@ -27,12 +36,13 @@ def all_of(
     chosen: Chosen,
     ways: dict[str, Scenario],
     ends: pd.DataFrame,
-    others: Comparators | None,
+    others: Comparators,
 ) -> dict[str, Table]:
     """Every table but a fitted trend, which few answers have; `ends` is that of where the scenarios end."""
-    local = children.local_basis(store, chosen.basis)
-    people = ("population", "population_chosen", "population_estimates", *([children.LOCAL] if local else []))
-    whose = f"; residents of areas from the {children.said_local(store)}" if local else ""
+    local = residents.local_basis(store, chosen.basis)
+    people = ("population", "population_chosen", "population_estimates", *([residents.LOCAL] if local else []))
+    whose = f"; residents of areas from the {residents.said_local(store)}" if local else ""
+    beside = _beside_england(area, others)
     areas = tables.areas(store, evidence, area, others, chosen.basis, ways, chosen.between)
     return {
         "fan": _fan(evidence, ways, people),
@@ -40,16 +50,27 @@ def all_of(
         **_of_england(store, evidence, ways, chosen),
         "areas": _part(
             areas,
-            "England, its regions and those compared",
+            f"England{beside}",
             "Estimate, from England's rate and local residents, of children aged 0 to 19,"
-            f" {children.now(store)} and {TARGET[:4]}, {children.projection_name(chosen.basis)}: England, its regions"
-            f" and those compared{whose}",
-            columns.areas(children.now(store)),
+            f" {residents.now(store)} and {TARGET[:4]}, {residents.projection_name(chosen.basis)}:"
+            f" England{beside}{whose}",
+            columns.areas(residents.now(store)),
             ("life_limiting", *people),
         ),
         **_of_send(store, area),
         "handover": _handover(store, evidence, area, ways, chosen.between),
     }
+
+
+def _beside_england(area: Area, others: Comparators) -> str:
+    """Which areas stand below England in the table of areas: `, its regions and those compared`."""
+    if others.choice == "regions" and area.kind == "region":
+        return " and its regions"
+    return f", its regions and {'its authorities' if _is_spread(area, others) else 'those compared'}"
+
+
+def _is_spread(area: Area, others: Comparators) -> bool:
+    return area.kind == "england" and others.choice == "england"
 
 
 def _part(
@@ -84,12 +105,12 @@ def _fan(evidence: Evidence, ways: dict[str, Scenario], people: tuple[str, ...])
 def _scenarios(
     evidence: Evidence, area: Area, chosen: Chosen, ends: pd.DataFrame, people: tuple[str, ...], whose: str
 ) -> Table:
-    said, basis = evidence.facts["target"]["said"], children.projection_name(chosen.basis)
+    said, basis = evidence.facts["target"]["said"], residents.projection_name(chosen.basis)
     return _part(
         ends,
         "Your own scenario, and all scenarios in numbers",
-        f"Estimated children aged 0 to 19 by scenario, {children.together(area)}, {said}, {basis}{whose}",
-        columns.scenarios(area.code),
+        f"Estimated children aged 0 to 19 by scenario, {places.together(area)}, {said}, {basis}{whose}",
+        columns.scenarios(area),
         ("life_limiting", "life_limiting_beside", *people),
         _STARTS_OWN,
     )
@@ -147,8 +168,8 @@ def _handover(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scen
         rows,
         "Turning 18",
         "Young people with a life-limiting condition who could turn 18 and move to adult services,"
-        f" {children.together(area)}; an estimate",
-        columns.handover(area.code),
+        f" {places.together(area)}; an estimate",
+        columns.handover(area),
         ("life_limiting", "life_limiting_beside", "population"),
         handover.result(store, evidence, area, rows, between),
     )

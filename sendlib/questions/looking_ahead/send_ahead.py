@@ -7,14 +7,15 @@ projections missed by (send_past.py) is told beside it and never made into a sec
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from sendlib.answer.numbers import capital, count_of, written
+from sendlib.answer.numbers import capital, count_of, listed, written
 from sendlib.areas import Area
-from sendlib.compared import doubtful
-from sendlib.compared.comparators import the_region
+from sendlib.compared import widened
+from sendlib.compared.comparators import known_areas
 from sendlib.compared.doubtful import Doubt
 from sendlib.methods.backtest import FEWEST_YEARS, METHODS
 from sendlib.questions.looking_ahead.send_past import (
@@ -23,6 +24,7 @@ from sendlib.questions.looking_ahead.send_past import (
     HELD,
     METHOD_NAMES,
     SERIES,
+    doubted,
     judged,
     level_of,
     past,
@@ -60,19 +62,25 @@ def outlook(store: Store, code: str) -> pd.DataFrame:
 
 def why_not(store: Store, code: str, name: str) -> str:
     """Why a series of an area has no way on, to follow its name and a colon; empty where it has one."""
+    if name != "plans" and _is_put_together(store, code):
+        return (
+            "not available for several authorities together, because LAIT publishes these shares without the numbers of"
+            " pupils that they are shares of (the numbers of 2022/23 alone are held)."
+        )
     shown, table = published(store)[name], judged(store)[name]
     held = shown.loc[code].dropna() if code in shown.index else pd.Series(dtype=float)
     if held.empty:
         return "no figures of this are held."
     when = str(held.index[-1])
-    if doubt := doubtful.of(store, code, doubtful.PLANS, when) if name == "plans" else None:
-        return f"nothing is projected, because the number of {periods.spoken(when)} is doubtful: {doubt.why}."
+    if in_doubt := doubted(store, code, when) if name == "plans" else None:
+        why = _why(store, code, in_doubt)
+        return f"nothing is projected, because the number of {periods.spoken(when)} is doubtful: {why}."
     if few := _few_plans(store, code):
         return f"nothing is projected from so few ({few}); it would be about single children."
     run = _unbroken_end(table.loc[code])
     if len(run) < FEWEST_YEARS and name == "plans" and (gap := _doubted_gap(store, code, run)):
         return (
-            f"nothing is projected, because the number of {periods.spoken(gap.period)} is doubtful ({gap.why}) and too"
+            f"nothing is projected, because the number of {periods.spoken(gap[0])} is doubtful ({gap[1]}) and too"
             " few years follow it."
         )
     if len(run) < FEWEST_YEARS or (run <= 0).any():
@@ -80,11 +88,25 @@ def why_not(store: Store, code: str, name: str) -> str:
     return ""
 
 
-def _doubted_gap(store: Store, code: str, run: pd.Series) -> Doubt | None:
-    """The doubtful number right before the last years without a gap, if it is what cut them off."""
+def _is_put_together(store: Store, code: str) -> bool:
+    """Whether an area is several authorities of which no publisher gives figures together."""
+    area = known_areas(store).get(code)
+    return area.kind not in ("region", "england") and len(area.parts) > 1
+
+
+def _why(store: Store, code: str, in_doubt: Mapping[str, Doubt]) -> str:
+    """Why numbers can not be right; whose they are, where the area is several authorities."""
+    several = _is_put_together(store, code)
+    return "; ".join(f"{f'{name} has ' if several else ''}{doubt.why}" for name, doubt in in_doubt.items())
+
+
+def _doubted_gap(store: Store, code: str, run: pd.Series) -> tuple[str, str] | None:
+    """The doubtful number right before the last years without a gap, if it is what cut them off: when, and why."""
     if run.empty:
         return None
-    return doubtful.of(store, code, doubtful.PLANS, f"{int(str(run.index[0])[:4]) - 1}-01")
+    when = f"{int(str(run.index[0])[:4]) - 1}-01"
+    in_doubt = doubted(store, code, when)
+    return (when, _why(store, code, in_doubt)) if in_doubt else None
 
 
 def _few_plans(store: Store, code: str) -> str:
@@ -110,14 +132,17 @@ def _coming(last: str) -> list[str]:
 
 
 def area_of(area: Area) -> str:
-    """An area at the beginning of a sentence on its own SEND numbers, which a tiny one has by itself."""
-    return capital(the_region(area.name) if area.code.startswith("E12") else area.in_text)
+    """Whose plans they are, at the beginning of a sentence; a tiny area has its own. A region and a health area
+    maintain none: their authorities do."""
+    return (
+        f"The authorities of {area.in_text}" if area.kind in ("region", "board", "location") else capital(area.in_text)
+    )
 
 
 def not_projected(store: Store, area: Area, name: str) -> str:
     """The same with the area's name; empty where a series has a way on."""
     why = why_not(store, area.code, name)
-    return f"{area_of(area)}: {why}" if why else ""
+    return f"{capital(area.in_text)}: {why}" if why else ""
 
 
 def too_short(table: pd.DataFrame) -> list[str]:
@@ -136,11 +161,25 @@ def summary(store: Store, area: Area) -> str:
     last = own[own["line"].eq(HELD)].dropna(subset=["number"]).iloc[-1]
     end = own[own["line"].eq(METHOD_NAMES[CENTRE])].iloc[-1]
     return (
-        f"{area_of(area)} had {written(last['number'])} plans in {periods.spoken(last['period'])}. In"
-        f" {periods.spoken(end['period'])} it could have about {span(end)}: the"
-        f" lowest and the highest of {len(METHOD_NAMES)} ways on, which are scenarios and no limits."
-        f" '{METHOD_NAMES[CENTRE]}' gives {about(end['number'])}. {past(store, level_of(area.code))}"
+        f"{area_of(area)} had {written(last['number'])} plans in {periods.spoken(last['period'])}"
+        f"{_since(store, area, last['period'])}. In {periods.spoken(end['period'])} there could be about {span(end)}:"
+        f" the lowest and the highest of {len(METHOD_NAMES)} ways on, which are scenarios and no limits."
+        f" '{METHOD_NAMES[CENTRE]}' gives {about(end['number'])}. {past(store, level_of(area))}"
     )
+
+
+def _since(store: Store, area: Area, last: str) -> str:
+    """Who lacks a number in the Januaries after the last in which all that an area is made of have one."""
+    rows = widened.lacking(store, "plans", area.code)
+    if rows.empty:
+        return ""
+    rows = rows[rows["measure"].eq("plans") & rows["characteristic"].eq("total")]
+    names, told = known_areas(store).names, []
+    for period, known, without in zip(rows["period"].astype(str), rows["known"], rows["without"], strict=True):
+        if period > last:
+            who = listed([names[code] for code in without.split(",")])
+            told.append(f"for {periods.spoken(period)} there is no number of {who}; the others had {written(known)}")
+    return f" ({'; '.join(told)})" if told else ""
 
 
 def shaded(store: Store, area: Area, name: str) -> str:

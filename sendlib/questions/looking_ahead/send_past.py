@@ -12,8 +12,10 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer.numbers import count_of, percent, written
-from sendlib.areas import ENGLAND
-from sendlib.compared import doubtful
+from sendlib.areas import ENGLAND, Area
+from sendlib.compared import doubtful, doubts
+from sendlib.compared.comparators import known_areas
+from sendlib.compared.doubtful import Doubt
 from sendlib.methods import backtest
 from sendlib.methods.backtest import FEWEST_YEARS, Floats, Outside, Tested
 from sendlib.store import Store, kept_with_store
@@ -42,28 +44,39 @@ to come."""
 REFORM = "across the reform of September 2014, which opened plans to young people up to 25"
 
 
-@kept_with_store()
 def published(store: Store) -> Mapping[str, pd.DataFrame]:
-    """The yearly series by name: areas (England, regions and authorities) by period, NaN where missing."""
-    plans = store.table("plans")
-    rows = {"plans": plans[plans["measure"].eq("plans") & plans["characteristic"].eq("total")]}
-    pupils = store.table("school_sen")
-    for measure in ("ehc_plan", "sen_support"):
-        rows[measure] = pupils[pupils["measure"].eq(measure) & pupils["phase"].eq("all")]
-    return {
-        name: part.astype({"area_code": str, "period": str})
-        .pivot(index="area_code", columns="period", values="value")
-        .loc[:, SINCE:]
-        for name, part in rows.items()
-    }
+    """The yearly series by name: areas (England, regions, authorities and groups) by period, NaN where missing."""
+    return {name: _series(store, name) for name in SERIES}
+
+
+@kept_with_store(area_by_area=True)
+def _series(store: Store, name: str) -> pd.DataFrame:
+    if name == "plans":
+        plans = store.table("plans")
+        rows = plans[plans["measure"].eq("plans") & plans["characteristic"].eq("total")]
+    else:
+        pupils = store.table("school_sen")
+        rows = pupils[pupils["measure"].eq(name) & pupils["phase"].eq("all")]
+    rows = rows.astype({"area_code": str, "period": str})
+    return rows.pivot(index="area_code", columns="period", values="value").loc[:, SINCE:]
 
 
 @kept_with_store()
 def judged(store: Store) -> Mapping[str, pd.DataFrame]:
-    """The same without plans that can not be right: what is projected, and tried on the past."""
+    """The same without plans that can not be right, nor sums in which such a number is: what is projected, and tried
+    on the past."""
     held = dict(published(store))
-    held["plans"] = doubtful.without(store, doubtful.PLANS, held["plans"])
-    return held
+    # Only authorities are judged, which are the same in every widened store.
+    plans = doubtful.without(store.base, doubtful.PLANS, held["plans"])
+    for code in known_areas(store).groups:
+        if code in plans.index:
+            plans.loc[code, [when for when in plans.columns if doubted(store, code, str(when))]] = np.nan
+    return {**held, "plans": plans}
+
+
+def doubted(store: Store, code: str, period: str) -> dict[str, Doubt]:
+    """Whose number of plans of a January can not be right, of those that an area is made of (compared.doubts)."""
+    return doubts.within(store, known_areas(store).get(code), doubtful.PLANS, period)
 
 
 _PATTERNS = {"authorities": r"\d{3}", "regions": r"E12\d{6}", "england": ENGLAND}
@@ -72,21 +85,23 @@ own."""
 
 
 def _matrix(store: Store, name: str, level: str) -> Floats:
-    """A series of all areas of a level: (areas, periods), above nought or missing."""
+    """A series of all areas of a level, or of a group alone: (areas, periods), above nought or missing."""
     table = judged(store)[name]
-    values = table[table.index.str.fullmatch(_PATTERNS[level])]
+    values = table[table.index.str.fullmatch(_PATTERNS[level])] if level in _PATTERNS else table.loc[[level]]
     return np.asarray(values.where(values > 0).to_numpy(dtype=float))
 
 
-@kept_with_store()
+@kept_with_store(of_base=True)
 def tested(store: Store, level: str = "authorities") -> Mapping[str, list[Tested]]:
     """The back-test of each series over all authorities, all regions or England alone."""
     return {name: backtest.rolling_origin(_matrix(store, name, level), AHEAD) for name in SERIES}
 
 
-def level_of(code: str) -> str:
-    """Which back-test an area is set against."""
-    return "england" if code == ENGLAND else "regions" if code.startswith("E12") else "authorities"
+def level_of(area: Area) -> str:
+    """Which back-test an area is set against: that of its level, or of a group's own plans (its code)."""
+    if area.kind in ("region", "england"):
+        return "england" if area.kind == "england" else "regions"
+    return "authorities" if len(area.parts) == 1 else area.code
 
 
 def backtest_table(store: Store) -> pd.DataFrame:
@@ -192,12 +207,19 @@ def how_sure(store: Store, name: str = "plans") -> str:
 _ON = {"england": "England's plans", "regions": "the plans of regions", "authorities": "the plans of authorities"}
 
 
-@kept_with_store(4)
 def past(store: Store, level: str) -> str:
     """What the method in the middle missed by, from all starting years and from the newest, and how often more came
-    than any method gave."""
+    than any method gave. `level`: of level_of."""
+    return _past(store.base if level in _PATTERNS else store, level)
+
+
+@kept_with_store(16)
+def _past(store: Store, level: str) -> str:
     values = _matrix(store, "plans", level)
-    test = _of_centre(backtest.rolling_origin(values, AHEAD))
+    tests = backtest.rolling_origin(values, AHEAD)
+    if not tests:
+        return "Too few years of its own plans are held to try that way on the past."
+    test = _of_centre(tests)
     ahead = count_of(test.horizon, "year", "years")
     newest = max(FEWEST_YEARS, test.last + 1)
     latest = _of_centre(backtest.rolling_origin(values, AHEAD, newest), test.horizon)
@@ -211,9 +233,9 @@ def past(store: Store, level: str) -> str:
     )
     alone = _since(store, "plans", latest).removesuffix(" only")
     return (
-        f"Tried on {_ON[level]} {_since(store, 'plans', test)}, {REFORM}, that way ended {ends[0]} after {ahead}"
-        f"{left_out}; {alone} alone, {ends[1]}. More came than any of the ways gave in {_times(more)}; {alone}, in"
-        f" {_times(more_then)}."
+        f"Tried on {_ON.get(level, 'its own plans')} {_since(store, 'plans', test)}, {REFORM}, that way ended {ends[0]}"
+        f" after {ahead}{left_out}; {alone} alone, {ends[1]}. More came than any of the ways gave in {_times(more)};"
+        f" {alone}, in {_times(more_then)}."
     )
 
 

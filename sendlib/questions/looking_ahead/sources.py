@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sendlib.provenance import Provenance
-from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import residents
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
 
@@ -23,7 +23,7 @@ def of(store: Store, evidence: Evidence, basis: str) -> dict[str, tuple[Provenan
     ]
     england, local = (
         store.info("population_england").sources,
-        [children.LOCAL] if children.local_basis(store, basis) else [],
+        [residents.LOCAL] if residents.local_basis(store, basis) else [],
     )
     return {
         "life_limiting": _documents(evidence, list(totals)),

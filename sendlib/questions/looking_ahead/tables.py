@@ -10,7 +10,8 @@ import pandas as pd
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.looking_ahead import expected_children as children
-from sendlib.questions.looking_ahead.expected_children import TARGET
+from sendlib.questions.looking_ahead import places, residents
+from sendlib.questions.looking_ahead.residents import TARGET
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario, column, years_ahead
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
@@ -44,7 +45,7 @@ def ends(
     England has `published_from` and `published_to` in place of `range_from` and
     `range_to`: beside the study's own interval nothing could be said of it.
     """
-    shared = children.shared_out(store, evidence, basis, TARGET)
+    shared, step = children.shared_out(store, evidence, basis, TARGET), places.step_of(area)
     rows = []
     for way in ways.values():
         own = shared.children(way.end, area.code)
@@ -64,9 +65,9 @@ def ends(
                 "per_10000": way.end,
                 "rate_from": way.published[0] if way.published else np.nan,
                 "rate_to": way.published[1] if way.published else np.nan,
-                "england_children": children.rounded(shared.children(way.end), ENGLAND),
-                "children": children.rounded(own, area.code),
-                **{name: children.rounded(value, area.code) for name, value in limits.items()},
+                "england_children": places.rounded(shared.children(way.end), places.COARSE),
+                "children": places.rounded(own, step),
+                **{name: places.rounded(value, step) for name, value in limits.items()},
                 "range_holds": ""
                 if math.isnan(own)
                 else children.holds(area.code, apart, way.published is not None).explore,
@@ -79,12 +80,12 @@ def ends(
 
 def populations(store: Store, evidence: Evidence, ways: dict[str, Scenario]) -> pd.DataFrame:
     """One row a projection and published variant: residents, children, and both against the last measured year."""
-    then = float(children.residents_then(store, evidence.last.begins)["0-19"])
+    then = float(residents.then(store, evidence.last.begins)["0-19"])
     on_this_footing = evidence.last.per_10000 * then / 10_000
     counted = evidence.last.children or on_this_footing
     rows = []
-    for basis, label in children.projections(store).items():
-        people = float(children.england(store).loc[basis, TARGET, "0-19"])
+    for basis, label in residents.projections(store).items():
+        people = float(residents.england(store).loc[basis, TARGET, "0-19"])
         for name in PUBLISHED:
             number = ways[name].end * people / 10_000
             changes = (100 * (number / counted - 1), 100 * (number / on_this_footing - 1))
@@ -170,28 +171,29 @@ def areas(
     store: Store,
     evidence: Evidence,
     area: Area,
-    others: Comparators | None,
+    others: Comparators,
     basis: str,
     ways: dict[str, Scenario],
     spread: float,
 ) -> pd.DataFrame:
     """One row an area and published variant: England, its regions, the area and those compared, with all that the
     estimate rests on."""
-    now = children.shared_out(store, evidence, basis, children.estimated(store))
+    now = children.shared_out(store, evidence, basis, residents.estimated(store))
     then = children.shared_out(store, evidence, basis, TARGET)
     table = known_areas(store).table
     regions = list(table.loc[table["level"].eq("region"), "area_code"].sort_values())
-    codes = dict.fromkeys([ENGLAND, *regions, area.code, *(others.codes if others else ())])
+    codes = dict.fromkeys([ENGLAND, *regions, area.code, *(others.codes)])
     rows = []
     for code in codes:
-        label = children.GROUPED[code][1] if code in children.GROUPED else known_areas(store).names[code]
+        one = known_areas(store).get(code)
+        label, step = places.taken_together(one) or one.name, places.step_of(one)
         apart = children.spread_of(store, then, code, spread / 100)
-        today = children.rounded(now.children(evidence.last.per_10000, code), code)
-        thousands = children.residents_of(store, basis, TARGET, code) / 1000
+        today = places.rounded(now.children(evidence.last.per_10000, code), step)
+        thousands = residents.of_area(store, basis, TARGET, code) / 1000
         for way in (ways[name] for name in PUBLISHED):
             number = then.children(way.end, code)
             wide = children.limits(number, apart, way.published, way.end, national=code == ENGLAND)
-            low, high = (children.rounded(value, code) for value in wide)
+            low, high = (places.rounded(value, step) for value in wide)
             holds = "" if math.isnan(number) else children.holds(code, apart, way.published is not None).explore
             rows.append(
                 (
@@ -199,9 +201,9 @@ def areas(
                     label,
                     way.label,
                     way.end,
-                    children.projections(store)[basis],
+                    residents.projections(store)[basis],
                     thousands,
-                    children.rounded(number, code),
+                    places.rounded(number, step),
                     low,
                     high,
                     holds,

@@ -10,10 +10,9 @@ from sendlib.answer import Text
 from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import Area
 from sendlib.methods import scenarios as paths
-from sendlib.questions.looking_ahead import expected_children as children
-from sendlib.questions.looking_ahead import send_past
-from sendlib.questions.looking_ahead.expected_children import FEW
+from sendlib.questions.looking_ahead import places, residents, send_past
 from sendlib.questions.looking_ahead.fitted_trend import Fitted
+from sendlib.questions.looking_ahead.places import FEW
 from sendlib.questions.looking_ahead.scenarios import NAMES
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
@@ -123,8 +122,8 @@ def _not_available(evidence: Evidence) -> list[str]:
 
 def now_two_ways(store: Store, basis: str) -> tuple[float, float]:
     """Residents aged 0 to 19 at the newest mid-year as estimated, and as a projection had them."""
-    when = children.estimated(store)
-    return children.in_england(store, children.LATER, when), float(children.england(store).loc[basis, when, "0-19"])
+    when = residents.estimated(store)
+    return residents.in_england(store, residents.LATER, when), float(residents.england(store).loc[basis, when, "0-19"])
 
 
 def _now(store: Store, basis: str) -> str:
@@ -133,18 +132,18 @@ def _now(store: Store, basis: str) -> str:
     off = 100 * (estimate / projected - 1)
     if math.isnan(off):
         return (
-            f"How many residents there will be: how far ONS' newest estimate lies from {children.projection(basis)} is"
+            f"How many residents there will be: how far ONS' newest estimate lies from {residents.projection(basis)} is"
             " not available."
         )
     if abs(off) < 0.05:
         return (
-            f"How many residents there will be: {children.projection(basis)} agrees with ONS' newest estimate so far,"
-            f" and may not in {children.TARGET[:4]}."
+            f"How many residents there will be: {residents.projection(basis)} agrees with ONS' newest estimate so far,"
+            f" and may not in {residents.TARGET[:4]}."
         )
     return (
         f"How many residents there will be. ONS' newest estimate is {percent(abs(off))}"
-        f" {'above' if off > 0 else 'below'} {children.projection(basis)}, from which {children.now(store)} and"
-        f" {children.TARGET[:4]} are both taken: both may be that much too {'low' if off > 0 else 'high'}."
+        f" {'above' if off > 0 else 'below'} {residents.projection(basis)}, from which {residents.now(store)} and"
+        f" {residents.TARGET[:4]} are both taken: both may be that much too {'low' if off > 0 else 'high'}."
     )
 
 
@@ -186,4 +185,4 @@ def unusable(evidence: Evidence) -> Text:
 
 def area_of(area: Area) -> str:
     """The area at the beginning of a sentence."""
-    return capital(children.together(area))
+    return capital(places.together(area))

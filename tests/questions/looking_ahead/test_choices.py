@@ -8,7 +8,7 @@ from sendlib.answer import MODES
 from sendlib.areas import ENGLAND
 from sendlib.errors import UnknownChoice
 from sendlib.questions import looking_ahead
-from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import places
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
 from sendlib.questions.looking_ahead import words as ahead_words
 from sendlib.questions.looking_ahead.scenarios import NAMES
@@ -96,8 +96,8 @@ def test_titles_have_ten_words_at_most_and_name_two_areas_that_are_taken_togethe
         for mode in MODES:
             title = answer.title.in_mode(mode)
             assert len(title.split()) <= 10 and re.search(r"\d", title.replace("2030", "")), title
-            if area.code in children.GROUPED:
-                assert title.startswith(f"{children.GROUPED[area.code][1]} 2030"), title
+            if area.code in places.GROUPED:
+                assert title.startswith(f"{places.GROUPED[area.code][1]} 2030"), title
 
 
 @pytest.mark.parametrize(

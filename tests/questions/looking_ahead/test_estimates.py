@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sendlib.areas import ENGLAND
 from sendlib.methods import intervals
 from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead import places, residents
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
 from sendlib.tables import life_limiting
 from tests.questions.looking_ahead.asking import (
@@ -59,22 +60,22 @@ def test_the_rate_from_one_to_nineteen_is_derived_from_the_count(store):
 def test_regions_and_authorities_add_up_to_england(store, areas, basis, period):
     evidence = life_limiting.shipped()
     shared = children.shared_out(store, evidence, basis, period)
-    authorities = children.residents_in(store, basis, period)
+    authorities = residents.by_authority(store, basis, period)
     assert shared.residents == pytest.approx(authorities.to_numpy().sum())
-    assert shared.residents == pytest.approx(children.england(store)[basis, period, "0-19"])
+    assert shared.residents == pytest.approx(residents.england(store)[basis, period, "0-19"])
     assert sum(shared.part[code] for code in REGIONS) == pytest.approx(1)
-    alone = [code for code in areas.authorities if code not in children.GROUPED]
-    tiny = sum(shared.part[code] - shared.part[neighbour] for code, (neighbour, _) in children.GROUPED.items())
+    alone = [code for code in areas.authorities if code not in places.GROUPED]
+    tiny = sum(shared.part[code] - shared.part[neighbour] for code, (neighbour, _) in places.GROUPED.items())
     assert sum(shared.part[code] for code in alone) + tiny == pytest.approx(1)
 
 
 def test_age_moves_an_area_by_no_more_than_a_few_per_cent(store, areas):
     shared = children.shared_out(store, life_limiting.shipped(), "ons-2022", "2024-06")
-    people = children.residents_in(store, "ons-2022", "2024-06").sum(axis=1)
+    people = residents.by_authority(store, "ons-2022", "2024-06").sum(axis=1)
     ratio = {
         code: shared.part[code] / (people[code] / people.sum())
         for code in areas.authorities
-        if code not in children.GROUPED
+        if code not in places.GROUPED
     }
     assert 0.94 < min(ratio.values()) < 0.98 and 1.02 < max(ratio.values()) < 1.06
 
@@ -128,8 +129,8 @@ def test_differences_of_authorities_even_out_in_a_region(store, areas):
 
 
 def test_fewer_than_ten_is_said_so_and_never_a_number():
-    assert children.said(9.99, "879") == "fewer than 10" and children.said(12.4, "879") == "10"
-    assert math.isnan(children.rounded(3, "879")) and children.said(109_665, ENGLAND) == "109,700"
+    assert places.said(9.99, places.FINE) == "fewer than 10" and places.said(12.4, places.FINE) == "10"
+    assert math.isnan(places.rounded(3, places.FINE)) and places.said(109_665, places.COARSE) == "109,700"
 
 
 def test_a_wider_spread_only_widens(store, areas):
@@ -148,9 +149,8 @@ def test_more_growth_never_gives_any_area_fewer_children(store, areas, one, othe
     shared = children.shared_out(store, evidence, "ons-2022", "2030-06")
     less, more = (ahead_scenarios.named(evidence, growth / 100, damping)["own"].end for growth in sorted((one, other)))
     for code in (*areas.authorities, *REGIONS, ENGLAND):
-        assert children.rounded(shared.children(less, code), code) <= children.rounded(
-            shared.children(more, code), code
-        )
+        step = places.step_of(areas.get(code))
+        assert places.rounded(shared.children(less, code), step) <= places.rounded(shared.children(more, code), step)
 
 
 def test_the_table_of_areas_has_all_that_its_estimates_rest_on(store, areas):
@@ -194,14 +194,14 @@ def test_no_range_of_england_is_chance_alone(england):
 def test_now_is_the_newest_mid_year_with_what_the_later_estimate_gives(store, areas):
     figure = ask(store, areas.get("370")).figures[0]
     assert (
-        children.estimated(store) == "2024-06"
+        residents.estimated(store) == "2024-06"
         and figure.label.explore == "Children in mid-2024, if the rate of 2017/18 still held"
     )
-    ages = children.residents(store)
-    later = children.shared_out(store, life_limiting.shipped(), children.LATER, "2024-06")
+    ages = residents.by_authority(store, residents.LATER, residents.estimated(store))
+    later = children.shared_out(store, life_limiting.shipped(), residents.LATER, "2024-06")
     assert later.residents == ages.to_numpy().sum()
     assert (
-        f"with its later estimate of them it would be {children.said(later.children(66.4, '370'), '370')}"
+        f"with its later estimate of them it would be {places.said(later.children(66.4, '370'), places.FINE)}"
         in figure.detail.explore
     )
     assert "later estimate" in figure.comparison.show

@@ -9,7 +9,7 @@ import pytest
 
 from sendlib.areas import ENGLAND
 from sendlib.questions.looking_ahead import expected_children as children
-from sendlib.questions.looking_ahead import filled_in
+from sendlib.questions.looking_ahead import filled_in, residents
 from sendlib.tables import life_limiting
 from tests.made_up import MADE_UP_RATES
 from tests.questions.looking_ahead.asking import KNOWN, NO_RESIDENTS, REGIONS, ask, everything_said, lines
@@ -80,7 +80,7 @@ def test_rates_of_regions_that_are_filled_in_are_shown(store, areas):
 def test_rates_of_regions_scale_their_authorities_and_england_still_agrees(store, areas, made_up):
     rates = life_limiting.read(MADE_UP_RATES + "2017/18,E12000001,all,all,,,99.6,,,make_every_child_count\n")
     before, after = (children.shared_out(store, evidence, "ons-2022", "2030-06") for evidence in (made_up, rates))
-    people = children.residents_in(store, "ons-2022", "2030-06").sum(axis=1)
+    people = residents.by_authority(store, "ons-2022", "2030-06").sum(axis=1)
     inside = list(areas.in_region("E12000001"))
     rise = {code: after.part[code] / before.part[code] for code in ("840", "879", "E12000001")}
     assert rise["840"] == pytest.approx(rise["E12000001"]) and rise["840"] > 1.4 and rise["879"] < 1

@@ -5,8 +5,7 @@ import pytest
 
 from sendlib.areas import ENGLAND
 from sendlib.methods import trend
-from sendlib.questions.looking_ahead import expected_children as children
-from sendlib.questions.looking_ahead import fitted_trend
+from sendlib.questions.looking_ahead import fitted_trend, places, residents
 from sendlib.tables import life_limiting
 from tests.made_up import MADE_UP_RATES
 from tests.questions.looking_ahead.asking import ask, everything_said, lines
@@ -40,14 +39,14 @@ def test_the_fit_begins_at_the_last_measured_rate(store, areas, made_up):
 def test_the_fit_is_reconciled_with_the_title(store, areas, made_up):
     answer = ask(store, areas.get("879"), evidence=made_up)
     end = answer.tables["fitted"].data.iloc[-1]
-    low, high = (children.said(end[f"children_{name}"], "879") for name in ("p10", "p90"))
+    low, high = (places.said(end[f"children_{name}"], places.FINE) for name in ("p10", "p90"))
     fitted = f"A trend fitted to the yearly figures gives {low} to {high} (the middle 8 in 10 of its simulations)"
     assert f"{fitted} (see Look closer)." in answer.headline.explore and f"{fitted}." in answer.headline.show
     said = answer.tables["fitted"].how_to_read.explore
     place = "above both" if end["rate_p50"] > 84.22 else "below both" if end["rate_p50"] < 67 else "between the two"
     assert "dies away" not in said and "each year with 0.8 to 0.98 of the growth of the year before" in said
     assert (
-        f"{low} to {high} children in 2030, {children.said(end['children_p50'], '879')} in the middle" in said
+        f"{low} to {high} children in 2030, {places.said(end['children_p50'], places.FINE)} in the middle" in said
         and "the middle 8 in 10 of what was simulated" in said
         and "are the two published variants" in said
         and said.endswith(f"lies {place}.")
@@ -62,7 +61,7 @@ def test_the_fit_follows_the_chosen_population(store, areas, made_up):
         .iloc[-1]
         for basis in ("ons-2022", "ons-2018", "ons-2018-high", "ons-2018-low")
     }
-    people = {basis: float(children.england(store)[basis, "2030-06", "0-19"]) for basis in middle}
+    people = {basis: float(residents.england(store)[basis, "2030-06", "0-19"]) for basis in middle}
     for basis in middle:
         assert middle[basis] / middle["ons-2022"] == pytest.approx(people[basis] / people["ons-2022"], rel=0.01)
     said = everything_said(ask(store, areas.get("879"), evidence=made_up, population="ons-2018-low"), "fitted")

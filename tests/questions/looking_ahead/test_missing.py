@@ -50,7 +50,10 @@ def test_no_other_area_changes_for_want_of_it(store, without_an_age, areas, code
     before, after = ask(store, areas.get(code)), ask(without_an_age, areas.get(code))
     assert (after.state, after.headline, after.figures) == (before.state, before.headline, before.figures)
     for name, table in before.tables.items():
-        assert_frame_equal(after.tables[name].data, table.data)
+        was, now = table.data, after.tables[name].data
+        if name == "areas":  # England is set beside its authorities, of which it is one
+            was, now = (frame[frame["area_code"].ne(DARLINGTON)] for frame in (was, now))
+        assert_frame_equal(now, was, check_dtype=False)
 
 
 def test_beside_others_it_is_named_with_the_reason(without_an_age, areas):

@@ -85,7 +85,7 @@ def test_the_words_on_plans_give_one_range_and_say_that_it_is_made_of_scenarios(
     said = send_ahead.summary(store, areas.get(code))
     assert len(last) == len(send_past.METHOD_NAMES)
     ends = send_ahead.span(pd.Series({"lowest": last["number"].min(), "highest": last["number"].max()})).split(" to ")
-    assert f"could have about {ends[0]} to {ends[1]}: the lowest and the highest of 7 ways on" in said
+    assert f"there could be about {ends[0]} to {ends[1]}: the lowest and the highest of 7 ways on" in said
     assert "scenarios and no limits" in said
     # Numbers of plans stand on either side of one "to"; the other ends are years and per cents.
     assert re.findall(r"(\d[\d,]+\d) to (\d[\d,]+\d)", said) == [tuple(ends), ("2015", "2021")]

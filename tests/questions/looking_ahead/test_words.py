@@ -9,7 +9,7 @@ import pytest
 from sendlib.answer import FULL, MODES
 from sendlib.areas import ENGLAND
 from sendlib.questions import looking_ahead
-from sendlib.questions.looking_ahead import choices
+from sendlib.questions.looking_ahead import choices, places, residents
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
 from sendlib.questions.looking_ahead import words as ahead_words
@@ -71,7 +71,7 @@ def test_tiny_areas_are_kindly_taken_with_their_neighbour(store, areas, code, to
         assert all(figure.label.in_mode(mode).startswith(f"{together}: children in") for figure in answer.figures)
     assert any(note.kind == "caution" and "so few children" in note.text.explore for note in answer.notes)
     shared = children.shared_out(store, life_limiting.shipped(), "ons-2022", "2030-06")
-    neighbour = children.GROUPED[code][0]
+    neighbour = places.GROUPED[code][0]
     assert shared.part[code] == pytest.approx(shared.alone[code] + shared.alone[neighbour]) and shared.alone[code] > 0
 
 
@@ -207,8 +207,8 @@ def test_a_published_low_that_is_too_small_to_give_leaves_the_high_alone(store, 
 
 
 def test_every_projection_that_can_be_chosen_has_its_words_within_a_sentence(store):
-    assert all(children.projection(basis).startswith("the ONS 20") for basis in children.projections(store))
-    assert children.projection("ons-2018-high") == "the ONS 2018-based projection of a high population"
+    assert all(residents.projection(basis).startswith("the ONS 20") for basis in residents.projections(store))
+    assert residents.projection("ons-2018-high") == "the ONS 2018-based projection of a high population"
 
 
 def test_every_part_of_the_page_has_a_heading(england):
