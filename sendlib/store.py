@@ -298,13 +298,12 @@ class Widened(Store):
         return found
 
     def rows(self, name: str, area_code: str) -> pd.DataFrame:
-        """The rows of one area, of those added or those there were."""
-        added = self.added(name)
-        if added is not None and "area_code" in added:
-            found = added[added["area_code"].eq(area_code)]
-            if len(found):
-                return found
-        return self._before.rows(name, area_code)
+        """The rows of one area: those there were (a region's own) and those added."""
+        before, added = self._before.rows(name, area_code), self.added(name)
+        if added is None or "area_code" not in added:
+            return before
+        found = added[added["area_code"].eq(area_code)]
+        return before if found.empty else found if before.empty else stacked([before, found])
 
     def added(self, name: str) -> pd.DataFrame | None:
         """The rows that a table has besides those of the store before; None where there are none."""

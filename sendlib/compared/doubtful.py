@@ -66,7 +66,7 @@ class Doubt:
         return f"The number of {NAMES[self.measure]} in {latest.said(self.period)} is doubtful: {self.why}."
 
 
-@kept_with_store()
+@kept_with_store(of_base=True)
 def all_of(store: Store) -> dict[tuple[str, str], tuple[Doubt, ...]]:
     """Every doubtful figure by (area code, measure), oldest first; only authorities are judged."""
     found: dict[tuple[str, str], dict[str, Doubt]] = {}
@@ -113,7 +113,7 @@ def _too_few(store: Store, measure: str, wide: pd.DataFrame) -> list[tuple[str, 
     return found
 
 
-@kept_with_store(32)
+@kept_with_store(32, of_base=True)
 def numbers(store: Store, measure: str) -> pd.DataFrame:
     """A measure that is judged: one row an authority, one column a period, NaN where missing."""
     name = PLANS if measure == PLANS else "placements" if measure in PLACED else "process"
@@ -137,7 +137,7 @@ def reasons(store: Store, code: str, measure: str) -> dict[str, str]:
     return {doubt.period: doubt.why for doubt in all_of(store).get((code, measure), ())}
 
 
-@kept_with_store(64)
+@kept_with_store(64, of_base=True)
 def areas_in_doubt(store: Store, measure: str, period: str) -> frozenset[str]:
     """Codes of the authorities whose figure of a period is doubtful."""
     return frozenset(
@@ -156,7 +156,7 @@ def without(store: Store, measure: str, wide: pd.DataFrame) -> pd.DataFrame:
     return kept
 
 
-@kept_with_store()
+@kept_with_store(of_base=True)
 def stock_and_flow(store: Store) -> pd.DataFrame:
     """Part of the plans that came or went without a start or an end on record: authorities x Januaries, of those in
     which more than doubtful.UNEXPLAINED did; NaN elsewhere.
@@ -203,7 +203,7 @@ def change_doubted(store: Store, code: str, first: str, last: str) -> str:
     return listed(told) if told else ""
 
 
-@kept_with_store(16)
+@kept_with_store(16, of_base=True)
 def changes_in_doubt(store: Store, first: str, last: str) -> frozenset[str]:
     """Codes of the authorities whose change between two Januaries is doubtful."""
     return frozenset(code for code in numbers(store, PLANS).index if change_doubted(store, code, first, last))

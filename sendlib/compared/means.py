@@ -136,7 +136,7 @@ def lacking(reasons: Mapping[str, str]) -> str:
     for name, why in reasons.items():
         parts.setdefault(why, []).append(name)
     if len(reasons) > MOST_NAMED:
-        return "; ".join(f"{len(names)} authorities ({why})" for why, names in parts.items())
+        return "; ".join(f"{len(names)} of them ({why})" for why, names in parts.items())
     return "; ".join(f"{listed(names)} ({why})" for why, names in parts.items())
 
 

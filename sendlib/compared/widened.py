@@ -39,7 +39,7 @@ class WithGroups(Widened):
 
     def _rows_of_groups(self, name: str) -> pd.DataFrame | None:
         if name == "flows":
-            return stacked([_flows(self.base.table("flows"), group) for group in self.groups])
+            return stacked([_flows(self.base.table("flows"), group, _became(self.base)) for group in self.groups])
         if name == "health_areas":
             return stacked([_health_areas(self.base.table("health_areas"), group) for group in self.groups])
         if name not in RULES:
@@ -95,7 +95,8 @@ def authorities(store: Store) -> Areas:
 
 def with_rows_of(store: Store, *areas: Area) -> Store:
     """The store with rows of some areas; the very store where all of them are authorities."""
-    groups = tuple(dict.fromkeys(area for area in areas if not area.is_authority))
+    # In one order, so that whoever asks for the same areas shares one store.
+    groups = tuple(sorted({area for area in areas if not area.is_authority}, key=lambda area: area.code))
     return _with_groups(store, groups) if groups else store
 
 
@@ -120,9 +121,10 @@ def _became(store: Store) -> Mapping[str, frozenset[str]]:
     }
 
 
-def _flows(table: pd.DataFrame, group: Area) -> pd.DataFrame:
-    """Who crossed the group's border: pairs of the group with each area outside it, and with itself."""
-    within = [*group.members]
+def _flows(table: pd.DataFrame, group: Area, became: Mapping[str, frozenset[str]]) -> pd.DataFrame:
+    """Who crossed the group's border: pairs of the group with each area outside it, and with itself. An authority that
+    was divided lies within it where all of its parts do."""
+    within = [*group.members, *(old for old, new in became.items() if new and new <= set(group.members))]
     home, school = (
         table[end].astype(object).where(~table[end].isin(within), group.code) for end in ("home_code", "school_code")
     )
@@ -138,6 +140,8 @@ def _flows(table: pd.DataFrame, group: Area) -> pd.DataFrame:
 def _health_areas(table: pd.DataFrame, group: Area) -> pd.DataFrame:
     """The NHS areas that the group lies in, and how much of each the other is."""
     rows = table[table["area_code"].isin(group.members)]
+    if rows.empty:
+        return rows
     whole = (100 * rows["children"] / rows["share_of_authority"]).groupby([rows["level"], rows["area_code"]]).max()
     names = ["level", "health_code"]
     facts = rows.drop_duplicates(names).set_index(names)[["health_ons_code", "name", "place", "icb_code"]]

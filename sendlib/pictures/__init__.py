@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sendlib.answer import Answer, Mode
+from sendlib.answer import TOO_FEW, Answer, Mode
 from sendlib.pictures import doing_well, getting_help, looking_ahead, my_area, needs, places
 from sendlib.pictures.picture import Picture, Pictures
 
@@ -29,7 +29,9 @@ def of(answer: Answer, table: str, mode: Mode) -> list[Picture]:
     draw = _PICTURES[answer.question].get(table)
     if draw is None:
         return []
-    if answer.beside is None or table != answer.lead or (answer.question, table) in _DRAWS_BOTH:
+    if answer.beside is None or table != answer.lead:
+        return draw(answer, mode)
+    if (answer.question, table) in _DRAWS_BOTH and TOO_FEW not in (answer.state, answer.beside.state):
         return draw(answer, mode)
     return _one_beside_the_other(answer, draw(answer, mode), draw(answer.beside, mode))
 
