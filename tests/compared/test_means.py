@@ -68,7 +68,7 @@ def test_why_there_is_no_mean_names_who_lacks_a_figure_unless_all_do_for_one_rea
     assert means.why(0, 1, {"Luton": "not available"}) == "not available"
     assert means.why(9, 10, {"Luton": "not available"}) == ""
     many = dict.fromkeys([str(number) for number in range(30)], "not available")
-    assert means.lacking(many) == "30 authorities (not available)"
+    assert means.lacking(many) == "30 of them (not available)"
 
 
 def test_the_two_smallest_authorities_are_too_small(store):
