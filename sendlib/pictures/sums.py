@@ -73,6 +73,8 @@ def _steps_in_words(caption: str, data: pd.DataFrame) -> str:
 
 def draw_januaries(answer: Answer, mode: Mode) -> list[Picture]:
     """The sum in every January as a share of all plans; what is not known is named below."""
+    if answer.state == TOO_FEW and answer.lead == "sum_by_january":
+        return [nothing_to_draw("sum_by_january", NO_PICTURE)]
     table = answer.tables["sum_by_january"]
     years = zip(table.data["period"].str[:4], table.data["status"], strict=True)
     blank = tuple(missing.named(place(answer.area), years, in_time=True))

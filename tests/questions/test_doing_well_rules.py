@@ -346,10 +346,10 @@ def test_every_choice_is_offered_under_its_part_with_the_first_as_default(answer
 
 
 def test_whose_is_offered_only_as_far_as_there_are_such(answers):
-    assert list(answers[ENGLAND].offered["whose_over_time"].options) == ["area"]
+    assert list(answers[ENGLAND].offered["whose_over_time"].options) == ["area", "mean"]
     assert list(answers["420"].offered["whose_over_time"].options) == ["area", "england"]
     with pytest.raises(UnknownChoice, match="no 'mean' to choose for whose_over_time") as found:
-        answers[ENGLAND].choosing({"whose_over_time": "mean"})
+        answers["420"].choosing({"whose_over_time": "mean"})
     assert found.value.choice == "whose_over_time"
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from sendlib.answer import Note, Text
 from sendlib.answer.numbers import capital, count_of, listed, written
 from sendlib.areas import ENGLAND, Area
+from sendlib.compared import overlap
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.doing_well import care, of_several, show_the_sum, stages, stages_over_time
 from sendlib.questions.doing_well import not_in_education as sums
@@ -110,6 +111,8 @@ def notes(store: Store, area: Area, others: Comparators | None, gaps: pd.DataFra
         Note("definition", Text(_HOME_EDUCATION), "home_education"),
         Note("definition", Text(_FIVE_OUTCOMES), "five_outcomes"),
     ]
+    if stands_for := overlap.sentence(store, area):
+        said.append(Note("caution", Text(stands_for)))
     said += of_several.notes(store, area) if several else ()
     if found.few:
         return (*said, *([] if several else _of_years(store, "")), Note("caution", Text(too_few(area))))

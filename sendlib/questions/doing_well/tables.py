@@ -28,6 +28,7 @@ OF_LAIT = ("stages", "over_time", "attendance", "care_over_time")
 """Tables of shares that are published without their numbers, which an area put together of several has none of."""
 _OF_FEW_STAGES = ("reached", "reached_without", "gap")
 """What Show and Families do not have of an authority with a handful of children, as they have no picture of it."""
+_OF_A_FEW_PLANS = ("sum_low", "sum_high", "share_low", "share_high")
 _DESTINATIONS = (
     "England only. These figures must not be set against those of the stages above, which were worked out again later"
     " without authorities' own tracking. Young people with a primary need are counted among those with SEN as well."
@@ -197,6 +198,9 @@ def sum_tables(store: Store, area: Area, others: Comparators | None, found: Sums
             show_the_sum.JANUARY_COLUMNS,
             ("elsewhere", "placements", "plans"),
             "The sum in every January",
+            # Of several authorities it leads, in every mode.
+            of_few=_OF_A_FEW_PLANS if found.few and put_together(area) else (),
+            closed=found.few and put_together(area),
         ),
         "sum_compared": Table(
             found.compared,

@@ -9,6 +9,7 @@ import pandas as pd
 from sendlib.answer import Note, Table, Text
 from sendlib.answer.numbers import count_of, listed, percent
 from sendlib.areas import ENGLAND, Area
+from sendlib.compared import overlap
 from sendlib.compared.comparators import Comparators
 from sendlib.questions.looking_ahead import evidence_words, handover, places, residents, send_ahead, send_past
 from sendlib.questions.looking_ahead import expected_children as children
@@ -46,7 +47,7 @@ def notes(
     fitted: Fitted | None,
 ) -> tuple[Note, ...]:
     """Definitions, cautions and the sentences beside each picture."""
-    cautions = (unusable(evidence), _so_few(area))
+    cautions = (unusable(evidence), _so_few(area), Text(overlap.sentence(store, area)))
     of_others = [others.caution] if others.caution else []
     return (
         *(Note("caution", text) for text in cautions if text),
