@@ -46,7 +46,7 @@ _COULD_CHANGE = (
     Text("Where to look first: at support in ordinary schools, or at plans."),
     Text("What a joint needs assessment says about how many children there are."),
 )
-_SOURCES = ("school_sen", "plans", "placements", "process", "population", "neighbours")
+_SOURCES = ("school_sen", "school_pupils", "plans", "placements", "process", "population", "neighbours")
 
 
 def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOTHING_ASKED) -> Answer:
@@ -67,12 +67,12 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         state=state,
         title=words.title(area, share, others, change, state),
         headline=words.headline(store, area, others, share, change, state),
-        figures=words.figures(area, share, others, change, state),
+        figures=words.figures(area, share, others, change, state, tables.standings(store, area, share)),
         lead=lead,
         tables=held,
         cannot_tell=_CANNOT_TELL,
         could_change=_COULD_CHANGE,
-        sources={name: store.info(name).sources for name in _SOURCES},
+        sources={name: store.info(name).sources for name in _SOURCES if name in store.tables},
         notes=words.notes(store, area, others, share, change),
         offered=_offered(held, asked),
     )

@@ -10,8 +10,9 @@ import pandas as pd
 
 from sendlib.answer import COMPARED, OWN, WHOLE, Column, Table, Text, as_code
 from sendlib.answer.numbers import capital, listed
+from sendlib.answer.standing import Standing
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import doubtful, latest, means, parts
+from sendlib.compared import doubtful, latest, means, parts, standing
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.latest import five_years_before
 from sendlib.compared.rates import (
@@ -107,6 +108,27 @@ def shares(store: Store, area: Area, others: Comparators) -> Shares:
     )
 
 
+def shares_from(area: Area) -> tuple[str, ...]:
+    """Tables that the shares of pupils are of: those of several authorities are made of the numbers of pupils, and
+    stand beside the published ones of others."""
+    made = len(area.parts) > 1 and area.kind not in ("region", "england")
+    return ("school_pupils", "school_sen") if made else ("school_sen",)
+
+
+def standings(store: Store, area: Area, share: Shares) -> dict[str, Standing | None]:
+    """Where the area's share of pupils of a kind stands among all authorities, by kind.
+
+    The chance interval is that of a share of so many pupils as its schools had in the year of which their number is
+    held: a few more or fewer hardly change its width.
+    """
+    then = pupils_of(store, share.year)
+    counts = store.rows("school_pupils", area.code) if "school_pupils" in store.tables else pd.DataFrame()
+    pupils = counts.loc[counts["measure"].eq("pupils"), "value"].sum(min_count=1) if len(counts) else np.nan
+    return {
+        kind: standing.of_share(store, then[kind], area.code, float(pupils)) for kind in ("ehc_plan", "sen_support")
+    }
+
+
 def _three(two: np.ndarray) -> tuple[dict[str, float], tuple[int, ...]]:
     """Shares of plans, of SEN support and of neither, and the same as whole figures; nothing where one is missing."""
     if np.isnan(two).any():
@@ -168,7 +190,7 @@ def all_of(store: Store, area: Area, others: Comparators, share: Shares) -> dict
             f"Pupils with an EHC plan, with SEN support and with neither, out of 100, {area.in_text} and"
             f" {others.label}, school year {year}; schools located in the area",
             columns.HUNDRED,
-            ("school_sen", "neighbours"),
+            (*shares_from(area), "neighbours"),
             "",
         ),
         "stock": table(
@@ -197,7 +219,7 @@ def all_of(store: Store, area: Area, others: Comparators, share: Shares) -> dict
             f"Pupils with an EHC plan and with SEN support, {name}, school years 2015/16 to"
             f" {latest.school_year(store)}, per cent",
             columns.PUPILS,
-            ("school_sen", "neighbours"),
+            (*shares_from(area), "neighbours"),
             "Pupils with SEN over ten years",
         ),
         "age": table(
@@ -228,7 +250,7 @@ def all_of(store: Store, area: Area, others: Comparators, share: Shares) -> dict
             _each_comparator(store, area, others, year),
             f"{capital(area.in_text)} and each of those compared{'' if area.code == ENGLAND else ', and England'}",
             columns.of_each(latest.said(last), before, year),
-            ("school_sen", "plans", "neighbours"),
+            (*shares_from(area), "plans", "neighbours"),
             "Each of those compared",
         ),
     }

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 
 from sendlib.answer import NOT_SHOWN, TOO_FEW, Figure, Note, State, Text
 from sendlib.answer.numbers import capital, listed, percent, written
+from sendlib.answer.standing import Standing
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import doubtful, latest, means, overlap, parts
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.rates import pupils_by_year, rate_labels, rates
 from sendlib.methods import compare
 from sendlib.questions.my_area import together, without_mean
-from sendlib.questions.my_area.tables import Change, Shares
+from sendlib.questions.my_area.tables import Change, Shares, shares_from
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
@@ -163,11 +167,25 @@ def _beside_england(area: Area, others: Comparators, change: Change) -> str:
     return f"England {written(change.england, signed=True)}%" if known else "England not available"
 
 
-def figures(area: Area, share: Shares, others: Comparators, change: Change, state: State) -> tuple[Figure, ...]:
-    """Pupils with a plan, pupils with SEN support, and how plans have changed in five years."""
+def figures(
+    area: Area,
+    share: Shares,
+    others: Comparators,
+    change: Change,
+    state: State,
+    standings: Mapping[str, Standing | None],
+) -> tuple[Figure, ...]:
+    """Pupils with a plan, pupils with SEN support, and how plans have changed in five years. `standings`: where the
+    shares stand among all authorities, by kind."""
     return (
-        _of_pupils(area, share, others, "ehc_plan", "Pupils with an EHC plan", state),
-        _of_pupils(area, share, others, "sen_support", "Pupils with SEN support", state),
+        replace(
+            _of_pupils(area, share, others, "ehc_plan", "Pupils with an EHC plan", state),
+            standing=standings["ehc_plan"],
+        ),
+        replace(
+            _of_pupils(area, share, others, "sen_support", "Pupils with SEN support", state),
+            standing=standings["sen_support"],
+        ),
         _of_change(area, others, change),
     )
 
@@ -187,7 +205,7 @@ def _of_pupils(area: Area, share: Shares, others: Comparators, kind: str, label:
         Text(", ".join(beside)),
         "" if own is None or theirs is None or state == TOO_FEW or itself else compare.direction(own, theirs),
         NOT_AVAILABLE if own is None else VALUE,
-        table="school_sen",
+        table=shares_from(area)[0],
     )
 
 
