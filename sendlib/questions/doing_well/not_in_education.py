@@ -116,7 +116,7 @@ def every(store: Store, definition: str = DEFAULT) -> pd.DataFrame:
             "whole": groups["count"].sum(min_count=1),
             "missing": groups["unknown"].any(),
             "uncertain": steps[~steps["certain"]].groupby(["area_code", "period"])["count"].sum(min_count=1),
-            "hidden": groups["status"].agg(lambda statuses: statuses.eq(HIDDEN).any()),
+            "hidden": steps["status"].eq(HIDDEN).groupby([steps["area_code"], steps["period"]], sort=False).any(),
         }
     ).join(bases(store).rename("plans"), how="right")
     sums["high"] = sums["whole"].where(~sums["missing"].astype(bool))

@@ -123,7 +123,7 @@ def _from_totals(period: str, values: pd.DataFrame, statuses: pd.DataFrame, defi
     if not codes:
         return [*found, _missing_step(period, IN_EDUCATION_STEP, values.index, NOT_AVAILABLE)]
     count = -values[codes].sum(axis=1, min_count=len(codes))
-    return [*found, _step(period, IN_EDUCATION_STEP, count, statuses[codes].apply(_worst, axis=1))]
+    return [*found, _step(period, IN_EDUCATION_STEP, count, _worst(statuses[codes]))]
 
 
 def _from_plans(period: str, values: pd.DataFrame, statuses: pd.DataFrame, definition: str) -> list[pd.DataFrame]:
@@ -166,6 +166,7 @@ def _missing_step(period: str, code: str, index: pd.Index, status: str) -> pd.Da
     return _step(period, code, pd.Series(math.nan, index=index), pd.Series(status, index=index))
 
 
-def _worst(statuses: pd.Series) -> str:
-    """The status of a sum of parts."""
-    return next((status for status in (HIDDEN, NOT_AVAILABLE) if statuses.eq(status).any()), VALUE)
+def _worst(statuses: pd.DataFrame) -> pd.Series:
+    """The status of a sum of parts, area by area."""
+    hidden, missing = (statuses.eq(status).any(axis=1) for status in (HIDDEN, NOT_AVAILABLE))
+    return pd.Series(VALUE, index=statuses.index).mask(missing, NOT_AVAILABLE).mask(hidden, HIDDEN)
