@@ -15,7 +15,7 @@ WITH = "england"
 """Whom both are compared with: statistical neighbours are listed for authorities only."""
 
 
-DEAR = ("places", "getting_help", "doing_well")
+DEAR = ("places", "getting_help", "doing_well", "looking_ahead")
 """Questions that take long to ask of everybody twice: a third of the authorities each, another third for each."""
 
 

@@ -788,7 +788,7 @@ def test_who_has_no_share_is_named_with_the_reason_where_no_mean_is_given(answer
 
 def test_of_many_left_out_only_how_many_they_are_is_said(store, areas):
     told = " ".join(texts(named(store, areas, "Plymouth", "england").notes_about("on_time")))
-    assert "only 19 of 152 have one; left out:" in told and "authorities (fewer than 20 plans)" in told
+    assert "only 19 of 152 have one; left out:" in told and "of them (fewer than 20 plans)" in told
 
 
 def test_nobody_to_compare_with_is_no_missing_mean(store, areas):
