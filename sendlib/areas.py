@@ -101,8 +101,6 @@ class Found:
 
     areas: tuple[Area, ...]
     note: str = ""
-    abolished: bool = False
-    """Whether it stands for an authority that is gone, and not only for an old code of one of today."""
 
 
 class Areas:
@@ -178,7 +176,7 @@ class Areas:
             note = f"{change['old_name']} {what} on {day}: it is now {names}."
             if change["kind"] == "recode":
                 note = f"{change['old_name']} has had a new code, {change['new_codes']}, since {day}."
-            found = Found(successors, note, change["kind"] != "recode")
+            found = Found(successors, note)
             self._index[plain(change["old_code"])] = found
             if change["kind"] != "recode":
                 # A code or name that is still in use means today's authority (added after this).
@@ -218,14 +216,6 @@ class Areas:
         close = difflib.get_close_matches(wanted, by_plain, n=5, cutoff=0.6)
         close = close or [name for name in by_plain if name.startswith(wanted[:4])][:5]
         raise UnknownArea(text, [by_plain[name] for name in close])
-
-    def find_wider(self, text: str) -> Area | None:
-        """England or a region by name or code, as an Area; None for any other text."""
-        wanted = text.strip().casefold()
-        for code, area in self.wider.items():
-            if wanted in (code.casefold(), area.name.casefold()):
-                return area
-        return None
 
     def get(self, code: str) -> Area:
         """The authority with this 3-digit code of today, the region or England with its 9-character one, or a group.

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from sendlib.answer.numbers import capital, listed
-from sendlib.areas import Area, Areas, Kind
-from sendlib.areas import the_region as the_region
+from sendlib.areas import Area, Areas, Kind, the_region
 from sendlib.compared import widened
 from sendlib.compared.alike import alike
 from sendlib.compared.means import too_small
@@ -228,15 +227,6 @@ def _of_its_kind(store: Store, area: Area, choice: str) -> Comparators:
     number = {8: "eight", 9: "nine"}.get(len(codes), str(len(codes)))
     other = "other " if area.kind == kind else ""
     return Comparators(choice, tuple(codes), f"the {other}{number} {_PEERS_IN_TEXT[choice]}", short)
-
-
-def choose_if_any(store: Store, area: Area, choice: str) -> Comparators | None:
-    """The comparators of an authority; none of a wider area, of which a question says nothing beside others."""
-    if area.is_authority:
-        return choose(store, area, choice)
-    if choice not in CHOICES:
-        choose(store, area, choice)
-    return None
 
 
 _NUMBERS = {1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}

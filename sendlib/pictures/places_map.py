@@ -191,12 +191,15 @@ _WIDTHS = (2 * _THICK, 1.2)
 """Pixels: of the outlines whose outer half is the border of several authorities, and of those within it."""
 
 
-def _outlines(name: str, url: str, colour: list[int], width: float | str, *, rounded: bool = False) -> pdk.Layer:
-    """`rounded`: without the spikes that a thick line has where a coast turns back on itself."""
+def _outlines(
+    name: str, shapes: str | list[dict[str, object]], colour: list[int], width: float | str, *, rounded: bool = False
+) -> pdk.Layer:
+    """`shapes`: where the browser fetches them, or the features themselves. `rounded`: without the spikes that a thick
+    line has where a coast turns back on itself."""
     return pdk.Layer(
         "GeoJsonLayer",
         id=name,
-        data=url,
+        data=shapes,
         stroked=True,
         filled=False,
         pickable=False,
@@ -282,19 +285,9 @@ def with_district(picture: Picture, district: District | None) -> Picture:
     picture; any other picture as it is, and hexagons too: they have no districts."""
     if district is None:
         return picture
-    feature = {"type": "Feature", "properties": {}, "geometry": district.geometry}
+    feature: dict[str, object] = {"type": "Feature", "properties": {}, "geometry": district.geometry}
     layers = [
-        pdk.Layer(
-            "GeoJsonLayer",
-            id=f"district_{part}_{district.code}",
-            data=[feature],
-            stroked=True,
-            filled=False,
-            pickable=False,
-            line_width_units=PIXELS,
-            get_line_color=colour,
-            get_line_width=width,
-        )
+        _outlines(f"district_{part}_{district.code}", [feature], colour, width)
         # A white line under the black one, so that it is seen on every shade.
         for part, colour, width in (("under", _WHITE, 6), ("line", _INK, 2.5))
     ]

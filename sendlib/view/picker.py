@@ -12,7 +12,7 @@ import streamlit as st
 from sendlib import service
 from sendlib.areas import Area
 from sendlib.directory import Located
-from sendlib.errors import SendlibError, UnknownArea
+from sendlib.errors import UnknownArea
 from sendlib.view import address
 
 GROUP = "group"
@@ -136,11 +136,7 @@ def _take_group() -> None:
     if not members:
         choose_area(GROUP)
         return
-    try:
-        code = service.directory().group(members, name).code
-    except SendlibError:
-        return
-    choose_area(code)
+    choose_area(service.directory().group(members, name).code)
 
 
 def choose_area(code: str) -> None:

@@ -24,7 +24,7 @@ from tests.view.test_pages import open_everything, opened, text_of
 
 
 def ask(store, areas, code, *, evidence=None, **asked):
-    area = areas.find_wider(code) or areas.get(code)
+    area = areas.get(code)
     return looking_ahead.ask(store, area, DEFAULT, asked, evidence=evidence)
 
 

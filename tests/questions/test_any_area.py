@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from sendlib import questions
+from sendlib.answer import Answer
 from sendlib.areas import Area
 from sendlib.compared import comparators, widened
 from sendlib.store import Store
@@ -30,7 +31,7 @@ def joined(store, alone) -> Store:
     return comparators.store_for(store, *alone.values())
 
 
-def numbers(answer: questions.Question) -> dict[str, object]:
+def numbers(answer: Answer) -> dict[str, object]:
     """All numbers of an answer: figures, and the columns of numbers of every table without those that name areas."""
     found: dict[str, object] = {
         f"figure {place}": (figure.value, figure.upper, figure.status) for place, figure in enumerate(answer.figures)

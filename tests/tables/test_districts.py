@@ -34,7 +34,7 @@ def test_every_district_of_2023_has_its_authority(table, areas):
 def test_the_name_of_a_district_leads_to_its_county_and_says_so(places, text, county):
     found = places.find(text)
     assert [area.name for area in found.areas] == [county]
-    assert f"is a district of {county}, whose council has the duties" in found.note and not found.abolished
+    assert f"is a district of {county}, whose council has the duties" in found.note
 
 
 def test_a_name_of_an_authority_is_never_taken_for_a_district(places, areas):

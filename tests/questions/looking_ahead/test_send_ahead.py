@@ -191,7 +191,7 @@ def test_projections_begin_after_the_last_published_year_and_go_on_for_five_year
 
 
 def test_england_and_regions_have_the_ends_of_all_their_past_misses(store, areas):
-    said = send_ahead.summary(store, areas.find_wider(ENGLAND))
+    said = send_ahead.summary(store, areas.get(ENGLAND))
     series = send_past.published(store)["plans"].loc[ENGLAND].to_numpy()
     misses = []
     for origin in range(6, len(series) - 4):
