@@ -26,7 +26,7 @@ from copy import copy
 from dataclasses import asdict, dataclass, field
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar, cast, runtime_checkable
 
 import numpy as np
 import pandas as pd
@@ -109,10 +109,9 @@ def kept_with_store(
 
     For functions whose first argument is the store; the others must be hashable. Up to `most` results a
     function are kept, those last used. What is kept is shared, so nobody may change it. `of_base`: what it makes
-    rests on tables that rows of groups change nothing in (see Widened), so all of them share it. `area_by_area`: it
-    makes a frame or series with the area's code as (first level of) its index or in a column `area_code`, in which what
-    stands of an area rests on the rows of this area and of England alone; so of a widened store only the areas added
-    are worked out, and put under what is kept of its base.
+    rests on tables that rows of groups change nothing in (see Widened), so all of them share it. `area_by_area`: what
+    it makes stands by area's code (_under), and what stands of an area rests on the rows of this area and of England
+    alone; so of a widened store only the areas added are worked out, and put under what is kept of its base.
     """
 
     def decorate(make: Callable[Concatenate[Store, P], T]) -> Callable[Concatenate[Store, P], T]:
@@ -289,13 +288,17 @@ class Widened(Store):
         self._added: dict[str, pd.DataFrame | None] = {}
         self._lock = threading.RLock()
         self.alone = False
+        self._added_alone: Widened | None = None
 
     def added_alone(self) -> Widened:
         """The same with no other rows than those added and England's, where a table has any added: what is worked out
         area by area needs no more."""
-        found = copy(self)
-        found._held, found._made, found.alone = {}, {}, True
-        return found
+        with self._lock:
+            if self._added_alone is None:
+                found = copy(self)
+                found._held, found._made, found.alone = {}, {}, True
+                self._added_alone = found
+            return self._added_alone
 
     def rows(self, name: str, area_code: str) -> pd.DataFrame:
         """The rows of one area: those there were (a region's own) and those added."""
@@ -322,37 +325,60 @@ class Widened(Store):
             if name not in self._held:
                 before = self._before.table(name)
                 if self.alone and "area_code" in before:
-                    before = before[before["area_code"].eq(_ENGLAND)]
+                    before = self._before.rows(name, _ENGLAND)
                 self._held[name] = _Held(stacked([before, added]))
             return self._held[name]
 
 
-def _under(frame: object, added: object) -> object:
-    """What was made of further areas under what was made of the others, each area once."""
-    if not isinstance(frame, pd.DataFrame | pd.Series) or not isinstance(added, pd.DataFrame | pd.Series):
-        raise TypeError("only a frame or a series can be made area by area")
-    if isinstance(frame, pd.DataFrame) and isinstance(added, pd.DataFrame) and "area_code" in frame:
-        new = added[~added["area_code"].isin(frame["area_code"].unique())]
-        return stacked([frame, new])
-    new = added[~added.index.get_level_values(0).isin(frame.index.get_level_values(0).unique())]
-    return pd.concat([frame, new])
+@runtime_checkable
+class ByAreaCode(Protocol):
+    """What is made area by area and knows how to take in further areas."""
+
+    def under(self, added: Self) -> Self:
+        """The same with the areas of `added` that it does not have."""
+        ...
+
+
+def _under(held: object, added: object) -> object:
+    """What was made of further areas under what was made of the others, each area once.
+
+    A frame with a column `area_code`, a frame or series with the code as (first level of) its index, a dict by code, or
+    something that knows by itself (ByAreaCode).
+    """
+    if isinstance(held, dict) and isinstance(added, dict):
+        return {**added, **held}
+    if isinstance(held, ByAreaCode) and isinstance(added, ByAreaCode):
+        return held.under(added)
+    if not isinstance(held, pd.DataFrame | pd.Series) or not isinstance(added, pd.DataFrame | pd.Series):
+        raise TypeError(f"a {type(held).__name__} can not be made area by area")
+    if isinstance(held, pd.DataFrame) and isinstance(added, pd.DataFrame) and "area_code" in held:
+        new = added[~added["area_code"].isin(held["area_code"].unique())]
+        return stacked([held, new])
+    new = added[~added.index.get_level_values(0).isin(held.index.get_level_values(0).unique())]
+    return pd.concat([held, new])
 
 
 def stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Frames of the same columns as one, in which a column of categories stays one."""
-    columns = {}
-    for name in frames[0]:
-        parts = [frame[name] for frame in frames]
-        if isinstance(parts[0].dtype, pd.CategoricalDtype):
-            ordered = parts[0].cat.ordered
-            categories = list(parts[0].cat.categories)
-            for part in parts[1:]:
-                known = set(categories)
-                categories += [one for one in dict.fromkeys(part.dropna()) if one not in known]
-            dtype = pd.CategoricalDtype(categories, ordered)
-            parts = [part.astype(dtype) for part in parts]
-        columns[name] = pd.concat(parts, ignore_index=True)
-    return pd.DataFrame(columns)
+    return pd.DataFrame({name: _stacked([frame[name] for frame in frames]) for name in frames[0]})
+
+
+def _stacked(parts: list[pd.Series]) -> pd.Series | pd.Categorical:
+    """Columns of one name under one another. Categories are put together by their codes, since the first is long and
+    the others are short."""
+    first = parts[0].dtype
+    if not isinstance(first, pd.CategoricalDtype):
+        return pd.concat(parts, ignore_index=True)
+    categories = {one: place for place, one in enumerate(first.categories)}
+    codes = [parts[0].cat.codes.to_numpy()]
+    for part in parts[1:]:
+        own = part.astype("category").cat
+        for one in own.categories[np.unique(own.codes[own.codes >= 0])]:
+            categories.setdefault(one, len(categories))
+        places = np.array([*(categories.get(one, -1) for one in own.categories), -1])
+        codes.append(places[own.codes])
+    dtype = pd.CategoricalDtype(list(categories), first.ordered)
+    return pd.Categorical.from_codes(np.concatenate(codes), dtype=dtype)
 
 
 def read_manifest(folder: Path) -> dict[str, TableInfo]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import numpy as np
 import pandas as pd
+
+from sendlib.store import stacked
 
 
 class ByArea:
@@ -13,6 +17,14 @@ class ByArea:
         codes = frame["area_code"].astype(str)
         self._rows = frame.drop(columns="area_code")
         self._places = codes.groupby(codes).indices
+
+    def under(self, added: ByArea) -> ByArea:
+        """The same with the areas of `added` that it does not have."""
+        found = copy(self)
+        found._rows = stacked([self._rows, added._rows])
+        places = {code: rows + len(self._rows) for code, rows in added._places.items()}
+        found._places = {**places, **self._places}
+        return found
 
     def of(self, area_code: str) -> pd.DataFrame:
         """The area's rows in the table's order, numbered from 0, without the column area_code."""

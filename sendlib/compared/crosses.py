@@ -69,10 +69,10 @@ _SCHOOL_NAMES = {
 }
 
 
-@kept_with_store(16)
-def _cube(store: Store, characteristic: str) -> tuple[dict[str, int], list[str], NDArray[np.float64]]:
-    """Counts of all plans by area, category and need (the known needs, then unknown), and last all plans of the
-    category; NaN where not available."""
+@kept_with_store(16, area_by_area=True)
+def _counts(store: Store, characteristic: str) -> dict[str, NDArray[np.float64]]:
+    """Of each area: counts of all plans by category (in the order of _ORDER) and need (the known needs, then unknown),
+    and last all plans of the category; NaN where not available."""
     table = store.table("needs")
     now = table["scope"].eq("all") & table["period"].eq(latest.needs_period(store, "all"))
     counted = [*_NAMES, PLANS]
@@ -87,11 +87,7 @@ def _cube(store: Store, characteristic: str) -> tuple[dict[str, int], list[str],
     areas = sorted(rows["area_code"].unique())
     # A combination without a row is one without children.
     filled = summed.reindex(pd.MultiIndex.from_product([areas, order, counted]), fill_value=0.0)
-    return (
-        {code: place for place, code in enumerate(areas)},
-        order,
-        filled.to_numpy().reshape(len(areas), len(order), len(counted)),
-    )
+    return dict(zip(areas, filled.to_numpy().reshape(len(areas), len(order), len(counted)), strict=True))
 
 
 _ORDER = {
@@ -114,14 +110,13 @@ def groups_of(characteristic: str) -> dict[str, str] | None:
 
 def by(store: Store, characteristic: str, area_code: str) -> pd.DataFrame:
     """The mix of all plans by age band, sex or group of placements."""
-    places, order, cube = _cube(store, characteristic)
-    if area_code not in places:
+    order, held = _ORDER[characteristic], _counts(store, characteristic).get(area_code)
+    if held is None:
         return _shown(order, _NAMES, np.full((len(order), len(_NAMES)), np.nan))
-    held = cube[places[area_code]]
     return _shown(order, _NAMES, held[:, :-1], held[:, -1])
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def _totals(store: Store) -> dict[str, NDArray[np.float64]]:
     """Of each area: all plans and new plans by need, and last all of them (2 x needs)."""
     table = store.table("needs")
@@ -174,35 +169,43 @@ def all_plans(store: Store, area_code: str) -> pd.DataFrame:
     return _shown(["All plans"], _NAMES, held[:, :-1], held[:, -1])
 
 
-@kept_with_store()
+@kept_with_store(of_base=True)
 def school_census(store: Store) -> str:
     """The school year of the newest census of pupils by need."""
     return str(store.table("school_needs")["period"].astype(str).max())
 
 
-@kept_with_store()
-def _schools(store: Store) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
-    """Of each area: pupils of the newest census by phase (rows, in the order of PHASES) and need; and its needs' names.
-
-    A need that no census row has, such as Down syndrome before it was told apart, is not among them.
-    """
+def _newest_census(store: Store) -> pd.DataFrame:
+    """Pupils with any provision in the newest census by area, phase and need."""
     rows = store.table("school_needs")
-    rows = rows[rows["period"].eq(school_census(store)) & rows["provision"].eq(ANY)]
-    rows = rows.astype({"area_code": str, "phase": str, "need": str})
-    names = {need: name for need, name in _SCHOOL_NAMES.items() if need in set(rows["need"])}
+    return rows[rows["period"].eq(school_census(store)) & rows["provision"].eq(ANY)]
+
+
+@kept_with_store(of_base=True)
+def _school_needs(store: Store) -> dict[str, str]:
+    """Needs of the newest census with their names. A need that no row has, such as Down syndrome before it was told
+    apart, is not among them."""
+    held = set(_newest_census(store)["need"].astype(str))
+    return {need: name for need, name in _SCHOOL_NAMES.items() if need in held}
+
+
+@kept_with_store(area_by_area=True)
+def _schools(store: Store) -> dict[str, pd.DataFrame]:
+    """Of each area: pupils of the newest census by phase (rows, in the order of PHASES) and need."""
+    rows = _newest_census(store).astype({"area_code": str, "phase": str, "need": str})
     missing = rows.loc[rows["value"].isna(), ["area_code", "phase"]].drop_duplicates()
-    wide = rows.pivot(index=["area_code", "phase"], columns="need", values="value")[list(names)].fillna(0)
+    wide = rows.pivot(index=["area_code", "phase"], columns="need", values="value")
+    wide = wide.reindex(columns=list(_school_needs(store))).fillna(0)
     wide[wide.index.isin(pd.MultiIndex.from_frame(missing))] = np.nan  # a kind of school with a gap has no mix
-    of_area = {
+    return {
         str(code): part.droplevel("area_code").reindex([phase for phase in PHASES if (code, phase) in part.index])
         for code, part in wide.groupby(level="area_code")
     }
-    return of_area, names
 
 
 def in_schools(store: Store, area_code: str) -> pd.DataFrame:
     """Pupils with SEN in the schools of the area by phase and need, in the newest census."""
-    of_area, names = _schools(store)
+    of_area, names = _schools(store), _school_needs(store)
     if area_code not in of_area:
         return _shown(["All schools"], names, np.full((1, len(names)), np.nan))
     wide = of_area[area_code]

@@ -17,13 +17,13 @@ MOST = 0.5
 """Part of the areas that must have a figure for a period to count in which England has none of its own."""
 
 
-@kept_with_store(256)
+@kept_with_store(256, of_base=True)
 def newest(store: Store, /, name: str, **pinned: str) -> str:
     """The newest period of a table in which England has a figure in the rows pinned. Raises NoData."""
     return periods(store, name, **pinned)[-1]
 
 
-@kept_with_store(256)
+@kept_with_store(256, of_base=True)
 def periods(store: Store, /, name: str, **pinned: str) -> tuple[str, ...]:
     """All periods of a table in which England has a figure in the rows pinned, oldest first. Raises NoData.
 
@@ -93,7 +93,7 @@ def january_with_residents(store: Store, code: str = ENGLAND) -> str:
     return _own_newest(store, code, fitting) or max(fitting)
 
 
-@kept_with_store(64)
+@kept_with_store(64, of_base=True)
 def summer_of_residents(store: Store, period: str) -> str:
     """The mid-year whose residents the plans of a January are set over: the summer before, or, where ONS' estimate of
     it is not held, the one before that. Empty where neither is held by single year of age."""

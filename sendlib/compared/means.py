@@ -48,12 +48,18 @@ class Mean:
 def too_small(store: Store) -> frozenset[str]:
     """Codes of the authorities with fewer than FEWEST_PLANS plans in the newest January; of one that has no figure for
     it, in the last January that it has one for: a missing number makes no small area a large one."""
+    last = _last_known(store)
+    return frozenset(last.index[last.lt(FEWEST_PLANS)])
+
+
+@kept_with_store(area_by_area=True)
+def _last_known(store: Store) -> pd.Series:
+    """Plans of each area in the newest January, or the last before it that it has a figure for."""
     table = store.table("plans")
     held = table["measure"].eq("plans") & table["characteristic"].eq("total") & table["value"].ge(0)
     rows = table[held].astype({"area_code": str, "period": str})
     rows = rows[rows["period"].le(latest.january(store))].sort_values("period")
-    last = rows.groupby("area_code")["value"].last()
-    return frozenset(last.index[last.lt(FEWEST_PLANS)])
+    return rows.groupby("area_code")["value"].last()
 
 
 def of(values: Floats, small: Sequence[bool] | NDArray[np.bool_]) -> Mean:

@@ -89,13 +89,13 @@ def residents(store: Store, january: str) -> pd.Series:
 @kept_with_store(4, area_by_area=True)
 def residents_of(store: Store, summer: str) -> pd.Series:
     """Residents aged 0 to 25 of a mid-year."""
-    people = store.table("population").astype({"area_code": str, "period": str, "age": str})
-    single = people[people["period"].eq(summer) & people["age"].ne(CHILDREN)]
+    people = store.table("population")
+    single = people[people["period"].eq(summer) & people["age"].ne(CHILDREN)].astype({"area_code": str})
     by_area = single.groupby("area_code")["value"]
     return by_area.sum()[by_area.count().eq(OLDEST + 1)]
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def rates(store: Store, january: str = "") -> pd.DataFrame:
     """Plans per 1,000 residents, where ages and years fit; one row an area.
 
@@ -106,11 +106,12 @@ def rates(store: Store, january: str = "") -> pd.DataFrame:
     summer before; not available where the ages of the plans do not add up to
     all plans.
     """
-    people = store.table("population").astype({"area_code": str, "period": str, "age": str})
+    people = store.table("population")
     last = january or latest.january_with_residents(store)
     below = residents_of(store, latest.summer_of_residents(store, last))
     frame = pd.DataFrame({"all_ages": 1000 * plans_in_place(store)[last] / below})
-    children = people[people["age"].eq(CHILDREN)].set_index(["area_code", "period"])["value"]
+    children = people[people["age"].eq(CHILDREN)].astype({"area_code": str, "period": str})
+    children = children.set_index(["area_code", "period"])["value"]
     plans = store.table("plans")
     ages = plans[plans["characteristic"].eq("age")].astype({"area_code": str, "period": str, "category": str})
     young = ages["category"].map(lambda age: age == "Under 3" or (age.isdigit() and int(age) < 18)).astype(bool)

@@ -7,9 +7,12 @@ What a January did not collect is missing and never nought. A step that may or m
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sendlib.questions.doing_well.sum_definitions import (
     IN_EDUCATION_STEP,
@@ -63,6 +66,28 @@ LABELS = {
 _OTHER_FROM_2023 = "Other placements: awaiting or out of provision, no setting named, or a setting not listed elsewhere"
 
 
+@dataclass(frozen=True)
+class _January:
+    """One January of a table: counts and statuses of the areas (in one order) by placement; a placement that was not
+    asked for is not among them."""
+
+    period: str
+    areas: NDArray[np.object_]
+    values: dict[str, NDArray[np.float64]]
+    statuses: dict[str, NDArray[np.object_]]
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One step of all areas in a January."""
+
+    code: str
+    count: NDArray[np.float64]
+    status: NDArray[np.object_]
+    certain: bool = True
+    label: str = ""
+
+
 @kept_with_store(16, area_by_area=True)
 def steps(store: Store, definition: str) -> pd.DataFrame:
     """All steps of all areas and Januaries, in order.
@@ -70,14 +95,10 @@ def steps(store: Store, definition: str) -> pd.DataFrame:
     Columns: area_code, period, step, label, count, status, certain, running_total, and `unknown`:
     whether the count should be there and is not.
     """
-    parts = []
-    for period, values, statuses in _by_january(store, "elsewhere"):
-        parts += _from_totals(period, values, statuses, definition)
-    old = {part["period"].iloc[0] for part in parts}
-    for period, values, statuses in _by_january(store, "placements"):
-        if period not in old:
-            parts += _from_plans(period, values, statuses, definition)
-    found = pd.concat(parts, ignore_index=True)
+    old = [(one, _from_totals(one, definition)) for one in _januaries(store, "elsewhere")]
+    new = [(one, _from_plans(one, definition)) for one in _januaries(store, "placements")]
+    before = {one.period for one, _ in old}
+    found = _under_one_another([*old, *(pair for pair in new if pair[0].period not in before)])
     found["unknown"] = found["count"].isna() & found["status"].ne(NOT_APPLICABLE)
     keys = [found["area_code"], found["period"]]
     lost = found["unknown"].groupby(keys).cummax()
@@ -85,28 +106,49 @@ def steps(store: Store, definition: str) -> pd.DataFrame:
     return found
 
 
-def _by_january(store: Store, name: str) -> list[tuple[str, pd.DataFrame, pd.DataFrame]]:
-    """For each January of a table: values and statuses, areas x placements; a placement that was not asked for has no
-    column."""
+def _under_one_another(januaries: Sequence[tuple[_January, Sequence[_Step]]]) -> pd.DataFrame:
+    """The steps of several Januaries as one frame: a few hundred small frames would take far longer."""
+    each = [(one, step) for one, steps in januaries for step in steps]
+    repeated = [len(one.areas) for one, _ in each]
+    return pd.DataFrame(
+        {
+            "area_code": np.concatenate([one.areas for one, _ in each]),
+            "period": np.repeat([one.period for one, _ in each], repeated).astype(object),
+            "step": np.repeat([step.code for _, step in each], repeated).astype(object),
+            "label": np.repeat([step.label or LABELS[step.code] for _, step in each], repeated).astype(object),
+            "count": np.concatenate([step.count for _, step in each]),
+            "status": np.concatenate([step.status for _, step in each]),
+            "certain": np.repeat([step.certain for _, step in each], repeated),
+        }
+    )
+
+
+@kept_with_store()
+def _januaries(store: Store, name: str) -> list[_January]:
+    """Each January of a table, oldest first."""
     table = store.table(name).astype({"area_code": str, "period": str, "placement": str, "status": str})
     found = []
     for period, rows in table.groupby("period", sort=True):
-        wide = rows.pivot(index="area_code", columns="placement", values=["value", "status"])
-        found.append((str(period), wide["value"].astype(float), wide["status"].fillna(NOT_AVAILABLE)))
+        area, areas = pd.factorize(rows["area_code"].to_numpy(dtype=object), sort=True)
+        values, statuses = {}, {}
+        for placement, places in rows.groupby("placement").indices.items():
+            number, status = np.full(len(areas), np.nan), np.full(len(areas), NOT_AVAILABLE, dtype=object)
+            number[area[places]] = rows["value"].to_numpy(dtype=float)[places]
+            status[area[places]] = rows["status"].to_numpy(dtype=object)[places]
+            values[str(placement)], statuses[str(placement)] = number, status
+        found.append(_January(str(period), areas, values, statuses))
     return found
 
 
-def _from_totals(period: str, values: pd.DataFrame, statuses: pd.DataFrame, definition: str) -> list[pd.DataFrame]:
+def _from_totals(january: _January, definition: str) -> list[_Step]:
     """Steps of a January in which authorities sent totals (to 2022)."""
-    asked = set(values.columns)
+    asked = set(january.values)
 
-    def step(code: str, *, certain: bool = True) -> pd.DataFrame:
+    def step(code: str, *, certain: bool = True) -> _Step:
         if code in asked:
-            return _step(period, code, values[code], statuses[code], certain=certain)
+            return _step(january, code, code, certain=certain)
         # Home education was within arrangements by parents; everything else was not collected.
-        return _missing_step(
-            period, code, values.index, NOT_APPLICABLE if code == "elective_home_education" else NOT_AVAILABLE
-        )
+        return _missing_step(january, code, NOT_APPLICABLE if code == "elective_home_education" else NOT_AVAILABLE)
 
     if definition == WAITING:
         return [step(code) for code in AWAITING if code in asked] or [step("awaiting")]
@@ -121,52 +163,39 @@ def _from_totals(period: str, values: pd.DataFrame, statuses: pd.DataFrame, defi
     found = [step(code) for code in (*_EDUCATED_ELSEWHERE, "neet", "other")]
     codes = [code for code in IN_EDUCATION if code in asked]
     if not codes:
-        return [*found, _missing_step(period, IN_EDUCATION_STEP, values.index, NOT_AVAILABLE)]
-    count = -values[codes].sum(axis=1, min_count=len(codes))
-    return [*found, _step(period, IN_EDUCATION_STEP, count, _worst(statuses[codes]))]
+        return [*found, _missing_step(january, IN_EDUCATION_STEP, NOT_AVAILABLE)]
+    count = -np.sum([january.values[code] for code in codes], axis=0)
+    return [*found, _Step(IN_EDUCATION_STEP, count, _worst([january.statuses[code] for code in codes]))]
 
 
-def _from_plans(period: str, values: pd.DataFrame, statuses: pd.DataFrame, definition: str) -> list[pd.DataFrame]:
+def _from_plans(january: _January, definition: str) -> list[_Step]:
     """Steps of a January in which DfE collected each plan by itself (from 2023)."""
     if definition == WAITING:
-        return [_missing_step(period, "awaiting", values.index, NOT_AVAILABLE)]
-    found = [
-        _step(period, step, values[_FROM_2023[step]], statuses[_FROM_2023[step]])
-        for step in _CERTAIN_FROM_2023[definition]
-    ]
-    other = values[_FROM_2023["other"]]
-    found.append(_step(period, "other", other, statuses[_FROM_2023["other"]], certain=False, label=_OTHER_FROM_2023))
+        return [_missing_step(january, "awaiting", NOT_AVAILABLE)]
+    values = january.values
+    found = [_step(january, step, _FROM_2023[step]) for step in _CERTAIN_FROM_2023[definition]]
+    found.append(_step(january, "other", _FROM_2023["other"], certain=False, label=_OTHER_FROM_2023))
     # Plans whose placement is not recorded, or of which only a total was sent: all that is left. A setting that was
     # asked for and is missing makes that unknown; one that nobody was asked for (before 2025) is within `other`.
-    asked = [code for code in OTHER_SETTINGS if values[code].notna().any()]
-    in_settings = values[[*_SETTINGS, *asked]].sum(axis=1, skipna=False)
-    counted = values[list(_FROM_2023.values())].sum(axis=1, min_count=len(_FROM_2023))
-    rest = values[ALL_PLACEMENTS] - in_settings - counted
-    status = rest.notna().map({True: VALUE, False: NOT_AVAILABLE})
-    return [*found, _step(period, NO_PLACEMENT_STEP, rest, status, certain=False)]
+    asked = [code for code in OTHER_SETTINGS if not np.isnan(values[code]).all()]
+    settings = np.sum([values[code] for code in (*_SETTINGS, *asked)], axis=0)
+    counted = np.sum([values[code] for code in _FROM_2023.values()], axis=0)
+    rest = values[ALL_PLACEMENTS] - settings - counted
+    status = np.where(np.isnan(rest), NOT_AVAILABLE, VALUE).astype(object)
+    return [*found, _Step(NO_PLACEMENT_STEP, rest, status, certain=False)]
 
 
-def _step(
-    period: str, code: str, count: pd.Series, status: pd.Series, *, certain: bool = True, label: str | None = None
-) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "area_code": count.index,
-            "period": period,
-            "step": code,
-            "label": label or LABELS[code],
-            "count": count.to_numpy(dtype=float),
-            "status": status.to_numpy(),
-            "certain": certain,
-        }
-    )
+def _step(january: _January, code: str, placement: str, *, certain: bool = True, label: str = "") -> _Step:
+    return _Step(code, january.values[placement], january.statuses[placement], certain, label)
 
 
-def _missing_step(period: str, code: str, index: pd.Index, status: str) -> pd.DataFrame:
-    return _step(period, code, pd.Series(math.nan, index=index), pd.Series(status, index=index))
+def _missing_step(january: _January, code: str, status: str) -> _Step:
+    number = len(january.areas)
+    return _Step(code, np.full(number, np.nan), np.full(number, status, dtype=object))
 
 
-def _worst(statuses: pd.DataFrame) -> pd.Series:
+def _worst(statuses: Sequence[NDArray[np.object_]]) -> NDArray[np.object_]:
     """The status of a sum of parts, area by area."""
-    hidden, missing = (statuses.eq(status).any(axis=1) for status in (HIDDEN, NOT_AVAILABLE))
-    return pd.Series(VALUE, index=statuses.index).mask(missing, NOT_AVAILABLE).mask(hidden, HIDDEN)
+    told = np.array(statuses)
+    hidden, missing = ((told == status).any(axis=0) for status in (HIDDEN, NOT_AVAILABLE))
+    return np.where(hidden, HIDDEN, np.where(missing, NOT_AVAILABLE, VALUE)).astype(object)

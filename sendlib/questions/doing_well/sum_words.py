@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Set
 
 import pandas as pd
 
@@ -20,7 +21,7 @@ from sendlib.questions.doing_well.sum_definitions import (
     WAITING,
 )
 from sendlib.questions.doing_well.sum_steps import NEET_FROM_2023, OTHER_SETTINGS
-from sendlib.store import Store
+from sendlib.store import Store, kept_with_store
 from sendlib.tables import periods
 from sendlib.tables.elsewhere import IN_EDUCATION
 from sendlib.tables.symbols import HIDDEN
@@ -38,8 +39,7 @@ def says(
 ) -> tuple[str, ...]:
     """What this January can and cannot give, in plain sentences."""
     january = periods.spoken(period)
-    totals = store.table("elsewhere")
-    asked = set(totals.loc[totals["period"].eq(period), "placement"].astype(str))
+    asked = _asked_in_totals(store, period)
     said = _of_totals(january, asked, definition) if asked else _of_plans(store, area_code, period, steps, definition)
     if certainty == UNKNOWN and definition == WAITING:
         said = [f"How many awaited provision in {january} is not known.", *said]
@@ -53,6 +53,13 @@ def says(
     elif certainty == AT_LEAST:
         said = ["A part of the sum is not known, so it is at least the number shown.", *said]
     return tuple(said)
+
+
+@kept_with_store(64, of_base=True)
+def _asked_in_totals(store: Store, period: str) -> frozenset[str]:
+    """What authorities were asked to send as totals in a January; nothing where DfE collected each plan."""
+    totals = store.table("elsewhere")
+    return frozenset(totals.loc[totals["period"].eq(period), "placement"].astype(str))
 
 
 def of_base(own: float | None, plans: float, period: str) -> str:
@@ -77,7 +84,7 @@ def of_base(own: float | None, plans: float, period: str) -> str:
     return ""
 
 
-def _of_totals(january: str, asked: set[str], definition: str) -> list[str]:
+def _of_totals(january: str, asked: Set[str], definition: str) -> list[str]:
     said = []
     if definition == NOT_IN_SETTING and "elective_home_education" not in asked:
         said.append("Elective home education was not asked for apart: it is within arrangements by parents.")

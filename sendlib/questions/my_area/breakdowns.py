@@ -14,7 +14,7 @@ FLOWS = {"new_plans": "Started", "ceased": "Ceased"}
 """Measures of the table `process` -> what they are called."""
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def flows(store: Store) -> ByArea:
     """New and ceased plans by calendar year."""
     table = store.table("process")
@@ -31,7 +31,7 @@ def flows(store: Store) -> ByArea:
     return ByArea(frame.sort_values(["measure", "period"], ascending=[False, True], ignore_index=True))
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def ages(store: Store) -> ByArea:
     """Plans by age band each January, with shares."""
     table = store.table("plans")
@@ -39,7 +39,7 @@ def ages(store: Store) -> ByArea:
     return with_shares(rows, "age", list(AGE_BANDS))
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def sexes(store: Store) -> ByArea:
     """Plans by sex, the Januaries that have it, with shares."""
     table = store.table("plans")
@@ -47,7 +47,7 @@ def sexes(store: Store) -> ByArea:
     return with_shares(rows, "sex", ["Female", "Male", NOT_RECORDED])
 
 
-@kept_with_store()
+@kept_with_store(area_by_area=True)
 def placement_groups(store: Store) -> ByArea:
     """Groups of placements, and what stands outside the groups until January 2022; shares of all plans."""
     table = store.table("placements")
