@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sendlib.answer.numbers import capital
+
 
 @dataclass(frozen=True)
 class Standing:
     """Places from the highest that a figure could have by chance: `first` to `last` of `number` authorities.
 
-    `own` is the figure, `others` are those of the other authorities, the lowest first, in the figure's unit.
+    `own` is what is placed, `others` are those of the other authorities, the lowest first, in one unit. `what` says
+    what is placed where it is not the large number itself: `Its share of plans`.
     """
 
     first: int
@@ -17,13 +20,18 @@ class Standing:
     number: int
     own: float
     others: tuple[float, ...]
+    what: str = ""
 
     @property
     def words(self) -> str:
-        """`Between 40th and 75th highest of 151 authorities`."""
+        """`Between 40th and 75th highest of 151 authorities`, `Its share of plans: the highest of 151 authorities`."""
+        of = f"highest of {self.number} authorities"
         if self.first == self.last:
-            return f"{ordinal(self.first)} highest of {self.number} authorities"
-        return f"Between {ordinal(self.first)} and {ordinal(self.last)} highest of {self.number} authorities"
+            ends = {1: f"the {of}", self.number: f"the lowest of {self.number} authorities"}
+            place = ends.get(self.first, f"{ordinal(self.first)} {of}")
+        else:
+            place = f"between {ordinal(self.first)} and {ordinal(self.last)} {of}"
+        return f"{self.what}: {place}" if self.what else capital(place)
 
 
 def ordinal(number: int) -> str:

@@ -31,7 +31,10 @@ def test_fewer_children_make_a_wider_range(store):
 def test_places_of_a_known_row():
     values = pd.Series({"a": 1.0, "b": 2.0})
     assert Standing(40, 75, 151, 1.0, tuple(values)).words == "Between 40th and 75th highest of 151 authorities"
-    assert Standing(1, 1, 151, 9.0, ()).words == "1st highest of 151 authorities"
+    assert Standing(1, 1, 151, 9.0, ()).words == "The highest of 151 authorities"
+    assert Standing(151, 151, 151, 0.0, ()).words == "The lowest of 151 authorities"
+    share = Standing(3, 9, 151, 9.0, (), "Its share of plans")
+    assert share.words == "Its share of plans: between 3rd and 9th highest of 151 authorities"
     assert [ordinal(number) for number in (1, 2, 3, 4, 11, 12, 13, 21, 112, 122)] == (
         ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th", "122nd"]
     )

@@ -9,8 +9,9 @@ import numpy as np
 
 from sendlib.answer import Figure, Text
 from sendlib.answer.numbers import capital, percent, said, written
+from sendlib.answer.standing import Standing
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import means
+from sendlib.compared import means, standing
 from sendlib.compared.comparators import Comparators
 from sendlib.methods import compare
 from sendlib.questions.getting_help import process_tables, process_words
@@ -92,7 +93,16 @@ def _figure(store: Store, area: Area, others: Comparators, measure: str) -> Figu
         instead=_in_place(counted, doubted, part, whole),
         detail=_lacking(store, area, measure, year) if missing else _detail(store, area, measure, year, doubted),
         table="process",
+        standing=None if missing or few or doubted else _standing(store, area, measure, year, float(whole)),
     )
+
+
+def _standing(store: Store, area: Area, measure: str, year: str, whole: float) -> Standing | None:
+    """Where the figure stands among those of all authorities that count for a mean."""
+    every = process_tables.for_means(store, measure)[year]
+    # An appeal can be of a decision of the year before: appeals are no part of the year's decisions.
+    placed = standing.of_ratio if measure == APPEALS else standing.of_share
+    return placed(store, every, area.code, whole)
 
 
 def _in_place(counted: bool, doubted: bool, part: float, whole: float) -> Text:

@@ -8,8 +8,6 @@ sentences in words.py, and the what-if in recording.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
@@ -22,7 +20,6 @@ from sendlib.answer import (
     TOO_FEW,
     Answer,
     Asked,
-    Figure,
     Note,
     Offered,
     Question,
@@ -39,15 +36,12 @@ from sendlib.compared.alike import alike
 from sendlib.compared.comparators import DEFAULT, Comparators, choose, known_areas
 from sendlib.compared.doubtful import Doubt
 from sendlib.compared.mixes import SMALL
-from sendlib.compared.rates import middle_half
-from sendlib.methods import compare
-from sendlib.questions.needs import recording, tables, words
+from sendlib.questions.needs import figures, recording, tables, words
 from sendlib.questions.needs.choices import CHOICES, CROSSES, FUNNEL_NEED, MOVE
-from sendlib.questions.needs.words import extremes, in_sentence, tied
+from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
-from sendlib.tables.needs import NEEDS, PLANS, UNKNOWN
-from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
+from sendlib.tables.needs import NEEDS
 
 WARN_UNKNOWN = 5.0
 """Per cent of plans without a recorded need above which the page warns."""
@@ -83,7 +77,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     january = latest.needs_period(store, "all")
     doubt, now = _doubt(store, area, january), latest.said(january)
     halves = tables.halves(store, others) if parts.of_itself(area, others) else {}
-    unknown = _unrecorded(own)
+    unknown = figures.unrecorded(own)
     state = _state(own, table, doubt)
     return Answer(
         question=QUESTION.name,
@@ -95,7 +89,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         headline=words.headline(
             area, others, state, own, table, words.how_far(further_than, mixes.among), halves, doubt, now
         ),
-        figures=(*_of_needs(area, others, state, table, halves), _not_recorded(store, area, others, unknown)),
+        figures=figures.all_of(store, area, others, state, table, halves, unknown),
         lead="mix",
         tables=held,
         cannot_tell=_cannot_tell(area),
@@ -127,15 +121,6 @@ def _sources(area: Area) -> tuple[str, ...]:
     return ("needs", "neighbours", "school_needs", "features") if area.is_authority else ("needs", "school_needs")
 
 
-def _unrecorded(counts: pd.Series) -> float:
-    """Plans without a recorded need, per cent of all plans; NaN where either is missing, or there are none."""
-    return 100 * float(counts[UNKNOWN]) / float(counts[PLANS]) if counts[PLANS] > 0 else float("nan")
-
-
-def _of_england(store: Store) -> pd.Series:
-    return mixing.counts(store).reindex([ENGLAND]).iloc[0]
-
-
 def _state(own: pd.Series, table: pd.DataFrame, doubt: Doubt | None) -> State:
     if words.plans_of(own) < SMALL:
         return TOO_FEW
@@ -155,89 +140,6 @@ def _offered(held: dict[str, Table], table: pd.DataFrame, move: Offered, asked: 
         groups = tables.groups_of(held[choice.about].data)
         found[choice.name] = choice.offer(groups, next(iter(groups), ""), asked) if groups else choice.offer({}, "", {})
     return found
-
-
-def _of_needs(
-    area: Area,
-    others: Comparators,
-    state: State,
-    table: pd.DataFrame,
-    halves: Mapping[str, tuple[float, float]],
-) -> list[Figure]:
-    """The needs furthest above and below those compared; of England those that are named most often."""
-    if halves and state == FULL:
-        return [
-            Figure(
-                Text(f"Named {'most' if place == 0 else 'second most'} often: {row['name']}"),
-                float(row["share"]),
-                "%",
-                Text(words.half_of(halves, str(row["need"]))),
-            )
-            for place, row in enumerate(words.most_named(table, 2))
-        ]
-    named = (("Furthest above", "above"), ("Furthest below", "below"))
-    return [
-        _furthest(area, others, state, table, row, label, side)
-        for row, (label, side) in zip(extremes(table), named, strict=True)
-    ]
-
-
-def _not_recorded(store: Store, area: Area, others: Comparators, unknown: float) -> Figure:
-    """Plans without a recorded need, beside England's; of England beside the spread of its authorities."""
-    of_england = float("nan") if area.code == ENGLAND else _unrecorded(_of_england(store))
-    known, beside = not np.isnan(unknown), not np.isnan(of_england)
-    return Figure(
-        Text("Plans without a recorded need"),
-        unknown if known else None,
-        "%",
-        Text(
-            _spread_of_unrecorded(store, others)
-            if area.code == ENGLAND
-            else f"England {percent(of_england) if beside else 'not available'}"
-        ),
-        compare.direction(unknown, of_england) if known and beside else "",
-        status=VALUE if known else NOT_AVAILABLE,
-    )
-
-
-def _spread_of_unrecorded(store: Store, others: Comparators) -> str:
-    """Between which parts of plans without a recorded need half of England's authorities lie."""
-    if others.choice != "england":
-        return ""
-    counts = mixing.counts(store)
-    part = (100 * counts[UNKNOWN] / counts[PLANS]).to_frame(UNKNOWN)
-    low, high = middle_half(store, part, others.codes)[:, 0]
-    return words.half_of({UNKNOWN: (float(low), float(high))}, UNKNOWN) if not np.isnan(low) else ""
-
-
-def _furthest(
-    area: Area, others: Comparators, state: State, table: pd.DataFrame, row: pd.Series | None, label: str, side: str
-) -> Figure:
-    """The need whose share is furthest above or below those compared."""
-    if state == DOUBTFUL:
-        return Figure(Text(label), None, "points", Text("the number of plans is doubtful"), status=NOT_AVAILABLE)
-    if state == TOO_FEW:
-        return Figure(Text(label), None, "points", Text("too few plans to compare"), status=NOT_AVAILABLE)
-    if state == NOT_SHOWN:
-        return Figure(Text(label), None, "points", Text("its needs are not available"), status=NOT_AVAILABLE)
-    if row is None:
-        nobody = table["comparator_mean"].isna().all()
-        beside = (
-            words.why_nobody(others, int(table["areas_known"].max()))
-            if nobody
-            else f"no need is {side} {others.the_mean}"
-        )
-        return Figure(Text(label), None, "points", Text(beside), status=NOT_AVAILABLE)
-    more = len(tied(table, row)) - 1
-    in_england = f", England {percent(row['england'])}" if parts.england_stands(area, others) else ""
-    return Figure(
-        Text(f"{label}: {row['name']}{f' (and {more} more)' if more else ''}"),
-        float(row["difference"]),
-        "points",
-        Text(f"{percent(row['share'])} of plans; {others.short} {percent(row['comparator_mean'])}{in_england}"),
-        compare.HIGHER if row["difference"] > 0 else compare.LOWER,
-        signed=True,
-    )
 
 
 def _notes(

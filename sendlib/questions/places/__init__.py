@@ -15,7 +15,7 @@ import numpy as np
 from sendlib.answer import DOUBTFUL, FULL, NOBODY, NOT_SHOWN, TOO_FEW, Answer, Asked, Question, State
 from sendlib.areas import Area
 from sendlib.compared.comparators import Comparators, choose
-from sendlib.questions.places import choices, facts, notes, tables, words
+from sendlib.questions.places import choices, facts, notes, standings, tables, words
 from sendlib.questions.places.facts import Numbers
 from sendlib.store import Store
 
@@ -48,7 +48,7 @@ def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
         state=state,
         title=words.title(area, found, state),
         headline=words.headline(store, area, found, held["flows_out"].data if "flows_out" in held else None),
-        figures=words.figures(area, found),
+        figures=words.figures(area, found, standings.of(store, area, found)),
         lead="map",
         tables=held,
         cannot_tell=words.cannot_tell(area),

@@ -58,6 +58,12 @@ class Travel:
     elsewhere: float
 
 
+def pupils_a_year(store: Store, area: Area) -> float:
+    """Special-school pupils who lived in an area, in a year; NaN where they are not known."""
+    lived = _lived(store).reindex(list(area.parts))
+    return float(lived.sum(min_count=len(lived))) / years_of(area)
+
+
 @kept_with_store(256, of_base=True)
 def travel_of(store: Store, area: Area) -> Travel:
     """Who crossed the border of an area of any kind, and who those of its authorities."""

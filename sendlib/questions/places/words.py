@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -14,6 +16,7 @@ from sendlib.methods import compare
 from sendlib.questions.places import flows
 from sendlib.questions.places.facts import Numbers
 from sendlib.questions.places.naming import is_listed, is_several, maintainers, place, school_elsewhere
+from sendlib.questions.places.standings import Standings
 from sendlib.store import Store
 from sendlib.tables.flows import PERIOD
 from sendlib.tables.symbols import NOT_AVAILABLE
@@ -198,9 +201,14 @@ def _bought(area: Area, found: Numbers) -> str:
     return f" {of_whom} were placed in independent or non-maintained special schools{change}{half}."
 
 
-def figures(area: Area, found: Numbers) -> tuple[Figure, ...]:
-    """Pupils here beside plans, who went elsewhere, and what is bought from independent schools."""
-    return (_pupils_beside_plans(area, found), _went_elsewhere(area, found), _independent(area, found))
+def figures(area: Area, found: Numbers, places: Standings) -> tuple[Figure, ...]:
+    """Pupils here beside plans, who went elsewhere, and what is bought from independent schools; the two shares with
+    their places among all authorities."""
+    return (
+        _pupils_beside_plans(area, found),
+        replace(_went_elsewhere(area, found), standing=places.away),
+        replace(_independent(area, found), standing=places.independent),
+    )
 
 
 def _pupils_beside_plans(area: Area, found: Numbers) -> Figure:

@@ -1,0 +1,150 @@
+"""The three large numbers of Needs: the needs furthest above and below those compared, and plans without a recorded
+need; with where each stands among all authorities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from sendlib.answer import DOUBTFUL, FULL, NOT_SHOWN, TOO_FEW, Figure, State, Text
+from sendlib.answer.numbers import percent
+from sendlib.answer.standing import Standing
+from sendlib.areas import ENGLAND, Area
+from sendlib.compared import mixes as mixing
+from sendlib.compared import parts, standing
+from sendlib.compared.comparators import Comparators
+from sendlib.compared.rates import middle_half
+from sendlib.methods import compare
+from sendlib.questions.needs import words
+from sendlib.questions.needs.words import extremes, tied
+from sendlib.store import Store
+from sendlib.tables.needs import PLANS, UNKNOWN
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
+
+
+def all_of(
+    store: Store,
+    area: Area,
+    others: Comparators,
+    state: State,
+    table: pd.DataFrame,
+    halves: Mapping[str, tuple[float, float]],
+    unknown: float,
+) -> tuple[Figure, ...]:
+    """The three. `table`: that of the mix; `halves`: of England the middle half of its authorities by need; `unknown`:
+    per cent of plans without a recorded need."""
+    return (
+        *_of_needs(store, area, others, state, table, halves),
+        replace(_not_recorded(store, area, others, unknown), standing=_of_unrecorded(store, area, state)),
+    )
+
+
+def _of_needs(
+    store: Store,
+    area: Area,
+    others: Comparators,
+    state: State,
+    table: pd.DataFrame,
+    halves: Mapping[str, tuple[float, float]],
+) -> list[Figure]:
+    """The needs furthest above and below those compared; of England those that are named most often."""
+    if halves and state == FULL:
+        return [
+            Figure(
+                Text(f"Named {'most' if place == 0 else 'second most'} often: {row['name']}"),
+                float(row["share"]),
+                "%",
+                Text(words.half_of(halves, str(row["need"]))),
+            )
+            for place, row in enumerate(words.most_named(table, 2))
+        ]
+    named = (("Furthest above", "above"), ("Furthest below", "below"))
+    return [
+        replace(_furthest(area, others, state, table, row, label, side), standing=_of_share(store, area, state, row))
+        for row, (label, side) in zip(extremes(table), named, strict=True)
+    ]
+
+
+def _not_recorded(store: Store, area: Area, others: Comparators, unknown: float) -> Figure:
+    """Plans without a recorded need, beside England's; of England beside the spread of its authorities."""
+    everywhere = mixing.counts(store).reindex([ENGLAND]).iloc[0]
+    of_england = float("nan") if area.code == ENGLAND else unrecorded(everywhere)
+    known, beside = not np.isnan(unknown), not np.isnan(of_england)
+    return Figure(
+        Text("Plans without a recorded need"),
+        unknown if known else None,
+        "%",
+        Text(
+            _spread_of_unrecorded(store, others)
+            if area.code == ENGLAND
+            else f"England {percent(of_england) if beside else 'not available'}"
+        ),
+        compare.direction(unknown, of_england) if known and beside else "",
+        status=VALUE if known else NOT_AVAILABLE,
+    )
+
+
+def _spread_of_unrecorded(store: Store, others: Comparators) -> str:
+    """Between which parts of plans without a recorded need half of England's authorities lie."""
+    if others.choice != "england":
+        return ""
+    counts = mixing.counts(store)
+    part = (100 * counts[UNKNOWN] / counts[PLANS]).to_frame(UNKNOWN)
+    low, high = middle_half(store, part, others.codes)[:, 0]
+    return words.half_of({UNKNOWN: (float(low), float(high))}, UNKNOWN) if not np.isnan(low) else ""
+
+
+def _furthest(
+    area: Area, others: Comparators, state: State, table: pd.DataFrame, row: pd.Series | None, label: str, side: str
+) -> Figure:
+    """The need whose share is furthest above or below those compared."""
+    if state == DOUBTFUL:
+        return Figure(Text(label), None, "points", Text("the number of plans is doubtful"), status=NOT_AVAILABLE)
+    if state == TOO_FEW:
+        return Figure(Text(label), None, "points", Text("too few plans to compare"), status=NOT_AVAILABLE)
+    if state == NOT_SHOWN:
+        return Figure(Text(label), None, "points", Text("its needs are not available"), status=NOT_AVAILABLE)
+    if row is None:
+        nobody = table["comparator_mean"].isna().all()
+        beside = (
+            words.why_nobody(others, int(table["areas_known"].max()))
+            if nobody
+            else f"no need is {side} {others.the_mean}"
+        )
+        return Figure(Text(label), None, "points", Text(beside), status=NOT_AVAILABLE)
+    more = len(tied(table, row)) - 1
+    in_england = f", England {percent(row['england'])}" if parts.england_stands(area, others) else ""
+    return Figure(
+        Text(f"{label}: {row['name']}{f' (and {more} more)' if more else ''}"),
+        float(row["difference"]),
+        "points",
+        Text(f"{percent(row['share'])} of plans; {others.short} {percent(row['comparator_mean'])}{in_england}"),
+        compare.HIGHER if row["difference"] > 0 else compare.LOWER,
+        signed=True,
+    )
+
+
+def unrecorded(counts: pd.Series) -> float:
+    """Plans without a recorded need, per cent of all plans; NaN where either is missing, or there are none."""
+    return 100 * float(counts[UNKNOWN]) / float(counts[PLANS]) if counts[PLANS] > 0 else float("nan")
+
+
+def _of_share(store: Store, area: Area, state: State, row: pd.Series | None) -> Standing | None:
+    """Where the share of plans that name a need stands; none where the area's mix is not compared."""
+    if row is None or state != FULL:
+        return None
+    shares = 100 * mixing.all_shares(store)[str(row["need"])].drop(index=list(mixing.left_out(store)), errors="ignore")
+    plans = float(mixing.recorded(store).get(area.code, np.nan))
+    return standing.of_share(store, shares, area.code, plans, "Its share of plans")
+
+
+def _of_unrecorded(store: Store, area: Area, state: State) -> Standing | None:
+    """Where the share of plans without a recorded need stands."""
+    if state == DOUBTFUL:
+        return None
+    counts = mixing.counts(store)
+    part = (100 * counts[UNKNOWN] / counts[PLANS]).drop(index=list(mixing.left_out(store)), errors="ignore")
+    return standing.of_share(store, part, area.code, float(counts[PLANS].get(area.code, np.nan)))
