@@ -72,6 +72,25 @@ def _layout(store: Store, name: str) -> _Layout:
     return _Layout(held.rows, {**held.places, **places}, **arrays)
 
 
+@kept_with_store(32, of_base=True)
+def _rows(store: Store, name: str) -> pd.DataFrame:
+    """The measures and periods of a part: its rows, which are the same for every area."""
+    held = [measure for measure in PARTS[name] if measure in counts(store)]
+    periods = [periods_of(store, measure) for measure in held]
+    repeated = [len(one) for one in periods]
+    return pd.DataFrame(
+        {
+            "period": [period for each in periods for period in each],
+            "measure": np.repeat([MEASURES[measure].name for measure in held], repeated).astype(object),
+            "share_of": np.repeat([_share_of(PARTS[name][measure]) for measure in held], repeated).astype(object),
+        }
+    )
+
+
+def _share_of(whole: str | None) -> str:
+    return NO_SHARE if whole is None else MEASURES[whole].name if whole in MEASURES else capital(whole)
+
+
 _ARRAYS = ("counted", "share", "whole", "status", "why", "aside")
 
 
@@ -83,8 +102,8 @@ def _laid_out(store: Store, name: str) -> _Layout:
         for measure, whole in PARTS[name].items()
         if measure in number.measures
     ]
-    arrays = {key: np.concatenate([getattr(one, key) for one in each], axis=1) for key in _ARRAYS}
-    return _Layout(pd.concat([one.rows for one in each], ignore_index=True), each[0].places, **arrays)
+    arrays = {key: np.concatenate([one[key] for one in each], axis=1) for key in _ARRAYS}
+    return _Layout(_rows(store, name), _places(areas), **arrays)
 
 
 @dataclass(frozen=True)
@@ -123,8 +142,10 @@ def _places(names: list[str]) -> dict[str, int]:
     return {name: place for place, name in enumerate(names)}
 
 
-def _of_measure(store: Store, held: tuple[_Cube, _Cube], measure: str, whole: str | None, areas: list[str]) -> _Layout:
-    """The same for one measure, a share of `whole`, where there is one; `held`: counts and statuses of these areas."""
+def _of_measure(
+    store: Store, held: tuple[_Cube, _Cube], measure: str, whole: str | None, areas: list[str]
+) -> dict[str, np.ndarray]:
+    """The arrays of one measure, a share of `whole`, where there is one; `held`: counts and statuses of these areas."""
     periods = periods_of(store, measure)
 
     def laid_out(name: str) -> np.ndarray:
@@ -139,18 +160,15 @@ def _of_measure(store: Store, held: tuple[_Cube, _Cube], measure: str, whole: st
     told = held[1].take(measure, periods)
     status = np.where(pd.isna(told), NOT_AVAILABLE, told).astype(object)
     reasons = _why(number, total, share, status) if whole else np.full(number.shape, "", dtype=object)
-    of = NO_SHARE if whole is None else MEASURES[whole].name if whole in MEASURES else capital(whole)
-    return _Layout(
-        pd.DataFrame({"period": periods, "measure": MEASURES[measure].name, "share_of": of}),
-        {area: place for place, area in enumerate(areas)},
-        number,
+    return {
+        "counted": number,
         # A part that is larger than its whole is a slip in the return; its share would be nonsense, in means as well.
-        share if measure == "appeals" else np.where(share > 100, np.nan, share),
-        total,
-        status,
-        _as_the_publisher_says(reasons, number, measure, areas, periods),
-        _aside(store, whole or measure, areas, periods),
-    )
+        "share": share if measure == "appeals" else np.where(share > 100, np.nan, share),
+        "whole": total,
+        "status": status,
+        "why": _as_the_publisher_says(reasons, number, measure, areas, periods),
+        "aside": _aside(store, whole or measure, areas, periods),
+    }
 
 
 def _aside(store: Store, whole: str, areas: list[str], periods: list[str]) -> np.ndarray:
@@ -252,10 +270,10 @@ class Span:
     shares_of: tuple[str, ...]
 
 
-@kept_with_store(32)
+@kept_with_store(32, of_base=True)
 def span(store: Store, name: str) -> Span:
     """The periods of a part and what its newest shares are of."""
-    rows = _layout(store, name).rows
+    rows = _rows(store, name)
     first, last = str(rows["period"].min()), str(rows["period"].max())
     newest = rows.loc[rows["period"].eq(last) & rows["share_of"].ne(NO_SHARE), "share_of"]
     return Span(first, last, tuple(dict.fromkeys(newest)))
