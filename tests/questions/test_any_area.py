@@ -34,7 +34,8 @@ def joined(store, alone) -> Store:
 def numbers(answer: Answer) -> dict[str, object]:
     """All numbers of an answer: figures, and the columns of numbers of every table without those that name areas."""
     found: dict[str, object] = {
-        f"figure {place}": (figure.value, figure.upper, figure.status) for place, figure in enumerate(answer.figures)
+        f"figure {place}": (figure.value, figure.upper, figure.status, figure.standing)
+        for place, figure in enumerate(answer.figures)
     }
     for name, table in answer.tables.items():
         for column in table.data:
