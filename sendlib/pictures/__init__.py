@@ -31,13 +31,25 @@ def of(answer: Answer, table: str, mode: Mode) -> list[Picture]:
         return []
     if answer.beside is None or table != answer.lead:
         return draw(answer, mode)
-    if (answer.question, table) in _DRAWS_BOTH and TOO_FEW not in (answer.state, answer.beside.state):
+    too_few = TOO_FEW in (answer.state, answer.beside.state)
+    if (answer.question, table) in _DRAWS_BOTH and not (too_few and (answer.question, table) in _NOT_OF_TOO_FEW):
         return draw(answer, mode)
     return _one_beside_the_other(answer, draw(answer, mode), draw(answer.beside, mode))
 
 
-_DRAWS_BOTH = frozenset({("my_area", "hundred"), ("needs", "mix")})
+_DRAWS_BOTH = frozenset(
+    {
+        ("my_area", "hundred"),
+        ("needs", "mix"),
+        ("doing_well", "stages"),
+        ("doing_well", "sum_by_january"),
+        ("looking_ahead", "fan"),
+        ("places", "map"),
+    }
+)
 """(Question, table) whose picture itself has the marks of an area that is set beside."""
+_NOT_OF_TOO_FEW = frozenset({("needs", "mix")})
+"""Of these, one area with too few children has a picture of its own, which says so."""
 
 
 def _one_beside_the_other(answer: Answer, own: list[Picture], other: list[Picture]) -> list[Picture]:
