@@ -34,7 +34,8 @@ def of(answer: Answer, table: str, mode: Mode) -> list[Picture]:
     too_few = TOO_FEW in (answer.state, answer.beside.state)
     if (answer.question, table) in _DRAWS_BOTH and not (too_few and (answer.question, table) in _NOT_OF_TOO_FEW):
         return draw(answer, mode)
-    return _one_beside_the_other(answer, draw(answer, mode), draw(answer.beside, mode))
+    own, other = draw(answer, mode), draw(answer.beside, mode)
+    return _one_alone(answer, own, other) or _one_beside_the_other(answer, own, other)
 
 
 _DRAWS_BOTH = frozenset(
@@ -50,6 +51,21 @@ _DRAWS_BOTH = frozenset(
 """(Question, table) whose picture itself has the marks of an area that is set beside."""
 _NOT_OF_TOO_FEW = frozenset({("needs", "mix")})
 """Of these, one area with too few children has a picture of its own, which says so."""
+
+
+def _one_alone(answer: Answer, own: list[Picture], other: list[Picture]) -> list[Picture]:
+    """The pictures of one of two areas, where there is nothing to draw of the other, with a sentence why; none where
+    both have pictures, or neither."""
+    names = answer.area.name, answer.beside.area.name if answer.beside else ""
+    empty = [[picture for picture in held if picture.nothing] for held in (own, other)]
+    if bool(empty[0]) == bool(empty[1]):
+        return []
+    (drawn, name), (without, why) = (
+        ((other, names[1]), (names[0], empty[0])) if empty[0] else ((own, names[0]), (names[1], empty[1]))
+    )
+    told = tuple(f"{without}: {picture.nothing}" for picture in why)
+    headed = [replace(one, heading=f"{name}: {one.heading}" if one.heading else name) for one in drawn]
+    return [*headed[:-1], replace(headed[-1], below=(*headed[-1].below, *told))]
 
 
 def _one_beside_the_other(answer: Answer, own: list[Picture], other: list[Picture]) -> list[Picture]:

@@ -28,6 +28,7 @@ OUT, INTO = "#801650", "#28A197"
 STATIC = "app/static"
 PIXELS = pdk.types.String("pixels")
 """A word for the map component; a plain string would be taken for an expression."""
+_FONT = pdk.types.String("Source Sans, Helvetica, Arial, sans-serif")
 _INK, _WHITE = [11, 12, 12], [255, 255, 255]
 _SCHOOLS, _MISSING, _OWN, _BORDER, WITHIN = "schools", "missing", "own_outline_", "own_border_", "own_within_"
 OUTLINES = (_OWN, _BORDER, WITHIN)
@@ -234,6 +235,7 @@ def name(code: str, words: str, at: list[float], colour: str, *, above: bool) ->
         get_position="p",
         get_text="t",
         get_size=18,
+        font_family=_FONT,
         font_weight=700,
         get_color=rgb(colour),
         get_text_anchor=pdk.types.String("middle"),

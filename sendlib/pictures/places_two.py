@@ -13,7 +13,7 @@ import pydeck as pdk
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import capital, written
 from sendlib.pictures import places_map
-from sendlib.pictures.picture import DARK_BLUE, Entry
+from sendlib.pictures.picture import INK, Entry
 from sendlib.pictures.places_map import MapPicture, View
 from sendlib.pictures.two_areas import BESIDE_IN_WORDS
 from sendlib.questions.places.choices import SHOW
@@ -21,14 +21,15 @@ from sendlib.questions.places.map_tables import OWN, WHOLE
 from sendlib.questions.places.naming import has, place
 from sendlib.tables.symbols import NOT_AVAILABLE, WORDS
 
-_COLOURS = (DARK_BLUE, BESIDE_IN_WORDS)
-_IN_SHOW = 330
+_COLOURS = (INK, BESIDE_IN_WORDS)
+"""Of outlines and names. The first area's is black as on a map of one: its dark blue is a shade of the map."""
+_IN_SHOW = 340
 """Pixels of the map on a shared screen."""
 _ABOVE = 0.07
 """Part of the height of both areas that is left free for a name, above and below."""
 _HEXAGON = 0.1
 """Degrees for a step of the hexagons' plane."""
-_LETTER, _LINE = 10.0, 26.0
+_LETTER, _LINE = 9.0, 26.0
 """Pixels of a letter of a name, and of its line."""
 
 
@@ -157,10 +158,10 @@ def _names(pair: tuple[Answer, Answer], *, in_degrees: bool, zoom: float) -> lis
 
 
 def _ends(answer: Answer, *, in_degrees: bool) -> tuple[float, float, float]:
-    """The middle of an area across, and its southern and northern end."""
+    """Where an area lies across, and its southern and northern end."""
     row = _row(answer)
     if in_degrees:
-        return (float(row["west"]) + float(row["east"])) / 2, float(row["south"]), float(row["north"])
+        return float(row["longitude"]), float(row["south"]), float(row["north"])
     table = answer.tables["map"].data
     parts = table[table["whose"].eq(OWN)]
     y = parts["hexagon_y"] * _HEXAGON

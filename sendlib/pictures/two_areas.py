@@ -42,7 +42,7 @@ _GREY_DRAWINGS = (
 _NARROWEST, _A_LETTER, _BESIDE_A_MARK = 300, 0.52, 14
 """Pixels of the narrowest picture in which a name stands at its mark, the width of a letter as a part of its height,
 and pixels between mark and name."""
-_HEIGHT_SHOWN = 40
+_HEIGHT_SHOWN = 43
 """Pixels of a row on a shared screen: a name at a mark needs more room than the mark."""
 _LANES, _LANES_SHOWN = 74, 88
 """Pixels of a row in which each area has a line of its own, for its range and its number."""

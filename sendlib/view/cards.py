@@ -55,10 +55,12 @@ def _card(figure: Figure, mode: Mode, other: Figure | None, answer: Answer) -> s
 
 
 def _leaving_out(figure: Figure, other: Figure) -> set[str]:
-    """What a shared screen has no room for under two numbers: why there is none, and, under long words over them that
-    are not the same for both, the comparison."""
+    """What a shared screen has no room for under two numbers: why there is none; where the words over them are not the
+    same for both, any detail; and, where those are long, the comparison."""
+    if figure.label == other.label:
+        return {"reason"}
     words = max(len(f"{one.label.in_mode('show')}{_beside(one, 'show')}") for one in (figure, other))
-    return {"reason", "comparison"} if figure.label != other.label and words > _MOST_IN_A_HALF else {"reason"}
+    return {"reason", "detail", "comparison"} if words > _MOST_IN_A_HALF else {"reason", "detail"}
 
 
 def _number(figure: Figure, mode: Mode, without: Collection[str] = ()) -> str:
@@ -67,7 +69,8 @@ def _number(figure: Figure, mode: Mode, without: Collection[str] = ()) -> str:
     size = "none" if figure.value is None else "number long" if len(text) > _LONG else "number"
     lines = [] if "comparison" in without else _beside(figure, mode).split("\n")
     said = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    detail = "" if "reason" in without and figure.instead else figure.detail.in_mode(mode)
+    dropped = "detail" in without or ("reason" in without and bool(figure.instead))
+    detail = "" if dropped else figure.detail.in_mode(mode)
     place = _standing(figure.standing) if figure.standing and mode != "show" else ""
     return f'<p class="{size}">{escape(text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}{place}'
 

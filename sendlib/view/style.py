@@ -54,11 +54,16 @@ def css(mode: str) -> str:
     .figure { font-size: 19px; padding: .3rem .8rem; } .figure p { line-height: 1.2; }
     .figure .number { font-size: 46px; line-height: 1.05; }
     /* Two areas have twice the words: their names stand once over the numbers, and are said with each of them. */
-    .stApp:has(.figures.two) h1 { font-size: 28px !important; }
-    .figures.two.stacked { gap: .25rem; }
+    .stApp:has(.figures.two) h1 { font-size: 27px !important; line-height: 1.1 !important; }
+    .stApp:has(.figures.two) [data-testid="stElementContainer"]:has(p.sentence:empty) { display: none; }
+    .stApp:has(.figures.two) .block-container { padding-top: .6rem; }
+    .stApp:has(.figures.two) p.source { line-height: 1.17; }
+    .stApp:has(.figures.two) ul.key { font-size: 18px; line-height: 1.25; gap: .1rem 1rem; }
+    .stApp:has(.figures.two) p.group { font-size: 21px; }
+    .figures.two.stacked { gap: .2rem; }
     .figures.two .figure { display: block; padding: .05rem .5rem .15rem; font-size: 18px; }
     .figures.two .halves { gap: .5rem; }
-    .figures.two .figure p { line-height: 1.1; }
+    .figures.two .figure p { line-height: 1.08; }
     .figures.two .half p { color: #505a5f; } .figures.two .half .label { color: #0b0c0c; }
     .figures.two .half.own .number { color: #12436D; font-size: 30px; line-height: 1.1; }
     .figures.two .half.beside .number { color: #a63d00; font-size: 30px; line-height: 1.1; }
