@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sendlib.answer import TOO_FEW, Answer, Mode
+from sendlib.answer import MODES, TOO_FEW, Answer, Mode, Text
 from sendlib.pictures import doing_well, getting_help, looking_ahead, my_area, needs, places
 from sendlib.pictures.picture import Picture, Pictures
 
@@ -65,7 +65,9 @@ def _one_alone(answer: Answer, own: list[Picture], other: list[Picture]) -> list
     )
     told = tuple(f"{without}: {picture.nothing}" for picture in why)
     headed = [replace(one, heading=f"{name}: {one.heading}" if one.heading else name) for one in drawn]
-    return [*headed[:-1], replace(headed[-1], below=(*headed[-1].below, *told))]
+    last = headed[-1]
+    alt = Text(*(" ".join((last.alt.in_mode(each), *told)) for each in MODES))
+    return [*headed[:-1], replace(last, alt=alt, below=(*last.below, *told))]
 
 
 def _one_beside_the_other(answer: Answer, own: list[Picture], other: list[Picture]) -> list[Picture]:

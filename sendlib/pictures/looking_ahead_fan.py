@@ -70,6 +70,8 @@ _LABEL, _LABEL_SHOWN, _TALL = 0.062, 0.085, 330
 `_TALL` pixels high."""
 _LINE_SHOWN = 100
 """Letters in a line on a shared screen."""
+_TALLER = 40
+"""Pixels that a shared screen has more with an area beside, whose title is smaller and has no sentence below it."""
 _USUAL_LINES = 2
 """Lines of the sentence that there is room for."""
 _BETWEEN, _BETWEEN_GREY, _QUIET = "#cfdce8", "#e0e0e0", "#505a5f"
@@ -255,7 +257,7 @@ def _height_shown(answer: Answer) -> int:
     said = said_in("show", (lead, *(note.text for note in answer.notes_about(answer.lead))))
     more = sum(len(text) // _LINE_SHOWN for text in said)
     longer = max(0, len(answer.headline.in_mode("show")) // _LINE_SHOWN - _USUAL_LINES)
-    return 400 - 45 * (len(said) + longer) - 26 * more
+    return 400 - 45 * (len(said) + longer) - 26 * more + (_TALLER if answer.beside else 0)
 
 
 def _per_10000(mode: Mode) -> str:

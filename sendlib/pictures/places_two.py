@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pydeck as pdk
 
-from sendlib.answer import Answer, Mode, Text
+from sendlib.answer import MODES, Answer, Mode, Text
 from sendlib.answer.numbers import capital, written
 from sendlib.pictures import places_map
 from sendlib.pictures.picture import INK, Entry
@@ -25,6 +25,8 @@ _COLOURS = (INK, BESIDE_IN_WORDS)
 """Of outlines and names. The first area's is black as on a map of one: its dark blue is a shade of the map."""
 _IN_SHOW = 340
 """Pixels of the map on a shared screen."""
+_WHOLE = ("per_1000", "free_school_meals")
+"""Shades that are written as whole numbers, as in the key."""
 _ABOVE = 0.07
 """Part of the height of both areas that is left free for a name, above and below."""
 _HEXAGON = 0.1
@@ -42,16 +44,14 @@ def both(answer: Answer, other: Answer, own: MapPicture, beside: MapPicture, mod
     view = _view(rows, height) if own.in_degrees else None
     told = [f"{one.area.short_name} {_figure(row, one, shade)}" for one, row in zip(pair, rows, strict=True)]
     alt = f"Map of England by authority, {own.heading}: {', '.join(told)}."
-    named = f"{capital(place(other.area))} {has(other.area)} the orange outline"
-    about = (
-        f"{capital(place(other.area)) if other.area.kind == 'england' else named}: {_figure(rows[1], other, shade)}."
-    )
+    orange = "" if other.area.kind == "england" else f" {has(other.area)} the orange outline"
+    about = f"{capital(place(other.area))}{orange}: {own.heading}: {_figure(rows[1], other, shade)}."
     lines = beside.below[:1] if own.in_degrees and answer.chosen(SHOW.name) in ("lines", "both") else ()
     wholes = [pd.DataFrame([row[own.data.columns]]) for row in rows if row["whose"] == WHOLE]
     return replace(
         own,
         data=pd.concat([own.data, *wholes], ignore_index=True),
-        alt=Text(f"{alt} {answer.title.explore}.", show=f"{alt} {answer.title.in_mode('show')}."),
+        alt=Text(*(f"{alt} {answer.title.in_mode(each)}." for each in MODES)),
         legend=(*_entries(pair), *own.legend),
         below=(*own.below, *lines, *([about] if mode != "show" else [])),
         deck=_deck(pair, own, beside, view, height),
@@ -68,7 +68,8 @@ def _row(answer: Answer) -> pd.Series:
 def _figure(row: pd.Series, answer: Answer, shade: str) -> str:
     if pd.isna(row[shade]):
         return WORDS[NOT_AVAILABLE]
-    return written(row[shade], answer.tables["map"].columns[shade].decimals or 0)
+    doubted = " (the number of plans is doubtful)" if shade == "per_1000" and row["doubtful"] else ""
+    return written(row[shade], 0 if shade in _WHOLE else answer.tables["map"].columns[shade].decimals or 0) + doubted
 
 
 def _entries(pair: tuple[Answer, Answer]) -> tuple[Entry, ...]:

@@ -27,7 +27,7 @@ from sendlib.tables.symbols import NOT_AVAILABLE
 
 _LOOKS = (("circle", DARK_BLUE, "#cfdce8", -8), ("square", ORANGE, "#fbd9c6", 8))
 """Of the two areas: the shape and colour of a mark, that of a range, and pixels aside, so that both are seen."""
-_HEIGHT = 320
+_HEIGHT = 335
 _LETTERS = 16
 """Longest name that stands at the last January; a longer one is in the key only."""
 

@@ -44,7 +44,7 @@ _NARROWEST, _A_LETTER, _BESIDE_A_MARK = 300, 0.52, 14
 and pixels between mark and name."""
 _HEIGHT_SHOWN = 43
 """Pixels of a row on a shared screen: a name at a mark needs more room than the mark."""
-_LANES, _LANES_SHOWN = 74, 88
+_LANES, _LANES_SHOWN = 74, 102
 """Pixels of a row in which each area has a line of its own, for its range and its number."""
 _NAME = 22
 """Pixels of such a row that hold its name."""

@@ -57,6 +57,7 @@ def css(mode: str) -> str:
     .stApp:has(.figures.two) h1 { font-size: 27px !important; line-height: 1.1 !important; }
     .stApp:has(.figures.two) [data-testid="stElementContainer"]:has(p.sentence:empty) { display: none; }
     .stApp:has(.figures.two) .block-container { padding-top: .6rem; }
+    .stApp:has(.figures.two) .st-key-change_view { top: .35rem; }
     .stApp:has(.figures.two) p.source { line-height: 1.17; }
     .stApp:has(.figures.two) ul.key { font-size: 18px; line-height: 1.25; gap: .1rem 1rem; }
     .stApp:has(.figures.two) p.group { font-size: 21px; }
