@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sendlib.answer.model import Answer, Figure
-from sendlib.answer.text import MODES, Text
+from sendlib.answer.text import MODES, Mode, Text
+
+_SAID_OF_EACH = ("caution", "missing", "break")
+"""Kinds of notes that are said of each of the two areas; what a thing means is said once."""
+_NOT_DRAWN = ("stages", "map")
+"""Lead tables whose picture has none of the figures."""
+_IN_SENTENCES = (*_NOT_DRAWN, "sum_by_january", "fan")
+"""Lead tables with the sentences as title: the first figure is not what the picture is about."""
+_MOST_IN_A_TITLE = 150
+"""Letters of such a title, above which a shorter one out of the first figure is taken, where there is one."""
 
 
 def with_beside(own: Answer, other: Answer) -> Answer:
@@ -14,20 +23,21 @@ def with_beside(own: Answer, other: Answer) -> Answer:
     Both names stand in the title and in the sentences. Figures, tables and pictures of the other stay in
     `Answer.beside`; what is said of one of them is said under its name.
     """
+    same = own.lead == other.lead
+    own = _led_by_both(own, other)
     known = {note.text for note in own.notes}
     added = tuple(
         replace(note, text=_of(other, note.text))
         for note in other.notes
-        if not note.about and note.kind in ("caution", "missing") and note.text not in known
+        if note.about in ("", own.lead) and note.kind in _SAID_OF_EACH and note.text not in known
     )
     lead = own.tables[own.lead]
-    titles = _both(_sentence(own), _sentence(other))
-    title = _first_figure(own, other)
+    title, headline = _words(own, other, same=same)
     return replace(
         own,
         beside=other,
-        title=title or Text(*(titles.in_mode(mode).removesuffix(".") for mode in MODES)),
-        headline=titles if title else _both(own.headline, other.headline, on_a_wall=False),
+        title=title,
+        headline=headline,
         tables={
             **own.tables,
             own.lead: replace(lead, caption=_both(lead.caption, Text(f"(beside it {other.area.name})"))),
@@ -36,23 +46,68 @@ def with_beside(own: Answer, other: Answer) -> Answer:
     )
 
 
+def _words(own: Answer, other: Answer, *, same: bool) -> tuple[Text, Text]:
+    """Title and headline of both. `same`: their own titles are of the same thing, so that they can stand one after the
+    other; else, and where the first figure is what the picture is about, it is the title."""
+    sentences = _both(_sentence(own), _sentence(other))
+    both = _both(own.headline, other.headline, on_a_wall=False)
+    figure = _first_figure(own, other) if same else _same_figure(own, other)
+    if figure and same and own.lead not in _IN_SENTENCES:
+        return figure, sentences
+    if figure and (not same or len(figure.explore) < _MOST_IN_A_TITLE < len(sentences.explore)):
+        return figure, both
+    return Text(*(sentences.in_mode(mode).removesuffix(".") for mode in MODES)), both
+
+
+def _led_by_both(own: Answer, other: Answer) -> Answer:
+    """The first area's answer, led by a table that both have: of several authorities together another one may lead."""
+    if own.lead not in other.tables and other.lead in own.tables:
+        return replace(own, lead=other.lead)
+    return own
+
+
 def pairs(answer: Answer) -> list[tuple[Figure, Figure | None]]:
-    """Each figure with the one of the same place of the area beside, where both are of the same thing."""
+    """Each figure with that of the area beside: the one of the same thing, or else the next that is of nothing here."""
     if answer.beside is None:
         return [(figure, None) for figure in answer.figures]
-    return list(zip(answer.figures, answer.beside.figures, strict=False))
+    same = {figure.label: figure for figure in answer.beside.figures}
+    labels = {figure.label for figure in answer.figures}
+    others = iter([figure for figure in answer.beside.figures if figure.label not in labels])
+    return [(figure, same.get(figure.label) or next(others, None)) for figure in answer.figures]
+
+
+def of_the_same(figure: Figure, other: Figure) -> bool:
+    """Whether two figures are of the same thing, or of the same kind, out of one table (`Furthest above: Autism`)."""
+    return figure.label == other.label or figure.table == other.table
 
 
 def _first_figure(own: Answer, other: Answer) -> Text | None:
-    """The first figure of both, with both names, where it is of the same thing; None where it is not, or one lacks
-    it."""
+    """The first figure of both, with both names, where it is of the same thing; None where it is not, or one area lacks
+    it, or the picture does not draw it."""
     mine, theirs = own.figures[0], other.figures[0]
     if mine.value is None or theirs.value is None or mine.instead or theirs.instead or mine.label != theirs.label:
         return None
+    return None if own.lead in _NOT_DRAWN else _compared(mine, theirs, own, other)
+
+
+def _same_figure(own: Answer, other: Answer) -> Text | None:
+    """The first figure that both have, where their own titles are of different things; None where they share none."""
+    theirs = {figure.label: figure for figure in other.figures}
+    mine = next((figure for figure in own.figures if figure.label in theirs), None)
+    return _compared(mine, theirs[mine.label], own, other) if mine else None
+
+
+def _compared(mine: Figure, theirs: Figure, own: Answer, other: Answer) -> Text:
+    """`Pupils with an EHC plan: 5.0% in Plymouth, 6.5% in Devon`; what is missing is said in place of its number."""
+
+    def said(figure: Figure, mode: Mode) -> str:
+        text = figure.text_in(mode)
+        return text[:1].lower() + text[1:]
+
     return Text(
         *(
-            f"{mine.label.in_mode(mode)}: {mine.text_in(mode)} in {own.area.in_text},"
-            f" {theirs.text_in(mode)} in {other.area.in_text}"
+            f"{mine.label.in_mode(mode)}: {said(mine, mode)} in {own.area.in_text},"
+            f" {said(theirs, mode)} in {other.area.in_text}"
             for mode in MODES
         )
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sendlib.answer import TOO_FEW, Answer, Mode
+from sendlib.answer import MODES, TOO_FEW, Answer, Mode, Text
 from sendlib.pictures import doing_well, getting_help, looking_ahead, my_area, needs, places
 from sendlib.pictures.picture import Picture, Pictures
 
@@ -31,13 +31,43 @@ def of(answer: Answer, table: str, mode: Mode) -> list[Picture]:
         return []
     if answer.beside is None or table != answer.lead:
         return draw(answer, mode)
-    if (answer.question, table) in _DRAWS_BOTH and TOO_FEW not in (answer.state, answer.beside.state):
+    too_few = TOO_FEW in (answer.state, answer.beside.state)
+    if (answer.question, table) in _DRAWS_BOTH and not (too_few and (answer.question, table) in _NOT_OF_TOO_FEW):
         return draw(answer, mode)
-    return _one_beside_the_other(answer, draw(answer, mode), draw(answer.beside, mode))
+    own, other = draw(answer, mode), draw(answer.beside, mode)
+    return _one_alone(answer, own, other) or _one_beside_the_other(answer, own, other)
 
 
-_DRAWS_BOTH = frozenset({("my_area", "hundred"), ("needs", "mix")})
+_DRAWS_BOTH = frozenset(
+    {
+        ("my_area", "hundred"),
+        ("needs", "mix"),
+        ("doing_well", "stages"),
+        ("doing_well", "sum_by_january"),
+        ("looking_ahead", "fan"),
+        ("places", "map"),
+    }
+)
 """(Question, table) whose picture itself has the marks of an area that is set beside."""
+_NOT_OF_TOO_FEW = frozenset({("needs", "mix")})
+"""Of these, one area with too few children has a picture of its own, which says so."""
+
+
+def _one_alone(answer: Answer, own: list[Picture], other: list[Picture]) -> list[Picture]:
+    """The pictures of one of two areas, where there is nothing to draw of the other, with a sentence why; none where
+    both have pictures, or neither."""
+    names = answer.area.name, answer.beside.area.name if answer.beside else ""
+    empty = [[picture for picture in held if picture.nothing] for held in (own, other)]
+    if bool(empty[0]) == bool(empty[1]):
+        return []
+    (drawn, name), (without, why) = (
+        ((other, names[1]), (names[0], empty[0])) if empty[0] else ((own, names[0]), (names[1], empty[1]))
+    )
+    told = tuple(f"{without}: {picture.nothing}" for picture in why)
+    headed = [replace(one, heading=f"{name}: {one.heading}" if one.heading else name) for one in drawn]
+    last = headed[-1]
+    alt = Text(*(" ".join((last.alt.in_mode(each), *told)) for each in MODES))
+    return [*headed[:-1], replace(last, alt=alt, below=(*last.below, *told))]
 
 
 def _one_beside_the_other(answer: Answer, own: list[Picture], other: list[Picture]) -> list[Picture]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sendlib.answer import TOO_FEW, Answer, Mode, missing
 from sendlib.answer.numbers import said
-from sendlib.pictures import lines, rows, sums
+from sendlib.pictures import doing_well_two, lines, rows, sums, sums_two
 from sendlib.pictures.lines import Axes, Break, Lines
 from sendlib.pictures.picture import Picture, Pictures, nothing_to_draw
 from sendlib.questions.doing_well import choices, closer, stages, stages_over_time
@@ -21,6 +21,7 @@ from sendlib.questions.doing_well.notes import NO_PICTURE
 from sendlib.questions.doing_well.words import place
 from sendlib.tables.symbols import VALUE
 
+_GAPS = ("gap", "comparator_gap", "england_gap")
 _FIGURES = ("reached", "comparator_reached", "england_reached")
 _AXES: dict[Mode, tuple[str, str]] = {
     "explore": ("Gap", "Gap, points"),
@@ -33,10 +34,14 @@ _AXES: dict[Mode, tuple[str, str]] = {
 
 def _stages(answer: Answer, mode: Mode) -> list[Picture]:
     """The gaps of both groups with SEND, side by side on one axis."""
+    if answer.beside is not None:
+        whose = doing_well_two.shows(answer)
+        grey = _stepped_back(whose, {answer.area.name, answer.beside.area.name}, mode)
+        return doing_well_two.gaps(answer, answer.beside, mode, grey, _AXES[mode])
     if answer.state == TOO_FEW:
         return [nothing_to_draw("stages", NO_PICTURE)]
     table = answer.tables["stages"].data
-    series = _series(answer, "stages", ("gap", "comparator_gap", "england_gap"), mode)
+    series = _series(answer, "stages", _GAPS, mode)
     if answer.area.name == lines.ENGLAND and int(table[COMPARED].max()) > 1:
         series = _ends_of_parts(answer)
     columns = list(series.values())
@@ -88,6 +93,19 @@ def _series(answer: Answer, name: str, columns: tuple[str, str, str], mode: Mode
     return found if answer.area.name == lines.ENGLAND else {**found, lines.ENGLAND: england}
 
 
+def _stepped_back(answer: Answer, drawn: set[str], mode: Mode) -> dict[str, str]:
+    """What stands in grey behind two areas: those compared, under whose name, and England, unless it is drawn itself.
+    Parts of England have no mean beside it, which would be at its own mark."""
+    own, mean, _ = _GAPS
+    found: dict[str, str] = {}
+    for name, column in _series(answer, "stages", _GAPS, mode).items():
+        if column == own or name in drawn or (column == mean and answer.area.name == lines.ENGLAND):
+            continue
+        several = column == mean and int(answer.tables["stages"].data[COMPARED].max()) > 1
+        found[f"{name} ({answer.area.short_name})" if several else name] = column
+    return found
+
+
 def _left_out(answer: Answer, table: pd.DataFrame, names: Sequence[str]) -> list[str]:
     """Rows without a mark of the area, and what is to be said of the means."""
     own = missing.named(place(answer.area), zip(names, table["status"], strict=True))
@@ -96,6 +114,13 @@ def _left_out(answer: Answer, table: pd.DataFrame, names: Sequence[str]) -> list
 
 def _why_nothing(answer: Answer, table: pd.DataFrame, names: Sequence[str]) -> str:
     return " ".join(missing.named(place(answer.area), zip(names, table["status"], strict=True)))
+
+
+def _januaries(answer: Answer, mode: Mode) -> list[Picture]:
+    """The sum in every January; where it leads, with that of an area beside."""
+    if answer.beside is not None and answer.lead == "sum_by_january":
+        return sums_two.januaries(answer, answer.beside, mode)
+    return sums.draw_januaries(answer, mode)
 
 
 def _over_time(answer: Answer, mode: Mode) -> list[Picture]:
@@ -238,7 +263,7 @@ def _home_education(answer: Answer, mode: Mode) -> list[Picture]:
 PICTURES: Pictures = {
     "stages": _stages,
     "sum": sums.draw_steps,
-    "sum_by_january": sums.draw_januaries,
+    "sum_by_january": _januaries,
     "over_time": _over_time,
     "attendance": _attendance,
     "care": _care,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.text import said_in
 from sendlib.areas import Area
 from sendlib.pictures.looking_ahead_ends import NARROW, WORDS_BY_WIDTH, label_colour, spread_apart, years_axis
+from sendlib.pictures.looking_ahead_two import children
 from sendlib.pictures.picture import (
     DARK_BLUE,
     GREY,
@@ -37,6 +40,14 @@ _STYLES: dict[str, tuple[str, list[int]]] = {
     NOT_RECOMMENDED: (MID_GREY, [2, 4]),
     YOURS: (PINK, [10, 3, 2, 3]),
 }
+_STEPPED_BACK = {
+    **_STYLES,
+    BAND: (INK, [1, 0]),
+    OTHER: (MID_GREY, [8, 3]),
+    YOURS: (INK, [10, 3, 2, 3]),
+}
+"""The same where the colours are those of two areas."""
+_RATE_OF_BOTH = "England's rate, used for both"
 _PLAIN_GROUPS = {BAND: "Lower and higher share", OTHER: "Another possibility", YOURS: "As you chose"}
 _SHORT = {
     "constant": "As it was",
@@ -59,19 +70,31 @@ _LABEL, _LABEL_SHOWN, _TALL = 0.062, 0.085, 330
 `_TALL` pixels high."""
 _LINE_SHOWN = 100
 """Letters in a line on a shared screen."""
+_TALLER = 40
+"""Pixels that a shared screen has more with an area beside, whose title is smaller and has no sentence below it."""
 _USUAL_LINES = 2
 """Lines of the sentence that there is room for."""
-_BETWEEN, _QUIET = "#cfdce8", "#505a5f"
-"""Colours of the band between the published rates, and of words that only explain."""
+_BETWEEN, _BETWEEN_GREY, _QUIET = "#cfdce8", "#e0e0e0", "#505a5f"
+"""Colours of the band between the published rates, also where it steps back, and of words that only explain."""
 _FEW_POINTS = 6
 """Measured years of which each has a large dot."""
 
 
 def fan(answer: Answer, mode: Mode) -> list[Picture]:
-    """The lead picture: each scenario that the mode shows, the one that was chosen thicker."""
-    names = drawn(answer, mode)
+    """The lead picture: each scenario that the mode shows, the one that was chosen thicker. With an area beside, the
+    rate, which is England's, steps back, and the children of both stand beside it."""
+    names, beside = drawn(answer, mode), answer.beside
     alt = Text(f"{answer.title.in_mode(mode)}. {answer.headline.in_mode(mode)}")
-    return [Picture("fan", fan_spec(answer, mode, names), fan_data(answer, names, mode), alt, legend=key(names, mode))]
+    legend = key(names, mode, _styles(answer))
+    picture = Picture("fan", fan_spec(answer, mode, names), fan_data(answer, names, mode), alt, legend=legend)
+    if beside is None:
+        return [picture]
+    return [replace(picture, heading=_RATE_OF_BOTH, across=True), children(answer, beside, mode, names)]
+
+
+def _styles(answer: Answer) -> dict[str, tuple[str, list[int]]]:
+    """Colour and dash of each kind of scenario."""
+    return _STYLES if answer.beside is None else _STEPPED_BACK
 
 
 def group_of(name: str) -> str:
@@ -150,7 +173,7 @@ def _labels(answer: Answer, names: list[str], mode: Mode, top: float) -> pd.Data
     heights = spread_apart([float(table[column(name)].iloc[-1]) for name in names], least)
     rows = []
     for name, height in zip(names, heights, strict=True):
-        words, at_end = _at_the_end(ends.loc[NAMES[name]], answer.area)
+        words, at_end = _at_the_end(ends.loc[NAMES[name]], answer.area) if answer.beside is None else ("", "")
         rows.append(
             {
                 "long": f"{called[name]}{words}",
@@ -160,7 +183,7 @@ def _labels(answer: Answer, names: list[str], mode: Mode, top: float) -> pd.Data
                 "group": group_of(name),
             }
         )
-    if ends["status"].eq(VALUE).all():
+    if answer.beside is None and ends["status"].eq(VALUE).all():
         rows.append({"long": "", "middle": "", "short": "Children:", "label_at": max(heights) + least, "group": ""})
     return pd.DataFrame(rows).assign(begins=int(_begins(table["year"]).iloc[-1]), line="label")
 
@@ -192,7 +215,7 @@ def fan_spec(answer: Answer, mode: Mode, names: list[str]) -> Spec:
         for place, value in measured.iloc[[0, -1]].items()
     ]
     layers = [
-        _band(mode, y),
+        _band(mode, y, _BETWEEN if answer.beside is None else _BETWEEN_GREY),
         {
             "mark": {"type": "rule", "color": GREY, "strokeWidth": 1.5},
             "encoding": {"x": {"datum": last_measured}},
@@ -209,7 +232,7 @@ def fan_spec(answer: Answer, mode: Mode, names: list[str]) -> Spec:
             "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": size, "text": WORDS_BY_WIDTH},
             "encoding": {
                 "y": {"field": "label_at", "type": "quantitative"},
-                "color": label_colour({group: _STYLES[group][0] for group in groups}),
+                "color": label_colour({group: _styles(answer)[group][0] for group in groups}),
             },
         },
     ]
@@ -234,27 +257,27 @@ def _height_shown(answer: Answer) -> int:
     said = said_in("show", (lead, *(note.text for note in answer.notes_about(answer.lead))))
     more = sum(len(text) // _LINE_SHOWN for text in said)
     longer = max(0, len(answer.headline.in_mode("show")) // _LINE_SHOWN - _USUAL_LINES)
-    return 400 - 45 * (len(said) + longer) - 26 * more
+    return 400 - 45 * (len(said) + longer) - 26 * more + (_TALLER if answer.beside else 0)
 
 
 def _per_10000(mode: Mode) -> str:
     return "In every 10,000 children and young people" if mode == "families" else "In every 10,000 aged 0 to 19"
 
 
-def _band(mode: Mode, y: Spec) -> Spec:
+def _band(mode: Mode, y: Spec, colour: str) -> Spec:
     """The band between the two published variants."""
     low, high = (is_series(_names_in(mode)[name], "line") for name in PUBLISHED)
     ends = [{"op": "min", "field": "per_10000", "as": "from"}, {"op": "max", "field": "per_10000", "as": "to"}]
     return {
         "transform": [{"filter": f"({low}) || ({high})"}, {"aggregate": ends, "groupby": ["begins"]}],
-        "mark": {"type": "area", "color": _BETWEEN},
+        "mark": {"type": "area", "color": colour},
         "encoding": {"y": {**y, "field": "from"}, "y2": {"field": "to"}},
     }
 
 
 def _ways(answer: Answer, mode: Mode, groups: list[str], y: Spec, width: float) -> Spec:
     """A line a scenario, in the colour and dash of its kind."""
-    chosen = _names_in(mode).get(answer.chosen("scenario"), "")
+    chosen, styles = _names_in(mode).get(answer.chosen("scenario"), ""), _styles(answer)
 
     def by_group(marks: list[object]) -> Spec:
         return {"field": "group", "type": "nominal", "scale": {"domain": groups, "range": marks}, "legend": None}
@@ -265,8 +288,8 @@ def _ways(answer: Answer, mode: Mode, groups: list[str], y: Spec, width: float) 
         "encoding": {
             "y": y,
             "detail": {"field": "line"},
-            "color": by_group([_STYLES[group][0] for group in groups]),
-            "strokeDash": by_group([_STYLES[group][1] for group in groups]),
+            "color": by_group([styles[group][0] for group in groups]),
+            "strokeDash": by_group([styles[group][1] for group in groups]),
             "size": {"condition": {"test": is_series(chosen, "line"), "value": 5}, "value": width},
             "tooltip": [
                 {"field": "line", "title": "Scenario"},
@@ -340,11 +363,12 @@ def _not_measured(answer: Answer, size: int) -> list[Spec]:
     return [_fixed([{"begins": (begin + end) / 2, "height": (low + high) / 2}], mark)]
 
 
-def key(names: list[str], mode: Mode) -> tuple[Entry, ...]:
+def key(names: list[str], mode: Mode, styles: dict[str, tuple[str, list[int]]]) -> tuple[Entry, ...]:
     """The key of the fan."""
+    between = _BETWEEN if styles is _STYLES else _BETWEEN_GREY
     entries = [dot(INK, "Measured", 7)]
     for group in _groups(names):
-        band = f'<rect x="0" y="3" width="34" height="12" fill="{_BETWEEN}"/>' if group == BAND else ""
-        colour, dash = _STYLES[group]
+        band = f'<rect x="0" y="3" width="34" height="12" fill="{between}"/>' if group == BAND else ""
+        colour, dash = styles[group]
         entries.append(line(colour, dash, _PLAIN_GROUPS[group] if mode == "families" else group, behind=band))
     return tuple(entries)

@@ -15,6 +15,8 @@ _PERSON = (
 )
 _WHITE = "#ffffff"
 _A_ROW = 10
+_BESIDE = 50
+"""Pixels that a shared screen has more with an area beside, whose title is smaller."""
 _JANUARY = Axes("January", "Share of plans, %", every_year=True)
 
 
@@ -23,7 +25,7 @@ def _hundred(answer: Answer, mode: Mode) -> list[Picture]:
     hundred for each of the two."""
     if answer.beside is not None:
         return [
-            _of_group(one.tables["hundred"].data.iloc[:3], one.area.name, f"hundred_{place}", mode)
+            _of_group(one.tables["hundred"].data.iloc[:3], one.area.name, f"hundred_{place}", mode, _BESIDE)
             for place, one in enumerate((answer, answer.beside))
         ]
     table = answer.tables["hundred"].data
@@ -33,7 +35,7 @@ def _hundred(answer: Answer, mode: Mode) -> list[Picture]:
     ]
 
 
-def _of_group(table: pd.DataFrame, group: str, key: str, mode: Mode) -> Picture:
+def _of_group(table: pd.DataFrame, group: str, key: str, mode: Mode, taller: int = 0) -> Picture:
     """Ten rows of ten figures: plans first, then SEN support, then neither."""
     if table["figures"].isna().any():
         why = str(table["why"].iloc[0])
@@ -46,7 +48,7 @@ def _of_group(table: pd.DataFrame, group: str, key: str, mode: Mode) -> Picture:
     )
     return Picture(
         key,
-        _spec(mode),
+        _spec(mode, taller),
         data,
         Text(f"{group}: of 100 pupils, {plans} have an EHC plan, {support} have SEN support and {neither} neither."),
         legend=(
@@ -59,7 +61,7 @@ def _of_group(table: pd.DataFrame, group: str, key: str, mode: Mode) -> Picture:
     )
 
 
-def _spec(mode: Mode) -> Spec:
+def _spec(mode: Mode, taller: int) -> Spec:
     """A hundred small figures; data: x, y, kind."""
     kinds, large = ["EHC plan", "SEN support", "Neither"], mode == "show"
 
@@ -68,7 +70,7 @@ def _spec(mode: Mode) -> Spec:
 
     mark = {"type": "point", "shape": _PERSON, "filled": True, "opacity": 1, "strokeWidth": 1.2}
     return {
-        "height": 330 if large else 340,
+        "height": 330 + taller if large else 340,
         "mark": {**mark, "size": 560 if large else 430},
         "encoding": {
             "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [-0.7, 9.7]}},

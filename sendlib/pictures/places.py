@@ -10,7 +10,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import capital, count_of, written
-from sendlib.pictures import lines, places_map, rows
+from sendlib.pictures import lines, places_map, places_two, rows
 from sendlib.pictures.lines import Axes, Lines
 from sendlib.pictures.picture import Picture, Pictures, nothing_to_draw
 from sendlib.pictures.places_map import MapPicture, View
@@ -99,6 +99,17 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
             in_degrees=not hexagons,
         )
     ]
+
+
+def _one_map(answer: Answer, mode: Mode) -> list[Picture]:
+    """The map; with an area beside, one map of both."""
+    drawn = _map(answer, mode)
+    if answer.beside is None:
+        return drawn
+    (own,), (other,) = drawn, _map(answer.beside, mode)
+    if not isinstance(own, MapPicture) or not isinstance(other, MapPicture):
+        return drawn
+    return [places_two.both(answer, answer.beside, own, other, mode)]
 
 
 def _authorities(answer: Answer) -> pd.DataFrame:
@@ -321,7 +332,7 @@ def _needs(answer: Answer, mode: Mode) -> list[Picture]:
 
 
 PICTURES: Pictures = {
-    "map": _map,
+    "map": _one_map,
     "flows_out": partial(_flows, "flows_out"),
     "flows_in": partial(_flows, "flows_in"),
     "placement": _placement,

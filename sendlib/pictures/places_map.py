@@ -28,8 +28,11 @@ OUT, INTO = "#801650", "#28A197"
 STATIC = "app/static"
 PIXELS = pdk.types.String("pixels")
 """A word for the map component; a plain string would be taken for an expression."""
+_FONT = pdk.types.String("Source Sans, Helvetica, Arial, sans-serif")
 _INK, _WHITE = [11, 12, 12], [255, 255, 255]
-_SCHOOLS, _MISSING, _OWN, _BORDER, _WITHIN = "schools", "missing", "own_outline_", "own_border_", "own_within_"
+_SCHOOLS, _MISSING, _OWN, _BORDER, WITHIN = "schools", "missing", "own_outline_", "own_border_", "own_within_"
+OUTLINES = (_OWN, _BORDER, WITHIN)
+"""What the names of the layers begin with that outline an area; the third hides the borders within it."""
 _ACROSS, _ROOM = 640, 0.9
 """Pixels of a map's breadth that is there on every screen, and the part of a map that an area of several authorities
 fills."""
@@ -121,10 +124,11 @@ def deck(
         layers.append(_flows(lines))
     layers.append(_words(missing))
     # map_style is left alone on purpose: setting it, even to None, would fetch tiles.
-    return pdk.Deck(layers, map_provider=None, initial_view_state=_state(view), tooltip={"text": "{n}"})
+    return pdk.Deck(layers, map_provider=None, initial_view_state=state(view), tooltip={"text": "{n}"})
 
 
-def _state(view: View) -> pdk.ViewState:
+def state(view: View) -> pdk.ViewState:
+    """Where a map looks first, and how far it can be zoomed."""
     return pdk.ViewState(
         longitude=view.longitude, latitude=view.latitude, zoom=view.zoom, min_zoom=FURTHEST, max_zoom=11
     )
@@ -174,7 +178,7 @@ def _several(url: str, shades: Sequence[str], own: Sequence[int], named: str) ->
         _outlines(f"{_BORDER}{named}", url, _INK, border, rounded=True),
         pdk.Layer(
             "GeoJsonLayer",
-            id=f"{_WITHIN}{named}",
+            id=f"{WITHIN}{named}",
             data=url,
             stroked=False,
             filled=True,
@@ -207,6 +211,40 @@ def _outlines(
         get_line_color=colour,
         get_line_width=width,
         line_joint_rounded=rounded,
+    )
+
+
+def border(url: str, own: Sequence[int], every: int, named: str, colour: str) -> list[pdk.Layer]:
+    """The border in its colour of one of two areas, the places of whose authorities among all are `own`, with a white
+    edge so that it is seen on every shade. Of several authorities its inner half is to be hidden."""
+    mine, wide = set(own), 2 * _THICK if len(own) > 1 else _THICK
+    layers = []
+    for part, width, painted in (("under", wide + 4, _WHITE), ("line", wide, rgb(colour))):
+        widths = ",".join(str(width if at in mine else 0) for at in range(every))
+        name = f"{_BORDER}{named}_{part}"
+        layers.append(_outlines(name, url, painted, f"([{widths}])[properties.i]", rounded=True))
+    return layers
+
+
+def name(code: str, words: str, at: list[float], colour: str, *, above: bool) -> pdk.Layer:
+    """The name of an area above or below a point of it."""
+    return pdk.Layer(
+        "TextLayer",
+        id=f"name_{code}",
+        data=[{"p": [round(end, 4) for end in at], "t": words}],
+        get_position="p",
+        get_text="t",
+        get_size=18,
+        font_family=_FONT,
+        font_weight=700,
+        get_color=rgb(colour),
+        get_text_anchor=pdk.types.String("middle"),
+        get_alignment_baseline=pdk.types.String("bottom" if above else "top"),
+        get_pixel_offset=[0, -4 if above else 4],
+        background=True,
+        get_background_color=[255, 255, 255, 225],
+        background_padding=[4, 1],
+        pickable=False,
     )
 
 
@@ -294,7 +332,7 @@ def with_district(picture: Picture, district: District | None) -> Picture:
     marked = _with_layers(picture, layers)
     if not isinstance(marked, MapPicture) or marked.deck is None or marked is picture:
         return picture
-    marked.deck.initial_view_state = _state(around(*district.ends, marked.height))
+    marked.deck.initial_view_state = state(around(*district.ends, marked.height))
     outline = Entry(
         '<rect x="2" y="2" width="14" height="14" fill="none" stroke="#0b0c0c" stroke-width="2.5"/>', district.said
     )

@@ -23,7 +23,7 @@ _BELOW = 62
 """Pixels of the axis below such rows, with a title of one line."""
 _TITLE = 44
 """Letters of a title of an axis that a narrow screen has room for."""
-_ROOM = {"left": 5, "top": 5, "bottom": 5, "right": 48}
+ROOM = {"left": 5, "top": 5, "bottom": 5, "right": 48}
 """So that a number at the end of a bar, or the last word of an axis, is not cut off on a narrow screen."""
 _MARKS: tuple[Spec, ...] = (
     {"shape": "circle", "filled": False, "color": DARK_BLUE, "strokeWidth": 3.5, "size": 190},
@@ -164,7 +164,7 @@ def _marks_spec(
         )
     return {
         "height": step * len(labels) + below(x_title),
-        "padding": {**_ROOM, "right": 22},
+        "padding": {**ROOM, "right": 22},
         "layer": layers,
         "config": config(mode),
     }
@@ -219,7 +219,7 @@ def bars(
     text = {"field": value, "type": "quantitative", "format": f",.{decimals}f"}
     spec = {
         "height": HEIGHT * len(order) + below(title),
-        "padding": _ROOM,
+        "padding": ROOM,
         "layer": [
             *names(mode, category, {name: name for name in order}),
             {"mark": {"type": "bar", "color": DARK_BLUE, "height": 16, "yOffset": low}, "encoding": {"y": y, "x": x}},

@@ -81,11 +81,11 @@ def draw_januaries(answer: Answer, mode: Mode) -> list[Picture]:
     data = januaries_data(table.data)
     if not data["low"].notna().any():
         return [nothing_to_draw("sum_by_january", " ".join(blank) or "No January is known.")]
-    alt = Text(f"{table.caption.in_mode(mode)}. {_januaries_in_words(data)}.")
+    alt = Text(f"{table.caption.in_mode(mode)}. {januaries_in_words(data)}.")
     return [Picture("sum_by_january", januaries(mode, data), data, alt, legend=januaries_key(data), below=blank)]
 
 
-def _januaries_in_words(data: pd.DataFrame) -> str:
+def januaries_in_words(data: pd.DataFrame) -> str:
     """`% of all EHC plans: 2018: at least 1.5%; 2020: 5.5%; 2025: 7.1% to 10.7%`."""
     told = []
     for year, low, high, kind in data[["year", "low", "high", "kind"]].itertuples(index=False):

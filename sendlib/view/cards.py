@@ -2,48 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 from urllib.parse import quote
 
 import streamlit as st
 
 from sendlib.answer import Answer, Figure, Mode
-from sendlib.answer.beside import pairs
+from sendlib.answer.beside import of_the_same, pairs
 from sendlib.answer.standing import Standing
 
 _LONG = 7
 """Letters above which a number is written smaller."""
+_MOST_IN_A_HALF = 120
+"""Letters over and under a number for which half of a card has room on a shared screen."""
 
 
 def draw_figures(answer: Answer, mode: Mode) -> None:
     """Up to four large numbers, each with its comparison in words; on a shared screen below one another, and four set
-    closer. With an area beside, both numbers under both names."""
-    cards = "".join(_card(figure, mode, other, answer) for figure, other in pairs(answer))
+    closer. With an area beside, both numbers under both names, which a shared screen has room for once."""
+    drawn = pairs(answer)
+    heads = ""
+    if answer.beside and mode == "show":
+        # On a wall two numbers in one card are compared, so that they must be of one thing.
+        same = [(figure, other) for figure, other in drawn if other and of_the_same(figure, other)]
+        drawn = [*same] or drawn
+        halves = f"{_head(answer, 'own')}{_head(answer.beside, 'beside')}"
+        heads = f'<div class="halves heads" aria-hidden="true">{halves}</div>'
+    cards = heads + "".join(_card(figure, mode, other, answer) for figure, other in drawn)
     form = (" stacked" if mode == "show" else "") + (" four" if len(answer.figures) > 3 else "")
     st.html(f'<div class="figures{form}{" two" if answer.beside else ""}">{cards}</div>')
+
+
+def _head(answer: Answer, kind: str) -> str:
+    """The name over the numbers of one of two areas."""
+    return f'<div class="half {kind}"><p class="whose">{escape(answer.area.short_name)}</p></div>'
 
 
 def _card(figure: Figure, mode: Mode, other: Figure | None, answer: Answer) -> str:
     label = figure.label.in_mode(mode)
     if other is None or answer.beside is None:
         return f'<div class="figure"><p class="label">{escape(label)}</p>{_number(figure, mode)}</div>'
+    without = _leaving_out(figure, other) if mode == "show" else set()
     halves = "".join(
         f'<div class="half {kind}"><p class="whose">{escape(one.area.short_name)}</p>'
         + (f'<p class="label">{escape(each.label.in_mode(mode))}</p>' if figure.label != other.label else "")
-        + f"{_number(each, mode)}</div>"
+        + f"{_number(each, mode, without)}</div>"
         for kind, one, each in (("own", answer, figure), ("beside", answer.beside, other))
     )
     over = f'<p class="label">{escape(label)}</p>' if figure.label == other.label else ""
     return f'<div class="figure">{over}<div class="halves">{halves}</div></div>'
 
 
-def _number(figure: Figure, mode: Mode) -> str:
-    """The number with what is said under it."""
+def _leaving_out(figure: Figure, other: Figure) -> set[str]:
+    """What a shared screen has no room for under two numbers: why there is none; where the words over them are not the
+    same for both, any detail; and, where those are long, the comparison."""
+    if figure.label == other.label:
+        return {"reason"}
+    words = max(len(f"{one.label.in_mode('show')}{_beside(one, 'show')}") for one in (figure, other))
+    return {"reason", "detail", "comparison"} if words > _MOST_IN_A_HALF else {"reason", "detail"}
+
+
+def _number(figure: Figure, mode: Mode, without: Collection[str] = ()) -> str:
+    """The number with what is said under it, less what there is no room for (_leaving_out)."""
     text = figure.text_in(mode)
     size = "none" if figure.value is None else "number long" if len(text) > _LONG else "number"
-    said = "".join(f"<p>{escape(line)}</p>" for line in _beside(figure, mode).split("\n"))
-    detail = figure.detail.in_mode(mode)
+    lines = [] if "comparison" in without else _beside(figure, mode).split("\n")
+    said = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    dropped = "detail" in without or ("reason" in without and bool(figure.instead))
+    detail = "" if dropped else figure.detail.in_mode(mode)
     place = _standing(figure.standing) if figure.standing and mode != "show" else ""
     return f'<p class="{size}">{escape(text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}{place}'
 

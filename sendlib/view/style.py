@@ -53,8 +53,28 @@ def css(mode: str) -> str:
     .figures.stacked { grid-template-columns: 1fr; gap: .5rem; margin: 0; }
     .figure { font-size: 19px; padding: .3rem .8rem; } .figure p { line-height: 1.2; }
     .figure .number { font-size: 46px; line-height: 1.05; }
-    .half .number { font-size: 34px; } .half { font-size: 18px; }
-    .figures.four.two .figure { display: block; }
+    /* Two areas have twice the words: their names stand once over the numbers, and are said with each of them. */
+    .stApp:has(.figures.two) h1 { font-size: 27px !important; line-height: 1.1 !important; }
+    .stApp:has(.figures.two) [data-testid="stElementContainer"]:has(p.sentence:empty) { display: none; }
+    .stApp:has(.figures.two) .block-container { padding-top: .6rem; }
+    .stApp:has(.figures.two) .st-key-change_view { top: .35rem; }
+    .stApp:has(.figures.two) p.source { line-height: 1.17; }
+    .stApp:has(.figures.two) ul.key { font-size: 18px; line-height: 1.25; gap: .1rem 1rem; }
+    .stApp:has(.figures.two) p.group { font-size: 21px; }
+    .figures.two.stacked { gap: .2rem; }
+    .figures.two .figure { display: block; padding: .05rem .5rem .15rem; font-size: 18px; }
+    .figures.two .halves { gap: .5rem; }
+    .figures.two .figure p { line-height: 1.08; }
+    .figures.two .half p { color: #505a5f; } .figures.two .half .label { color: #0b0c0c; }
+    .figures.two .half.own .number { color: #12436D; font-size: 30px; line-height: 1.1; }
+    .figures.two .half.beside .number { color: #a63d00; font-size: 30px; line-height: 1.1; }
+    .figures.two .half .number.long { font-size: 24px; }
+    .figures.two .half .none { font-size: 20px; color: #0b0c0c; }
+    .figures.two .heads { padding: 0 .5rem 0 calc(.5rem + 6px); }
+    .heads p { margin: 0; font-size: 18px; line-height: 1.15; }
+    .figures.two .half.own .whose { color: #12436D; } .figures.two .half.beside .whose { color: #a63d00; }
+    .figures.two .figure .whose { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); }
     .figures.stacked.four { gap: .35rem; margin-top: .6rem; }
     .figures.four .figure { font-size: 18px; padding: .25rem .6rem; display: grid; grid-template-columns: 6.6rem 1fr;
     column-gap: .6rem; }

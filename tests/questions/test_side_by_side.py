@@ -4,7 +4,7 @@ import pytest
 
 from sendlib import pictures, questions, service
 from sendlib.answer import MODES
-from sendlib.answer.beside import pairs
+from sendlib.answer.beside import of_the_same, pairs
 from sendlib.exports.record import as_record
 from sendlib.exports.text import as_text
 
@@ -51,3 +51,34 @@ def test_a_choice_that_the_other_does_not_have_is_left_out_for_it():
 def test_the_terminal_shows_both():
     text = as_text(asked("my_area", "879", "880"))
     assert "Plymouth beside Torbay" in text and "Torbay: Pupils with an EHC plan" in text
+
+
+def test_the_title_is_of_what_the_picture_draws():
+    stages, places, ahead = (asked(name, "879", "878") for name in ("doing_well", "places", "looking_ahead"))
+    assert "gap" in stages.title.explore and "Half days" not in stages.title.explore
+    assert "plans for its size" in places.title.explore
+    assert ahead.title.explore.startswith("Plymouth 2030: perhaps 385 or 485") and "Devon 2030" in ahead.title.explore
+    assert asked("my_area", "879", "878").title.explore.startswith("Pupils with an EHC plan: 5.0% in Plymouth")
+
+
+@pytest.mark.parametrize("pair", [("878,879,880", "316"), ("316", "878,879,880")], ids="-".join)
+def test_where_one_is_led_by_another_table_both_are_shown_by_the_one_that_both_have(pair):
+    answer = asked("doing_well", *pair)
+    assert answer.lead == "sum_by_january" and answer.lead in answer.beside.tables
+    assert answer.title.explore.startswith("In no school, college or nursery, home-educated children among them")
+    assert (
+        "doubtful in Newham" in answer.title.explore and "12.8% in Devon, Plymouth and Torbay" in answer.title.explore
+    )
+
+
+def test_a_figure_stands_with_that_of_the_same_thing_and_none_is_lost():
+    answer = asked("doing_well", "878,879,880", "316")
+    found = pairs(answer)
+    assert found[0][0].label == found[0][1].label and of_the_same(*found[0])
+    assert {id(other) for _, other in found} == {id(figure) for figure in answer.beside.figures}
+    assert not any(of_the_same(*pair) for pair in found[1:]), "attendance says nothing of children in need"
+
+
+def test_what_is_missing_of_the_lead_is_said_of_both_under_their_names():
+    notes = [note.text.explore for note in asked("getting_help", "879", "942").notes if note.about == "on_time"]
+    assert any(text.startswith("Cumberland: Until 2023 the line is that of Cumbria") for text in notes)

@@ -129,10 +129,12 @@ def _lines(area: Area, known: bool) -> Text:
     if not known:
         said = f"The lines are England's rate. Numbers of children are not available for {whose}."
         return Text(said, show=None, families=f"{ENDS} {said}")
+    # With another area beside it is true of both, unless a neighbour is counted with a tiny one.
+    alone = places.taken_together(area) or "the area"
     said = (
         "The numbers at the ends are children; the lines are children in every 10,000."
         if area.code == ENGLAND
-        else f"The numbers of children at the ends are those of {whose}; the lines are England's rate."
+        else f"The lines are England's rate; the numbers of children are those of {alone}."
     )
     return Text(said, show=None, families=f"{ENDS} {said}")
 

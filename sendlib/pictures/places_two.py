@@ -1,0 +1,182 @@
+"""The map with an area beside: both areas outlined and named in their own colours, and all of both in view."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pydeck as pdk
+
+from sendlib.answer import MODES, Answer, Mode, Text
+from sendlib.answer.numbers import capital, written
+from sendlib.pictures import places_map
+from sendlib.pictures.picture import INK, Entry
+from sendlib.pictures.places_map import MapPicture, View
+from sendlib.pictures.two_areas import BESIDE_IN_WORDS
+from sendlib.questions.places.choices import SHOW
+from sendlib.questions.places.map_tables import OWN, WHOLE
+from sendlib.questions.places.naming import has, place
+from sendlib.tables.symbols import NOT_AVAILABLE, WORDS
+
+_COLOURS = (INK, BESIDE_IN_WORDS)
+"""Of outlines and names. The first area's is black as on a map of one: its dark blue is a shade of the map."""
+_IN_SHOW = 340
+"""Pixels of the map on a shared screen."""
+_WHOLE = ("per_1000", "free_school_meals")
+"""Shades that are written as whole numbers, as in the key."""
+_ABOVE = 0.07
+"""Part of the height of both areas that is left free for a name, above and below."""
+_HEXAGON = 0.1
+"""Degrees for a step of the hexagons' plane."""
+_LETTER, _LINE = 9.0, 26.0
+"""Pixels of a letter of a name, and of its line."""
+
+
+def both(answer: Answer, other: Answer, own: MapPicture, beside: MapPicture, mode: Mode) -> MapPicture:
+    """The map of the first area with the outline, the lines and the name of the second. `own` and `beside` are the maps
+    of each alone."""
+    shade, height = own.data.columns[-1], _IN_SHOW if mode == "show" else own.height
+    pair = (answer, other)
+    rows = [_row(one) for one in pair]
+    view = _view(rows, height) if own.in_degrees else None
+    told = [f"{one.area.short_name} {_figure(row, one, shade)}" for one, row in zip(pair, rows, strict=True)]
+    alt = f"Map of England by authority, {own.heading}: {', '.join(told)}."
+    orange = "" if other.area.kind == "england" else f" {has(other.area)} the orange outline"
+    about = f"{capital(place(other.area))}{orange}: {own.heading}: {_figure(rows[1], other, shade)}."
+    lines = beside.below[:1] if own.in_degrees and answer.chosen(SHOW.name) in ("lines", "both") else ()
+    wholes = [pd.DataFrame([row[own.data.columns]]) for row in rows if row["whose"] == WHOLE]
+    return replace(
+        own,
+        data=pd.concat([own.data, *wholes], ignore_index=True),
+        alt=Text(*(f"{alt} {answer.title.in_mode(each)}." for each in MODES)),
+        legend=(*_entries(pair), *own.legend),
+        below=(*own.below, *lines, *([about] if mode != "show" else [])),
+        deck=_deck(pair, own, beside, view, height),
+        height=height,
+    )
+
+
+def _row(answer: Answer) -> pd.Series:
+    """The row of the area: of it as a whole where it is several authorities."""
+    table = answer.tables["map"].data
+    return table[table["whose"].isin([WHOLE, OWN])].iloc[0]
+
+
+def _figure(row: pd.Series, answer: Answer, shade: str) -> str:
+    if pd.isna(row[shade]):
+        return WORDS[NOT_AVAILABLE]
+    doubted = " (the number of plans is doubtful)" if shade == "per_1000" and row["doubtful"] else ""
+    return written(row[shade], 0 if shade in _WHOLE else answer.tables["map"].columns[shade].decimals or 0) + doubted
+
+
+def _entries(pair: tuple[Answer, Answer]) -> tuple[Entry, ...]:
+    """The outlines in the key; England is the whole map and has none."""
+    return tuple(
+        Entry(
+            f'<rect x="2" y="2" width="14" height="14" fill="none" stroke="{colour}" stroke-width="3.5"/>',
+            one.area.name,
+        )
+        for one, colour in zip(pair, _COLOURS, strict=True)
+        if one.area.kind != "england"
+    )
+
+
+def _view(rows: list[pd.Series], height: int) -> View:
+    """All of both areas, with room for a name above and below."""
+    west, south = (min(float(row[end]) for row in rows) for end in ("west", "south"))
+    east, north = (max(float(row[end]) for row in rows) for end in ("east", "north"))
+    room = _ABOVE * (north - south)
+    return places_map.around(west, south - room, east, north + room, height)
+
+
+def _deck(
+    pair: tuple[Answer, Answer], own: MapPicture, beside: MapPicture, view: View | None, height: int
+) -> pdk.Deck | None:
+    """The layers of the first map, less its outline; then both outlines, that of more authorities below; the names on
+    top."""
+    if own.deck is None or beside.deck is None:
+        return own.deck
+    marked = copy.copy(own.deck)
+    ground: list[pdk.Layer] = []
+    above: list[pdk.Layer] = []
+    for layer in own.deck.layers:
+        if not layer.id.startswith(places_map.OUTLINES):
+            (ground if layer.id in ("areas", "outlines") else above).append(layer)
+    outlines = [
+        _outline(one, drawn.deck, colour) for one, drawn, colour in zip(pair, (own, beside), _COLOURS, strict=True)
+    ]
+    outlines.sort(key=lambda held: -held[0])
+    lines = [_renamed(layer, "flows_beside") for layer in beside.deck.layers if layer.id == "flows"]
+    if view is not None:
+        marked.initial_view_state = places_map.state(view)
+    names = _names(pair, in_degrees=own.in_degrees, zoom=float(marked.initial_view_state.zoom))
+    marked.layers = [*ground, *(layer for _, layers in outlines for layer in layers), *lines, *above, *names]
+    return marked
+
+
+def _outline(answer: Answer, deck: pdk.Deck, colour: str) -> tuple[int, list[pdk.Layer]]:
+    """How many authorities an area has, and its outline in its colour."""
+    if answer.area.kind == "england":
+        return 0, []
+    table = answer.tables["map"].data
+    table = table[table["whose"].ne(WHOLE)].sort_values("area_code", ignore_index=True)
+    at = [int(place) for place in np.flatnonzero(table["whose"].eq(OWN))]
+    # What hides the borders within several authorities together is as it is on their own map.
+    within = [layer for layer in deck.layers if layer.id.startswith(places_map.WITHIN)]
+    url = next(layer for layer in deck.layers if layer.id == "areas").data
+    return len(at), [*places_map.border(url, at, len(table), answer.area.code, colour), *within]
+
+
+def _renamed(layer: pdk.Layer, name: str) -> pdk.Layer:
+    renamed = copy.copy(layer)
+    renamed.id = name
+    return renamed
+
+
+def _names(pair: tuple[Answer, Answer], *, in_degrees: bool, zoom: float) -> list[pdk.Layer]:
+    """The names of both above or below them, where neither lies on the other."""
+    named = [
+        (one, colour, _ends(one, in_degrees=in_degrees))
+        for one, colour in zip(pair, _COLOURS, strict=True)
+        if one.area.kind != "england"
+    ]
+    ways = list(product((True, False), repeat=len(named)))
+    chosen = next(
+        (
+            way
+            for way in ways
+            if not _touch([held for *_, held in named], way, [len(one.area.short_name) for one, *_ in named], zoom)
+        ),
+        ways[0],
+    )
+    return [
+        places_map.name(one.area.code, one.area.short_name, [x, north if above else south], colour, above=above)
+        for (one, colour, (x, south, north)), above in zip(named, chosen, strict=True)
+    ]
+
+
+def _ends(answer: Answer, *, in_degrees: bool) -> tuple[float, float, float]:
+    """Where an area lies across, and its southern and northern end."""
+    row = _row(answer)
+    if in_degrees:
+        return float(row["longitude"]), float(row["south"]), float(row["north"])
+    table = answer.tables["map"].data
+    parts = table[table["whose"].eq(OWN)]
+    y = parts["hexagon_y"] * _HEXAGON
+    half = _HEXAGON / 2
+    return float(parts["hexagon_x"].mean()) * _HEXAGON, float(y.min()) - half, float(y.max()) + half
+
+
+def _touch(ends: list[tuple[float, float, float]], above: tuple[bool, ...], letters: list[int], zoom: float) -> bool:
+    """Whether two names lie on each other."""
+    if len(ends) < 2:
+        return False
+    # At zoom 0, 360 degrees fill 512 pixels; in England a degree of latitude is about 1.65 of longitude long.
+    pixels = 512 * 2**zoom / 360
+    (x, first), (other, second) = ((held[0], held[2] if up else held[1]) for held, up in zip(ends, above, strict=True))
+    up = [(1 if one else -1) * _LINE / 2 for one in above]
+    apart = abs((first - second) * pixels * 1.65 + up[0] - up[1])
+    return apart < _LINE and abs(x - other) * pixels < _LETTER * sum(letters) / 2
