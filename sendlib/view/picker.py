@@ -68,8 +68,7 @@ def of_address(name: str, messages: list[str]) -> Located | None:
         messages.append(f"{error} {then}")
         address.is_wrong(name)
         return None
-    if said or found.note:
-        messages.append(said or found.note)
+    messages += [words for words in (said, found.note) if words and (words == said or words not in said)]
     return found
 
 
@@ -97,7 +96,7 @@ def draw(area: Area | None) -> None:
         tuple(codes),
         index=None,
         key="choose_area",
-        placeholder="Type a council, postcode or health area",
+        placeholder="Type a name or a postcode",
         accept_new_options=True,
         on_change=_take,
     )
