@@ -13,6 +13,7 @@ from sendlib.errors import UnknownArea, UnknownChoice
 from sendlib.store import Store, kept_with_store
 
 DEFAULT = "neighbours-2025"
+BOARDS_ALIKE = "boards-alike"
 CHOICES = {
     "neighbours-2025": "Statistical neighbours (2025)",
     "neighbours-2021": "Statistical neighbours (2021)",
@@ -29,7 +30,7 @@ OFFERED: Mapping[Kind, Mapping[str, str]] = {
     "england": _EVERY,
     "board": {
         "boards": "The other integrated care boards",
-        "boards-alike": "Ten boards alike in population and pupils",
+        BOARDS_ALIKE: "Ten boards alike in population and pupils",
         **_EVERY,
     },
     "location": {"locations": "The other sub-ICB locations", **_EVERY},
@@ -37,7 +38,7 @@ OFFERED: Mapping[Kind, Mapping[str, str]] = {
 }
 """The same by kind of area; the first of each is its default."""
 MOST_PICKED = 15
-ALIKE = ("own", "boards-alike")
+ALIKE = ("own", BOARDS_ALIKE)
 """Choices of those that are nearest in published features (compared.alike)."""
 
 

@@ -73,3 +73,10 @@ def test_needs_says_in_what_they_are_alike_and_shows_it():
     assert "Boards alike are near in" in said and "put together of the authorities" in said
     table = answer.tables["features"].data
     assert list(table["area"])[0] == "NHS Devon" and len(table) == 11
+
+
+@pytest.mark.parametrize("code", ["QJK", "QKK", "QNX"])
+def test_the_mix_of_needs_is_judged_among_boards_and_not_among_authorities(code):
+    answer = service.ask(questions.named("needs"), code, "boards-alike", {})
+    said = " ".join(note.text.explore for note in answer.notes if "furthest" in note.text.explore)
+    assert "authorities furthest" not in said and "% of authorities" not in answer.headline.explore
