@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from sendlib import console, questions, service, settings
+from sendlib import console, postcodes, questions, service, settings
 from sendlib.answer import Choice, Question
+from sendlib.areas import Area
 from sendlib.compared import comparators, widened
 from sendlib.errors import NoData, SendlibError, UnknownChoice
 from sendlib.exports.record import as_record, rows
@@ -25,7 +26,8 @@ from sendlib.store import SNAPSHOT, Store
 
 AREA_HELP = (
     "an authority, a district, a region, England or a health area, by a name or code of today or of the past; several"
-    " authorities with commas between are a group, which may have a name and a colon before them"
+    " authorities with commas between are a group, which may have a name and a colon before them; a postcode is asked"
+    " of ONS"
 )
 
 
@@ -152,16 +154,21 @@ def _store(choices: argparse.Namespace) -> Store:
 def _ask(choices: argparse.Namespace) -> int:
     store = _store(choices)
     question = questions.named(choices.question)
-    found = widened.directory(store).find(choices.area)
-    if found.note:
-        print(f"note: {found.note}", file=sys.stderr)
-    beside = widened.directory(store).find(choices.beside) if choices.beside else None
-    if beside and beside.note:
-        print(f"note: {beside.note}", file=sys.stderr)
+    area = _located(store, choices.area)
+    beside = _located(store, choices.beside) if choices.beside else None
     asked = _asked(choices, question)
-    answer = service.answer_of(store, question, found.area, choices.comparators, asked, beside.area if beside else None)
+    answer = service.answer_of(store, question, area, choices.comparators, asked, beside)
     print(_json(as_record(answer), indent=1) if choices.json else as_text(answer))
     return 0
+
+
+def _located(store: Store, text: str) -> Area:
+    """The area that a text stands for, by any name or by a postcode; what there is to say of it is noted."""
+    known = widened.directory(store)
+    found = postcodes.find(known, text) if postcodes.is_one(text) else known.find(text)
+    if found.note:
+        print(f"note: {found.note}", file=sys.stderr)
+    return found.area
 
 
 def _json(content: object, indent: int | None = None) -> str:
@@ -208,10 +215,8 @@ def _codes(store: Store, text: str, name: str) -> tuple[Store, list[str]]:
         held |= {known[code].casefold(): code for code in held.values() if code in known}
         if text.strip().casefold() in held:
             return store, [held[text.strip().casefold()]]
-    found = widened.directory(store).find(text)
-    if found.note:
-        print(f"note: {found.note}", file=sys.stderr)
-    return widened.with_rows_of(store, found.area), [found.area.code]
+    area = _located(store, text)
+    return widened.with_rows_of(store, area), [area.code]
 
 
 def _tables(choices: argparse.Namespace) -> int:

@@ -48,7 +48,7 @@ class Area:
     and of a group the codes of its members (directory.py); `ons_code` the 9-character one. `valid_from`
     is the ISO date on which an authority came into being. `members`: of an area that is more than one authority, the
     codes of those that it is made of, in the order of their names; empty for an authority itself. `current` is false of
-    a board of the NHS that is no more.
+    a board of the NHS that is no more. `spoken` is the name within a sentence, where that is put together of others.
     """
 
     code: str
@@ -61,6 +61,7 @@ class Area:
     kind: Kind = "authority"
     members: tuple[str, ...] = ()
     current: bool = True
+    spoken: str = ""
 
     @property
     def short_name(self) -> str:
@@ -72,6 +73,8 @@ class Area:
         """The name within a sentence: `the Isles of Scilly`, `Bristol`, `the South West`."""
         if self.kind == "region":
             return the_region(self.name)
+        if self.spoken:
+            return self.spoken
         return f"the {self.short_name}" if self.short_name in _WITH_ARTICLE else self.short_name
 
     @property

@@ -109,25 +109,41 @@ class Directory:
             raise UnknownArea(code, [])
         return found
 
+    def _name_of_group(self, name: str) -> str:
+        """A name as a group may have it: without the signs that its code is written with, and never that of another
+        area, from which it could not be told apart."""
+        called = " ".join(name.replace(":", " ").replace(",", " ").split())[:LONGEST_NAME]
+        return f"{called} (group)" if called and self._is_taken(called) else called
+
+    def _is_taken(self, name: str) -> bool:
+        return name.casefold() in self._written or _said(name) in self._index
+
+    def said_of_name(self, name: str) -> str:
+        """What to tell somebody who gave a group the name of another area; nothing of any other name."""
+        if not name.strip() or not self._is_taken(name.strip()):
+            return ""
+        return f"'{name.strip()}' is the name of another area, so this group is called '{self._name_of_group(name)}'."
+
     def group(self, members: Iterable[str], name: str = "") -> Area:
         """A group of authorities (codes), in the order of their names, each once. Raises UnknownArea."""
         codes = sorted(dict.fromkeys(members), key=lambda code: self.areas.get(code).name)
-        called = " ".join(name.replace(":", " ").replace(",", " ").split())[:LONGEST_NAME]
-        names = [self.areas.get(code).short_name for code in codes]
+        called = self._name_of_group(name)
+        within = [self.areas.get(code) for code in codes]
         written = ",".join(codes) + ("," if len(codes) == 1 else "")
         code = f"{called}:{written}" if called else written
-        regions = {self.areas.get(one).region_code for one in codes}
+        regions = {one.region_code for one in within}
         region = self.areas.wider.get(next(iter(regions))) if len(regions) == 1 else None
         return Area(
             code,
-            called or _named_after(names),
+            called or _named_after([one.short_name for one in within]),
             "",
             region.code if region else "",
             region.name if region else "",
             "Group",
-            self.areas.get(codes[0]).valid_from if len(codes) == 1 else "",
+            within[0].valid_from if len(codes) == 1 else "",
             "group",
             tuple(codes),
+            spoken="" if called else _named_after([one.in_text for one in within]),
         )
 
     def _group(self, text: str) -> Area | None:
@@ -151,7 +167,7 @@ class Directory:
         """
         wanted = _said(text)
         if _CODES.fullmatch(text.strip()):
-            return Located(self.get(text.strip()))
+            return Located(self.get(text.strip()), self.said_of_name(text.rpartition(":")[0]))
         exact = self._written.get(" ".join(text.casefold().split())) or self._index.get(wanted)
         if exact and wanted:
             return Located(exact)
@@ -164,7 +180,7 @@ class Directory:
         if re.search(r"[,;+:]", text):
             group = self._group(text)
             if group:
-                return Located(group)
+                return Located(group, self.said_of_name(text.rpartition(":")[0]))
         return self._nearly(text, wanted, unknown)
 
     def _of_the_past(self, text: str) -> Located:
@@ -178,14 +194,15 @@ class Directory:
         return Located(together, f"{found.note} They are shown together.")
 
     def _nearly(self, text: str, wanted: str, unknown: UnknownArea) -> Located:
-        """What a text with a slip means, where one name alone is near enough."""
+        """What a text with a slip means, where one name alone is near enough. A code with a slip is another code."""
         words = f" {wanted} "
         holding = {
             area.code: area for name, area in self._index.items() if wanted and words in f" {name} " and area.parts
         }
         if len(holding) == 1:
             return Located(next(iter(holding.values())))
-        close = difflib.get_close_matches(wanted, [*self._index, *self._districts], n=4, cutoff=CLOSE_ENOUGH)
+        names = [] if re.search(r"\d", wanted) else [*self._index, *self._districts]
+        close = difflib.get_close_matches(wanted, names, n=4, cutoff=CLOSE_ENOUGH)
         meant: dict[str, Located] = {}
         for name in close:
             one = self._index.get(name)
@@ -197,8 +214,8 @@ class Directory:
             if len(meant) == 1 or alike[0] - max(alike[1:]) > 0.05:
                 note = first.note or f"'{text.strip()}' was read as {first.area.name}."
                 return Located(first.area, note, first.district)
-        names = dict.fromkeys([*unknown.nearest, *(area.name for area in holding.values())])
-        raise UnknownArea(text, list(names)[:12]) from None
+        nearest = dict.fromkeys([*unknown.nearest, *(area.name for area in holding.values())])
+        raise UnknownArea(text, list(nearest)[:12]) from None
 
 
 def _said(text: str) -> str:
@@ -265,13 +282,14 @@ def _health(areas: Areas, table: pd.DataFrame | None) -> dict[str, Area]:
 
 
 def _district_codes(areas: Areas, districts: pd.DataFrame | None) -> dict[str, str]:
-    """District within a county, by name as it is compared -> its code."""
+    """District within a county, by name and code as they are compared -> its code."""
     if districts is None:
         return {}
     text = districts.astype({"district_code": str, "name": str, "area_code": str})
     own: Mapping[str, str] = {area.ons_code: code for code, area in areas.authorities.items()}
     return {
-        _said(name): code
+        _said(spelling): code
         for code, name in zip(text["district_code"], text["name"], strict=True)
         if code.startswith("E07") and code not in own
+        for spelling in (name, code)
     }

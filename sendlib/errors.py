@@ -45,6 +45,10 @@ class UnknownArea(NoData):
         )
 
 
+class UnknownPostcode(NoData):
+    """A postcode that leads to no area here. Its message never holds the postcode."""
+
+
 class UnknownChoice(SendlibError):
     """Something was chosen that nobody offers; `choice` is the name of what is chosen, where it is known."""
 

@@ -12,15 +12,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sendlib import questions, settings
+from sendlib import postcodes, questions, settings
 from sendlib import store as stores
 from sendlib.about import About
 from sendlib.about import about as about_tables
-from sendlib.answer import Answer, Question, newer
+from sendlib.answer import Answer, Note, Question, Text, newer
 from sendlib.answer.beside import with_beside
+from sendlib.answer.numbers import listed
 from sendlib.areas import Area, Areas
 from sendlib.compared import comparators, widened
-from sendlib.directory import Directory
+from sendlib.directory import Directory, Located
 from sendlib.errors import NoData, UnknownChoice
 from sendlib.store import MANIFEST, Store, kept_with_store
 
@@ -68,6 +69,14 @@ def directory() -> Directory:
     return widened.directory(store())
 
 
+def by_postcode(text: str) -> Located | None:
+    """The area of a postcode, asked of ONS; None of a text that holds none.
+
+    Raises UnknownPostcode, SourceUnavailable and SnapshotDamaged, whose messages hold nothing of it.
+    """
+    return postcodes.find(directory(), text) if postcodes.is_one(text) else None
+
+
 def ask(question: Question, area_code: str, versus: str, asked: Mapping[str, str], beside: str = "") -> Answer:
     """The answer of a question for an area of any kind and those compared, kept for the next who asks the same.
 
@@ -89,13 +98,30 @@ def ask(question: Question, area_code: str, versus: str, asked: Mapping[str, str
 
 def _beside(opened: Store, question: Question, code: str, versus: str, asked: tuple[tuple[str, str], ...]) -> Answer:
     """The answer for the area beside: with the same choices as far as they are offered for it, else with its own
-    defaults."""
-    own = widened.directory(opened).get(code)
-    first = versus if versus in comparators.offered(own) else comparators.DEFAULT
-    try:
-        return _answer(opened, question.name, code, first, asked, question.edition())
-    except UnknownChoice:
-        return _answer(opened, question.name, code, comparators.DEFAULT, (), question.edition())
+    defaults, which it then says."""
+    own, chosen, left = widened.directory(opened).get(code), dict(asked), list[str]()
+    labels = {choice.name: choice.label for choice in question.choices}
+    while True:
+        try:
+            answer = _answer(opened, question.name, code, versus, tuple(sorted(chosen.items())), question.edition())
+            break
+        except UnknownChoice as error:
+            if error.choice in chosen:
+                left.append(labels[error.choice])
+                del chosen[error.choice]
+            elif versus != comparators.DEFAULT:
+                left.append("Compared with")
+                versus = comparators.DEFAULT
+            elif chosen:
+                left += [labels[name] for name in chosen]
+                chosen = {}
+            else:
+                raise
+    if not left:
+        return answer
+    what = listed([f"'{label}'" for label in left])
+    told = f"What was chosen for {what} is not offered for {own.in_text}, which is shown with its own usual choice."
+    return replace(answer, notes=(Note("caution", Text(told)), *answer.notes))
 
 
 @kept_with_store(MOST_ANSWERS)

@@ -73,6 +73,27 @@ def test_authorities_with_commas_between_are_a_group_which_may_have_a_name(direc
     assert directory.get(named.code) == named and directory.get(plain.code) == plain
 
 
+def test_a_group_is_spoken_of_as_its_members_are(directory):
+    assert directory.find("Hampshire, Isle of Wight").area.in_text == "Hampshire and the Isle of Wight"
+    assert directory.find("The Solent: Hampshire, Isle of Wight").area.in_text == "The Solent"
+
+
+@pytest.mark.parametrize("text", ["England:878,879", "england: Devon, Plymouth", "NHS Devon:878,879", "Plymouth:879"])
+def test_a_group_has_the_name_of_no_other_area(directory, text):
+    located = directory.find(text)
+    assert located.area.name == f"{text.partition(':')[0]} (group)" and "the name of another area" in located.note
+    assert directory.get(located.area.code) == located.area and not directory.find(located.area.code).note
+
+
+def test_a_code_with_a_slip_is_not_read_as_the_code_of_another_area(directory):
+    with pytest.raises(UnknownArea):
+        directory.find("E06999999")
+
+
+def test_a_district_is_found_by_its_code_as_well(directory):
+    assert directory.find("E07000117") == directory.find("Burnley")
+
+
 def test_an_authority_that_was_divided_is_the_group_of_its_parts(directory):
     located = directory.find("Cumbria")
     assert located.area.members == ("942", "943") and "divided on 1 April 2023" in located.note

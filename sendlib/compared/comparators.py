@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
-from sendlib.answer.numbers import capital, listed
 from sendlib.areas import Area, Areas, Kind, the_region
 from sendlib.compared import widened
-from sendlib.compared.alike import alike
+from sendlib.compared.alike_in_words import nearest
 from sendlib.compared.means import too_small
 from sendlib.errors import UnknownArea, UnknownChoice
 from sendlib.store import Store, kept_with_store
-from sendlib.tables.features import FEATURES
 
 DEFAULT = "neighbours-2025"
+BOARDS_ALIKE = "boards-alike"
 CHOICES = {
     "neighbours-2025": "Statistical neighbours (2025)",
     "neighbours-2021": "Statistical neighbours (2021)",
@@ -31,12 +28,18 @@ OFFERED: Mapping[Kind, Mapping[str, str]] = {
     "authority": CHOICES,
     "region": {"regions": "The other regions", **_EVERY},
     "england": _EVERY,
-    "board": {"boards": "The other integrated care boards", **_EVERY},
+    "board": {
+        "boards": "The other integrated care boards",
+        BOARDS_ALIKE: "Ten boards alike in population and pupils",
+        **_EVERY,
+    },
     "location": {"locations": "The other sub-ICB locations", **_EVERY},
     "group": {**_EVERY, "regions": "The regions of England"},
 }
 """The same by kind of area; the first of each is its default."""
 MOST_PICKED = 15
+ALIKE = ("own", BOARDS_ALIKE)
+"""Choices of those that are nearest in published features (compared.alike)."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ class Comparators:
             "similar authorities": "similar authorities",
             "regions": "the average region",
             "boards": "the average board",
+            "similar boards": "similar boards",
             "locations": "the average sub-ICB location",
         }
         return self.label if self.alone else known.get(self.short, "those compared")
@@ -111,6 +115,7 @@ class Comparators:
             "similar authorities": "in similar authorities",
             "regions": "in the average region",
             "boards": "in the average board",
+            "similar boards": "in similar boards",
             "locations": "in the average sub-ICB location",
         }
         return f"in {self.label}" if self.alone else known.get(self.short, "among those compared")
@@ -198,8 +203,8 @@ def _chosen(store: Store, area: Area, choice: str) -> Comparators:
         return _every_authority(areas, area)
     if choice in _PEERS:
         return _of_its_kind(store, area, choice)
-    if choice == "own":
-        return _alike(store, area)
+    if choice in ALIKE:
+        return _alike(store, area, choice)
     return _picked(store, area, choice)
 
 
@@ -283,57 +288,10 @@ def _neighbours(store: Store, areas: Areas, area: Area, choice: str) -> Comparat
     return Comparators(choice, tuple(closeness), label, "neighbours", caution, closeness)
 
 
-def _alike(store: Store, area: Area) -> Comparators:
-    """The ten authorities nearest in published features, with their distances as words."""
-    found = alike(store)
-    row = found.codes.index(area.code)
-    places = found.nearest[row]
-    known = len(FEATURES) - len(found.missing.get(area.code, []))
-    distances = {
-        found.codes[place]: float(found.distance[row, place])
-        for place in places
-        if 2 * known >= len(FEATURES) and not np.isnan(found.distance[row, place])
-    }
-    words = {code: f"distance {distance:.2f}" for code, distance in distances.items()}
-    caution = ""
-    if distances and min(distances.values()) > FAR:
-        caution = (
-            f"No authority is much like {area.in_text} in these features: the nearest is"
-            f" {min(distances.values()):.2f} away."
-        )
-    if area.code in found.extreme:
-        features = " and ".join(found.extreme[area.code])
-        caution = (
-            f"{caution} {area.in_text} is so far from all others in {features} that these distances look shorter"
-            " than they are."
-        ).strip()
-    if area.code in found.borrowed:
-        caution = (
-            f"{caution} Its pupils' features are those of {found.borrowed[area.code]}, before it was divided.".strip()
-        )
-    if area.code in found.missing:
-        lacking = f"{capital(listed(found.missing[area.code]))}: not available for {area.in_text}"
-        rest = "so they were left out of these distances" if distances else "so nobody can be said to be like it"
-        caution = f"{caution} {lacking}, {rest}.".strip()
-    if len(distances) < len(places):
-        label = (
-            f"the {len(distances)} authorities most alike in population and pupils"
-            if distances
-            else "authorities alike in population and pupils (none can be found)"
-        )
-        return Comparators("own", tuple(words), label, "similar authorities", caution, words)
-    return Comparators(
-        "own",
-        tuple(words),
-        "the ten authorities most alike in population and pupils",
-        "similar authorities",
-        caution,
-        words,
-    )
-
-
-FAR = 1.0
-"""A distance above this means that features differ by more than a standard deviation on average."""
+def _alike(store: Store, area: Area, choice: str) -> Comparators:
+    """The ten of its kind that are nearest in published features, with their distances as words."""
+    found = nearest(store, area)
+    return Comparators(choice, tuple(found.words), found.label, found.short, found.caution, found.words)
 
 
 def _named(store: Store, choice: str) -> list[Area]:

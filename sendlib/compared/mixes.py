@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import doubtful, latest, means, parts
-from sendlib.compared.comparators import CHOICES, Comparators, choose, known_areas
+from sendlib.compared.alike import boards
+from sendlib.compared.comparators import BOARDS_ALIKE, CHOICES, Comparators, choose, known_areas
 from sendlib.compared.rates import residents
 from sendlib.methods import intervals, mix
 from sendlib.store import Store, kept_with_store
@@ -177,6 +178,8 @@ def of(store: Store, area: Area, others: Comparators) -> Mixes:
         return found if one == area.code else replace(found, row_of={area.code: one})
     if others.choice in _PEERS and len(others.codes) >= FEWEST_OTHERS:
         return _of_peers(store, others.choice, tuple(sorted((area.code, *others.codes))))
+    if others.choice == BOARDS_ALIKE and len(codes := boards(store, area.current).codes) >= FEWEST_OTHERS:
+        return _of_boards_alike(store, codes)
     return beside(store, {area.code: others.codes})
 
 
@@ -189,6 +192,14 @@ def _of_peers(store: Store, choice: str, codes: tuple[str, ...]) -> Mixes:
     """Each of some areas beside all the others."""
     found = beside(store, {code: tuple(one for one in codes if one != code) for code in codes})
     return replace(found, among=_PEERS[choice], of_many=True)
+
+
+@kept_with_store(4)
+def _of_boards_alike(store: Store, codes: tuple[str, ...]) -> Mixes:
+    """Each board beside the ten that are most like it."""
+    known = known_areas(store)
+    found = beside(store, {code: choose(store, known.get(code), BOARDS_ALIKE).codes for code in codes})
+    return replace(found, among=_PEERS["boards"], of_many=True)
 
 
 def beside(store: Store, comparators: dict[str, tuple[str, ...]]) -> Mixes:

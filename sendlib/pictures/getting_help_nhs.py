@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,7 @@ from sendlib.pictures.picture import (
     Pictures,
     Spec,
     config,
+    line,
     nothing_to_draw,
     on_two_lines,
     sizes,
@@ -29,8 +31,13 @@ from sendlib.pictures.picture import (
 from sendlib.questions.getting_help import choices
 from sendlib.questions.getting_help.health_people import AUTISM_BARS
 from sendlib.tables.community_workbook import SERVICES
+from sendlib.tables.periods import spoken
 
 _LIGHT = "#d9d9d9"
+_NARROW, _WIDE = 7, 12
+"""Pixels across a bar of a month: a narrow screen has eight for each, a shared one more."""
+_ACROSS = "M-1,-0.2L1,-0.2L1,0.2L-1,0.2Z"
+"""A mark that is a level line, as a path around nought."""
 MOST_BARS = 6
 """NHS areas with bars of two ages each: as many as any authority lies in."""
 _ROOM = 20
@@ -124,12 +131,70 @@ def _without_england(data: pd.DataFrame) -> pd.DataFrame:
 
 
 def _waits(answer: Answer, mode: Mode) -> list[Picture]:
-    """A board's list of community paediatrics, which leads: its share over 52 weeks beside England's."""
+    """A board's list of community paediatrics, which leads: its share over 52 weeks beside England's, over the middle
+    half of the other boards in each month."""
     data, about = answer.tables["waits"].data, "community_over_time"
     axes = Axes("Month", "Over 52 weeks, % of the list", months=True)
     drawn = Drawn("waits", data, "health_area", "over_52_share", axes, below=tuple(said(data["changed"])))
     marked = breaks(about, mode, SERVICES["community_paediatrics"])
-    return [with_breaks(answer, mode, drawn, marked)]
+    return [_over_the_others(with_breaks(answer, mode, drawn, marked), data, mode)]
+
+
+def _over_the_others(picture: Picture, data: pd.DataFrame, mode: Mode) -> Picture:
+    """The lines of a picture over bars of the middle half of the other boards: a bar a month, because between two
+    months nothing was counted."""
+    others = data.drop_duplicates("period").dropna(subset=["others_middle"]).sort_values("period")
+    if picture.nothing or others.empty:
+        return picture
+    *_, lines_drawn = picture.spec["layer"]
+    x, wide = lines_drawn["encoding"]["x"], _WIDE if mode == "show" else _NARROW
+    y = {"field": "others_low", "type": "quantitative"}
+    shown = others[["period", "others_low", "others_middle", "others_high", "others_known"]]
+    tooltip = [
+        {"field": "period", "title": "Month", "type": "temporal", "format": "%B %Y"},
+        {"field": "others_known", "title": "Other NHS areas with a share"},
+        {"field": "others_low", "title": "Middle half from, %", "format": ".1f"},
+        {"field": "others_middle", "title": "The middle one, %", "format": ".1f"},
+        {"field": "others_high", "title": "Middle half to, %", "format": ".1f"},
+    ]
+    bars: Spec = {
+        "data": {"values": shown.to_dict("records")},
+        "encoding": {"x": x, "tooltip": tooltip},
+        "layer": [
+            {
+                "mark": {"type": "bar", "size": wide, "color": _LIGHT},
+                "encoding": {"y": y, "y2": {"field": "others_high"}},
+            },
+            {
+                "mark": {
+                    "type": "point",
+                    "shape": _ACROSS,
+                    "size": wide**2,
+                    "filled": True,
+                    "opacity": 1,
+                    "color": MID_GREY,
+                },
+                "encoding": {"y": {**y, "field": "others_middle"}},
+            },
+        ],
+    }
+    last = others.iloc[-1]
+    number, when = int(last["others_known"]), spoken(str(last["period"]))
+    told = (
+        f"The middle half of the {number} other NHS areas with a share in {when}: {written(last['others_low'])}% to"
+        f" {written(last['others_high'])}%; the middle one: {written(last['others_middle'])}%."
+    )
+    half = "Half of the other NHS areas" if mode == "families" else "Middle half of the other NHS areas (ICBs)"
+    return replace(
+        picture,
+        spec={**picture.spec, "layer": [bars, *picture.spec["layer"]]},
+        alt=Text(f"{picture.alt.in_mode(mode)} {told}"),
+        legend=(
+            *picture.legend,
+            swatch(_LIGHT, half),
+            line(MID_GREY, (1, 0), "The one in their middle"),
+        ),
+    )
 
 
 def _contacts(answer: Answer, mode: Mode) -> list[Picture]:

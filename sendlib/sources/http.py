@@ -94,6 +94,13 @@ Keep = Callable[[Iterator[bytes]], Iterator[bytes]]
 
 
 @dataclass(frozen=True)
+class Form:
+    """A body that is sent as a web form is: for what must not stand in an address."""
+
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Downloaded:
     """A whole file from a publisher: where it lies, where it came from, its hash and size."""
 
@@ -116,12 +123,21 @@ class Http:
     """A session for all publishers. Safe to share between threads."""
 
     def __init__(
-        self, settings: Settings, *, tries: int = TRIES, wait: float = 0.5, timeout: tuple[float, float] = TIMEOUT
+        self,
+        settings: Settings,
+        *,
+        tries: int = TRIES,
+        wait: float = 0.5,
+        timeout: tuple[float, float] = TIMEOUT,
+        longest: float = 0,
     ) -> None:
+        """`timeout`: seconds to connect and to wait for the next bytes; `longest`: for a whole answer in memory, where
+        that is not LONGEST_ANSWER."""
         self.settings = settings
         self.requests_made = 0
         self.bytes_read = 0
         self._timeout = timeout
+        self._longest = longest
         self._tries = tries
         self._wait = wait
         self.server_date: datetime | None = None
@@ -162,7 +178,8 @@ class Http:
         )
 
     def json(self, url: str, *, body: object | None = None, parameters: Mapping[str, str] | None = None) -> Any:
-        """The JSON of an answer to GET, or to POST when there is a body. Raises SourceUnavailable and Refused."""
+        """The JSON of an answer to GET, or to POST when there is a body (sent as JSON, unless it is a Form). Raises
+        SourceUnavailable and Refused."""
         return self._small(url, _as_json, body=body, parameters=parameters, accept="application/json")
 
     def text(self, url: str, *, parameters: Mapping[str, str] | None = None) -> str:
@@ -297,7 +314,7 @@ class Http:
             with self._asked(
                 "POST" if body is not None else "GET", url, body=body, parameters=parameters, accept=accept
             ) as answer:
-                content = b"".join(self._body(answer, url, LARGEST_ANSWER, LONGEST_ANSWER))
+                content = b"".join(self._body(answer, url, LARGEST_ANSWER, self._longest or LONGEST_ANSWER))
             try:
                 return read(content)
             except _NotWhole as error:
@@ -362,7 +379,8 @@ class Http:
                 method,
                 url,
                 params=parameters,
-                json=body,
+                json=None if isinstance(body, Form) else body,
+                data=body.fields if isinstance(body, Form) else None,
                 headers={"Accept": accept},
                 timeout=self._timeout,
                 stream=True,

@@ -1,6 +1,7 @@
 """The picker of the area: authorities, England and its regions, health areas, and groups that a reader puts together.
 
-What is typed and is none of the list (a district, an old name, a code, a name with a slip) is looked up all the same.
+What is typed and is none of the list (a district, an old name, a code, a name with a slip) is looked up all the same. A
+postcode is asked of ONS at once, and only the code of the area that it leads to ever stands in the address.
 """
 
 from __future__ import annotations
@@ -9,15 +10,20 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from sendlib import service
+from sendlib import postcodes, service
 from sendlib.areas import Area
 from sendlib.directory import Located
-from sendlib.errors import UnknownArea
+from sendlib.errors import SendlibError, UnknownArea
 from sendlib.view import address
 
 GROUP = "group"
 """In the address, while a group has no member yet."""
-_GROUP_LABEL = "Several authorities as a group"
+_GROUP_LABEL = "Several authorities"
+_GROUP_TYPED = ("group", "a group", "several", "several authorities", "several councils", "group of authorities")
+"""What a person types who looks for the entry of groups."""
+_SAID = "said_of_area"
+"""In the session: what the page that follows says of what was typed, by the name of the choice."""
+_IN_ADDRESS = "A postcode in the address of the page is not looked up, because addresses are kept: type it below."
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -47,7 +53,13 @@ def of_address(name: str, messages: list[str]) -> Located | None:
     """The area that the address has for `area` or `beside`, by any name or code; a word on how it was read goes into
     `messages`."""
     text = address.asked(name)
+    said = st.session_state.pop(f"{_SAID}_{name}", "")
     if not text or text == GROUP:
+        messages += [said] if said else []
+        return None
+    if postcodes.is_one(text):
+        messages.append(said or _IN_ADDRESS)
+        address.is_wrong(name)
         return None
     try:
         found = service.directory().find(text)
@@ -56,9 +68,22 @@ def of_address(name: str, messages: list[str]) -> Located | None:
         messages.append(f"{error} {then}")
         address.is_wrong(name)
         return None
-    if found.note:
-        messages.append(found.note)
+    messages += [words for words in (said, found.note) if words and (words == said or words not in said)]
     return found
+
+
+def _looked_up(name: str, text: str) -> str | None:
+    """The code of the area of a typed postcode, empty where it leads to none; None of a text that is no postcode. What
+    there is to say of it is said on the page that follows."""
+    try:
+        found = service.by_postcode(text)
+    except SendlibError as error:
+        st.session_state[f"{_SAID}_{name}"] = str(error)
+        return ""
+    if found is None:
+        return None
+    st.session_state[f"{_SAID}_{name}"] = found.note
+    return found.district or found.area.code
 
 
 def draw(area: Area | None) -> None:
@@ -71,7 +96,7 @@ def draw(area: Area | None) -> None:
         tuple(codes),
         index=None,
         key="choose_area",
-        placeholder="Type an authority, district, region or health area",
+        placeholder="Type a name or a postcode",
         accept_new_options=True,
         on_change=_take,
     )
@@ -97,20 +122,26 @@ def draw_beside(area: Area | None, beside: Area | None) -> None:
 
 def _take_beside() -> None:
     """Write the area beside into the address; a group that was shown by its name stays as it is."""
-    chosen = st.session_state["choose_beside"]
-    address.put({"beside": _list()[0].get(chosen, str(chosen)) if chosen else ""})
+    chosen = str(st.session_state["choose_beside"] or "")
+    code = _list()[0].get(chosen)
+    found = _looked_up("beside", chosen) if code is None else None
+    if found != "":
+        address.put({"beside": code or found or chosen})
 
 
 def _take() -> None:
     """Write the area into the address, before the page runs again."""
-    chosen = st.session_state["choose_area"]
-    code = _list()[0].get(chosen, "") if chosen else ""
+    chosen = str(st.session_state["choose_area"] or "")
+    code = GROUP if chosen.strip().casefold() in _GROUP_TYPED else _list()[0].get(chosen)
+    found = _looked_up("area", chosen) if code is None else None
+    if found == "":
+        return
     if code == GROUP:
         # The area before is the first of the group.
         before = of_address("area", [])
         parts = before.area.parts if before else ()
         code = f"{','.join(parts)}{',' if len(parts) == 1 else ''}" if parts else GROUP
-    choose_area(code or str(chosen or ""))
+    choose_area(code or found or chosen)
 
 
 def draw_group(area: Area | None) -> None:
@@ -136,7 +167,9 @@ def _take_group() -> None:
     if not members:
         choose_area(GROUP)
         return
-    choose_area(service.directory().group(members, name).code)
+    known = service.directory()
+    st.session_state[f"{_SAID}_area"] = known.said_of_name(name)
+    choose_area(known.group(members, name).code)
 
 
 def choose_area(code: str) -> None:

@@ -45,6 +45,7 @@ class Content:
     """What the stand-ins serve. A part that a test does not need may stay empty."""
 
     services: Sequence[str] = ()  # boundary services that the catalogue lists
+    postcodes: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)  # service -> its rows
     people: People = field(default_factory=dict)
     latest: str = "2024"
     projected: Sequence[int] = ()
@@ -68,6 +69,7 @@ class StandIn:
     def __init__(self, content: Content) -> None:
         self.content = content
         self.log: list[tuple[str, dict[str, str]]] = []
+        self.addresses: list[str] = []  # as a log of requests has them, with what stands after the question mark
         self.elsewhere: list[str] = []
         self.cap = CAP
         self.address = self.other = ""
@@ -117,6 +119,9 @@ def stand_in(content: Content) -> Iterator[StandIn]:
         def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
             _answer(self, stand)
 
+        def do_POST(self) -> None:  # noqa: N802
+            _answer(self, stand, self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode())
+
         def log_message(self, *args: object) -> None:
             """Nothing on the screen."""
 
@@ -138,10 +143,12 @@ def stand_in(content: Content) -> Iterator[StandIn]:
             server.server_close()
 
 
-def _answer(request: BaseHTTPRequestHandler, stand: StandIn) -> None:
+def _answer(request: BaseHTTPRequestHandler, stand: StandIn, form: str = "") -> None:
     parts = urlsplit(request.path)
-    parameters = {name: values[-1] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
+    asked = parse_qs(f"{parts.query}&{form}", keep_blank_values=True)
+    parameters = {name: values[-1] for name, values in asked.items()}
     stand.log.append((parts.path, parameters))
+    stand.addresses.append(request.path)
     fault = stand.take(request.path, "busy", "down", "closed", "page", "away", "error", "passing")
     if fault in ("busy", "down"):
         _send(request, 429 if fault == "busy" else 503, b"slow down", "text/plain", **{"Retry-After": "0"})
@@ -160,7 +167,7 @@ def _answer(request: BaseHTTPRequestHandler, stand: StandIn) -> None:
             "application/json",
         )
     elif parts.path.startswith(GEOGRAPHY):
-        _send_json(request, stand, _geography(stand, parts.path.removeprefix(GEOGRAPHY)))
+        _send_json(request, stand, _geography(stand, parts.path.removeprefix(GEOGRAPHY), parameters))
     elif parts.path.startswith(NOMIS + "/dataset/"):
         _nomis(request, stand, parts.path.removeprefix(NOMIS + "/dataset/"), parameters)
     elif parts.path.startswith(GIAS):
@@ -172,13 +179,23 @@ def _answer(request: BaseHTTPRequestHandler, stand: StandIn) -> None:
 # The geography service
 
 
-def _geography(stand: StandIn, path: str) -> dict[str, Any]:
-    """The catalogue of services, the only thing that is asked of the geography service."""
-    if path not in ("", "/"):
+def _geography(stand: StandIn, path: str, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The catalogue of services, or rows of postcodes. The columns of a `where` may be in any case; a layer or a column
+    that there is not is an error inside HTTP 200, which says again what was asked."""
+    held = stand.content.postcodes
+    if path in ("", "/"):
+        others = ("Regions_December_2025_Boundaries_EN_BUC", "CTYUA_DEC_2025_UK_NC")
+        listed = [{"name": name, "type": "FeatureServer"} for name in (*others, *stand.content.services, *held)]
+        return {"currentVersion": 11, "services": listed}
+    service = re.fullmatch(r"/(\w+)/FeatureServer/0/query", path)
+    if service is None or service[1] not in held:
         return {"error": {"code": 400, "message": "Invalid URL", "details": []}}
-    others = ("Regions_December_2025_Boundaries_EN_BUC", "CTYUA_DEC_2025_UK_NC")
-    listed = [{"name": name, "type": "FeatureServer"} for name in (*others, *stand.content.services)]
-    return {"currentVersion": 11, "services": listed}
+    where = re.fullmatch(r"(\w+)='([^']*)'", asked.get("where", ""))
+    columns = {name.casefold(): name for row in held[service[1]] for name in row}
+    if where is None or where[1].casefold() not in columns:
+        return {"error": {"code": 400, "message": "Cannot perform query.", "details": [asked.get("where", "")]}}
+    column = columns[where[1].casefold()]
+    return {"features": [{"attributes": row} for row in held[service[1]] if row[column] == where[2]]}
 
 
 # Nomis

@@ -153,10 +153,52 @@ def test_a_board_leads_with_its_own_list_and_needs_no_overlap_for_it(answers):
     assert board.lead == "waits" and board.state == FULL
     assert board.headline.explore.startswith(
         "In NHS Devon, 174 of 3,184 children on the list of community paediatrics in October 2025 had waited over 52"
-        " weeks. That is 5.5%, against 40.0% in England: lower."
+        " weeks. That is 5.5%, against 40.0% in England: lower. The middle one of the 37 other NHS areas (ICBs) with a"
+        " share: 17.8%."
     )
     own = board.figures[0]
     assert own.text == "5.5%" and not own.detail.explore
+
+
+@pytest.mark.parametrize("kind", ["board", "new board", "gone board", "widened board", "location"])
+def test_a_health_area_stands_beside_the_middle_half_of_the_other_boards(answers, kind):
+    told = answers[kind].figures[0].comparison
+    assert "The middle half of the 3" in told.explore and "other NHS areas (ICBs) with a share" in told.explore
+    assert "In half of the other NHS areas it is between" in told.in_mode("families")
+    assert "The middle half" in told.in_mode("show")
+    assert any("The middle half of the other NHS areas" in note.text.explore for note in answers[kind].notes)
+
+
+@pytest.mark.parametrize("kind", ["region", "group", "tiny"])
+def test_no_area_of_authorities_is_measured_against_boards(answers, kind):
+    health = [figure for figure in answers[kind].figures if figure.table == "waits_community"]
+    assert health and all("middle half" not in figure.comparison.explore for figure in health)
+
+
+@pytest.mark.parametrize("kind", ["board", "new board", "gone board"])
+def test_the_lead_of_a_board_has_the_other_boards_of_each_month_and_draws_them(answers, kind):
+    table = answers[kind].tables["waits"].data
+    assert (table["others_low"] <= table["others_middle"]).all()
+    assert (table["others_middle"] <= table["others_high"]).all()
+    assert table["others_known"].between(30, 40).all()
+    for mode, words in {"explore": "Middle half of", "show": "Middle half of", "families": "Half of"}.items():
+        (picture,) = pictures.of(answers[kind], "waits", mode)
+        assert f"{words} the other NHS areas" in " ".join(entry.words for entry in picture.legend)
+        assert "The middle half of the 3" in picture.alt.in_mode(mode)
+        bars = picture.spec["layer"][0]["data"]["values"]
+        assert len(bars) == table["period"].nunique()
+
+
+def test_a_board_is_not_one_of_the_others(answers, store):
+    """The middle of the others is worked out again here, from the shares as they were published."""
+    table = store.table("waits_community").astype({"area_code": str, "period": str, "service": str, "band": str})
+    rows = table[table["level"].eq("icb") & table["service"].eq("community_paediatrics")]
+    rows = rows[rows["period"].eq("2025-10-31") & rows["area_code"].ne("QJK")]
+    wide = rows.pivot(index="area_code", columns="band", values="value")
+    share = 100 * (wide["52-104"] + wide["over-104"]) / wide["total"]
+    newest = answers["board"].tables["waits"].data.query("period == '2025-10-31'").iloc[0]
+    assert newest["others_middle"] == pytest.approx(share.dropna().median())
+    assert newest["others_known"] == share.notna().sum()
 
 
 def test_figures_of_authorities_beside_a_board_are_titled_as_theirs(answers):

@@ -46,6 +46,13 @@ def test_an_area_beside_itself_is_that_area():
 def test_a_choice_that_the_other_does_not_have_is_left_out_for_it():
     answer = service.ask(questions.named("needs"), "879", "region", {}, "E92000001")
     assert answer.beside is not None and "authorities" in answer.beside.comparators
+    assert any("'Compared with' is not offered for England" in note.text.explore for note in answer.notes)
+
+
+def test_areas_that_a_reader_picked_are_compared_with_both():
+    answer = service.ask(questions.named("needs"), "879", "878,880", {}, "E12000009")
+    assert answer.beside is not None and answer.beside.comparators == answer.comparators
+    assert not any("usual choice" in note.text.explore for note in answer.notes)
 
 
 def test_the_terminal_shows_both():

@@ -11,8 +11,15 @@ def warned(test) -> str:
     return "\n".join(warning.value for warning in test.warning)
 
 
+def typed(test, key: str, text: str) -> None:
+    """What a person types who chooses nothing of the list; Streamlit's test runner knows only what is in it."""
+    box = test.selectbox(key=key)
+    box.options.append(text)
+    box.set_value(text).run()
+
+
 @pytest.mark.parametrize(
-    ("typed", "name", "said"),
+    ("text", "name", "said"),
     [
         ("Burnley", "Lancashire", "Burnley is a district of Lancashire"),
         ("Middlesborough", "Middlesbrough", "read as Middlesbrough"),
@@ -21,8 +28,8 @@ def warned(test) -> str:
         ("England", "England", ""),
     ],
 )
-def test_any_name_in_the_address_is_looked_up_and_shown(typed, name, said):
-    test = opened("my_area", area=typed)
+def test_any_name_in_the_address_is_looked_up_and_shown(text, name, said):
+    test = opened("my_area", area=text)
     assert not test.exception
     assert f"**{name}**" in text_of(test) and said in warned(test)
     assert name in test.selectbox(key="choose_area").value
@@ -40,7 +47,7 @@ def test_a_district_stays_in_the_links_to_other_pages(areas):
 
 def test_an_authority_becomes_a_group_to_which_others_are_added_and_which_gets_a_name():
     test = opened("my_area", area="879")
-    test.selectbox(key="choose_area").set_value("Several authorities as a group").run()
+    test.selectbox(key="choose_area").set_value("Several authorities").run()
     assert in_address(test, "area") == "879," and not test.exception
     test.multiselect(key="choose_members").set_value(["879", "880", "878"]).run()
     assert in_address(test, "area") == "878,879,880"
@@ -48,6 +55,21 @@ def test_an_authority_becomes_a_group_to_which_others_are_added_and_which_gets_a
     test.text_input(key="choose_group_name").set_value("Peninsula").run()
     assert in_address(test, "area") == "Peninsula:878,879,880"
     assert "**Peninsula**" in text_of(test) and not test.exception
+
+
+@pytest.mark.parametrize("text", ["several authorities", "Group", "Several Councils"])
+def test_who_types_that_they_want_several_gets_the_editor_of_groups(text):
+    test = opened("my_area", area="879")
+    typed(test, "choose_area", text)
+    assert in_address(test, "area") == "879," and test.multiselect(key="choose_members").value == ["879"]
+
+
+def test_a_group_can_not_be_called_like_another_area_and_says_what_it_is_called():
+    test = opened("my_area", area="879,880")
+    test.text_input(key="choose_group_name").set_value("England").run()
+    assert in_address(test, "area") == "England (group):879,880"
+    assert "'England' is the name of another area" in warned(test)
+    assert "**England (group)**" in text_of(test) and not test.exception
 
 
 def test_a_group_without_members_asks_for_some():

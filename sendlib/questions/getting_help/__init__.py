@@ -256,7 +256,7 @@ def _former(name: str, kind: str) -> str:
 def _definitions(area: Area, others: Comparators) -> list[Note]:
     far, half, margin = (f"{number:.0f}" for number in (process_words.FAR, process_words.HALF, process_words.MARGIN))
     councils = "authority" if len(area.parts) == 1 else "authorities"
-    who = "authority" if others.choice not in ("regions", "boards", "locations") else "area"
+    who = "authority" if others.choice not in ("regions", "boards", "boards-alike", "locations") else "area"
     few = f"with fewer than {FEW} plans, requests or decisions"
     mean = (
         f"Beside the area stand the figures of {others.label}; a share {few} is left out."

@@ -13,7 +13,8 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare
 from sendlib.questions.getting_help import health_changes, health_gaps
 from sendlib.questions.getting_help.health_gaps import Doubts
-from sendlib.questions.getting_help.health_waits import MAIN, lists, months_of, spread
+from sendlib.questions.getting_help.health_spread import spread
+from sendlib.questions.getting_help.health_waits import MAIN, lists, months_of
 from sendlib.questions.getting_help.nhs_areas import NhsArea, areas_of, boards, level_of, overlap_sentence, part_of
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE
@@ -50,19 +51,18 @@ def figure(store: Store, area: Area) -> Figure:
 def _of_england(store: Store, month: str) -> Figure:
     """England's own list, beside the spread of the boards."""
     row = _row(store, ENGLAND, month)
-    low, middle, high, number = spread(store, month)
-    beside = (
-        f"The middle half of {number} NHS areas (ICBs) with a share: {percent(low)} to {percent(high)}; the middle one:"
-        f" {percent(middle)}."
-    )
-    plain = f"In half of the NHS areas it is between {percent(low)} and {percent(high)}."
+    beside = spread(store, month).said
     numbers = f"{written(row['over_52'])} of {count_of(int(row['waiting']), 'child', 'children')}."
     share = float(row["over_52_share"])
     return replace(
         _EMPTY,
         label=_label("England", "England", health_changes.month_of(month)),
         value=None if np.isnan(share) else share,
-        comparison=Text(f"{beside} {numbers}", show=beside, families=f"{plain} {numbers}"),
+        comparison=Text(
+            _joined(beside.explore, numbers),
+            show=beside.in_mode("show"),
+            families=_joined(beside.in_mode("families"), numbers),
+        ),
         status=row["share_status"],
     )
 
@@ -91,22 +91,31 @@ def _one(
         _EMPTY, label=_label(first.name, first.name, when), detail=Text(f"{lives}{also}".strip(), show=None)
     )
     beside, share = f"England {percent(england)}.", float(row["over_52_share"])
+    others = _others(store, area, found)
     doubts = health_gaps.doubts(store, first)
     if np.isnan(share):
         left = "" if doubts.fell or doubts.short else ELSEWHERE
-        told = _joined(_sentence(row["why"]), left, doubts.incomplete, beside)
+        told = [_sentence(row["why"]), left, doubts.incomplete, beside]
         short = "Its list is far too short for the children there." if doubts.short else ""
-        brief = f"{_joined(beside, doubts.fell_to or short)}\n{lives}".strip()
-        return replace(labelled, comparison=Text(told, show=brief), status=row["share_status"])
+        brief = f"{_joined(beside, others.in_mode('show'), doubts.fell_to or short)}\n{lives}".strip()
+        whole, plain = (_joined(*told, others.in_mode(mode)) for mode in ("explore", "families"))
+        return replace(labelled, comparison=Text(whole, show=brief, families=plain), status=row["share_status"])
     numbers = f"{written(row['over_52'])} of {count_of(int(row['waiting']), 'child', 'children')}."
     comparison = Text(
-        _joined(beside, numbers, doubts.told.explore),
-        show=f"{_joined(beside, doubts.told.in_mode('show'))}\n{lives}".strip(),
-        families=_joined(beside, numbers, doubts.told.in_mode("families")),
+        _joined(beside, others.explore, numbers, doubts.told.explore),
+        show=f"{_joined(beside, others.in_mode('show'), doubts.told.in_mode('show'))}\n{lives}".strip(),
+        families=_joined(beside, others.in_mode("families"), numbers, doubts.told.in_mode("families")),
     )
     # Nor is anything called higher or lower where another NHS area has part of the children, or had the list.
     direction = "" if doubts.any or rest or first.how == "before" else compare.direction(share, england)
     return replace(labelled, value=share, comparison=comparison, direction=direction)
+
+
+def _others(store: Store, area: Area, found: list[NhsArea]) -> Text:
+    """How the other boards' lists are spread, of a health area; nothing of any other area, whose the list is not."""
+    if area.kind not in ("board", "location"):
+        return Text("")
+    return spread(store, months_of(store, area)[-1], [one.code for one in found]).said
 
 
 def _several(
@@ -136,7 +145,7 @@ def _several(
         Text(f"{listed([_said(one, own) for one in found])}.{more}", show=None),
         f"England {percent(england)}.",
     )
-    doubts = health_gaps.of_areas(store, matter)
+    doubts, others = health_gaps.of_areas(store, matter), _others(store, area, found)
     if not shares:
         whys = list(dict.fromkeys(str(own[one.code]["why"]) for one in matter))
         if len(whys) == 1:  # said once is enough
@@ -149,7 +158,7 @@ def _several(
         labelled,
         value=min(shares),
         upper=max(shares) if len(shares) > 1 else None,
-        comparison=_of_several(matter, doubts, len(matter) - len(shares), beside),
+        comparison=_of_several(matter, doubts, len(matter) - len(shares), beside, others),
         detail=each,
     )
 
@@ -164,16 +173,17 @@ def _more(store: Store, area: Area, own: dict[str, pd.Series]) -> str:
     return f" It lies in {count_of(rest, 'more NHS area', 'more NHS areas')}, with fewer of its children."
 
 
-def _of_several(matter: list[NhsArea], doubts: list[Doubts], missing: int, beside: str) -> Text:
-    """What stands beside a range: England, how many areas have no figure, and which lists are in doubt."""
+def _of_several(matter: list[NhsArea], doubts: list[Doubts], missing: int, beside: str, others: Text) -> Text:
+    """What stands beside a range: England, the other boards, how many areas have no figure, and which lists are in
+    doubt."""
     less = f"{missing} of them {'has' if missing == 1 else 'have'} no figure. {ELSEWHERE}" if missing else ""
     short = f"{missing} of the areas without a figure." if missing else ""
     each = [f"{_short(one.name)} ({_why(one)})" for one in doubts]
     warned = f"Read it with care: {listed(each)}." if each else ""
     return Text(
-        _joined(beside, less, *(one.told.explore for one in doubts)),
-        show=f"{_joined(beside, short, warned)}\n{_brief_overlaps(matter)}",
-        families=_joined(beside, less, *(one.told.in_mode("families") for one in doubts)),
+        _joined(beside, others.explore, less, *(one.told.explore for one in doubts)),
+        show=f"{_joined(beside, others.in_mode('show'), short, warned)}\n{_brief_overlaps(matter)}",
+        families=_joined(beside, others.in_mode("families"), less, *(one.told.in_mode("families") for one in doubts)),
     )
 
 

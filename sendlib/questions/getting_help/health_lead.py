@@ -15,11 +15,11 @@ from sendlib.answer.numbers import capital, count_of, listed, percent, said, wri
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import known_areas
 from sendlib.methods import compare
-from sendlib.questions.getting_help import columns, health_gaps, health_people, health_waits
+from sendlib.questions.getting_help import columns, health_gaps, health_people, health_spread, health_waits
 from sendlib.questions.getting_help.few import FEW
 from sendlib.questions.getting_help.health_changes import month_of
 from sendlib.questions.getting_help.health_figure import newest
-from sendlib.questions.getting_help.nhs_areas import NhsArea, boards
+from sendlib.questions.getting_help.nhs_areas import NhsArea, boards, boards_over
 from sendlib.store import Store
 from sendlib.tables.community_workbook import SERVICES
 from sendlib.tables.periods import spoken
@@ -36,12 +36,14 @@ def lead_of(area: Area) -> str:
 
 def table(store: Store, area: Area) -> dict[str, Table]:
     """The lead table of a board: its list of community paediatrics, or those of the boards that it took the place of,
-    and England's, month by month."""
+    and England's, month by month, with how those of all other boards are spread."""
     if area.kind != "board":
         return {}
     every = health_waits.community_over_time(store, area)
     rows = every[every["service"].eq(SERVICES[health_waits.MAIN])].drop(columns="service").reset_index(drop=True)
     held = health_waits.months_of(store, area)
+    others = health_spread.by_month(store, held, [one.code for one in boards_over(store, area, held)])
+    rows = rows.join(others, on="period")
     whose = listed([one.name for one in boards(store, area, held[-1])])
     caption = (
         f"Waiting over 52 weeks for community paediatrics, per cent of the children on the list, {whose} and England,"
@@ -56,7 +58,7 @@ def table(store: Store, area: Area) -> dict[str, Table]:
         WAITS: Table(
             rows,
             Text(caption, families=plain),
-            names,
+            {**names, **health_spread.COLUMNS},
             ("waits_community",),
             heading="Waiting over 52 weeks for community paediatrics",
         )
@@ -118,10 +120,15 @@ def _of_board(store: Store, area: Area) -> Text:
         )
         return Text(told)
     name, share = found[0].name, float(row["over_52_share"])
+    others = health_spread.spread(store, row["period"], [one.code for one in found]).in_short
     if np.isnan(share):
-        return Text(
+        told = (
             f"No share of the children waiting over 52 weeks for community paediatrics in {name} can be given for"
-            f" {when}: {_why(store, found[0], row)}. England {percent(england)}.",
+            f" {when}: {_why(store, found[0], row)}. England {percent(england)}."
+        )
+        return Text(
+            " ".join(said([told, others])),
+            show=told,
             families=f"How many children waited over a year for a children's doctor in {name} can not be said for"
             f" {when}. In England it was {percent(england, 0)}.",
         )
@@ -134,7 +141,7 @@ def _of_board(store: Store, area: Area) -> Text:
     )
     told = f"In {name}, {long} of {waiting} on the list of community paediatrics in {when} had waited over 52 weeks"
     return Text(
-        f"{told}{f' ({percent(share)})' if doubted else ''}.{beside}",
+        " ".join(said([f"{told}{f' ({percent(share)})' if doubted else ''}.{beside}", others])),
         show=f"In {name}, {percent(share)} of {waiting} on the list of community paediatrics in {when} had waited over"
         f" 52 weeks (England {percent(england)}).",
         families=f"In {name}, {long} of {waiting} waiting for a children's doctor (community paediatrics) in {when} had"

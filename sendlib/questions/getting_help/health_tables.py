@@ -14,6 +14,7 @@ from sendlib.answer.numbers import count_of, listed, written
 from sendlib.areas import Area
 from sendlib.questions.getting_help import columns, health_changes, health_gaps, health_people, health_waits, nhs_areas
 from sendlib.questions.getting_help.health_changes import month_of
+from sendlib.questions.getting_help.health_spread import DEFINITION
 from sendlib.store import Store, kept_with_store
 from sendlib.tables import waits_autism, waits_community, waits_mental_health
 from sendlib.tables.community_workbook import SERVICES
@@ -241,6 +242,7 @@ def notes(store: Store, area: Area) -> list[Note]:
         *([Note("missing", Text(told), "health_areas")] if (told := _further(store, area)) else []),
         *(Note("definition", run, table) for table in ("community", "community_over_time", "bands") if run.explore),
         *(Note("break", changed, table) for table in ("", "health_areas", "community", "community_over_time", "bands")),
+        *([Note("definition", Text(DEFINITION))] if area.kind in ("board", "location") else []),
         *_of_community(store, area),
         *_of_people(store, area),
         Note("definition", Text(NOT_HELD)),

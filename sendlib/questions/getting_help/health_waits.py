@@ -352,18 +352,3 @@ def silent_organisations(store: Store) -> pd.DataFrame:
     found = rows.groupby(["level", "name"], observed=True)["not_submitting"].first().reset_index()
     found = found.rename(columns={"name": "health_area"}).sort_values(["level", "health_area"], ascending=[False, True])
     return found[["health_area", "not_submitting"]].reset_index(drop=True)
-
-
-@kept_with_store(of_base=True)
-def spread(store: Store, month: str) -> tuple[float, float, float, int]:
-    """Shares over 52 weeks of community paediatrics in all boards of a month, as published: lower quarter, middle,
-    upper quarter, and of how many boards."""
-    table = store.table("waits_community")
-    rows = table[table["period"].eq(month) & table["level"].eq("icb") & table["service"].eq(MAIN)]
-    wide = rows.astype({"area_code": str, "band": str}).pivot(index="area_code", columns="band", values="value")
-    wide = wide.reindex(columns=list(BANDS))
-    over_52 = wide["over-52"].fillna(wide["52-104"] + wide["over-104"])
-    share = (100 * over_52 / wide["total"].where(wide["total"].gt(0))).dropna()
-    share = share[share.le(100)]
-    low, middle, high = (float(share.quantile(part)) for part in (0.25, 0.5, 0.75))
-    return low, middle, high, len(share)

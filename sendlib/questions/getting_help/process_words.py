@@ -305,7 +305,7 @@ def named(others: Comparators, reasons: Mapping[str, str]) -> Mapping[str, str]:
     return {} if others.choice in _NO_AUTHORITIES and len(reasons) > means.MOST_NAMED else reasons
 
 
-_NO_AUTHORITIES = ("regions", "boards", "locations")
+_NO_AUTHORITIES = ("regions", "boards", "boards-alike", "locations")
 """Choices of comparators that are no authorities."""
 
 

@@ -328,7 +328,8 @@ def _on_the_mean(others: Comparators, small: list[str]) -> list[Note]:
 
 def _one_of(others: Comparators) -> str:
     """What one of those compared is, after `the mean of the other 35 boards;`."""
-    return {"regions": "a region", "boards": "a board", "locations": "a location"}.get(others.choice, "an authority")
+    known = {"regions": "a region", "boards": "a board", "boards-alike": "a board", "locations": "a location"}
+    return known.get(others.choice, "an authority")
 
 
 def _on_the_newest(store: Store, area: Area) -> list[Note]:

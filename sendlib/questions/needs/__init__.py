@@ -32,8 +32,8 @@ from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import doubtful, latest, means, overlap, parts
 from sendlib.compared import mixes as mixing
-from sendlib.compared.alike import alike
-from sendlib.compared.comparators import DEFAULT, Comparators, choose, known_areas
+from sendlib.compared.alike import among
+from sendlib.compared.comparators import ALIKE, DEFAULT, Comparators, choose, known_areas
 from sendlib.compared.doubtful import Doubt
 from sendlib.compared.mixes import SMALL
 from sendlib.questions.needs import figures, recording, tables, words
@@ -167,8 +167,8 @@ def _notes(
         *_on_england(store, area),
         Note("break", Text("Needs by authority were first published for January 2025: no earlier year is held.")),
     ]
-    if others.choice == "own":
-        notes.append(_definition(_how_alike(store)))
+    if others.choice in ALIKE:
+        notes.append(_definition(_how_alike(store, area)))
     out = mixing.left_out(store)
     if not others.alone and any(code in out for code in others.codes):
         names = means.lacking({tables.name_of(store, code): out[code] for code in others.codes if code in out})
@@ -328,13 +328,21 @@ def _definition(text: str) -> Note:
     return Note("definition", Text(text))
 
 
-def _how_alike(store: Store) -> str:
-    """In what authorities of our own list are alike, and what was left out of that."""
-    found = alike(store)
-    kept = [in_sentence(FEATURES[name].name) for name in found.features.columns if name in FEATURES]
+def _how_alike(store: Store, area: Area) -> str:
+    """In what those of our own list are alike, and what was left out of that."""
+    found = among(store, area)
+    names = [in_sentence(FEATURES[name].name) for name in found.features.columns if name in FEATURES]
     gone = [in_sentence(FEATURES[name].name) for name in found.dropped if name in FEATURES]
-    left_out = f" Left out because it says the same again: {listed(gone)}." if gone else ""
-    return f"Authorities alike are near in {listed(kept)}, and in being in London or a county, as z-scores.{left_out}"
+    kept, left_out = listed(names), f" Left out because it says the same again: {listed(gone)}." if gone else ""
+    if area.kind != "board":
+        return f"Authorities alike are near in {kept}, and in being in London or a county, as z-scores.{left_out}"
+    where = {"london": "London", "county": "counties"}
+    parts = listed([f"how many of these residents live in {where[name]}" for name in where if name in found.features])
+    return (
+        f"Boards alike are near in {kept}, and in {parts}, as z-scores.{left_out} A board's features are put together"
+        " of the authorities whose children mostly live in it; a share of pupils is the mean of theirs, in which each"
+        " counts by its residents aged 0 to 25, because the pupils of that year are not held for all."
+    )
 
 
 def _about_the_whole(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sendlib.answer import Column
 from sendlib.answer.table import UNITS_IN_HEADINGS
+from sendlib.areas import Area
 from sendlib.compared.comparators import Comparators
 from sendlib.tables.features import FEATURES
 
@@ -186,17 +187,27 @@ def recording(others: Comparators) -> dict[str, Column]:
     }
 
 
-def features(compared: list[str]) -> dict[str, Column]:
-    """The features by which authorities are found to be alike: codes of FEATURES, in their order."""
+def features(compared: list[str], area: Area) -> dict[str, Column]:
+    """The features by which areas of a kind are found to be alike: codes of FEATURES, in their order."""
+    is_board = area.kind == "board"
     return {
-        "area": Column("Area", "local authority"),
+        "area": Column("Area", "integrated care board" if is_board else "local authority"),
         "distance": Column(
             "Distance", "typical difference of a feature in standard deviations; 0 for the same", decimals=2
         ),
         **{code: _feature(code) for code in compared},
-        "london": Column("In London", "whether it is in London"),
-        "county": Column("County", "whether it is a county council"),
+        **(_IN_PARTS if is_board else _WHOLLY),
     }
+
+
+_WHOLLY = {
+    "london": Column("In London", "whether it is in London"),
+    "county": Column("County", "whether it is a county council"),
+}
+_IN_PARTS = {
+    "london": Column("In London", "part of its residents aged 0 to 25 who live in London", "%", 0),
+    "county": Column("In counties", "part of its residents aged 0 to 25 who live in a county", "%", 0),
+}
 
 
 def _feature(code: str) -> Column:

@@ -12,14 +12,14 @@ from sendlib.answer.numbers import listed
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import crosses, latest, means, parts
 from sendlib.compared import mixes as mixing
-from sendlib.compared.alike import alike
-from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.compared.alike import among
+from sendlib.compared.comparators import ALIKE, Comparators, known_areas
 from sendlib.compared.mixes import UNUSUAL, Mixes
 from sendlib.compared.rates import middle_half
 from sendlib.methods import mix
 from sendlib.questions.needs import columns, recording
 from sendlib.questions.needs.words import in_sentence
-from sendlib.store import Store, kept_with_store
+from sendlib.store import Store
 from sendlib.tables.features import FEATURES
 from sendlib.tables.needs import NEEDS
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
@@ -57,7 +57,7 @@ def all_of(
             "Could it be recording?",
             "What would the mix look like if a part of one need had been written down as another?",
         ),
-        **(_of_alike(store, area, others) if others.choice == "own" else {}),
+        **(_of_alike(store, area, others) if others.choice in ALIKE else {}),
     }
 
 
@@ -197,15 +197,17 @@ def _of_crosses(store: Store, area: Area) -> dict[str, Table]:
 
 
 def _of_alike(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
-    """What the authorities of our own list are like."""
-    kept = [code for code in FEATURES if code in alike(store).features.columns]
+    """What those of our own list are like."""
+    found = among(store, area)
+    kept = [code for code in FEATURES if code in found.features.columns]
+    several = "boards" if area.kind == "board" else "authorities"
     return {
         "features": _table(
             _features(store, area, others),
-            f"What {area.in_text} and the ten authorities most alike are like, and how far each is",
-            columns.features(kept),
+            f"What {area.in_text} and {others.label} are like, and how far each is",
+            columns.features(kept, area),
             ("features",),
-            "What the authorities compared are like",
+            f"What the {several} compared are like",
         )
     }
 
@@ -370,26 +372,14 @@ def _funnel(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     return frame.assign(area=frame["area_code"].map(names), group=group)
 
 
-@kept_with_store(of_base=True)
-def _plain_features(store: Store) -> pd.DataFrame:
-    table = store.table("features").astype({"area_code": str, "feature": str})
-    return table.pivot(index="area_code", columns="feature", values="value")[list(FEATURES)]
-
-
 def _features(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
-    found = alike(store)
+    found = among(store, area)
     codes = [area.code, *others.codes]
     row = found.codes.index(area.code)
-    plain = _plain_features(store)
-    areas = known_areas(store)
-    compared = [name for name in FEATURES if name in found.features.columns]
-    # Where pupils were counted before an authority began, the values used are those of the one that stood there.
-    values = plain.reindex(codes).fillna(
-        pd.DataFrame({code: plain.loc[areas.predecessors(code)[0][0]] for code in codes if code in found.borrowed}).T
-    )
-    frame = values[compared].reset_index(drop=True)
+    values = found.plain.loc[codes].reset_index(drop=True)
+    frame = values[[name for name in FEATURES if name in found.features.columns]]
     frame.insert(0, "area", [known_areas(store).names[code] for code in codes])
     frame.insert(1, "distance", [float(found.distance[row, found.codes.index(code)]) for code in codes])
-    frame["london"] = ["yes" if areas.get(code).region_name == "London" else "no" for code in codes]
-    frame["county"] = ["yes" if areas.get(code).authority_type == "County" else "no" for code in codes]
+    for kind in ("london", "county"):
+        frame[kind] = 100 * values[kind] if area.kind == "board" else values[kind].map({1.0: "yes", 0.0: "no"})
     return frame
