@@ -177,7 +177,7 @@ def test_plans_that_can_not_be_right_make_no_headline_and_no_mean(ask):
         assert "Plans rose" not in answer.headline.explore and "Plans fell" not in answer.headline.explore
         assert "68%" not in answer.headline.explore
         each = answer.tables["comparators"].data.set_index("whose")
-        assert words in each.loc["this area", "doubtful"]
+        assert words in each.loc["this area", "change_doubtful"]
     stock = ask("316").tables["stock"].data.set_index("period")
     assert stock.loc["2025-01", "doubtful"] and not stock["doubtful"].drop("2025-01").any()
 
