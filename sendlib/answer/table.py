@@ -39,7 +39,8 @@ class Column:
     `measure` names what the numbers measure, for a reader who picks one of all measures; `{age}` stands for what the
     column `age` says in the row, so that each age is a measure of its own. A column without it is none: a count of
     areas, an end of an interval. `whose`: its words say whose the row is, or its numbers stand beside the measure of
-    the same unit, as the mean of those compared or as England's.
+    the same unit, as the mean of those compared, as England's, or as those of who was here before (whose name is in
+    the column with `_name` after its own).
     """
 
     heading: str
@@ -52,7 +53,7 @@ class Column:
     period: bool = False
     otherwise: str = ""
     measure: str = ""
-    whose: Literal["", "row", "mean", "england"] = ""
+    whose: Literal["", "row", "mean", "england", "before"] = ""
 
     @property
     def divided_by(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ def plainly(store: Store, question: Question, area: Area, versus: str, asked: As
     return question.ask(comparators.store_for(store, area, versus=versus), area, versus, asked)
 
 
-@kept_with_store(32)
+@kept_with_store(64)
 def answer_of(store: Store, name: str, area: Area, versus: str) -> Answer:
     """The answer of the question of this name with nothing chosen."""
     return plainly(store, questions.named(name), area, versus, NOTHING_ASKED)

@@ -56,10 +56,11 @@ def _series(answer: Answer, table: Table, measure: Measure, mean: str) -> Iterat
     said_by = next((name for name, column in table.columns.items() if column.whose == "row"), "")
     whose = rows[said_by].astype(str) if said_by else pd.Series(answer.area.name, index=rows.index)
     yield _part(table, rows, measure.column, whose, ("why", "areas_without"), own=True)
-    for beside, words, reasons in (("mean", mean, ("why_no_mean",)), ("england", "England", ())):
+    for beside, words, reasons in (("mean", mean, ("why_no_mean",)), ("england", "England", ()), ("before", "", ())):
         for name, column in table.columns.items():
             if column.whose == beside and column.unit == measure.unit:
-                yield _part(table, rows, name, pd.Series(words, index=rows.index), reasons, own=False)
+                named = rows[f"{name}_name"] if beside == "before" else pd.Series(words, index=rows.index)
+                yield _part(table, rows, name, named, reasons, own=False)
 
 
 def _part(

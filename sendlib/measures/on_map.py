@@ -45,8 +45,7 @@ def ask(store: Store, area: Area, versus: str, asked: Asked) -> Answer:
     and SnapshotDamaged."""
     pages = {name: f"A measure of {title}" for name, title in picking.titles(PAGES).items()}
     shade = picking.page(SHADE, {**SHADES, **pages}, MEASURE, asked, PAGES)
-    own = {SHADE.name: shade.value if shade.value in SHADES else ""}
-    answer = asking.plainly(store, places.QUESTION, area, versus, {**asked, **own})
+    answer = asking.answer_of(store, places.QUESTION.name, area, versus).choosing(asked)
     if shade.value in SHADES:
         return replace(answer, offered={**answer.offered, SHADE.name: shade})
     held = asking.on_map(store, shade.value)
@@ -101,6 +100,10 @@ def _shaded(store: Store, answer: Answer, measure: Measure) -> Answer:
         figures=(figure, *answer.figures),
         tables={**answer.tables, answer.lead: table},
         sources={**sources, **answer.sources},
+        # What is said beside the map is said of the page's own shades.
+        notes=tuple(
+            replace(note, kind="definition", about="") if note.about == answer.lead else note for note in answer.notes
+        ),
     )
 
 

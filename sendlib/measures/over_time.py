@@ -25,7 +25,7 @@ HEADING = "Any measure over time"
 def ask(store: Store, area: Area, versus: str, asked: Asked) -> Answer:
     """The answer of My area, with the measure that was picked. Raises UnknownChoice, UnknownArea and
     SnapshotDamaged."""
-    answer = asking.plainly(store, my_area.QUESTION, area, versus, asked)
+    answer = asking.answer_of(store, my_area.QUESTION.name, area, versus).choosing(asked)
     of = picking.page(MEASURE_OF, {NONE: "Choose a page", **picking.titles(PAGES)}, MEASURE, asked, PAGES)
     if of.value == NONE:
         return _with(answer, _nothing_picked(), (), {of.choice.name: of})
@@ -36,8 +36,9 @@ def ask(store: Store, area: Area, versus: str, asked: Asked) -> Answer:
     others = comparators.choose(comparators.store_for(store, area, versus=versus), area, versus)
     mean = others.mean_heading if others.codes else ""
     table = _table(store, other, measure, mean)
+    sources = {name: other.sources[name] for name in table.sources}
     return _with(
-        replace(answer, sources={**answer.sources, **{name: other.sources[name] for name in table.sources}}),
+        replace(answer, sources={**answer.sources, **sources}),
         table,
         _notes(other, measure, table, mean),
         {of.choice.name: of, offered.choice.name: offered},
@@ -63,13 +64,11 @@ def _with(
 
 
 def _nothing_picked() -> Table:
-    return Table(
-        pd.DataFrame({name: pd.Series(dtype=object) for name in figures.COLUMNS}),
-        Text("Any measure of these pages over time: choose a page, then one of its measures"),
-        figures.COLUMNS,
-        (),
-        HEADING,
-    )
+    """The pages that a reader can pick measures of."""
+    pages = list(picking.titles(PAGES).values())
+    told = Text("Any measure of these pages over time: choose a page, then one of its measures")
+    column = Column("Page", "page of this site whose figures over time can be drawn")
+    return Table(pd.DataFrame({"page": pages}), told, {"page": column}, (), HEADING)
 
 
 def _table(store: Store, other: Answer, measure: Measure, mean: str) -> Table:
@@ -89,28 +88,29 @@ def _table(store: Store, other: Answer, measure: Measure, mean: str) -> Table:
     }
     page = questions.named(measure.question).title
     told = f"{measure.name}. On the page {page}: {held.caption.explore}"
-    return Table(found, Text(told), columns, held.sources, HEADING)
+    sources = tuple(name for name in held.sources if name in other.sources)
+    return Table(found, Text(told), columns, sources, HEADING)
 
 
 def _notes(other: Answer, measure: Measure, table: Table, mean: str) -> tuple[Note, ...]:
-    """What the other page says beside its own picture of the measure; where the area has no figure, also what it says
-    is missing; and that it holds no mean of those compared."""
-    own = table.data[table.data["whose"].eq(other.area.name)]
-    about = {measure.table} if own["number"].notna().any() else {measure.table, ""}
+    """What the other page says beside its own picture of the measure, and what the lines here lack, with the reason."""
+    page, data = questions.named(measure.question).title, table.data
     words = {text for _, text in measure.divided}
-    named = {
+    of = {
         code
         for offered in other.offered_about(measure.table)
         for code, text in offered.options.items()
         if text in words
     }
-    told = [
-        Note(note.kind, note.text, ANY_MEASURE)
-        for note in other.notes
-        if note.about in about and (note.about or note.kind == "missing") and (not note.of or note.of in named)
-    ]
-    if mean and not table.data["whose"].eq(mean).any():
-        page = questions.named(measure.question).title
-        alone = f"No line of those compared: the page {page} holds this measure without a mean of them."
-        told.append(Note("missing", Text(alone), ANY_MEASURE))
-    return tuple(told)
+    beside = [note for note in other.notes if note.about == measure.table and (not note.of or note.of in of)]
+    if measure.table not in other.tables:
+        # Why a whole part of a page is missing is said on top of it.
+        beside += [note for note in other.notes if not note.about and note.kind == "missing"]
+    lacking = []
+    if data[~data["whose"].isin(["England", mean])].empty:
+        lacking.append(f"The page {page} holds no figure of this measure for {other.area.in_text}.")
+    elif mean and not data["whose"].eq(mean).any():
+        lacking.append(f"No line of those compared: the page {page} holds this measure without a mean of them.")
+    return tuple(
+        Note(note.kind, note.text, ANY_MEASURE) for note in (*beside, *(Note("missing", Text(one)) for one in lacking))
+    )

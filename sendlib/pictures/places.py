@@ -74,7 +74,7 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
             _alt(answer, shade),
             legend=places_map.key(
                 limits,
-                shade.decimals,
+                places_shade.decimals(limits, shade),
                 classes=classes,
                 schools=_kinds_of_school(answer) if with_schools else [],
                 with_missing=len(known) < len(table),
@@ -83,7 +83,7 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
             below=(
                 *([_about_lines(answer, drawn_any=bool(flows))] if with_lines else []),
                 *([_about_map(answer, shade, hexagons=hexagons)] if mode != "show" else []),
-                *(places_shade.not_shaded(table, shade) if shade.column == MEASURE else []),
+                *(places_shade.not_shaded(table, shade) if shade.column == MEASURE and mode != "show" else []),
             ),
             deck=drawn,
             height=height,
@@ -201,10 +201,10 @@ def _about_lines(answer: Answer, *, drawn_any: bool) -> str:
 def _about_map(answer: Answer, shade: Shade, *, hexagons: bool) -> str:
     area = answer.area
     outlined = "" if area.kind == "england" else f" {has(area)} the thick outline"
-    own = f"{capital(place(area))}{outlined}: {places_shade.own_figure(answer, shade)}"
+    own = f"{place(area)}{outlined}: {places_shade.own_figure(answer, shade)}"
     if hexagons:
         return f"Each authority has one hexagon of the same size; {own}"
-    return f"{own} A click on an authority selects it; the picker above does the same. {_about_points(answer)}"
+    return f"{capital(own)} A click on an authority selects it; the picker above does the same. {_about_points(answer)}"
 
 
 def _alt(answer: Answer, shade: Shade) -> Text:

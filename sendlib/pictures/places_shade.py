@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from sendlib.answer import Answer
 from sendlib.answer.numbers import written
-from sendlib.answer.table import UNITS_IN_HEADINGS
 from sendlib.questions.places.choices import SHADE
 from sendlib.questions.places.columns import MEASURE, MEASURE_DOUBTFUL, MEASURE_FIFTH
 from sendlib.questions.places.map_tables import CLASSES, OWN, WHOLE
@@ -20,6 +20,7 @@ UNITS = {
 """What the map can be shaded by -> what stands over its key; all are written as whole numbers."""
 SINGLE = ("free_school_meals",)
 """What is given for single authorities only."""
+MORE_DECIMALS = 3
 FIFTHS = (
     "the lowest fifth",
     "the second lowest fifth",
@@ -32,24 +33,37 @@ FIFTHS = (
 @dataclass(frozen=True)
 class Shade:
     """What the map is shaded by: its column in the table of the map, what stands over its key, and how its numbers are
-    written."""
+    written.
+
+    `said` and `unit`: how a sentence writes a number of it. `even`: each fifth of the authorities has a shade of its
+    own.
+    """
 
     column: str
     words: str
     decimals: int
-    fifths: bool = True
-    """Whether each fifth of the authorities has a shade of its own."""
+    said: str
+    unit: str = ""
+    even: bool = True
 
 
 def of(answer: Answer) -> Shade:
     """What was chosen: a shade of the page's own, or a measure of another page."""
     chosen, table = answer.chosen(SHADE.name), answer.tables["map"]
     if chosen in UNITS:
-        return Shade(chosen, UNITS[chosen], 0)
+        return Shade(chosen, UNITS[chosen], 0, UNITS[chosen])
     column, fifths = table.columns[MEASURE], table.data.loc[table.data["whose"].ne(WHOLE), MEASURE_FIFTH]
-    unit = "" if column.unit in UNITS_IN_HEADINGS or column.unit in column.heading else f" ({column.unit})"
+    unit = "%" if column.unit == "%" else "" if column.unit in column.heading else f" {column.unit}"
     even = len(set(fifths[fifths.ge(0)])) == CLASSES
-    return Shade(MEASURE, f"{column.titled}{unit}", column.decimals or 0, even)
+    return Shade(MEASURE, column.titled, column.decimals or 0, column.heading, unit, even)
+
+
+def decimals(limits: Sequence[float], shade: Shade) -> int:
+    """How the key writes the limits of the shades: so that two of them are two."""
+    for more in range(MORE_DECIMALS):
+        if len({round(limit, shade.decimals + more) for limit in limits}) == len(limits):
+            return shade.decimals + more
+    return shade.decimals + MORE_DECIMALS
 
 
 def not_shaded(table: pd.DataFrame, shade: Shade) -> list[str]:
@@ -73,12 +87,12 @@ def own_figure(answer: Answer, shade: Shade) -> str:
     own = own_row(answer)
     if pd.isna(own[shade.column]):
         several = own["whose"] == WHOLE and shade.column in SINGLE
-        return f"{shade.words}: not available{' for several authorities together' if several else ''}."
+        return f"{shade.said}: not available{' for several authorities together' if several else ''}."
     doubted = ""
     if shade.column == MEASURE and own[MEASURE_DOUBTFUL]:
         doubted = f" That is doubtful: {own[MEASURE_DOUBTFUL]}."
     elif shade.column == "per_1000" and own["doubtful"]:
         doubted = " The number of plans is doubtful."
     fifth = int(own[f"{shade.column}_class"])
-    among = f", in {FIFTHS[fifth]} of authorities" if fifth >= 0 and shade.fifths else ""
-    return f"{shade.words}: {written(own[shade.column], shade.decimals)}{among}.{doubted}"
+    among = f", in {FIFTHS[fifth]} of authorities" if fifth >= 0 and shade.even else ""
+    return f"{shade.said}: {written(own[shade.column], shade.decimals)}{shade.unit}{among}.{doubted}"

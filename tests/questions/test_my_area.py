@@ -28,12 +28,15 @@ def shares_of(answer, group):
 
 
 def test_everything_that_can_be_chosen_has_a_name_in_the_address_and_an_option(ask):
-    assert set(ask().offered) == {choice.name for choice in my_area.QUESTION.choices}
+    # The two of any measure come from sendlib.measures.
+    assert {*ask().offered, "measure_of", "measure"} == {choice.name for choice in my_area.QUESTION.choices}
     assert [choice.option for choice in my_area.QUESTION.choices] == [
         "--pupils-kind",
         "--age-lines",
         "--sex-lines",
         "--placement-lines",
+        "--measure-of",
+        "--measure",
     ]
 
 

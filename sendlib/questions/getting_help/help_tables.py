@@ -113,6 +113,7 @@ _BEFORE_COLUMNS = {
         "share of plans issued within 20 weeks by the authority, or authorities together, that stood here before",
         "%",
         1,
+        whose="before",
     ),
     "before_name": Column("Which area before", "that authority or those authorities, and until when"),
 }

@@ -25,7 +25,7 @@ MEASURE_OF = Choice(
 MEASURE = Choice(
     "measure",
     "Measure (type to find it)",
-    "which measure is drawn or shaded, such as getting_help.on_time.share; the name of a page alone, such as"
+    "which measure is drawn over time, such as getting_help.on_time.share; the name of a page alone, such as"
     " getting_help, lists its measures",
     about=ANY_MEASURE,
     figures_change=True,

@@ -41,10 +41,10 @@ SHADE = Choice(
     figures_change=True,
 )
 MEASURE = Choice(
-    "measure",
+    "shade_measure",
     "Measure (type to find it)",
-    "which measure is drawn or shaded, such as needs.comparators.share.autism; the name of a page alone, such as"
-    " needs, lists its measures",
+    "Which measure the authorities are shaded by, such as needs.comparators.share.autism; the name of a page alone,"
+    " such as needs, lists its measures",
     figures_change=True,
 )
 SHOW = Choice(
