@@ -87,7 +87,8 @@ def _table(store: Store, other: Answer, measure: Measure, mean: str) -> Table:
         "number": Column(measure.words, described.meaning, described.unit, described.decimals),
     }
     page = questions.named(measure.question).title
-    told = f"{measure.name}. On the page {page}: {held.caption.explore}"
+    whose = f". On the page {page}: {held.caption.explore}" if measure.table in other.tables else ""
+    told = f"{measure.name}{whose or f', {other.area.name}'}"
     sources = tuple(name for name in held.sources if name in other.sources)
     return Table(found, Text(told), columns, sources, HEADING)
 

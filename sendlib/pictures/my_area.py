@@ -8,7 +8,18 @@ from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import capital, listed
 from sendlib.pictures import lines, rows
 from sendlib.pictures.lines import Axes, Break, Lines
-from sendlib.pictures.picture import DARK_BLUE, MID_GREY, ORANGE, Draw, Picture, Pictures, Spec, config, swatch
+from sendlib.pictures.picture import (
+    DARK_BLUE,
+    MID_GREY,
+    ORANGE,
+    Draw,
+    Picture,
+    Pictures,
+    Spec,
+    config,
+    nothing_to_draw,
+    swatch,
+)
 from sendlib.questions.my_area.choices import ANY_MEASURE, MEASURE
 from sendlib.tables.periods import spoken
 
@@ -142,13 +153,12 @@ def _any_measure(answer: Answer, mode: Mode) -> list[Picture]:
     """The lines of a measure of any page, with the breaks of its series; what is not drawn is named with the reason."""
     table = answer.tables[ANY_MEASURE]
     if MEASURE.name not in answer.offered:
-        return []
+        return [nothing_to_draw(ANY_MEASURE, "Choose a page, and then one of its measures.")]
     data = table.data.assign(number=table.data["number"].where(table.data["left_out"].eq("")))
-    period, number = table.columns["period"], table.columns["number"]
     held = sorted(data["period"].unique())
     axes = Axes(
-        period.heading,
-        capital(number.unit) or "Number",
+        table.columns["period"].heading,
+        capital(str(data["unit"].iloc[0])) if len(data) else "",
         months=any(len(one) == _A_DAY for one in held),
         every_year=all(one.endswith("-01") for one in held),
     )
@@ -161,14 +171,14 @@ def _any_measure(answer: Answer, mode: Mode) -> list[Picture]:
 
 
 def _not_drawn(data: pd.DataFrame) -> list[str]:
-    """Which points are not drawn, and why: `Plymouth: no point in 2014 (not available).`"""
+    """Which points are not drawn, and why: `Plymouth, no point in 2014: not available.`"""
     told = []
     for whose, rows_of_it in data.groupby("whose", sort=False):
         reasons = rows_of_it["left_out"].where(rows_of_it["left_out"].ne(""), rows_of_it["why"])
         for reason, run in reasons[reasons.ne("")].groupby(reasons, sort=False):
             when = [spoken(str(period)) for period in rows_of_it.loc[run.index, "period"]]
             ends = f"{len(when)} periods from {when[0]} to {when[-1]}" if len(when) > MOST_NAMED else listed(when)
-            told.append(f"{whose}: no point in {ends} ({reason}).")
+            told.append(f"{whose}, no point in {ends}: {reason}.")
     return told
 
 

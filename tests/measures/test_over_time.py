@@ -42,7 +42,7 @@ def test_nothing_else_is_asked_until_a_measure_is_picked(ask, monkeypatch):
     answer = ask()
     assert answer.chosen("measure_of") == "none" and "measure" not in answer.offered
     assert list(answer.tables["any_measure"].data["page"]) == ["My area", "Places", "Getting help", "Doing well"]
-    assert pictures.of(answer, "any_measure", "explore") == []
+    assert lines_of(answer).nothing == "Choose a page, and then one of its measures."
 
 
 def test_a_page_offers_its_measures_and_draws_the_first(ask):
@@ -110,6 +110,28 @@ def test_england_stands_beside_a_share_but_not_beside_a_number_of_plans(ask):
     np.testing.assert_array_equal(numbers(share, "England"), known["share"])
     assert numbers(plans, "England").empty
     assert "No line of those compared" in share.notes_about("any_measure", "missing")[-1].text.explore
+
+
+def test_the_number_of_all_england_is_in_the_numbers_and_not_in_the_picture(ask):
+    answer = ask(measure="doing_well.home_education.home_educated")
+    assert numbers(answer, "England").min() > 1000
+    drawn = lines_of(answer)
+    assert "England" not in [entry.words for entry in drawn.legend]
+    assert any("the other lines would lie flat" in words for words in drawn.below)
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit"),
+    [
+        (ON_TIME, "%"),
+        ("doing_well.over_time.reached.average_attainment_8_score.sen_support", "Score"),
+        ("doing_well.over_time.reached.qualified_to_level_2_by_19.sen_support", "%"),
+        ("getting_help.contacts.with_contact", "Children"),
+    ],
+)
+def test_the_upright_axis_says_what_the_numbers_are_in(ask, measure, unit):
+    drawn = lines_of(ask(measure=measure))
+    assert drawn.spec["layer"][-1]["encoding"]["y"]["axis"]["title"] == unit
 
 
 def test_the_breaks_of_the_series_are_drawn(ask):
