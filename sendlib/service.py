@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sendlib import postcodes, questions, settings
+from sendlib import measures, postcodes, questions, settings
 from sendlib import store as stores
 from sendlib.about import About
 from sendlib.about import about as about_tables
@@ -144,7 +144,7 @@ def answer_of(
             f"No authority's children mostly live in {area.name}, and this question is answered from figures of"
             " authorities. Getting help shows what the NHS publishes of it."
         )
-    answer = question.ask(comparators.store_for(opened, area, versus=versus), area, versus, asked)
+    answer = measures.ask(opened, question, area, versus, asked)
     if beside is None or beside.code == area.code:
         return answer
     return with_beside(answer, _beside(opened, question, beside.code, versus, tuple(sorted(asked.items()))))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import Formatter
+from typing import Literal
 
 import pandas as pd
 
@@ -34,6 +36,11 @@ class Column:
     `analysts_only` columns are left out there. `only_in_files` is for codes and statuses: they are
     in downloads and `--json`, and on no page. A `period` is written as one says it.
     `otherwise` stands where there is no number and the status does not say why (`Fewer than 10`).
+    `measure` names what the numbers measure, for a reader who picks one of all measures; `{age}` stands for what the
+    column `age` says in the row, so that each age is a measure of its own. A column without it is none: a count of
+    areas, an end of an interval. `whose`: its words say whose the row is, or its numbers stand beside the measure of
+    the same unit, as the mean of those compared, as England's, or as those of who was here before (whose name is in
+    the column with `_name` after its own).
     """
 
     heading: str
@@ -45,6 +52,13 @@ class Column:
     only_in_files: bool = False
     period: bool = False
     otherwise: str = ""
+    measure: str = ""
+    whose: Literal["", "row", "mean", "england", "before"] = ""
+
+    @property
+    def divided_by(self) -> tuple[str, ...]:
+        """The columns whose words divide the numbers into measures, as `measure` names them."""
+        return tuple(name for _, name, _, _ in Formatter().parse(self.measure) if name)
 
     @property
     def titled(self) -> str:

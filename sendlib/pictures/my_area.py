@@ -5,9 +5,23 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
+from sendlib.answer.numbers import capital, listed
 from sendlib.pictures import lines, rows
-from sendlib.pictures.lines import Axes, Lines
-from sendlib.pictures.picture import DARK_BLUE, MID_GREY, ORANGE, Draw, Picture, Pictures, Spec, config, swatch
+from sendlib.pictures.lines import Axes, Break, Lines
+from sendlib.pictures.picture import (
+    DARK_BLUE,
+    MID_GREY,
+    ORANGE,
+    Draw,
+    Picture,
+    Pictures,
+    Spec,
+    config,
+    nothing_to_draw,
+    swatch,
+)
+from sendlib.questions.my_area.choices import ANY_MEASURE, MEASURE
+from sendlib.tables.periods import spoken
 
 _PERSON = (
     "M-0.24,-0.72A0.24,0.24,0,1,1,0.24,-0.72A0.24,0.24,0,1,1,-0.24,-0.72Z"
@@ -17,6 +31,9 @@ _WHITE = "#ffffff"
 _A_ROW = 10
 _BESIDE = 50
 """Pixels that a shared screen has more with an area beside, whose title is smaller."""
+MOST_NAMED = 3
+"""Points without a figure that are named one by one."""
+_A_DAY = len("2023-01-31")
 _JANUARY = Axes("January", "Share of plans, %", every_year=True)
 
 
@@ -134,6 +151,39 @@ def _rates(answer: Answer, mode: Mode) -> list[Picture]:
     return [rows.bars("rates", mode, shown, "group", "value", title, caption, nothing=_not_available(answer))]
 
 
+def _any_measure(answer: Answer, mode: Mode) -> list[Picture]:
+    """The lines of a measure of any page, with the breaks of its series; what is not drawn is named with the reason."""
+    table = answer.tables[ANY_MEASURE]
+    if MEASURE.name not in answer.offered:
+        return [nothing_to_draw(ANY_MEASURE, "Choose a page, and then one of its measures.")]
+    data = table.data.assign(number=table.data["number"].where(table.data["left_out"].eq("")))
+    held = sorted(data["period"].unique())
+    axes = Axes(
+        table.columns["period"].heading,
+        capital(str(data["unit"].iloc[0])) if len(data) else "",
+        months=any(len(one) == _A_DAY for one in held),
+        every_year=all(one.endswith("-01") for one in held),
+    )
+    broken = answer.tables[f"{ANY_MEASURE}_breaks"].data if f"{ANY_MEASURE}_breaks" in answer.tables else pd.DataFrame()
+    breaks = [Break(str(row["period"]), str(row["what"])) for _, row in broken.iterrows()]
+    drawn = Lines(data, "period", "whose", "number")
+    below, nothing = tuple(_not_drawn(table.data)), f"Not available for {answer.area.name}."
+    caption = table.caption.explore
+    return [lines.picture(ANY_MEASURE, mode, drawn, axes, caption, breaks=breaks, below=below, nothing=nothing)]
+
+
+def _not_drawn(data: pd.DataFrame) -> list[str]:
+    """Which points are not drawn, and why: `Plymouth, no point in 2014: not available.`"""
+    told = []
+    for whose, rows_of_it in data.groupby("whose", sort=False):
+        reasons = rows_of_it["left_out"].where(rows_of_it["left_out"].ne(""), rows_of_it["why"])
+        for reason, run in reasons[reasons.ne("")].groupby(reasons, sort=False):
+            when = [spoken(str(period)) for period in rows_of_it.loc[run.index, "period"]]
+            ends = f"{len(when)} periods from {when[0]} to {when[-1]}" if len(when) > MOST_NAMED else listed(when)
+            told.append(f"{whose}, no point in {ends}: {reason}.")
+    return told
+
+
 PICTURES: Pictures = {
     "hundred": _hundred,
     "stock": _stock,
@@ -143,4 +193,5 @@ PICTURES: Pictures = {
     "age": _breakdown("age", "age"),
     "sex": _breakdown("sex", "sex"),
     "placement": _breakdown("placement", "group"),
+    ANY_MEASURE: _any_measure,
 }

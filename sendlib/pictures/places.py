@@ -9,33 +9,20 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
-from sendlib.answer.numbers import capital, count_of, written
-from sendlib.pictures import lines, places_map, places_two, rows
+from sendlib.answer.numbers import capital, count_of
+from sendlib.pictures import lines, places_map, places_shade, places_two, rows
 from sendlib.pictures.lines import Axes, Lines
 from sendlib.pictures.picture import Picture, Pictures, nothing_to_draw
 from sendlib.pictures.places_map import MapPicture, View
+from sendlib.pictures.places_shade import Shade
 from sendlib.questions.places import register
-from sendlib.questions.places.choices import FROM, LAYOUT, PLACEMENT_KIND, SHADE, SHOW
-from sendlib.questions.places.columns import FEWEST_A_YEAR
-from sendlib.questions.places.map_tables import CLASSES, COMPARED, OWN, WHOLE
+from sendlib.questions.places.choices import FROM, LAYOUT, PLACEMENT_KIND, SHOW
+from sendlib.questions.places.columns import FEWEST_A_YEAR, MEASURE
+from sendlib.questions.places.map_tables import COMPARED, OWN, WHOLE
 from sendlib.questions.places.naming import has, place
 from sendlib.questions.places.tables import ALL_LENGTHS
 from sendlib.tables.flows import PERIOD
 
-UNITS = {
-    "per_1000": "Children and young people with an EHC plan per 1,000 aged 0 to 25",
-    "free_school_meals": "Pupils known to be eligible for free school meals, %",
-}
-"""What the map can be shaded by -> what stands over its key; all are written as whole numbers."""
-SINGLE = ("free_school_meals",)
-"""What is given for single authorities only."""
-FIFTHS = (
-    "the lowest fifth",
-    "the second lowest fifth",
-    "the middle fifth",
-    "the second highest fifth",
-    "the highest fifth",
-)
 MOST_LINES = 15
 """Lines of who travels, each way."""
 MOST_BARS = 12
@@ -55,23 +42,25 @@ _ASIDE = 0.012
 def _map(answer: Answer, mode: Mode) -> list[Picture]:
     """The map in the fifths of what was chosen, with what was chosen on top."""
     table = _authorities(answer)
-    shade, hexagons = answer.chosen(SHADE.name), answer.chosen(LAYOUT.name) == "hexagons"
-    known = table[shade].dropna()
+    shade, hexagons = places_shade.of(answer), answer.chosen(LAYOUT.name) == "hexagons"
+    known = table[shade.column].dropna()
     if known.empty:
-        return [nothing_to_draw("map", f"{UNITS[shade]}: not available for any authority.")]
+        return [nothing_to_draw("map", f"{shade.words}: not available for any authority.")]
     on_top, height = answer.chosen(SHOW.name), _IN_SHOW if mode == "show" else _HEIGHT
     with_schools = on_top in ("schools", "both") and not hexagons
     with_lines = on_top in ("lines", "both") and not hexagons
     flows = _flow_lines(answer, table) if with_lines else []
-    fifths = table[f"{shade}_class"].astype(int)
-    limits = [float(known[fifths[known.index].ge(step)].min()) for step in range(1, CLASSES)]
+    fifths = table[f"{shade.column}_class"].astype(int)
+    # Where many authorities have one figure, such as nought, some fifths are empty.
+    classes = sorted(set(fifths[known.index]))
+    limits = [float(known[fifths[known.index].ge(step)].min()) for step in classes[1:]]
     drawn = places_map.deck(
         list(fifths),
         # England is the whole map.
         [] if answer.area.kind == "england" else [int(at) for at in np.flatnonzero(table["whose"].eq(OWN))],
         _view(answer, table, height, hexagons=hexagons),
         named=answer.area.code,
-        missing=_points(table[table[shade].isna()], hexagons=hexagons),
+        missing=_points(table[table[shade.column].isna()], hexagons=hexagons),
         hexagons=hexagons,
         schools=with_schools,
         lines=flows,
@@ -81,18 +70,20 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
         MapPicture(
             "map",
             {},
-            table[["area_code", "area", shade]],
+            table[["area_code", "area", shade.column]],
             _alt(answer, shade),
             legend=places_map.key(
                 limits,
-                0,
+                places_shade.decimals(limits, shade),
+                classes=classes,
                 schools=_kinds_of_school(answer) if with_schools else [],
                 with_missing=len(known) < len(table),
             ),
-            heading=UNITS[shade],
+            heading=shade.words,
             below=(
                 *([_about_lines(answer, drawn_any=bool(flows))] if with_lines else []),
                 *([_about_map(answer, shade, hexagons=hexagons)] if mode != "show" else []),
+                *(places_shade.not_shaded(table, shade) if shade.column == MEASURE and mode != "show" else []),
             ),
             deck=drawn,
             height=height,
@@ -118,19 +109,13 @@ def _authorities(answer: Answer) -> pd.DataFrame:
     return table[table["whose"].ne(WHOLE)].sort_values("area_code", ignore_index=True)
 
 
-def _own(answer: Answer) -> pd.Series:
-    """The row of the area: of it as a whole where it is several authorities."""
-    table = answer.tables["map"].data
-    return table[table["whose"].isin([WHOLE, OWN])].iloc[0]
-
-
 def _view(answer: Answer, table: pd.DataFrame, height: int, *, hexagons: bool) -> View:
     """All hexagons; all of an area of several authorities; or the own authority with the nearest of those compared, so
     that the map is not always England."""
     if hexagons:
         plane = {"longitude": table["hexagon_x"] * _STEP, "latitude": table["hexagon_y"] * _STEP}
         return places_map.whole(pd.DataFrame(plane), height)
-    whole = _own(answer)
+    whole = places_shade.own_row(answer)
     if whole["whose"] == WHOLE:
         west, south, east, north = (float(whole[end]) for end in ("west", "south", "east", "north"))
         return places_map.around(west, south, east, north, height)
@@ -158,7 +143,7 @@ def _threshold(answer: Answer) -> int:
 def _flow_lines(answer: Answer, table: pd.DataFrame) -> list[dict[str, object]]:
     """The largest flows out and in, as lines between points inside the authorities."""
     centres = table.set_index("area_code")[["longitude", "latitude"]]
-    here_x, here_y = _own(answer)[["longitude", "latitude"]]
+    here_x, here_y = places_shade.own_row(answer)[["longitude", "latitude"]]
     drawn: list[dict[str, object]] = []
 
     def on_map(code: str) -> bool:
@@ -224,30 +209,18 @@ def _about_lines(answer: Answer, *, drawn_any: bool) -> str:
     )
 
 
-def _about_map(answer: Answer, shade: str, *, hexagons: bool) -> str:
+def _about_map(answer: Answer, shade: Shade, *, hexagons: bool) -> str:
     area = answer.area
     outlined = "" if area.kind == "england" else f" {has(area)} the thick outline"
-    own = f"{capital(place(area))}{outlined}: {_own_figure(answer, shade)}"
+    own = f"{place(area)}{outlined}: {places_shade.own_figure(answer, shade)}"
     if hexagons:
         return f"Each authority has one hexagon of the same size; {own}"
-    return f"{own} A click on an authority selects it; the picker above does the same. {_about_points(answer)}"
+    return f"{capital(own)} A click on an authority selects it; the picker above does the same. {_about_points(answer)}"
 
 
-def _own_figure(answer: Answer, shade: str) -> str:
-    """The area's own figure of what is shaded, and its fifth."""
-    own = _own(answer)
-    if pd.isna(own[shade]):
-        several = own["whose"] == WHOLE and shade in SINGLE
-        return f"{UNITS[shade]}: not available{' for several authorities together' if several else ''}."
-    doubted = " The number of plans is doubtful." if shade == "per_1000" and own["doubtful"] else ""
-    fifth = int(own[f"{shade}_class"])
-    among = f", in {FIFTHS[fifth]} of authorities" if fifth >= 0 else ""
-    return f"{UNITS[shade]}: {written(own[shade])}{among}.{doubted}"
-
-
-def _alt(answer: Answer, shade: str) -> Text:
+def _alt(answer: Answer, shade: Shade) -> Text:
     """The map in words; a shared screen has no table below."""
-    told = f"Map of England by authority. {_own_figure(answer, shade)}"
+    told = f"Map of England by authority. {places_shade.own_figure(answer, shade)}"
     below = "The same numbers are in the table below."
     said = answer.headline
     return Text(

@@ -16,6 +16,7 @@ import pandas as pd
 import pydeck as pdk
 
 from sendlib.answer import MODES, Text
+from sendlib.answer.numbers import written
 from sendlib.pictures.picture import Entry, Picture
 from sendlib.questions.places.districts import District
 from sendlib.questions.places.own_points import Point
@@ -350,12 +351,19 @@ def _with_layers(picture: Picture, layers: Sequence[pdk.Layer]) -> Picture:
     return replace(picture, deck=marked)
 
 
-def key(limits: Sequence[float], decimals: int, *, schools: Sequence[str], with_missing: bool) -> tuple[Entry, ...]:
-    """The key in words: classes between the limits, what is not available, symbols of schools."""
-    edges = [f"{value:,.{decimals}f}" for value in limits]
+def key(
+    limits: Sequence[float],
+    decimals: int,
+    *,
+    schools: Sequence[str],
+    with_missing: bool,
+    classes: Sequence[int] = range(len(BLUES)),
+) -> tuple[Entry, ...]:
+    """The key in words: the classes between the limits, what is not available, symbols of schools."""
+    edges = [written(value, decimals) for value in limits]
     between = [f"{low} to {high}" for low, high in zip(edges, edges[1:], strict=False)]
-    names = [f"under {edges[0]}", *between, f"{edges[-1]} and more"]
-    entries = [_square(colour, name) for colour, name in zip(BLUES, names, strict=True)]
+    names = [f"under {edges[0]}", *between, f"{edges[-1]} and more"] if edges else ["the same everywhere"]
+    entries = [_square(BLUES[one], name) for one, name in zip(classes, names, strict=True)]
     if with_missing:
         entries.append(_square(NOT_AVAILABLE, "not available"))
     points = [

@@ -28,12 +28,15 @@ def shares_of(answer, group):
 
 
 def test_everything_that_can_be_chosen_has_a_name_in_the_address_and_an_option(ask):
-    assert set(ask().offered) == {choice.name for choice in my_area.QUESTION.choices}
+    # The two of any measure come from sendlib.measures.
+    assert {*ask().offered, "measure_of", "measure"} == {choice.name for choice in my_area.QUESTION.choices}
     assert [choice.option for choice in my_area.QUESTION.choices] == [
         "--pupils-kind",
         "--age-lines",
         "--sex-lines",
         "--placement-lines",
+        "--measure-of",
+        "--measure",
     ]
 
 
@@ -177,7 +180,7 @@ def test_plans_that_can_not_be_right_make_no_headline_and_no_mean(ask):
         assert "Plans rose" not in answer.headline.explore and "Plans fell" not in answer.headline.explore
         assert "68%" not in answer.headline.explore
         each = answer.tables["comparators"].data.set_index("whose")
-        assert words in each.loc["this area", "doubtful"]
+        assert words in each.loc["this area", "change_doubtful"]
     stock = ask("316").tables["stock"].data.set_index("period")
     assert stock.loc["2025-01", "doubtful"] and not stock["doubtful"].drop("2025-01").any()
 

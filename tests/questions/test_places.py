@@ -316,8 +316,9 @@ def test_what_a_reader_can_choose_has_today_s_names_and_defaults(store, areas):
         "from": "5",
         "placement_kind": INDEPENDENT_SPECIAL,
     }
-    assert {choice.name for choice in QUESTION.choices} == set(offered)
-    assert not any(choice.figures_change for choice in QUESTION.choices)
+    # The measures of other pages come from sendlib.measures, and with them the figures of a shade.
+    assert {choice.name for choice in QUESTION.choices} == {*offered, "shade_measure"}
+    assert {choice.name for choice in QUESTION.choices if choice.figures_change} == {"shade", "shade_measure"}
 
 
 def test_every_table_has_its_sources_in_the_answer(store, areas):

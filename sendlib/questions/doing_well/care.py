@@ -47,8 +47,14 @@ CARE_TIME_COLUMNS = {
     "children_who": Column("Children", _CHILDREN),
     "group": AREA_OR_MEAN,
     "pupils_with": Column("SEN status", _SEN_OF_CHILDREN),
-    "year": Column("School year", _YEAR_OF_COUNT),
-    "reached": Column("Share of these children", "share who have this SEN status, on 31 March", "%", 1),
+    "year": Column("School year", _YEAR_OF_COUNT, period=True),
+    "reached": Column(
+        "Share of these children",
+        "share who have this SEN status, on 31 March",
+        "%",
+        1,
+        measure="{children_who}, share with SEN: {pupils_with}",
+    ),
     **OF_THE_MEAN,
     "status": STATUS,
 }

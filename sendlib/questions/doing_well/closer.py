@@ -85,10 +85,18 @@ HOME_COLUMNS = {
     "group": AREA_OR_MEAN,
     "period": Column("When", "January in which the plans were counted", period=True),
     "home_educated": Column(
-        "Educated at home", "plans of children in elective home education; of a mean, how many on average", "plans", 0
+        "Educated at home",
+        "plans of children in elective home education; of a mean, how many on average",
+        "plans",
+        0,
+        measure="Plans of children in elective home education",
     ),
     "share_of_plans": Column(
-        "Share of all plans", "plans of children in elective home education, out of all EHC plans", "%", 1
+        "Share of all plans",
+        "plans of children in elective home education, out of all EHC plans",
+        "%",
+        1,
+        measure="Share of plans of children in elective home education",
     ),
     **OF_THE_MEAN,
     "status": STATUS,

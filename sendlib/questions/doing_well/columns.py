@@ -18,7 +18,9 @@ STATUS = Column(
     "value where there is a figure, else why there is none: hidden, not available or not applicable",
     only_in_files=True,
 )
-AREA_OR_MEAN = Column("Area or mean", "whose figure it is: the area's, the plain mean of those compared, or England's")
+AREA_OR_MEAN = Column(
+    "Area or mean", "whose figure it is: the area's, the plain mean of those compared, or England's", whose="row"
+)
 OF_HOW_MANY = Column(
     "Of how many areas",
     "how many of those compared have a figure, of how many; no mean is given where fewer than half or fewer than"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -108,7 +109,16 @@ _SUM_COLUMNS = {
 }
 _OF_A_JANUARY = {"period": Column("When", "January in which the plans were counted", period=True), **_SUM_COLUMNS}
 _DOUBTFUL = {"doubtful": Column("Doubtful?", "why the number of plans can not be right; it counts for no mean")}
-JANUARY_COLUMNS = {**_OF_A_JANUARY, **_DOUBTFUL}
+JANUARY_COLUMNS = {
+    **_OF_A_JANUARY,
+    "share_low": replace(
+        _SUM_COLUMNS["share_low"], measure="Not in an education setting, share of plans: what it is, or at least"
+    ),
+    "share_high": replace(
+        _SUM_COLUMNS["share_high"], measure="Not in an education setting, share of plans: what it is, or at most"
+    ),
+    **_DOUBTFUL,
+}
 COMPARED_COLUMNS = {
     "area": Column("Area", "the area, one of those compared, or England"),
     **_SUM_COLUMNS,

@@ -35,9 +35,12 @@ TIME_COLUMNS = {
     "pupils_with": Column(
         "SEN status", "which children: with an EHC plan, with SEN support, or whom to set beside them"
     ),
-    "year": Column("School year", YEAR_OF_REACHED),
+    "year": Column("School year", YEAR_OF_REACHED, period=True),
     "reached": Column(
-        "Per cent or score", "per cent of these children who reach it; at key stage 4 their mean score", decimals=1
+        "Per cent or score",
+        "per cent of these children who reach it; at key stage 4 their mean score",
+        decimals=1,
+        measure="{what}: {pupils_with}",
     ),
     **OF_THE_MEAN,
     "status": STATUS,

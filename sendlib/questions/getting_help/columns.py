@@ -6,6 +6,8 @@ that column says which kind of NHS area it is.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sendlib.answer import Column
 from sendlib.areas import Area
 
@@ -19,7 +21,7 @@ def status_of(what: str) -> Column:
 YEAR = Column("When", "calendar year that the figures are of", period=True)
 JANUARY = Column("When", "January in which the authority was asked", period=True)
 
-_ICB_OR_ENGLAND = Column("NHS area", "integrated care board (ICB), or England as a whole")
+_ICB_OR_ENGLAND = Column("NHS area", "integrated care board (ICB), or England as a whole", whose="row")
 _MONTH = Column("When", "last day of the month that was counted", period=True)
 _SERVICE = Column("Service", "community health service for children, as NHS England calls it")
 _WAITING = Column("Children waiting", "children and young people on the waiting list", "children", 0)
@@ -91,7 +93,16 @@ LISTS = {
     "status": status_of("a list"),
     "why": Column("Why there is no share", "why there is no share over 52 weeks, in words"),
 }
-LISTS_OVER_TIME = {**LISTS, "changed": _CHANGED}
+LISTS_OVER_TIME = {
+    **LISTS,
+    "waiting": replace(_WAITING, measure="Community services, children waiting: {service}"),
+    "over_52": replace(LISTS["over_52"], measure="Community services, children waiting over 52 weeks: {service}"),
+    "over_104": replace(LISTS["over_104"], measure="Community services, children waiting over 104 weeks: {service}"),
+    "over_52_share": replace(
+        LISTS["over_52_share"], measure="Community services, share of the list over 52 weeks: {service}"
+    ),
+    "changed": _CHANGED,
+}
 BANDS = {
     "health_area": _ICB_OR_ENGLAND,
     "service": _SERVICE,
@@ -105,13 +116,16 @@ BANDS = {
 }
 SILENT = {"health_area": _ICB_OR_ENGLAND, "not_submitting": _SENT_NOTHING}
 CONTACTS = {
-    "health_area": Column("NHS area", "sub-ICB location that the children belong to by GP practice or home"),
+    "health_area": Column(
+        "NHS area", "sub-ICB location that the children belong to by GP practice or home", whose="row"
+    ),
     "period": Column("Twelve months to", "last day of the twelve months", period=True),
     "with_contact": Column(
         "Children with a contact",
         "children under 18 with an NHS mental health contact in the twelve months, to the nearest 5",
         "children",
         0,
+        measure="Mental health, children with a contact in twelve months",
     ),
     "status": status_of("a figure"),
     "why": _WHY_NO_FIGURE,
@@ -122,7 +136,10 @@ FOUR_WEEKS = {
     "measure": Column("What is measured", "which referrals are counted, or how long they have waited"),
     "period": Column("Last day", "last day of the month or months that are counted", period=True),
     "figure": Column(
-        "Figure", "referrals, per cent of them or days, as the next column says; below England rounded", decimals=0
+        "Figure",
+        "referrals, per cent of them or days, as the next column says; below England rounded",
+        decimals=0,
+        measure="Mental health waits: {measure}",
     ),
     "unit": Column("Figure is in", "what the figure counts: referrals, per cent of them, or days"),
     "months": Column("Months covered", "how many months are counted; 1 where it is those waiting when the month ends"),
@@ -138,13 +155,16 @@ def _autism(heading: str, which: str, decimals: int = 1) -> Column:
 
 
 AUTISM = {
-    "health_area": Column("NHS area", "sub-ICB location by GP practice or home, or England as a whole"),
+    "health_area": Column("NHS area", "sub-ICB location by GP practice or home, or England as a whole", whose="row"),
     "period": _MONTH,
     "age": Column("Age", "age group of the children, in years"),
-    "seen_late": _autism(
-        "First appointment after more than 13 weeks (ASD19e)",
-        "whose first appointment came after more than 13 weeks",
-        0,
+    "seen_late": replace(
+        _autism(
+            "First appointment after more than 13 weeks (ASD19e)",
+            "whose first appointment came after more than 13 weeks",
+            0,
+        ),
+        measure="Suspected autism referrals open for 13 weeks or more, share seen after more than 13 weeks: aged {age}",
     ),
     "seen_in_13_weeks": _autism(
         "First appointment within 13 weeks (ASD19c)", "whose first appointment came within 13 weeks: not in the file"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -82,8 +82,9 @@ _ON_TIME_COLUMNS = {
         "share of the plans issued here within 20 weeks of the request, exceptions included, as published",
         "%",
         1,
+        measure="Share of plans issued within 20 weeks, exceptions included",
     ),
-    "england": Column("England", "the same share in England as a whole", "%", 1),
+    "england": Column("England", "the same share in England as a whole", "%", 1, whose="england"),
     "issued": Column("Plans issued here", "plans issued here in the year, exceptions included", "plans", 0),
     "in_20_weeks": Column("Of these within 20 weeks", "plans issued here within 20 weeks of the request", "plans", 0),
     "in_the_mean": Column(
@@ -112,6 +113,7 @@ _BEFORE_COLUMNS = {
         "share of plans issued within 20 weeks by the authority, or authorities together, that stood here before",
         "%",
         1,
+        whose="before",
     ),
     "before_name": Column("Which area before", "that authority or those authorities, and until when"),
 }
@@ -167,12 +169,26 @@ def tables(store: Store, area: Area, others: Comparators, lead: pd.DataFrame) ->
                 f"{capital(area.in_text)}{_each(area, 'each of those compared', ' and ')}: plans on time, requests"
                 " turned down and appeals, newest year"
             ),
-            _COMPARATOR_COLUMNS,
+            _each_columns(store),
             ("process", "neighbours"),
             heading=f"{capital(area.in_text)}{_each(area, 'each of those compared', ', ')}: plans on time, refusals,"
             " appeals",
         ),
     }
+
+
+def _each_columns(store: Store) -> dict[str, Column]:
+    """The columns of each of those compared, whose measures are each of its newest year."""
+    named = {
+        "on_time": ("Plans issued within 20 weeks, exceptions included", process_tables.ON_TIME),
+        "refused": ("Requests turned down, of all requests", process_tables.REFUSED),
+        "appeals_per_100": ("Appeals per 100 decisions that can be appealed", process_tables.APPEALS),
+    }
+    measures = {
+        column: replace(_COMPARATOR_COLUMNS[column], measure=f"{words}, {process_tables.newest_of(store, measure)}")
+        for column, (words, measure) in named.items()
+    }
+    return {**_COMPARATOR_COLUMNS, **measures}
 
 
 def _each(area: Area, others: str, last: str) -> str:
@@ -245,14 +261,13 @@ def _in_row(names: list[str]) -> str:
 def _lead_mean(others: Comparators) -> Column:
     """The column of those compared in the lead table: it says whose the mean is, as the picture does."""
     if others.alone:
-        return Column(
-            others.label, f"the same share in {others.label}, unless it is one of fewer than {FEW} plans", "%", 1
-        )
+        meaning = f"the same share in {others.label}, unless it is one of fewer than {FEW} plans"
+        return Column(others.label, meaning, "%", 1, whose="mean")
     meaning = (
         f"plain mean of the same share in the authorities compared, without shares of fewer than {FEW} plans;"
         " none where too few have one"
     )
-    return Column(others.mean_heading, meaning, "%", 1, plain=f"{capital(others.the_average)}, %")
+    return Column(others.mean_heading, meaning, "%", 1, plain=f"{capital(others.the_average)}, %", whose="mean")
 
 
 def notes(store: Store, area: Area) -> list[Note]:

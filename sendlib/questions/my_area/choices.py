@@ -17,4 +17,17 @@ def _lines(of: str, what: str) -> Choice:
 
 
 LINES = (_lines("age", "ages"), _lines("sex", "sexes"), _lines("placement", "kinds of placement"))
-CHOICES = (PUPILS_KIND, *LINES)
+ANY_MEASURE = "any_measure"
+"""The part that shows a measure of any page, which sendlib.measures puts into the answer."""
+MEASURE_OF = Choice(
+    "measure_of", "A measure of", "which page's measures can be drawn over time", about=ANY_MEASURE, figures_change=True
+)
+MEASURE = Choice(
+    "measure",
+    "Measure (type to find it)",
+    "which measure is drawn over time, such as getting_help.on_time.share; the name of a page alone, such as"
+    " getting_help, lists its measures",
+    about=ANY_MEASURE,
+    figures_change=True,
+)
+CHOICES = (PUPILS_KIND, *LINES, MEASURE_OF, MEASURE)

@@ -383,7 +383,7 @@ def _each_comparator(store: Store, area: Area, others: Comparators, year: str) -
             "sen_support": now["sen_support"].to_numpy(),
             "plans": table[last].to_numpy(),
             "change": (100 * (table[last] / table[before] - 1)).to_numpy(),
-            "doubtful": [
+            "change_doubtful": [
                 doubtful.change_doubted(store, code, before, last) if code in in_doubt else ""
                 for code in (parts.one_of(area), *others.codes, *whole)
             ],

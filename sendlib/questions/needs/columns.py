@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sendlib.answer import Column
 from sendlib.answer.table import UNITS_IN_HEADINGS
 from sendlib.areas import Area
@@ -102,17 +104,22 @@ def _of(others: Comparators) -> str:
     return f"that of {others.label}" if others.alone else "the mean of those compared"
 
 
-EACH = {
-    "area_code": _AREA_CODE,
-    "area": _AREA,
-    "whose": Column("Whose", "this area, one of those compared, or England"),
-    "closeness": Column("Closeness", "DfE's word for how close it is, or its distance"),
-    "need": _CODE,
-    "name": _NEED,
-    "share": Column("Share", _OF_PLANS, "%", 1),
-    "rate": _rate("Per 1,000 residents", "plans that name the need"),
-    "left_out": Column("Left out", "why it counts for no mean and no range, if it does not"),
-}
+def each(now: str) -> dict[str, Column]:
+    """Each of those compared, in a January in words."""
+    rate = _rate("Per 1,000 residents", "plans that name the need")
+    return {
+        "area_code": _AREA_CODE,
+        "area": _AREA,
+        "whose": Column("Whose", "this area, one of those compared, or England"),
+        "closeness": Column("Closeness", "DfE's word for how close it is, or its distance"),
+        "need": _CODE,
+        "name": _NEED,
+        "share": Column("Share", _OF_PLANS, "%", 1, measure=f"Share of plans, {now}: {{name}}"),
+        "rate": replace(rate, measure=f"Plans per 1,000 residents, {now}: {{name}}"),
+        "left_out": Column("Left out", "why it counts for no mean and no range, if it does not"),
+    }
+
+
 EVERYONE = {
     "need": _CODE,
     "name": _NEED,

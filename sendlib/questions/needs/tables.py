@@ -116,7 +116,7 @@ def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, tab
             _each_comparator(store, area, others),
             f"Shares of each need in {area.in_text}{',' if in_england else ' and'} in each of those compared"
             f"{in_england}, {now}, per cent",
-            columns.EACH,
+            columns.each(now),
             ("needs", *chosen_by),
             "Each of those compared",
         ),

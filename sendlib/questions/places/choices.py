@@ -34,7 +34,19 @@ PLACEMENT_KINDS = {
 """Kinds of placement -> the columns that they add up."""
 
 LAYOUT = Choice("layout", "Picture", "A map, or one hexagon of the same size for each authority")
-SHADE = Choice("shade", "Shade", "What the authorities are shaded by, in fifths")
+SHADE = Choice(
+    "shade",
+    "Shade",
+    "What the authorities are shaded by, in fifths; or which page's measures they can be shaded by",
+    figures_change=True,
+)
+MEASURE = Choice(
+    "shade_measure",
+    "Measure (type to find it)",
+    "Which measure the authorities are shaded by, such as needs.comparators.share.autism; the name of a page alone,"
+    " such as needs, lists its measures",
+    figures_change=True,
+)
 SHOW = Choice(
     "show", "On top", "What is drawn over the map: special schools, lines of who travelled to school, or both"
 )
@@ -42,7 +54,7 @@ FROM = Choice("from", "Lines from", "From how many pupils in a typical year a li
 PLACEMENT_KIND = Choice(
     "placement_kind", "Kind of placement", "Which kind of placement is drawn over time", "placement"
 )
-CHOICES = (LAYOUT, SHADE, SHOW, FROM, PLACEMENT_KIND)
+CHOICES = (LAYOUT, SHADE, MEASURE, SHOW, FROM, PLACEMENT_KIND)
 
 
 def offered(asked: Asked) -> dict[str, Offered]:

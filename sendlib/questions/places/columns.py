@@ -91,6 +91,19 @@ MAP = {
         "Whose", "whether it is this area, or in it, or one compared with it, or another", only_in_files=True
     ),
 }
+MEASURE, MEASURE_FIFTH, MEASURE_DOUBTFUL = "measure", "measure_class", "measure_doubtful"
+"""What the map is shaded by where it is a measure of another page."""
+
+
+def of_measure(column: Column, words: str) -> dict[str, Column]:
+    """A measure of another page, its fifths, and what speaks against its numbers."""
+    return {
+        MEASURE: Column(words, column.meaning, column.unit, column.decimals),
+        MEASURE_FIFTH: _fifth(words, "this measure"),
+        MEASURE_DOUBTFUL: Column(f"{words}: doubtful?", "why the number can not be right; a rule finds it"),
+    }
+
+
 SCHOOLS = {
     "school": Column("School", "name of the special school"),
     "kind": _KIND_OF_SCHOOL,
@@ -153,8 +166,15 @@ PLACEMENT = {
         "Whose plans",
         "the area's, the plain mean of those compared (or the one area compared), or England's; beside England itself,"
         " the quarters of its authorities",
+        whose="row",
     ),
-    "share": Column("Share of all plans", "plans with this kind of placement, out of all EHC plans", "%", 1),
+    "share": Column(
+        "Share of all plans",
+        "plans with this kind of placement, out of all EHC plans",
+        "%",
+        1,
+        measure="Share of plans by kind of placement: {kind}",
+    ),
     "of_how_many": Column("Mean of how many", "how many of those compared have a figure that the mean is of"),
     "doubtful": _DOUBTFUL,
     "status": _STATUS,
@@ -162,7 +182,13 @@ PLACEMENT = {
 RESIDENTIAL = {
     "period": _JANUARY,
     "kind": Column("Length of placement", "for how many weeks of the year the placement is"),
-    "plans": Column("Residential placements", "EHC plans with a residential placement of this length", "placements", 0),
+    "plans": Column(
+        "Residential placements",
+        "EHC plans with a residential placement of this length",
+        "placements",
+        0,
+        measure="Residential placements: {kind}",
+    ),
     "doubtful": _DOUBTFUL,
     "status": _STATUS,
 }

@@ -1,0 +1,98 @@
+"""What the map of Places is shaded by: its column, its words, and what is said of the area's own figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sendlib.answer import Answer
+from sendlib.answer.numbers import written
+from sendlib.questions.places.choices import SHADE
+from sendlib.questions.places.columns import MEASURE, MEASURE_DOUBTFUL, MEASURE_FIFTH
+from sendlib.questions.places.map_tables import CLASSES, OWN, WHOLE
+
+UNITS = {
+    "per_1000": "Children and young people with an EHC plan per 1,000 aged 0 to 25",
+    "free_school_meals": "Pupils known to be eligible for free school meals, %",
+}
+"""What the map can be shaded by -> what stands over its key; all are written as whole numbers."""
+SINGLE = ("free_school_meals",)
+"""What is given for single authorities only."""
+MORE_DECIMALS = 3
+FIFTHS = (
+    "the lowest fifth",
+    "the second lowest fifth",
+    "the middle fifth",
+    "the second highest fifth",
+    "the highest fifth",
+)
+
+
+@dataclass(frozen=True)
+class Shade:
+    """What the map is shaded by: its column in the table of the map, what stands over its key, and how its numbers are
+    written.
+
+    `said` and `unit`: how a sentence writes a number of it. `even`: each fifth of the authorities has a shade of its
+    own.
+    """
+
+    column: str
+    words: str
+    decimals: int
+    said: str
+    unit: str = ""
+    even: bool = True
+
+
+def of(answer: Answer) -> Shade:
+    """What was chosen: a shade of the page's own, or a measure of another page."""
+    chosen, table = answer.chosen(SHADE.name), answer.tables["map"]
+    if chosen in UNITS:
+        return Shade(chosen, UNITS[chosen], 0, UNITS[chosen])
+    column, fifths = table.columns[MEASURE], table.data.loc[table.data["whose"].ne(WHOLE), MEASURE_FIFTH]
+    unit = "%" if column.unit == "%" else "" if column.unit in column.heading else f" {column.unit}"
+    even = len(set(fifths[fifths.ge(0)])) == CLASSES
+    return Shade(MEASURE, column.titled, column.decimals or 0, column.heading, unit, even)
+
+
+def decimals(limits: Sequence[float], shade: Shade) -> int:
+    """How the key writes the limits of the shades: so that two of them are two."""
+    for more in range(MORE_DECIMALS):
+        if len({round(limit, shade.decimals + more) for limit in limits}) == len(limits):
+            return shade.decimals + more
+    return shade.decimals + MORE_DECIMALS
+
+
+def not_shaded(table: pd.DataFrame, shade: Shade) -> list[str]:
+    """Which authorities are not shaded, and whose figure can not be right, by name."""
+    lacking = "; ".join(table.loc[table[shade.column].isna(), "area"])
+    doubted = "; ".join(table.loc[table[MEASURE_DOUBTFUL].ne(""), "area"])
+    return [
+        *([f"Not shaded, because no figure is available: {lacking}."] if lacking else []),
+        *([f"Doubtful figures, with the reason in the numbers: {doubted}."] if doubted else []),
+    ]
+
+
+def own_row(answer: Answer) -> pd.Series:
+    """The row of the area: of it as a whole where it is several authorities."""
+    table = answer.tables["map"].data
+    return table[table["whose"].isin([WHOLE, OWN])].iloc[0]
+
+
+def own_figure(answer: Answer, shade: Shade) -> str:
+    """The area's own figure of what is shaded, and its fifth."""
+    own = own_row(answer)
+    if pd.isna(own[shade.column]):
+        several = own["whose"] == WHOLE and shade.column in SINGLE
+        return f"{shade.said}: not available{' for several authorities together' if several else ''}."
+    doubted = ""
+    if shade.column == MEASURE and own[MEASURE_DOUBTFUL]:
+        doubted = f" That is doubtful: {own[MEASURE_DOUBTFUL]}."
+    elif shade.column == "per_1000" and own["doubtful"]:
+        doubted = " The number of plans is doubtful."
+    fifth = int(own[f"{shade.column}_class"])
+    among = f", in {FIFTHS[fifth]} of authorities" if fifth >= 0 and shade.even else ""
+    return f"{shade.said}: {written(own[shade.column], shade.decimals)}{shade.unit}{among}.{doubted}"
