@@ -181,9 +181,9 @@ def _of_several(matter: list[NhsArea], doubts: list[Doubts], missing: int, besid
     each = [f"{_short(one.name)} ({_why(one)})" for one in doubts]
     warned = f"Read it with care: {listed(each)}." if each else ""
     return Text(
-        _joined(beside, others.explore, less, *(one.told.explore for one in doubts)),
-        show=f"{_joined(beside, others.in_mode('show'), short, warned)}\n{_brief_overlaps(matter)}",
-        families=_joined(beside, others.in_mode("families"), less, *(one.told.in_mode("families") for one in doubts)),
+        _joined(beside, less, others.explore, *(one.told.explore for one in doubts)),
+        show=f"{_joined(beside, short, others.in_mode('show'), warned)}\n{_brief_overlaps(matter)}",
+        families=_joined(beside, less, others.in_mode("families"), *(one.told.in_mode("families") for one in doubts)),
     )
 
 
