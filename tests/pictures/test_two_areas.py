@@ -67,6 +67,13 @@ def test_the_mean_and_england_step_back_and_stand_under_whose_they_are():
     assert colours(with_england) == {"Plymouth": DARK_BLUE, MEAN: MID_GREY, "England": ORANGE}
 
 
+def test_england_has_its_shape_whether_or_not_there_is_a_mean():
+    answer = service.ask(questions.named("doing_well"), "879", "370,933", {}, "878")
+    with_mean, without = drawn(asked("doing_well", "879", "878"))[0], drawn(answer)[0]
+    assert [entry.words for entry in without.legend] == ["Plymouth", "Devon", "England"]
+    assert without.legend[-1] == with_mean.legend[-1]
+
+
 def test_both_groups_of_two_areas_stand_on_one_axis():
     first, second = (
         picture.spec["layer"][-1]["encoding"]["x"]["scale"]["domain"]
