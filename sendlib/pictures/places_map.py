@@ -32,6 +32,7 @@ PIXELS = pdk.types.String("pixels")
 _FONT = pdk.types.String("Source Sans, Helvetica, Arial, sans-serif")
 _INK, _WHITE = [11, 12, 12], [255, 255, 255]
 _SCHOOLS, _MISSING, _OWN, _BORDER, WITHIN = "schools", "missing", "own_outline_", "own_border_", "own_within_"
+_NAME = "name_"
 OUTLINES = (_OWN, _BORDER, WITHIN)
 """What the names of the layers begin with that outline an area; the third hides the borders within it."""
 _ACROSS, _ROOM = 640, 0.9
@@ -231,7 +232,7 @@ def name(code: str, words: str, at: list[float], colour: str, *, above: bool) ->
     """The name of an area above or below a point of it."""
     return pdk.Layer(
         "TextLayer",
-        id=f"name_{code}",
+        id=f"{_NAME}{code}",
         data=[{"p": [round(end, 4) for end in at], "t": words}],
         get_position="p",
         get_text="t",
@@ -333,7 +334,9 @@ def with_district(picture: Picture, district: District | None) -> Picture:
     marked = _with_layers(picture, layers)
     if not isinstance(marked, MapPicture) or marked.deck is None or marked is picture:
         return picture
-    marked.deck.initial_view_state = state(around(*district.ends, marked.height))
+    # A map of two areas keeps both in view.
+    if not any(layer.id.startswith(_NAME) for layer in marked.deck.layers):
+        marked.deck.initial_view_state = state(around(*district.ends, marked.height))
     outline = Entry(
         '<rect x="2" y="2" width="14" height="14" fill="none" stroke="#0b0c0c" stroke-width="2.5"/>', district.said
     )

@@ -11,6 +11,7 @@ import pandas as pd
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import written
 from sendlib.pictures import rows
+from sendlib.pictures.lines import ENGLAND
 from sendlib.pictures.picture import (
     DARK_BLUE,
     MID_GREY,
@@ -28,17 +29,13 @@ BESIDE_IN_WORDS = "#a63d00"
 """The second area's colour for words and thin lines, which need more contrast than its marks."""
 _OWN: Spec = {"shape": "circle", "filled": False, "color": DARK_BLUE, "strokeWidth": 3.5, "size": 190}
 _BESIDE: Spec = {"shape": "square", "filled": True, "color": ORANGE, "size": 110, "stroke": "white", "strokeWidth": 1}
-_GREY: tuple[Spec, ...] = (
-    {"shape": UPRIGHT, "filled": True, "color": MID_GREY, "size": 300},
-    {"shape": "diamond", "filled": True, "color": MID_GREY, "size": 60},
-)
-"""Of the mean and of England. The first area's mark is hollow, so that the second at the same place is seen in it."""
+"""The first area's mark is hollow, so that the second at the same place is seen in it."""
+_MEAN: Spec = {"shape": UPRIGHT, "filled": True, "color": MID_GREY, "size": 300}
+_ENGLAND: Spec = {"shape": "diamond", "filled": True, "color": MID_GREY, "size": 60}
 OWN_DRAWING = f'<circle cx="9" cy="9" r="7" fill="none" stroke="{DARK_BLUE}" stroke-width="3.5"/>'
 BESIDE_DRAWING = f'<rect x="4" y="4" width="10" height="10" fill="{ORANGE}"/>'
-_GREY_DRAWINGS = (
-    f'<rect x="8" y="0" width="3" height="18" fill="{MID_GREY}"/>',
-    f'<path d="M9,4L14,9L9,14L4,9Z" fill="{MID_GREY}"/>',
-)
+_MEAN_DRAWING = f'<rect x="8" y="0" width="3" height="18" fill="{MID_GREY}"/>'
+_ENGLAND_DRAWING = f'<path d="M9,4L14,9L9,14L4,9Z" fill="{MID_GREY}"/>'
 _NARROWEST, _A_LETTER, _BESIDE_A_MARK = 300, 0.52, 14
 """Pixels of the narrowest picture in which a name stands at its mark, the width of a letter as a part of its height,
 and pixels between mark and name."""
@@ -122,7 +119,7 @@ def strip(
     y, x = _places(held, ends, axis)
     own, beside, size = held.own[0], held.beside[0], sizes(mode)[0]
     layers = [
-        *(_marks(name, style, y, x, step / 4) for name, style in zip(held.grey, _GREY, strict=False)),
+        *(_marks(name, _ENGLAND if name == ENGLAND else _MEAN, y, x, step / 4) for name in held.grey),
         _marks(own, _OWN, y, x, step / 4),
         _marks(beside, _BESIDE, y, x, step / 4),
         *(_name(one, y, x, step, size) for one in _named(data, (own, beside), ends, size)),
@@ -168,7 +165,8 @@ def lanes(key: str, mode: Mode, held: Rows, largest: float, axis: str, caption: 
 
 def key_of(held: Rows, drawn: Sequence[str]) -> tuple[Entry, ...]:
     """The key of such rows: only what is drawn."""
-    drawings = zip(held.series, (OWN_DRAWING, BESIDE_DRAWING, *_GREY_DRAWINGS), strict=False)
+    grey = (_ENGLAND_DRAWING if name == ENGLAND else _MEAN_DRAWING for name in held.grey)
+    drawings = zip(held.series, (OWN_DRAWING, BESIDE_DRAWING, *grey), strict=True)
     return tuple(Entry(drawing, name) for name, drawing in drawings if name in drawn)
 
 

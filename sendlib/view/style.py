@@ -29,6 +29,7 @@ def css(mode: str) -> str:
     .halves { display: grid; grid-template-columns: 1fr 1fr; gap: .8rem; }
     .half .whose { font-weight: 700; } .half.own .whose { color: #12436D; } .half.beside .whose { color: #a63d00; }
     .half.beside .number { color: #a63d00; } .half .number { font-size: 36px; }
+    .half .number.long { font-size: 22px; }
     .figure .none { font-size: 1.25rem; font-weight: 700; }
     .figure .standing { font-size: 16px; color: #505a5f; margin-top: .3rem; } .figure .standing img { max-width: 100%; }
     .codebook summary { cursor: pointer; color: #12436D; text-decoration: underline; padding: .2rem 0; }

@@ -8,9 +8,10 @@ import pytest
 
 from sendlib import pictures, questions, service
 from sendlib.answer import MODES, TOO_FEW
-from sendlib.pictures import two_areas
+from sendlib.pictures import places_map, two_areas
 from sendlib.pictures.picture import DARK_BLUE, MID_GREY, ORANGE
 from sendlib.questions.doing_well.notes import NO_PICTURE
+from sendlib.questions.places import districts
 from sendlib.questions.places.map_tables import OWN, WHOLE
 
 ENGLAND, SCILLY = "E92000001", "420"
@@ -64,6 +65,13 @@ def test_the_mean_and_england_step_back_and_stand_under_whose_they_are():
     assert plan.legend == support.legend
     with_england = drawn(asked("doing_well", "879", ENGLAND))[0]
     assert colours(with_england) == {"Plymouth": DARK_BLUE, MEAN: MID_GREY, "England": ORANGE}
+
+
+def test_england_has_its_shape_whether_or_not_there_is_a_mean():
+    answer = service.ask(questions.named("doing_well"), "879", "370,933", {}, "878")
+    with_mean, without = drawn(asked("doing_well", "879", "878"))[0], drawn(answer)[0]
+    assert [entry.words for entry in without.legend] == ["Plymouth", "Devon", "England"]
+    assert without.legend[-1] == with_mean.legend[-1]
 
 
 def test_both_groups_of_two_areas_stand_on_one_axis():
@@ -159,6 +167,12 @@ def test_one_map_has_both_areas_outlined_named_and_with_their_figures(pair, mode
 def test_the_map_is_fitted_to_both_areas():
     near, far = (drawn(asked("places", "879", other))[0].deck.initial_view_state for other in ("878", "316"))
     assert near.zoom > far.zoom and near.longitude < far.longitude
+
+
+def test_a_district_that_was_looked_for_leaves_both_areas_in_view(store):
+    (picture,) = drawn(asked("places", "878", "316"))
+    marked = places_map.with_district(picture, districts.find(store, "E07000041"))  # Exeter
+    assert marked is not picture and marked.deck.initial_view_state == picture.deck.initial_view_state
 
 
 def test_names_on_the_map_do_not_lie_on_each_other():
