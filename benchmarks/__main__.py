@@ -95,7 +95,9 @@ for area in ("879", "888", "316", "370", "919"):
 from sendlib.pictures import places_map as maps
 t = time.perf_counter()
 for _ in range(50):
-    maps.deck([3] * 153, 5, maps.ALL_OF_ENGLAND, missing=[], hexagons=False, schools=True, lines=[]).to_json()
+    maps.deck(
+        [3] * 153, [5], maps.ALL_OF_ENGLAND, named="879", missing=[], hexagons=False, schools=True, lines=[]
+    ).to_json()
 print(json.dumps([(time.perf_counter() - t) / 50, max(sizes), sorted(times[1:])[2]]))
 """
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sendlib.answer import Answer
-from sendlib.answer.numbers import written
+from sendlib.answer.numbers import capital, written
 from sendlib.questions.places.choices import SHADE
 from sendlib.questions.places.columns import MEASURE, MEASURE_DOUBTFUL, MEASURE_FIFTH
 from sendlib.questions.places.map_tables import CLASSES, OWN, WHOLE
@@ -82,17 +82,21 @@ def own_row(answer: Answer) -> pd.Series:
     return table[table["whose"].isin([WHOLE, OWN])].iloc[0]
 
 
+def doubt(row: pd.Series, shade: Shade) -> str:
+    """Why the number of a row can not be right, as a sentence without its capital and full stop; empty where nothing
+    speaks against it."""
+    if shade.column == MEASURE and row[MEASURE_DOUBTFUL]:
+        return f"that is doubtful: {row[MEASURE_DOUBTFUL]}"
+    return "the number of plans is doubtful" if shade.column == "per_1000" and row["doubtful"] else ""
+
+
 def own_figure(answer: Answer, shade: Shade) -> str:
     """The area's own figure of what is shaded, and its fifth."""
     own = own_row(answer)
     if pd.isna(own[shade.column]):
         several = own["whose"] == WHOLE and shade.column in SINGLE
         return f"{shade.said}: not available{' for several authorities together' if several else ''}."
-    doubted = ""
-    if shade.column == MEASURE and own[MEASURE_DOUBTFUL]:
-        doubted = f" That is doubtful: {own[MEASURE_DOUBTFUL]}."
-    elif shade.column == "per_1000" and own["doubtful"]:
-        doubted = " The number of plans is doubtful."
+    doubted = f" {capital(why)}." if (why := doubt(own, shade)) else ""
     fifth = int(own[f"{shade.column}_class"])
     among = f", in {FIFTHS[fifth]} of authorities" if fifth >= 0 and shade.even else ""
     return f"{shade.said}: {written(own[shade.column], shade.decimals)}{shade.unit}{among}.{doubted}"

@@ -12,7 +12,7 @@ import pydeck as pdk
 
 from sendlib.answer import MODES, Answer, Mode, Text
 from sendlib.answer.numbers import capital, written
-from sendlib.pictures import places_map
+from sendlib.pictures import places_map, places_shade
 from sendlib.pictures.picture import INK, Entry
 from sendlib.pictures.places_map import MapPicture, View
 from sendlib.pictures.two_areas import BESIDE_IN_WORDS
@@ -25,8 +25,6 @@ _COLOURS = (INK, BESIDE_IN_WORDS)
 """Of outlines and names. The first area's is black as on a map of one: its dark blue is a shade of the map."""
 _IN_SHOW = 340
 """Pixels of the map on a shared screen."""
-_WHOLE = ("per_1000", "free_school_meals")
-"""Shades that are written as whole numbers, as in the key."""
 _ABOVE = 0.07
 """Part of the height of both areas that is left free for a name, above and below."""
 _HEXAGON = 0.1
@@ -38,14 +36,14 @@ _LETTER, _LINE = 9.0, 26.0
 def both(answer: Answer, other: Answer, own: MapPicture, beside: MapPicture, mode: Mode) -> MapPicture:
     """The map of the first area with the outline, the lines and the name of the second. `own` and `beside` are the maps
     of each alone."""
-    shade, height = own.data.columns[-1], _IN_SHOW if mode == "show" else own.height
+    height = _IN_SHOW if mode == "show" else own.height
     pair = (answer, other)
-    rows = [_row(one) for one in pair]
+    rows = [places_shade.own_row(one) for one in pair]
     view = _view(rows, height) if own.in_degrees else None
-    told = [f"{one.area.short_name} {_figure(row, one, shade)}" for one, row in zip(pair, rows, strict=True)]
+    told = [f"{one.area.short_name} {_figure(row, one)}" for one, row in zip(pair, rows, strict=True)]
     alt = f"Map of England by authority, {own.heading}: {', '.join(told)}."
     orange = "" if other.area.kind == "england" else f" {has(other.area)} the orange outline"
-    about = f"{capital(place(other.area))}{orange}: {own.heading}: {_figure(rows[1], other, shade)}."
+    about = f"{capital(place(other.area))}{orange}: {own.heading}: {_figure(rows[1], other)}."
     lines = beside.below[:1] if own.in_degrees and answer.chosen(SHOW.name) in ("lines", "both") else ()
     wholes = [pd.DataFrame([row[own.data.columns]]) for row in rows if row["whose"] == WHOLE]
     return replace(
@@ -59,17 +57,12 @@ def both(answer: Answer, other: Answer, own: MapPicture, beside: MapPicture, mod
     )
 
 
-def _row(answer: Answer) -> pd.Series:
-    """The row of the area: of it as a whole where it is several authorities."""
-    table = answer.tables["map"].data
-    return table[table["whose"].isin([WHOLE, OWN])].iloc[0]
-
-
-def _figure(row: pd.Series, answer: Answer, shade: str) -> str:
-    if pd.isna(row[shade]):
+def _figure(row: pd.Series, answer: Answer) -> str:
+    shade = places_shade.of(answer)
+    if pd.isna(row[shade.column]):
         return WORDS[NOT_AVAILABLE]
-    doubted = " (the number of plans is doubtful)" if shade == "per_1000" and row["doubtful"] else ""
-    return written(row[shade], 0 if shade in _WHOLE else answer.tables["map"].columns[shade].decimals or 0) + doubted
+    doubt = places_shade.doubt(row, shade)
+    return f"{written(row[shade.column], shade.decimals)}{shade.unit}{f' ({doubt})' if doubt else ''}"
 
 
 def _entries(pair: tuple[Answer, Answer]) -> tuple[Entry, ...]:
