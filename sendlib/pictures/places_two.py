@@ -153,7 +153,7 @@ def _names(pair: tuple[Answer, Answer], *, in_degrees: bool, zoom: float) -> lis
 
 def _ends(answer: Answer, *, in_degrees: bool) -> tuple[float, float, float]:
     """Where an area lies across, and its southern and northern end."""
-    row = _row(answer)
+    row = places_shade.own_row(answer)
     if in_degrees:
         return float(row["longitude"]), float(row["south"]), float(row["north"])
     table = answer.tables["map"].data
