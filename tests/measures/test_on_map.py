@@ -94,7 +94,9 @@ def test_the_key_tells_every_shade_from_the_next(ask):
 def test_who_has_no_figure_and_whose_is_doubtful_is_named_except_on_a_shared_screen(ask):
     answer = ask(shade_measure=CHANGE)
     told = the_map(answer).below
-    assert any(words.startswith("Not shaded, because no figure is available:") for words in told)
+    assert any(
+        words.startswith("Not shaded, because there is no figure, or one of too few to compare:") for words in told
+    )
     assert any("Cumberland" in words for words in told)
     assert any(words.startswith("Doubtful figures, with the reason in the numbers:") for words in told)
     assert the_map(answer, "show").below == ()
