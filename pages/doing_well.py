@@ -23,6 +23,7 @@ CLOSER = (
     "home_education",
     "five_outcomes",
     "sum_compared",
+    "comparators",
 )
 
 # Of several authorities together the sum leads, in place of the gaps that nobody publishes of them.

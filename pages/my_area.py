@@ -1,11 +1,11 @@
 """My area: what does SEND look like here?"""
 
 from sendlib.questions.my_area import QUESTION
-from sendlib.questions.my_area.choices import ANY_MEASURE, MEASURE
+from sendlib.questions.my_area.choices import ANY_MEASURE
 from sendlib.view import frame
 
 CLOSER = ("stock", "flow", "rates", "pupils_over_time", "age", "sex", "placement", "comparators", ANY_MEASURE)
 
 shell = frame.begin(QUESTION)
 answer = frame.ask(shell, QUESTION)
-frame.draw_page(shell, answer, CLOSER, begin_open=(ANY_MEASURE,) if MEASURE.name in answer.offered else ())
+frame.draw_page(shell, answer, CLOSER)

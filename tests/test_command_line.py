@@ -180,3 +180,10 @@ def test_the_program_runs_as_a_module_without_a_traceback():
         check=False,
     )
     assert done.returncode == 2 and "Traceback" not in done.stderr
+
+
+def test_a_measure_that_was_picked_is_printed_and_a_page_alone_lists_its_measures(capsys):
+    status, out, _ = run(capsys, "ask", "my_area", "--area", "879", "--measure", "getting_help.on_time.share")
+    assert status == 0 and "On the page Getting help" in out and "Share of plans issued within 20 weeks" in out
+    status, _, told = run(capsys, "ask", "places", "--area", "879", "--shade-measure", "my_area")
+    assert status == 2 and "my_area.comparators.change: Change of the number of plans" in told

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sendlib.answer import Answer, Figure
+from sendlib.answer import Answer, Figure, Table
 from sendlib.answer.beside import pairs
 from sendlib.answer.text import said_in
 
 
 def as_text(answer: Answer) -> str:
-    """The sentence, the large numbers, the lead table, what it cannot tell, notes and sources, in the words of
-    Explore."""
+    """The sentence, the large numbers, the lead table, those whose figures were chosen, what it cannot tell, notes and
+    sources, in the words of Explore."""
     lead = answer.tables[answer.lead]
     numbers = lead.readable().to_string(index=False)
     in_force = [note for table in ("", *answer.tables) for note in answer.notes_about(table)]
@@ -22,6 +22,7 @@ def as_text(answer: Answer) -> str:
         *(_figure(figure, other, answer) for figure, other in pairs(answer)),
         f"\n{answer.title.explore}\n{lead.caption.explore}\n{numbers}",
         *(_lead(answer.beside) if answer.beside else ()),
+        *_chosen(answer),
         "\nWhat this cannot tell you\n" + "\n".join(f"- {line}" for line in said_in("explore", answer.cannot_tell)),
         "\nNotes\n" + "\n".join(notes),
         "\nSources\n" + "\n".join(sources),
@@ -32,8 +33,19 @@ def as_text(answer: Answer) -> str:
 
 def _lead(answer: Answer) -> list[str]:
     """The lead table of the area beside."""
-    lead = answer.tables[answer.lead]
-    return [f"\n{lead.caption.explore}\n{lead.readable().to_string(index=False)}"]
+    return [_written(answer.tables[answer.lead])]
+
+
+def _chosen(answer: Answer) -> list[str]:
+    """The tables whose figures rest on something that was chosen."""
+    chosen = [
+        one.choice.about for one in answer.offered.values() if one.value != one.default and one.choice.figures_change
+    ]
+    return [_written(answer.tables[name]) for name in dict.fromkeys(chosen) if name and name != answer.lead]
+
+
+def _written(table: Table) -> str:
+    return f"\n{table.caption.explore}\n{table.readable().to_string(index=False)}"
 
 
 def _figure(figure: Figure, other: Figure | None, answer: Answer) -> str:

@@ -22,7 +22,7 @@ from sendlib.questions.places.map_tables import CLASSES, WHOLE
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
-PAGES = ("my_area", "needs", "getting_help")
+PAGES = ("my_area", "needs", "getting_help", "doing_well")
 """The questions whose answers hold measures of each authority."""
 
 
@@ -77,8 +77,10 @@ def _of_area(store: Store, area: Area, measure: Measure) -> tuple[float, str]:
     if len(area.parts) == 1:
         code = area.parts[0]
         return float(each.numbers.get(code, np.nan)), str(each.doubtful.get(code, ""))
-    other = asking.answer_of(store, measure.question, area, DEFAULT)
-    rows = measure.rows(other.tables[measure.table]).set_index("area_code").reindex([area.code])
+    table = asking.answer_of(store, measure.question, area, DEFAULT).tables.get(measure.table)
+    if table is None:  # Doing well has no shares of several authorities together
+        return np.nan, ""
+    rows = measure.rows(table).set_index("area_code").reindex([area.code])
     return float(rows[measure.column].iloc[0]), str(registry.doubts(rows, measure.column).fillna("").iloc[0])
 
 

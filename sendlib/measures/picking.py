@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
 from sendlib import questions
@@ -49,7 +50,10 @@ def one(measure: Choice, asked: Asked, page: str, held: Mapping[str, Measure]) -
         raise UnknownChoice(
             f"There is no measure '{text}'. Near to it: {', '.join(close)}; '{page}' alone lists all.", measure.name
         )
-    return measure.offer(names, next(iter(names)), {measure.name: text})
+    # A measure that was asked for is never the default: it stands in the address, and its part of the page is open.
+    return replace(
+        measure.offer(names, next(iter(names)), {measure.name: text}), default="" if text else next(iter(names))
+    )
 
 
 def _owner(text: str, pages: tuple[str, ...]) -> str:

@@ -20,8 +20,9 @@ LEAST_KNOWN = 0.5
 class Measure:
     """One measure: where a question's answer for any area holds it, and what a reader calls it.
 
-    `divided` pairs each column that divides the table with its words in the rows of this measure. `words` and `name`
-    do not have the page that it is from.
+    `code` stands in an address: `getting_help.decisions.share.withdrawn.requests_decided`. `divided` pairs each column
+    that divides the table with its words in the rows of this measure. `words` and `name` do not have the page that it
+    is from.
     """
 
     question: str
@@ -30,6 +31,7 @@ class Measure:
     divided: tuple[tuple[str, str], ...]
     words: str
     unit: str
+    code: str
 
     @property
     def name(self) -> str:
@@ -41,11 +43,6 @@ class Measure:
         """Whether areas of any size can stand beside each other: a number of plans or pupils only shows how many
         live there."""
         return _for_its_size(self.unit)
-
-    @property
-    def code(self) -> str:
-        """As an address has it: `getting_help.decisions.share.withdrawn.requests_decided`."""
-        return ".".join([self.question, self.table, self.column, *(as_code(words) for _, words in self.divided)])
 
     def rows(self, table: Table) -> pd.DataFrame:
         """The rows of a table that are of this measure."""
@@ -86,7 +83,7 @@ def on_map(answer: Answer) -> dict[str, Measure]:
         known = rows.dropna(subset=[column])
         return len(set(known["area_code"]) & set(answer.area.parts)) >= LEAST_KNOWN * len(answer.area.parts)
 
-    return _found(answer, lambda table: "area_code" in table.columns and not period_of(table), _for_its_size, is_known)
+    return _found(answer, lambda table: "area_code" in table.columns, _for_its_size, is_known)
 
 
 def _for_its_size(unit: str) -> bool:
@@ -110,7 +107,10 @@ def _found(
                 continue
             for divided, rows in _divided(table, described):
                 words = described.measure.format(**dict(divided))
-                measure = Measure(answer.question, name, column, divided, words, described.unit)
+                # Without periods, so that a link outlives a release.
+                parts = [as_code(text) for by, text in divided if not table.columns[by].period]
+                code = ".".join([answer.question, name, column, *parts])
+                measure = Measure(answer.question, name, column, divided, words, described.unit, code)
                 if measure.name not in named and enough(table, column, rows):
                     found[measure.code] = measure
                     named.add(measure.name)

@@ -155,7 +155,7 @@ def _any_measure(answer: Answer, mode: Mode) -> list[Picture]:
     """The lines of a measure of any page, with the breaks of its series; what is not drawn is named with the reason."""
     table = answer.tables[ANY_MEASURE]
     if MEASURE.name not in answer.offered:
-        return [nothing_to_draw(ANY_MEASURE, "Choose a page, and then one of its measures.")]
+        return [nothing_to_draw(ANY_MEASURE, "No measure is picked yet.")]
     data = table.data.assign(number=table.data["number"].where(table.data["left_out"].eq("")))
     held = sorted(data["period"].unique())
     axes = Axes(

@@ -71,7 +71,7 @@ def not_shaded(table: pd.DataFrame, shade: Shade) -> list[str]:
     lacking = "; ".join(table.loc[table[shade.column].isna(), "area"])
     doubted = "; ".join(table.loc[table[MEASURE_DOUBTFUL].ne(""), "area"])
     return [
-        *([f"Not shaded, because no figure is available: {lacking}."] if lacking else []),
+        *([f"Not shaded, because there is no figure, or one of too few to compare: {lacking}."] if lacking else []),
         *([f"Doubtful figures, with the reason in the numbers: {doubted}."] if doubted else []),
     ]
 

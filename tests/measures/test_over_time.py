@@ -42,7 +42,7 @@ def test_nothing_else_is_asked_until_a_measure_is_picked(ask, monkeypatch):
     answer = ask()
     assert answer.chosen("measure_of") == "none" and "measure" not in answer.offered
     assert list(answer.tables["any_measure"].data["page"]) == ["My area", "Places", "Getting help", "Doing well"]
-    assert lines_of(answer).nothing == "Choose a page, and then one of its measures."
+    assert lines_of(answer).nothing == "No measure is picked yet."
 
 
 def test_a_page_offers_its_measures_and_draws_the_first(ask):

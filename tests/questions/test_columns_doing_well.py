@@ -106,3 +106,14 @@ def test_every_column_says_what_it_is_in_one_phrase(answers):
             for column, described in table.columns.items():
                 assert len(described.meaning.split()) >= 3 and not described.meaning.endswith("."), (name, column)
                 assert described.meaning[0].islower() or described.meaning.startswith("January"), (name, column)
+
+
+def test_each_of_those_compared_has_the_gaps_of_its_own_page(store, areas):
+    """Those with too few children have none by SEN, as in every comparison."""
+    each = ask(store, areas.get("879")).tables["comparators"].data
+    assert each["whose"].drop_duplicates().tolist() == ["this area", "compared", "England"]
+    for code in ("879", each.loc[each["whose"].eq("compared"), "area_code"].iloc[0]):
+        lead = ask(store, areas.get(code)).tables["stages"].data
+        assert each.loc[each["area_code"].eq(code), "gap"].tolist() == pytest.approx(lead["gap"].tolist(), nan_ok=True)
+    tiny = ask(store, areas.get("201")).tables["comparators"].data
+    assert tiny.loc[tiny["whose"].eq("this area"), "gap"].isna().all()

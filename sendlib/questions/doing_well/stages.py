@@ -173,7 +173,7 @@ def without(measure: str) -> str:
 
 
 @kept_with_store()
-def _gap_columns(store: Store) -> tuple[list[int], list[int], list[dict[str, str]]]:
+def gap_places(store: Store) -> tuple[list[int], list[int], list[dict[str, str]]]:
     """For each stage and group: the column with SEND, the column without, and what the rows of all areas share."""
     held = cube(store).columns
     with_send, beside, words = [], [], []
@@ -209,7 +209,7 @@ def gaps(store: Store, area: Area, others: Comparators | None, few_at: Collectio
 
     `few_at`: measures of stages at whose age so few have a plan that the figure makes no headline.
     """
-    with_send, beside, words = _gap_columns(store)
+    with_send, beside, words = gap_places(store)
     own, why = cube(store).own(area.code, with_send)
     set_against, why_beside = cube(store).own(area.code, beside)
     gap = (set_against - own).round(5)
@@ -239,7 +239,7 @@ def gaps(store: Store, area: Area, others: Comparators | None, few_at: Collectio
 
 def _of_those_compared(store: Store, others: Comparators | None) -> Beside:
     """The mean gap of those compared, a column a stage and group."""
-    with_send, beside, _ = _gap_columns(store)
+    with_send, beside, _ = gap_places(store)
     codes = others.codes if others else ()
     reached, why = cube(store).each(codes, with_send)
     set_against, why_beside = cube(store).each(codes, beside)
@@ -249,7 +249,7 @@ def _of_those_compared(store: Store, others: Comparators | None) -> Beside:
 @kept_with_store()
 def _every_gap(store: Store) -> Floats:
     """The gaps of all areas that may be compared: a row an area of the cube, a column a stage and group."""
-    with_send, beside, _ = _gap_columns(store)
+    with_send, beside, _ = gap_places(store)
     values = cube(store).comparable
     found: Floats = (values[:, beside] - values[:, with_send]).round(5)
     return found
@@ -307,7 +307,7 @@ def largest(table: pd.DataFrame) -> pd.Series | None:
 def no_less(store: Store, others: Comparators | None, row: pd.Series) -> list[str]:
     """Names of those compared whose gap at a row is narrower (by `_width`) while their children with SEND reach no less
     than here, narrowest first."""
-    with_send, _, words = _gap_columns(store)
+    with_send, _, words = gap_places(store)
     place = next(
         number
         for number, word in enumerate(words)

@@ -11,7 +11,16 @@ from sendlib.answer import Column, Table, Text
 from sendlib.answer.numbers import count_of
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators
-from sendlib.questions.doing_well import care, closer, five_outcomes, plainly, show_the_sum, stages, stages_over_time
+from sendlib.questions.doing_well import (
+    care,
+    closer,
+    each_compared,
+    five_outcomes,
+    plainly,
+    show_the_sum,
+    stages,
+    stages_over_time,
+)
 from sendlib.questions.doing_well import not_in_education as sums
 from sendlib.questions.doing_well import words as wording
 from sendlib.questions.doing_well.beside import is_spread
@@ -24,7 +33,7 @@ from sendlib.tables import periods
 from sendlib.tables.symbols import NOT_APPLICABLE
 
 _OUTCOMES = ("outcomes", "neighbours")
-OF_LAIT = ("stages", "over_time", "attendance", "care_over_time")
+OF_LAIT = ("stages", "over_time", "attendance", "care_over_time", "comparators")
 """Tables of shares that are published without their numbers, which an area put together of several has none of."""
 _OF_FEW_STAGES = ("reached", "reached_without", "gap")
 """What Show and Families do not have of an authority with a handful of children, as they have no picture of it."""
@@ -42,8 +51,10 @@ def outcome_tables(
     # "Plymouth, its ten statistical neighbours and England", "Isles of Scilly and England", "England and its ...".
     beside = f", {others.label}" if others else ""
     whom = f"{area.name}{beside} and England"
+    each = f"{area.name}, {f'{others.label}, each by itself, ' if others else ''}and England"
     if area.code == ENGLAND:
         whom = f"England and {others.label}" if others else area.name
+        each = f"England and {others.label}, each by itself" if others else area.name
     found = {
         "stages": replace(_stages(area, others, gaps, whom), of_few=_OF_FEW_STAGES if few else (), closed=few),
         "over_time": Table(
@@ -88,6 +99,13 @@ def outcome_tables(
             closer.HOME_COLUMNS,
             ("placements", "neighbours"),
             "Home education",
+        ),
+        "comparators": Table(
+            each_compared.each(store, area, others),
+            Text(f"What children with SEND reach at each stage, and the gaps, newest year of each: {each}"),
+            each_compared.COLUMNS,
+            _OUTCOMES,
+            "Each of those compared",
         ),
     }
     return {name: table for name, table in found.items() if not put_together(area) or name not in OF_LAIT}
