@@ -7,7 +7,7 @@ next question opens a new store, and the old one goes with everything that was m
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,19 +77,26 @@ def by_postcode(text: str) -> Located | None:
     return postcodes.find(directory(), text) if postcodes.is_one(text) else None
 
 
-def ask(question: Question, area_code: str, versus: str, asked: Mapping[str, str], beside: str = "") -> Answer:
+def ask(
+    question: Question,
+    area_code: str,
+    versus: str,
+    asked: Mapping[str, str],
+    beside: str = "",
+    pinned: Sequence[str] = (),
+) -> Answer:
     """The answer of a question for an area of any kind and those compared, kept for the next who asks the same.
 
     `beside` is the code of an area that is set beside it, with the same choices. `asked`: what was chosen,
-    by name. Raises UnknownChoice, UnknownArea, NoData (of an area that the question says nothing of) and
-    SnapshotDamaged.
+    by name. `pinned` are codes of areas that pictures name, where they draw them. Raises UnknownChoice, UnknownArea,
+    NoData (of an area that the question says nothing of) and SnapshotDamaged.
     """
     figures_change = tuple(sorted(question.figures_change(asked).items()))
     opened = store()
     answer = _answer(opened, question.name, area_code, versus, figures_change, question.edition())
     if beside and beside != area_code:
         answer = with_beside(answer, _beside(opened, question, beside, versus, figures_change))
-    answer = answer.choosing(asked)
+    answer = answer.choosing(asked).pinning(pinned)
     # Not kept with the answer: it changes with the day and with each look online.
     seen = stores.looked(opened.live) if opened.live else stores.Looked()
     today = datetime.now(UTC).date().isoformat()

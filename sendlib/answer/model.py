@@ -17,6 +17,9 @@ from sendlib.provenance import Provenance
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
 
 MOST_FIGURES = 4
+MOST_PINNED = 3
+EACH = "_each"
+"""What the name of a table ends with that has the single figures of those compared behind the means of another."""
 State = Literal["full", "too_few", "nobody", "doubtful", "not_available"]
 FULL: State = "full"
 TOO_FEW: State = "too_few"
@@ -105,7 +108,8 @@ class Answer:
     and a shared screen has room for no more. `sources` maps a table of the store to where it comes from.
     `offered` is what a reader can choose, by the choice's name, with what is in force. `newer` says of a table of the
     store that a newer release than the one shown is out, or due. `beside` is the answer for a second area that a reader
-    set beside it (answer.beside).
+    set beside it (answer.beside). `pinned`: codes of the areas that a reader asked to be named in pictures, at most
+    MOST_PINNED; one that a picture does not draw changes nothing there.
     """
 
     question: str
@@ -125,6 +129,7 @@ class Answer:
     offered: Mapping[str, Offered] = field(default_factory=dict)
     newer: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
     beside: Answer | None = None
+    pinned: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.figures) > MOST_FIGURES:
@@ -152,6 +157,16 @@ class Answer:
         """What a reader can choose in the part of the page that holds a table; beside the lead picture for an empty
         name."""
         return [offered for offered in self.offered.values() if offered.choice.about == table]
+
+    def each(self, table: str) -> str:
+        """The table of each of those compared behind the means of a table; empty where there is none."""
+        name = f"{table}{EACH}"
+        return name if name in self.tables else ""
+
+    def pinning(self, codes: Iterable[str]) -> Answer:
+        """The same answer with other areas named in its pictures, and in those of the area beside."""
+        pinned = tuple(dict.fromkeys(codes))[-MOST_PINNED:]
+        return replace(self, pinned=pinned, beside=replace(self.beside, pinned=pinned) if self.beside else None)
 
     def chosen(self, name: str) -> str:
         """The value in force of a choice."""

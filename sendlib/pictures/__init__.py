@@ -31,8 +31,7 @@ def of(answer: Answer, table: str, mode: Mode) -> list[Picture]:
         return []
     if answer.beside is None or table != answer.lead:
         return draw(answer, mode)
-    too_few = TOO_FEW in (answer.state, answer.beside.state)
-    if (answer.question, table) in _DRAWS_BOTH and not (too_few and (answer.question, table) in _NOT_OF_TOO_FEW):
+    if _draws_both(answer, answer.beside, table):
         return draw(answer, mode)
     own, other = draw(answer, mode), draw(answer.beside, mode)
     return _one_alone(answer, own, other) or _one_beside_the_other(answer, own, other)
@@ -42,6 +41,7 @@ _DRAWS_BOTH = frozenset(
     {
         ("my_area", "hundred"),
         ("needs", "mix"),
+        ("getting_help", "on_time"),
         ("doing_well", "stages"),
         ("doing_well", "sum_by_january"),
         ("looking_ahead", "fan"),
@@ -49,8 +49,18 @@ _DRAWS_BOTH = frozenset(
     }
 )
 """(Question, table) whose picture itself has the marks of an area that is set beside."""
-_NOT_OF_TOO_FEW = frozenset({("needs", "mix")})
+_NOT_OF_TOO_FEW = frozenset({("needs", "mix"), ("getting_help", "on_time")})
 """Of these, one area with too few children has a picture of its own, which says so."""
+_OF_ONE_LEAD = frozenset({("getting_help", "on_time")})
+"""Of these, two areas are in one picture only where it leads for both: for a health area something else does."""
+
+
+def _draws_both(answer: Answer, other: Answer, table: str) -> bool:
+    """Whether the picture of a table has the marks of both areas."""
+    asked = answer.question, table
+    if asked in _NOT_OF_TOO_FEW and TOO_FEW in (answer.state, other.state):
+        return False
+    return asked in _DRAWS_BOTH and (asked not in _OF_ONE_LEAD or other.lead == table)
 
 
 def _one_alone(answer: Answer, own: list[Picture], other: list[Picture]) -> list[Picture]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sendlib.answer import TOO_FEW, Answer, Mode, missing
 from sendlib.answer.numbers import said
-from sendlib.pictures import doing_well_two, lines, rows, sums, sums_two
+from sendlib.pictures import behind, doing_well_two, lines, rows, sums, sums_two
 from sendlib.pictures.lines import Axes, Break, Lines
 from sendlib.pictures.picture import Picture, Pictures, nothing_to_draw
 from sendlib.questions.doing_well import choices, closer, stages, stages_over_time
@@ -132,10 +132,11 @@ def _over_time(answer: Answer, mode: Mode) -> list[Picture]:
     if answer.state == TOO_FEW and whose.value == choices.OWN:
         return [nothing_to_draw("over_time", NO_PICTURE, below=below)]
     breaks = stages_over_time.BREAKS.get(stage.value, ())
+    single = behind.of(answer, "over_time", "reached", when="year", by="pupils_with")
     picture = lines.picture(
         "over_time",
         mode,
-        Lines(part, "year", "pupils_with", "reached"),
+        Lines(part, "year", "pupils_with", "reached", behind=single),
         Axes(stages_over_time.year_in_words(stage.value), stages_over_time.unit(stage.value)),
         f"{table.caption.in_mode(mode)}: {stage.words}, {whose.words}",
         breaks=[Break(year, f"from {year}, {changed}") for year, changed in breaks],
@@ -197,12 +198,14 @@ def _care_over_time(answer: Answer, mode: Mode) -> list[Picture]:
     table = answer.tables["care_over_time"]
     part = table.data[table.data["children_who"].eq(who) & table.data["pupils_with"].eq(sen)]
     below = _by_group(part, "year")
+    only = {"children_who": who, "pupils_with": sen}
+    single = behind.of(answer, "care_over_time", "reached", when="year", only=only)
     if answer.state == TOO_FEW:
         return [nothing_to_draw("care_over_time", NO_PICTURE, below=tuple(below))]
     picture = lines.picture(
         "care_over_time",
         mode,
-        Lines(part, "year", "group", "reached"),
+        Lines(part, "year", "group", "reached", behind=single),
         Axes("School year", "% of these children"),
         f"{table.caption.in_mode(mode)}: {who}, {sen}",
         below=(*below, *_of_means_over_time(answer, part, "year")),
@@ -247,10 +250,11 @@ def _home_education(answer: Answer, mode: Mode) -> list[Picture]:
     """Plans of children in elective home education as a share of all, each January."""
     table = answer.tables["home_education"]
     part = table.data.assign(year=table.data["period"].str[:4])
+    single = behind.of(answer, "home_education", "share_of_plans")
     picture = lines.picture(
         "home_education",
         mode,
-        Lines(part, "period", "group", "share_of_plans"),
+        Lines(part, "period", "group", "share_of_plans", behind=single),
         Axes("January", "% of all EHC plans"),
         table.caption.in_mode(mode),
         breaks=[Break(*closer.HOME_BREAK)],

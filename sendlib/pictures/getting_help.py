@@ -9,7 +9,7 @@ from functools import partial
 
 from sendlib.answer import Answer, Mode
 from sendlib.answer.numbers import capital
-from sendlib.pictures import getting_help_nhs, lines, rows
+from sendlib.pictures import behind, getting_help_beside, getting_help_nhs, lines, rows
 from sendlib.pictures.getting_help_series import NOTHING, Drawn, breaks, with_breaks, without
 from sendlib.pictures.lines import Axes, Lines
 from sendlib.pictures.picture import Picture, Pictures
@@ -39,6 +39,8 @@ def compared(answer: Answer, mode: Mode) -> list[str]:
 def _on_time(answer: Answer, mode: Mode) -> list[Picture]:
     """A share of too few plans (`left_out`) is a gap; who was here before has a line of its own."""
     table = answer.tables["on_time"].data
+    if answer.beside is not None and answer.lead == answer.beside.lead == "on_time":
+        return [getting_help_beside.on_time(answer, answer.beside, mode, compared(answer, mode)[1])]
     if "median" in table:
         return [_beside_its_own(answer, mode)]
     before = [str(table["before_name"].iloc[0])] if "before" in table else []
@@ -46,7 +48,7 @@ def _on_time(answer: Answer, mode: Mode) -> list[Picture]:
     columns = dict(zip((*(name for name in BESIDE if name in table), "before"), every, strict=False))
     wide = table.assign(share=table["share"].where(table["left_out"].eq(""))).rename(columns=columns)
     long = wide.melt("period", every, var_name="whose", value_name="share")
-    drawn = Lines(long, "period", "whose", "share", every)
+    drawn = Lines(long, "period", "whose", "share", every, behind=behind.of(answer, "on_time", "share"))
     height = 270 if len(drawn.known) > 3 else 300
     axes = Axes("Calendar year", "Plans issued within 20 weeks, %", top=100, height=height)
     title, marked = answer.title.in_mode(mode), breaks("on_time", mode)
@@ -70,7 +72,7 @@ def _beside_its_own(answer: Answer, mode: Mode) -> Picture:
     long = wide.melt("period", names, var_name="whose", value_name="share")
     axes = Axes("Calendar year", "Plans issued within 20 weeks, %", top=100, height=270)
     title = answer.title.in_mode(mode)
-    drawn = Lines(long, "period", "whose", "share", names)
+    drawn = Lines(long, "period", "whose", "share", names, behind=behind.of(answer, "on_time", "share"))
     return lines.picture("on_time", mode, drawn, axes, title, breaks=breaks("on_time", mode), nothing=NOTHING)
 
 
@@ -126,7 +128,13 @@ def _tribunal(answer: Answer, mode: Mode) -> list[Picture]:
         ),
     )
     axes = Axes("Calendar year", "Appeals per 100 decisions")
-    return [with_breaks(answer, mode, Drawn("tribunal", long, "whose", "rate", axes, below=below))]
+    return [
+        with_breaks(
+            answer,
+            mode,
+            Drawn("tribunal", long, "whose", "rate", axes, below=below, behind=behind.of(answer, "tribunal", "share")),
+        )
+    ]
 
 
 def _demand(answer: Answer, mode: Mode) -> list[Picture]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode
 from sendlib.pictures import lines
+from sendlib.pictures.behind import Behind
 from sendlib.pictures.lines import Axes, Lines
 from sendlib.pictures.picture import Picture
 from sendlib.questions.getting_help.health_changes import BREAKS
@@ -44,7 +45,7 @@ def without(start: str, data: pd.DataFrame, name: str, value: str, why: str = "w
 @dataclass(frozen=True)
 class Drawn:
     """What lines are drawn of: a table, its rows, the column of the lines and that of the number, axes, and what is
-    said below."""
+    said below, and single lines behind them."""
 
     table: str
     data: pd.DataFrame
@@ -53,12 +54,13 @@ class Drawn:
     axes: Axes
     service: str = ""
     below: tuple[str, ...] = ()
+    behind: Behind | None = None
 
 
 def with_breaks(answer: Answer, mode: Mode, drawn: Drawn, marked: Sequence[lines.Break] | None = None) -> Picture:
     """Up to four lines with the breaks of their series (or those of another table's, `marked`); who has no line, or no
     newest point, is named with the reason."""
-    found = Lines(drawn.data, "period", drawn.series, drawn.value)
+    found = Lines(drawn.data, "period", drawn.series, drawn.value, behind=drawn.behind)
     below = (*(_gaps(drawn, found.known) if "why" in drawn.data else ()), *drawn.below)
     return lines.picture(
         drawn.table,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from sendlib.answer import Mode, Text
-from sendlib.answer.numbers import written
+from sendlib.pictures import behind as single
+from sendlib.pictures import ends, in_words
+from sendlib.pictures.behind import Behind
 from sendlib.pictures.picture import (
     DARK_BLUE,
     INK,
@@ -24,7 +26,6 @@ from sendlib.pictures.picture import (
     nothing_to_draw,
     sizes,
 )
-from sendlib.tables.periods import spoken
 
 MOST = 4
 COLOURS = (DARK_BLUE, ORANGE, TURQUOISE, PINK)
@@ -65,11 +66,17 @@ class Axes:
     height: int = 280
 
 
+Look = tuple[str, Sequence[int]]
+"""Colour and dash of a line."""
+
+
 @dataclass(frozen=True)
 class Lines:
     """Long data for lines: the columns of `data` that hold period, line and number, and the lines in their order.
 
     `every` holds all lines that the picture could have, so that one without figures gives its colour to no other.
+    `looks`: colour and dash of lines that have their own, in place of those in turn. `at_ends`: lines whose name stands
+    at their end, with the colour of the words. `behind`: single lines behind these. `most`: how many there is room for.
     """
 
     data: pd.DataFrame
@@ -77,6 +84,10 @@ class Lines:
     series: str
     value: str
     every: Sequence[str] = field(default_factory=list)
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    at_ends: Mapping[str, str] = field(default_factory=dict)
+    behind: Behind | None = None
+    most: int = MOST
 
     @property
     def named(self) -> list[str]:
@@ -85,15 +96,15 @@ class Lines:
 
     @property
     def known(self) -> list[str]:
-        """The lines that are drawn: the first MOST that have a figure."""
+        """The lines that are drawn: the first `most` that have a figure."""
         held = set(self.data.dropna(subset=[self.value])[self.series].astype(str))
-        return [name for name in self.named if name in held][:MOST]
+        return [name for name in self.named if name in held][: self.most]
 
     @property
     def left_over(self) -> list[str]:
         """Lines with figures for which there is no room."""
         held = set(self.data.dropna(subset=[self.value])[self.series].astype(str))
-        return [name for name in self.named if name in held][MOST:]
+        return [name for name in self.named if name in held][self.most :]
 
 
 def picture(
@@ -121,25 +132,56 @@ def picture(
     inside = [one for one in breaks if periods[0] <= one.period <= periods[-1]]
     labelled = [(one, one.label or str(number)) for number, one in enumerate(inside, start=1)]
     data = _every_period(lines, order, periods)
-    styles = styles_of(lines.named, order)
+    looks = _looks(lines, order)
     spec = _spec(
         mode,
         axes,
-        order,
-        styles,
+        looks,
         [_on_axis(one, axes) for one in periods],
         [(_on_axis(one.period, axes), label) for one, label in labelled],
     )
+    words, entries = in_words.lines(caption, data, axes.y), legend(looks)
+    behind = lines.behind if lines.behind and not lines.behind.drawn.empty else None
+    if behind or lines.at_ends:
+        data = ends.with_single(data, behind, periods)
+        data = ends.with_names(data, lines.at_ends, behind.pins if behind else (), axes.top, axes.height, mode)
+        _with_single(mode, spec, replace(lines, behind=behind), looks)
+    if behind:
+        words, entries = f"{words}{in_words.single(data, behind)}", (*entries, *behind.entries)
     shown = data.assign(period=[_on_axis(period, axes) for period in data["period"]])
     return Picture(
         key,
         spec,
         shown,
-        Text(_alt(caption, data, axes.y)),
-        legend=legend(order, styles),
+        Text(words),
+        legend=entries,
         heading=heading,
         below=(*_told(labelled, axes), *_no_room(lines), *below),
+        who=lines.behind.who if lines.behind else {},
     )
+
+
+def _with_single(mode: Mode, spec: Spec, lines: Lines, looks: Mapping[str, Look]) -> None:
+    """Put single lines behind the lines of a spec, and names at the ends of lines over them."""
+    *before, main = spec["layer"]
+    main["transform"] = [{"filter": "datum.area_code === ''"}]
+    place = {"x": main["encoding"]["x"], "y": main["encoding"]["y"]}
+    when, _, number = main["encoding"]["tooltip"]
+    tooltip = [{"field": "area", "title": "Who"}, when, number]
+    first, over = [], []
+    if lines.behind:
+        first = single.layers(lines.behind, place, tooltip, {name: colour for name, (colour, _) in looks.items()})
+        over = single.named(lines.behind, place, tooltip)
+    spec["layer"] = [*first, *before, main, *over, *ends.layers(mode, place, lines.at_ends)]
+    spec["padding"] = ends.PADDING
+
+
+def _looks(lines: Lines, order: Sequence[str]) -> dict[str, Look]:
+    """Colour and dash of each line that is drawn."""
+    in_turn = [name for name in order if name not in lines.looks]
+    styles = styles_of([name for name in lines.named if name not in lines.looks], in_turn)
+    found = {name: (COLOURS[place], DASHES[place]) for name, place in zip(in_turn, styles, strict=True)}
+    return {name: lines.looks.get(name) or found[name] for name in order}
 
 
 def styles_of(every: Sequence[str], order: Sequence[str]) -> list[int]:
@@ -154,11 +196,9 @@ def styles_of(every: Sequence[str], order: Sequence[str]) -> list[int]:
     return [styles[name] for name in order]
 
 
-def legend(order: Sequence[str], styles: Sequence[int]) -> tuple[Entry, ...]:
+def legend(looks: Mapping[str, Look]) -> tuple[Entry, ...]:
     """The key of lines."""
-    return tuple(
-        line(COLOURS[place], DASHES[place], name, dotted=True) for name, place in zip(order, styles, strict=True)
-    )
+    return tuple(line(colour, dash, name, dotted=True) for name, (colour, dash) in looks.items())
 
 
 def all_months(periods: Sequence[str]) -> list[str]:
@@ -194,27 +234,26 @@ def _on_axis(period: str, axes: Axes) -> str:
 def _spec(
     mode: Mode,
     axes: Axes,
-    order: Sequence[str],
-    styles: Sequence[int],
+    looks: Mapping[str, Look],
     periods: Sequence[str],
     breaks: Sequence[tuple[str, str]],
 ) -> Spec:
     across = _across(axes, periods)
     y_scale = {"zero": True} if axes.top is None else {"domain": [0, axes.top]}
-    scale = {"domain": list(order)}
+    scale = {"domain": list(looks)}
     encoding = {
         "x": across,
         "y": {"field": "number", "type": "quantitative", "axis": {"title": axes.y, "tickCount": 5}, "scale": y_scale},
         "color": {
             "field": "line",
             "type": "nominal",
-            "scale": {**scale, "range": [COLOURS[n] for n in styles]},
+            "scale": {**scale, "range": [colour for colour, _ in looks.values()]},
             "legend": None,
         },
         "strokeDash": {
             "field": "line",
             "type": "nominal",
-            "scale": {**scale, "range": [DASHES[n] for n in styles]},
+            "scale": {**scale, "range": [dash for _, dash in looks.values()]},
             "legend": None,
         },
         "tooltip": [
@@ -289,16 +328,3 @@ def _no_room(lines: Lines) -> list[str]:
         return []
     names = "; ".join(lines.left_over)
     return [f"Not drawn, because a picture has room for four lines (see the numbers): {names}."]
-
-
-def _alt(caption: str, data: pd.DataFrame, unit: str) -> str:
-    """Lines in words: where each begins and ends."""
-    told = []
-    for name, rows in data.dropna(subset=["number"]).groupby("line", sort=False):
-        first, last = rows.iloc[0], rows.iloc[-1]
-        decimals = 0 if rows["number"].mod(1).eq(0).all() else 1
-        span = f"{written(first['number'], decimals)} in {spoken(first['period'])}"
-        if len(rows) > 1:
-            span = f"{span} to {written(last['number'], decimals)} in {spoken(last['period'])}"
-        told.append(f"{name}: {span}")
-    return f"{caption}. Lines, {unit}: {'; '.join(told)}."

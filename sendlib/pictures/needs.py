@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import listed, written
-from sendlib.pictures import needs_mix, rows
+from sendlib.pictures import needs_mix, pinned, rows
 from sendlib.pictures.picture import (
     DARK_BLUE,
     GREY,
@@ -25,6 +27,7 @@ from sendlib.pictures.picture import (
     nothing_to_draw,
     on_two_lines,
 )
+from sendlib.pictures.pinned import Pin
 from sendlib.tables.needs import UNKNOWN
 
 _SOLID, _DASHED = [1, 0], [5, 4]
@@ -121,20 +124,24 @@ def _funnel(answer: Answer, mode: Mode) -> list[Picture]:
         f"{answer.tables['funnel'].caption.explore}: {need.words}.{share} {outside} of {len(held)} lie outside the"
         " outer limits."
     )
-    data = held.drop(columns=["need", "z", "area_code"])
+    who = pinned.who_of(held, *held.loc[held["group"].eq("own area"), "area_code"])
+    pins = pinned.of(answer, who)
+    names = {pin.code: pinned.on_rows(pin.name) for pin in pins}
+    data = held.drop(columns=["need", "z"]).assign(label_at=[names.get(code, "") for code in held["area_code"]])
     return [
         Picture(
             "funnel",
-            _funnel_spec(mode),
+            _funnel_spec(mode, pins, float(held["plans"].max())),
             data,
-            Text(alt),
-            legend=_funnel_key(answer, set(held["group"])),
+            Text(f"{alt}{pinned.in_words(pins)}"),
+            legend=(*_funnel_key(answer, set(held["group"])), *(pin.entry for pin in pins)),
             below=(below,),
+            who=who,
         )
     ]
 
 
-def _funnel_spec(mode: Mode) -> Spec:
+def _funnel_spec(mode: Mode, pins: Sequence[Pin], most: float) -> Spec:
     x = {
         "field": "plans",
         "type": "quantitative",
@@ -151,7 +158,8 @@ def _funnel_spec(mode: Mode) -> Spec:
     def by_group(marks: list[object]) -> Spec:
         return {"field": "group", "type": "nominal", "scale": {"domain": groups, "range": marks}, "legend": None}
 
-    points = {
+    points: Spec = {
+        "params": pinned.clicks(),
         "mark": {"type": "point", "filled": True, "opacity": 1},
         "encoding": {
             "x": x,
@@ -159,6 +167,7 @@ def _funnel_spec(mode: Mode) -> Spec:
             "color": by_group([GREY, ORANGE, DARK_BLUE]),
             "shape": by_group(["circle", "diamond", "circle"]),
             "size": by_group([40, 110, 240]),
+            "stroke": pinned.over(0, INK, None),
             "tooltip": [
                 {"field": "area", "title": "Authority"},
                 {"field": "plans", "title": "Plans", "format": ","},
@@ -168,7 +177,34 @@ def _funnel_spec(mode: Mode) -> Spec:
     }
     outer = [limit(field, _SOLID) for field in ("low_998", "high_998")]
     inner = [limit(field, _DASHED) for field in ("low_95", "high_95")]
-    return {"height": 380, "layer": [*outer, *inner, points], "config": config(mode)}
+    where: Spec = {"x": x, "y": {**y, "field": "share"}}
+    marks: list[Spec] = [
+        {
+            "params": pinned.clicks(number)[:1],
+            "transform": [{"filter": pin.is_its}],
+            "mark": {"type": "point", "filled": True, "opacity": 1, "size": 160, "shape": pin.shape},
+            "encoding": {**where, "color": {"value": pinned.COLOUR}, "tooltip": points["encoding"]["tooltip"]},
+        }
+        for number, pin in enumerate(pins, start=1)
+    ]
+    sides = (("left", 12, "<="), ("right", -12, ">"))
+    names = [
+        layer
+        for align, away, test in sides
+        for layer in pinned.labels(
+            mode,
+            where,
+            f"datum.label_at !== '' && datum.plans {test} {most / 2}",
+            align=align,
+            dx=away,
+            baseline="middle",
+        )
+    ]
+    return {
+        "height": 380,
+        "layer": [*outer, *inner, points, *marks, *(names if pins else [])],
+        "config": config(mode),
+    }
 
 
 def _own_in_words(answer: Answer, own: pd.DataFrame) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from sendlib.answer import COMPARED, TOO_FEW, Answer, Mode, Text
 from sendlib.answer.numbers import capital, written
+from sendlib.pictures import pinned
 from sendlib.pictures.picture import (
     DARK_BLUE,
     INK,
@@ -22,6 +25,7 @@ from sendlib.pictures.picture import (
     nothing_to_draw,
     on_two_lines,
 )
+from sendlib.pictures.pinned import Pin
 
 DIAMOND = f'<path d="M9,2L15,9L9,16L3,9Z" fill="{ORANGE}"/>'
 _SQUARE = f'<rect x="3" y="3" width="12" height="12" fill="{ORANGE}"/>'
@@ -40,21 +44,64 @@ def draw(answer: Answer, mode: Mode) -> list[Picture]:
     order = [on_two_lines(str(name), mode) for name in mix["name"]]
     alt = f"{answer.title.in_mode(mode)}. {answer.headline.in_mode('show')}"
     data = _mix_data(answer, mode, series)
-    if answer.beside is None or answer.beside.state == TOO_FEW:
-        return [Picture("mix", _mix_spec(mode, order, series), data, Text(alt), legend=_key(series, data))]
-    other = answer.beside.tables["mix"].data
-    name = answer.beside.area.name
-    name = f"{name} (beside)" if name in series else name
-    points = pd.DataFrame({"need": other["name"], "series": name, "who": name, "share": other["share"].astype(float)})
-    points["label"] = [on_two_lines(str(need), mode) for need in points["need"]]
-    both = pd.concat([data, points.dropna(subset=["share"])], ignore_index=True)
-    key = _key(series, data, grey=True)
-    key = (key[0], Entry(_SQUARE, name), *key[1:])
+    key = _key(series, data)
+    name = ""
+    if answer.beside is not None and answer.beside.state != TOO_FEW:
+        name = answer.beside.area.name
+        name = f"{name} (beside)" if name in series else name
+        data = _with_points(data, answer.beside.tables["mix"].data, name, mode)
+        key = _key(series, data, grey=True)
+        key = (key[0], Entry(_SQUARE, name), *key[1:])
+        alt = f"{alt} {_in_words(data, series[0], name)}"
+    each = data[data["area_code"].ne("")].rename(columns={"who": "area"})
+    who = pinned.who_of(each, *([answer.beside.area.code] if answer.beside else []))
+    pins = pinned.of(answer, who)
     return [
         Picture(
-            "mix", _mix_spec(mode, order, series, name), both, Text(f"{alt} {_in_words(both, series[0], name)}"), key
+            "mix",
+            _mix_spec(mode, order, series, name, pins),
+            _with_names(data, pins),
+            Text(f"{alt}{pinned.in_words(pins)}"),
+            (*key, *(pin.entry for pin in pins)),
+            who=who,
         )
     ]
+
+
+def _with_points(data: pd.DataFrame, other: pd.DataFrame, name: str, mode: Mode) -> pd.DataFrame:
+    """The data with the shares of an area that is set beside."""
+    points = pd.DataFrame({"need": other["name"], "series": name, "who": name, "share": other["share"].astype(float)})
+    points["label"] = [on_two_lines(str(need), mode) for need in points["need"]]
+    return pd.concat([data, points.dropna(subset=["share"]).assign(area_code="")], ignore_index=True)
+
+
+_ROOM, _LITTLE = 0.3, 0.12
+"""Parts of the axis: what a name takes up at most, on a screen of middling width, and what is too little for one."""
+
+
+def _with_names(data: pd.DataFrame, pins: Sequence[Pin]) -> pd.DataFrame:
+    """`label_at`: the name of each pinned area at one of its dots, that with the most room beside it, and `label_side`
+    where it stands: to the right of the dot, to its left in the right half of the axis, or over it where no dot has
+    room enough."""
+    found = data.assign(label_at="", label_side="")
+    end, taken = float(data["share"].max()), set()
+    for pin in pins:
+        best, most, free = None, -1.0, 0.0
+        for row, need, share in data.loc[data["area_code"].eq(pin.code), ["need", "share"]].itertuples():
+            side = "left" if share > end / 2 else "right"
+            others = data.loc[data["need"].eq(need) & data["area_code"].ne(pin.code), "share"]
+            apart = float((others - share).abs().min()) / end
+            beyond = share - others if side == "left" else others - share
+            room = min([*beyond[beyond >= 0], share if side == "left" else end - share]) / end
+            here = min(room, _ROOM) + min(apart, 0.05) - (need in taken)
+            if here > most:
+                best, most, free = (row, need, side), here, room
+        if best:
+            over = free < _LITTLE
+            label = [pin.name, "over"] if over else [pinned.on_rows(pin.name), best[2]]
+            found.loc[best[0], ["label_at", "label_side"]] = label
+            taken.add(best[1])
+    return found
 
 
 def _in_words(data: pd.DataFrame, own: str, other: str) -> str:
@@ -110,9 +157,17 @@ def _mix_data(answer: Answer, mode: Mode, series: list[str]) -> pd.DataFrame:
     if ENGLAND not in (series[0], series[1]):
         known.insert(1, (series[2], "england"))
     parts = [
-        pd.DataFrame({"need": each["name"], "series": series[3], "who": each["area"], "share": each["share"]}),
+        pd.DataFrame(
+            {
+                "need": each["name"],
+                "series": series[3],
+                "who": each["area"],
+                "share": each["share"],
+                "area_code": each["area_code"],
+            }
+        ),
         *(
-            pd.DataFrame({"need": mix["name"], "series": name, "who": name, "share": mix[column]})
+            pd.DataFrame({"need": mix["name"], "series": name, "who": name, "share": mix[column], "area_code": ""})
             for name, column in known
         ),
     ]
@@ -126,7 +181,7 @@ def _mix_data(answer: Answer, mode: Mode, series: list[str]) -> pd.DataFrame:
     return data.assign(label=[on_two_lines(str(name), mode) for name in data["need"]], **ends)
 
 
-def _mix_spec(mode: Mode, order: list[str], series: list[str], beside: str = "") -> Spec:
+def _mix_spec(mode: Mode, order: list[str], series: list[str], beside: str = "", pins: Sequence[Pin] = ()) -> Spec:
     axis = {"title": None, "grid": True, "tickSize": 0, "labelPadding": 12, **TWO_LINES}
     y = {"field": "label", "type": "nominal", "sort": order, "axis": axis}
     x = {
@@ -135,10 +190,6 @@ def _mix_spec(mode: Mode, order: list[str], series: list[str], beside: str = "")
         "scale": {"zero": True, "nice": True},
         "axis": {"title": "% of plans", "tickCount": 5, "labelOverlap": "greedy"},
     }
-    shapes, colours = ["circle", UPRIGHT, "diamond", "circle"], [DARK_BLUE, INK, ORANGE, MID_GREY]
-    if beside:
-        series = [*series, beside]
-        shapes, colours = [*shapes, "square"], [DARK_BLUE, MID_GREY, MID_GREY, MID_GREY, ORANGE]
     tooltip = [
         {"field": "need", "title": "Need"},
         {"field": "who", "title": "Who"},
@@ -146,19 +197,12 @@ def _mix_spec(mode: Mode, order: list[str], series: list[str], beside: str = "")
     ]
     large = 1.7 if mode == "show" else 1.0
 
-    def points(number: int, size: int, **style: object) -> Spec:
-        shape = {"scale": {"domain": series, "range": shapes}, "legend": None}
-        colour = {"scale": {"domain": series, "range": colours}, "legend": None}
+    def points(name: str, shape: str, colour: str, size: int, **style: object) -> Spec:
+        look = {"filled": True, "opacity": 1, "size": int(size * large), "shape": shape, "color": colour, **style}
         return {
-            "transform": [{"filter": is_series(series[number])}],
-            "mark": {"type": "point", "filled": True, "opacity": 1, "size": int(size * large), **style},
-            "encoding": {
-                "y": y,
-                "x": x,
-                "shape": {"field": "series", "type": "nominal", **shape},
-                "color": {"field": "series", "type": "nominal", **colour},
-                "tooltip": tooltip,
-            },
+            "transform": [{"filter": is_series(name)}],
+            "mark": {"type": "point", **look},
+            "encoding": {"y": y, "x": x, "tooltip": tooltip},
         }
 
     spread = {
@@ -166,21 +210,62 @@ def _mix_spec(mode: Mode, order: list[str], series: list[str], beside: str = "")
         "mark": {"type": "bar", "height": 12, "color": _RANGE},
         "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
     }
+    own, mean, england, every = series
     # On top, with a white edge: a rare need has all marks in one place.
-    own, others = (
-        [points(0, 210)],
-        [
-            points(1, 420, stroke="white", strokeWidth=1),
-            points(2, 80, stroke="white", strokeWidth=1.2),
-        ],
-    )
+    own_marks = [points(own, "circle", DARK_BLUE, 210)]
+    others = [points(mean, UPRIGHT, INK, 420, stroke="white", strokeWidth=1)]
+    of_england = [points(england, "diamond", ORANGE, 80, stroke="white", strokeWidth=1.2)]
     if beside:
-        others, own = [points(1, 260), points(2, 50)], [points(0, 210), points(4, 130, stroke="white", strokeWidth=1.2)]
+        others, of_england = [points(mean, UPRIGHT, MID_GREY, 260)], [points(england, "diamond", MID_GREY, 50)]
+        own_marks.append(points(beside, "square", ORANGE, 130, stroke="white", strokeWidth=1.2))
+    if england not in (own, mean):  # it is drawn as that already
+        others += of_england
+    each = points(every, "circle", MID_GREY, 28)
+    each["params"] = pinned.clicks()
+    each["encoding"] |= {
+        "size": pinned.over(0, int(90 * large), int(28 * large)),
+        "color": pinned.over(0, INK, MID_GREY),
+    }
     return {
         "height": len(order) * (28 if mode == "show" else 36) + 60,
-        "layer": [spread, points(3, 28), *(others + own if beside else own + others)],
+        # The area's own mark lies over those that are named, and names over all.
+        "layer": [
+            spread,
+            each,
+            *_named({"x": x, "y": y, "tooltip": tooltip}, pins, large),
+            *(others + own_marks if beside else own_marks + others),
+            *(_names(mode, {"x": x, "y": y}) if pins else []),
+        ],
         "config": config(mode),
     }
+
+
+def _named(encoding: Spec, pins: Sequence[Pin], large: float) -> list[Spec]:
+    """Marks of the areas that are named, each in its shape, which can be clicked again."""
+    style = {"filled": True, "opacity": 1, "color": pinned.COLOUR, "stroke": "white", "strokeWidth": 1}
+    return [
+        {
+            "params": pinned.clicks(number)[:1],
+            "transform": [{"filter": pin.is_its}],
+            "mark": {"type": "point", "size": int(120 * large), "shape": pin.shape, **style},
+            "encoding": encoding,
+        }
+        for number, pin in enumerate(pins, start=1)
+    ]
+
+
+_SIDES: dict[str, Spec] = {
+    "left": {"align": "right", "dx": -12, "baseline": "middle"},
+    "right": {"align": "left", "dx": 12, "baseline": "middle"},
+    "over": {"align": "center", "dy": -9, "baseline": "bottom"},
+}
+"""Where a name stands beside its dot."""
+
+
+def _names(mode: Mode, encoding: Spec) -> list[Spec]:
+    """The names, each at one mark of its area."""
+    sides = [pinned.labels(mode, encoding, is_series(side, "label_side"), **style) for side, style in _SIDES.items()]
+    return [layer for layers in sides for layer in layers]
 
 
 def _key(series: list[str], data: pd.DataFrame, grey: bool = False) -> tuple[Entry, ...]:
@@ -189,10 +274,13 @@ def _key(series: list[str], data: pd.DataFrame, grey: bool = False) -> tuple[Ent
     one, behind = f'<circle cx="9" cy="9" r="3" fill="{MID_GREY}"/>', ""
     if data["low"].notna().any():
         behind = f'<rect x="0" y="5" width="18" height="8" fill="{_RANGE}"/>'
-    entries = {
-        own: dot(DARK_BLUE, own),
-        mean: Entry(f'<rect x="8" y="0" width="3" height="18" fill="{MID_GREY if grey else INK}"/>', mean),
-        england: Entry(DIAMOND.replace(ORANGE, MID_GREY) if grey else DIAMOND, england),
-        each: Entry(behind + one, f"{each}, and their range" if behind else each),
-    }
-    return tuple(entry for name, entry in entries.items() if data["series"].eq(name).any())
+    bar = f'<rect x="8" y="0" width="3" height="18" fill="{MID_GREY if grey else INK}"/>'
+    marks = (
+        (own, dot(DARK_BLUE, own)),
+        (mean, Entry(bar, mean)),
+        (england, Entry(DIAMOND.replace(ORANGE, MID_GREY) if grey else DIAMOND, england)),
+        (each, Entry(behind + one, f"{each}, and their range" if behind else each)),
+    )
+    # England has no mark of its own where it is the area, or the one that is compared.
+    entries = dict(reversed(marks))
+    return tuple(entries[name] for name in dict.fromkeys(series) if data["series"].eq(name).any())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -49,6 +49,8 @@ class Picture:
     `key` names it on its page and among files. `alt` is the picture in words. `legend` is its key, `heading`
     stands over one of several, `below` are sentences that belong to it (breaks, what it leaves out and why). Where
     `nothing` says why there is nothing to draw, the rest is empty. `across`: it stands beside the next one.
+    `who`: the areas that it draws singly and can name, code -> name; a click on one of them is a selection of a
+    parameter that begins with PIN, by its `area_code`.
     """
 
     key: str
@@ -60,6 +62,7 @@ class Picture:
     below: tuple[str, ...] = ()
     nothing: str = ""
     across: bool = False
+    who: Mapping[str, str] = field(default_factory=dict)
 
 
 Draw = Callable[[Answer, Mode], list[Picture]]

@@ -12,7 +12,7 @@ import streamlit as st
 
 from sendlib import questions
 
-OF_EVERY_PAGE = ("area", "vs", "mode", "beside")
+OF_EVERY_PAGE = ("area", "vs", "mode", "beside", "pin")
 OPEN, SORT = "open", "sort"
 """Which parts of a page are open, and by what its long tables are sorted."""
 _PAGES = "choices_of_pages"

@@ -16,7 +16,7 @@ from sendlib.answer.choice import NONE
 from sendlib.areas import Area
 from sendlib.compared import comparators
 from sendlib.errors import SendlibError
-from sendlib.view import address, picker
+from sendlib.view import address, picker, pins
 
 PICKED = "picked"
 """In the address, while a reader's own choice of authorities is still empty."""
@@ -27,7 +27,7 @@ FIRST_MODE: Mode = "explore"
 class View:
     """What the reader has chosen on every page. `area` is None until one is chosen; `messages` tell of choices put
     right. `beside` is a second area that is set beside it; `place` is what the address names, where that is a district
-    of the area."""
+    of the area. `pinned` are codes of areas that pictures name."""
 
     area: Area | None
     versus: str
@@ -35,6 +35,7 @@ class View:
     messages: tuple[str, ...] = ()
     beside: Area | None = None
     place: str = ""
+    pinned: tuple[str, ...] = ()
 
 
 def current_view() -> View:
@@ -45,7 +46,15 @@ def current_view() -> View:
     beside = picker.of_address("beside", messages) if area else None
     versus, mode = _versus(area, address.asked("vs"), messages), _mode(address.asked("mode"), messages)
     place = address.asked("area") if located and located.district else ""
-    return View(area, versus, mode, tuple(messages), beside.area if beside and beside.area != area else None, place)
+    return View(
+        area,
+        versus,
+        mode,
+        tuple(messages),
+        beside.area if beside and beside.area != area else None,
+        place,
+        pins.of_address(),
+    )
 
 
 def as_query(view: View) -> dict[str, str]:
@@ -54,7 +63,7 @@ def as_query(view: View) -> dict[str, str]:
     beside = view.beside.code if view.beside else ""
     versus = "" if view.versus == comparators.DEFAULT else view.versus
     mode = "" if view.mode == FIRST_MODE else view.mode
-    query = {"area": area, "vs": versus, "mode": mode, "beside": beside}
+    query = {"area": area, "vs": versus, "mode": mode, "beside": beside, pins.PIN: ",".join(view.pinned)}
     return {name: value for name, value in query.items() if value}
 
 

@@ -12,9 +12,13 @@ from urllib.parse import quote
 import streamlit as st
 
 from sendlib.answer import Mode
+from sendlib.pictures import pinned
 from sendlib.pictures.picture import Entry, Picture
 from sendlib.pictures.places_map import MapPicture
-from sendlib.view import picker
+from sendlib.view import picker, pins
+
+NAMING: tuple[Mode, ...] = ("explore", "show")
+"""The modes in which a reader can choose whom a picture names."""
 
 
 def draw(pictures: Sequence[Picture], mode: Mode) -> None:
@@ -51,8 +55,34 @@ def _one(picture: Picture, mode: Mode) -> None:
             alt=picture.alt.in_mode(mode),
         )
     else:
-        st.vega_lite_chart(picture.data, picture.spec, theme=None, alt=picture.alt.in_mode(mode), key=_key(picture))
+        _chart(picture, mode)
     say(picture.below, mode)
+
+
+def _chart(picture: Picture, mode: Mode) -> None:
+    """A picture in Vega-Lite; where there is a control for whom it names, a click on a mark does the same."""
+    alt, key = picture.alt.in_mode(mode), _key(picture)
+    params = pinned.of_clicks(picture.spec)
+    if mode not in NAMING or not params:
+        st.vega_lite_chart(picture.data, picture.spec, theme=None, alt=alt, key=key)
+        return
+    own = pins.key_of(key)
+    st.vega_lite_chart(
+        picture.data,
+        picture.spec,
+        theme=None,
+        alt=alt,
+        key=own,
+        on_select=partial(pins.take_click, key, own),
+        selection_mode=params,
+    )
+
+
+def draw_naming(pictures: Sequence[Picture], mode: Mode) -> None:
+    """The control for whom some pictures name, where they draw single areas."""
+    who = {code: name for picture in pictures for code, name in picture.who.items()}
+    if who and mode in NAMING:
+        pins.draw(who, pictures[0].key)
 
 
 def _key(picture: Picture) -> str:

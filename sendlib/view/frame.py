@@ -145,7 +145,8 @@ def ask(shell: Shell, question: Question) -> Answer:
     while True:
         try:
             beside = shell.view.beside.code if shell.view.beside else ""
-            return service.ask(question, area.code if area else question.otherwise, _versus(shell), asked, beside)
+            code = area.code if area else question.otherwise
+            return service.ask(question, code, _versus(shell), asked, beside, shell.view.pinned)
         except UnknownChoice as error:
             if error.choice not in asked:
                 _stop(question, error)
@@ -204,9 +205,11 @@ def draw_page(
     """
     mode = shell.view.mode
     if mode == "show":
-        _draw_show(answer, retouch)
+        drawn = _draw_show(answer, retouch)
         if shell.aside:
             with shell.aside:
+                controls.draw_choices(answer.offered_about(answer.lead))
+                drawing.draw_naming(drawn, mode)
                 _say_what_is_newer(answer, shell.view)
         return
     st.title(answer.words)
@@ -221,15 +224,15 @@ def draw_page(
     st.header(answer.title.in_mode(mode))
     st.markdown(f"{lead.caption.in_mode(mode)}.")
     if mode == "explore":
-        controls.draw_choices(answer.offered_about(""))
+        controls.draw_choices([*answer.offered_about(""), *answer.offered_about(answer.lead)])
     draw_lead(answer, mode, retouch)
     draw_figures(answer, mode)
     _say_what_is_newer(answer, shell.view)
     if opened := panels.panel(f"numbers-{answer.lead}", "See the numbers"):
         with opened:
-            see_the_numbers(answer, answer.lead, mode)
+            _see_all_numbers(answer, answer.lead, mode)
             if answer.beside:
-                see_the_numbers(answer.beside, answer.lead, mode, "beside_")
+                _see_all_numbers(answer.beside, answer.lead, mode, "beside_")
     if mode == "families" and for_families:
         for_families()
     _draw_lists(answer, mode)
@@ -244,13 +247,24 @@ def draw_page(
     footer()
 
 
-def draw_lead(answer: Answer, mode: Mode, retouch: Retouch | None = None) -> None:
+def draw_lead(answer: Answer, mode: Mode, retouch: Retouch | None = None) -> list[Picture]:
     """The lead picture and what is said over and under it."""
     if words := answer.tables[answer.lead].how_to_read.in_mode(mode):
         drawing.say([words], mode)
     drawn = pictures.of(answer, answer.lead, mode)
-    drawing.draw(retouch(drawn) if retouch else drawn, mode)
+    drawn = retouch(drawn) if retouch else drawn
+    drawing.draw(drawn, mode)
+    if mode != "show":
+        drawing.draw_naming(drawn, mode)
     _say(answer.notes_about(answer.lead), mode)
+    return drawn
+
+
+def _see_all_numbers(answer: Answer, name: str, mode: Mode, whose: str = "") -> None:
+    """A table, and the single figures behind its means where there are such."""
+    see_the_numbers(answer, name, mode, whose)
+    if each := answer.each(name):
+        see_the_numbers(answer, each, mode, whose)
 
 
 def _say(notes: Sequence[Note], mode: Mode) -> None:
@@ -263,13 +277,13 @@ def _say(notes: Sequence[Note], mode: Mode) -> None:
             (st.warning if note.kind == "caution" else st.markdown)(words)
 
 
-def _draw_show(answer: Answer, retouch: Retouch | None) -> None:
+def _draw_show(answer: Answer, retouch: Retouch | None) -> list[Picture]:
     """For a shared screen: one title, one picture, three or four figures, one line of sources, without scrolling."""
     st.title(answer.title.in_mode("show"))
     st.markdown(f'<p class="sentence">{escape(answer.headline.in_mode("show"))}</p>', unsafe_allow_html=True)
     left, right = st.columns([8, 4] if len(answer.figures) < 4 else [7, 5])
     with left:
-        draw_lead(answer, "show", retouch)
+        drawn = draw_lead(answer, "show", retouch)
     with right:
         draw_figures(answer, "show")
     cautions = [note.text for note in answer.notes if note.kind == "caution" and not note.about]
@@ -277,6 +291,7 @@ def _draw_show(answer: Answer, retouch: Retouch | None) -> None:
     first = f"<strong>{escape(warned)}</strong> " if warned else ""
     line = f"{answer.tables[answer.lead].caption.in_mode('show')}. Source: {publishers(answer)}."
     st.markdown(f'<p class="source">{first}{escape(line)}</p>', unsafe_allow_html=True)
+    return drawn
 
 
 def _draw_lists(answer: Answer, mode: Mode) -> None:
@@ -327,9 +342,10 @@ def _draw_part(answer: Answer, name: str, own: Callable[[], None] | None) -> Non
     if own:
         own()
     drawing.draw(drawn, mode)
+    drawing.draw_naming(drawn, mode)
     _say(answer.notes_about(name, "missing", "definition", "break"), mode)
     if panels.switch(f"numbers-{name}", "See the numbers"):
-        see_the_numbers(answer, name, mode)
+        _see_all_numbers(answer, name, mode)
 
 
 def _say_what_is_newer(answer: Answer, view: View) -> None:

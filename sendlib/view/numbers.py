@@ -13,6 +13,8 @@ from sendlib.view import address
 
 LONG_TABLE = 30
 """Rows above which a table can be sorted."""
+MOST_ROWS = 2000
+"""Rows that a page shows: more would make a browser slow, and nobody reads them there."""
 
 
 def see_the_numbers(answer: Answer, name: str, mode: Mode, whose: str = "") -> None:
@@ -22,6 +24,9 @@ def see_the_numbers(answer: Answer, name: str, mode: Mode, whose: str = "") -> N
     shown = table.readable(mode)
     if len(shown) > LONG_TABLE:
         shown = shown.loc[_in_order(table, f"{whose}{name}", mode)]
+    if len(shown) > MOST_ROWS:
+        st.markdown(f"The first {MOST_ROWS:,} of {len(shown):,} rows in this order; the file has all of them.")
+        shown = shown.iloc[:MOST_ROWS]
     # Without the index: of sorted rows it is an unnamed column of numbers that reads like a rank.
     st.table(shown, hide_index=True)
     _what_the_columns_mean(table, mode)

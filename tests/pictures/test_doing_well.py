@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sendlib import pictures
+from sendlib import pictures, service
 from sendlib.answer import MODES
 from sendlib.compared import comparators
 from sendlib.questions.doing_well import QUESTION
@@ -20,6 +20,8 @@ def answers(store, areas):
 
 
 def drawn(answer, table, mode="explore", **asked):
+    if QUESTION.figures_change(asked):
+        answer = service.ask(QUESTION, answer.area.code, comparators.DEFAULT, asked)
     return pictures.of(answer.choosing(asked), table, mode)
 
 

@@ -198,3 +198,10 @@ def test_where_there_is_nothing_to_draw_the_picture_says_so(ask, table, column):
     emptied = replace(held, data=held.data.assign(**{column: np.nan}))
     picture = drawn(replace(answer, tables={**answer.tables, table: emptied}), table)
     assert picture.nothing == "Not available for Plymouth." and not picture.spec
+
+
+def test_england_as_the_area_has_one_mark_and_the_same_in_the_key(ask):
+    picture = drawn(ask("E92000001", versus="england"), "mix")
+    layers = [layer for layer in picture.spec["layer"] if "=== 'England'" in str(layer.get("transform"))]
+    assert [layer["mark"]["shape"] for layer in layers] == ["circle"]
+    assert key_of(picture)[0] == "England" and "<circle" in picture.legend[0].drawing

@@ -874,6 +874,8 @@ def test_what_a_reader_chooses_is_offered_with_what_is_in_force(store, areas):
         "QJG": "NHS Suffolk and North East Essex",
     }
     assert {name: one.value for name, one in offered.items()} == {
+        "each_on_time": "together",
+        "each_tribunal": "together",
         "community_area": "QH8",
         "over_time_service": "community_paediatrics",
         "over_time_kind": "share",
@@ -904,7 +906,7 @@ def test_each_choice_is_taken_from_an_address(store, areas, choice, asked, words
 
 def test_of_a_single_nhs_area_there_is_nothing_to_choose(answers):
     assert "community_area" not in answers["879"].offered and "bands_area" not in answers["879"].offered
-    assert len({one.choice.name for answer in answers.values() for one in answer.offered.values()}) == 6
+    assert len({one.choice.name for answer in answers.values() for one in answer.offered.values()}) == 8
 
 
 def test_each_choice_is_an_option_of_the_command_line(capsys):
@@ -965,6 +967,8 @@ def test_a_part_larger_than_its_whole_has_no_share(answers):
 def test_a_share_is_headed_by_what_it_is_a_share_of(answers):
     tables = answers["879"].tables
     shares = {name: headings(table)["share"] for name, table in tables.items() if "share" in table.data}
+    assert shares.pop("on_time_each") == "Plans issued within 20 weeks, %"
+    assert shares.pop("tribunal_each") == "Appeals per 100 decisions"
     assert (shares.pop("on_time"), shares.pop("bands")) == ("Within 20 weeks here, %", "Share of the list, %")
     assert set(shares.values()) == {"Share here, %"}
     for name in shares:

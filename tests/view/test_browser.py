@@ -318,6 +318,60 @@ def test_a_click_on_an_authority_selects_it_and_the_table_has_its_number(visit, 
     assert f"{number:.0f}, in" in said or f"{number:.0f}" in said
 
 
+def marks_of(page, who):
+    """The middles of the marks of an area in the first picture, from the left."""
+    found = page.evaluate(
+        """who => [...document.querySelector('[data-testid=stVegaLiteChart]').querySelectorAll('g.mark-symbol path')]
+        .filter(e => (e.getAttribute('aria-label') || '').includes('Who: ' + who)).map(e => e.getBoundingClientRect())
+        .map(r => [r.x + r.width / 2, r.y + r.height / 2])""",
+        who,
+    )
+    return sorted(found)
+
+
+@pytest.mark.parametrize("view", ["needs?area=879", "getting_help?area=879&each_on_time=each"])
+def test_a_click_on_a_mark_names_its_area_and_a_second_one_takes_the_name_away(visit, address, view):
+    """Each click counts once, however often the page runs for another reason; the name goes along to other pages."""
+    visit.set_viewport_size({"width": 1280, "height": 1500})
+    visit.goto(f"{address}/{view}")
+    chart = visit.locator("[data-testid=stVegaLiteChart]").first
+    chart.locator("svg").first.wait_for(timeout=PATIENCE)
+    at_rest(visit)
+
+    def click_the_last():
+        until(lambda: marks_of(visit, "Wakefield"), visit)
+        at_rest(visit)
+        visit.mouse.click(*marks_of(visit, "Wakefield")[-1])
+
+    for _ in range(2):
+        click_the_last()
+        visit.wait_for_url(re.compile("pin=384"), timeout=PATIENCE)
+        visit.locator("ul.key", has_text="Wakefield").first.wait_for(timeout=PATIENCE)
+        click_the_last()
+        visit.wait_for_url(re.compile("^(?!.*pin=)"), timeout=PATIENCE)
+    click_the_last()
+    visit.wait_for_url(re.compile("pin=384"), timeout=PATIENCE)
+    visit.get_by_text("See the numbers").first.click()
+    visit.wait_for_url(re.compile("open="), timeout=PATIENCE)
+    at_rest(visit)
+    assert chosen(visit)["pin"] == "384"
+    visit.get_by_role("link", name="Doing well", exact=True).first.click()
+    visit.wait_for_url(re.compile("doing_well.*pin=384"), timeout=PATIENCE)
+
+
+def test_names_can_be_chosen_with_the_keyboard(visit, address):
+    visit.goto(f"{address}/needs?area=879")
+    box = visit.get_by_role("combobox", name="Name in the picture")
+    box.wait_for(timeout=PATIENCE)
+    at_rest(visit)
+    box.focus()
+    visit.keyboard.type("Tames")
+    visit.get_by_role("option", name="Tameside").wait_for(timeout=PATIENCE)
+    visit.keyboard.press("Enter")
+    visit.wait_for_url(re.compile("pin=357"), timeout=PATIENCE)
+    visit.locator("ul.key", has_text="Tameside").first.wait_for(timeout=PATIENCE)
+
+
 def test_back_leads_back(visit, address):
     visit.goto(f"{address}/needs?area=879&vs=region")
     settled(visit, "Which needs do children have")

@@ -205,6 +205,53 @@ def test_ones_own_choice_of_authorities_is_kept_in_the_address():
     assert "the 2 authorities chosen" in text_of(test)
 
 
+def naming(test: AppTest, picture: str):
+    """The control that names areas in a picture."""
+    return test.multiselect(key=f"choose_pin_{picture}")
+
+
+def test_whom_a_picture_names_stands_in_the_address_and_goes_along_to_other_pages():
+    test = opened("needs", area="879")
+    naming(test, "mix").set_value(["357", "332"]).run()
+    assert in_address(test, "pin") == "357,332" and not test.exception
+    assert "Named in it: Tameside and Dudley" in test.get("vega_lite_chart")[0].proto.alt
+    links = [link.proto.query_string for link in test.get("page_link")]
+    assert len(links) > 5 and all("pin=357" in link for link in links)
+    test.selectbox[1].set_value("region").run()
+    assert in_address(test, "pin") == "357,332", "they are kept while others are compared"
+    assert naming(test, "mix").value == []
+    naming(test, "mix").set_value(["878"]).run()
+    assert in_address(test, "pin") == "357,332,878"
+    naming(test, "mix").set_value(["878", "908"]).run()
+    assert in_address(test, "pin") == "332,878,908", "one more takes the place of the first"
+    naming(test, "mix").set_value([]).run()
+    assert in_address(test, "pin") == "332"
+
+
+def test_a_code_of_nobody_in_the_address_names_nobody_and_is_not_told_of():
+    test = opened("getting_help", area="879", pin="999,nonsense")
+    assert not test.exception and not test.warning and naming(test, "on_time").value == []
+    assert in_address(test, "pin") == "999,nonsense"
+
+
+def test_names_can_be_chosen_on_a_shared_screen_and_families_see_them_without_a_control():
+    show = opened("needs", area="879", mode="show", pin="357")
+    assert naming(show, "mix").value == ["357"]
+    families = opened("needs", area="879", mode="families", pin="357")
+    assert not families.multiselect and "Named in it: Tameside" in families.get("vega_lite_chart")[0].proto.alt
+
+
+def test_single_figures_stand_under_see_the_numbers_with_a_download():
+    test = opened("getting_help", area="879", open="numbers-on_time,tribunal,numbers-tribunal")
+    captions = [element.value for element in test.markdown if "each of its ten statistical neighbours" in element.value]
+    assert len(captions) >= 2 and len(test.table) == len(test.get("download_button")) == 4
+
+
+def test_a_table_of_very_many_rows_is_shown_in_part_and_says_so():
+    test = opened("doing_well", area="879", vs="england", open="over_time,numbers-over_time")
+    assert "The first 2,000 of 4,104 rows" in text_of(test) and max(len(table.value) for table in test.table) == 2000
+
+
 def test_numbers_are_a_real_table_with_a_download():
     test = opened("needs", area="879")
     assert [expander.label for expander in test.expander if expander.label == "See the numbers"]

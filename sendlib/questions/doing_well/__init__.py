@@ -17,7 +17,15 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.compared import comparators as comparing
 from sendlib.compared import doubtful, doubts
 from sendlib.compared.comparators import Comparators
-from sendlib.questions.doing_well import choices, closer, of_several, show_the_sum, stages, stages_over_time
+from sendlib.questions.doing_well import (
+    choices,
+    closer,
+    of_several,
+    one_by_one,
+    show_the_sum,
+    stages,
+    stages_over_time,
+)
 from sendlib.questions.doing_well import not_in_education as sums
 from sendlib.questions.doing_well import notes as doing_well_notes
 from sendlib.questions.doing_well import words as wording
@@ -71,8 +79,10 @@ def _ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
     gaps = stages.gaps(store, area, others, stages_over_time.stages_of_few(store, area.code))
     attendance = closer.attendance(store, area, others)
     unsent = show_the_sum.without_placements(store, area, found.january)
-    offered = (definition, january, *choices.of_pictures(area, others, asked))
+    of_pictures = choices.of_pictures(area, others, asked)
     tables = outcome_tables(store, area, others, gaps, attendance, few) | sum_tables(store, area, others, found)
+    tables |= one_by_one.tables(store, others, of_pictures[0].value, tables)
+    offered = (definition, january, *of_pictures, *one_by_one.offered(tables, asked))
     sum_of_all = sum_figure(
         store, area, found.own, others, found.january, found.definition, few=few, doubted=found.doubted
     )
@@ -117,7 +127,7 @@ QUESTION = Question(
     "Doing well",
     "How are children and young people getting on?",
     _ask,
-    choices=choices.CHOICES,
+    choices=(*choices.CHOICES, *one_by_one.CHOICES),
 )
 
 

@@ -150,9 +150,9 @@ def all_pupils(store: Store) -> dict[str, float]:
     return {sen: float(values.at[ENGLAND, ("all_pupils", sen)]) for sen in CARE_SEN}
 
 
-def care_over_time(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
-    """LAIT's shares of looked-after children and children in need with SEN, which are newer; columns
-    CARE_TIME_COLUMNS."""
+@kept_with_store()
+def over_time_columns(store: Store) -> tuple[list[int], pd.DataFrame]:
+    """The columns of the cube for every share of SOCIAL by SEN status and year, and their words."""
     held = outcomes.cube(store).columns
     keys = [
         (measure, sen, year)
@@ -168,7 +168,14 @@ def care_over_time(store: Store, area: Area, others: Comparators | None) -> pd.D
             "year": [key[2] for key in keys],
         }
     )
-    found = outcomes.of_groups(store, area, others, [held[key] for key in keys])
+    return [held[key] for key in keys], words
+
+
+def care_over_time(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
+    """LAIT's shares of looked-after children and children in need with SEN, which are newer; columns
+    CARE_TIME_COLUMNS."""
+    columns, words = over_time_columns(store)
+    found = outcomes.of_groups(store, area, others, columns)
     parts = [words.assign(group=line.name, reached=line.values, **line.of, status=line.statuses) for line in found]
     whole = pd.concat(parts, ignore_index=True)
     return whole.sort_values(["children_who"], ascending=False, kind="stable", ignore_index=True)[

@@ -23,7 +23,9 @@ DEFINITION = Choice(
     figures_change=True,
 )
 JANUARY = Choice("january", "January", "the January of that sum, such as 2020", about="sum", figures_change=True)
-STAGE_OVER_TIME = Choice("stage_over_time", "Stage", "which stage is drawn over time", about="over_time")
+STAGE_OVER_TIME = Choice(
+    "stage_over_time", "Stage", "which stage is drawn over time", about="over_time", figures_change=True
+)
 WHOSE_OVER_TIME = Choice(
     "whose_over_time",
     "Whose",

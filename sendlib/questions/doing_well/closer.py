@@ -169,7 +169,7 @@ def destinations_year(store: Store) -> str:
     return str(store.table("destinations")["period"].astype(str).max())
 
 
-def _home(store: Store) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def home(store: Store) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Counts, shares of all plans and statuses: one row an area, one column a January from 2020."""
     counts, plans = (_placed(store, name, "value") for name in (_AT_HOME, ALL_PLACEMENTS))
     return counts, 100 * counts / plans.where(plans > 0), _placed(store, _AT_HOME, "status")
@@ -187,7 +187,7 @@ def _placed(store: Store, placement: str, column: str) -> pd.DataFrame:
 
 def home_education(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
     """Plans of children in elective home education each January from 2020; columns HOME_COLUMNS."""
-    numbers, shares, statuses = _home(store)
+    numbers, shares, statuses = home(store)
     periods = [str(period) for period in numbers.columns]
     parts = [_home_rows(area.name, numbers, shares, area.code)]
     why = [statuses[period].get(area.code) for period in numbers.columns]
@@ -215,7 +215,7 @@ def _home_rows(group: str, numbers: pd.DataFrame, shares: pd.DataFrame, code: st
 
 def _home_of_those_compared(store: Store, others: Comparators) -> pd.DataFrame:
     """The rows of the mean."""
-    numbers, shares, statuses = _home(store)
+    numbers, shares, statuses = home(store)
     codes = list(others.codes)
     why = statuses.reindex(codes).astype(object).fillna(NOT_AVAILABLE).to_numpy()
     number, share = (

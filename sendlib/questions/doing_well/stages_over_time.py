@@ -3,6 +3,7 @@ stage."""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from sendlib.answer import Column, Note, Text, missing
@@ -93,6 +94,13 @@ def over_time(store: Store, area: Area, others: Comparators | None) -> pd.DataFr
     whole = pd.concat(parts, ignore_index=True)
     order = whole["what"].map({MEASURES[name].name: number for number, name in enumerate(OVER_TIME)})
     return whole.iloc[order.argsort(kind="stable")].reset_index(drop=True)[list(TIME_COLUMNS)]
+
+
+def columns_of(store: Store, measure: str) -> tuple[list[int], pd.DataFrame]:
+    """The columns of the cube for one measure of OVER_TIME, and their words: pupils_with and year."""
+    places, words = _columns(store)
+    wanted = np.flatnonzero(words["what"].eq(MEASURES[measure].name))
+    return [places[place] for place in wanted], words.loc[wanted, ["pupils_with", "year"]]
 
 
 def year_in_words(measure: str) -> str:

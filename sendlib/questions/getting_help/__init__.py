@@ -24,6 +24,7 @@ from sendlib.questions.getting_help import (
     health_lead,
     health_tables,
     help_tables,
+    one_by_one,
     plans_on_time,
     process_figures,
     process_tables,
@@ -125,7 +126,11 @@ def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
     last = table.iloc[-1]
     refused, appeals = (sure(store, measure, area.code) for measure in (REFUSED, APPEALS))
     without = process_tables.who_lacks(store, area, process_tables.OF[ON_TIME], str(last["period"]))
-    tables = {**help_tables.tables(store, area, others, table), **health_tables.tables(store, area)}
+    tables = {
+        **help_tables.tables(store, area, others, table),
+        **one_by_one.tables(store, others),
+        **health_tables.tables(store, area),
+    }
     return Answer(
         question=NAME,
         words=WORDS,
@@ -141,7 +146,7 @@ def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
         could_change=COULD_CHANGE,
         sources={name: store.info(name).sources for name in _SOURCES},
         notes=tuple(_notes(store, area, others, table)),
-        offered=choices.offered(store, area, tables, asked),
+        offered=one_by_one.offered(tables, asked) | choices.offered(store, area, tables, asked),
     )
 
 
@@ -149,7 +154,11 @@ def _of_health_area(store: Store, area: Area, others: Comparators, asked: Asked)
     """A board or a sub-ICB location: what the NHS publishes of it leads; figures of its authorities follow, if any."""
     table = plans_on_time.on_time(store, area, others) if area.parts else None
     health, breaks = health_tables.tables(store, area), "breaks"
-    process = help_tables.tables(store, area, others, table) if table is not None else {}
+    process = (
+        {**help_tables.tables(store, area, others, table), **one_by_one.tables(store, others)}
+        if table is not None
+        else {}
+    )
     tables = {**health_lead.table(store, area), **process, **health}
     if table is None:
         told = tables[breaks].data
@@ -174,7 +183,7 @@ def _of_health_area(store: Store, area: Area, others: Comparators, asked: Asked)
         could_change=COULD_CHANGE if table is not None else _COULD_CHANGE_OF_NHS,
         sources={name: store.info(name).sources for name in _SOURCES if table is not None or name not in _OF_COUNCILS},
         notes=tuple(_notes_of_health_area(store, area, others, table)),
-        offered=choices.offered(store, area, tables, asked),
+        offered=one_by_one.offered(tables, asked) | choices.offered(store, area, tables, asked),
     )
 
 
@@ -192,7 +201,7 @@ def _notes_of_health_area(store: Store, area: Area, others: Comparators, table: 
         yield replace(note, about="on_time") if theirs and note not in health_tables.notes(store, area) else note
 
 
-QUESTION = Question(NAME, "Getting help", WORDS, ask, choices.CHOICES, of_health_areas=True)
+QUESTION = Question(NAME, "Getting help", WORDS, ask, (*one_by_one.CHOICES, *choices.CHOICES), of_health_areas=True)
 
 
 def _notes(store: Store, area: Area, others: Comparators, table: pd.DataFrame) -> list[Note]:

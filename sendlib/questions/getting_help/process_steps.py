@@ -55,7 +55,7 @@ class _Layout:
 
 
 @kept_with_store(32)
-def _layout(store: Store, name: str) -> _Layout:
+def layout_of(store: Store, name: str) -> _Layout:
     """One row a measure and period in which England has a figure.
 
     Rows of groups are laid out alone and put under those that all stores share, so that a group takes no longer than
@@ -63,7 +63,7 @@ def _layout(store: Store, name: str) -> _Layout:
     """
     if not isinstance(store, Widened):
         return _laid_out(store, name)
-    held = _layout(store.base, name)
+    held = layout_of(store.base, name)
     if store.added("process") is None:
         return held
     more = _laid_out(store, name)
@@ -215,7 +215,7 @@ def part(store: Store, area: Area, others: Comparators, name: str) -> pd.DataFra
 
     The share of nought is missing, and so is a share with a missing part.
     """
-    layout = _layout(store, name)
+    layout = layout_of(store, name)
     own = layout.places[area.code]
     whose = _Whose(own, others, known_areas(store).names)
     beside = _compared(layout, layout.share, layout.whole, layout.why, whose, layout.aside)

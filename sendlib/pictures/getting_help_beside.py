@@ -1,0 +1,59 @@
+"""Plans on time of two areas side by side: a line each in its own colour and with its name; all else in grey."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sendlib.answer import Answer, Mode
+from sendlib.pictures import behind, lines
+from sendlib.pictures.getting_help_series import NOTHING, breaks
+from sendlib.pictures.lines import Axes, Lines, Look
+from sendlib.pictures.picture import DARK_BLUE, MID_GREY, ORANGE, Picture
+from sendlib.pictures.two_areas import BESIDE_IN_WORDS
+
+_MOST = 6
+"""Lines: both areas, who was there before each, the mean and England; all but two are grey."""
+_GREYS: tuple[Look, ...] = ((MID_GREY, [2, 3]), (MID_GREY, [10, 3, 2, 3]), (MID_GREY, [8, 3]), (MID_GREY, [4, 4]))
+
+
+def on_time(answer: Answer, other: Answer, mode: Mode, mean: str) -> Picture:
+    """The shares of both, of who was there before either, of those compared with the first (`mean`), and of England."""
+    names = [answer.area.name, other.area.name]
+    parts = [_of(one, name) for one, name in zip((answer, other), names, strict=True)]
+    befores = [_before(one) for one in (answer, other)]
+    around = {mean: "comparator_mean", lines.ENGLAND: "england"}
+    held = answer.tables["on_time"].data
+    around = {name: column for name, column in around.items() if column in held and name not in names}
+    grey = [held[["period"]].assign(share=held[column], whose=name) for name, column in around.items()]
+    long = pd.concat([*parts, *(one for one in befores if one is not None), *grey], ignore_index=True)
+    every = list(dict.fromkeys(long["whose"]))
+    looks: dict[str, Look] = {names[0]: (DARK_BLUE, [1, 0]), names[1]: (ORANGE, [8, 3])}
+    looks |= dict(zip([name for name in every if name not in names], _GREYS, strict=False))
+    drawn = Lines(
+        long,
+        "period",
+        "whose",
+        "share",
+        every,
+        looks=looks,
+        most=_MOST,
+        at_ends={names[0]: DARK_BLUE, names[1]: BESIDE_IN_WORDS},
+        behind=behind.of(answer, "on_time", "share"),
+    )
+    axes = Axes("Calendar year", "Plans issued within 20 weeks, %", top=100, height=300)
+    title = answer.title.in_mode(mode)
+    return lines.picture("on_time", mode, drawn, axes, title, breaks=breaks("on_time", mode), nothing=NOTHING)
+
+
+def _of(answer: Answer, name: str) -> pd.DataFrame:
+    """The shares of one area; one of too few plans is a gap."""
+    table = answer.tables["on_time"].data
+    return table[["period"]].assign(share=table["share"].where(table["left_out"].eq("")), whose=name)
+
+
+def _before(answer: Answer) -> pd.DataFrame | None:
+    """Those of who stood there before, if anybody."""
+    table = answer.tables["on_time"].data
+    if "before" not in table:
+        return None
+    return table[["period"]].assign(share=table["before"], whose=str(table["before_name"].iloc[0]))
