@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -91,7 +92,9 @@ def _home(store: Store, others: Comparators) -> Table:
 
 
 def _described(columns: Mapping[str, Column]) -> dict[str, Column]:
-    return {**each.AREA_COLUMNS, **columns, "left_out": each.LEFT_OUT, "status": STATUS}
+    """The columns as the table of the means has them. A measure is offered once, as that table's."""
+    plain = {name: replace(column, measure="") for name, column in columns.items()}
+    return {**each.AREA_COLUMNS, **plain, "left_out": each.LEFT_OUT, "status": STATUS}
 
 
 def _rows(
