@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sendlib.answer.model import Answer, Figure
+from sendlib.answer.model import Answer, Figure, Note
 from sendlib.answer.text import MODES, Mode, Text
 
 _SAID_OF_EACH = ("caution", "missing", "break")
@@ -42,8 +42,16 @@ def with_beside(own: Answer, other: Answer) -> Answer:
             **own.tables,
             own.lead: replace(lead, caption=_both(lead.caption, Text(f"(beside it {other.area.name})"))),
         },
-        notes=(*own.notes, *added),
+        notes=tuple(_briefly(note, own.lead) for note in (*own.notes, *added)),
     )
+
+
+def _briefly(note: Note, lead: str) -> Note:
+    """A note as two areas have room for it: why a point of the lead picture is missing is not said on a shared
+    screen."""
+    if note.kind != "missing" or note.about != lead:
+        return note
+    return replace(note, text=Text(note.text.explore, None, note.text.families))
 
 
 def _words(own: Answer, other: Answer, *, same: bool) -> tuple[Text, Text]:
@@ -91,10 +99,16 @@ def _first_figure(own: Answer, other: Answer) -> Text | None:
 
 
 def _same_figure(own: Answer, other: Answer) -> Text | None:
-    """The first figure that both have, where their own titles are of different things; None where they share none."""
-    theirs = {figure.label: figure for figure in other.figures}
-    mine = next((figure for figure in own.figures if figure.label in theirs), None)
-    return _compared(mine, theirs[mine.label], own, other) if mine else None
+    """The first figure that both have, where their own titles are of different things; None where they share none. What
+    the lead table is made of comes before the rest: the picture is of it."""
+    drawn = own.tables[own.lead].sources[:1]
+    for mine in own.figures:
+        theirs = next((one for one in other.figures if one.table == mine.table and one.table in drawn), None)
+        if theirs:
+            return _compared(mine, theirs, own, other)
+    same = {figure.label: figure for figure in other.figures}
+    first = next((figure for figure in own.figures if figure.label in same), None)
+    return _compared(first, same[first.label], own, other) if first else None
 
 
 def _compared(mine: Figure, theirs: Figure, own: Answer, other: Answer) -> Text:
@@ -104,9 +118,11 @@ def _compared(mine: Figure, theirs: Figure, own: Answer, other: Answer) -> Text:
         text = figure.text_in(mode)
         return text[:1].lower() + text[1:]
 
+    # A health area's says that it is of its authorities; beside that of an authority the name says it.
+    label = min(mine.label, theirs.label, key=lambda one: len(one.explore))
     return Text(
         *(
-            f"{mine.label.in_mode(mode)}: {said(mine, mode)} in {own.area.in_text},"
+            f"{label.in_mode(mode)}: {said(mine, mode)} in {own.area.in_text},"
             f" {said(theirs, mode)} in {other.area.in_text}"
             for mode in MODES
         )

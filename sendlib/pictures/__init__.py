@@ -33,7 +33,7 @@ def of(answer: Answer, table: str, mode: Mode) -> list[Picture]:
         return draw(answer, mode)
     if _draws_both(answer, answer.beside, table):
         return draw(answer, mode)
-    own, other = draw(answer, mode), draw(answer.beside, mode)
+    own, other = draw(replace(answer, beside=None), mode), draw(answer.beside, mode)
     return _one_alone(answer, own, other) or _one_beside_the_other(answer, own, other)
 
 
@@ -42,6 +42,7 @@ _DRAWS_BOTH = frozenset(
         ("my_area", "hundred"),
         ("needs", "mix"),
         ("getting_help", "on_time"),
+        ("getting_help", "waits"),
         ("doing_well", "stages"),
         ("doing_well", "sum_by_january"),
         ("looking_ahead", "fan"),
@@ -51,7 +52,7 @@ _DRAWS_BOTH = frozenset(
 """(Question, table) whose picture itself has the marks of an area that is set beside."""
 _NOT_OF_TOO_FEW = frozenset({("needs", "mix"), ("getting_help", "on_time")})
 """Of these, one area with too few children has a picture of its own, which says so."""
-_OF_ONE_LEAD = frozenset({("getting_help", "on_time")})
+_OF_ONE_LEAD = frozenset({("getting_help", "on_time"), ("getting_help", "waits")})
 """Of these, two areas are in one picture only where it leads for both: for a health area something else does."""
 
 

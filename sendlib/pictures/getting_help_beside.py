@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from sendlib.answer import Answer, Mode
@@ -27,8 +29,7 @@ def on_time(answer: Answer, other: Answer, mode: Mode, mean: str) -> Picture:
     grey = [held[["period"]].assign(share=held[column], whose=name) for name, column in around.items()]
     long = pd.concat([*parts, *(one for one in befores if one is not None), *grey], ignore_index=True)
     every = list(dict.fromkeys(long["whose"]))
-    looks: dict[str, Look] = {names[0]: (DARK_BLUE, [1, 0]), names[1]: (ORANGE, [8, 3])}
-    looks |= dict(zip([name for name in every if name not in names], _GREYS, strict=False))
+    looks, at_ends = looks_of_two([*names, *(name for name in every if name not in names)])
     drawn = Lines(
         long,
         "period",
@@ -37,12 +38,28 @@ def on_time(answer: Answer, other: Answer, mode: Mode, mean: str) -> Picture:
         every,
         looks=looks,
         most=_MOST,
-        at_ends={names[0]: DARK_BLUE, names[1]: BESIDE_IN_WORDS},
+        at_ends=at_ends,
         behind=behind.of(answer, "on_time", "share"),
     )
     axes = Axes("Calendar year", "Plans issued within 20 weeks, %", top=100, height=300)
     title = answer.title.in_mode(mode)
     return lines.picture("on_time", mode, drawn, axes, title, breaks=breaks("on_time", mode), nothing=NOTHING)
+
+
+def waits(answer: Answer, other: Answer) -> pd.DataFrame:
+    """The lists of two boards, and England's once: the rows of the first, of the second, and of the rest."""
+    both = pd.concat([one.tables["waits"].data for one in (answer, other)], ignore_index=True)
+    both = both.drop_duplicates(["health_area", "period"])
+    of_england = both["health_area"].eq(lines.ENGLAND)
+    return pd.concat([both[~of_england], both[of_england]], ignore_index=True)
+
+
+def looks_of_two(names: Sequence[str]) -> tuple[dict[str, Look], dict[str, str]]:
+    """How lines look, and which have their names at their ends in which colour: the first two are the areas' own, the
+    others are grey."""
+    looks: dict[str, Look] = {names[0]: (DARK_BLUE, [1, 0]), names[1]: (ORANGE, [8, 3])}
+    looks |= dict(zip(names[2:], _GREYS, strict=False))
+    return looks, {names[0]: DARK_BLUE, names[1]: BESIDE_IN_WORDS}
 
 
 def _of(answer: Answer, name: str) -> pd.DataFrame:

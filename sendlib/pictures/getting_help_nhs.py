@@ -10,7 +10,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import listed, said, written
-from sendlib.pictures import lines, rows
+from sendlib.pictures import getting_help_beside, lines, rows
 from sendlib.pictures.getting_help_series import NOTHING, Drawn, breaks, with_breaks, without
 from sendlib.pictures.lines import Axes
 from sendlib.pictures.picture import (
@@ -132,17 +132,37 @@ def _without_england(data: pd.DataFrame) -> pd.DataFrame:
 
 def _waits(answer: Answer, mode: Mode) -> list[Picture]:
     """A board's list of community paediatrics, which leads: its share over 52 weeks beside England's, over the middle
-    half of the other boards in each month."""
-    data, about = answer.tables["waits"].data, "community_over_time"
+    half of the other boards in each month; with a board beside, the shares of both before the rest in grey."""
+    own, about = answer.tables["waits"].data, "community_over_time"
+    other = answer.beside if answer.beside is not None and answer.beside.lead == "waits" else None
+    data = own if other is None else getting_help_beside.waits(answer, other)
+    looks, at_ends = ({}, {}) if other is None else getting_help_beside.looks_of_two(list(data["health_area"].unique()))
     # On a shared screen the key has a row more than other lines have, and nobody may have to scroll.
     axes = (
         Axes("Month", "Over 52 weeks, %", months=True, height=240)
         if mode == "show"
         else Axes("Month", "Over 52 weeks, % of the list", months=True)
     )
-    drawn = Drawn("waits", data, "health_area", "over_52_share", axes, below=tuple(said(data["changed"])))
+    drawn = Drawn(
+        "waits",
+        data,
+        "health_area",
+        "over_52_share",
+        axes,
+        below=_changed(data, briefly=mode == "show" and other is not None),
+        looks=looks,
+        at_ends=at_ends,
+    )
     marked = breaks(about, mode, SERVICES["community_paediatrics"])
-    return [_over_the_others(with_breaks(answer, mode, drawn, marked), data, mode)]
+    return [_over_the_others(with_breaks(answer, mode, drawn, marked), own, mode)]
+
+
+def _changed(data: pd.DataFrame, *, briefly: bool) -> tuple[str, ...]:
+    """Which lists went up or down at a stroke; of two areas a shared screen has room for no more than that some did."""
+    told = tuple(said(data["changed"]))
+    if briefly and told:
+        return ("Some of these lists changed at a stroke, which may be how they are counted or sent.",)
+    return told
 
 
 def _over_the_others(picture: Picture, data: pd.DataFrame, mode: Mode) -> Picture:

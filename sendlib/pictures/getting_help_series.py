@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -45,7 +45,7 @@ def without(start: str, data: pd.DataFrame, name: str, value: str, why: str = "w
 @dataclass(frozen=True)
 class Drawn:
     """What lines are drawn of: a table, its rows, the column of the lines and that of the number, axes, and what is
-    said below, and single lines behind them."""
+    said below, single lines behind them, and the looks and names at the ends of some (as Lines)."""
 
     table: str
     data: pd.DataFrame
@@ -55,12 +55,22 @@ class Drawn:
     service: str = ""
     below: tuple[str, ...] = ()
     behind: Behind | None = None
+    looks: Mapping[str, lines.Look] = field(default_factory=dict)
+    at_ends: Mapping[str, str] = field(default_factory=dict)
 
 
 def with_breaks(answer: Answer, mode: Mode, drawn: Drawn, marked: Sequence[lines.Break] | None = None) -> Picture:
     """Up to four lines with the breaks of their series (or those of another table's, `marked`); who has no line, or no
     newest point, is named with the reason."""
-    found = Lines(drawn.data, "period", drawn.series, drawn.value, behind=drawn.behind)
+    found = Lines(
+        drawn.data,
+        "period",
+        drawn.series,
+        drawn.value,
+        behind=drawn.behind,
+        looks=drawn.looks,
+        at_ends=drawn.at_ends,
+    )
     below = (*(_gaps(drawn, found.known) if "why" in drawn.data else ()), *drawn.below)
     return lines.picture(
         drawn.table,

@@ -30,7 +30,9 @@ def draw_figures(answer: Answer, mode: Mode) -> None:
         halves = f"{_head(answer, 'own')}{_head(answer.beside, 'beside')}"
         heads = f'<div class="halves heads" aria-hidden="true">{halves}</div>'
     cards = heads + "".join(_card(figure, mode, other, answer) for figure, other in drawn)
-    form = (" stacked" if mode == "show" else "") + (" four" if len(answer.figures) > 3 else "")
+    form = (" stacked" if mode == "show" else "") + (
+        " four" if len(answer.figures) > 3 and not (answer.beside and mode == "show") else ""
+    )
     st.html(f'<div class="figures{form}{" two" if answer.beside else ""}">{cards}</div>')
 
 
@@ -43,7 +45,7 @@ def _card(figure: Figure, mode: Mode, other: Figure | None, answer: Answer) -> s
     label = figure.label.in_mode(mode)
     if other is None or answer.beside is None:
         return f'<div class="figure"><p class="label">{escape(label)}</p>{_number(figure, mode)}</div>'
-    without = _leaving_out(figure, other) if mode == "show" else set()
+    without = _leaving_out(figure, other, four=len(answer.figures) > 3) if mode == "show" else set()
     halves = "".join(
         f'<div class="half {kind}"><p class="whose">{escape(one.area.short_name)}</p>'
         + (f'<p class="label">{escape(each.label.in_mode(mode))}</p>' if figure.label != other.label else "")
@@ -54,13 +56,13 @@ def _card(figure: Figure, mode: Mode, other: Figure | None, answer: Answer) -> s
     return f'<div class="figure">{over}<div class="halves">{halves}</div></div>'
 
 
-def _leaving_out(figure: Figure, other: Figure) -> set[str]:
-    """What a shared screen has no room for under two numbers: why there is none; where the words over them are not the
-    same for both, any detail; and, where those are long, the comparison."""
+def _leaving_out(figure: Figure, other: Figure, *, four: bool) -> set[str]:
+    """What a shared screen has no room for under two numbers: why there is none; with `four` cards, or where the words
+    over them are not the same for both, any detail; and, where those are four or long, the comparison."""
     if figure.label == other.label:
-        return {"reason"}
+        return {"reason", "detail"} if four else {"reason"}
     words = max(len(f"{one.label.in_mode('show')}{_beside(one, 'show')}") for one in (figure, other))
-    return {"reason", "detail", "comparison"} if words > _MOST_IN_A_HALF else {"reason", "detail"}
+    return {"reason", "detail", "comparison"} if four or words > _MOST_IN_A_HALF else {"reason", "detail"}
 
 
 def _number(figure: Figure, mode: Mode, without: Collection[str] = ()) -> str:
