@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
-from sendlib.areas import Area, Areas, Kind, the_region
+from sendlib.answer.numbers import capital, listed
+from sendlib.areas import ENGLAND, Area, Areas, Kind, the_region
 from sendlib.compared import widened
 from sendlib.compared.alike_in_words import nearest
 from sendlib.compared.means import too_small
@@ -153,18 +155,28 @@ def store_for(store: Store, *areas: Area, versus: str = "") -> Store:
 
 def _peers(store: Store, area: Area, choice: str) -> list[Area]:
     """Areas that are more than one authority and that an area may be compared with."""
-    known = widened.directory(store)
+    known, choice = widened.directory(store), _without_case(choice)
+    if choice and choice not in _NAMED_CHOICES and not choice.startswith(_LISTS):
+        return [one for one in _named(store, choice) if not one.is_authority]
     if area.kind in ("region", "england"):
         return known.of_kind("region", "england")
     if area.kind == "board":
         return [one for one in known.of_kind("board") if one.members and one.current == area.current]
     if area.kind == "location":
         return [one for one in known.of_kind("location") if one.members]
-    if choice == "regions":
-        return known.of_kind("region")
-    if choice and choice not in CHOICES and choice not in offered(area) and not choice.startswith(_LISTS):
-        return [one for one in _named(store, choice) if not one.is_authority]
-    return []
+    return known.of_kind("region") if choice == "regions" else []
+
+
+_NAMED_CHOICES = frozenset(name for names in OFFERED.values() for name in names)
+
+
+def _without_case(choice: str) -> str:
+    """A choice with a name, however it is written; a list of areas as it is. England alone stands beside every figure
+    anyhow: with its code its authorities are meant."""
+    folded = choice.strip().casefold()
+    if folded == ENGLAND.casefold():
+        return "england"
+    return folded if folded in _NAMED_CHOICES or folded.startswith(_LISTS) else choice
 
 
 @kept_with_store(2048)
@@ -174,6 +186,7 @@ def choose(store: Store, area: Area, choice: str) -> Comparators:
     The default of authorities stands for the default of any other kind as well. Raises UnknownChoice (too many, none
     left, of another kind) and UnknownArea.
     """
+    choice = _without_case(choice)
     found = _chosen(store, area, default_of(area) if choice in ("", DEFAULT) else choice)
     small = too_small(store)
     return replace(found, too_small=tuple(code for code in found.codes if code in small))
@@ -181,7 +194,7 @@ def choose(store: Store, area: Area, choice: str) -> Comparators:
 
 def _chosen(store: Store, area: Area, choice: str) -> Comparators:
     areas = known_areas(store)
-    if choice in {name for names in OFFERED.values() for name in names} and choice not in offered(area):
+    if choice in _NAMED_CHOICES and choice not in offered(area):
         names = ", ".join(offered(area))
         raise UnknownChoice(
             f"'{choice}' is not offered for {area.in_text}: it can be compared with {names}, or with areas that you"
@@ -320,8 +333,32 @@ def _picked(store: Store, area: Area, choice: str) -> Comparators:
         )
     if len(named) > MOST_PICKED:
         raise UnknownChoice(f"{len(named)} areas are too many to compare with; choose up to {MOST_PICKED}.")
-    codes = tuple(one.code for one in named)
+    _none_within_another(named)
+    codes, caution = tuple(one.code for one in named), _shares_children(area, named)
     if len(named) == 1:
-        return Comparators(codes[0], codes, named[0].in_text, named[0].short_name)
+        return Comparators(codes[0], codes, named[0].in_text, named[0].short_name, caution)
     kind = "authorities" if all(one.is_authority for one in named) else "areas"
-    return Comparators(",".join(codes), codes, f"the {len(codes)} {kind} chosen", "those chosen")
+    return Comparators(",".join(codes), codes, f"the {len(codes)} {kind} chosen", "those chosen", caution)
+
+
+def _none_within_another(named: Sequence[Area]) -> None:
+    """Refuses areas of which one holds a part of another: the same children would count twice. Raises
+    UnknownChoice."""
+    for one, other in combinations(named, 2):
+        if set(one.parts) & set(other.parts):
+            raise UnknownChoice(
+                f"{capital(one.in_text)} and {other.in_text} have children in common, who would count twice: compare"
+                " with one of the two.",
+                "comparators",
+            )
+
+
+def _shares_children(area: Area, named: Sequence[Area]) -> str:
+    """A sentence where the area lies in what it is compared with, or the other way round; empty where neither does."""
+    both = [one for one in named if set(one.parts) & set(area.parts)]
+    if not both:
+        return ""
+    if set(both[0].parts) == set(area.parts):
+        return f"{capital(area.in_text)} and {both[0].in_text} are the same authorities: their figures are the same."
+    names = listed([one.in_text for one in both])
+    return f"{capital(area.in_text)} and {names} have children in common: in part this compares an area with itself."

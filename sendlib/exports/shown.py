@@ -6,10 +6,12 @@ deaths below five are not handed out, nor the other reasons that would give them
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
-from sendlib.compared import doubtful
+from sendlib.compared import doubtful, widened
 from sendlib.questions.getting_help.process_tables import FEWEST_DEATHS
 from sendlib.store import Store
 from sendlib.tables.ehc_labels import TOTAL
@@ -33,7 +35,20 @@ def shown(store: Store, name: str, area_code: str | None = None) -> pd.DataFrame
     frame = frame.reset_index(drop=True)
     if name in _MEASURE:
         frame["doubtful"] = _doubts(store, frame, _MEASURE[name])
-    return deaths_hidden(frame) if name == "process" else frame
+    if name != "process":
+        return frame
+    return deaths_hidden(frame, [] if whole else _years_of_few_deaths(store, str(area_code)))
+
+
+def _years_of_few_deaths(store: Store, area_code: str) -> list[str]:
+    """Years in which one authority of several together had fewer deaths than are handed out: those of the others could
+    be taken from the sum."""
+    area = widened.directory(store).get(area_code)
+    if area.kind in ("region", "england"):
+        return []
+    rows = [store.rows("process", code) for code in area.parts]
+    few = [part.loc[part["measure"].eq("ceased_deceased") & part["value"].lt(FEWEST_DEATHS), "period"] for part in rows]
+    return sorted({str(period) for part in few for period in part})
 
 
 def _doubts(store: Store, frame: pd.DataFrame, column: str) -> list[str]:
@@ -52,12 +67,14 @@ def _doubts(store: Store, frame: pd.DataFrame, column: str) -> list[str]:
     ]
 
 
-def deaths_hidden(process: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the process table without deaths below five; the other reasons go with them, or the total would tell."""
+def deaths_hidden(process: pd.DataFrame, years: Collection[str] = ()) -> pd.DataFrame:
+    """Rows of the process table without deaths below five, and without any of some years; the other reasons go with
+    them, or the total would tell."""
     frame = process.copy()
     keys = ["area_code", "period"]
     few = frame[frame["measure"].eq("ceased_deceased") & frame["value"].lt(FEWEST_DEATHS)]
     both = frame["measure"].isin(["ceased_deceased", "ceased_other_or_not_recorded"])
     here = pd.MultiIndex.from_frame(frame[keys]).isin(pd.MultiIndex.from_frame(few[keys]))
+    here |= frame["period"].isin(list(years))
     frame.loc[both & here, ["value", "status"]] = [np.nan, HIDDEN]
     return frame

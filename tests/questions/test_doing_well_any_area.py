@@ -170,7 +170,7 @@ def test_a_location_in_which_no_authority_mostly_lies_is_refused_with_where_to_l
 def test_of_a_handful_of_children_nothing_is_told_of_a_group_either(asked):
     answer = asked("Isles of Scilly, City of London")
     assert answer.state == "too_few" and len(answer.figures) == 1
-    assert "City of London and Isles of Scilly have so few children" in said(answer, "caution")
+    assert "The City of London and the Isles of Scilly have so few children" in said(answer, "caution")
     for mode in ("show", "families"):
         assert answer.figures[0].instead.in_mode(mode) == "Not shown"
     assert pictures.of(answer, answer.lead, "show")[0].nothing

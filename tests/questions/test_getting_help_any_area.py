@@ -5,7 +5,9 @@ import pytest
 from sendlib import pictures, service
 from sendlib.answer import FULL, MODES, NOT_SHOWN
 from sendlib.compared import widened
+from sendlib.exports import shown
 from sendlib.questions.getting_help import QUESTION
+from sendlib.tables.process_measures import MEASURES
 
 NAMES = {
     "region": "South West",
@@ -264,3 +266,21 @@ def test_every_board_and_location_gets_an_answer(store):
         for mode in MODES:
             assert len(answer.title.in_mode(mode).split()) <= 10, answer.title
             assert pictures.of(answer, answer.lead, mode), area.name
+
+
+@pytest.mark.parametrize("text", ["878,879", "878,879,880", "QJK", "201,202"])
+def test_deaths_below_five_can_not_be_taken_from_the_sum_of_a_group(text):
+    area = service.directory().find(text).area
+    alone = {}
+    for code in area.parts:
+        table = service.store().rows("process", code).astype({"measure": str, "period": str})
+        alone[code] = table[table["measure"].eq("ceased_deceased")].set_index("period")["value"]
+    few = {period for values in alone.values() for period in values.index[values.lt(5)]}
+    assert few
+    data = service.ask(QUESTION, area.code, "england", {}).tables["ceased"].data
+    told = data[data["measure"].eq(MEASURES["ceased_deceased"].name)].set_index("period")["counted"]
+    assert told.reindex(sorted(few)).isna().all()
+    joined = widened.with_rows_of(service.store(), area)
+    handed_out = shown.shown(joined, "process", area.code).set_index(["measure", "period"])["value"]
+    assert handed_out["ceased_deceased"].reindex(sorted(few)).isna().all()
+    assert handed_out["ceased_other_or_not_recorded"].reindex(sorted(few)).isna().all()

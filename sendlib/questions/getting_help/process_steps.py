@@ -228,7 +228,7 @@ def part(store: Store, area: Area, others: Comparators, name: str) -> pd.DataFra
         **beside,
     }
     if name == "ceased":
-        columns = _without_few_deaths(layout, columns, whose)
+        columns = _without_few_deaths(layout, columns, whose, area)
     if not area.is_authority:
         columns["why"] = _with_who_lacks(store, area, columns)
     if area.kind == "england":
@@ -336,15 +336,21 @@ def _why_no_mean(known: int, left_out: np.ndarray, reasons: np.ndarray, small: l
     return means.why(known, len(whose.others.codes), named(whose.others, told))
 
 
-def _without_few_deaths(layout: _Layout, columns: dict[str, np.ndarray], whose: _Whose) -> dict[str, np.ndarray]:
+def _without_few_deaths(
+    layout: _Layout, columns: dict[str, np.ndarray], whose: _Whose, area: Area
+) -> dict[str, np.ndarray]:
     """Ceased plans with deaths below five counted among the other reasons, and the two compared on that footing.
 
-    Hiding one number would not do: the other reasons and the total give it away.
+    Hiding one number would not do: the other reasons and the total give it away. Nor may one group be taken from
+    another: of several authorities together those are counted so that one of them had fewer than five of. A region's
+    and England's number is the publisher's own.
     """
     died, other, whole = (
         np.flatnonzero(columns["measure"] == MEASURES[code].name) for code in (_DIED, _OTHER, "ceased")
     )
-    few = np.flatnonzero(layout.counted[whose.own, died] < FEWEST_DEATHS)
+    inside = [] if area.kind in ("region", "england") else area.parts
+    rows = np.array([whose.own, *(layout.places[code] for code in inside if code in layout.places)], dtype=int)
+    few = np.flatnonzero((layout.counted[np.ix_(rows, died)] < FEWEST_DEATHS).any(axis=0))
     if not len(few):
         return columns
     together = layout.counted[:, died] + layout.counted[:, other]
@@ -369,5 +375,6 @@ def _without_few_deaths(layout: _Layout, columns: dict[str, np.ndarray], whose: 
     for name in (*_BESIDE, "why_no_mean"):
         found[name][added] = compared[name][few]
     found["why"][added] = ""
-    found["measure"][added] = f"{MEASURES[_OTHER].name}, or died (fewer than five)"
+    of_one = "" if len(inside) == 1 else " in one of its authorities"
+    found["measure"][added] = f"{MEASURES[_OTHER].name}, or died (fewer than five{of_one})"
     return found

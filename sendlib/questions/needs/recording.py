@@ -134,6 +134,8 @@ def _to_be_typical(table: pd.DataFrame, others: Comparators, move: Move, plans: 
             f" {written(source['count'])}) would have to name another need."
         )
     short = wanted * plans - source["count"]
+    if round(short) == 0:
+        return f"{capital(name)} is as common as {_as_common(others)} ({percent(source['share'])})."
     rest = plans - source["count"]
     return (
         f"Here {name} is named less often than {_as_common(others)} ({percent(source['share'])} against"
