@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sendlib.answer import Note, Text
 from sendlib.answer.numbers import capital, listed, percent
 from sendlib.areas import Area
 from sendlib.compared import widened
@@ -60,18 +61,23 @@ def of(store: Store, area: Area) -> Overlap:
     return Overlap(held, elsewhere if elsewhere > 1e-4 else 0.0, bool(mine["known"].ne("all").any()))
 
 
-def sentence(store: Store, area: Area) -> str:
-    """How far the authorities of a board or location stand for it; empty for every other kind of area.
+def note(store: Store, area: Area) -> tuple[Note, ...]:
+    """How far the authorities of a board or location stand for it, as a note that stands over its page; none for every
+    other kind of area. On a shared screen whose figures they are is left to the title.
 
     `NHS Devon: figures of authorities are those of Devon, Plymouth and Torbay together. All of its children live in
     these three councils' areas; none of theirs live elsewhere (aged 0 to 17, mid-2020).`
     """
     if area.kind not in ("board", "location"):
-        return ""
+        return ()
+    return (Note("caution" if area.members else "missing", _text(store, area)),)
+
+
+def _text(store: Store, area: Area) -> Text:
     found = of(store, area)
     if not area.members:
         name, its, theirs = found.largest
-        return (
+        return Text(
             f"{area.name}: no authority's children mostly live in it, so figures of authorities are not shown."
             f" {capital(_part(its))} of its children live in {name}, and {_part(theirs)} of the children of {name} live"
             f" in it ({AS_OF})."
@@ -90,7 +96,8 @@ def sentence(store: Store, area: Area) -> str:
         if np.isnan(found.held)
         else f"{capital(_part(found.held))} of its children live in {there}"
     )
-    return f"{area.name}: figures of authorities are {which}. {half}; {elsewhere} ({AS_OF})."
+    halves = f"{half}; {elsewhere} ({AS_OF})."
+    return Text(f"{area.name}: figures of authorities are {which}. {halves}", show=f"{area.name}: {halves}")
 
 
 def _number(number: int) -> str:

@@ -52,16 +52,18 @@ _DRAWS_BOTH = frozenset(
 """(Question, table) whose picture itself has the marks of an area that is set beside."""
 _NOT_OF_TOO_FEW = frozenset({("needs", "mix"), ("getting_help", "on_time")})
 """Of these, one area with too few children has a picture of its own, which says so."""
-_OF_ONE_LEAD = frozenset({("getting_help", "on_time"), ("getting_help", "waits")})
-"""Of these, two areas are in one picture only where it leads for both: for a health area something else does."""
+_OF_ONE_LEAD = frozenset({("getting_help", "waits")})
+"""Of these, two areas are in one picture only where it leads for both."""
 
 
 def _draws_both(answer: Answer, other: Answer, table: str) -> bool:
     """Whether the picture of a table has the marks of both areas."""
     asked = answer.question, table
+    if asked in _OF_ONE_LEAD and table != other.lead:
+        return False
     if asked in _NOT_OF_TOO_FEW and TOO_FEW in (answer.state, other.state):
         return False
-    return asked in _DRAWS_BOTH and (asked not in _OF_ONE_LEAD or other.lead == table)
+    return asked in _DRAWS_BOTH and table in other.tables
 
 
 def _one_alone(answer: Answer, own: list[Picture], other: list[Picture]) -> list[Picture]:

@@ -39,7 +39,7 @@ def compared(answer: Answer, mode: Mode) -> list[str]:
 def _on_time(answer: Answer, mode: Mode) -> list[Picture]:
     """A share of too few plans (`left_out`) is a gap; who was here before has a line of its own."""
     table = answer.tables["on_time"].data
-    if answer.beside is not None and answer.lead == answer.beside.lead == "on_time":
+    if answer.beside is not None and answer.lead == "on_time" and "on_time" in answer.beside.tables:
         return [getting_help_beside.on_time(answer, answer.beside, mode, compared(answer, mode)[1])]
     if "median" in table:
         return [_beside_its_own(answer, mode)]

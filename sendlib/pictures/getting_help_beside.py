@@ -23,7 +23,7 @@ def on_time(answer: Answer, other: Answer, mode: Mode, mean: str) -> Picture:
     names = [answer.area.name, other.area.name]
     parts = [_of(one, name) for one, name in zip((answer, other), names, strict=True)]
     befores = [_before(one) for one in (answer, other)]
-    around = {mean: "comparator_mean", lines.ENGLAND: "england"}
+    around = {f"{mean} ({answer.area.short_name})": "comparator_mean", lines.ENGLAND: "england"}
     held = answer.tables["on_time"].data
     around = {name: column for name, column in around.items() if column in held and name not in names}
     grey = [held[["period"]].assign(share=held[column], whose=name) for name, column in around.items()]

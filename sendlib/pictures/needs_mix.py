@@ -26,6 +26,7 @@ from sendlib.pictures.picture import (
     on_two_lines,
 )
 from sendlib.pictures.pinned import Pin
+from sendlib.pictures.two_areas import BESIDE_IN_WORDS
 
 DIAMOND = f'<path d="M9,2L15,9L9,16L3,9Z" fill="{ORANGE}"/>'
 _SQUARE = f'<rect x="3" y="3" width="12" height="12" fill="{ORANGE}"/>'
@@ -48,9 +49,10 @@ def draw(answer: Answer, mode: Mode) -> list[Picture]:
     name = ""
     if answer.beside is not None and answer.beside.state != TOO_FEW:
         name = answer.beside.area.name
-        name = f"{name} (beside)" if name in series else name
-        data = _with_points(data, answer.beside.tables["mix"].data, name, mode)
+        # England, or the one area that is compared, has one mark, that of the area beside.
+        data = data[data["series"].ne(name)]
         key = _key(series, data, grey=True)
+        data = _with_points(data, answer.beside.tables["mix"].data, name, mode)
         key = (key[0], Entry(_SQUARE, name), *key[1:])
         alt = f"{alt} {_in_words(data, series[0], name)}"
     each = data[data["area_code"].ne("")].rename(columns={"who": "area"})
@@ -60,7 +62,7 @@ def draw(answer: Answer, mode: Mode) -> list[Picture]:
         Picture(
             "mix",
             _mix_spec(mode, order, series, name, pins),
-            _with_names(data, pins),
+            _with_both_names(_with_names(data, pins), series[0], name),
             Text(f"{alt}{pinned.in_words(pins)}"),
             (*key, *(pin.entry for pin in pins)),
             who=who,
@@ -104,6 +106,29 @@ def _with_names(data: pd.DataFrame, pins: Sequence[Pin]) -> pd.DataFrame:
     return found
 
 
+def _with_both_names(data: pd.DataFrame, own: str, other: str) -> pd.DataFrame:
+    """`two_side`: where the names of two areas stand, in the row in which they are furthest apart: each on the outer
+    side of its mark, or over it where there is no room."""
+    found = data.assign(two_side="")
+    if not other:
+        return found
+    wide = data[data["series"].isin([own, other])].pivot(index="need", columns="series", values="share").dropna()
+    if wide.empty:
+        return found
+    need, end = (wide[own] - wide[other]).abs().idxmax(), float(data["share"].max())
+    lower, higher = sorted((own, other), key=lambda name: float(wide.at[need, name]))
+    left, right = float(wide.at[need, lower]), float(wide.at[need, higher])
+    between = right - left > 2 * _ROOM * end
+    sides = {
+        lower: "left" if left > _ROOM * end else "right" if between else "over",
+        higher: "right" if end - right > _ROOM * end / 2 else "left" if between else "over",
+    }
+    for name, side in sides.items():
+        here = data["need"].eq(need) & data["series"].eq(name)
+        found.loc[here, ["label_at", "two_side"]] = [name if side == "over" else pinned.on_rows(name), side]
+    return found
+
+
 def _in_words(data: pd.DataFrame, own: str, other: str) -> str:
     """The shares of two areas, need by need."""
     wide = data[data["series"].isin([own, other])].pivot(index="need", columns="series", values="share")
@@ -119,7 +144,9 @@ def _in_words(data: pd.DataFrame, own: str, other: str) -> str:
 def _series(answer: Answer) -> list[str]:
     """Names of the four series, in the order of the key: the area, the mean of those compared, England and each of
     those compared. England has none of its own where it is the area, or the one that is compared."""
-    return [answer.area.name, mean(answer), ENGLAND, f"Each of {answer.comparators}"]
+    # With an area beside, which has others that it is compared with, the key says whose these are.
+    whose = f" ({answer.area.short_name})" if answer.beside and not _is_one(answer) else ""
+    return [answer.area.name, f"{mean(answer)}{whose}", ENGLAND, f"Each of {answer.comparators}{whose}"]
 
 
 def _is_one(answer: Answer) -> bool:
@@ -218,7 +245,8 @@ def _mix_spec(mode: Mode, order: list[str], series: list[str], beside: str = "",
     if beside:
         others, of_england = [points(mean, UPRIGHT, MID_GREY, 260)], [points(england, "diamond", MID_GREY, 50)]
         own_marks.append(points(beside, "square", ORANGE, 130, stroke="white", strokeWidth=1.2))
-    if england not in (own, mean):  # it is drawn as that already
+    others = [] if mean == beside else others
+    if england not in (own, mean, beside):  # it is drawn as that already
         others += of_england
     each = points(every, "circle", MID_GREY, 28)
     each["params"] = pinned.clicks()
@@ -235,6 +263,7 @@ def _mix_spec(mode: Mode, order: list[str], series: list[str], beside: str = "",
             *_named({"x": x, "y": y, "tooltip": tooltip}, pins, large),
             *(others + own_marks if beside else own_marks + others),
             *(_names(mode, {"x": x, "y": y}) if pins else []),
+            *(_both_names(mode, {"x": x, "y": y}, own, beside) if beside else []),
         ],
         "config": config(mode),
     }
@@ -266,6 +295,23 @@ def _names(mode: Mode, encoding: Spec) -> list[Spec]:
     """The names, each at one mark of its area."""
     sides = [pinned.labels(mode, encoding, is_series(side, "label_side"), **style) for side, style in _SIDES.items()]
     return [layer for layers in sides for layer in layers]
+
+
+def _both_names(mode: Mode, encoding: Spec, own: str, beside: str) -> list[Spec]:
+    """The names of two areas, each at one of its marks in its colour (_with_both_names)."""
+    return [
+        layer
+        for name, colour in ((own, DARK_BLUE), (beside, BESIDE_IN_WORDS))
+        for side, style in _SIDES.items()
+        for layer in pinned.labels(
+            mode,
+            encoding,
+            f"{is_series(side, 'two_side')} && {is_series(name)}",
+            colour=colour,
+            fontWeight="bold",
+            **style,
+        )
+    ]
 
 
 def _key(series: list[str], data: pd.DataFrame, grey: bool = False) -> tuple[Entry, ...]:

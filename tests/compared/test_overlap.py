@@ -2,11 +2,13 @@
 
 import pytest
 
+from sendlib import questions, service
+from sendlib.answer import MODES
 from sendlib.compared import overlap, widened
 
 
 def said(store, name):
-    return overlap.sentence(store, widened.directory(store).find(name).area)
+    return "".join(note.text.explore for note in overlap.note(store, widened.directory(store).find(name).area))
 
 
 def test_a_board_of_three_whole_councils_says_that_they_have_all_of_its_children(store):
@@ -47,7 +49,7 @@ def test_other_kinds_of_area_have_no_overlap_to_tell_of(store, name):
 
 def test_every_health_area_has_a_sentence_without_a_missing_number(store):
     for area in widened.directory(store).of_kind("board", "location"):
-        told = overlap.sentence(store, area)
+        told = overlap.note(store, area)[0].text.explore
         assert told.startswith(f"{area.name}: ")
         assert "nan" not in told.split()
         assert "not available" not in told
@@ -60,3 +62,11 @@ def test_shares_of_those_of_its_children_are_of_all_of_them(store):
         rows = table[table["level"].eq("sub_icb") & table["health_code"].eq(area.code)]
         own = rows.loc[rows["area_code"].isin(area.members), "children"].sum()
         assert overlap.of(store, area).held == pytest.approx(100 * own / rows["children"].sum())
+
+
+@pytest.mark.parametrize("question", [one.name for one in questions.QUESTIONS])
+def test_every_page_says_it_over_its_figures_in_every_mode(question):
+    notes = service.ask(questions.named(question), "06N", "", {}).notes
+    told = [note for note in notes if note.kind == "caution" and not note.about]
+    for mode in MODES:
+        assert any("of theirs live elsewhere" in note.text.in_mode(mode) for note in told)

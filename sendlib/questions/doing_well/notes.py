@@ -111,8 +111,7 @@ def notes(store: Store, area: Area, others: Comparators | None, gaps: pd.DataFra
         Note("definition", Text(_HOME_EDUCATION), "home_education"),
         Note("definition", Text(_FIVE_OUTCOMES), "five_outcomes"),
     ]
-    if stands_for := overlap.sentence(store, area):
-        said.append(Note("caution", Text(stands_for)))
+    said += overlap.note(store, area)
     said += of_several.notes(store, area) if several else ()
     if found.few:
         return (*said, *([] if several else _of_years(store, "")), Note("caution", Text(too_few(area))))

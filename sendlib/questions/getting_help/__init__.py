@@ -190,7 +190,7 @@ def _of_health_area(store: Store, area: Area, others: Comparators, asked: Asked)
 def _notes_of_health_area(store: Store, area: Area, others: Comparators, table: pd.DataFrame | None) -> Iterator[Note]:
     """How far its authorities stand for it, then what is said of its own figures; what is said of theirs stands
     beside plans on time."""
-    yield Note("caution" if table is not None else "missing", Text(overlap.sentence(store, area)))
+    yield from overlap.note(store, area)
     if table is None:
         yield from health_tables.notes(store, area)
         tables = [name for name in _BREAKS_OF if name not in _OF_COUNCILS]

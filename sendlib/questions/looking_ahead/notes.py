@@ -47,10 +47,11 @@ def notes(
     fitted: Fitted | None,
 ) -> tuple[Note, ...]:
     """Definitions, cautions and the sentences beside each picture."""
-    cautions = (unusable(evidence), _so_few(area), Text(overlap.sentence(store, area)))
+    cautions = (unusable(evidence), _so_few(area))
     of_others = [others.caution] if others.caution else []
     return (
         *(Note("caution", text) for text in cautions if text),
+        *overlap.note(store, area),
         *_not_available(store, evidence, chosen.basis, tables["areas"].data),
         *_definitions_of(_definitions(store, evidence, area, chosen.basis, chosen.between)),
         *_beside_the_lead(evidence, area, chosen, ways, tables),

@@ -251,8 +251,7 @@ def notes(store: Store, area: Area, others: Comparators, share: Shares, change: 
     ]
     if others.caution:
         found.append(Note("caution", Text(others.caution)))
-    if told := overlap.sentence(store, area):
-        found.append(Note("definition", Text(told)))
+    found += overlap.note(store, area)
     found += [*_on_the_year(area, share), *_on_the_newest(store, area)]
     if doubt := doubtful.of(store, parts.one_of(area), doubtful.PLANS, change.last):
         found.append(Note("caution", Text(doubt.said)))

@@ -162,7 +162,7 @@ def _notes(
         ),
         *(_on_tests(mixes, calls) if not parts.of_itself(area, others) else []),
         *_on_several(store, area, others),
-        *([_definition(told)] if (told := overlap.sentence(store, area)) else []),
+        *overlap.note(store, area),
         *_on_rates(store, unknown),
         *_on_england(store, area),
         Note("break", Text("Needs by authority were first published for January 2025: no earlier year is held.")),

@@ -38,7 +38,7 @@ def all_of(
     per cent of plans without a recorded need."""
     return (
         *_of_needs(store, area, others, state, table, halves),
-        replace(_not_recorded(store, area, others, unknown), standing=_of_unrecorded(store, area, state)),
+        replace(_not_recorded(store, area, others, state, unknown), standing=_of_unrecorded(store, area, state)),
     )
 
 
@@ -68,7 +68,7 @@ def _of_needs(
     ]
 
 
-def _not_recorded(store: Store, area: Area, others: Comparators, unknown: float) -> Figure:
+def _not_recorded(store: Store, area: Area, others: Comparators, state: State, unknown: float) -> Figure:
     """Plans without a recorded need, beside England's; of England beside the spread of its authorities."""
     everywhere = mixing.counts(store).reindex([ENGLAND]).iloc[0]
     of_england = float("nan") if area.code == ENGLAND else unrecorded(everywhere)
@@ -82,7 +82,7 @@ def _not_recorded(store: Store, area: Area, others: Comparators, unknown: float)
             if area.code == ENGLAND
             else f"England {percent(of_england) if beside else 'not available'}"
         ),
-        compare.direction(unknown, of_england) if known and beside else "",
+        compare.direction(unknown, of_england) if known and beside and state != TOO_FEW else "",
         status=VALUE if known else NOT_AVAILABLE,
     )
 

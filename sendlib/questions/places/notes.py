@@ -29,7 +29,7 @@ def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tupl
     )
     return (
         *_definitions(area, _copies(store)),
-        *([Note("definition", Text(overlaps))] if (overlaps := overlap.sentence(store, area)) else []),
+        *overlap.note(store, area),
         Note("caution", points),
         *(Note("break", Text(text)) for text in store.info("placements").breaks),
         *(Note("missing", Text(text)) for text in _missing(store, area, found)),
