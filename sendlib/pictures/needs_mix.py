@@ -255,7 +255,9 @@ def _mix_spec(mode: Mode, order: list[str], series: list[str], beside: str = "",
         "color": pinned.over(0, INK, MID_GREY),
     }
     return {
-        "height": len(order) * (28 if mode == "show" else 36) + 60,
+        "height": len(order) * (25 if mode == "show" else 36) + 60,
+        # So that a mark at the end of the axis is whole.
+        "padding": {"left": 5, "top": 5, "bottom": 5, "right": 14},
         # The area's own mark lies over those that are named, and names over all.
         "layer": [
             spread,

@@ -114,7 +114,10 @@ def _draw_shell(page: str, compared_in: Collection[Mode]) -> Shell | None:
     _draw_links(view)
     st.html(f"<style>{style.css(view.mode)}</style>")
     for message in view.messages:
-        st.warning(message)
+        if view.mode == "show":
+            st.markdown(f'<p class="source"><strong>{escape(message)}</strong></p>', unsafe_allow_html=True)
+        else:
+            st.warning(message)
     aside = None
     if view.mode == "show":
         with st.container(key="change_view"), st.popover("Change the view") as aside:

@@ -47,10 +47,10 @@ def css(mode: str) -> str:
     h1 { font-size: 36px !important; padding: 0 !important; line-height: 1.15 !important; }
     .st-key-change_view { position: fixed; right: 1.5rem; top: .7rem; width: auto; z-index: 999999; }
     [data-testid="stPopoverBody"] { width: min(52rem, 94vw) !important; max-width: none !important; }
-    ul.key { font-size: 21px; } p.group { font-size: 24px; line-height: 1.15; }
+    ul.key { font-size: 21px; } ul.key:has(li:nth-child(8)) { font-size: 18px; line-height: 1.2; gap: .1rem 1rem; } p.group { font-size: 24px; line-height: 1.15; }
     p.sentence { font-size: 19px; line-height: 1.25; max-width: none; margin: 0; }
     [data-testid="stMarkdownContainer"]:has(> p.sentence) { margin-bottom: -.4rem; }
-    p.source, p.beside { font-size: 18px; line-height: 1.3; margin: 0; }
+    p.source, p.beside { font-size: 18px; line-height: 1.2; margin: 0; }
     .figures.stacked { grid-template-columns: 1fr; gap: .5rem; margin: 0; }
     .figure { font-size: 19px; padding: .3rem .8rem; } .figure p { line-height: 1.2; }
     .figure .number { font-size: 46px; line-height: 1.05; }

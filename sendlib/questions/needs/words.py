@@ -236,7 +236,7 @@ def headline(
         show=_joined(
             f"In {name} in {when}, {told}.",
             per_resident[0],
-            _passed(table),
+            _passed(table, briefly=True),
         ),
         families=_joined(
             *(_for_families(table, others, row, when if first else "") for first, row in _numbered(shown)),
@@ -364,14 +364,14 @@ def strict_sentence(table: pd.DataFrame) -> str:
     )
 
 
-def _passed(table: pd.DataFrame) -> str:
+def _passed(table: pd.DataFrame, *, briefly: bool = False) -> str:
+    """The needs that pass the second test; `briefly` without what the test is."""
     names = [in_sentence(name) for name in table.loc[table["unusual"].eq("yes"), "name"]]
     if not names:
         return ""
-    return (
-        f"{capital(listed(names))} {'passes' if len(names) == 1 else 'pass'} the strict test as well, which allows for"
-        " looking at so many needs and authorities: that is unusual."
-    )
+    what = "" if briefly else ", which allows for looking at so many needs and authorities"
+    passes = "passes" if len(names) == 1 else "pass"
+    return f"{capital(listed(names))} {passes} the strict test as well{what}: that is unusual."
 
 
 def _for_families(table: pd.DataFrame, others: Comparators, row: pd.Series, when: str) -> str:

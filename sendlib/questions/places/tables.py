@@ -231,7 +231,11 @@ def _map(store: Store, area: Area, others: Comparators) -> Table:
         Text(
             "Children and young people with an EHC plan, by the authority that maintains it, per 1,000 residents aged"
             f" 0 to 25: plans of {latest.said(rated)}, residents of"
-            f" {latest.said_residents(store, rated)}"
+            f" {latest.said_residents(store, rated)}",
+            show=(
+                f"Plans by the authority that maintains them, {latest.said(rated)}; residents aged 0 to 25,"
+                f" {latest.said(latest.summer_of_residents(store, rated))}"
+            ),
         ),
         columns.MAP | (columns.WHOLE_FIRST if len(area.parts) > 1 else {}),
         ("plans", "population", "features", "shapes"),

@@ -255,11 +255,10 @@ def _went_elsewhere(area: Area, found: Numbers) -> Figure:
         Text(f"{'' if alone else of_authorities}England {percent(found.england_away)}"),
         # England's share is of the borders of authorities: no word says that fewer cross that of many together.
         compare.direction(found.away, found.england_away) if alone else "",
-        detail=Text(
-            f"{PERIOD} together."
-            if flows.years_of(area) == flows.YEARS
-            else f"{flows.when(area)}; England {PERIOD} together."
-        ),
+        # On a shared screen the sentence above says of which years these are.
+        detail=Text(f"{PERIOD} together.", show=None)
+        if flows.years_of(area) == flows.YEARS
+        else Text(f"{flows.when(area)}; England {PERIOD} together."),
         table="flows",
     )
 
@@ -299,6 +298,7 @@ def _independent(area: Area, found: Numbers) -> Figure:
         "%",
         Text(beside),
         "" if area.kind == "england" else compare.direction(found.now, found.england_now),
-        detail=Text(detail),
+        # So it does how the share has changed.
+        detail=Text(detail, show=f"{day}."),
         table="placements",
     )
