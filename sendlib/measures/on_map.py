@@ -178,7 +178,7 @@ def _figure(store: Store, area: Area, measure: Measure, held: Table, own: _Own, 
         status=NOT_AVAILABLE if missing else VALUE,
         decimals=column.decimals or 0,
         signed=column.signed,
-        instead=Text("Too few plans" if few else "Doubtful" if own.doubt else ""),
+        instead=Text("Too few plans" if few else "Doubtful" if own.doubt and not missing else ""),
         detail=Text(f"{capital(told)}." if told else ""),
         table=source,
     )

@@ -118,6 +118,15 @@ def test_who_has_fewer_than_50_plans_is_in_no_fifth(ask):
     assert data["measure_why"].ne("").sum() == 2
 
 
+def test_the_words_for_what_is_missing_stand_over_no_neighbour(ask):
+    """The City of London is narrower than the words: it is white, as the key says, and named below the map."""
+    for layout, labelled in (("map", 1), ("hexagons", 2)):
+        drawn = the_map(ask(CITY, shade_measure=ON_TIME, layout=layout))
+        (words,) = (layer for layer in drawn.deck.layers if layer.id == "missing")
+        assert len(words.data) == labelled
+        assert any("City of London; Isles of Scilly" in told for told in drawn.below)
+
+
 def test_a_change_has_its_sign_everywhere(ask):
     answer = ask(shade_measure=CHANGE)
     figure = answer.figures[0]
