@@ -35,7 +35,8 @@ class Column:
     and None for words. `plain` takes the place of the heading, unit and all, in Families;
     `analysts_only` columns are left out there. `only_in_files` is for codes and statuses: they are
     in downloads and `--json`, and on no page. A `period` is written as one says it.
-    `otherwise` stands where there is no number and the status does not say why (`Fewer than 10`).
+    `otherwise` stands where there is no number and the status does not say why (`Fewer than 10`). `signed`: a change,
+    written with its sign.
     `measure` names what the numbers measure, for a reader who picks one of all measures; `{age}` stands for what the
     column `age` says in the row, so that each age is a measure of its own. A column without it is none: a count of
     areas, an end of an interval. `whose`: its words say whose the row is, or its numbers stand beside the measure of
@@ -52,6 +53,7 @@ class Column:
     only_in_files: bool = False
     period: bool = False
     otherwise: str = ""
+    signed: bool = False
     measure: str = ""
     whose: Literal["", "row", "mean", "england", "before"] = ""
 
@@ -71,7 +73,7 @@ class Column:
         if self.unit == "%" and rounds_to_nothing(value, decimals):
             least = f"{10.0**-decimals:.{decimals}f}"
             return f"less than {least}" if value > 0 else f"between −{least} and 0"
-        return written(value, decimals)
+        return written(value, decimals, signed=self.signed)
 
     def heading_in(self, mode: Mode) -> str:
         """The heading in the words of a mode."""

@@ -108,7 +108,9 @@ def _notes(other: Answer, measure: Measure, table: Table, mean: str) -> tuple[No
         # Why a whole part of a page is missing is said on top of it.
         beside += [note for note in other.notes if not note.about and note.kind == "missing"]
     lacking = []
-    if data[~data["whose"].isin(["England", mean])].empty:
+    # England's line is its own where England was asked for.
+    beside_it = {"England", mean} - {other.area.name}
+    if data[~data["whose"].isin(beside_it)].empty:
         lacking.append(f"The page {page} holds no figure of this measure for {other.area.in_text}.")
     elif mean and not data["whose"].eq(mean).any():
         lacking.append(f"No line of those compared: the page {page} holds this measure without a mean of them.")

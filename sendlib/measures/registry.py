@@ -51,6 +51,10 @@ class Measure:
             data = data[data[column].astype(str).eq(words)]
         return data
 
+    def words_in(self, table: Table) -> str:
+        """The words of this measure as the table of another answer has them, where the newest period may be another."""
+        return table.columns[self.column].measure.format(**dict(self.divided))
+
 
 def doubts(rows: pd.DataFrame, column: str) -> pd.Series:
     """Why the numbers of a column can not be right, as words of the rows; empty where nothing speaks against them."""

@@ -28,6 +28,8 @@ MOST_LINES = 15
 MOST_BARS = 12
 _IN_SHOW, _HEIGHT = 235, 540
 """Pixels of the map on a shared screen and else."""
+_LEAST_LABELLED = 0.05
+"""Degrees from west to east: words in a narrower authority, the City of London, would stand over its neighbours."""
 _STEP = 0.1
 """Degrees for a step of the hexagons' plane, as in the file that the browser fetches."""
 _MOST_AROUND = 40
@@ -53,6 +55,7 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
     fifths = table[f"{shade.column}_class"].astype(int)
     # Where many authorities have one figure, such as nought, some fifths are empty.
     classes = sorted(set(fifths[known.index]))
+    wide = (table["east"] - table["west"]).ge(_LEAST_LABELLED)
     limits = [float(known[fifths[known.index].ge(step)].min()) for step in classes[1:]]
     drawn = places_map.deck(
         list(fifths),
@@ -60,7 +63,7 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
         [] if answer.area.kind == "england" else [int(at) for at in np.flatnonzero(table["whose"].eq(OWN))],
         _view(answer, table, height, hexagons=hexagons),
         named=answer.area.code,
-        missing=_points(table[table[shade.column].isna()], hexagons=hexagons),
+        missing=_points(table[table[shade.column].isna() & (wide | hexagons)], hexagons=hexagons),
         hexagons=hexagons,
         schools=with_schools,
         lines=flows,

@@ -10,8 +10,9 @@ import pandas as pd
 from sendlib.answer import Answer
 from sendlib.answer.numbers import capital, written
 from sendlib.questions.places.choices import SHADE
-from sendlib.questions.places.columns import MEASURE, MEASURE_DOUBTFUL, MEASURE_FIFTH
+from sendlib.questions.places.columns import MEASURE, MEASURE_DOUBTFUL, MEASURE_FIFTH, MEASURE_WHY
 from sendlib.questions.places.map_tables import CLASSES, OWN, WHOLE
+from sendlib.tables.symbols import NOT_AVAILABLE, WORDS
 
 UNITS = {
     "per_1000": "Children and young people with an EHC plan per 1,000 aged 0 to 25",
@@ -35,8 +36,8 @@ class Shade:
     """What the map is shaded by: its column in the table of the map, what stands over its key, and how its numbers are
     written.
 
-    `said` and `unit`: how a sentence writes a number of it. `even`: each fifth of the authorities has a shade of its
-    own.
+    `said`, `unit` and `signed`: how a sentence writes a number of it. `even`: each fifth of the authorities has a shade
+    of its own.
     """
 
     column: str
@@ -45,6 +46,11 @@ class Shade:
     said: str
     unit: str = ""
     even: bool = True
+    signed: bool = False
+
+    def written(self, number: float) -> str:
+        """A number of it in a sentence."""
+        return f"{written(number, self.decimals, signed=self.signed)}{self.unit}"
 
 
 def of(answer: Answer) -> Shade:
@@ -55,7 +61,7 @@ def of(answer: Answer) -> Shade:
     column, fifths = table.columns[MEASURE], table.data.loc[table.data["whose"].ne(WHOLE), MEASURE_FIFTH]
     unit = "%" if column.unit == "%" else "" if column.unit in column.heading else f" {column.unit}"
     even = len(set(fifths[fifths.ge(0)])) == CLASSES
-    return Shade(MEASURE, column.titled, column.decimals or 0, column.heading, unit, even)
+    return Shade(MEASURE, column.titled, column.decimals or 0, column.heading, unit, even, column.signed)
 
 
 def decimals(limits: Sequence[float], shade: Shade) -> int:
@@ -90,13 +96,20 @@ def doubt(row: pd.Series, shade: Shade) -> str:
     return "the number of plans is doubtful" if shade.column == "per_1000" and row["doubtful"] else ""
 
 
+def not_given(row: pd.Series, shade: Shade) -> str:
+    """What is said in place of a number that is not in a row, with the reason where there is one."""
+    if shade.column == MEASURE and row[MEASURE_WHY]:
+        return f"{WORDS[NOT_AVAILABLE]} ({row[MEASURE_WHY]})"
+    several = row["whose"] == WHOLE and shade.column in SINGLE
+    return f"{WORDS[NOT_AVAILABLE]}{' for several authorities together' if several else ''}"
+
+
 def own_figure(answer: Answer, shade: Shade) -> str:
     """The area's own figure of what is shaded, and its fifth."""
     own = own_row(answer)
     if pd.isna(own[shade.column]):
-        several = own["whose"] == WHOLE and shade.column in SINGLE
-        return f"{shade.said}: not available{' for several authorities together' if several else ''}."
+        return f"{shade.said}: {not_given(own, shade)}."
     doubted = f" {capital(why)}." if (why := doubt(own, shade)) else ""
     fifth = int(own[f"{shade.column}_class"])
     among = f", in {FIFTHS[fifth]} of authorities" if fifth >= 0 and shade.even else ""
-    return f"{shade.said}: {written(own[shade.column], shade.decimals)}{shade.unit}{among}.{doubted}"
+    return f"{shade.said}: {shade.written(own[shade.column])}{among}.{doubted}"

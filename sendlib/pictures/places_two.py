@@ -11,7 +11,7 @@ import pandas as pd
 import pydeck as pdk
 
 from sendlib.answer import MODES, Answer, Mode, Text
-from sendlib.answer.numbers import capital, written
+from sendlib.answer.numbers import capital
 from sendlib.pictures import places_map, places_shade
 from sendlib.pictures.picture import INK, Entry
 from sendlib.pictures.places_map import MapPicture, View
@@ -19,7 +19,6 @@ from sendlib.pictures.two_areas import BESIDE_IN_WORDS
 from sendlib.questions.places.choices import SHOW
 from sendlib.questions.places.map_tables import OWN, WHOLE
 from sendlib.questions.places.naming import has, place
-from sendlib.tables.symbols import NOT_AVAILABLE, WORDS
 
 _COLOURS = (INK, BESIDE_IN_WORDS)
 """Of outlines and names. The first area's is black as on a map of one: its dark blue is a shade of the map."""
@@ -60,9 +59,9 @@ def both(answer: Answer, other: Answer, own: MapPicture, beside: MapPicture, mod
 def _figure(row: pd.Series, answer: Answer) -> str:
     shade = places_shade.of(answer)
     if pd.isna(row[shade.column]):
-        return WORDS[NOT_AVAILABLE]
+        return places_shade.not_given(row, shade)
     doubt = places_shade.doubt(row, shade)
-    return f"{written(row[shade.column], shade.decimals)}{shade.unit}{f' ({doubt})' if doubt else ''}"
+    return f"{shade.written(row[shade.column])}{f' ({doubt})' if doubt else ''}"
 
 
 def _entries(pair: tuple[Answer, Answer]) -> tuple[Entry, ...]:

@@ -3,13 +3,16 @@
 import pytest
 
 from sendlib import pictures, questions, service
+from sendlib.answer import MODES
 from sendlib.compared import widened
 from sendlib.measures import asking, on_map
 from sendlib.questions import places
 
-PLYMOUTH, SOUTH_WEST, ENGLAND, BOARD, SCILLY = "879", "E12000009", "E92000001", "QJK", "420"
+PLYMOUTH, CITY, SOUTH_WEST, ENGLAND, BOARD = "879", "201", "E12000009", "E92000001", "QJK"
+GROUP, LATE_GROUP, SMALL_GROUP = "878,879,880", "209,320", "201,420"
 ON_TIME = "getting_help.comparators.on_time"
 CHANGE = "my_area.comparators.change"
+PLANS_OF_PUPILS = "my_area.comparators.ehc_plan"
 RARE = "needs.comparators.share.multi_sensory_impairment"
 
 
@@ -66,15 +69,72 @@ def test_the_key_the_title_and_the_first_figure_are_of_the_measure(ask):
     assert "per 1,000" not in drawn.alt.explore.split(".")[1]
 
 
-@pytest.mark.parametrize("code", [PLYMOUTH, SOUTH_WEST, ENGLAND, BOARD, SCILLY, "878,879,880"])
+@pytest.mark.parametrize("code", [PLYMOUTH, SOUTH_WEST, ENGLAND, BOARD, GROUP])
 def test_the_areas_own_number_is_that_of_the_page_that_holds_it(ask, store, code):
     for page in on_map.PAGES:
         for measure in list(asking.on_map(store, page).values())[::5]:
             table = ask(code, page).tables.get("comparators")
-            rows = measure.rows(table).set_index("area_code") if table else None
-            number = float("nan") if rows is None else rows.loc[code, measure.column]
+            same = table is not None and measure.words_in(table) == measure.words
+            number = measure.rows(table).set_index("area_code").loc[code, measure.column] if same else float("nan")
             shaded = own(ask(code, shade_measure=measure.code))
             assert shaded["measure"] == pytest.approx(number, nan_ok=True), measure.code
+
+
+@pytest.mark.parametrize(
+    ("code", "measure", "asked_for", "held"),
+    [
+        (GROUP, PLANS_OF_PUPILS, "2024/25", "2022/23"),
+        (BOARD, PLANS_OF_PUPILS, "2024/25", "2022/23"),
+        (LATE_GROUP, CHANGE, "January 2021 to January 2026", "January 2020 to January 2025"),
+    ],
+)
+def test_a_figure_of_another_year_is_not_given_as_this_years(ask, code, measure, asked_for, held):
+    """Of several authorities together the newest figure may be older than that of each."""
+    answer = ask(code, shade_measure=measure)
+    figure, told = answer.figures[0], the_map(answer).below[0]
+    assert figure.value is None and own(answer)["measure_class"] == -1
+    assert answer.title.explore.endswith(": not available")
+    assert asked_for in figure.label.explore and held in figure.detail.explore
+    assert f"{asked_for}: not available (newest on the page My area:" in told and f"{held})" in told
+
+
+@pytest.mark.parametrize("code", [CITY, SMALL_GROUP])
+@pytest.mark.parametrize("measure", [ON_TIME, CHANGE, PLANS_OF_PUPILS, "needs.comparators.share.autism"])
+def test_no_number_is_made_of_fewer_than_50_plans(ask, code, measure):
+    answer = ask(code, shade_measure=measure)
+    figure = answer.figures[0]
+    assert answer.title.explore == f"Too few plans in {answer.area.in_text} to compare"
+    assert figure.value is None and figure.text == "Too few plans"
+    assert figure.detail.explore.startswith("Fewer than 50 plans; what can be said is on the page")
+    for mode in MODES:
+        assert "not available (fewer than 50 plans)." in the_map(answer, mode).alt.in_mode(mode)
+    row = own(answer)
+    assert row["measure"] != row["measure"] and row["measure_why"] == "fewer than 50 plans"
+
+
+def test_who_has_fewer_than_50_plans_is_in_no_fifth(ask):
+    data = ask(shade_measure=ON_TIME).tables["map"].data.set_index("area_code")
+    assert set(data.loc[["201", "420"], "measure_class"]) == {-1}
+    assert data["measure_why"].ne("").sum() == 2
+
+
+def test_the_words_for_what_is_missing_stand_over_no_neighbour(ask):
+    """The City of London is narrower than the words: it is white, as the key says, and named below the map."""
+    for layout, labelled in (("map", 1), ("hexagons", 2)):
+        drawn = the_map(ask(CITY, shade_measure=ON_TIME, layout=layout))
+        (words,) = (layer for layer in drawn.deck.layers if layer.id == "missing")
+        assert len(words.data) == labelled
+        assert any("City of London; Isles of Scilly" in told for told in drawn.below)
+
+
+def test_a_change_has_its_sign_everywhere(ask):
+    answer = ask(shade_measure=CHANGE)
+    figure = answer.figures[0]
+    assert figure.text.startswith("+") and figure.comparison.explore.startswith("England +")
+    assert answer.title.explore == f"Plymouth {figure.text}, {figure.comparison.explore}"
+    assert f": {figure.text}, in the" in the_map(answer).below[0]
+    shown = answer.tables["map"].readable().set_index("Area").filter(like="Change of the number of plans")
+    assert shown.loc["Plymouth"].iloc[0] == figure.text.rstrip("%")
 
 
 def test_every_authority_has_the_number_of_its_own_page(ask):

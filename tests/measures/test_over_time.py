@@ -112,6 +112,12 @@ def test_england_stands_beside_a_share_but_not_beside_a_number_of_plans(ask):
     assert "No line of those compared" in share.notes_about("any_measure", "missing")[-1].text.explore
 
 
+def test_england_asked_for_by_itself_is_not_said_to_lack_its_own_line(ask):
+    answer = ask("E92000001", measure=ON_TIME)
+    assert numbers(answer, "England").notna().all()
+    assert not any("holds no figure" in note.text.explore for note in answer.notes_about("any_measure"))
+
+
 def test_the_number_of_all_england_is_in_the_numbers_and_not_in_the_picture(ask):
     answer = ask(measure="doing_well.home_education.home_educated")
     assert numbers(answer, "England").min() > 1000

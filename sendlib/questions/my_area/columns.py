@@ -102,6 +102,7 @@ def of_each(last: str, before: str, year: str) -> dict[str, Column]:
             f"change of the number of plans from {before} to {last}",
             "%",
             1,
+            signed=True,
             measure=f"Change of the number of plans, {before} to {last}",
         ),
         "change_doubtful": Column("Change doubtful?", "why the change can not be right; it then counts for no mean"),

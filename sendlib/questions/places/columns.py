@@ -91,16 +91,17 @@ MAP = {
         "Whose", "whether it is this area, or in it, or one compared with it, or another", only_in_files=True
     ),
 }
-MEASURE, MEASURE_FIFTH, MEASURE_DOUBTFUL = "measure", "measure_class", "measure_doubtful"
+MEASURE, MEASURE_FIFTH, MEASURE_DOUBTFUL, MEASURE_WHY = "measure", "measure_class", "measure_doubtful", "measure_why"
 """What the map is shaded by where it is a measure of another page."""
 
 
 def of_measure(column: Column, words: str) -> dict[str, Column]:
-    """A measure of another page, its fifths, and what speaks against its numbers."""
+    """A measure of another page, its fifths, what speaks against its numbers, and why one is not given."""
     return {
-        MEASURE: Column(words, column.meaning, column.unit, column.decimals),
+        MEASURE: Column(words, column.meaning, column.unit, column.decimals, signed=column.signed),
         MEASURE_FIFTH: _fifth(words, "this measure"),
         MEASURE_DOUBTFUL: Column(f"{words}: doubtful?", "why the number can not be right; a rule finds it"),
+        MEASURE_WHY: Column("Not given, because", "why there is no number of what the map is shaded by"),
     }
 
 
