@@ -1,8 +1,8 @@
 """What an area is, authorities by any name or code, and what became of the old ones.
 
 `Area` is the one type for all kinds of area that can be asked about; `Areas` knows the authorities, regions and
-England, as readers of files need them. Health areas and groups, and a finder that forgives a slip, are in
-directory.py.
+England, as readers of files need them. Health areas are in nhs.py; groups, and a
+finder that forgives a slip, in directory.py.
 """
 
 from __future__ import annotations
@@ -201,24 +201,33 @@ class Areas:
         contains (`Hull`). Raises UnknownArea with the nearest names.
         """
         wanted = plain(text)
-        wider = self.table.loc[self.table["level"].isin(["region", "england"]), "name"].str.casefold()
-        if not wanted or text.strip().casefold() in set(wider):
-            # "London" is a region, not the City of London.
-            raise UnknownArea(
-                text, [area.name for area in self.authorities.values() if wanted and wanted in plain(area.name)]
-            )
-        if wanted in self._index:
-            return self._index[wanted]
-        holding = {area.code: area for area in self.authorities.values() if f" {wanted} " in f" {plain(area.name)} "}
-        if len(holding) == 1 and not wanted.isdigit():
-            return Found(tuple(holding.values()))
-        if holding:
+        known = self.known(text)
+        if known:
+            return known
+        holding = [area for area in self.authorities.values() if f" {wanted} " in f" {plain(area.name)} "]
+        if len(holding) == 1 and not wanted.isdigit() and not self._is_wider(text):
+            return Found((holding[0],))
+        raise UnknownArea(text, self.nearest(text))
+
+    def known(self, text: str) -> Found | None:
+        """What a whole name or a code stands for, of today, of the past or of a district; None where it is none."""
+        # "London" is a region, not the City of London.
+        return None if self._is_wider(text) else self._index.get(plain(text))
+
+    def nearest(self, text: str) -> list[str]:
+        """Names of the authorities that hold a text, or else of those most like it."""
+        wanted = plain(text)
+        holding = sorted(area.name for area in self.authorities.values() if f" {wanted} " in f" {plain(area.name)} ")
+        if holding or not wanted:
             # All of them: one who types "North" is looking for one of seven, and five would leave it out.
-            raise UnknownArea(text, sorted(area.name for area in holding.values()))
+            return holding if wanted else []
         by_plain = {plain(area.name): area.name for area in self.authorities.values()}
         close = difflib.get_close_matches(wanted, by_plain, n=5, cutoff=0.6)
         close = close or [name for name in by_plain if name.startswith(wanted[:4])][:5]
-        raise UnknownArea(text, [by_plain[name] for name in close])
+        return [by_plain[name] for name in close]
+
+    def _is_wider(self, text: str) -> bool:
+        return text.strip().casefold() in {area.name.casefold() for area in self.wider.values()}
 
     def get(self, code: str) -> Area:
         """The authority with this 3-digit code of today, the region or England with its 9-character one, or a group.

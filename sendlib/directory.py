@@ -13,20 +13,20 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from sendlib.areas import Area, Areas, Kind, plain
+from sendlib import former, nhs
+from sendlib.areas import Area, Areas, Found, Kind, plain
 from sendlib.errors import UnknownArea
+from sendlib.former import Former
+from sendlib.nhs import NO_MORE
 
-MOSTLY = 50.0
-"""Per cent of an authority's children above which they mostly live in a health area."""
 MOST_IN_A_NAME = 3
 """Members that a group without a name of its own is called by; of more the first and how many more."""
 LONGEST_NAME = 60
-_KINDS: dict[str, Kind] = {"icb": "board", "icb_2026": "board", "sub_icb": "location"}
 _AS_PEOPLE_SAY = {
     "B&NES": "800",
     "BANES": "800",
@@ -44,15 +44,12 @@ _AS_PEOPLE_SAY = {
     "Stoke": "861",
     "Brighton": "846",
     "Hull": "810",
-    "Newcastle": "391",
 }
 """Short forms that councils and the people in them use, and that stand in no list of names."""
 _OFFICIAL = re.compile(
     r"^(the )?((london|royal|metropolitan|district) )*borough (council )?of "
     r"|^(the )?(city|county|district) (council )?of "
 )
-NO_MORE = " (until March 2026)"
-"""What is added to the name of a board that is gone."""
 _CODES = re.compile(r"([^:,]*:)?\d{3}(,\d{3})*,?(?<!^\d{3})")
 """The code of a group: `878,879`, `Peninsula:878,879`, `879,`; not that of an authority."""
 CLOSE_ENOUGH = 0.85
@@ -81,16 +78,29 @@ class Directory:
         districts: pd.DataFrame | None = None,
     ) -> None:
         self.areas = areas
-        self._districts = _district_codes(areas, districts)
-        self.health: dict[str, Area] = _health(areas, health_areas)
+        within = _of_counties(areas, districts)
+        self._districts = {_said(spelling): code for code, name in within for spelling in (name, code)}
+        self.health: dict[str, Area] = nhs.health_areas(areas, health_areas)
         self._fixed: dict[str, Area] = {**areas.authorities, **areas.wider, **self.health}
         self._written: dict[str, Area] = {}
         self._index: dict[str, Area] = {}
         # "London" is the region; "City of London", which would be compared as the same, is found as it is written.
         for area in (*self.health.values(), *areas.authorities.values(), *areas.wider.values()):
             for spelling in _spellings(area):
-                self._written[spelling.casefold()] = area
+                self._written[_words(spelling)] = area
                 self._index[_said(spelling)] = area
+        self._former = self._counties(areas)
+        gone = former.districts(areas)
+        self._gone = {_said(one.name): one for one in gone}
+        self._short = {_said(short): name for short, name in former.short_forms().items()}
+        # Where part of a name is looked for before the areas of the NHS: authorities, regions, districts and counties.
+        local = [area.name for area in (*areas.authorities.values(), *areas.wider.values())]
+        local += [
+            *(name for _, name in within),
+            *(one.name for one in gone),
+            *(one.called for one in self._former.values()),
+        ]
+        self._local = {_said(name): name for name in local}
         self._bare = {_said(area.name.removeprefix("NHS ")): area for area in self.health.values()}
         self._index |= {
             _said(short): areas.authorities[code] for short, code in _AS_PEOPLE_SAY.items() if code in areas.authorities
@@ -104,7 +114,8 @@ class Directory:
         """The area of a code; a group by the codes of its members. Raises UnknownArea."""
         found = self._fixed.get(code)
         if found is None:
-            found = self._group(code) if "," in code or ":" in code else None
+            group = self._group(code) if "," in code or ":" in code else None
+            found = group.area if group else None
         if found is None:
             raise UnknownArea(code, [])
         return found
@@ -116,7 +127,7 @@ class Directory:
         return f"{called} (group)" if called and self._is_taken(called) else called
 
     def _is_taken(self, name: str) -> bool:
-        return name.casefold() in self._written or _said(name) in self._index
+        return _words(name) in self._written or _said(name) in self._index
 
     def said_of_name(self, name: str) -> str:
         """What to tell somebody who gave a group the name of another area; nothing of any other name."""
@@ -146,46 +157,80 @@ class Directory:
             spoken="" if called else _named_after([one.in_text for one in within]),
         )
 
-    def _group(self, text: str) -> Area | None:
-        """A group by its code, or by names with commas between; None where that is none. Raises UnknownArea for a
-        part that nobody knows, when others are known."""
+    def _group(self, text: str) -> Located | None:
+        """A group by its code, or by names with commas between, with what was said of each; None where that is none.
+        Raises UnknownArea for a part that nobody knows, when others are known."""
         name, _, listed = text.rpartition(":")
         parts = [part.strip() for part in re.split(r"[,;+]", listed) if part.strip()]
-        if not parts:
+        found = [self.find(part) for part in parts]
+        members = [code for one in found for code in one.area.parts]
+        if not members:
             return None
-        members: list[str] = []
-        for part in parts:
-            members += self.find(part).area.parts
-        return self.group(members, name) if members else None
+        notes = dict.fromkeys([self.said_of_name(name), *(one.note for one in found)])
+        return Located(self.group(members, name), " ".join(note for note in notes if note))
 
     def find(self, text: str) -> Located:
         """The area that a text stands for.
 
         A name or code of any kind, of today or of the past, in any case; a district (`Burnley`), with a word on whose
-        it is; several with commas between, which are a group; a name with a slip. Raises UnknownArea, with the nearest
-        names.
+        it is; several with commas between, which are a group; part of a name, or a name with a slip, with a word on how
+        it was read. Raises UnknownArea, with the nearest names.
         """
-        wanted = _said(text)
+        wanted, words = _said(text), _words(text)
         if _CODES.fullmatch(text.strip()):
             return Located(self.get(text.strip()), self.said_of_name(text.rpartition(":")[0]))
-        exact = self._written.get(" ".join(text.casefold().split())) or self._index.get(wanted)
+        if words in self._former:
+            return self._county(self._former[words])
+        exact = self._written.get(words) or self._index.get(wanted)
         if exact and wanted:
-            return Located(exact)
-        try:
-            return self._of_the_past(text)
-        except UnknownArea as error:
-            unknown = error
+            return Located(exact, self._namesake(words))
+        if wanted in self._gone:
+            gone = self._gone[wanted]
+            return Located(self.areas.get(gone.members[0]), gone.note)
+        if wanted in self._short:
+            return self._read_as(text, self.find(self._short[wanted]))
+        known = self.areas.known(text)
+        if known:
+            return self._of_the_past(text, known)
         if wanted in self._bare:
-            return Located(self._bare[wanted])
-        if re.search(r"[,;+:]", text):
-            group = self._group(text)
-            if group:
-                return Located(group, self.said_of_name(text.rpartition(":")[0]))
-        return self._nearly(text, wanted, unknown)
+            return self._read_as(text, Located(self._bare[wanted]))
+        group = self._group(text) if re.search(r"[,;+:]", text) else None
+        return group or self._nearly(text, wanted)
 
-    def _of_the_past(self, text: str) -> Located:
-        """Old and district names, and parts of a name; an authority that was divided is the group of its parts."""
-        found = self.areas.find(text)
+    def _counties(self, areas: Areas) -> dict[str, Former]:
+        """Counties without a council by what they are called; not by the name of an area of today (`West Midlands`)."""
+        return {
+            _words(spelling): county
+            for county in former.counties(areas)
+            for spelling in (
+                county.name,
+                county.called,
+                f"{county.name} county",
+                f"{county.name} metropolitan county",
+                f"county of {county.name}",
+            )
+            if _words(spelling) not in self._written
+        }
+
+    def _county(self, county: Former) -> Located:
+        """The authorities of a county without a council; and how to ask for the NHS's board where it has that name."""
+        board = self._bare.get(_said(county.name))
+        note = f"{county.note} For the NHS's board, type '{board.name}'." if board else county.note
+        return Located(self.group(county.members, county.called), note)
+
+    def _namesake(self, words: str) -> str:
+        """What to tell somebody who asked for an area of today by a name that is that of a former county as well."""
+        county = self._former.get(f"{words} county")
+        if county is None:
+            return ""
+        return f"'{county.name}' was read as the region. For the authorities of the county, type '{county.called}'."
+
+    def _read_as(self, text: str, found: Located) -> Located:
+        """The same with a note, where it has none."""
+        return replace(found, note=found.note or f"'{text.strip()}' was read as {found.area.name}.")
+
+    def _of_the_past(self, text: str, found: Found) -> Located:
+        """Old and district names; an authority that was divided is the group of its parts."""
         district = self._districts.get(_said(text), "")
         if len(found.areas) == 1:
             return Located(found.areas[0], found.note, district)
@@ -193,29 +238,51 @@ class Directory:
         together = self.group([area.code for area in found.areas], name)
         return Located(together, f"{found.note} They are shown together.")
 
-    def _nearly(self, text: str, wanted: str, unknown: UnknownArea) -> Located:
-        """What a text with a slip means, where one name alone is near enough. A code with a slip is another code."""
-        words = f" {wanted} "
-        holding = {
-            area.code: area for name, area in self._index.items() if wanted and words in f" {name} " and area.parts
-        }
-        if len(holding) == 1:
-            return Located(next(iter(holding.values())))
-        names = [] if re.search(r"\d", wanted) else [*self._index, *self._districts]
+    def _nearly(self, text: str, wanted: str) -> Located:
+        """What part of a name, or a text with a slip, means, where one area alone is near enough. A code with a slip is
+        another code."""
+        holding = self._holding(wanted)
+        meant = {found.area.code: found for found in holding.values()}
+        if len(meant) == 1:
+            # Two districts of one county: what is said of one would not be true of the other.
+            found = next(iter(meant.values()))
+            return self._read_as(text, found if len(holding) == 1 else Located(found.area))
+        names = (
+            []
+            if re.search(r"\d", wanted)
+            else [*self._index, *(name for name in self._local if name not in self._index)]
+        )
         close = difflib.get_close_matches(wanted, names, n=4, cutoff=CLOSE_ENOUGH)
-        meant: dict[str, Located] = {}
+        alike: dict[str, Located] = {}
         for name in close:
-            one = self._index.get(name)
-            found = Located(one) if one else self._of_the_past(self._districts[name])
-            meant.setdefault(found.area.code, found)
-        if len(meant) >= 1:
-            first = next(iter(meant.values()))
-            alike = [difflib.SequenceMatcher(None, wanted, name).ratio() for name in close]
-            if len(meant) == 1 or alike[0] - max(alike[1:]) > 0.05:
-                note = first.note or f"'{text.strip()}' was read as {first.area.name}."
-                return Located(first.area, note, first.district)
-        nearest = dict.fromkeys([*unknown.nearest, *(area.name for area in holding.values())])
-        raise UnknownArea(text, list(nearest)[:12]) from None
+            found = self._called(name)
+            alike.setdefault(found.area.code, found)
+        if alike:
+            ratios = [difflib.SequenceMatcher(None, wanted, name).ratio() for name in close]
+            if len(alike) == 1 or ratios[0] - max(ratios[1:]) > 0.05:
+                return self._read_as(text, next(iter(alike.values())))
+        names = [self._local[name] if name in self._local else self._index[name].name for name in holding]
+        nearest = dict.fromkeys([*names, *self.areas.nearest(text)])
+        raise UnknownArea(text, list(nearest)[:12])
+
+    def _holding(self, wanted: str) -> dict[str, Located]:
+        """Names that hold a text as whole words, and what each means: of authorities, regions and districts; of areas
+        of the NHS only where there is none of those."""
+        for names in (self._local, self._index):
+            found = {name: self._called(name) for name in names if wanted and f" {wanted} " in f" {name} "}
+            found = {name: one for name, one in found.items() if one.area.parts}
+            if found:
+                return found
+        return {}
+
+    def _called(self, name: str) -> Located:
+        """What a name of an area or a district, as names are compared, stands for."""
+        return self.find(self._local[name]) if name in self._local else Located(self._index[name])
+
+
+def _words(text: str) -> str:
+    """A text as it was written, but for case, spaces and the sign for `and`."""
+    return " ".join(text.casefold().replace("&", " and ").split())
 
 
 def _said(text: str) -> str:
@@ -242,54 +309,10 @@ def _named_after(names: list[str]) -> str:
     return f"{', '.join(names[: MOST_IN_A_NAME - 1])} and {len(names) - MOST_IN_A_NAME + 1} others"
 
 
-def _health(areas: Areas, table: pd.DataFrame | None) -> dict[str, Area]:
-    """Boards of today, those of 2022 that are gone, and sub-ICB locations, with the authorities whose children mostly
-    live there."""
-    if table is None:
-        return {}
-    rows = table.astype({"area_code": str, "level": str, "health_code": str})
-    mostly = rows[rows["share_of_authority"].gt(MOSTLY)]
-    members: dict[tuple[str, str], list[str]] = {}
-    for level, code, authority in zip(mostly["level"], mostly["health_code"], mostly["area_code"], strict=True):
-        members.setdefault((level, code), []).append(authority)
-    found: dict[str, Area] = {}
-    # Boards of today come last: one that goes on has the code that it had in 2022.
-    today = set(rows.loc[rows["level"].eq("icb_2026"), "health_code"])
-    for level in ("sub_icb", "icb", "icb_2026"):
-        named = rows[rows["level"].eq(level)].drop_duplicates("health_code")
-        for code, ons_code, name, place in zip(
-            named["health_code"], named["health_ons_code"], named["name"], named["place"], strict=True
-        ):
-            within = sorted(
-                (one for one in members.get((level, code), []) if one in areas.authorities),
-                key=lambda one: areas.authorities[one].name,
-            )
-            called = f"{place} ({name.removeprefix('NHS ')})" if level == "sub_icb" else str(name)
-            called += NO_MORE if level == "icb" and code not in today else ""
-            found[code] = Area(
-                code,
-                called,
-                str(ons_code),
-                "",
-                "",
-                "Health area",
-                "",
-                _KINDS[level],
-                tuple(within),
-                level != "icb" or code in today,
-            )
-    return found
-
-
-def _district_codes(areas: Areas, districts: pd.DataFrame | None) -> dict[str, str]:
-    """District within a county, by name and code as they are compared -> its code."""
+def _of_counties(areas: Areas, districts: pd.DataFrame | None) -> list[tuple[str, str]]:
+    """Districts within a county of today: code and name."""
     if districts is None:
-        return {}
-    text = districts.astype({"district_code": str, "name": str, "area_code": str})
-    own: Mapping[str, str] = {area.ons_code: code for code, area in areas.authorities.items()}
-    return {
-        _said(spelling): code
-        for code, name in zip(text["district_code"], text["name"], strict=True)
-        if code.startswith("E07") and code not in own
-        for spelling in (name, code)
-    }
+        return []
+    own = {area.ons_code for area in areas.authorities.values()}
+    pairs = zip(districts["district_code"].astype(str), districts["name"].astype(str), strict=True)
+    return [(code, name) for code, name in pairs if code.startswith("E07") and code not in own]

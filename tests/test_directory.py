@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sendlib.catalogue import load
 from sendlib.compared import widened
 from sendlib.errors import UnknownArea
 
@@ -57,10 +58,92 @@ def test_a_slip_is_read_as_the_one_name_near_enough_and_that_is_said(directory, 
     assert located.area.name == name and located.note
 
 
-@pytest.mark.parametrize("text", ["", "north", "xyzzy", "Kent, Nowhere", "Northampton", "?", ":", ",", "12345"])
+@pytest.mark.parametrize("text", ["", "north", "xyzzy", "Kent, Nowhere", "Yorkshire", "Yorks", "?", ":", ",", "12345"])
 def test_what_names_no_area_or_several_is_refused_with_the_nearest(directory, text):
     with pytest.raises(UnknownArea):
         directory.find(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("Berkshire", {"867", "868", "869", "870", "871", "872"}),
+        ("Berks", {"867", "868", "869", "870", "871", "872"}),
+        ("Cleveland", {"805", "806", "807", "808"}),
+        ("Tyne & Wear", {"390", "391", "392", "393", "394"}),
+        ("West Midlands county", {"330", "331", "332", "333", "334", "335", "336"}),
+        ("Mersyside", {"340", "341", "342", "343", "344"}),
+    ],
+)
+def test_a_county_without_a_council_is_its_authorities_together_and_that_is_said(directory, text, members):
+    located = directory.find(text)
+    assert set(located.area.members) == members
+    assert "no county council since" in located.note and directory.get(located.area.code) == located.area
+
+
+def test_a_county_with_the_name_of_a_board_says_how_to_ask_for_the_board(directory):
+    assert "type 'NHS Greater Manchester'" in directory.find("Greater Manchester").note
+
+
+def test_a_region_with_the_name_of_a_county_says_how_to_ask_for_the_county(directory):
+    located = directory.find("West Midlands")
+    assert located.area.code == "E12000005" and "read as the region" in located.note
+    assert len(directory.find("West Midlands boroughs").area.members) == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Northampton", "West Northamptonshire"),
+        ("Kettering", "North Northamptonshire"),
+        ("Craven", "North Yorkshire"),
+        ("Harogate", "North Yorkshire"),
+        ("Barrow", "Westmorland and Furness"),
+        ("Aylesbury", "Buckinghamshire"),
+    ],
+)
+def test_a_district_that_is_gone_leads_to_who_has_the_duties_now(directory, text, name):
+    located = directory.find(text)
+    assert located.area.name == name and "was a district until 1 April" in located.note
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Herts", "Hertfordshire"),
+        ("Notts", "Nottinghamshire"),
+        ("Hereford", "Herefordshire, County of"),
+        ("Isle of White", "Isle of Wight"),
+        ("Windsor", "Windsor and Maidenhead"),
+        ("Taunton", "Somerset"),
+        ("Newcastle", "Newcastle upon Tyne"),
+        ("Valleys", "Herts Valleys (Hertfordshire and West Essex ICB - 06N)"),
+        ("Kent and Medway", "NHS Kent and Medway"),
+    ],
+)
+def test_a_short_form_or_part_of_a_name_is_said_to_be_read_so_and_the_nhs_comes_last(directory, text, name):
+    located = directory.find(text)
+    assert (located.area.name, located.note) == (name, f"'{text}' was read as {name}.")
+
+
+def test_what_was_said_of_each_name_in_a_group_is_said_of_the_group(directory):
+    note = directory.find("Herts, Craven").note
+    assert "'Herts' was read as Hertfordshire." in note and "Craven was a district" in note
+
+
+def test_part_of_several_names_is_refused_with_those_names(directory):
+    with pytest.raises(UnknownArea) as refused:
+        directory.find("Sussex")
+    assert refused.value.nearest == ["East Sussex", "West Sussex", "Mid Sussex"]
+
+
+def test_every_former_area_leads_to_authorities_of_today(directory):
+    facts = load("former_areas")
+    places = [county["name"] for county in facts["counties"]]
+    places += [name for row in facts["districts"] for name in row["names"]]
+    for name in {*places, *facts["short"]} - {"Yorks"}:
+        assert directory.find(name).area.parts and directory.find(name).note, name
+    assert all(row["source"] for row in (*facts["counties"], *facts["districts"]))
 
 
 def test_authorities_with_commas_between_are_a_group_which_may_have_a_name(directory):

@@ -21,7 +21,7 @@ import pandas as pd
 
 from sendlib.answer.numbers import capital, listed, percent
 from sendlib.areas import Area
-from sendlib.directory import NO_MORE
+from sendlib.nhs import NO_MORE
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.health_boards import BEGAN, PRESUMED
 

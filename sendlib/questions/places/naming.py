@@ -15,14 +15,19 @@ from sendlib.store import Store
 
 def place(area: Area) -> str:
     """Where people live, in a sentence: `Plymouth`, `the South West`, `the authorities of NHS Devon`."""
-    return f"the authorities of {area.in_text}" if area.kind in ("board", "location") else area.in_text
+    return _authorities_of(area) if area.kind in ("board", "location") else area.in_text
 
 
 def maintainers(area: Area) -> str:
     """Whose the plans are: `Plymouth`, `Devon, Plymouth and Torbay`, `the authorities of the South West`."""
     if area.is_authority or is_listed(area):
         return area.in_text
-    return "England's authorities" if area.kind == "england" else f"the authorities of {area.in_text}"
+    return "England's authorities" if area.kind == "england" else _authorities_of(area)
+
+
+def _authorities_of(area: Area) -> str:
+    """`the authorities of NHS Devon`; `the authority of NHS Lincolnshire`, which has one alone."""
+    return f"the {'authority' if len(area.parts) == 1 else 'authorities'} of {area.in_text}"
 
 
 def is_listed(area: Area) -> bool:
@@ -32,7 +37,7 @@ def is_listed(area: Area) -> bool:
 
 def is_several(area: Area) -> bool:
     """Whether what `place` says is more than one thing, so that it `have` and is `them`."""
-    return area.kind in ("board", "location") or (is_listed(area) and len(area.parts) > 1)
+    return (area.kind in ("board", "location") or is_listed(area)) and len(area.parts) != 1
 
 
 def has(area: Area) -> str:
