@@ -13,6 +13,7 @@ def outcomes() -> None:
 
 
 CLOSER = (
+    "stages",
     "sum",
     "sum_by_january",
     "over_time",
@@ -26,7 +27,8 @@ CLOSER = (
     "comparators",
 )
 
-# Of several authorities together the sum leads, in place of the gaps that nobody publishes of them.
+# Of several authorities together, and of any area beside them, the sum leads in place of the gaps, which nobody
+# publishes of several.
 frame.draw_page(
     shell,
     answer,

@@ -75,25 +75,45 @@ def _led_by_both(own: Answer, other: Answer) -> Answer:
 
 
 def pairs(answer: Answer) -> list[tuple[Figure, Figure | None]]:
-    """Each figure with that of the area beside: the one of the same thing, or else the next that is of nothing here."""
-    if answer.beside is None:
-        return [(figure, None) for figure in answer.figures]
-    same = {figure.label: figure for figure in answer.beside.figures}
-    labels = {figure.label for figure in answer.figures}
-    others = iter([figure for figure in answer.beside.figures if figure.label not in labels])
-    return [(figure, same.get(figure.label) or next(others, None)) for figure in answer.figures]
+    """Each figure with that of the area beside: of the same label, else of the same thing (of_the_same), else the next
+    that is of nothing here."""
+    left = list(answer.beside.figures) if answer.beside else []
+    found: dict[int, Figure] = {}
+    for fits in (_of_one_label, of_the_same, lambda figure, other: True):
+        for place, figure in enumerate(answer.figures):
+            other = None if place in found else next((one for one in left if fits(figure, one)), None)
+            if other is not None:
+                found[place] = other
+                left.remove(other)
+    return [(figure, found.get(place)) for place, figure in enumerate(answer.figures)]
+
+
+def _of_one_label(figure: Figure, other: Figure) -> bool:
+    return figure.label == other.label
+
+
+def alike(answer: Answer) -> list[tuple[Figure | None, Figure | None]]:
+    """Each figure of both areas once: with the other's of the same thing, or by itself."""
+    held = [(figure, other if other and of_the_same(figure, other) else None) for figure, other in pairs(answer)]
+    said = [other for _, other in held if other]
+    left = [other for other in (answer.beside.figures if answer.beside else ()) if other not in said]
+    return [*held, *((None, other) for other in left)]
 
 
 def of_the_same(figure: Figure, other: Figure) -> bool:
-    """Whether two figures are of the same thing, or of the same kind, out of one table (`Furthest above: Autism`)."""
-    return figure.label == other.label or figure.table == other.table
+    """Whether two figures are of the same thing, or of the same kind and in the same unit, out of one table (`Furthest
+    above: Autism`)."""
+    return _of_one_label(figure, other) or (figure.table == other.table and figure.unit == other.unit)
 
 
 def _first_figure(own: Answer, other: Answer) -> Text | None:
     """The first figure of both, with both names, where it is of the same thing; None where it is not, or one area lacks
-    it, or the picture does not draw it."""
+    it, or the picture does not draw it, or it is a difference from those that each is compared with: two yardsticks
+    are no scale."""
     mine, theirs = own.figures[0], other.figures[0]
     if mine.value is None or theirs.value is None or mine.instead or theirs.instead or mine.label != theirs.label:
+        return None
+    if mine.signed and mine.unit == "points":
         return None
     return None if own.lead in _NOT_DRAWN else _compared(mine, theirs, own, other)
 

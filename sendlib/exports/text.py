@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sendlib.answer import Answer, Figure, Table
-from sendlib.answer.beside import pairs
+from sendlib.answer.beside import alike
 from sendlib.answer.text import said_in
 
 
@@ -19,7 +19,7 @@ def as_text(answer: Answer) -> str:
     parts = [
         f"{answer.words}  {answer.area.name}{f' beside {answer.beside.area.name}' if answer.beside else ''}",
         answer.headline.explore,
-        *(_figure(figure, other, answer) for figure, other in pairs(answer)),
+        *_figures(answer),
         f"\n{answer.title.explore}\n{lead.caption.explore}\n{numbers}",
         *(_lead(answer.beside) if answer.beside else ()),
         *_chosen(answer),
@@ -48,12 +48,22 @@ def _written(table: Table) -> str:
     return f"\n{table.caption.explore}\n{table.readable().to_string(index=False)}"
 
 
-def _figure(figure: Figure, other: Figure | None, answer: Answer) -> str:
-    if other is not None and answer.beside is not None:
-        return "; ".join(
-            f"{one.area.name}: {each.label.explore} {each.text} ({each.comparison.explore})"
-            for one, each in ((answer, figure), (answer.beside, other))
+def _figures(answer: Answer) -> list[str]:
+    """A line for each large number; of two areas with both where they are of the same thing, under their names."""
+    if answer.beside is None:
+        return [_figure(figure) for figure in answer.figures]
+    names = answer.area.name, answer.beside.area.name
+    return [
+        "; ".join(
+            f"{name}: {figure.label.explore} {figure.text} ({figure.comparison.explore})"
+            for name, figure in zip(names, pair, strict=True)
+            if figure is not None
         )
+        for pair in alike(answer)
+    ]
+
+
+def _figure(figure: Figure) -> str:
     said = f"{figure.label.explore}: {figure.text} ({figure.comparison.explore})"
     place = f"{figure.standing.words}." if figure.standing else ""
     return " ".join(filter(None, (said, figure.detail.explore, place)))

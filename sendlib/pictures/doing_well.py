@@ -33,8 +33,8 @@ _AXES: dict[Mode, tuple[str, str]] = {
 
 
 def _stages(answer: Answer, mode: Mode) -> list[Picture]:
-    """The gaps of both groups with SEND, side by side on one axis."""
-    if answer.beside is not None:
+    """The gaps of both groups with SEND, side by side on one axis; where they lead, with those of an area beside."""
+    if answer.beside is not None and answer.lead == "stages":
         whose = doing_well_two.shows(answer)
         grey = _stepped_back(whose, {answer.area.name, answer.beside.area.name}, mode)
         return doing_well_two.gaps(answer, answer.beside, mode, grey, _AXES[mode])

@@ -40,15 +40,26 @@ _JANUARY = Axes("January", "Share of plans, %", every_year=True)
 def _hundred(answer: Answer, mode: Mode) -> list[Picture]:
     """A hundred small figures for the area, and a hundred for those compared, side by side; with an area beside, a
     hundred for each of the two."""
-    if answer.beside is not None:
-        return [
-            _of_group(one.tables["hundred"].data.iloc[:3], one.area.name, f"hundred_{place}", mode, _BESIDE)
-            for place, one in enumerate((answer, answer.beside))
-        ]
+    if answer.beside is not None and answer.lead == "hundred":
+        return _of_two(answer, answer.beside, mode)
     table = answer.tables["hundred"].data
     return [
         _of_group(table[table["group"].eq(group)], str(group), f"hundred_{place}", mode)
         for place, group in enumerate(dict.fromkeys(table["group"]))
+    ]
+
+
+def _of_two(answer: Answer, other: Answer, mode: Mode) -> list[Picture]:
+    """A hundred small figures for each of two areas, with the school year at the names where it is not the same."""
+    tables = [one.tables["hundred"].data.iloc[:3] for one in (answer, other)]
+    years = [str(table["vintage"].iloc[0]) for table in tables]
+    names = [
+        one.area.name if years[0] == years[1] else f"{one.area.name}, {year}"
+        for one, year in zip((answer, other), years, strict=True)
+    ]
+    return [
+        _of_group(table, name, f"hundred_{place}", mode, _BESIDE)
+        for place, (table, name) in enumerate(zip(tables, names, strict=True))
     ]
 
 

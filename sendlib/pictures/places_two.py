@@ -19,6 +19,7 @@ from sendlib.pictures.two_areas import BESIDE_IN_WORDS
 from sendlib.questions.places.choices import SHOW
 from sendlib.questions.places.map_tables import OWN, WHOLE
 from sendlib.questions.places.naming import has, place
+from sendlib.tables.periods import spoken
 
 _COLOURS = (INK, BESIDE_IN_WORDS)
 """Of outlines and names. The first area's is black as on a map of one: its dark blue is a shade of the map."""
@@ -39,29 +40,55 @@ def both(answer: Answer, other: Answer, own: MapPicture, beside: MapPicture, mod
     pair = (answer, other)
     rows = [places_shade.own_row(one) for one in pair]
     view = _view(rows, height) if own.in_degrees else None
-    told = [f"{one.area.short_name} {_figure(row, one)}" for one, row in zip(pair, rows, strict=True)]
-    alt = f"Map of England by authority, {own.heading}: {', '.join(told)}."
+    figures = _figures(pair, rows)
+    told = [f"{one.area.short_name} {figure}" for one, figure in zip(pair, figures, strict=True)]
+    of_when = _of_when(other, own, rows) if _of_two_januaries(answer, rows) else ""
+    alt = f"Map of England by authority, {own.heading}: {', '.join(told)}.{of_when and f' {of_when}'}"
     orange = "" if other.area.kind == "england" else f" {has(other.area)} the orange outline"
-    about = f"{capital(place(other.area))}{orange}: {own.heading}: {_figure(rows[1], other)}."
+    about = f"{capital(place(other.area))}{orange}: {own.heading}: {figures[1]}."
     lines = beside.below[:1] if own.in_degrees and answer.chosen(SHOW.name) in ("lines", "both") else ()
-    wholes = [pd.DataFrame([row[own.data.columns]]) for row in rows if row["whose"] == WHOLE]
+    wholes = [
+        pd.DataFrame([row[own.data.columns]])
+        for row in rows
+        if row["whose"] == WHOLE and (row is rows[0] or not of_when)
+    ]
     return replace(
         own,
         data=pd.concat([own.data, *wholes], ignore_index=True),
         alt=Text(*(f"{alt} {answer.title.in_mode(each)}." for each in MODES)),
         legend=(*_entries(pair), *own.legend),
-        below=(*own.below, *lines, *([about] if mode != "show" else [])),
+        below=(*own.below, *lines, *([about] if mode != "show" else []), *([of_when] if of_when else [])),
         deck=_deck(pair, own, beside, view, height),
         height=height,
     )
 
 
-def _figure(row: pd.Series, answer: Answer) -> str:
-    shade = places_shade.of(answer)
-    if pd.isna(row[shade.column]):
-        return places_shade.not_given(row, shade)
-    doubt = places_shade.doubt(row, shade)
-    return f"{shade.written(row[shade.column])}{f' ({doubt})' if doubt else ''}"
+def _of_two_januaries(answer: Answer, rows: list[pd.Series]) -> bool:
+    """Whether the figures of the two are of different Januaries: DfE gives some authorities none in a year."""
+    return places_shade.of(answer).column == "per_1000" and len({row["vintage"] for row in rows}) > 1
+
+
+def _of_when(other: Answer, own: MapPicture, rows: list[pd.Series]) -> str:
+    """Of which January the shades are, and what the map itself shades the second area by, where it is one authority."""
+    shade, name, said = places_shade.of(other), place(other.area), ""
+    for figure in own.data.loc[own.data["area_code"].eq(rows[1]["area_code"]), shade.column]:
+        missing = pd.isna(figure)
+        said = f", for which {name} has no figure" if missing else f", when {name} had {shade.written(figure)}"
+    return f"The map is shaded by the figures of {spoken(rows[0]['vintage'])}{said}."
+
+
+def _figures(pair: tuple[Answer, Answer], rows: list[pd.Series]) -> list[str]:
+    """The figure of each, with its January where those differ, and with what speaks against it."""
+    shade, dated = places_shade.of(pair[0]), _of_two_januaries(pair[0], rows)
+    found = []
+    for row in rows:
+        when = f" in {spoken(row['vintage'])}" if dated else ""
+        doubt = places_shade.doubt(row, shade)
+        if pd.isna(row[shade.column]):
+            found.append(places_shade.not_given(row, shade))
+        else:
+            found.append(f"{shade.written(row[shade.column])}{when}{f' ({doubt})' if doubt else ''}")
+    return found
 
 
 def _entries(pair: tuple[Answer, Answer]) -> tuple[Entry, ...]:

@@ -47,7 +47,9 @@ def css(mode: str) -> str:
     h1 { font-size: 36px !important; padding: 0 !important; line-height: 1.15 !important; }
     .st-key-change_view { position: fixed; right: 1.5rem; top: .7rem; width: auto; z-index: 999999; }
     [data-testid="stPopoverBody"] { width: min(52rem, 94vw) !important; max-width: none !important; }
-    ul.key { font-size: 21px; } ul.key:has(li:nth-child(8)) { font-size: 18px; line-height: 1.2; gap: .1rem 1rem; } p.group { font-size: 24px; line-height: 1.15; }
+    ul.key { font-size: 21px; }
+    ul.key:has(li:nth-child(8)) { font-size: 18px; line-height: 1.2; gap: .1rem 1rem; }
+    p.group { font-size: 24px; line-height: 1.15; }
     p.sentence { font-size: 19px; line-height: 1.25; max-width: none; margin: 0; }
     [data-testid="stMarkdownContainer"]:has(> p.sentence) { margin-bottom: -.4rem; }
     p.source, p.beside { font-size: 18px; line-height: 1.2; margin: 0; }

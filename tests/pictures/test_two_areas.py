@@ -164,6 +164,32 @@ def test_one_map_has_both_areas_outlined_named_and_with_their_figures(pair, mode
         assert f"{alone.area.short_name} {own['per_1000']:.0f}" in picture.alt.in_mode(mode)
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_a_map_of_two_januaries_says_which_figure_is_of_which_and_which_it_shades(mode):
+    (first,), (second,), (region,) = (
+        drawn(asked("places", *pair), mode) for pair in (("921", "857"), ("857", "921"), ("921", "E12000008"))
+    )
+    assert "Isle of Wight 55 in January 2025, Rutland 39 in January 2026." in first.alt.in_mode(mode)
+    assert first.below[-1] == "The map is shaded by the figures of January 2025, when Rutland had 34."
+    assert second.below[-1].endswith("January 2026, for which the Isle of Wight has no figure.")
+    assert "South East 43 in January 2026. The map is shaded by" in region.alt.in_mode(mode)
+    assert "South East" not in set(region.data["area"]), "its own figure is of another January than the map"
+
+
+def test_a_map_of_one_january_or_of_another_shade_names_no_year():
+    for pair, chosen in ((("879", "878"), {}), (("921", "857"), {"shade": "free_school_meals"})):
+        (picture,) = drawn(asked("places", *pair, **chosen))
+        assert " in January" not in picture.alt.explore.partition(".")[0]
+        assert not any(text.startswith("The map is shaded") for text in picture.below)
+
+
+def test_of_two_school_years_each_hundred_says_its_own():
+    one, other = drawn(asked("my_area", "332", "52R"))
+    assert one.heading == "Dudley, 2024/25" and one.alt.explore.startswith("Dudley, 2024/25: of 100 pupils, 6 have")
+    assert other.heading.endswith(", 2022/23") and ", 2022/23: of 100 pupils, 2 have" in other.alt.explore
+    assert [one.heading for one in drawn(asked("my_area", "879", "878"))] == ["Plymouth", "Devon"]
+
+
 def test_the_map_is_fitted_to_both_areas():
     near, far = (drawn(asked("places", "879", other))[0].deck.initial_view_state for other in ("878", "316"))
     assert near.zoom > far.zoom and near.longitude < far.longitude

@@ -86,6 +86,39 @@ def test_a_figure_stands_with_that_of_the_same_thing_and_none_is_lost():
     assert not any(of_the_same(*pair) for pair in found[1:]), "attendance says nothing of children in need"
 
 
+def test_of_two_that_are_led_by_different_tables_every_figure_stands_with_its_own_kind():
+    for pair in (("332", "52R"), ("52R", "332")):
+        found = pairs(asked("getting_help", *pair))
+        begin = [[one.label.explore.split(",")[0].split(" in ")[0] for one in both] for both in found]
+        assert len(begin) == 4 and all(first == second for first, second in begin)
+
+
+def test_the_terminal_sets_no_figure_beside_one_of_another_thing_and_loses_none():
+    lines = as_text(asked("doing_well", "878", "QJK")).splitlines()
+    (half_days,) = (line for line in lines if "Half days missed" in line)
+    (in_need,) = (line for line in lines if "Children in need who have an EHC plan" in line and "(boards" in line)
+    (both,) = (line for line in lines if "Devon: In no school" in line)
+    assert half_days.startswith("Devon: ") and "NHS Devon" not in half_days
+    assert in_need.startswith("NHS Devon: ") and "; Devon" not in in_need
+    assert "; NHS Devon: In no school" in both
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_differences_from_two_means_are_not_set_on_one_scale_in_a_title(mode):
+    title = asked("needs", "309", "E12000001").title.in_mode(mode)
+    assert "points" not in title and title.startswith("Haringey: ") and "North East: " in title
+
+
+def test_the_stages_of_the_first_area_are_drawn_where_those_of_several_authorities_leave_the_lead_to_the_sum():
+    for beside in ("QJK", "879,880", "15N"):
+        answer = asked("doing_well", "878", beside)
+        assert answer.lead == "sum_by_january"
+        drawn = pictures.of(answer, "stages", "explore")
+        assert [one.alt for one in drawn] == [
+            one.alt for one in pictures.of(asked("doing_well", "878", ""), "stages", "explore")
+        ]
+
+
 def test_what_is_missing_of_the_lead_is_said_of_both_under_their_names():
     notes = [note.text.explore for note in asked("getting_help", "879", "942").notes if note.about == "on_time"]
     assert any(text.startswith("Cumberland: Until 2023 the line is that of Cumbria") for text in notes)

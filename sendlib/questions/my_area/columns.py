@@ -27,6 +27,7 @@ HUNDRED = {
     "figures": Column("Out of 100", "the same as whole figures that add up to 100", "pupils", 0),
     "status": _STATUS,
     "why": Column("Why there is none", "why there is no figure, in words", only_in_files=True),
+    "vintage": Column("School year", "the school year of the census in January", only_in_files=True),
 }
 PUPILS = {
     "period": Column("School year", "the school year of the census in January", period=True),

@@ -276,7 +276,8 @@ def _hundred(area: Area, others: Comparators, share: Shares, year: str) -> pd.Da
         for group, held, whole, why in groups
         for place, (kind, words) in enumerate(KINDS.items())
     ]
-    return pd.DataFrame(rows, columns=list(columns.HUNDRED)).astype({"share": float, "figures": float})
+    named = [name for name in columns.HUNDRED if name != "vintage"]
+    return pd.DataFrame(rows, columns=named).astype({"share": float, "figures": float}).assign(vintage=year)
 
 
 def _pupils_over_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:

@@ -87,6 +87,7 @@ MAP = {
     "east": _place("East end", "easternmost point of its outline, in degrees", 4),
     "north": _place("North end", "northernmost point of its outline, in degrees", 4),
     "doubtful": _DOUBTFUL,
+    "vintage": Column("Plans of", "January in which the plans were counted", only_in_files=True),
     "whose": Column(
         "Whose", "whether it is this area, or in it, or one compared with it, or another", only_in_files=True
     ),

@@ -83,7 +83,7 @@ def of_map(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     code = frame["area_code"]
     compared = {part for one in others.codes for part in known_areas(store).get(one).parts}
     whose = np.select([code.isin(area.parts), code.isin(list(compared))], [OWN, COMPARED], OTHER)
-    frame = frame.assign(whose=whose.astype(object))
+    frame = frame.assign(vintage=january, whose=whose.astype(object))
     if len(area.parts) == 1:
         return frame
     return pd.concat([_whole(store, area, january, frame[frame["whose"].eq(OWN)]), frame], ignore_index=True)
@@ -109,6 +109,7 @@ def _whole(store: Store, area: Area, january: str, parts: pd.DataFrame) -> pd.Da
         "east": parts["east"].max(),
         "north": parts["north"].max(),
         "doubtful": f"plans: {why.why}" if why else "",
+        "vintage": january,
         "whose": WHOLE,
     }
     return pd.DataFrame([row])[list(parts.columns)]
