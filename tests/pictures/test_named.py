@@ -249,8 +249,19 @@ def test_the_lines_of_two_areas_are_their_own_shares(area, beside):
         assert line.tolist() == shares.tolist()
 
 
-def test_where_what_leads_differs_each_area_has_its_own_picture():
-    assert len(pictures.of(answered("getting_help", beside="QJK"), "on_time", "explore")) == 2
+def test_a_board_whose_list_leads_alone_stands_in_the_picture_of_the_authority_beside_it():
+    (picture,) = pictures.of(answered("getting_help", beside="QJK"), "on_time", "explore")
+    assert {"Plymouth", "NHS Devon"} <= set(picture.data["line"])
+
+
+def test_the_lists_of_two_boards_stand_in_one_picture():
+    answer = answered("getting_help", "QJK", beside="QT1")
+    (picture,) = pictures.of(answer, "waits", "show")
+    for one in (answer, answer.beside):
+        table = one.tables["waits"].data
+        shares = table.loc[table["health_area"].eq(one.area.name), "over_52_share"].dropna()
+        line = picture.data[picture.data["line"].eq(one.area.name)]["number"].dropna()
+        assert line.tolist() == shares.tolist()
 
 
 # Names at the ends
