@@ -1,8 +1,8 @@
 """What an area is, authorities by any name or code, and what became of the old ones.
 
 `Area` is the one type for all kinds of area that can be asked about; `Areas` knows the authorities, regions and
-England, as readers of files need them. Health areas are in nhs.py; groups, and a
-finder that forgives a slip, in directory.py.
+England, as readers of files need them. Health areas are in nhs.py; groups, and a finder that forgives a slip, in
+directory.py.
 """
 
 from __future__ import annotations
@@ -213,6 +213,10 @@ class Areas:
         """What a whole name or a code stands for, of today, of the past or of a district; None where it is none."""
         # "London" is a region, not the City of London.
         return None if self._is_wider(text) else self._index.get(plain(text))
+
+    def old_names(self) -> list[str]:
+        """Names of the authorities that are gone."""
+        return sorted({name for before in self._predecessors.values() for _, name, _ in before})
 
     def nearest(self, text: str) -> list[str]:
         """Names of the authorities that hold a text, or else of those most like it."""

@@ -52,6 +52,7 @@ _OFFICIAL = re.compile(
 )
 _CODES = re.compile(r"([^:,]*:)?\d{3}(,\d{3})*,?(?<!^\d{3})")
 """The code of a group: `878,879`, `Peninsula:878,879`, `879,`; not that of an authority."""
+_WAYS = {"north", "east", "south", "west"}
 CLOSE_ENOUGH = 0.85
 """Likeness (difflib's ratio) from which a name with a slip is taken for the one that it is nearest to."""
 
@@ -99,6 +100,7 @@ class Directory:
             *(name for _, name in within),
             *(one.name for one in gone),
             *(one.called for one in self._former.values()),
+            *areas.old_names(),
         ]
         self._local = {_said(name): name for name in local}
         self._bare = {_said(area.name.removeprefix("NHS ")): area for area in self.health.values()}
@@ -247,12 +249,8 @@ class Directory:
             # Two districts of one county: what is said of one would not be true of the other.
             found = next(iter(meant.values()))
             return self._read_as(text, found if len(holding) == 1 else Located(found.area))
-        names = (
-            []
-            if re.search(r"\d", wanted)
-            else [*self._index, *(name for name in self._local if name not in self._index)]
-        )
-        close = difflib.get_close_matches(wanted, names, n=4, cutoff=CLOSE_ENOUGH)
+        # Words that stand in several names are no slip: which of them is meant is for the reader to say.
+        close = [] if holding or re.search(r"\d", wanted) else self._close(wanted)
         alike: dict[str, Located] = {}
         for name in close:
             found = self._called(name)
@@ -265,12 +263,17 @@ class Directory:
         nearest = dict.fromkeys([*names, *self.areas.nearest(text)])
         raise UnknownArea(text, list(nearest)[:12])
 
+    def _close(self, wanted: str) -> list[str]:
+        """Names that a text may be a slip of, the likest first. East is no slip of west."""
+        ways = _WAYS & set(wanted.split())
+        names = [name for name in dict.fromkeys([*self._index, *self._local]) if ways <= set(name.split())]
+        return difflib.get_close_matches(wanted, names, n=4, cutoff=CLOSE_ENOUGH)
+
     def _holding(self, wanted: str) -> dict[str, Located]:
         """Names that hold a text as whole words, and what each means: of authorities, regions and districts; of areas
         of the NHS only where there is none of those."""
         for names in (self._local, self._index):
             found = {name: self._called(name) for name in names if wanted and f" {wanted} " in f" {name} "}
-            found = {name: one for name, one in found.items() if one.area.parts}
             if found:
                 return found
         return {}
@@ -281,8 +284,8 @@ class Directory:
 
 
 def _words(text: str) -> str:
-    """A text as it was written, but for case, spaces and the sign for `and`."""
-    return " ".join(text.casefold().replace("&", " and ").split())
+    """A text as it was written, but for case, spaces, the sign for `and` and an article before it."""
+    return " ".join(text.casefold().replace("&", " and ").split()).removeprefix("the ")
 
 
 def _said(text: str) -> str:

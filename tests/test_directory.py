@@ -25,6 +25,7 @@ def directory(store):
         ("City of York Council", "York"),
         ("Bristol, City of", "Bristol, City of"),
         ("City of London", "City of London"),
+        ("the City of London", "City of London"),
         ("London", "London"),
         ("north yorkshire council", "North Yorkshire"),
         ("south west", "South West"),
@@ -116,6 +117,8 @@ def test_a_district_that_is_gone_leads_to_who_has_the_duties_now(directory, text
         ("Isle of White", "Isle of Wight"),
         ("Windsor", "Windsor and Maidenhead"),
         ("Taunton", "Somerset"),
+        ("East Yorkshire", "East Riding of Yorkshire"),
+        ("Greater London", "London"),
         ("Newcastle", "Newcastle upon Tyne"),
         ("Valleys", "Herts Valleys (Hertfordshire and West Essex ICB - 06N)"),
         ("Kent and Medway", "NHS Kent and Medway"),
@@ -124,6 +127,16 @@ def test_a_district_that_is_gone_leads_to_who_has_the_duties_now(directory, text
 def test_a_short_form_or_part_of_a_name_is_said_to_be_read_so_and_the_nhs_comes_last(directory, text, name):
     located = directory.find(text)
     assert (located.area.name, located.note) == (name, f"'{text}' was read as {name}.")
+
+
+@pytest.mark.parametrize("text", ["West Riding of Yorkshire", "South Northumberland", "West Essex"])
+def test_one_side_of_the_compass_is_no_slip_of_another(directory, text):
+    with pytest.raises(UnknownArea):
+        directory.find(text)
+
+
+def test_a_slip_in_the_name_of_an_authority_that_is_gone_is_not_an_area_of_the_nhs(directory):
+    assert directory.find("Northmptonshire").area.members == ("940", "941")
 
 
 def test_what_was_said_of_each_name_in_a_group_is_said_of_the_group(directory):
