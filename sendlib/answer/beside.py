@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sendlib.answer.model import Answer, Figure, Note
+from sendlib.answer.table import Table
 from sendlib.answer.text import MODES, Mode, Text
+from sendlib.tables.periods import spoken
 
 _SAID_OF_EACH = ("caution", "missing", "break")
 """Kinds of notes that are said of each of the two areas; what a thing means is said once."""
@@ -40,10 +42,21 @@ def with_beside(own: Answer, other: Answer) -> Answer:
         headline=headline,
         tables={
             **own.tables,
-            own.lead: replace(lead, caption=_both(lead.caption, Text(f"(beside it {other.area.name})"))),
+            own.lead: replace(lead, caption=_both(lead.caption, Text(f"(beside it {_dated(own, other)})"))),
         },
         notes=tuple(_briefly(note, own.lead) for note in (*own.notes, *added)),
     )
+
+
+def _dated(own: Answer, other: Answer) -> str:
+    """The name of the second area, with the time of its figures where those of the first are of another."""
+    first, second = (_vintage(one.tables.get(own.lead)) for one in (own, other))
+    return other.area.name if first == second or not second else f"{other.area.name}, {spoken(second)}"
+
+
+def _vintage(table: Table | None) -> str:
+    """Of when all figures of a table are, where it has a column that says so."""
+    return str(table.data["vintage"].iloc[0]) if table and "vintage" in table.columns else ""
 
 
 def _briefly(note: Note, lead: str) -> Note:

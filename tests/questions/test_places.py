@@ -219,7 +219,7 @@ def test_a_table_of_all_authorities_calls_none_of_them_here(held):
 def test_the_classes_of_the_map_and_what_only_the_picture_needs_are_for_files(held):
     hidden = {name for name, column in held["map"].columns.items() if column.only_in_files}
     in_pictures = {"longitude", "latitude", "hexagon_x", "hexagon_y", "west", "south", "east", "north", "whose"}
-    assert hidden == {"area_code", "per_1000_class", "free_school_meals_class"} | in_pictures
+    assert hidden == {"area_code", "vintage", "per_1000_class", "free_school_meals_class"} | in_pictures
 
 
 def test_an_area_without_flows_has_tables_without_rows(store, areas):

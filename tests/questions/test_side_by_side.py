@@ -93,6 +93,16 @@ def test_of_two_that_are_led_by_different_tables_every_figure_stands_with_its_ow
         assert len(begin) == 4 and all(first == second for first, second in begin)
 
 
+def test_the_caption_says_of_when_the_second_area_is_where_the_first_is_of_another_time():
+    def caption(*asking: str) -> str:
+        answer = asked(*asking)
+        return answer.tables[answer.lead].caption.explore
+
+    assert caption("my_area", "332", "QJK").endswith("(beside it NHS Devon, school year 2022/23)")
+    assert caption("places", "921", "857").endswith("(beside it Rutland, January 2026)")
+    assert caption("my_area", "332", "879").endswith("(beside it Plymouth)")
+
+
 def test_the_terminal_sets_no_figure_beside_one_of_another_thing_and_loses_none():
     lines = as_text(asked("doing_well", "878", "QJK")).splitlines()
     (half_days,) = (line for line in lines if "Half days missed" in line)

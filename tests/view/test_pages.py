@@ -111,6 +111,12 @@ def test_a_wrong_word_in_the_address_gets_a_friendly_message_and_a_working_page(
     assert test.title
 
 
+def test_beside_a_board_the_stages_of_an_authority_stand_under_look_closer():
+    test = opened("doing_well", area="878", beside="QJK", open="stages")
+    assert not test.exception and not test.error
+    assert "Gap between children with and without SEND at each stage, Devon, " in text_of(test)
+
+
 @pytest.mark.parametrize("spelling", ["Plymouth", "plymouth", "E06000026", "879"])
 def test_the_address_takes_names_and_codes(spelling):
     assert opened("needs", area=spelling).selectbox[0].value == "Plymouth"
