@@ -145,7 +145,8 @@ def _with_measure(lead: Table, measure: Measure, column: Column, each: _Figures,
     fifths = np.where(data["area_code"].eq(ENGLAND), -1, each.fifths(numbers))
     described = columns.of_measure(column, measure.words)
     values = dict(zip(described, (numbers, fifths, doubts, why), strict=True))
-    shown = data.assign(**values)
+    # The January is that of the plans, and the map is no longer of them.
+    shown, data = data.assign(**values), data.drop(columns="vintage")
     order = [*list(data.columns)[:2], *described, *list(data.columns)[2:]]
     return replace(lead, data=shown[order], columns={name: {**lead.columns, **described}[name] for name in order})
 

@@ -101,6 +101,8 @@ def test_the_caption_says_of_when_the_second_area_is_where_the_first_is_of_anoth
     assert caption("my_area", "332", "QJK").endswith("(beside it NHS Devon, school year 2022/23)")
     assert caption("places", "921", "857").endswith("(beside it Rutland, January 2026)")
     assert caption("my_area", "332", "879").endswith("(beside it Plymouth)")
+    shaded = service.ask(questions.named("places"), "921", "neighbours-2025", {"shade": "my_area"}, "857")
+    assert shaded.tables["map"].caption.explore.endswith("(beside it Rutland)"), "a measure has its own year"
 
 
 def test_the_terminal_sets_no_figure_beside_one_of_another_thing_and_loses_none():
