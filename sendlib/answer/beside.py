@@ -27,12 +27,14 @@ def with_beside(own: Answer, other: Answer) -> Answer:
     """
     same = own.lead == other.lead
     own = _led_by_both(own, other)
-    known = {note.text for note in own.notes}
-    added = tuple(
-        replace(note, text=_of(other, note.text))
-        for note in other.notes
-        if note.about in ("", own.lead) and note.kind in _SAID_OF_EACH and note.text not in known
-    )
+    once = {note.text for note in own.notes} & {note.text for note in other.notes}
+
+    def of_one(note: Note) -> bool:
+        """Whether a note is said of one of the two."""
+        return note.about in ("", own.lead) and note.kind in _SAID_OF_EACH and note.text not in once
+
+    mine = tuple(replace(note, text=_of(own, note.text)) if of_one(note) else note for note in own.notes)
+    added = tuple(replace(note, text=_of(other, note.text)) for note in other.notes if of_one(note))
     lead = own.tables[own.lead]
     title, headline = _words(own, other, same=same)
     return replace(
@@ -44,7 +46,7 @@ def with_beside(own: Answer, other: Answer) -> Answer:
             **own.tables,
             own.lead: replace(lead, caption=_both(lead.caption, Text(f"(beside it {_dated(own, other)})"))),
         },
-        notes=tuple(_briefly(note, own.lead) for note in (*own.notes, *added)),
+        notes=tuple(_briefly(note, own.lead) for note in (*mine, *added)),
     )
 
 
@@ -71,7 +73,7 @@ def _words(own: Answer, other: Answer, *, same: bool) -> tuple[Text, Text]:
     """Title and headline of both. `same`: their own titles are of the same thing, so that they can stand one after the
     other; else, and where the first figure is what the picture is about, it is the title."""
     sentences = _both(_sentence(own), _sentence(other))
-    both = _both(own.headline, other.headline, on_a_wall=False)
+    both = _both(*(_of(one, one.headline) for one in (own, other)), on_a_wall=False)
     figure = _first_figure(own, other) if same else _same_figure(own, other)
     if figure and same and own.lead not in _IN_SENTENCES:
         return figure, sentences

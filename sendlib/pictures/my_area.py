@@ -78,7 +78,10 @@ def _of_group(table: pd.DataFrame, group: str, key: str, mode: Mode, taller: int
         key,
         _spec(mode, taller),
         data,
-        Text(f"{group}: of 100 pupils, {plans} have an EHC plan, {support} have SEN support and {neither} neither."),
+        Text(
+            f"{group}: of 100 pupils, {plans} {'has' if plans == 1 else 'have'} an EHC plan, {support}"
+            f" {'has' if support == 1 else 'have'} SEN support and {neither} neither."
+        ),
         legend=(
             swatch(DARK_BLUE, f"{plans} with an EHC plan"),
             swatch(ORANGE, f"{support} with SEN support"),
