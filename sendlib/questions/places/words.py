@@ -240,9 +240,10 @@ def _went_elsewhere(area: Area, found: Numbers) -> Figure:
     if area.kind == "england":
         return _within_england(found)
     beyond = "of another authority" if area.is_authority else f"outside {place(area)}"
+    briefly = "of another authority" if area.is_authority else "outside the area"
     label = Text(
         f"Pupils of state special schools who lived here and went to one {beyond}",
-        show=f"State special-school pupils from here who went to one {beyond}",
+        show=f"State special-school pupils from here who went to one {briefly}",
     )
     if np.isnan(found.away):
         return Figure(label, None, "%", Text(f"{PERIOD} together"), status=NOT_AVAILABLE, table="flows")
@@ -272,7 +273,10 @@ def _within_england(found: Numbers) -> Figure:
         found.elsewhere,
         "%",
         Text(f"Half of the authorities: {_per_cents(found.halves['elsewhere'])}"),
-        detail=Text(f"{PERIOD} together; who crossed the border of England is not known."),
+        detail=Text(
+            f"{PERIOD} together; who crossed the border of England is not known.",
+            show="Who crossed the border of England is not known.",
+        ),
         table="flows",
     )
 
