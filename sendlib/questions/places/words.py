@@ -303,6 +303,6 @@ def _independent(area: Area, found: Numbers) -> Figure:
         Text(beside),
         "" if area.kind == "england" else compare.direction(found.now, found.england_now),
         # So it does how the share has changed.
-        detail=Text(detail, show=f"{day}."),
+        detail=Text(detail, show=None if area.kind == "england" else f"{day}."),
         table="placements",
     )
