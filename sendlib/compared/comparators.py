@@ -155,7 +155,7 @@ def store_for(store: Store, *areas: Area, versus: str = "") -> Store:
 
 def _peers(store: Store, area: Area, choice: str) -> list[Area]:
     """Areas that are more than one authority and that an area may be compared with."""
-    known, choice = widened.directory(store), _without_case(choice)
+    known = widened.directory(store)
     if choice and choice not in _NAMED_CHOICES and not choice.startswith(_LISTS):
         return [one for one in _named(store, choice) if not one.is_authority]
     if area.kind in ("region", "england"):
@@ -170,15 +170,6 @@ def _peers(store: Store, area: Area, choice: str) -> list[Area]:
 _NAMED_CHOICES = frozenset(name for names in OFFERED.values() for name in names)
 
 
-def _without_case(choice: str) -> str:
-    """A choice with a name, however it is written; a list of areas as it is. England alone stands beside every figure
-    anyhow: with its code its authorities are meant."""
-    folded = choice.strip().casefold()
-    if folded == ENGLAND.casefold():
-        return "england"
-    return folded if folded in _NAMED_CHOICES or folded.startswith(_LISTS) else choice
-
-
 @kept_with_store(2048)
 def choose(store: Store, area: Area, choice: str) -> Comparators:
     """The comparators for a choice: a key of `offered`, or names or codes of areas with commas between.
@@ -186,10 +177,16 @@ def choose(store: Store, area: Area, choice: str) -> Comparators:
     The default of authorities stands for the default of any other kind as well. Raises UnknownChoice (too many, none
     left, of another kind) and UnknownArea.
     """
-    choice = _without_case(choice)
     found = _chosen(store, area, default_of(area) if choice in ("", DEFAULT) else choice)
     small = too_small(store)
     return replace(found, too_small=tuple(code for code in found.codes if code in small))
+
+
+def choose_beside_england(store: Store, area: Area, choice: str) -> Comparators:
+    """The same for a question in which England stands beside every figure: where England alone was chosen, its
+    authorities are compared."""
+    found = choose(store, area, choice)
+    return choose(store, area, "england") if found.codes == (ENGLAND,) else found
 
 
 def _chosen(store: Store, area: Area, choice: str) -> Comparators:

@@ -25,11 +25,11 @@ def test_an_area_of_every_kind_is_compared_with_picked_areas_of_another(code, ve
         assert service.ask(question, code, versus, {}).headline.explore
 
 
-def test_a_choice_is_known_however_it_is_written():
-    for text in ("England", "ENGLAND", "E92000001"):
-        assert service.ask(questions.named("doing_well"), "878", text, {}).comparators == (
-            "the other 152 authorities in England"
-        )
+@pytest.mark.parametrize("name", ["getting_help", "doing_well"])
+def test_where_england_stands_beside_every_figure_its_authorities_are_compared(name):
+    for text in ("England", "E92000001"):
+        answer = service.ask(questions.named(name), "878", text, {})
+        assert answer.comparators == "the other 152 authorities in England"
 
 
 def test_two_areas_of_which_one_holds_a_part_of_the_other_do_not_make_a_mean():

@@ -164,7 +164,7 @@ def test_a_large_part_whose_numbers_are_doubtful_makes_no_headline(ask):
 
 
 def test_a_board_says_once_how_far_its_authorities_stand_for_it(ask):
-    (told,) = [text for text in notes(ask("QJK"), "definition") if "live elsewhere" in text]
+    (told,) = [text for text in notes(ask("QJK"), "caution") if "live elsewhere" in text]
     assert told.startswith("NHS Devon: figures of authorities are those of Devon, Plymouth and Torbay together.")
     assert not [text for text in notes(ask(PENINSULA), "definition") if "live elsewhere" in text]
 

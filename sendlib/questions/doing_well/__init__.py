@@ -71,7 +71,7 @@ def _ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
     """The answer for an area of any kind. Raises UnknownChoice and UnknownArea."""
     definition, january = choices.definition(asked), choices.january(store, asked)
     few = too_few(store, area)
-    others: Comparators | None = comparing.choose(store, area, comparators)
+    others: Comparators | None = comparing.choose_beside_england(store, area, comparators)
     # Of so few children nothing is compared with other authorities, in no figure and in no table.
     others = None if few else others
     several = put_together(area)

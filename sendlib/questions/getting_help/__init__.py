@@ -17,7 +17,7 @@ from sendlib.answer import Answer, Asked, Note, Question, Text
 from sendlib.answer.numbers import capital, listed
 from sendlib.areas import Area
 from sendlib.compared import doubtful, means, overlap
-from sendlib.compared.comparators import Comparators, choose, known_areas
+from sendlib.compared.comparators import Comparators, choose_beside_england, known_areas
 from sendlib.questions.getting_help import (
     choices,
     health_figure,
@@ -116,7 +116,7 @@ _BREAKS_OF = (
 
 def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
     """The answer for an area of any kind. Raises UnknownChoice, UnknownArea and SnapshotDamaged."""
-    others, asked_for = choose(store, area, comparators), area
+    others, asked_for = choose_beside_england(store, area, comparators), area
     if area.kind == "group" and len(area.parts) == 1:
         # A group of one is that authority, with its duties and its history; only the name is the group's.
         area = replace(known_areas(store).get(area.parts[0]), name=area.name)
