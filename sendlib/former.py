@@ -1,6 +1,6 @@
 """Names in no list of today: counties without a council, districts that are gone, and short forms of counties.
 
-All are facts of catalogue/former_areas.toml, with the law that they are taken from. They help to find an area.
+All are facts of catalogue/former_areas.toml, with the law that each goes back to. They help to find an area.
 """
 
 from __future__ import annotations

@@ -39,6 +39,7 @@ OFFERED: Mapping[Kind, Mapping[str, str]] = {
     "group": {**_EVERY, "regions": "The regions of England"},
 }
 """The same by kind of area; the first of each is its default."""
+_NAMED_CHOICES = frozenset(name for names in OFFERED.values() for name in names)
 MOST_PICKED = 15
 ALIKE = ("own", BOARDS_ALIKE)
 """Choices of those that are nearest in published features (compared.alike)."""
@@ -165,9 +166,6 @@ def _peers(store: Store, area: Area, choice: str) -> list[Area]:
     if area.kind == "location":
         return [one for one in known.of_kind("location") if one.members]
     return known.of_kind("region") if choice == "regions" else []
-
-
-_NAMED_CHOICES = frozenset(name for names in OFFERED.values() for name in names)
 
 
 @kept_with_store(2048)

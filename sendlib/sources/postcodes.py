@@ -28,6 +28,9 @@ MOST_SERVICES = 3
 NO_CONNECTION = (
     "A postcode can only be looked up with a connection to ONS, and there is none now: choose your council by name."
 )
+NOT_AS_EXPECTED = (
+    "ONS' postcode service answered otherwise than expected, so it may have changed: choose your council by name."
+)
 _ISSUE = re.compile(r"^(?:online_)?ons(?:pd|_postcode_directory)\w*", re.I)
 _DATED = re.compile(r"_\(?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*_(20\d{2})", re.I)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -51,8 +54,10 @@ def look_up(settings: Settings, postcode: str) -> Found | None:
     http = Http(settings, tries=1, timeout=TIMEOUT, longest=LONGEST)
     try:
         return _found(_rows(http, settings.address("SENDLIB_ONS_GEOGRAPHY"), postcode), postcode)
+    # Words of our own, because a server may say again what it was asked.
+    except ContractBroken:
+        raise SourceUnavailable(NOT_AS_EXPECTED) from None
     except SendlibError:
-        # A server may say again what it was asked.
         raise SourceUnavailable(NO_CONNECTION) from None
 
 
