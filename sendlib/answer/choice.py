@@ -48,7 +48,8 @@ class Choice:
     choice only picks what a picture shows. `most` is how many can be chosen at once. `number` is for a choice of
     a number. `parse` reads a choice with a form of its own (`semh:mld:25`): text -> the same in its one right
     form; raises UnknownChoice. `of_area`: what is offered belongs to the area, so another area forgets it.
-    `form`: a `list` to open or `buttons` side by side.
+    `form`: a `list` to open or `buttons` side by side. `first`: what the whole page is about, so it stands under the
+    question itself.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Choice:
     parse: Callable[[str], str] | None = None
     of_area: bool = False
     form: Literal["list", "buttons"] = "list"
+    first: bool = False
 
     @property
     def option(self) -> str:
@@ -109,9 +111,11 @@ class Offered:
         return self._one(text)
 
     def _one(self, text: str) -> str:
-        """The option with this code or these words, however they are capitalised."""
+        """The option with this code (with hyphens as well, as one types it) or these words, however they are
+        capitalised."""
+        wanted = text.casefold()
         for code, words in self.options.items():
-            if text.casefold() in (code.casefold(), words.casefold()):
+            if wanted in (code.casefold(), code.casefold().replace("_", "-"), words.casefold()):
                 return code
         raise self._unknown(text, f"There are: {', '.join(code for code in self.options if code)}.")
 

@@ -30,22 +30,28 @@ APART, WHOLE = "apart", "whole"
 class Cohort:
     """Who is counted, and how a sentence says it.
 
-    `label`: as a control has it. `of`: what a share is of, in a sentence (`10.2% of pupils with SEN`); `short`: the
-    same where a title has little room. `whole`: of whom exactly. `that_name`: such children with a need, before its
-    name. `apart`: those who stand apart from the mix, as a table's row has them; `apart_in_text`: in a sentence. `per`:
-    of whom a rate is for every 1,000. `provision`: in the table school_needs; empty where it is plans.
+    `label`: as a control has it. `of`: what a share is of (`10.2% of pupils with SEN`); `short`: the same where a
+    title has little room; `one`: one of them. `whole`: of whom exactly a share is. `found` and `into`: what a need is,
+    in or for which share of them (`named in`, `recorded for`). `having`: what a child has with a need as the
+    primary need, before the need's name. `where`: before the name of the area. `apart`: those who stand apart from the
+    mix, as a row of a table; `without`: the same as a large number has it; `per` and `per_short`: of whom a
+    rate is for every 1,000. `provision`: in the table school_needs; empty for plans.
     """
 
     code: str
     label: str
     of: str
-    short: str
     whole: str
-    that_name: str
-    one: str
-    apart: str
-    apart_in_text: str
-    per: str
+    having: str
+    short: str = "pupils"
+    one: str = "pupil"
+    found: str = "recorded"
+    into: str = "for"
+    where: str = "in schools in"
+    apart: str = "SEN support, type of need not assessed"
+    without: str = "SEN support but no specialist assessment of the type of need"
+    per: str = "pupils"
+    per_short: str = "pupils"
     provision: str = ""
 
     @property
@@ -58,12 +64,20 @@ class Cohort:
         """The table of the store that counts them."""
         return "needs" if self.is_plans else "school_needs"
 
+    @property
+    def found_in(self) -> str:
+        """`named in`, `recorded for`."""
+        return f"{self.found} {self.into}"
 
-_IN_SCHOOLS = {
-    "apart": "SEN support, type of need not assessed",
-    "apart_in_text": "SEN support but no specialist assessment of the type of need",
-    "per": "pupils",
-}
+    def with_need(self, need: str) -> str:
+        """`had a plan that named autism`, `had SEN support with autism as the primary need`."""
+        return f"{self.having} {need}" if self.is_plans else f"{self.having} {need} as the primary need"
+
+    def that_name(self, need: str) -> str:
+        """`plans that name autism`, `pupils with SEN whose primary need is autism`."""
+        return f"plans that name {need}" if self.is_plans else f"{self.of} whose primary need is {need}"
+
+
 COHORTS: Mapping[str, Cohort] = {
     one.code: one
     for one in (
@@ -71,46 +85,41 @@ COHORTS: Mapping[str, Cohort] = {
             PLANS,
             "Children with an EHC plan, by where they live",
             "plans",
-            "plans",
             "plans with a recorded need",
-            "plans that name",
-            "plan",
-            "Not recorded",
-            "no recorded need",
-            "residents aged 0 to 25",
+            "had a plan that named",
+            short="plans",
+            one="plan",
+            found="named",
+            into="in",
+            where="in",
+            apart="Not recorded",
+            without="Plans without a recorded need",
+            per="residents aged 0 to 25",
+            per_short="residents",
         ),
         Cohort(
             SEN_SUPPORT,
             "Pupils with SEN support, in schools here",
             "pupils with SEN support",
-            "pupils",
-            "pupils with SEN support",
-            "pupils with SEN support whose primary need is",
-            "pupil",
+            "pupils with SEN support, their type of need assessed or not",
+            "had SEN support with",
             provision="sen_support",
-            **_IN_SCHOOLS,
         ),
         Cohort(
             PLAN_IN_SCHOOLS,
             "Pupils with an EHC plan, in schools here",
             "pupils with a plan",
-            "pupils",
             "pupils with an EHC plan",
-            "pupils with a plan whose primary need is",
-            "pupil",
+            "had a plan with",
             provision="ehc_plan",
-            **_IN_SCHOOLS,
         ),
         Cohort(
             ALL_SEN,
             "All pupils with SEN, in schools here",
             "pupils with SEN",
-            "pupils",
-            "pupils with SEN support or an EHC plan",
-            "pupils with SEN whose primary need is",
-            "pupil",
+            "pupils with SEN support or an EHC plan, their type of need assessed or not",
+            "had SEN with",
             provision=ANY,
-            **_IN_SCHOOLS,
         ),
     )
 }
@@ -186,7 +195,7 @@ def _of_all_schools(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     """Pupils of all kinds of school together, with England where it has no row; a need with a gap in one kind of school
     is missing, and so is the whole. A row that is not there is a combination without pupils."""
     keys = ["area_code", "need"]
-    rows = rows.astype({key: str for key in keys})
+    rows = rows.astype(dict.fromkeys(keys, str))
     summed = rows.groupby(keys)["value"].sum()
     gaps = pd.MultiIndex.from_frame(rows.loc[rows["value"].isna(), keys].drop_duplicates())
     wide = summed.mask(summed.index.isin(gaps)).unstack("need", fill_value=0.0)

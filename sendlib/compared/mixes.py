@@ -14,13 +14,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import doubtful, latest, means, parts
+from sendlib.compared import cohorts, doubtful, latest, means, parts
 from sendlib.compared.alike import boards
+from sendlib.compared.cohorts import COHORTS, PLANS, Cohort, counts, denominator
 from sendlib.compared.comparators import BOARDS_ALIKE, CHOICES, Comparators, choose, known_areas
 from sendlib.compared.rates import residents
 from sendlib.methods import intervals, mix
 from sendlib.store import Store, kept_with_store
-from sendlib.tables.needs import NEEDS, OWN_ROW, PLANS, UNKNOWN
+from sendlib.tables.needs import NEEDS, OWN_ROW
 
 Floats = NDArray[np.float64]
 SMALL = means.FEWEST_PLANS
@@ -34,10 +35,12 @@ FUNNEL_95, FUNNEL_998 = 1.959963984540054, 3.090232306167813
 
 @dataclass(frozen=True)
 class Mixes:
-    """Authorities (and other areas asked about) by needs: counts, shares, and each area beside its comparators.
+    """Authorities (and other areas asked about) by the needs of a cohort: counts, shares, and each area beside its
+    comparators.
 
-    A count that is missing is NaN, and is left out of everything that is made of several; `recorded` is the plans
-    with a recorded need of each authority (see `recorded`). `known`: how many of its comparators have a figure that
+    A count that is missing is NaN, and is left out of everything that is made of several; `recorded` is of how many
+    children of each authority the shares are (cohorts.denominator), `whole` the mix of needs, which adds up to 1
+    (the shares themselves where nobody stands apart). `known`: how many of its comparators have a figure that
     counts, by need. `mean`, `median`, `low`, `high`: of the comparators' shares, NaN where the
     rule for several areas gives none (compared.means). `q`: false-discovery q-values over all authorities and needs.
     `whole_mean`: the mean mix of those comparators that have every need; `divergence`: from that, NaN where a need
@@ -47,10 +50,13 @@ class Mixes:
     alone. `row_of`: areas that have the row of another, since they are that authority alone.
     """
 
+    cohort: Cohort
+    needs: tuple[str, ...]
     codes: tuple[str, ...]
     counts: Floats
     recorded: Floats
     shares: Floats
+    whole: Floats
     known: NDArray[np.int64]
     mean: Floats
     whole_mean: Floats
@@ -70,44 +76,15 @@ class Mixes:
         return self.codes.index(self.row_of.get(code, code))
 
 
-@kept_with_store(area_by_area=True)
-def counts(store: Store) -> pd.DataFrame:
-    """All plans by need: one row an area (England too), one column a need, `unknown` and `plans`.
-
-    NaN where the publisher has no figure, or one that can not be a number of the area's plans.
-    """
-    table = store.table("needs")
-    now = latest.needs_period(store, "all")
-    rows = table[table["scope"].eq("all") & table["characteristic"].eq("total") & table["period"].eq(now)]
-    wide = rows.pivot(index="area_code", columns="need", values="value").reindex(columns=[*NEEDS, UNKNOWN, PLANS])
-    found = pd.DataFrame(wide.to_numpy(dtype=float), index=wide.index.astype(str), columns=list(wide.columns))
-    possible = found.ge(0) & np.isfinite(found) & ~found.gt(found[PLANS], axis=0)
-    return found.where(possible)
-
-
 @kept_with_store()
-def recorded(store: Store) -> pd.Series:
-    """Plans with a recorded need of every area: what the shares of needs are shares of.
-
-    The sum of the needs; where one of them is missing, all plans less those without a recorded need. NaN where that
-    is not known either, or where the needs that are known are more than it.
-    """
-    table = counts(store)
-    needs = table[list(NEEDS)]
-    otherwise = table[PLANS] - table[UNKNOWN]
-    otherwise = otherwise.where(needs.sum(axis=1) <= otherwise)
-    return needs.sum(axis=1, skipna=False).fillna(otherwise)
-
-
-@kept_with_store()
-def missing(store: Store) -> dict[str, tuple[str, ...]]:
+def missing(store: Store, who: str = PLANS) -> dict[str, tuple[str, ...]]:
     """Authorities and other areas asked about that lack a figure of some needs: code -> the needs (codes), in the
-    order of NEEDS."""
-    areas = known_areas(store)
-    table = counts(store).reindex([*areas.authorities, *areas.groups])[list(NEEDS)]
+    order of cohorts.needs."""
+    areas, needs = known_areas(store), list(cohorts.needs(store, who))
+    table = counts(store, who).reindex([*areas.authorities, *areas.groups])[needs]
     gaps = table.isna()
     gaps = gaps[gaps.any(axis=1)]
-    return {str(code): tuple(need for need in NEEDS if gaps.at[code, need]) for code in gaps.index}
+    return {str(code): tuple(need for need in needs if gaps.at[code, need]) for code in gaps.index}
 
 
 @kept_with_store(16, of_base=True)
@@ -122,98 +99,117 @@ def published_of(store: Store, code: str) -> pd.Series:
 
 
 @kept_with_store()
-def all_shares(store: Store) -> pd.DataFrame:
-    """Shares (0..1) of the needs in every area's plans with a recorded need; NaN where a figure is missing."""
-    table = counts(store)
-    shares = mix.shares(table[list(NEEDS)].to_numpy(), recorded(store).to_numpy(dtype=float))
-    return pd.DataFrame(shares, index=table.index, columns=list(NEEDS))
+def all_shares(store: Store, who: str = PLANS) -> pd.DataFrame:
+    """Shares (0..1) of the needs in every area's children of a cohort (cohorts.denominator); NaN where a figure is
+    missing."""
+    table, needs = counts(store, who), list(cohorts.needs(store, who))
+    shares = mix.shares(table[needs].to_numpy(), denominator(store, who).to_numpy(dtype=float))
+    return pd.DataFrame(shares, index=table.index, columns=needs)
 
 
 @kept_with_store()
-def england(store: Store) -> Floats:
+def england(store: Store, who: str = PLANS) -> Floats:
     """England's shares of the needs (0..1); NaN where a figure of England is missing."""
-    return np.asarray(all_shares(store).reindex([ENGLAND]).to_numpy(dtype=float)[0])
+    return np.asarray(all_shares(store, who).reindex([ENGLAND]).to_numpy(dtype=float)[0])
 
 
 @kept_with_store()
-def left_out(store: Store) -> dict[str, str]:
+def left_out(store: Store, who: str = PLANS) -> dict[str, str]:
     """Areas whose mix counts for no mean, no range and no test, and why: code -> reason.
 
     A group, or a board, that is one authority alone is left out where the authority is.
     """
-    doubted = doubtful.areas_in_doubt(store, doubtful.PLANS, latest.needs_period(store, "all"))
-    found = {
-        **dict.fromkeys(means.too_small(store), means.TOO_SMALL),
-        **dict.fromkeys(doubted, "doubtful number of plans"),
-    }
+    found = dict.fromkeys(means.too_small(store), means.TOO_SMALL)
+    if who == PLANS:
+        doubted = doubtful.areas_in_doubt(store, doubtful.PLANS, latest.needs_period(store, "all"))
+        found |= dict.fromkeys(doubted, "doubtful number of plans")
+    else:
+        whole = denominator(store, who)
+        few = f"fewer than {SMALL} {COHORTS[who].of}"
+        found |= {str(code): few for code in whole.index[whole.lt(SMALL)] if code not in found}
     single = {code: parts.one_of(area) for code, area in known_areas(store).groups.items()}
     return found | {code: found[one] for code, one in single.items() if one in found}
 
 
 @kept_with_store()
-def rates(store: Store) -> pd.DataFrame:
-    """Plans that name each need for every 1,000 residents aged 0 to 25: one row an area, one column a need.
+def base_of_rates(store: Store, who: str = PLANS) -> pd.Series:
+    """Of how many people the rates of a cohort are, by area: residents aged 0 to 25 of the summer before the plans; or
+    pupils of all schools located there in the year of the census. NaN where that is not held."""
+    if who == PLANS:
+        return residents(store, latest.needs_period(store, "all"))
+    table = store.table("school_pupils")
+    held = table["measure"].eq("pupils") & table["period"].eq(cohorts.newest(store, who))
+    pupils = table[held].astype({"area_code": str}).set_index("area_code")["value"].astype(float)
+    base = store.base.table("school_pupils")
+    if ENGLAND not in pupils.index and held.any():
+        every = base[base["measure"].eq("pupils") & base["period"].eq(cohorts.newest(store, who))]
+        pupils[ENGLAND] = float(every["value"].sum(skipna=False))
+    return pupils
 
-    NaN where the residents of the summer before are not known.
-    """
-    people = residents(store, latest.needs_period(store, "all"))
-    table = counts(store)[list(NEEDS)]
-    return 1000 * table.div(people.reindex(table.index), axis=0)
+
+@kept_with_store()
+def rates(store: Store, who: str = PLANS) -> pd.DataFrame:
+    """Children of a cohort with each need for every 1,000 of those of `base_of_rates`: one row an area, one column a
+    need. NaN where these are not known."""
+    table = counts(store, who)[list(cohorts.needs(store, who))]
+    return 1000 * table.div(base_of_rates(store, who).reindex(table.index), axis=0)
 
 
-@kept_with_store(32, of_base=True)
-def of_choice(store: Store, choice: str) -> Mixes:
+@kept_with_store(64, of_base=True)
+def of_choice(store: Store, choice: str, who: str = PLANS) -> Mixes:
     """Every authority beside its comparators of a named choice."""
     areas = known_areas(store)
     every = {code: choose(store, area, choice).codes for code, area in areas.authorities.items()}
-    return replace(beside(store, every), of_many=True)
+    return replace(beside(store, every, who), of_many=True)
 
 
-def of(store: Store, area: Area, others: Comparators) -> Mixes:
-    """The mixes that hold an area beside its comparators: everybody's of its kind, or its own alone where nobody else
-    is compared in the same way (a picked set, several authorities together)."""
+def of(store: Store, area: Area, others: Comparators, who: str = PLANS) -> Mixes:
+    """The mixes of a cohort that hold an area beside its comparators: everybody's of its kind, or its own alone where
+    nobody else is compared in the same way (a picked set, several authorities together)."""
     one = parts.one_of(area)
     if others.choice in CHOICES and one in known_areas(store).authorities:
-        found = of_choice(store, others.choice)
+        found = of_choice(store, others.choice, who)
         return found if one == area.code else replace(found, row_of={area.code: one})
     if others.choice in _PEERS and len(others.codes) >= FEWEST_OTHERS:
-        return _of_peers(store, others.choice, tuple(sorted((area.code, *others.codes))))
+        return _of_peers(store, others.choice, tuple(sorted((area.code, *others.codes))), who)
     if others.choice == BOARDS_ALIKE and len(codes := boards(store, area.current).codes) >= FEWEST_OTHERS:
-        return _of_boards_alike(store, codes)
-    return beside(store, {area.code: others.codes})
+        return _of_boards_alike(store, codes, who)
+    return beside(store, {area.code: others.codes}, who)
 
 
 _PEERS = {"boards": "integrated care boards", "locations": "sub-ICB locations"}
 """Choices in which each of a kind is beside all others of it, and what they are."""
 
 
-@kept_with_store(4)
-def _of_peers(store: Store, choice: str, codes: tuple[str, ...]) -> Mixes:
+@kept_with_store(16)
+def _of_peers(store: Store, choice: str, codes: tuple[str, ...], who: str) -> Mixes:
     """Each of some areas beside all the others."""
-    found = beside(store, {code: tuple(one for one in codes if one != code) for code in codes})
+    found = beside(store, {code: tuple(one for one in codes if one != code) for code in codes}, who)
     return replace(found, among=_PEERS[choice], of_many=True)
 
 
-@kept_with_store(4)
-def _of_boards_alike(store: Store, codes: tuple[str, ...]) -> Mixes:
+@kept_with_store(16)
+def _of_boards_alike(store: Store, codes: tuple[str, ...], who: str) -> Mixes:
     """Each board beside the ten that are most like it."""
     known = known_areas(store)
-    found = beside(store, {code: choose(store, known.get(code), BOARDS_ALIKE).codes for code in codes})
+    found = beside(store, {code: choose(store, known.get(code), BOARDS_ALIKE).codes for code in codes}, who)
     return replace(found, among=_PEERS["boards"], of_many=True)
 
 
-def beside(store: Store, comparators: dict[str, tuple[str, ...]]) -> Mixes:
+def beside(store: Store, comparators: dict[str, tuple[str, ...]], who: str = PLANS) -> Mixes:
     """All authorities and any other area in `comparators`, those in it beside theirs."""
     further = {code for area, others in comparators.items() for code in (area, *others)}
     codes = tuple(dict.fromkeys([*known_areas(store).authorities, *sorted(further)]))
     place = {code: number for number, code in enumerate(codes)}
-    small = np.array([code in left_out(store) for code in codes])
+    small = np.array([code in left_out(store, who) for code in codes])
     members = np.zeros((len(codes), len(codes)), dtype=bool)
-    table = counts(store).reindex(list(codes))[list(NEEDS)].to_numpy(dtype=float)
-    totals = recorded(store).reindex(list(codes)).to_numpy(dtype=float)
+    needs = tuple(cohorts.needs(store, who))
+    table = counts(store, who).reindex(list(codes))[list(needs)].to_numpy(dtype=float)
+    totals = denominator(store, who).reindex(list(codes)).to_numpy(dtype=float)
     shares = mix.shares(table, totals)
-    # A mix that lacks a need is no mix: it counts for the means of its other needs, and not for the mean mix.
-    whole = np.where(np.isnan(shares).any(axis=1, keepdims=True), np.nan, shares)
+    # A mix that lacks a need is no mix: it counts for the means of its other needs, and not for the mean mix. Those who
+    # stand apart from the mix are in the denominator of a share of pupils, so the mix is made whole again.
+    whole = mix.shares(shares)
     mean, median, low, high, whole_mean = (np.full_like(shares, np.nan) for _ in range(5))
     known = np.zeros(shares.shape, dtype=np.int64)
     for code, others in comparators.items():
@@ -226,13 +222,16 @@ def beside(store: Store, comparators: dict[str, tuple[str, ...]]) -> Mixes:
     tested = ~small
     # No test where the rule for several areas gives no range either.
     p = np.where(tested[:, None] & ~np.isnan(mean), mix.prediction_p_values(logits, members), np.nan)
-    added = mix.divergence_parts(shares, whole_mean)
+    added = mix.divergence_parts(whole, whole_mean)
     divergence = added.sum(axis=1)
     return Mixes(
+        COHORTS[who],
+        needs,
         codes,
         table,
         totals,
         shares,
+        whole,
         known,
         mean,
         whole_mean,
@@ -262,17 +261,17 @@ def middle_of_all(mixes: Mixes) -> str:
 
 
 @kept_with_store(of_base=True)
-def funnels(store: Store) -> pd.DataFrame:
-    """A funnel for every need: one row a need and authority.
+def funnels(store: Store, who: str = PLANS) -> pd.DataFrame:
+    """A funnel for every need of a cohort: one row a need and authority.
 
-    Columns: need, area_code, plans (with a recorded need), share, z, low_95,
-    high_95, low_998, high_998 (per cent; limits at that number of plans). NaN where an authority lacks the figure.
+    Columns: need, area_code, plans (of how many children the share is), share, z, low_95,
+    high_95, low_998, high_998 (per cent; limits at that number). NaN where an authority lacks the figure.
     """
-    codes = tuple(known_areas(store).authorities)
-    table = counts(store).reindex(list(codes))[list(NEEDS)].to_numpy(dtype=float)
-    totals = recorded(store).reindex(list(codes)).to_numpy(dtype=float)
+    codes, needs = tuple(known_areas(store).authorities), list(cohorts.needs(store, who))
+    table = counts(store, who).reindex(list(codes))[needs].to_numpy(dtype=float)
+    totals = denominator(store, who).reindex(list(codes)).to_numpy(dtype=float)
     funnels = []
-    for column, need in enumerate(NEEDS):
+    for column, need in enumerate(needs):
         z, errors, centre, _ = mix.funnel(table[:, column], totals)
         low_95, high_95 = mix.funnel_limits(centre, errors, FUNNEL_95)
         low_998, high_998 = mix.funnel_limits(centre, errors, FUNNEL_998)

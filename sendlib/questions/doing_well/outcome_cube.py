@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import means
+from sendlib.compared.cohorts import WHOLE, counts
 from sendlib.compared.comparators import Comparators, known_areas
-from sendlib.compared.mixes import SMALL, counts
+from sendlib.compared.mixes import SMALL
 from sendlib.questions.doing_well.beside import NO_MEAN, Beside, of_those_compared
 from sendlib.store import Store, kept_with_store
-from sendlib.tables.needs import PLANS
 from sendlib.tables.outcomes import SCHOOLS
 from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE
 
@@ -108,7 +108,7 @@ def _without_noughts_of_no_school(columns: Mapping[Key, int], values: Floats, st
 @kept_with_store()
 def codes_of_few(store: Store) -> frozenset[str]:
     """Authorities with so few plans that a rate by SEN is that of a child or two."""
-    plans = counts(store)[PLANS]
+    plans = counts(store)[WHOLE]
     # One whose number is missing is judged by the last that there is: it is not shown for want of a number.
     unknown = [code for code in means.too_small(store) if pd.isna(plans.get(code))]
     return frozenset([*plans.index[plans < SMALL], *unknown])

@@ -5,6 +5,14 @@ from __future__ import annotations
 from sendlib.answer import Choice
 from sendlib.questions.needs import recording
 
+WHO = Choice(
+    "who",
+    "Who is counted",
+    "whose needs: plans, sen-support, plan-in-schools or all-sen",
+    about="mix",
+    figures_change=True,
+    first=True,
+)
 MOVE = Choice(
     "move",
     "What if a part of one need were recorded as another?",
@@ -26,4 +34,4 @@ CROSSES = (
     _group("placement_group", "Placement", "placement", "kind of placement"),
     _group("school_kind", "Schools", "schools", "kind of school"),
 )
-CHOICES = (MOVE, FUNNEL_NEED, *CROSSES)
+CHOICES = (WHO, MOVE, FUNNEL_NEED, *CROSSES)

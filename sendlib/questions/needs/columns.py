@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from sendlib.answer import Column
+from sendlib.answer.numbers import capital
 from sendlib.answer.table import UNITS_IN_HEADINGS
 from sendlib.areas import Area
+from sendlib.compared.cohorts import COHORTS, PLANS, Cohort
 from sendlib.compared.comparators import Comparators
 from sendlib.tables.features import FEATURES
 
@@ -18,27 +21,40 @@ _CODE = Column("Need (code)", "code of the primary need", only_in_files=True)
 _NEED = Column("Need", "primary need, the one that was recorded first for the child")
 _AREA_CODE = Column("Area (code)", "DfE's 3-digit code of an authority; of another area its own", only_in_files=True)
 _AREA = Column("Area", "local authority that maintains the plans, or the area whose authorities do")
-_OF_PLANS = "part of the plans with a recorded need"
+_OF_SCHOOLS = Column("Area", "local authority, or other area, in which the schools are located")
 _STATUS = Column("Status", "value, or why there is no number", only_in_files=True)
-_PLANS = Column("Plans", "children and young people whose plan names it as the primary need", "plans", 0)
+
+
+def counted(cohort: Cohort) -> Column:
+    """How many children have a need."""
+    if cohort.is_plans:
+        return Column("Plans", "children and young people whose plan names it as the primary need", "plans", 0)
+    return Column("Pupils", f"{cohort.of} with this primary need", "pupils", 0)
+
+
+def _of_whole(cohort: Cohort) -> str:
+    return f"part of the {cohort.whole}"
 
 
 def _mean(others: Comparators) -> Column:
     """The share of those compared: of one area alone its own, under its own name."""
     if others.alone:
-        return Column(others.mean_heading, f"the same share of the plans of {others.label}", "%", 1)
+        return Column(others.mean_heading, f"the same share in {others.label}", "%", 1)
     return Column("Mean of those compared", "plain mean of the shares of those compared", "%", 1)
 
 
-def mix(others: Comparators) -> dict[str, Column]:
+def mix(others: Comparators, cohort: Cohort) -> dict[str, Column]:
     """The mix beside those compared. One area alone has no middle and no range, which then stand in files only."""
     of_them, alone = _of(others), others.alone
+    per = partial(_rate, cohort)
+    plain = "Per 1,000 children and young people" if cohort.is_plans else "Per 1,000 pupils"
+    name = cohort.that_name("the need")
     of_those = f"the same of {others.label}" if alone else "plain mean of the same of those compared"
     return {
         "need": _CODE,
         "name": _NEED,
-        "count": _PLANS,
-        "share": Column("Share", _OF_PLANS, "%", 1),
+        "count": counted(cohort),
+        "share": Column("Share", _of_whole(cohort), "%", 1),
         "low": _for_analysts("Interval from", "lower limit of the 95% Wilson interval of the share"),
         "high": _for_analysts("Interval to", "upper limit of the 95% Wilson interval of the share"),
         "comparator_mean": _mean(others),
@@ -55,7 +71,7 @@ def mix(others: Comparators) -> dict[str, Column]:
         ),
         "comparator_min": _for_analysts("Lowest", "smallest share among those compared", only_in_files=alone),
         "comparator_max": _for_analysts("Highest", "largest share among those compared", only_in_files=alone),
-        "england": Column("England", "the same share of all plans in England", "%", 1),
+        "england": Column("England", "the same share in England", "%", 1),
         "difference": Column("Difference", f"share less {of_them}", "points", 1),
         "ratio": Column("Ratio", f"share divided by {of_them}; 1 is the same", "", 2, analysts_only=True),
         "divergence_part": Column(
@@ -64,9 +80,13 @@ def mix(others: Comparators) -> dict[str, Column]:
             decimals=4,
             analysts_only=True,
         ),
-        "rate": _rate("Per 1,000 residents", "plans that name the need", "Per 1,000 children and young people"),
-        "comparator_rate": _rate(f"Per 1,000, {others.label if alone else 'mean of those compared'}", of_those),
-        "england_rate": _rate("Per 1,000, England", "the same of England"),
+        "rate": per(f"Per 1,000 {cohort.per_short}", name, plain),
+        "rate_low": per("Per 1,000, interval from", "lower limit of its 95% Wilson interval"),
+        "rate_high": per("Per 1,000, interval to", "upper limit of its 95% Wilson interval"),
+        "comparator_rate": per(f"Per 1,000, {others.label if alone else 'mean of those compared'}", of_those),
+        "comparator_rate_min": per("Per 1,000, lowest", "smallest of those compared", only_in_files=alone),
+        "comparator_rate_max": per("Per 1,000, highest", "largest of those compared", only_in_files=alone),
+        "england_rate": per("Per 1,000, England", "the same of England"),
         "outside": Column(
             "Outside the range?",
             "whether the share, to one decimal, is above the highest or below the lowest of those compared"
@@ -91,9 +111,11 @@ def mix(others: Comparators) -> dict[str, Column]:
     }
 
 
-def _rate(heading: str, what: str, plain: str = "") -> Column:
-    meaning = f"{what}, for every 1,000 residents aged 0 to 25 in the summer before"
-    return Column(heading, meaning, "per 1,000", 1, plain, analysts_only=not plain)
+def _rate(cohort: Cohort, heading: str, what: str, plain: str = "", *, only_in_files: bool = False) -> Column:
+    """A rate; `plain` is its heading in Families, which have no other."""
+    when = "residents aged 0 to 25 in the summer before" if cohort.is_plans else "pupils of all schools located there"
+    meaning = f"{what}, for every 1,000 {when}"
+    return Column(heading, meaning, "per 1,000", 1, plain, analysts_only=not plain, only_in_files=only_in_files)
 
 
 def _for_analysts(heading: str, meaning: str, *, only_in_files: bool = False) -> Column:
@@ -104,18 +126,18 @@ def _of(others: Comparators) -> str:
     return f"that of {others.label}" if others.alone else "the mean of those compared"
 
 
-def each(now: str) -> dict[str, Column]:
+def each(now: str, cohort: Cohort) -> dict[str, Column]:
     """Each of those compared, in a January in words."""
-    rate = _rate("Per 1,000 residents", "plans that name the need")
+    rate = _rate(cohort, f"Per 1,000 {cohort.per_short}", cohort.that_name("the need"))
     return {
         "area_code": _AREA_CODE,
-        "area": _AREA,
+        "area": _AREA if cohort.is_plans else _OF_SCHOOLS,
         "whose": Column("Whose", "this area, one of those compared, or England"),
         "closeness": Column("Closeness", "DfE's word for how close it is, or its distance"),
         "need": _CODE,
         "name": _NEED,
-        "share": Column("Share", _OF_PLANS, "%", 1, measure=f"Share of plans, {now}: {{name}}"),
-        "rate": replace(rate, measure=f"Plans per 1,000 residents, {now}: {{name}}"),
+        "share": Column("Share", _of_whole(cohort), "%", 1, measure=f"Share of {cohort.of}, {now}: {{name}}"),
+        "rate": replace(rate, measure=f"{capital(cohort.of)} per 1,000 {cohort.per_short}, {now}: {{name}}"),
         "left_out": Column("Left out", "why it counts for no mean and no range, if it does not"),
     }
 
@@ -123,7 +145,7 @@ def each(now: str) -> dict[str, Column]:
 EVERYONE = {
     "need": _CODE,
     "name": _NEED,
-    "count": _PLANS,
+    "count": counted(COHORTS[PLANS]),
     "share": Column("Share of all plans", "part of all plans, those without a recorded need included", "%", 1),
     "status": _STATUS,
 }
@@ -145,21 +167,24 @@ def divergence(among: str) -> dict[str, Column]:
     }
 
 
-FUNNEL = {
-    "need": _CODE,
-    "area_code": _AREA_CODE,
-    "area": _AREA,
-    "group": Column("Group", "own area (or a part of it), compared with it, or other"),
-    "plans": Column("Plans", "plans with a recorded need", "plans", 0),
-    "share": Column("Share", "part of them that names the need", "%", 1),
-    "z": Column(
-        "z-score", "distance from the centre in standard errors, spread between authorities included", decimals=2
-    ),
-    "low_95": Column("Lower 95% limit", "lower 95% limit at this number of plans, per cent", decimals=1),
-    "high_95": Column("Upper 95% limit", "upper 95% limit at this number of plans, per cent", decimals=1),
-    "low_998": Column("Lower 99.8% limit", "lower 99.8% limit at this number of plans, per cent", decimals=1),
-    "high_998": Column("Upper 99.8% limit", "upper 99.8% limit at this number of plans, per cent", decimals=1),
-}
+def funnel(cohort: Cohort) -> dict[str, Column]:
+    """Every authority by the number of children that its share is of."""
+    at = f"at this number of {cohort.short}, per cent"
+    return {
+        "need": _CODE,
+        "area_code": _AREA_CODE,
+        "area": _AREA if cohort.is_plans else _OF_SCHOOLS,
+        "group": Column("Group", "own area (or a part of it), compared with it, or other"),
+        "plans": Column(capital(cohort.short), cohort.whole, cohort.short, 0),
+        "share": Column("Share", "part of them with the need", "%", 1),
+        "z": Column(
+            "z-score", "distance from the centre in standard errors, spread between authorities included", decimals=2
+        ),
+        "low_95": Column("Lower 95% limit", f"lower 95% limit {at}", decimals=1),
+        "high_95": Column("Upper 95% limit", f"upper 95% limit {at}", decimals=1),
+        "low_998": Column("Lower 99.8% limit", f"lower 99.8% limit {at}", decimals=1),
+        "high_998": Column("Upper 99.8% limit", f"upper 99.8% limit {at}", decimals=1),
+    }
 
 
 def log_ratio(others: Comparators) -> dict[str, Column]:
@@ -181,14 +206,17 @@ def log_ratio(others: Comparators) -> dict[str, Column]:
     }
 
 
-def recording(others: Comparators) -> dict[str, Column]:
+def recording(others: Comparators, cohort: Cohort) -> dict[str, Column]:
     """The mix before and after a part of one need is moved to another."""
+    many = cohort.short
     return {
         "need": _CODE,
         "name": _NEED,
-        "count": Column("Plans", "plans that name the need, as published", "plans", 0),
-        "moved": Column("Plans after the move", "the same after the move, to the nearest whole plan", "plans", 0),
-        "share": Column("Share", f"{_OF_PLANS}, as published", "%", 1),
+        "count": Column(capital(many), f"{cohort.that_name('the need')}, as published", many, 0),
+        "moved": Column(
+            f"{capital(many)} after the move", f"the same after the move, to the nearest whole {cohort.one}", many, 0
+        ),
+        "share": Column("Share", f"{_of_whole(cohort)}, as published", "%", 1),
         "share_moved": Column("Share after the move", "the same after the move", "%", 1),
         "comparator_mean": _mean(others),
     }

@@ -1,5 +1,6 @@
-"""The three large numbers of Needs: the needs furthest above and below those compared, and plans without a recorded
-need; with where each stands among all authorities."""
+"""The three large numbers of Needs: the needs furthest above and below those compared, and those who stand apart from
+the mix (plans without a recorded need, pupils whose need is not assessed); with where each stands among all
+authorities."""
 
 from __future__ import annotations
 
@@ -10,18 +11,18 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import DOUBTFUL, FULL, NOT_SHOWN, TOO_FEW, Figure, State, Text
-from sendlib.answer.numbers import percent
+from sendlib.answer.numbers import capital, percent
 from sendlib.answer.standing import Standing
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import mixes as mixing
 from sendlib.compared import parts, standing
+from sendlib.compared.cohorts import APART, WHOLE, Cohort, counts, denominator
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.rates import middle_half
 from sendlib.methods import compare
 from sendlib.questions.needs import words
 from sendlib.questions.needs.words import extremes, tied
 from sendlib.store import Store
-from sendlib.tables.needs import PLANS, UNKNOWN
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 
@@ -29,16 +30,20 @@ def all_of(
     store: Store,
     area: Area,
     others: Comparators,
+    cohort: Cohort,
     state: State,
     table: pd.DataFrame,
     halves: Mapping[str, tuple[float, float]],
     unknown: float,
 ) -> tuple[Figure, ...]:
     """The three. `table`: that of the mix; `halves`: of England the middle half of its authorities by need; `unknown`:
-    per cent of plans without a recorded need."""
+    per cent of those who stand apart from the mix."""
     return (
-        *_of_needs(store, area, others, state, table, halves),
-        replace(_not_recorded(store, area, others, state, unknown), standing=_of_unrecorded(store, area, state)),
+        *_of_needs(store, area, others, cohort, state, table, halves),
+        replace(
+            _not_recorded(store, area, others, cohort, state, unknown),
+            standing=_of_unrecorded(store, area, cohort, state),
+        ),
     )
 
 
@@ -46,6 +51,7 @@ def _of_needs(
     store: Store,
     area: Area,
     others: Comparators,
+    cohort: Cohort,
     state: State,
     table: pd.DataFrame,
     halves: Mapping[str, tuple[float, float]],
@@ -54,7 +60,7 @@ def _of_needs(
     if halves and state == FULL:
         return [
             Figure(
-                Text(f"Named {'most' if place == 0 else 'second most'} often: {row['name']}"),
+                Text(f"{capital(cohort.found)} {'most' if place == 0 else 'second most'} often: {row['name']}"),
                 float(row["share"]),
                 "%",
                 Text(words.half_of(halves, str(row["need"]))),
@@ -63,22 +69,27 @@ def _of_needs(
         ]
     named = (("Furthest above", "above"), ("Furthest below", "below"))
     return [
-        replace(_furthest(area, others, state, table, row, label, side), standing=_of_share(store, area, state, row))
+        replace(
+            _furthest(area, others, cohort, state, table, row, label, side),
+            standing=_of_share(store, area, cohort, state, row),
+        )
         for row, (label, side) in zip(extremes(table), named, strict=True)
     ]
 
 
-def _not_recorded(store: Store, area: Area, others: Comparators, state: State, unknown: float) -> Figure:
-    """Plans without a recorded need, beside England's; of England beside the spread of its authorities."""
-    everywhere = mixing.counts(store).reindex([ENGLAND]).iloc[0]
+def _not_recorded(
+    store: Store, area: Area, others: Comparators, cohort: Cohort, state: State, unknown: float
+) -> Figure:
+    """Those who stand apart from the mix, beside England's; of England beside the spread of its authorities."""
+    everywhere = counts(store, cohort.code).reindex([ENGLAND]).iloc[0]
     of_england = float("nan") if area.code == ENGLAND else unrecorded(everywhere)
     known, beside = not np.isnan(unknown), not np.isnan(of_england)
     return Figure(
-        Text("Plans without a recorded need"),
+        Text(cohort.without, show=cohort.apart if not cohort.is_plans else ""),
         unknown if known else None,
         "%",
         Text(
-            _spread_of_unrecorded(store, others)
+            _spread_of_unrecorded(store, others, cohort)
             if area.code == ENGLAND
             else f"England {percent(of_england) if beside else 'not available'}"
         ),
@@ -87,24 +98,36 @@ def _not_recorded(store: Store, area: Area, others: Comparators, state: State, u
     )
 
 
-def _spread_of_unrecorded(store: Store, others: Comparators) -> str:
-    """Between which parts of plans without a recorded need half of England's authorities lie."""
+def _spread_of_unrecorded(store: Store, others: Comparators, cohort: Cohort) -> str:
+    """Between which parts of those who stand apart half of England's authorities lie."""
     if others.choice != "england":
         return ""
-    counts = mixing.counts(store)
-    part = (100 * counts[UNKNOWN] / counts[PLANS]).to_frame(UNKNOWN)
+    part = _part_apart(store, cohort).to_frame(APART)
     low, high = middle_half(store, part, others.codes)[:, 0]
-    return words.half_of({UNKNOWN: (float(low), float(high))}, UNKNOWN) if not np.isnan(low) else ""
+    return words.half_of({APART: (float(low), float(high))}, APART) if not np.isnan(low) else ""
+
+
+def _part_apart(store: Store, cohort: Cohort) -> pd.Series:
+    """Per cent of a cohort that stands apart from the mix, of every area."""
+    held = counts(store, cohort.code)
+    return 100 * held[APART] / held[WHOLE]
 
 
 def _furthest(
-    area: Area, others: Comparators, state: State, table: pd.DataFrame, row: pd.Series | None, label: str, side: str
+    area: Area,
+    others: Comparators,
+    cohort: Cohort,
+    state: State,
+    table: pd.DataFrame,
+    row: pd.Series | None,
+    label: str,
+    side: str,
 ) -> Figure:
     """The need whose share is furthest above or below those compared."""
     if state == DOUBTFUL:
         return Figure(Text(label), None, "points", Text("the number of plans is doubtful"), status=NOT_AVAILABLE)
     if state == TOO_FEW:
-        return Figure(Text(label), None, "points", Text("too few plans to compare"), status=NOT_AVAILABLE)
+        return Figure(Text(label), None, "points", Text(f"too few {cohort.short} to compare"), status=NOT_AVAILABLE)
     if state == NOT_SHOWN:
         return Figure(Text(label), None, "points", Text("its needs are not available"), status=NOT_AVAILABLE)
     if row is None:
@@ -121,30 +144,31 @@ def _furthest(
         Text(f"{label}: {row['name']}{f' (and {more} more)' if more else ''}"),
         float(row["difference"]),
         "points",
-        Text(f"{percent(row['share'])} of plans; {others.short} {percent(row['comparator_mean'])}{in_england}"),
+        Text(f"{percent(row['share'])} of {cohort.of}; {others.short} {percent(row['comparator_mean'])}{in_england}"),
         compare.HIGHER if row["difference"] > 0 else compare.LOWER,
         signed=True,
     )
 
 
-def unrecorded(counts: pd.Series) -> float:
-    """Plans without a recorded need, per cent of all plans; NaN where either is missing, or there are none."""
-    return 100 * float(counts[UNKNOWN]) / float(counts[PLANS]) if counts[PLANS] > 0 else float("nan")
+def unrecorded(held: pd.Series) -> float:
+    """Those who stand apart from the mix, per cent of all; NaN where either is missing, or there are none."""
+    return 100 * float(held[APART]) / float(held[WHOLE]) if held[WHOLE] > 0 else float("nan")
 
 
-def _of_share(store: Store, area: Area, state: State, row: pd.Series | None) -> Standing | None:
-    """Where the share of plans that name a need stands; none where the area's mix is not compared."""
+def _of_share(store: Store, area: Area, cohort: Cohort, state: State, row: pd.Series | None) -> Standing | None:
+    """Where the share with a need stands; none where the area's mix is not compared."""
     if row is None or state != FULL:
         return None
-    shares = 100 * mixing.all_shares(store)[str(row["need"])].drop(index=list(mixing.left_out(store)), errors="ignore")
-    plans = float(mixing.recorded(store).get(area.code, np.nan))
-    return standing.of_share(store, shares, area.code, plans, "Its share of plans")
+    who = cohort.code
+    every = 100 * mixing.all_shares(store, who)[str(row["need"])]
+    shares = every.drop(index=list(mixing.left_out(store, who)), errors="ignore")
+    number = float(denominator(store, who).get(area.code, np.nan))
+    return standing.of_share(store, shares, area.code, number, f"Its share of {cohort.short}")
 
 
-def _of_unrecorded(store: Store, area: Area, state: State) -> Standing | None:
-    """Where the share of plans without a recorded need stands."""
+def _of_unrecorded(store: Store, area: Area, cohort: Cohort, state: State) -> Standing | None:
+    """Where the share of those who stand apart stands."""
     if state == DOUBTFUL:
         return None
-    counts = mixing.counts(store)
-    part = (100 * counts[UNKNOWN] / counts[PLANS]).drop(index=list(mixing.left_out(store)), errors="ignore")
-    return standing.of_share(store, part, area.code, float(counts[PLANS].get(area.code, np.nan)))
+    part = _part_apart(store, cohort).drop(index=list(mixing.left_out(store, cohort.code)), errors="ignore")
+    return standing.of_share(store, part, area.code, float(counts(store, cohort.code)[WHOLE].get(area.code, np.nan)))

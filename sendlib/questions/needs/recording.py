@@ -59,10 +59,10 @@ def moved_table(mixes: Mixes, code: str, move: Move) -> tuple[pd.DataFrame, floa
     """The mix before and after a move, and its divergence from the comparators' mean before and after."""
     row = mixes.row(code)
     before = mixes.counts[row]
-    names = list(NEEDS)
+    names = list(mixes.needs)
     after = mix.moved(before, names.index(move.source), names.index(move.target), move.percent / 100)
     shares = mix.shares(np.stack([before, after]), mixes.recorded[[row, row]])
-    distance = mix.divergence(shares, mixes.whole_mean[row])
+    distance = mix.divergence(mix.shares(shares), mixes.whole_mean[row])
     table = pd.DataFrame(
         {
             "need": names,

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import COMPARED, OWN, WHOLE, Column, Table, Text, as_code
-from sendlib.answer.numbers import listed
+from sendlib.answer.numbers import capital, listed
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import crosses, latest, means, parts
+from sendlib.compared import cohorts, crosses, latest, means, parts
 from sendlib.compared import mixes as mixing
 from sendlib.compared.alike import among
+from sendlib.compared.cohorts import Cohort
 from sendlib.compared.comparators import ALIKE, Comparators, known_areas
 from sendlib.compared.mixes import UNUSUAL, Mixes
 from sendlib.compared.rates import middle_half
@@ -21,7 +22,6 @@ from sendlib.questions.needs import columns, recording
 from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
-from sendlib.tables.needs import NEEDS
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 ABOVE, BELOW, WITHIN = "above", "below", "within"
@@ -44,16 +44,17 @@ def all_of(
     store: Store, area: Area, others: Comparators, mixes: Mixes, table: pd.DataFrame, move: recording.Move
 ) -> dict[str, Table]:
     """Every table of the answer; `mix` is the lead picture's."""
+    cohort, names = mixes.cohort, cohorts.needs(store, mixes.cohort.code)
     return {
         **_of_the_mix(store, area, others, mixes, table),
-        **_of_crosses(store, area),
+        **_of_crosses(store, area, cohort),
         "recording": _table(
             recording.moved_table(mixes, area.code, move)[0],
-            f"What if {f'{move.percent}%' if move.percent else 'a part'} of the plans in {area.in_text} that name"
-            f" {in_sentence(NEEDS[move.source])} named"
-            f" {in_sentence(NEEDS[move.target])}: arithmetic on {_now(store)}, not a published figure",
-            columns.recording(others),
-            ("needs",),
+            f"What if {f'{move.percent}%' if move.percent else 'a part'} of the {cohort.short} {cohort.where}"
+            f" {area.in_text} with {in_sentence(names[move.source])} had {in_sentence(names[move.target])}: arithmetic"
+            f" on {cohorts.said(store, cohort.code)}, not a published figure",
+            columns.recording(others, cohort),
+            (cohort.table,),
             "Could it be recording?",
             "What would the mix look like if a part of one need had been written down as another?",
         ),
@@ -94,8 +95,11 @@ def _relative(others: Comparators) -> str:
 
 def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, table: pd.DataFrame) -> dict[str, Table]:
     """The mix, and how far it is from others."""
-    name, now = area.short_name, _now(store)
-    told_of = columns.mix(others)
+    cohort = mixes.cohort
+    name, now = area.short_name, cohorts.said(store, cohort.code)
+    told_of = columns.mix(others, cohort)
+    whose = "EHC plans" if cohort.is_plans else capital(cohort.of)
+    where = name if cohort.is_plans else f"schools in {name}"
     # England would be listed twice, and is no authority that could be unlike its own.
     gone = [
         *(() if parts.england_stands(area, others) else columns.OF_ENGLAND),
@@ -108,51 +112,53 @@ def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, tab
     return {
         "mix": _table(
             table,
-            f"EHC plans by primary need, {name}, {now}, per cent of the plans with a recorded need",
+            f"{whose} by primary need, {where}, {now}, per cent of the {cohort.whole}",
             told_of,
-            ("needs",),
+            (cohort.table,),
         ),
         "comparators": _table(
-            _each_comparator(store, area, others),
-            f"Shares of each need in {area.in_text}{',' if in_england else ' and'} in each of those compared"
-            f"{in_england}, {now}, per cent",
-            columns.each(now),
-            ("needs", *chosen_by),
+            _each_comparator(store, area, others, cohort),
+            f"Shares of each need among {cohort.of} in {area.in_text}{',' if in_england else ' and'} in each of those"
+            f" compared{in_england}, {now}, per cent",
+            columns.each(now, cohort),
+            (cohort.table, *chosen_by),
             "Each of those compared",
         ),
         "divergence": _table(
             _divergence(store, others, mixes, area),
-            f"How far the whole mix of {area.in_text} is from others, {now} (Jensen-Shannon divergence: 0 the same,"
-            " 1 nothing in common)",
+            f"How far the whole mix of {cohort.of} in {area.in_text} is from others, {now} (Jensen-Shannon divergence:"
+            " 0 the same, 1 nothing in common)",
             columns.divergence(mixes.among),
-            ("needs", *chosen_by[:1]),
+            (cohort.table, *chosen_by[:1]),
             "How far is the whole mix from others?",
         ),
         "log_ratio": _table(
-            _log_ratios(area, others, mixes),
+            _log_ratios(store, area, others, mixes),
             f"Each need relative to the typical need, {name} and {_those(others)}, {now}, hearing, vision and"
             " multi-sensory impairment together (doublings)",
             columns.log_ratio(others),
-            ("needs",),
+            (cohort.table,),
             "Rare needs: a relative view",
             _relative(others),
         ),
         "funnel": _table(
-            _funnel(store, area, others),
-            f"Share of each need in every authority by its number of plans, {now}, with limits for an authority"
+            _funnel(store, area, others, cohort),
+            f"Share of each need in every authority by its number of {cohort.of}, {now}, with limits for an authority"
             " like the others",
-            columns.FUNNEL,
-            ("needs",),
+            columns.funnel(cohort),
+            (cohort.table,),
             "Every authority in England",
         ),
     }
 
 
-def _of_crosses(store: Store, area: Area) -> dict[str, Table]:
-    """Who has which need: by age, sex and placement, of new plans and in local schools; and of all plans, to set
-    beside."""
+def _of_crosses(store: Store, area: Area, cohort: Cohort) -> dict[str, Table]:
+    """Who has which need: of plans by age, sex and placement, of new plans and in local schools; and of all plans, to
+    set beside."""
     name, now = area.short_name, _now(store)
     flow = latest.said(latest.needs_period(store, "new"))
+    if not cohort.is_plans:
+        return {}
     return {
         **{
             by: _table(
@@ -230,21 +236,24 @@ def name_of(store: Store, code: str) -> str:
 
 def mix_table(store: Store, mixes: Mixes, area: Area, others: Comparators) -> pd.DataFrame:
     """One row a need, sorted by the difference from the comparators' mean (largest first)."""
-    row = mixes.row(area.code)
+    row, who = mixes.row(area.code), mixes.cohort.code
+    out = mixing.left_out(store, who)
+    names = cohorts.needs(store, who)
     counts = mixes.counts[row]
     share, mean = 100 * mixes.shares[row], 100 * mixes.mean[row]
     low, high = mixing.wilson_percent(counts, float(mixes.recorded[row]))
     q = mixes.q[row]
-    rates = mixing.rates(store).reindex([area.code, *others.codes, ENGLAND]).to_numpy(dtype=float)
-    their_rates = means.of(rates[1:-1], [code in mixing.left_out(store) for code in others.codes]).mean
+    rates = mixing.rates(store, who).reindex([area.code, *others.codes, ENGLAND]).to_numpy(dtype=float)
+    theirs = means.of(rates[1:-1], [code in out for code in others.codes])
+    rate_low, rate_high = mixing.wilson_percent(counts, float(mixing.base_of_rates(store, who).get(area.code, np.nan)))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(mean > 0, share / mean, np.nan)
     # As they are written, so that a reader of the table sees the same.
     rounded, lowest, highest = (np.round(values, 1) for values in (share, 100 * mixes.low[row], 100 * mixes.high[row]))
     table = pd.DataFrame(
         {
-            "need": list(NEEDS),
-            "name": list(NEEDS.values()),
+            "need": list(names),
+            "name": list(names.values()),
             "count": counts,
             "share": share,
             "low": low,
@@ -254,12 +263,16 @@ def mix_table(store: Store, mixes: Mixes, area: Area, others: Comparators) -> pd
             "comparator_median": 100 * mixes.median[row],
             "comparator_min": 100 * mixes.low[row],
             "comparator_max": 100 * mixes.high[row],
-            "england": 100 * mixing.england(store),
+            "england": 100 * mixing.england(store, who),
             "difference": share - mean,
             "ratio": ratio,
             "divergence_part": mixes.parts[row],
             "rate": rates[0],
-            "comparator_rate": their_rates,
+            "rate_low": 10 * rate_low,
+            "rate_high": 10 * rate_high,
+            "comparator_rate": theirs.mean,
+            "comparator_rate_min": theirs.low,
+            "comparator_rate_max": theirs.high,
             "england_rate": rates[-1],
             "outside": np.where(
                 np.isnan(q) | np.isnan(share),
@@ -278,23 +291,25 @@ def mix_table(store: Store, mixes: Mixes, area: Area, others: Comparators) -> pd
     return table.take(order).reset_index(drop=True)
 
 
-def halves(store: Store, others: Comparators) -> dict[str, tuple[float, float]]:
+def halves(store: Store, others: Comparators, who: str) -> dict[str, tuple[float, float]]:
     """Between which shares of each need the middle half of those compared lie, per cent."""
-    counted = [code for code in others.codes if code not in mixing.left_out(store)]
-    found = middle_half(store, 100 * mixing.all_shares(store), counted).T
-    return {need: (float(low), float(high)) for need, (low, high) in zip(NEEDS, found, strict=True)}
+    counted = [code for code in others.codes if code not in mixing.left_out(store, who)]
+    found = middle_half(store, 100 * mixing.all_shares(store, who), counted).T
+    needs = cohorts.needs(store, who)
+    return {need: (float(low), float(high)) for need, (low, high) in zip(needs, found, strict=True)}
 
 
-def _each_comparator(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+def _each_comparator(store: Store, area: Area, others: Comparators, cohort: Cohort) -> pd.DataFrame:
     """The area, each of those compared and England, which a reader of the table would otherwise look up elsewhere; each
     once."""
-    areas, needs = known_areas(store), list(NEEDS)
+    areas, names = known_areas(store), cohorts.needs(store, cohort.code)
+    needs = list(names)
     whole = [] if ENGLAND in (area.code, *others.codes) else [ENGLAND]
     codes = [area.code, *others.codes, *whole]
-    shares = mixing.all_shares(store).reindex(codes).to_numpy(dtype=float)
-    rates = mixing.rates(store).reindex(codes).to_numpy(dtype=float)
+    shares = mixing.all_shares(store, cohort.code).reindex(codes).to_numpy(dtype=float)
+    rates = mixing.rates(store, cohort.code).reindex(codes).to_numpy(dtype=float)
     whose = [OWN, *(COMPARED for _ in others.codes), *(WHOLE for _ in whole)]
-    out = mixing.left_out(store)
+    out = mixing.left_out(store, cohort.code)
     return pd.DataFrame(
         {
             "area_code": np.repeat(codes, len(needs)),
@@ -302,7 +317,7 @@ def _each_comparator(store: Store, area: Area, others: Comparators) -> pd.DataFr
             "whose": np.repeat(whose, len(needs)),
             "closeness": np.repeat([others.closeness.get(code, "") for code in codes], len(needs)),
             "need": np.tile(needs, len(codes)),
-            "name": np.tile(list(NEEDS.values()), len(codes)),
+            "name": np.tile(list(names.values()), len(codes)),
             "share": 100 * shares.ravel(),
             "rate": rates.ravel(),
             "left_out": np.repeat([out.get(code, "") for code in codes], len(needs)),
@@ -312,8 +327,8 @@ def _each_comparator(store: Store, area: Area, others: Comparators) -> pd.DataFr
 
 def _divergence(store: Store, others: Comparators, mixes: Mixes, area: Area) -> pd.DataFrame:
     row = mixes.row(area.code)
-    england = mixing.england(store)
-    own = mixes.shares[row]
+    england, names = mix.shares(mixing.england(store, mixes.cohort.code)), _names(store, mixes)
+    own = mixes.whole[row]
     frame = pd.DataFrame(
         {
             "compared_with": [others.mean_heading, "England"],
@@ -322,26 +337,35 @@ def _divergence(store: Store, others: Comparators, mixes: Mixes, area: Area) -> 
                 100 * mixes.further_than[row],
                 np.nan,
             ],
-            "driven_by": [listed(drivers(mixes.parts[row])), listed(drivers(mix.divergence_parts(own, england)))],
+            "driven_by": [
+                listed(drivers(names, mixes.parts[row])),
+                listed(drivers(names, mix.divergence_parts(own, england))),
+            ],
         }
     )
     return frame if parts.england_stands(area, others) else frame.iloc[:1]
 
 
-def drivers(added: np.ndarray) -> list[str]:
+def _names(store: Store, mixes: Mixes) -> list[str]:
+    """The names of the needs of some mixes, in their order."""
+    return list(cohorts.needs(store, mixes.cohort.code).values())
+
+
+def drivers(names: list[str], added: np.ndarray) -> list[str]:
     """The fewest needs that make up half of a divergence, at most three, largest first; `added`: what each need adds to
     it."""
     if np.isnan(added).any() or added.sum() <= 0:
         return []  # also of a mix that lacks a need
     order = np.argsort(-added)
     enough = int(np.searchsorted(np.cumsum(added[order]) / added.sum(), 0.5)) + 1
-    return [in_sentence(list(NEEDS.values())[place]) for place in order[: min(enough, 3)]]
+    return [in_sentence(names[place]) for place in order[: min(enough, 3)]]
 
 
-def _log_ratios(area: Area, others: Comparators, mixes: Mixes) -> pd.DataFrame:
-    apart = {need: name for need, name in NEEDS.items() if need not in _SENSORY["sensory"]}
+def _log_ratios(store: Store, area: Area, others: Comparators, mixes: Mixes) -> pd.DataFrame:
+    every = cohorts.needs(store, mixes.cohort.code)
+    apart = {need: name for need, name in every.items() if need not in _SENSORY["sensory"]}
     names = {**apart, "sensory": "Hearing, vision or multi-sensory impairment"}
-    order = list(NEEDS)
+    order = list(every)
     merged = mix.merged(mixes.counts, [[order.index(part) for part in _SENSORY.get(need, [need])] for need in names])
     ratios = mix.centred_log_ratios(merged)
     own = ratios[mixes.row(area.code)]
@@ -359,10 +383,10 @@ def _log_ratios(area: Area, others: Comparators, mixes: Mixes) -> pd.DataFrame:
     return frame.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
 
 
-def _funnel(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
+def _funnel(store: Store, area: Area, others: Comparators, cohort: Cohort) -> pd.DataFrame:
     """Every authority; of an area that is several, its authorities are marked as its own. (All of them together have
     more plans than any authority, and limits for an authority say nothing of them.) Of England none is marked."""
-    frame = mixing.funnels(store)
+    frame = mixing.funnels(store, cohort.code)
     names = known_areas(store).names
     group = np.where(
         frame["area_code"].isin([] if area.code == ENGLAND else area.parts),

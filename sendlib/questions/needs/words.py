@@ -12,11 +12,11 @@ from sendlib.answer import DOUBTFUL, NOBODY, NOT_SHOWN, TOO_FEW, State, Text
 from sendlib.answer.numbers import capital, count_of, listed, percent, said, written
 from sendlib.areas import Area
 from sendlib.compared import means, parts
+from sendlib.compared.cohorts import WHOLE, Cohort
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.doubtful import Doubt
 from sendlib.compared.mixes import Mixes, middle_of_all
 from sendlib.methods import compare
-from sendlib.tables.needs import PLANS
 
 SHORT = {
     "asd": "autism",
@@ -31,6 +31,7 @@ SHORT = {
     "oth": "other difficulty",
     "vi": "vision impairment",
     "msi": "multi-sensory impairment",
+    "ds": "Down syndrome",
 }
 """Needs in as few words as a title allows."""
 
@@ -50,8 +51,8 @@ def tied(table: pd.DataFrame, row: pd.Series) -> list[str]:
 
 
 def in_sentence(name: str) -> str:
-    """`Autism` as it stands in the middle of a sentence."""
-    return name[0].lower() + name[1:]
+    """`Autism` as it stands in the middle of a sentence; `Down syndrome` keeps the name in it."""
+    return name if name.startswith("Down ") else name[0].lower() + name[1:]
 
 
 def why_nobody(others: Comparators, known: int) -> str:
@@ -71,39 +72,43 @@ _MOST_NAMED = 3
 _BUT = "But of"
 
 
-def title(area: Area, others: Comparators, state: State, table: pd.DataFrame, further_than: float) -> Text:
+def title(
+    area: Area, others: Comparators, cohort: Cohort, state: State, table: pd.DataFrame, further_than: float
+) -> Text:
     """At most ten words that answer whether the mix is unusual; the caption names the area, the measure, the time.
 
     The need that passes the strict test; else the largest difference outside the whole range of those compared; else
-    how the mix as a whole stands. Always of shares of plans, never of children.
+    how the mix as a whole stands. Always of shares of a cohort, never of numbers of children.
     """
     if state == TOO_FEW:
-        return Text(_short(f"Too few plans in {area.in_text} to compare", "Too few plans to compare"))
+        few = f"Too few {cohort.short}"
+        return Text(_short(f"{few} in {area.in_text} to compare", f"{few} to compare"))
     if state == DOUBTFUL:
         return Text(f"{capital(area.in_text)}: the number of plans is doubtful")
     if state == NOT_SHOWN:
-        gone = "plans by need are not available"
+        gone = f"{cohort.of} by need are not available"
         return Text(_short(f"{capital(area.in_text)}: {gone}", capital(gone)))
     if state == NOBODY:
         few = "Too few areas are compared for a mean"
         if others.alone:
-            few = f"{capital(others.label)}: plans by need are not available"
+            few = f"{capital(others.label)}: {cohort.short} by need are not available"
         nobody = "There is nobody to compare"
         return Text(few if others.codes else _short(f"{nobody} {area.in_text} with", f"{nobody} with"))
     if parts.of_itself(area, others):
         first = table.loc[table["share"].idxmax()]
-        return Text(f"Named most often: {SHORT[str(first['need'])]}, in {percent(first['share'])} of plans")
+        share = f"{percent(first['share'])} of {cohort.of}"
+        return Text(f"{_most(cohort)}: {SHORT[str(first['need'])]}, {cohort.into} {share}")
     if others.alone:
-        return _beside_one(others, table)
+        return _beside_one(others, cohort, table)
     row = _named(table)
     if row is None:
         return _of_the_whole(area, further_than)
     need = capital(SHORT[str(row["need"])])
     if row["unusual"] == "yes":
-        return Text(f"{need}: an unusually {'large' if row['difference'] > 0 else 'small'} share of plans")
+        return Text(f"{need}: an unusually {'large' if row['difference'] > 0 else 'small'} share of {cohort.short}")
     size = "larger" if row["outside"] == "above" else "smaller"
     article = "" if len(need.split()) > 2 else "a "
-    return Text(f"{need}: {article}{size} share of plans than {others.than_any}")
+    return Text(f"{need}: {article}{size} share of {cohort.short} than {others.than_any}")
 
 
 _LONGEST = 10
@@ -126,7 +131,7 @@ def _named(table: pd.DataFrame) -> pd.Series | None:
     return None if held.empty else held.loc[held["difference"].abs().idxmax()]
 
 
-def _beside_one(others: Comparators, table: pd.DataFrame) -> Text:
+def _beside_one(others: Comparators, cohort: Cohort, table: pd.DataFrame) -> Text:
     """A title beside one area alone, which has no range."""
     up, down = extremes(table)
     row = up if up is not None and (down is None or up["difference"] >= -down["difference"]) else down
@@ -136,7 +141,8 @@ def _beside_one(others: Comparators, table: pd.DataFrame) -> Text:
         return Text(f"The same mix of needs as in {others.label}")
     names = tied(table, row)
     short = capital(SHORT[str(row["need"])]) if len(names) == 1 else f"{len(names)} needs"
-    return Text(f"{short}: a {'larger' if row['difference'] > 0 else 'smaller'} share of plans than {others.label}")
+    size = "larger" if row["difference"] > 0 else "smaller"
+    return Text(f"{short}: a {size} share of {cohort.short} than {others.label}")
 
 
 def _of_the_whole(area: Area, further_than: float) -> Text:
@@ -172,6 +178,7 @@ def how_far(further_than: float, among: str = "authorities") -> str:
 def headline(
     area: Area,
     others: Comparators,
+    cohort: Cohort,
     state: State,
     own: pd.Series,
     table: pd.DataFrame,
@@ -183,33 +190,37 @@ def headline(
     """The needs furthest above and below those compared, what they are per resident, and two plain tests.
 
     `place`: how far the whole mix is from others (how_far); `halves`: between which shares the middle half of those
-    compared lie, by need; `when` the plans were counted.
+    compared lie, by need; `when` they were counted.
     """
     name = area.in_text
     if state == TOO_FEW:
-        plans = int(plans_of(own))
-        few = f"Only {count_of(plans, 'child', 'children')} had an EHC plan from {name}"
+        number = int(whole_of(own))
+        few = (
+            f"Only {count_of(number, 'child', 'children')} had an EHC plan from {name}"
+            if cohort.is_plans
+            else f"Only {written(number)} {cohort.of} were in schools in {name}"
+        )
         chance = "one child more or less moves every share"
         return Text(
             explore=f"{few}: {chance}. Shares are shown with their intervals and should not be compared.",
             show=f"{few}: {chance}, so no comparison is drawn.",
             families=f"{few}. With so few, {chance}, so the share of each need says little.",
         )
-    largest = _largest(table)
+    largest = _largest(cohort, table)
     if doubt is not None:
         beside = "The shares of needs are of these plans, and are not set beside others in words."
         return Text(f"{doubt.said} {beside} {largest}", f"{doubt.said} {beside}", f"{doubt.said} {beside} {largest}")
     if state == NOT_SHOWN:
-        return Text(f"How many plans in {name} name each need is not available for {when}.")
+        return Text(_not_available(area, cohort, when))
     if state == NOBODY:
         if not others.codes:
             return Text(f"{largest} There is nobody to compare {name} with.")
         if others.alone:
-            return Text(f"{largest} Plans by need are not available for {others.label}.")
+            return Text(f"{largest} {capital(cohort.of)} by need are not available for {others.label}.")
         why = why_nobody(others, int(table["areas_known"].max()))
         return Text(f"{largest} A mean of {others.label} is not available: {why}.")
     if parts.of_itself(area, others):
-        return _of_england(area, table, halves, when)
+        return _of_england(area, cohort, table, halves, when)
     apart = [row for row in extremes(table) if row is not None]
     far = f"As a whole, the mix is {place}." if place else ""
     if not apart and table["share"].isna().any():
@@ -222,12 +233,12 @@ def headline(
     first = _named(table) if not others.alone else None
     shown = apart if first is None else [first, *(row for row in apart if row["need"] != first["need"])][:2]
     # The rate of the need named first; of the other too where it points the other way than its share.
-    per_resident = [rate_sentence(table, row, others) for row in shown]
+    per_resident = [rate_sentence(table, row, others, cohort) for row in shown]
     beside_rate = _joined(per_resident[0], *(told for told in per_resident[1:] if told.startswith(_BUT)))
-    told = "; ".join(_for_councillors(table, others, row, first) for first, row in _numbered(shown))
+    told = "; ".join(_for_councillors(table, others, cohort, row, first) for first, row in _numbered(shown))
     return Text(
         explore=_joined(
-            *(_for_analysts(others, row) for row in shown),
+            *(_for_analysts(others, cohort, row) for row in shown),
             beside_rate,
             range_sentence(table, others),
             strict_sentence(table),
@@ -239,26 +250,45 @@ def headline(
             _passed(table, briefly=True),
         ),
         families=_joined(
-            *(_for_families(table, others, row, when if first else "") for first, row in _numbered(shown)),
+            *(_for_families(table, others, cohort, row, when if first else "") for first, row in _numbered(shown)),
             beside_rate,
             largest,
         ),
     )
 
 
-def _of_england(area: Area, table: pd.DataFrame, halves: Mapping[str, tuple[float, float]], when: str) -> Text:
-    """The needs that England's plans name most often, and how far its authorities spread."""
+def _not_available(area: Area, cohort: Cohort, when: str) -> str:
+    """That a cohort has no needs here: not in what the publisher counted, or not told apart in what is held."""
+    if cohort.is_plans:
+        return f"How many plans in {area.in_text} name each need is not available for {when}."
+    return f"The needs of {cohort.of} in schools in {area.in_text} are not available for {when}."
+
+
+def _most(cohort: Cohort) -> str:
+    return f"{capital(cohort.found)} most often"
+
+
+def _of_england(
+    area: Area, cohort: Cohort, table: pd.DataFrame, halves: Mapping[str, tuple[float, float]], when: str
+) -> Text:
+    """The needs that are named most often in England, and how far its authorities spread."""
     rows = most_named(table)
     if not rows:
-        return Text(f"How many plans in {area.in_text} name each need is not available for {when}.")
-    shares = [f"{in_sentence(str(row['name']))} in {percent(row['share'])}" for row in rows]
+        return Text(_not_available(area, cohort, when))
+    shares = [f"{in_sentence(str(row['name']))} {cohort.into} {percent(row['share'])}" for row in rows]
     spread = [f"{told} ({half_of(halves, str(row['need']))})" for told, row in zip(shares, rows, strict=True)]
-    plain = [f"{in_sentence(str(row['name']))} in about {_in_a_hundred(row['share'])} of 100" for row in rows]
-    begins = f"Of the plans in {area.in_text} in {when} with a recorded need,"
+    plain = [
+        f"{in_sentence(str(row['name']))} {cohort.into} about {_in_a_hundred(row['share'])} of 100" for row in rows
+    ]
+    begins = (
+        f"Of the plans in {area.in_text} in {when} with a recorded need, these were named most often"
+        if cohort.is_plans
+        else f"Of the {cohort.of} in schools in {area.in_text} in {when}, these needs were recorded most often"
+    )
     return Text(
-        explore=f"{begins} these were named most often: {'; '.join(spread)}.",
-        show=f"{begins} these were named most often: {listed(shares)}.",
-        families=f"{begins} these were named most often: {listed(plain)}.",
+        explore=f"{begins}: {'; '.join(spread)}.",
+        show=f"{begins}: {listed(shares)}.",
+        families=f"{begins}: {listed(plain)}.",
     )
 
 
@@ -274,14 +304,14 @@ def half_of(halves: Mapping[str, tuple[float, float]], need: str) -> str:
     return f"half of its authorities between {percent(low)} and {percent(high)}"
 
 
-def plans_of(counts: pd.Series) -> float:
-    """All plans of an area; where their number is missing, the sum of its needs and of those without one (NaN where one
-    of these is missing too)."""
-    plans = float(counts[PLANS])
-    return float(counts.drop(PLANS).sum(skipna=False)) if math.isnan(plans) else plans
+def whole_of(counts: pd.Series) -> float:
+    """All children of a cohort in an area; where their number is missing, the sum of its needs and of those who stand
+    apart (NaN where one of these is missing too)."""
+    whole = float(counts[WHOLE])
+    return float(counts.drop(WHOLE).sum(skipna=False)) if math.isnan(whole) else whole
 
 
-def _largest(table: pd.DataFrame) -> str:
+def _largest(cohort: Cohort, table: pd.DataFrame) -> str:
     """The need that is named most often; of those that have a figure, where one that has none may be named as often."""
     share = table["share"].round(1)
     if share.isna().all():
@@ -289,15 +319,17 @@ def _largest(table: pd.DataFrame) -> str:
     of_known = " of the needs with a figure" if share.isna().any() else ""
     most = [in_sentence(str(need)) for need in table.loc[share.eq(share.max()), "name"]]
     each = " each" if len(most) > 1 else ""
-    return f"Named most often{of_known}: {listed(most)}, in {percent(float(share.max()))} of plans{each}."
+    share_of = f"{percent(float(share.max()))} of {cohort.of}"
+    return f"{_most(cohort)}{of_known}: {listed(most)}, {cohort.into} {share_of}{each}."
 
 
 def _joined(*sentences: str) -> str:
     return " ".join(said(sentences))
 
 
-def rate_sentence(table: pd.DataFrame, row: pd.Series, others: Comparators) -> str:
-    """What a share of plans is per resident, beside those compared: a larger share need not be more children."""
+def rate_sentence(table: pd.DataFrame, row: pd.Series, others: Comparators, cohort: Cohort) -> str:
+    """What a share of a cohort is for every 1,000 children, beside those compared: a larger share need not be more
+    children."""
     if len(tied(table, row)) > 1 or math.isnan(row["rate"]) or math.isnan(row["comparator_rate"]):
         return ""
     here, there = row["rate"], row["comparator_rate"]
@@ -305,11 +337,9 @@ def rate_sentence(table: pd.DataFrame, row: pd.Series, others: Comparators) -> s
     of_share = compare.HIGHER if row["difference"] > 0 else compare.LOWER
     but = _BUT if word not in (compare.SAME, of_share) else "Of"
     told = {compare.HIGHER: "more", compare.LOWER: "fewer", compare.SAME: "about as many"}[word]
-    return (
-        f"{but} every 1,000 residents aged 0 to 25, {written(here, 1)} had a plan that named"
-        f" {in_sentence(str(row['name']))}: {told} {'as' if word == compare.SAME else 'than'} {_in(others)}"
-        f" ({written(there, 1)})."
-    )
+    had = cohort.with_need(in_sentence(str(row["name"])))
+    beside = f"{told} {'as' if word == compare.SAME else 'than'} {_in(others)} ({written(there, 1)})"
+    return f"{but} every 1,000 {cohort.per}, {written(here, 1)} {had}: {beside}."
 
 
 def of_the_whole(
@@ -341,6 +371,8 @@ def range_sentence(table: pd.DataFrame, others: Comparators) -> str:
     if others.alone or table["comparator_min"].isna().all():
         return ""
     where = "the whole range of those compared"
+    if table["outside"].eq("not tested").all():
+        return ""
     outside = table[table["outside"].isin(["above", "below"])]
     if outside.empty:
         every = "Every need with a figure" if table["outside"].eq("not tested").any() else "Every need"
@@ -374,16 +406,19 @@ def _passed(table: pd.DataFrame, *, briefly: bool = False) -> str:
     return f"{capital(listed(names))} {passes} the strict test as well{what}: that is unusual."
 
 
-def _for_families(table: pd.DataFrame, others: Comparators, row: pd.Series, when: str) -> str:
+def _for_families(table: pd.DataFrame, others: Comparators, cohort: Cohort, row: pd.Series, when: str) -> str:
     """`when` begins the sentence, where it is given."""
     needs, word = listed(tied(table, row)), _often(row)
     needs = f"In {when}, {needs}" if when else capital(needs)
     if len(tied(table, row)) > 1:
         points = written(abs(row["difference"]), 1)
-        return f"{needs} were named in a {word} share of plans than {_in(others)} (by {points} in 100 plans each)."
+        return (
+            f"{needs} were {cohort.found_in} a {word} share of {cohort.of} than {_in(others)}"
+            f" (by {points} in 100 {cohort.short} each)."
+        )
     return (
-        f"{needs} {_is(table, row)} named in a {word} share of plans than {_in(others)}:"
-        f" about {_in_a_hundred(row['share'])} in 100 plans, against {_in_a_hundred(row['comparator_mean'])}."
+        f"{needs} {_is(table, row)} {cohort.found_in} a {word} share of {cohort.of} than {_in(others)}:"
+        f" about {_in_a_hundred(row['share'])} in 100 {cohort.short}, against {_in_a_hundred(row['comparator_mean'])}."
     )
 
 
@@ -396,21 +431,23 @@ def _numbered(rows: Sequence[pd.Series]) -> list[tuple[bool, pd.Series]]:
     return [(place == 0, row) for place, row in enumerate(rows)]
 
 
-def _for_councillors(table: pd.DataFrame, others: Comparators, row: pd.Series, first: bool) -> str:
+def _for_councillors(table: pd.DataFrame, others: Comparators, cohort: Cohort, row: pd.Series, first: bool) -> str:
     """As short as a shared screen needs it: those compared are named with the first need only."""
     needs = listed(tied(table, row))
     if len(tied(table, row)) > 1:
         return (
-            f"{needs} were named in a {_often(row)} share of plans than {others.the_average}"
+            f"{needs} were {cohort.found_in} a {_often(row)} share of {cohort.of} than {others.the_average}"
             f" (by {written(abs(row['difference']), 1)} points each)"
         )
-    beside = f"{percent(row['share'])} of plans, against {percent(row['comparator_mean'])}"
-    return f"{needs} {_is(table, row)} named in {beside} {others.on_average}" if first else f"{needs} in {beside}"
+    beside = f"{percent(row['share'])} of {cohort.of}, against {percent(row['comparator_mean'])}"
+    if first:
+        return f"{needs} {_is(table, row)} {cohort.found_in} {beside} {others.on_average}"
+    return f"{needs} {cohort.into} {beside}"
 
 
-def _for_analysts(others: Comparators, row: pd.Series) -> str:
+def _for_analysts(others: Comparators, cohort: Cohort, row: pd.Series) -> str:
     share = (
-        f"{row['name']}: {percent(row['share'])} of plans (95% interval {percent(row['low'])} to"
+        f"{row['name']}: {percent(row['share'])} of {cohort.of} (95% interval {percent(row['low'])} to"
         f" {percent(row['high'])})"
     )
     points = f"{written(row['difference'], 1, signed=True)} points."
