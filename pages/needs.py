@@ -6,6 +6,7 @@ from sendlib.questions.needs import QUESTION, recording
 from sendlib.view import address, frame
 
 CLOSER = (
+    "cohorts",
     "divergence",
     "recording",
     "funnel",

@@ -32,6 +32,10 @@ def css(mode: str) -> str:
     .half .number.long { font-size: 22px; }
     .figure .none { font-size: 1.25rem; font-weight: 700; }
     .figure .standing { font-size: 16px; color: #505a5f; margin-top: .3rem; } .figure .standing img { max-width: 100%; }
+    .verdicts { display: grid; gap: 1rem; margin: .5rem 0; }
+    .verdicts ul { margin: .2rem 0 0; padding-left: 1.1rem; } .verdicts li { margin: 0 0 .25rem; line-height: 1.35; }
+    .verdicts details { display: inline; margin-left: .4rem; } .verdicts details[open] { display: block; margin: 0; }
+    .verdicts summary { display: inline; cursor: pointer; color: #12436D; text-decoration: underline; }
     .codebook summary { cursor: pointer; color: #12436D; text-decoration: underline; padding: .2rem 0; }
     .codebook dt { font-weight: 700; } .codebook dd { margin: 0 0 .4rem 1rem; }
     /* A table of thirteen columns or more still fits a laptop's screen, so that it need not be scrolled sideways. */

@@ -18,7 +18,7 @@ from sendlib.compared.comparators import ALIKE, Comparators, known_areas
 from sendlib.compared.mixes import UNUSUAL, Mixes
 from sendlib.compared.rates import middle_half
 from sendlib.methods import mix
-from sendlib.questions.needs import columns, recording
+from sendlib.questions.needs import columns, recording, two_cohorts
 from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
@@ -48,6 +48,7 @@ def all_of(
     return {
         **_of_the_mix(store, area, others, mixes, table),
         **_of_crosses(store, area, cohort),
+        two_cohorts.NAME: two_cohorts.table(store, area, cohort),
         "recording": _table(
             recording.moved_table(mixes, area.code, move)[0],
             f"What if {f'{move.percent}%' if move.percent else 'a part'} of the {cohort.short} {cohort.where}"

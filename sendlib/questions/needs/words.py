@@ -182,15 +182,13 @@ def headline(
     state: State,
     own: pd.Series,
     table: pd.DataFrame,
-    place: str,
     halves: Mapping[str, tuple[float, float]],
     doubt: Doubt | None,
     when: str,
 ) -> Text:
-    """The needs furthest above and below those compared, what they are per resident, and two plain tests.
+    """The needs furthest above and below those compared, and what they are for every 1,000 children.
 
-    `place`: how far the whole mix is from others (how_far); `halves`: between which shares the middle half of those
-    compared lie, by need; `when` they were counted.
+    `halves`: between which shares the middle half of those compared lie, by need; `when` they were counted.
     """
     name = area.in_text
     if state == TOO_FEW:
@@ -222,7 +220,6 @@ def headline(
     if parts.of_itself(area, others):
         return _of_england(area, cohort, table, halves, when)
     apart = [row for row in extremes(table) if row is not None]
-    far = f"As a whole, the mix is {place}." if place else ""
     if not apart and table["share"].isna().any():
         return Text(f"No need with a figure in {name} differs by 0.1 points or more from {others.the_mean}. {largest}")
     if not apart:
@@ -240,15 +237,8 @@ def headline(
         explore=_joined(
             *(_for_analysts(others, cohort, row) for row in shown),
             beside_rate,
-            range_sentence(table, others),
-            strict_sentence(table),
-            far,
         ),
-        show=_joined(
-            f"In {name} in {when}, {told}.",
-            per_resident[0],
-            _passed(table, briefly=True),
-        ),
+        show=_joined(f"In {name} in {when}, {told}.", per_resident[0]),
         families=_joined(
             *(_for_families(table, others, cohort, row, when if first else "") for first, row in _numbered(shown)),
             beside_rate,
@@ -396,12 +386,12 @@ def strict_sentence(table: pd.DataFrame) -> str:
     )
 
 
-def _passed(table: pd.DataFrame, *, briefly: bool = False) -> str:
-    """The needs that pass the second test; `briefly` without what the test is."""
+def _passed(table: pd.DataFrame) -> str:
+    """The needs that pass the second test."""
     names = [in_sentence(name) for name in table.loc[table["unusual"].eq("yes"), "name"]]
     if not names:
         return ""
-    what = "" if briefly else ", which allows for looking at so many needs and authorities"
+    what = ", which allows for looking at so many needs and authorities"
     passes = "passes" if len(names) == 1 else "pass"
     return f"{capital(listed(names))} {passes} the strict test as well{what}: that is unusual."
 
