@@ -58,6 +58,8 @@ def css(mode: str) -> str:
     [data-testid="stMarkdownContainer"]:has(> p.sentence) { margin-bottom: -.4rem; }
     p.source, p.beside { font-size: 18px; line-height: 1.2; margin: 0; }
     .figures.stacked { grid-template-columns: 1fr; gap: .5rem; margin: 0; }
+    .verdicts { margin: 0; } .verdicts .label { display: none; } .verdicts .figure { font-size: 18px; }
+    .verdicts ul { list-style: none; padding: 0; margin: 0; } .verdicts li { margin: 0; line-height: 1.2; }
     .figure { font-size: 19px; padding: .3rem .8rem; } .figure p { line-height: 1.2; }
     .figure .number { font-size: 46px; line-height: 1.05; }
     /* Two areas have twice the words: their names stand once over the numbers, and are said with each of them. */

@@ -111,9 +111,12 @@ def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, tab
     chosen_by = ("neighbours", "features") if area.is_authority else ()
     in_england = " and in England" if parts.england_stands(area, others) else ""
     return {
-        "mix": _table(
+        "mix": Table(
             table,
-            f"{whose} by primary need, {where}, {now}, per cent of the {cohort.whole}",
+            Text(
+                f"{whose} by primary need, {where}, {now}, per cent of the {cohort.whole}",
+                show=f"{whose} by primary need, {where}, {now}, per cent",
+            ),
             told_of,
             (cohort.table,),
         ),

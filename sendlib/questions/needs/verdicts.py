@@ -58,20 +58,25 @@ def _outside(table: pd.DataFrame, others: Comparators) -> str:
         return ""
     names = [words.SHORT[str(need)] for need in table.loc[table["outside"].isin(["above", "below"]), "need"]]
     if not names:
-        return "Every need lies within the range of those compared."
-    told = listed(names) if len(names) < 4 else f"{len(names)} of {len(table)} needs"
-    return f"Outside the range of those compared: {told}."
+        return "Every need is within the range."
+    told = listed(names) if len(names) < 2 else f"{len(names)} of {len(table)} needs"
+    return f"Outside the range: {told}."
 
 
 def _strict(table: pd.DataFrame) -> str:
     if table["q_value"].isna().all():
         return "The strict test can not be made here."
     names = [in_sentence(str(name)) for name in table.loc[table["unusual"].eq("yes"), "name"]]
-    return f"Strict test: {listed(names)} passed." if names else "Strict test: passed by no need."
+    return f"Unusual by the strict test: {listed(names) if names else 'no need'}."
 
 
 def _whole(cohort: Cohort, mixes: Mixes, further_than: float) -> Text:
     """How unusual the mix as a whole is."""
     if math.isnan(further_than):
         return Text("")
-    return Text(f"The mix of {cohort.of} as a whole: {words.how_far(further_than, mixes.among)}.")
+    briefly = words.how_far_briefly(further_than, mixes.among)
+    return Text(
+        f"The mix of {cohort.of} as a whole: {words.how_far(further_than, mixes.among)}.",
+        f"Whole mix: {briefly}.",
+        f"The mix as a whole: {briefly}.",
+    )

@@ -161,18 +161,29 @@ def how_far(further_than: float, among: str = "authorities") -> str:
     `further_than` is a part of the others (0..1) that are nearer to those they are compared with."""
     if math.isnan(further_than):
         return ""
+    side, to, than = _placed(further_than, among)
+    own = "its own" if than.startswith("almost") else "theirs"
+    return f"{side} {to} the mean of those compared than {than} {to} {own}"
+
+
+def how_far_briefly(further_than: float, among: str = "authorities") -> str:
+    """The same as short as a shared screen needs it: `further out than 80 in 100 authorities`."""
+    if math.isnan(further_than):
+        return ""
+    side, _, than = _placed(further_than, among)
+    return f"{'further out' if side == 'further' else 'less far out'} than {than}"
+
+
+def _placed(further_than: float, among: str) -> tuple[str, str, str]:
+    """On which side of the others a mix is (`further`, `from`) and of how many of them."""
     if further_than >= 0.99:
-        one = _ONE_OF.get(among, "authority")
-        return f"further from the mean of those compared than almost every other {one} from its own"
+        return "further", "from", f"almost every other {_ONE_OF.get(among, 'authority')}"
     if further_than >= 0.95:
-        return f"further from the mean of those compared than 95 in 100 {among} from theirs"
+        return "further", "from", f"95 in 100 {among}"
     if further_than >= 0.5:
-        further = 10 * math.floor(10 * further_than)
-        return f"further from the mean of those compared than {further} in 100 {among} from theirs"
-    if further_than > 0.05:
-        nearer = math.floor(10 * (1 - further_than))
-        return f"nearer to the mean of those compared than {10 * nearer} in 100 {among} to theirs"
-    return f"nearer to the mean of those compared than 95 in 100 {among} to theirs"
+        return "further", "from", f"{10 * math.floor(10 * further_than)} in 100 {among}"
+    nearer = 10 * math.floor(10 * (1 - further_than)) if further_than > 0.05 else 95
+    return "nearer", "to", f"{nearer} in 100 {among}"
 
 
 def headline(
