@@ -45,7 +45,7 @@ def of(
     if state != FULL or parts.of_itself(area, others):
         return ()
     found = [
-        (Text(words.range_sentence(table, others), *[_outside(table, others)] * 2), OF_THE_RANGE),
+        (Text(words.range_sentence(table, others), show=_outside(table, others)), OF_THE_RANGE),
         (Text(words.strict_sentence(table), *[_strict(table)] * 2), STRICT),
         (_whole(cohort, mixes, further_than), OF_THE_WHOLE),
     ]

@@ -96,7 +96,7 @@ def title(
         return Text(few if others.codes else _short(f"{nobody} {area.in_text} with", f"{nobody} with"))
     if parts.of_itself(area, others):
         first = table.loc[table["share"].idxmax()]
-        share = f"{percent(first['share'])} of {cohort.of}"
+        share = f"{percent(first['share'])} of {cohort.short}"
         return Text(f"{_most(cohort)}: {SHORT[str(first['need'])]}, {cohort.into} {share}")
     if others.alone:
         return _beside_one(others, cohort, table)
@@ -142,7 +142,8 @@ def _beside_one(others: Comparators, cohort: Cohort, table: pd.DataFrame) -> Tex
     names = tied(table, row)
     short = capital(SHORT[str(row["need"])]) if len(names) == 1 else f"{len(names)} needs"
     size = "larger" if row["difference"] > 0 else "smaller"
-    return Text(f"{short}: a {size} share of {cohort.short} than {others.label}")
+    whole = f"{short}: a {size} share of {cohort.short} than {others.label}"
+    return Text(_short(whole, f"{short}: {size} share than {others.label}"))
 
 
 def _of_the_whole(area: Area, further_than: float) -> Text:
