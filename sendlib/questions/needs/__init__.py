@@ -30,13 +30,13 @@ from sendlib.answer import (
 from sendlib.answer.model import Kind
 from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import doubtful, latest, means, overlap, parts
+from sendlib.compared import cohorts, doubtful, latest, means, overlap, parts
 from sendlib.compared import mixes as mixing
 from sendlib.compared.alike import among
 from sendlib.compared.comparators import ALIKE, DEFAULT, Comparators, choose, known_areas
 from sendlib.compared.doubtful import Doubt
 from sendlib.compared.mixes import SMALL
-from sendlib.questions.needs import figures, recording, tables, words
+from sendlib.questions.needs import figures, over_time, over_time_words, recording, tables, words
 from sendlib.questions.needs.choices import CHOICES, CROSSES, FUNNEL_NEED, MOVE
 from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
@@ -99,6 +99,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
             *_notes(store, area, others, mixes, own, unknown, table),
             *_about_the_whole(area, others, state, mixes, further_than, table),
             Note("definition", Text(recording.sentence(mixes, area, others, what_if)), about="recording"),
+            *over_time_words.notes(store, area, others, cohorts.COHORTS[cohorts.PLANS]),
         ),
         offered=_offered(held, table, move, asked),
     )
@@ -139,7 +140,7 @@ def _offered(held: dict[str, Table], table: pd.DataFrame, move: Offered, asked: 
     for choice in CROSSES:
         groups = tables.groups_of(held[choice.about].data)
         found[choice.name] = choice.offer(groups, next(iter(groups), ""), asked) if groups else choice.offer({}, "", {})
-    return found
+    return found | over_time.offered(held, asked)
 
 
 def _notes(

@@ -10,14 +10,14 @@ import pandas as pd
 from sendlib.answer import COMPARED, OWN, WHOLE, Column, Table, Text, as_code
 from sendlib.answer.numbers import listed
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import crosses, latest, means, parts
+from sendlib.compared import cohorts, crosses, latest, means, parts
 from sendlib.compared import mixes as mixing
 from sendlib.compared.alike import among
 from sendlib.compared.comparators import ALIKE, Comparators, known_areas
 from sendlib.compared.mixes import UNUSUAL, Mixes
 from sendlib.compared.rates import middle_half
 from sendlib.methods import mix
-from sendlib.questions.needs import columns, recording
+from sendlib.questions.needs import columns, over_time, recording
 from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
@@ -58,6 +58,7 @@ def all_of(
             "What would the mix look like if a part of one need had been written down as another?",
         ),
         **(_of_alike(store, area, others) if others.choice in ALIKE else {}),
+        **over_time.tables(store, area, others, cohorts.COHORTS[cohorts.PLANS]),
     }
 
 
