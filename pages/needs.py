@@ -7,7 +7,7 @@ from sendlib.view import address, frame
 
 CLOSER = (
     "divergence",
-    "over_time",
+    "needs_over_time",
     "recording",
     "funnel",
     "new_plans",

@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from sendlib import store as stores
+from sendlib.areas import ENGLAND
 from sendlib.refresh.work import new_table
 from sendlib.store import NewTable, Store
 from sendlib.tables import needs, reading, school_census, school_needs
@@ -21,6 +22,7 @@ from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 from tests.fakes import ees_census
 
 PLYMOUTH, BARNSLEY, ISLE_OF_WIGHT, CUMBRIA, CUMBERLAND = "879", "370", "921", "909", "942"
+SOUTH_WEST = "E12000009"
 MORE_PLANS = 300
 PHASES = ("primary", "secondary", "special")
 """Kinds of school in the censuses: not all, so that the tests stay quick."""
@@ -36,7 +38,7 @@ def plans(store: Store) -> NewTable:
     """Plans by need of January 2025 and, made up, of January 2026."""
     frame = store.table("needs").astype(dict.fromkeys([*needs.KEYS, "status"], str))
     later = frame[frame["scope"].eq("all") & frame["characteristic"].eq("total")].assign(period="2026-01")
-    grown = later["area_code"].eq(PLYMOUTH) & later["need"].isin(["semh", "plans"])
+    grown = later["area_code"].isin([PLYMOUTH, SOUTH_WEST, ENGLAND]) & later["need"].isin(["semh", "plans"])
     later["value"] = later["value"] + MORE_PLANS * grown
     gone = later["area_code"].eq(ISLE_OF_WIGHT) | (later["area_code"].eq(BARNSLEY) & later["need"].eq("hi"))
     later = later.assign(value=later["value"].mask(gone), status=later["status"].mask(gone, NOT_AVAILABLE))

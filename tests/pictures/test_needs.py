@@ -103,6 +103,7 @@ def test_tables_that_are_only_read_have_no_picture(ask):
         "divergence",
         "everyone",
         "features",
+        "needs_over_time_each",
     ]
 
 

@@ -42,17 +42,17 @@ def tables(store: Store, area: Area, others: Comparators, cohort: Cohort) -> dic
     found = {
         OVER_TIME: Table(
             _rows(store, area, others, cohort, course),
-            Text(f"Primary needs of {cohort.of}, {area.short_name}, {span}, per cent of {cohort.whole}"),
+            Text(f"Primary needs of {cohort.of}, {area.short_name}, {span}: numbers, and shares of {cohort.whole}"),
             _columns(area, others, cohort, len(course.periods) > 1),
             (cohort.table,),
             "Is it rising here faster than elsewhere?",
-            how_to_read=Text(words.how_to_read(store, cohort, course)),
+            how_to_read=Text(words.how_to_read(store, area, cohort, course)),
         )
     }
     if len(others.codes) > 1 and course.periods:
         found[each.name_of(OVER_TIME)] = Table(
             _single_rows(store, others, cohort, course),
-            Text(f"Primary needs of {cohort.of}, each of {others.label}, {span}, per cent of {cohort.whole}"),
+            Text(f"Primary needs of {cohort.of}, each of {others.label}, {span}: shares of {cohort.whole}"),
             _single_columns(cohort),
             (cohort.table, *(("neighbours",) if area.is_authority else ())),
             "Each of those compared over time",

@@ -17,8 +17,9 @@ from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
 from sendlib.tables.needs import DOWN_SYNDROME
 
-OVER_TIME = "over_time"
-OWN_SCALE = 5.0
+OVER_TIME = "needs_over_time"
+"""The table; in Doing well there is one that is called `over_time`."""
+OWN_SCALE = 10.0
 """Per cent: a need that stays below it, here and in those compared, is drawn on a scale of its own."""
 _MOST_NAMED = 3
 _NOTHING = "nothing can be said of change"
@@ -79,7 +80,7 @@ def span(held: Course) -> str:
     return f"{years}{when(first)}" + (f" to {when(last)}" if first != last else "")
 
 
-def how_to_read(store: Store, cohort: Cohort, held: Course) -> str:
+def how_to_read(store: Store, area: Area, cohort: Cohort, held: Course) -> str:
     """How the small pictures are read; nothing where there is one year alone, of which none is drawn."""
     if len(_known(held)) < 2:
         return ""
@@ -87,8 +88,9 @@ def how_to_read(store: Store, cohort: Cohort, held: Course) -> str:
     drawn = apart in held.periods[1:]
     line = f" The upright dashed line is {apart}, from which Down syndrome is told apart." if drawn else ""
     return (
-        "A panel for each need. The large ones have one scale; a need that stays below"
-        f" {written(OWN_SCALE)}% has a scale of its own, so do not compare heights across those.{line}"
+        "A panel for each need. The large ones have one scale; a need whose lines all stay below"
+        f" {written(OWN_SCALE)}% has a scale of its own, and its axis says so. Numbers of children are drawn of"
+        f" {area.in_text} alone.{line}"
     )
 
 
