@@ -7,7 +7,7 @@ share in the last period less that in the first; chance is what two samples of t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -85,10 +85,9 @@ def _by_need(held: dict[str, pd.DataFrame], names: list[str]) -> pd.DataFrame:
 def of_area(store: Store, who: str, code: str) -> tuple[str, ...]:
     """The periods of an area: from the first in which it has a figure to the newest that is held; none where it has
     no figure at all."""
-    held = cohorts.periods(store, who)
-    own = totals(store, who).reindex([code]).iloc[0]
-    first = next((period for period in held if own[period] > 0), "")
-    return tuple(period for period in held if first and period >= first)
+    held, cubes = cohorts.periods(store, who), _cubes(store, who)
+    known = np.flatnonzero(cubes.totals[cubes.places([code])[0]] > 0)
+    return held[known[0] :] if len(known) else ()
 
 
 @kept_with_store(64)
@@ -104,27 +103,51 @@ def left_out(store: Store, who: str, period: str) -> dict[str, str]:
 _DOUBTFUL = "doubtful number of plans"
 
 
-def counted(store: Store, who: str, codes: Sequence[str], periods: Sequence[str]) -> Floats:
-    """Shares of areas by needs and periods (per cent), NaN where one has no figure or counts for no mean. One area
-    alone counts always: its own figure stands under its own name."""
-    found = cube(store, who, codes, periods)
-    if len(codes) > 1:
-        for place, period in enumerate(periods):
-            out = np.array([code in left_out(store, who, period) for code in codes])
-            found[out, :, place] = np.nan
-    return found
+@dataclass(frozen=True)
+class _Cubes:
+    """Counts and shares (per cent) as arrays of areas by needs by periods, totals as one of areas by periods; in the
+    last place of each stands an area that nobody knows, without a figure."""
+
+    place: Mapping[str, int]
+    counts: Floats
+    shares: Floats
+    totals: Floats
+
+    def places(self, codes: Sequence[str]) -> list[int]:
+        """Where areas stand."""
+        return [self.place.get(code, -1) for code in codes]
+
+
+@kept_with_store()
+def _cubes(store: Store, who: str) -> _Cubes:
+    held, table = len(cohorts.periods(store, who)), counts(store, who)
+    codes = [*table.index, ""]
+    shape = (len(codes), len(needs(store, who)), held)
+    count, share = (frame.reindex(codes).to_numpy(dtype=float).reshape(shape) for frame in (table, shares(store, who)))
+    total = totals(store, who).reindex(codes).to_numpy(dtype=float).reshape(len(codes), held)
+    return _Cubes({code: place for place, code in enumerate(table.index)}, count, share, total)
+
+
+def _columns(store: Store, who: str, periods: Sequence[str]) -> list[int]:
+    held = cohorts.periods(store, who)
+    return [held.index(period) for period in periods]
 
 
 def cube(store: Store, who: str, codes: Sequence[str], periods: Sequence[str]) -> Floats:
     """Shares of areas by needs and periods, per cent, NaN where one has no figure."""
-    return _cube(store, who, shares(store, who), codes, periods)
+    cubes = _cubes(store, who)
+    return np.asarray(cubes.shares[cubes.places(codes)][:, :, _columns(store, who, periods)])
 
 
-def _cube(store: Store, who: str, table: pd.DataFrame, codes: Sequence[str], periods: Sequence[str]) -> Floats:
-    """Columns of needs and periods as an array of areas by needs by periods."""
-    held = cohorts.periods(store, who)
-    values = table.reindex(list(codes)).to_numpy(dtype=float).reshape(len(codes), len(needs(store, who)), len(held))
-    return np.asarray(values[:, :, [held.index(period) for period in periods]])
+def counted(store: Store, who: str, codes: Sequence[str], periods: Sequence[str]) -> Floats:
+    """The same, NaN also where an area counts for no mean. One area alone counts always: its own figure stands under
+    its own name."""
+    found = cube(store, who, codes, periods)
+    if len(codes) > 1:
+        for place, period in enumerate(periods):
+            reasons = left_out(store, who, period)
+            found[[code in reasons for code in codes], :, place] = np.nan
+    return found
 
 
 @dataclass(frozen=True)
@@ -184,11 +207,12 @@ class Course:
         return np.asarray((self.high < self.mean_change) & (self.mean_change - self.change >= FASTER))
 
 
-def course(store: Store, who: str, code: str, codes: Sequence[str], periods: Sequence[str]) -> Course:
+@kept_with_store()
+def course(store: Store, who: str, code: str, codes: tuple[str, ...], periods: tuple[str, ...]) -> Course:
     """The needs of an area over some periods beside those of others."""
-    count = _cube(store, who, counts(store, who), [code], periods)[0]
-    share = cube(store, who, [code], periods)[0]
-    total = totals(store, who).reindex([code])[list(periods)].to_numpy(dtype=float)[0]
+    cubes, columns = _cubes(store, who), _columns(store, who, periods)
+    (row,) = cubes.places([code])
+    count, share, total = cubes.counts[row][:, columns], cubes.shares[row][:, columns], cubes.totals[row][columns]
     first = np.argmax(~np.isnan(share), axis=1) if periods else np.zeros(len(share), dtype=np.int64)
     began = total[first][:, None] if periods else total
     low, high = intervals.difference(_at(count, first), began, count, total, _deviate(share))
@@ -200,7 +224,7 @@ def course(store: Store, who: str, code: str, codes: Sequence[str], periods: Seq
     change = share - _at(share, first)
     return Course(
         needs=tuple(needs(store, who)),
-        periods=tuple(periods),
+        periods=periods,
         counts=count,
         totals=total,
         shares=share,

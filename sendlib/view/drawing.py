@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 from itertools import groupby
+from typing import Literal
 from urllib.parse import quote
 
 import streamlit as st
@@ -40,7 +41,7 @@ def draw(pictures: Sequence[Picture], mode: Mode) -> None:
             part = row[first : first + MOST_ACROSS]
             # As many columns in the last row as in those over it, so that all pictures are of one size; those of
             # several rows end at one height, however many lines their headings have.
-            end = "bottom" if len(row) > MOST_ACROSS else "top"
+            end: Literal["top", "bottom"] = "bottom" if len(row) > MOST_ACROSS else "top"
             columns = st.columns(min(len(row), MOST_ACROSS), vertical_alignment=end)
             for column, picture in zip(columns, part, strict=False):
                 with column:

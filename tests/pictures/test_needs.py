@@ -103,7 +103,6 @@ def test_tables_that_are_only_read_have_no_picture(ask):
         "divergence",
         "everyone",
         "features",
-        "needs_over_time_each",
     ]
 
 

@@ -12,13 +12,14 @@ import pandas as pd
 
 from sendlib.answer import Asked, Choice, Column, Offered, Table, Text, each
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import cohorts, needs_over_time, parts
+from sendlib.compared import needs_over_time, parts
 from sendlib.compared.cohorts import Cohort
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.needs_over_time import Course
 from sendlib.questions.needs import over_time_words as words
 from sendlib.questions.needs.over_time_words import OVER_TIME
 from sendlib.store import Store
+from sendlib.tables.needs import DOWN_SYNDROME
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 SHARE, COUNT = "share", "count"
@@ -49,7 +50,7 @@ def tables(store: Store, area: Area, others: Comparators, cohort: Cohort) -> dic
             how_to_read=Text(words.how_to_read(store, area, cohort, course)),
         )
     }
-    if len(others.codes) > 1 and course.periods:
+    if len(others.codes) > 1 and len(course.periods) > 1:
         found[each.name_of(OVER_TIME)] = Table(
             _single_rows(store, others, cohort, course),
             Text(f"Primary needs of {cohort.of}, each of {others.label}, {span}: shares of {cohort.whole}"),
@@ -61,7 +62,10 @@ def tables(store: Store, area: Area, others: Comparators, cohort: Cohort) -> dic
 
 
 def offered(held: Mapping[str, Table], asked: Asked) -> dict[str, Offered]:
-    """Whether shares or counts are drawn, and each of those compared. Raises UnknownChoice."""
+    """Whether shares or counts are drawn, and each of those compared; nothing of one year, of which no line is drawn.
+    Raises UnknownChoice."""
+    if held[OVER_TIME].data["period"].nunique() < 2:
+        return {}
     found = {TREND_OF.name: TREND_OF.offer({SHARE: "Shares", COUNT: "Numbers of children"}, SHARE, asked)}
     single = held.get(each.name_of(OVER_TIME))
     few = single is not None and single.data["area_code"].nunique() <= _FEW_LINES
@@ -72,7 +76,7 @@ def offered(held: Mapping[str, Table], asked: Asked) -> dict[str, Offered]:
 def _rows(store: Store, area: Area, others: Comparators, cohort: Cohort, course: Course) -> pd.DataFrame:
     """One row a need and period in which it is told apart, the needs in the order of the mix."""
     names = needs_over_time.needs(store, cohort.code)
-    england = needs_over_time.course(store, cohort.code, ENGLAND, (), course.periods).shares
+    england = needs_over_time.cube(store, cohort.code, [ENGLAND], course.periods)[0]
     later = np.arange(len(course.periods)) > course.first[:, None]
     chance = np.where(course.rose | course.fell, "yes", "no")
     cells = {
@@ -114,9 +118,8 @@ def _order(area: Area, others: Comparators, course: Course) -> list[int]:
 
 def _told_apart(store: Store, cohort: Cohort, frame: pd.DataFrame) -> pd.Series:
     """Whether a period tells the need of a row apart."""
-    held = {period: set(cohorts.needs(store, cohort.code, period)) for period in frame["period"].unique()}
-    pairs = zip(frame["need"], frame["period"], strict=True)
-    return pd.Series([need in held[period] for need, period in pairs], index=frame.index, dtype=bool)
+    first = needs_over_time.told_apart_from(store, cohort.code)
+    return frame["need"].ne(DOWN_SYNDROME) | frame["period"].ge(first)
 
 
 def _single_rows(store: Store, others: Comparators, cohort: Cohort, course: Course) -> pd.DataFrame:
