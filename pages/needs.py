@@ -8,6 +8,7 @@ from sendlib.view import address, frame
 CLOSER = (
     "cohorts",
     "divergence",
+    "needs_over_time",
     "recording",
     "funnel",
     "new_plans",

@@ -33,7 +33,17 @@ from sendlib.compared.cohorts import COHORTS, PLANS, Cohort, counts
 from sendlib.compared.comparators import DEFAULT, choose
 from sendlib.compared.doubtful import Doubt
 from sendlib.compared.mixes import SMALL
-from sendlib.questions.needs import figures, notes, recording, tables, two_cohorts, verdicts, words
+from sendlib.questions.needs import (
+    figures,
+    notes,
+    over_time,
+    over_time_words,
+    recording,
+    tables,
+    two_cohorts,
+    verdicts,
+    words,
+)
 from sendlib.questions.needs.choices import CHOICES, CROSSES, FUNNEL_NEED, MOVE, WHO
 from sendlib.store import Store
 from sendlib.tables.needs import NEEDS
@@ -99,6 +109,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
             *notes.about_the_whole(store, area, others, state, mixes, further_than, table),
             two_cohorts.note(store, area, cohort, held[two_cohorts.NAME]),
             Note("definition", Text(recording.sentence(mixes, area, others, what_if)), about="recording"),
+            *over_time_words.notes(store, area, others, cohort),
         ),
         verdicts=verdicts.of(area, others, cohort, state, mixes, table, further_than),
         offered={WHO.name: who, **_offered(held, table, move, asked)},
@@ -149,7 +160,7 @@ def _offered(held: dict[str, Table], table: pd.DataFrame, move: Offered, asked: 
     for choice in (one for one in CROSSES if one.about in held):
         groups = tables.groups_of(held[choice.about].data)
         found[choice.name] = choice.offer(groups, next(iter(groups), ""), asked) if groups else choice.offer({}, "", {})
-    return found
+    return found | over_time.offered(held, asked)
 
 
 QUESTION = Question(

@@ -18,7 +18,7 @@ from sendlib.compared.comparators import ALIKE, Comparators, known_areas
 from sendlib.compared.mixes import UNUSUAL, Mixes
 from sendlib.compared.rates import middle_half
 from sendlib.methods import mix
-from sendlib.questions.needs import columns, recording, two_cohorts
+from sendlib.questions.needs import columns, over_time, recording, two_cohorts
 from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
@@ -60,6 +60,7 @@ def all_of(
             "What would the mix look like if a part of one need had been written down as another?",
         ),
         **(_of_alike(store, area, others) if others.choice in ALIKE else {}),
+        **over_time.tables(store, area, others, cohort),
     }
 
 
