@@ -1,11 +1,12 @@
 """Who is counted on Needs: each cohort has its own children, denominator and year."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sendlib.areas import ENGLAND
 from sendlib.compared import cohorts, mixes
-from sendlib.compared.cohorts import ALL_SEN, APART, COHORTS, PLANS, SEN_SUPPORT, WHOLE
+from sendlib.compared.cohorts import ALL_SEN, APART, COHORTS, PLAN_IN_SCHOOLS, PLANS, SEN_SUPPORT, WHOLE
 from sendlib.compared.comparators import choose
 from sendlib.tables.needs import NEEDS
 
@@ -78,3 +79,25 @@ def test_rates_of_pupils_are_over_the_pupils_of_the_same_census(store):
     count = cohorts.counts(store, ALL_SEN).loc["879", "semh"]
     assert mixes.rates(store, ALL_SEN).loc["879", "semh"] == pytest.approx(1000 * count / pupils["879"])
     assert mixes.base_of_rates(store, ALL_SEN)[ENGLAND] == pytest.approx(pupils.sum())
+
+
+@pytest.mark.parametrize("who", [SEN_SUPPORT, PLAN_IN_SCHOOLS, ALL_SEN])
+def test_a_census_that_tells_provisions_apart_has_each_cohort_and_down_syndrome_as_a_need(over_years, who):
+    assert cohorts.newest(over_years, who) == "2025/26" and "ds" in cohorts.needs(over_years, who)
+    assert "ds" not in cohorts.needs(over_years, who, "2022/23") and "ds" not in cohorts.needs(over_years, PLANS)
+    found = mixes.of_choice(over_years, "neighbours-2025", who)
+    row = found.row("879")
+    assert found.shares.shape[1] == 13 and found.whole[row].sum() == pytest.approx(1)
+    assert np.isfinite(found.divergence[row]) and np.isfinite(found.q[row]).all()
+
+
+def test_support_and_plans_are_together_all_pupils_with_sen(over_years):
+    each = [cohorts.counts(over_years, who) for who in (SEN_SUPPORT, PLAN_IN_SCHOOLS, ALL_SEN)]
+    together = each[0].add(each[1]).loc["879"]
+    assert (together == each[2].loc["879"]).all() and together[APART] == each[0].loc["879", APART]
+
+
+def test_a_need_that_lacks_one_kind_of_school_is_not_available_and_its_whole_neither():
+    rows = pd.DataFrame({"area_code": ["879"] * 3, "need": ["semh", "semh", "mld"], "value": [10.0, float("nan"), 5.0]})
+    wide = cohorts._of_all_schools(rows, ["semh", "mld"])
+    assert np.isnan(wide.loc["879", "semh"]) and wide.loc["879", "mld"] == 5 and np.isnan(wide.loc["879", WHOLE])

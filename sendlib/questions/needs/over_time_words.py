@@ -110,8 +110,8 @@ def _why_not(store: Store, area: Area, cohort: Cohort, held: Course) -> str:
     first, last = held.periods[known[0]], held.periods[known[-1]]
     if few := [when(one) for one, place in ((first, known[0]), (last, known[-1])) if held.totals[place] < SMALL]:
         return (
-            f"Fewer than {SMALL} {cohort.counted} in {area.in_text} in {listed(few)}: a child or two would move a share,"
-            f" so {_NOTHING}."
+            f"Fewer than {SMALL} {cohort.counted} in {area.in_text} in {listed(few)}: a child or two would move a"
+            f" share, so {_NOTHING}."
         )
     if cohort.is_plans and (years := [when(one) for one in (first, last) if _in_doubt(store, area, one)]):
         return f"The number of plans in {area.in_text} in {listed(years)} is doubtful, so {_NOTHING}."
