@@ -8,7 +8,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import listed, written
-from sendlib.pictures import needs_mix, pinned, rows
+from sendlib.pictures import needs_mix, needs_recording, pinned, rows
 from sendlib.pictures.picture import (
     DARK_BLUE,
     GREY,
@@ -71,12 +71,6 @@ def _new_plans(answer: Answer, mode: Mode) -> list[Picture]:
     needs = table.drop_duplicates("need").set_index("need")[["name"]]
     together = needs.join(table.pivot(index="need", columns="scope", values="share"))
     return [_marks(answer, mode, "new_plans", together, {str(names[scope]): scope for scope in ("new", "all")})]
-
-
-def _recording(answer: Answer, mode: Mode) -> list[Picture]:
-    """The mix after a move, the mean of those compared, and the mix as published."""
-    series = {"After the move": "share_moved", needs_mix.mean(answer): "comparator_mean", "As published": "share"}
-    return [_marks(answer, mode, "recording", answer.tables["recording"].data.set_index("need"), series)]
 
 
 def _marks(answer: Answer, mode: Mode, name: str, table: pd.DataFrame, series: dict[str, str]) -> Picture:
@@ -272,7 +266,7 @@ def _two_sided(mode: Mode, order: list[str], against: str) -> Spec:
 
 PICTURES: Pictures = {
     "mix": needs_mix.draw,
-    "recording": _recording,
+    "recording": needs_recording.draw,
     "funnel": _funnel,
     "new_plans": _new_plans,
     "age": _cross("age", "age_group", "All ages"),

@@ -202,7 +202,8 @@ def draw_page(
 
     `closer`: the tables of Look closer, in their order, which only Explore has; the answer's table of
     that name says what each part is called and under which group it stands. `begin_open`: those that begin open.
-    `own`: controls that a part has besides its choices, drawn over its picture; a name that is no table is a part
+    `own`: controls that a part has besides its choices, drawn over its picture (of the lead picture on a shared
+    screen with the other choices); a name that is no table is a part
     by itself, whose function draws all of it. `for_families`: what only Families has. `retouch` adds to the lead
     pictures what is only in this session and in no answer.
     """
@@ -212,6 +213,7 @@ def draw_page(
         if shell.aside:
             with shell.aside:
                 controls.draw_choices(answer.offered_about(answer.lead))
+                _draw_own(own, answer.lead)
                 drawing.draw_naming(drawn, mode)
                 _say_what_is_newer(answer, shell.view)
         return
@@ -228,6 +230,7 @@ def draw_page(
     st.markdown(f"{lead.caption.in_mode(mode)}.")
     if mode == "explore":
         controls.draw_choices([*answer.offered_about(""), *answer.offered_about(answer.lead)])
+        _draw_own(own, answer.lead)
     draw_lead(answer, mode, retouch)
     draw_figures(answer, mode)
     _say_what_is_newer(answer, shell.view)
@@ -248,6 +251,12 @@ def draw_page(
             st.markdown("\n".join(f"- {text}" for text in said_in(mode, notes)))
     _draw_sources(answer, mode)
     footer()
+
+
+def _draw_own(own: Mapping[str, Callable[[], None]] | None, part: str) -> None:
+    """The controls that a part has besides its choices."""
+    if own and part in own:
+        own[part]()
 
 
 def draw_lead(answer: Answer, mode: Mode, retouch: Retouch | None = None) -> list[Picture]:
@@ -341,7 +350,7 @@ def _draw_part(answer: Answer, name: str, own: Callable[[], None] | None) -> Non
     _say(answer.notes_about(name, "caution"), mode)
     if table.how_to_read.explore:
         st.markdown(table.how_to_read.explore)
-    controls.draw_choices([one for one in answer.offered_about(name) if not one.choice.parse])
+    controls.draw_choices(answer.offered_about(name))
     if own:
         own()
     drawing.draw(drawn, mode)

@@ -308,14 +308,14 @@ def test_a_damaged_snapshot_is_reported_on_the_page_and_not_used(monkeypatch, tm
 def test_a_what_if_is_kept_in_the_address_like_any_choice():
     test = opened("needs", area="879", move="semh:mld:25")
     assert "207 of 894" in text_of(test)  # the part is open because the address asks for it
-    number = next(box for box in test.number_input if box.key == "move_number")
-    assert number.value == 25 and test.slider(key="move_slider").value == 25
+    number = next(box for box in test.number_input if box.key == "move_number_0")
+    assert number.value == 25 and test.slider(key="move_slider_0").value == 25
     number.set_value(40).run()
     assert test.query_params["move"] in ("semh:mld:40", ["semh:mld:40"])
-    assert test.slider(key="move_slider").value == 40
-    test.slider(key="move_slider").set_value(10).run()
+    assert test.slider(key="move_slider_0").value == 40
+    test.slider(key="move_slider_0").set_value(10).run()
     assert test.query_params["move"] in ("semh:mld:10", ["semh:mld:10"])
-    test.selectbox(key="move_from").set_value("mld").run()
+    test.selectbox(key="move_from_0").set_value("mld").run()
     assert not test.exception and test.query_params["move"] not in ("mld:mld:10", ["mld:mld:10"])
 
 
