@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sendlib.answer import Answer, Mode, Text
+from sendlib.answer import TOO_FEW, Answer, Mode, Text
 from sendlib.answer.numbers import percent, written
 from sendlib.pictures import needs_mix, rows
 from sendlib.pictures.picture import DARK_BLUE, INK, UPRIGHT, Entry, Picture, Spec, config, dot, nothing_to_draw
@@ -21,17 +21,19 @@ _MEAN = f'<rect x="8" y="0" width="3" height="18" fill="{INK}"/>'
 def draw(answer: Answer, mode: Mode) -> list[Picture]:
     """The needs that move, in their order; the others are in the table."""
     table = answer.tables["recording"]
+    unit = table.columns["count"].unit
+    if answer.state == TOO_FEW:
+        return [nothing_to_draw("recording", f"No picture is drawn of so few {unit}.")]
     columns = ["share", "share_moved", "comparator_mean", "comparator_min", "comparator_max"]
     moving = table.data[table.data["part"].ne("")].dropna(subset=["share", "share_moved"])
     if moving.empty:
         return [nothing_to_draw("recording", f"Not available for {answer.area.name}.")]
     data = moving[["name", *columns]].astype(dict.fromkeys(columns, float)).reset_index(drop=True)
-    title = f"% of {table.columns['count'].unit}"
     alt = Text(f"{table.caption.explore}. {'; '.join(_in_words(row) for _, row in data.iterrows())}.")
     return [
         Picture(
             "recording",
-            _spec(mode, data, title),
+            _spec(mode, data, f"% of {unit}"),
             data,
             alt,
             _key(answer, data),
@@ -49,7 +51,7 @@ def _in_words(row: pd.Series) -> str:
 
 
 def _key(answer: Answer, data: pd.DataFrame) -> tuple[Entry, ...]:
-    entries = [Entry(_BEFORE, "As published"), dot(DARK_BLUE, "After the move")]
+    entries = [Entry(_BEFORE, "As published"), *([dot(DARK_BLUE, "After the move")] if _moves(data) else [])]
     if data["comparator_min"].notna().any():
         entries.append(Entry(_BAND, "Range of those compared"))
     if data["comparator_mean"].notna().any():
@@ -61,6 +63,11 @@ def _named(row: pd.Series) -> str:
     """`Autism: 21.5% → 19.8%`; one share where nothing moves."""
     before, after = percent(row["share"]), percent(row["share_moved"])
     return f"{row['name']}: {before}" if before == after else f"{row['name']}: {before} → {after}"
+
+
+def _moves(data: pd.DataFrame) -> bool:
+    """Whether anything moves: a part of nought is a place to begin from."""
+    return bool(data["share"].ne(data["share_moved"]).any())
 
 
 def _spec(mode: Mode, data: pd.DataFrame, title: str) -> Spec:
@@ -89,6 +96,7 @@ def _spec(mode: Mode, data: pd.DataFrame, title: str) -> Spec:
         known = {"filter": f"isValid(datum.{field})"}
         return {"transform": [known], "mark": {"yOffset": low, "opacity": 1, **mark}, "encoding": where}
 
+    after = layer("share_moved", type="point", filled=True, color=DARK_BLUE, size=230 * large)
     return {
         "height": line * len(data) + rows.below(title),
         "padding": {**rows.ROOM, "right": 22},
@@ -98,7 +106,7 @@ def _spec(mode: Mode, data: pd.DataFrame, title: str) -> Spec:
             layer("comparator_mean", type="point", filled=True, shape=UPRIGHT, size=340 * large**2, color=INK),
             layer("share", "share_moved", type="rule", color=DARK_BLUE, strokeWidth=4 * large),
             layer("share", type="point", filled=True, fill="white", stroke=DARK_BLUE, strokeWidth=3, size=170 * large),
-            layer("share_moved", type="point", filled=True, color=DARK_BLUE, size=230 * large),
+            *([after] if _moves(data) else []),
         ],
         "config": config(mode),
     }

@@ -185,7 +185,17 @@ def test_several_moves_are_drawn_together_and_in_their_order(ask):
 
 
 def test_the_what_if_beside_one_area_has_its_share_and_no_range(ask):
-    assert key_of(drawn(ask(versus="878"), "recording")) == ["As published", "After the move", "Devon"]
+    answer = ask(versus="878", move="semh:mld:10")
+    assert key_of(drawn(answer, "recording")) == ["As published", "After the move", "Devon"]
+
+
+def test_where_nothing_is_moved_yet_nothing_is_after_the_move(ask):
+    assert key_of(drawn(ask(versus="878"), "recording")) == ["As published", "Devon"]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_what_if_of_a_handful_of_children_is_not_drawn(ask, mode):
+    assert drawn(ask("201", move="asd:slcn:50"), "recording", mode).nothing == "No picture is drawn of so few plans."
 
 
 @pytest.mark.parametrize("need", ["asd", "pd"])

@@ -94,21 +94,21 @@ def usual(table: pd.DataFrame, total: float, *, compared: bool) -> Moves:
     `total`: of how many children the shares are. Without anybody that it is `compared` with it is from the first need
     of the table to the last.
     """
-    known = table[table["share"].notna()]
-    rows = known if len(known) > 1 else table
-    beside = rows.dropna(subset=["difference"])
+    known = np.flatnonzero(table["share"].notna())
+    rows = known if len(known) > 1 else np.arange(len(table))
+    needs, difference = table["need"].to_numpy(), table["difference"].to_numpy()[rows]
+    beside = rows[~np.isnan(difference)]
     if not compared or len(beside) < 2:
-        return (Move(str(rows["need"].iloc[0]), str(rows["need"].iloc[-1]), 0),)
+        return (Move(str(needs[rows[0]]), str(needs[rows[-1]]), 0),)
     # A need of a handful of children is outside soon, and moving them would say nothing of the mix.
-    far = beside[beside["difference"].abs().ge(LARGE)]
-    above, below = (far[far["outside"].eq(side)] for side in (ABOVE, BELOW))
-    given = (beside if above.empty else above).iloc[0]
-    taken = (beside if below.empty else below).iloc[-1]
-    two = pd.DataFrame([given, taken])
-    percent = mix.least_percent(
-        two["count"], total, two["comparator_min"], two["comparator_max"], two["outside"].isin([ABOVE, BELOW])
+    side = np.where(table["difference"].abs().ge(LARGE), table["outside"], "")
+    above, below = (beside[side[beside] == wanted] for wanted in (ABOVE, BELOW))
+    two = [(above if len(above) else beside)[0], (below if len(below) else beside)[-1]]
+    count, low, high, outside = (
+        table[column].to_numpy()[two] for column in ("count", "comparator_min", "comparator_max", "outside")
     )
-    return (Move(str(given["need"]), str(taken["need"]), percent),)
+    percent = mix.least_percent(count, total, low, high, np.isin(outside, [ABOVE, BELOW]))
+    return (Move(str(needs[two[0]]), str(needs[two[1]]), percent),)
 
 
 def another(table: pd.DataFrame, moves: Moves) -> Move:
