@@ -44,15 +44,17 @@ _MIXES = """
 import json, time
 from sendlib.store import Store
 from sendlib.compared import mixes
+from sendlib.compared.cohorts import COHORTS
 from sendlib.compared.comparators import CHOICES, known_areas
 store = Store()
 known_areas(store)
-times = []
-for choice in CHOICES:
-    t = time.perf_counter()
-    mixes.of_choice(store, choice)
-    times.append(time.perf_counter() - t)
-print(json.dumps(dict(zip(CHOICES, times))))
+times = {}
+for who in COHORTS:
+    for choice in CHOICES:
+        t = time.perf_counter()
+        mixes.of_choice(store, choice, who)
+        times[f"{who}, {choice}"] = time.perf_counter() - t
+print(json.dumps(times))
 """
 
 
@@ -141,8 +143,10 @@ def main() -> None:
     first, all_wall, all_cpu, number = json.loads(run(_ASK_ALL))
     print(f"open the snapshot, answer one question {first:4.2f} s   (imports included)")
     print(f"ask every question of {number} areas      {all_wall:6.2f} s   ({all_cpu:.2f} s CPU)")
-    for choice, seconds in json.loads(run(_MIXES)).items():
-        print(f"mixes of all areas, {choice:<16} {seconds:6.3f} s   (intervals, q-values, divergence)")
+    mixes = json.loads(run(_MIXES))
+    for choice, seconds in mixes.items():
+        print(f"mixes of all areas, {choice:<32} {seconds:6.3f} s   (intervals, q-values, divergence)")
+    print(f"all of them together                {sum(mixes.values()):6.3f} s")
     seconds, cpu, (draws, places, ways) = json.loads(run(_AHEAD))
     print(f"{places} areas x {ways} scenarios x {draws:,} draws {seconds:6.2f} s   ({cpu:.2f} s CPU)")
     spec, size, changed = json.loads(run(_MAP))

@@ -4,6 +4,7 @@ from sendlib.questions.needs import QUESTION
 from sendlib.view import frame, what_if
 
 CLOSER = (
+    "cohorts",
     "divergence",
     "recording",
     "recording_unlike",

@@ -11,7 +11,7 @@
 """
 
 from sendlib.answer.choice import NOTHING_ASKED, Asked, Choice, Limits, Offered, as_code
-from sendlib.answer.model import DOUBTFUL, FULL, NOBODY, NOT_SHOWN, TOO_FEW, Answer, Figure, Note, State
+from sendlib.answer.model import DOUBTFUL, FULL, NOBODY, NOT_SHOWN, TOO_FEW, Answer, Figure, Note, State, Verdict
 from sendlib.answer.question import Question
 from sendlib.answer.table import COMPARED, OWN, WHOLE, Column, Table
 from sendlib.answer.text import MODES, Mode, Text
@@ -40,5 +40,6 @@ __all__ = [
     "State",
     "Table",
     "Text",
+    "Verdict",
     "as_code",
 ]

@@ -99,6 +99,14 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """One judgement in plain words, and the rule that it was made by."""
+
+    words: Text
+    rule: Text
+
+
+@dataclass(frozen=True)
 class Answer:
     """The answer to one question for one area, complete: all that a page shows is in it.
 
@@ -109,7 +117,8 @@ class Answer:
     `offered` is what a reader can choose, by the choice's name, with what is in force. `newer` says of a table of the
     store that a newer release than the one shown is out, or due. `beside` is the answer for a second area that a reader
     set beside it (answer.beside). `pinned`: codes of the areas that a reader asked to be named in pictures, at most
-    MOST_PINNED; one that a picture does not draw changes nothing there.
+    MOST_PINNED; one that a picture does not draw changes nothing there. `verdicts`: what the page's tests say, each
+    with its rule.
     """
 
     question: str
@@ -130,6 +139,7 @@ class Answer:
     newer: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
     beside: Answer | None = None
     pinned: tuple[str, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.figures) > MOST_FIGURES:

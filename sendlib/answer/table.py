@@ -108,10 +108,10 @@ class Table:
         if set(self.columns) != set(self.data.columns):
             differ = sorted(set(self.columns) ^ set(self.data.columns))
             raise ValueError(f"'{named}': described and held columns differ: {differ}")
-        for name, column in self.columns.items():
-            values = self.data[name]
-            numbers = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
-            if numbers and len(self.data) and column.decimals is None:
+        kinds = dict(self.data.dtypes) if len(self.data) else {}
+        for name, kind in kinds.items():
+            numbers = pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
+            if numbers and self.columns[name].decimals is None:
                 raise ValueError(f"'{named}': the numbers of '{name}' have no decimals")
         headings = [column.titled for column in self.columns.values()]
         if len(set(headings)) < len(headings):

@@ -60,6 +60,11 @@ class Cohort:
         return not self.provision
 
     @property
+    def counted(self) -> str:
+        """Those of whom a share is, shortly."""
+        return self.whole if self.is_plans else self.of
+
+    @property
     def table(self) -> str:
         """The table of the store that counts them."""
         return "needs" if self.is_plans else "school_needs"

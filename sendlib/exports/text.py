@@ -20,6 +20,7 @@ def as_text(answer: Answer) -> str:
         f"{answer.words}  {answer.area.name}{f' beside {answer.beside.area.name}' if answer.beside else ''}",
         answer.headline.explore,
         *_figures(answer),
+        *(f"- {verdict.words.explore}" for verdict in answer.verdicts),
         f"\n{answer.title.explore}\n{lead.caption.explore}\n{numbers}",
         *(_lead(answer.beside) if answer.beside else ()),
         *_chosen(answer),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sendlib.answer import Answer, Mode, Text
+from sendlib.answer import Answer, Column, Mode, Text
 from sendlib.answer.numbers import listed, written
 from sendlib.pictures import needs_mix, needs_recording, pinned, rows
 from sendlib.pictures.picture import (
@@ -73,6 +73,25 @@ def _new_plans(answer: Answer, mode: Mode) -> list[Picture]:
     return [_marks(answer, mode, "new_plans", together, {str(names[scope]): scope for scope in ("new", "all")})]
 
 
+def _cohorts(answer: Answer, mode: Mode) -> list[Picture]:
+    """The two mixes of the area side by side: of plans, and of pupils in its schools."""
+    table = answer.tables["cohorts"]
+    if table.data[["plans", "pupils"]].isna().all().any():
+        return [nothing_to_draw("cohorts", f"One of the two mixes is not available for {answer.area.name}.")]
+    series = {table.columns[name].heading: name for name in ("plans", "pupils")}
+    return [
+        rows.marks(
+            "cohorts",
+            mode,
+            table.data,
+            [str(name) for name in table.data["name"]],
+            series,
+            "% of each",
+            table.caption.explore,
+        )
+    ]
+
+
 def _marks(answer: Answer, mode: Mode, name: str, table: pd.DataFrame, series: dict[str, str]) -> Picture:
     """Needs in the order of the first series; a need of which that is missing is named below."""
     first = next(iter(series.values()))
@@ -125,7 +144,7 @@ def _funnel(answer: Answer, mode: Mode) -> list[Picture]:
     return [
         Picture(
             "funnel",
-            _funnel_spec(mode, pins, float(held["plans"].max())),
+            _funnel_spec(mode, pins, float(held["plans"].max()), answer.tables["funnel"].columns["plans"]),
             data,
             Text(f"{alt}{pinned.in_words(pins)}"),
             legend=(*_funnel_key(answer, set(held["group"])), *(pin.entry for pin in pins)),
@@ -135,14 +154,16 @@ def _funnel(answer: Answer, mode: Mode) -> list[Picture]:
     ]
 
 
-def _funnel_spec(mode: Mode, pins: Sequence[Pin], most: float) -> Spec:
+def _funnel_spec(mode: Mode, pins: Sequence[Pin], most: float, counted: Column) -> Spec:
+    """`counted`: the column of those of whom the share is."""
+    number, share = counted.heading, f"% of {counted.unit}"
     x = {
         "field": "plans",
         "type": "quantitative",
-        "axis": {"title": "Plans with a recorded need", "tickCount": 6},
+        "axis": {"title": number, "tickCount": 6},
         "scale": {"zero": True},
     }
-    y = {"type": "quantitative", "axis": {"title": "% of plans", "tickCount": 6}, "scale": {"zero": True}}
+    y = {"type": "quantitative", "axis": {"title": share, "tickCount": 6}, "scale": {"zero": True}}
     groups = ["other", "compared", "own area"]
 
     def limit(field: str, dash: list[int]) -> Spec:
@@ -164,8 +185,8 @@ def _funnel_spec(mode: Mode, pins: Sequence[Pin], most: float) -> Spec:
             "stroke": pinned.over(0, INK, None),
             "tooltip": [
                 {"field": "area", "title": "Authority"},
-                {"field": "plans", "title": "Plans", "format": ","},
-                {"field": "share", "title": "% of plans", "format": ".1f"},
+                {"field": "plans", "title": number, "format": ","},
+                {"field": "share", "title": share, "format": ".1f"},
             ],
         },
     }
@@ -274,4 +295,5 @@ PICTURES: Pictures = {
     "placement": _cross("placement", "placement_group", "All plans"),
     "schools": _cross("schools", "school_kind", _PLANS_OF_ONE),
     "log_ratio": _log_ratio,
+    "cohorts": _cohorts,
 }

@@ -105,6 +105,28 @@ def _beside(figure: Figure, mode: Mode) -> str:
     return f"{figure.direction.capitalize()}: {said}" if figure.direction else said
 
 
+def draw_verdicts(answer: Answer, mode: Mode) -> None:
+    """What the tests say in plain words, each with its rule behind one click; of two areas for both, save on a shared
+    screen, which has no room for it."""
+    if answer.beside and mode == "show":
+        return
+    cards = "".join(_verdicts(one, mode, named=bool(answer.beside)) for one in (answer, answer.beside) if one)
+    if cards:
+        st.html(f'<div class="verdicts">{cards}</div>')
+
+
+def _verdicts(answer: Answer, mode: Mode, *, named: bool) -> str:
+    told = [(words, each.rule.in_mode(mode)) for each in answer.verdicts if (words := each.words.in_mode(mode))]
+    if not told:
+        return ""
+    lines = "".join(
+        f"<li>{escape(words)}<details><summary>Rule</summary><p>{escape(rule)}</p></details></li>"
+        for words, rule in told
+    )
+    head = f"Is that unusual? {answer.area.short_name}" if named else "Is that unusual?"
+    return f'<div class="figure"><p class="label"><strong>{escape(head)}</strong></p><ul>{lines}</ul></div>'
+
+
 def draw_tiles(shown: Sequence[tuple[str, str, str, str]], own: str) -> None:
     """Tiles of (name, number or nothing, sentence, the reader's own words or nothing); `own` stands before the last."""
     cards = [

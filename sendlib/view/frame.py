@@ -14,14 +14,14 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page as StreamlitPage
 
 from sendlib import pictures, questions, service, settings
-from sendlib.answer import MODES, Answer, Mode, Note, Question
+from sendlib.answer import MODES, Answer, Mode, Note, Offered, Question
 from sendlib.answer.citing import publishers, tables_shown
 from sendlib.answer.text import said_in
 from sendlib.compared import comparators
 from sendlib.errors import SendlibError, UnknownChoice
 from sendlib.pictures.picture import Picture
 from sendlib.view import address, controls, drawing, panels, picker, style
-from sendlib.view.cards import draw_figures
+from sendlib.view.cards import draw_figures, draw_verdicts
 from sendlib.view.controls import View
 from sendlib.view.numbers import see_the_numbers, source_lines
 
@@ -212,7 +212,7 @@ def draw_page(
         drawn = _draw_show(answer, retouch)
         if shell.aside:
             with shell.aside:
-                controls.draw_choices(answer.offered_about(answer.lead))
+                controls.draw_choices([*_first(answer), *_about_the_lead(answer)])
                 _draw_own(own, answer.lead)
                 drawing.draw_naming(drawn, mode)
                 _say_what_is_newer(answer, shell.view)
@@ -221,6 +221,7 @@ def draw_page(
     beside = f" beside **{answer.beside.area.name}**" if answer.beside else ""
     compared = f", compared with {answer.comparators}" if answer.comparators else ""
     st.markdown(f"**{answer.area.name}**{beside}{compared}")
+    controls.draw_choices(_first(answer))
     st.markdown(f'<p class="sentence">{escape(answer.headline.in_mode(mode))}</p>', unsafe_allow_html=True)
     for note in answer.notes:
         if note.kind in ("caution", "missing") and not note.about and (words := note.text.in_mode(mode)):
@@ -229,10 +230,11 @@ def draw_page(
     st.header(answer.title.in_mode(mode))
     st.markdown(f"{lead.caption.in_mode(mode)}.")
     if mode == "explore":
-        controls.draw_choices([*answer.offered_about(""), *answer.offered_about(answer.lead)])
+        controls.draw_choices([*answer.offered_about(""), *_about_the_lead(answer)])
         _draw_own(own, answer.lead)
     draw_lead(answer, mode, retouch)
     draw_figures(answer, mode)
+    draw_verdicts(answer, mode)
     _say_what_is_newer(answer, shell.view)
     if opened := panels.panel(f"numbers-{answer.lead}", "See the numbers"):
         with opened:
@@ -251,6 +253,16 @@ def draw_page(
             st.markdown("\n".join(f"- {text}" for text in said_in(mode, notes)))
     _draw_sources(answer, mode)
     footer()
+
+
+def _first(answer: Answer) -> list[Offered]:
+    """What the whole page is about, which every mode asks."""
+    return [one for one in answer.offered.values() if one.choice.first]
+
+
+def _about_the_lead(answer: Answer) -> list[Offered]:
+    """What is chosen beside the lead picture."""
+    return [one for one in answer.offered_about(answer.lead) if not one.choice.first]
 
 
 def _draw_own(own: Mapping[str, Callable[[], None]] | None, part: str) -> None:
@@ -298,6 +310,7 @@ def _draw_show(answer: Answer, retouch: Retouch | None) -> list[Picture]:
         drawn = draw_lead(answer, "show", retouch)
     with right:
         draw_figures(answer, "show")
+        draw_verdicts(answer, "show")
     cautions = [note.text for note in answer.notes if note.kind == "caution" and not note.about]
     warned = " ".join(said_in("show", tuple(cautions)))
     first = f"<strong>{escape(warned)}</strong> " if warned else ""

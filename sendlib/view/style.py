@@ -32,6 +32,10 @@ def css(mode: str) -> str:
     .half .number.long { font-size: 22px; }
     .figure .none { font-size: 1.25rem; font-weight: 700; }
     .figure .standing { font-size: 16px; color: #505a5f; margin-top: .3rem; } .figure .standing img { max-width: 100%; }
+    .verdicts { display: grid; gap: 1rem; margin: .5rem 0; }
+    .verdicts ul { margin: .2rem 0 0; padding-left: 1.1rem; } .verdicts li { margin: 0 0 .25rem; line-height: 1.35; }
+    .verdicts details { display: inline; margin-left: .4rem; } .verdicts details[open] { display: block; margin: 0; }
+    .verdicts summary { display: inline; cursor: pointer; color: #12436D; text-decoration: underline; }
     .codebook summary { cursor: pointer; color: #12436D; text-decoration: underline; padding: .2rem 0; }
     .codebook dt { font-weight: 700; } .codebook dd { margin: 0 0 .4rem 1rem; }
     /* A table of thirteen columns or more still fits a laptop's screen, so that it need not be scrolled sideways. */
@@ -54,6 +58,8 @@ def css(mode: str) -> str:
     [data-testid="stMarkdownContainer"]:has(> p.sentence) { margin-bottom: -.4rem; }
     p.source, p.beside { font-size: 18px; line-height: 1.2; margin: 0; }
     .figures.stacked { grid-template-columns: 1fr; gap: .5rem; margin: 0; }
+    .verdicts { margin: 0; } .verdicts .label { display: none; } .verdicts .figure { font-size: 18px; }
+    .verdicts ul { list-style: none; padding: 0; margin: 0; } .verdicts li { margin: 0; line-height: 1.2; }
     .figure { font-size: 19px; padding: .3rem .8rem; } .figure p { line-height: 1.2; }
     .figure .number { font-size: 46px; line-height: 1.05; }
     /* Two areas have twice the words: their names stand once over the numbers, and are said with each of them. */

@@ -51,7 +51,7 @@ def test_a_region_stands_among_the_regions_and_no_place_among_authorities_is_sai
 
 def test_a_board_is_placed_among_boards(ask):
     answer = ask("QJK")
-    assert "in 100 integrated care boards" in answer.headline.explore
+    assert "in 100 integrated care boards" in answer.verdicts[-1].words.explore
     assert answer.title.explore == "NHS Devon: an ordinary mix of needs"
     assert any("the middle of all integrated care boards is" in text for text in notes(answer, about="divergence"))
     assert "Further than, % of integrated care boards" in [

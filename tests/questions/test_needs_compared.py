@@ -81,7 +81,7 @@ def test_unusual_needs_are_named_in_the_answer(store, areas):
     answer = ask(store, areas, "Wirral")
     table = answer.tables["mix"].data.set_index("need")
     assert table["unusual"]["hi"] == "yes" and table["q_value"]["hi"] < 0.05
-    assert "Hearing impairment passes the strict test" in answer.headline.explore
+    assert any("Hearing impairment passes the strict test" in one.words.explore for one in answer.verdicts)
     assert answer.title.explore == "Hearing impairment: an unusually small share of plans"
 
 

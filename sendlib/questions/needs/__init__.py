@@ -34,7 +34,16 @@ from sendlib.compared.cohorts import COHORTS, PLANS, Cohort, counts
 from sendlib.compared.comparators import DEFAULT, choose
 from sendlib.compared.doubtful import Doubt
 from sendlib.compared.mixes import SMALL
-from sendlib.questions.needs import figures, notes, recording, recording_words, tables, words
+from sendlib.questions.needs import (
+    figures,
+    notes,
+    recording,
+    recording_words,
+    tables,
+    two_cohorts,
+    verdicts,
+    words,
+)
 from sendlib.questions.needs.choices import AWAY, CHOICES, CROSSES, DRAWINGS, DRAWN, FUNNEL_NEED, MOVE, RECORDING, WHO
 from sendlib.store import Store
 from sendlib.tables.needs import NEEDS
@@ -92,9 +101,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         comparators=others.label,
         state=state,
         title=words.title(area, others, cohort, state, table, further_than),
-        headline=words.headline(
-            area, others, cohort, state, own, table, words.how_far(further_than, mixes.among), halves, doubt, now
-        ),
+        headline=words.headline(area, others, cohort, state, own, table, halves, doubt, now),
         figures=figures.all_of(store, area, others, cohort, state, table, halves, unknown),
         lead="mix",
         tables=held,
@@ -104,8 +111,10 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         notes=(
             *notes.of_the_mix(store, area, others, mixes, own, unknown, table),
             *notes.about_the_whole(store, area, others, state, mixes, further_than, table),
+            two_cohorts.note(store, area, cohort, held[two_cohorts.NAME]),
             *recording_words.notes(what_if, typical, recording_words.to_ring_up(area, held, moves[0])),
         ),
+        verdicts=verdicts.of(area, others, cohort, state, mixes, table, further_than),
         offered={WHO.name: who, **_offered(held, table, move, asked)},
     )
     return _led_by_what_if(answer, what_if) if answer.chosen(DRAWN.name) == RECORDING else answer

@@ -17,8 +17,8 @@ OF_ENGLAND = ("england", "england_rate")
 """Columns of the mix that stand where England is neither the area nor the one that is compared."""
 TESTS = ("outside", "unusual", "q_value")
 """Columns of the mix that say nothing of England beside its own authorities."""
-_CODE = Column("Need (code)", "code of the primary need", only_in_files=True)
-_NEED = Column("Need", "primary need, the one that was recorded first for the child")
+CODE = Column("Need (code)", "code of the primary need", only_in_files=True)
+NEED = Column("Need", "primary need, the one that was recorded first for the child")
 _AREA_CODE = Column("Area (code)", "DfE's 3-digit code of an authority; of another area its own", only_in_files=True)
 _AREA = Column("Area", "local authority that maintains the plans, or the area whose authorities do")
 _OF_SCHOOLS = Column("Area", "local authority, or other area, in which the schools are located")
@@ -29,7 +29,7 @@ def counted(cohort: Cohort) -> Column:
     """How many children have a need."""
     if cohort.is_plans:
         return Column("Plans", "children and young people whose plan names it as the primary need", "plans", 0)
-    return Column("Pupils", f"{cohort.of} with this primary need", "pupils", 0)
+    return Column("Pupils", f"{cohort.of} with this primary need", cohort.of, 0)
 
 
 def _of_whole(cohort: Cohort) -> str:
@@ -51,8 +51,8 @@ def mix(others: Comparators, cohort: Cohort) -> dict[str, Column]:
     name = cohort.that_name("the need")
     of_those = f"the same of {others.label}" if alone else "plain mean of the same of those compared"
     return {
-        "need": _CODE,
-        "name": _NEED,
+        "need": CODE,
+        "name": NEED,
         "count": counted(cohort),
         "share": Column("Share", _of_whole(cohort), "%", 1),
         "low": _for_analysts("Interval from", "lower limit of the 95% Wilson interval of the share"),
@@ -134,8 +134,8 @@ def each(now: str, cohort: Cohort) -> dict[str, Column]:
         "area": _AREA if cohort.is_plans else _OF_SCHOOLS,
         "whose": Column("Whose", "this area, one of those compared, or England"),
         "closeness": Column("Closeness", "DfE's word for how close it is, or its distance"),
-        "need": _CODE,
-        "name": _NEED,
+        "need": CODE,
+        "name": NEED,
         "share": Column("Share", _of_whole(cohort), "%", 1, measure=f"Share of {cohort.of}, {now}: {{name}}"),
         "rate": replace(rate, measure=f"{capital(cohort.of)} per 1,000 {cohort.per_short}, {now}: {{name}}"),
         "left_out": Column("Left out", "why it counts for no mean and no range, if it does not"),
@@ -143,8 +143,8 @@ def each(now: str, cohort: Cohort) -> dict[str, Column]:
 
 
 EVERYONE = {
-    "need": _CODE,
-    "name": _NEED,
+    "need": CODE,
+    "name": NEED,
     "count": counted(COHORTS[PLANS]),
     "share": Column("Share of all plans", "part of all plans, those without a recorded need included", "%", 1),
     "status": _STATUS,
@@ -171,11 +171,11 @@ def funnel(cohort: Cohort) -> dict[str, Column]:
     """Every authority by the number of children that its share is of."""
     at = f"at this number of {cohort.short}, per cent"
     return {
-        "need": _CODE,
+        "need": CODE,
         "area_code": _AREA_CODE,
         "area": _AREA if cohort.is_plans else _OF_SCHOOLS,
         "group": Column("Group", "own area (or a part of it), compared with it, or other"),
-        "plans": Column(capital(cohort.short), cohort.whole, cohort.short, 0),
+        "plans": Column(capital(cohort.counted), cohort.whole, cohort.of, 0),
         "share": Column("Share", "part of them with the need", "%", 1),
         "z": Column(
             "z-score", "distance from the centre in standard errors, spread between authorities included", decimals=2
@@ -191,8 +191,8 @@ def log_ratio(others: Comparators) -> dict[str, Column]:
     """Each need relative to the typical need, here and where it is compared with."""
     theirs = "the same" if others.alone else "plain mean of the same"
     return {
-        "need": _CODE,
-        "name": _NEED,
+        "need": CODE,
+        "name": NEED,
         "own": Column(
             "Here, doublings",
             "share against the typical need of the area, in doublings (centred log-ratio, base 2): 1 is twice as"
@@ -210,8 +210,8 @@ def recording(others: Comparators, cohort: Cohort) -> dict[str, Column]:
     """The mix before and after parts of needs are moved to others."""
     many, alone = cohort.short, others.alone
     return {
-        "need": _CODE,
-        "name": _NEED,
+        "need": CODE,
+        "name": NEED,
         "part": Column("In the what-if", "whether it gives a part or takes one; empty where it stays as published"),
         "count": Column(capital(many), f"{cohort.that_name('the need')}, as published", many, 0),
         "moved": Column(

@@ -18,7 +18,7 @@ from sendlib.compared.comparators import ALIKE, Comparators, known_areas
 from sendlib.compared.mixes import UNUSUAL, Mixes
 from sendlib.compared.rates import middle_half
 from sendlib.methods import mix
-from sendlib.questions.needs import columns, recording, recording_words
+from sendlib.questions.needs import columns, recording, recording_words, two_cohorts
 from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
@@ -47,6 +47,7 @@ def all_of(
     return {
         **_of_the_mix(store, area, others, mixes, table),
         **_of_crosses(store, area, mixes.cohort),
+        two_cohorts.NAME: two_cohorts.table(store, area, mixes.cohort),
         **_of_recording(store, area, others, mixes, moves),
         **(_of_alike(store, area, others) if others.choice in ALIKE else {}),
     }
@@ -129,9 +130,12 @@ def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, tab
     chosen_by = ("neighbours", "features") if area.is_authority else ()
     in_england = " and in England" if parts.england_stands(area, others) else ""
     return {
-        "mix": _table(
+        "mix": Table(
             table,
-            f"{whose} by primary need, {where}, {now}, per cent of the {cohort.whole}",
+            Text(
+                f"{whose} by primary need, {where}, {now}, per cent of the {cohort.whole}",
+                show=f"{whose} by primary need, {where}, {now}, per cent",
+            ),
             told_of,
             (cohort.table,),
         ),

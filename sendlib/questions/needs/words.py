@@ -96,7 +96,7 @@ def title(
         return Text(few if others.codes else _short(f"{nobody} {area.in_text} with", f"{nobody} with"))
     if parts.of_itself(area, others):
         first = table.loc[table["share"].idxmax()]
-        share = f"{percent(first['share'])} of {cohort.of}"
+        share = f"{percent(first['share'])} of {cohort.short}"
         return Text(f"{_most(cohort)}: {SHORT[str(first['need'])]}, {cohort.into} {share}")
     if others.alone:
         return _beside_one(others, cohort, table)
@@ -142,7 +142,8 @@ def _beside_one(others: Comparators, cohort: Cohort, table: pd.DataFrame) -> Tex
     names = tied(table, row)
     short = capital(SHORT[str(row["need"])]) if len(names) == 1 else f"{len(names)} needs"
     size = "larger" if row["difference"] > 0 else "smaller"
-    return Text(f"{short}: a {size} share of {cohort.short} than {others.label}")
+    whole = f"{short}: a {size} share of {cohort.short} than {others.label}"
+    return Text(_short(whole, f"{short}: {size} share than {others.label}"))
 
 
 def _of_the_whole(area: Area, further_than: float) -> Text:
@@ -161,18 +162,29 @@ def how_far(further_than: float, among: str = "authorities") -> str:
     `further_than` is a part of the others (0..1) that are nearer to those they are compared with."""
     if math.isnan(further_than):
         return ""
+    side, to, than = _placed(further_than, among)
+    own = "its own" if than.startswith("almost") else "theirs"
+    return f"{side} {to} the mean of those compared than {than} {to} {own}"
+
+
+def how_far_briefly(further_than: float, among: str = "authorities") -> str:
+    """The same as short as a shared screen needs it: `further out than 80 in 100 authorities`."""
+    if math.isnan(further_than):
+        return ""
+    side, _, than = _placed(further_than, among)
+    return f"{'further out' if side == 'further' else 'less far out'} than {than}"
+
+
+def _placed(further_than: float, among: str) -> tuple[str, str, str]:
+    """On which side of the others a mix is (`further`, `from`) and of how many of them."""
     if further_than >= 0.99:
-        one = _ONE_OF.get(among, "authority")
-        return f"further from the mean of those compared than almost every other {one} from its own"
+        return "further", "from", f"almost every other {_ONE_OF.get(among, 'authority')}"
     if further_than >= 0.95:
-        return f"further from the mean of those compared than 95 in 100 {among} from theirs"
+        return "further", "from", f"95 in 100 {among}"
     if further_than >= 0.5:
-        further = 10 * math.floor(10 * further_than)
-        return f"further from the mean of those compared than {further} in 100 {among} from theirs"
-    if further_than > 0.05:
-        nearer = math.floor(10 * (1 - further_than))
-        return f"nearer to the mean of those compared than {10 * nearer} in 100 {among} to theirs"
-    return f"nearer to the mean of those compared than 95 in 100 {among} to theirs"
+        return "further", "from", f"{10 * math.floor(10 * further_than)} in 100 {among}"
+    nearer = 10 * math.floor(10 * (1 - further_than)) if further_than > 0.05 else 95
+    return "nearer", "to", f"{nearer} in 100 {among}"
 
 
 def headline(
@@ -182,15 +194,13 @@ def headline(
     state: State,
     own: pd.Series,
     table: pd.DataFrame,
-    place: str,
     halves: Mapping[str, tuple[float, float]],
     doubt: Doubt | None,
     when: str,
 ) -> Text:
-    """The needs furthest above and below those compared, what they are per resident, and two plain tests.
+    """The needs furthest above and below those compared, and what they are for every 1,000 children.
 
-    `place`: how far the whole mix is from others (how_far); `halves`: between which shares the middle half of those
-    compared lie, by need; `when` they were counted.
+    `halves`: between which shares the middle half of those compared lie, by need; `when` they were counted.
     """
     name = area.in_text
     if state == TOO_FEW:
@@ -222,7 +232,6 @@ def headline(
     if parts.of_itself(area, others):
         return _of_england(area, cohort, table, halves, when)
     apart = [row for row in extremes(table) if row is not None]
-    far = f"As a whole, the mix is {place}." if place else ""
     if not apart and table["share"].isna().any():
         return Text(f"No need with a figure in {name} differs by 0.1 points or more from {others.the_mean}. {largest}")
     if not apart:
@@ -240,15 +249,8 @@ def headline(
         explore=_joined(
             *(_for_analysts(others, cohort, row) for row in shown),
             beside_rate,
-            range_sentence(table, others),
-            strict_sentence(table),
-            far,
         ),
-        show=_joined(
-            f"In {name} in {when}, {told}.",
-            per_resident[0],
-            _passed(table, briefly=True),
-        ),
+        show=_joined(f"In {name} in {when}, {told}.", per_resident[0]),
         families=_joined(
             *(_for_families(table, others, cohort, row, when if first else "") for first, row in _numbered(shown)),
             beside_rate,
@@ -396,12 +398,12 @@ def strict_sentence(table: pd.DataFrame) -> str:
     )
 
 
-def _passed(table: pd.DataFrame, *, briefly: bool = False) -> str:
-    """The needs that pass the second test; `briefly` without what the test is."""
+def _passed(table: pd.DataFrame) -> str:
+    """The needs that pass the second test."""
     names = [in_sentence(name) for name in table.loc[table["unusual"].eq("yes"), "name"]]
     if not names:
         return ""
-    what = "" if briefly else ", which allows for looking at so many needs and authorities"
+    what = ", which allows for looking at so many needs and authorities"
     passes = "passes" if len(names) == 1 else "pass"
     return f"{capital(listed(names))} {passes} the strict test as well{what}: that is unusual."
 
