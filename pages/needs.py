@@ -6,6 +6,7 @@ from sendlib.view import frame, what_if
 CLOSER = (
     "cohorts",
     "divergence",
+    "needs_over_time",
     "recording",
     "recording_unlike",
     "funnel",

@@ -12,6 +12,7 @@ from sendlib.compared.comparators import known_areas
 from sendlib.sources.originals import Originals
 from sendlib.store import Store
 from tests.everywhere import Everywhere
+from tests.over_years import live
 
 settings.register_profile("noisy machines", deadline=None)  # time is measured in benchmarks/ and asserted nowhere
 settings.load_profile("noisy machines")
@@ -51,6 +52,12 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def store():
     return Store()
+
+
+@pytest.fixture(scope="session")
+def over_years(store, tmp_path_factory):
+    """A store with plans of two Januaries and pupils of three censuses by need (tests.over_years)."""
+    return live(store, tmp_path_factory.mktemp("over_years"))
 
 
 @pytest.fixture(scope="session")

@@ -37,9 +37,9 @@ def choice(table: str) -> Choice:
     )
 
 
-def offered(one: Choice, tables: Mapping[str, Table], asked: Asked) -> list[Offered]:
+def offered(one: Choice, tables: Mapping[str, Table], asked: Asked, default: str = TOGETHER) -> list[Offered]:
     """The choice as it is offered: not where nobody stands one by one. Raises UnknownChoice."""
-    return [one.offer(_OPTIONS, TOGETHER, asked)] if name_of(one.about) in tables else []
+    return [one.offer(_OPTIONS, default, asked)] if name_of(one.about) in tables else []
 
 
 def are_drawn(answer: Answer, table: str) -> bool:

@@ -41,3 +41,22 @@ def poisson_limits(count: ArrayLike, level: float = 0.95) -> tuple[NDArray[np.fl
     tail = (1 - level) / 2
     low = np.where(k > 0, gammaincinv(np.where(k > 0, k, 1), tail), 0.0)
     return low, np.asarray(gammaincinv(k + 1, 1 - tail), float)
+
+
+def difference(
+    count: ArrayLike, total: ArrayLike, later: ArrayLike, later_total: ArrayLike, z: float = Z_95
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Interval of one share less another, `later / later_total - count / total`: lower and upper limits in -1..1.
+
+    Of two samples that have nobody in common; where most children are counted in both, the true limits lie closer.
+    NaN where a total is 0 or a count is missing. Method: Newcombe (1998), hybrid score interval (his method 10).
+    """
+    before, after = (
+        np.asarray(k, float) / np.where(np.asarray(n) > 0, n, np.nan) for k, n in ((count, total), (later, later_total))
+    )
+    (low, high), (later_low, later_high) = wilson(count, total, z), wilson(later, later_total, z)
+    change = after - before
+    return (
+        change - np.hypot(after - later_low, high - before),
+        change + np.hypot(later_high - after, before - low),
+    )

@@ -55,7 +55,8 @@ class Axes:
 
     `x` is the title of the axis of periods. `months`: periods are last days of months, on an axis of time.
     `every_year`:
-    each January between the first and the last has a place, so that a year without figures is a visible gap.
+    each January between the first and the last has a place, so that a year without figures is a visible gap. `number`:
+    how a number is written under the pointer.
     """
 
     x: str
@@ -64,6 +65,7 @@ class Axes:
     every_year: bool = False
     top: float | None = None
     height: int = 280
+    number: str = ",.1f"
 
 
 Look = tuple[str, Sequence[int]]
@@ -259,7 +261,7 @@ def _spec(
         "tooltip": [
             {"field": "period", "title": axes.x, **({"type": "temporal", "format": "%B %Y"} if axes.months else {})},
             {"field": "line", "title": "Line"},
-            {"field": "number", "title": axes.y, "format": ",.1f"},
+            {"field": "number", "title": axes.y, "format": axes.number},
         ],
     }
     mark = {

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Column, Mode, Text
 from sendlib.answer.numbers import listed, written
-from sendlib.pictures import needs_mix, needs_recording, pinned, rows
+from sendlib.pictures import needs_mix, needs_over_time, needs_recording, pinned, rows
 from sendlib.pictures.picture import (
     DARK_BLUE,
     GREY,
@@ -296,4 +296,5 @@ PICTURES: Pictures = {
     "schools": _cross("schools", "school_kind", _PLANS_OF_ONE),
     "log_ratio": _log_ratio,
     "cohorts": _cohorts,
+    "needs_over_time": needs_over_time.draw,
 }

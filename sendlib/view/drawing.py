@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 from itertools import groupby
+from typing import Literal
 from urllib.parse import quote
 
 import streamlit as st
@@ -19,6 +20,9 @@ from sendlib.view import picker, pins
 
 NAMING: tuple[Mode, ...] = ("explore", "show")
 """The modes in which a reader can choose whom a picture names."""
+
+MOST_ACROSS = 4
+"""Pictures side by side; more stand in further rows."""
 
 
 def draw(pictures: Sequence[Picture], mode: Mode) -> None:
@@ -33,9 +37,15 @@ def draw(pictures: Sequence[Picture], mode: Mode) -> None:
         shared = row[0].legend if len(row) > 1 and all(picture.legend == row[0].legend for picture in row) else ()
         if shared:
             st.html(legend(shared))
-        for column, picture in zip(st.columns(len(row)), row, strict=True):
-            with column:
-                _one(replace(picture, legend=()) if shared else picture, mode)
+        for first in range(0, len(row), MOST_ACROSS):
+            part = row[first : first + MOST_ACROSS]
+            # As many columns in the last row as in those over it, so that all pictures are of one size; those of
+            # several rows end at one height, however many lines their headings have.
+            end: Literal["top", "bottom"] = "bottom" if len(row) > MOST_ACROSS else "top"
+            columns = st.columns(min(len(row), MOST_ACROSS), vertical_alignment=end)
+            for column, picture in zip(columns, part, strict=False):
+                with column:
+                    _one(replace(picture, legend=()) if shared else picture, mode)
 
 
 def _one(picture: Picture, mode: Mode) -> None:

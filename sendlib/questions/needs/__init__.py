@@ -37,6 +37,8 @@ from sendlib.compared.mixes import SMALL
 from sendlib.questions.needs import (
     figures,
     notes,
+    over_time,
+    over_time_words,
     recording,
     recording_words,
     tables,
@@ -113,6 +115,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
             *notes.about_the_whole(store, area, others, state, mixes, further_than, table),
             two_cohorts.note(store, area, cohort, held[two_cohorts.NAME]),
             *recording_words.notes(what_if, typical, recording_words.to_ring_up(area, held, moves[0])),
+            *over_time_words.notes(store, area, others, cohort),
         ),
         verdicts=verdicts.of(area, others, cohort, state, mixes, table, further_than),
         offered={WHO.name: who, **_offered(held, table, move, asked)},
@@ -177,7 +180,7 @@ def _offered(held: dict[str, Table], table: pd.DataFrame, move: Offered, asked: 
         groups = tables.groups_of(held[choice.about].data)
         found[choice.name] = choice.offer(groups, next(iter(groups), ""), asked) if groups else choice.offer({}, "", {})
     found[DRAWN.name] = DRAWN.offer(DRAWINGS, AWAY, asked)
-    return found
+    return found | over_time.offered(held, asked)
 
 
 QUESTION = Question(

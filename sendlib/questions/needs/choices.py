@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sendlib.answer import Choice
-from sendlib.questions.needs import recording
+from sendlib.questions.needs import over_time, recording
 
 WHO = Choice(
     "who",
@@ -50,4 +50,4 @@ CROSSES = (
     _group("placement_group", "Placement", "placement", "kind of placement"),
     _group("school_kind", "Schools", "schools", "kind of school"),
 )
-CHOICES = (WHO, MOVE, FUNNEL_NEED, *CROSSES, DRAWN)
+CHOICES = (WHO, MOVE, FUNNEL_NEED, *CROSSES, DRAWN, *over_time.CHOICES)

@@ -18,7 +18,7 @@ from sendlib.compared.comparators import ALIKE, Comparators, known_areas
 from sendlib.compared.mixes import UNUSUAL, Mixes
 from sendlib.compared.rates import middle_half
 from sendlib.methods import mix
-from sendlib.questions.needs import columns, recording, recording_words, two_cohorts
+from sendlib.questions.needs import columns, over_time, recording, recording_words, two_cohorts
 from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
@@ -50,6 +50,7 @@ def all_of(
         two_cohorts.NAME: two_cohorts.table(store, area, mixes.cohort),
         **_of_recording(store, area, others, mixes, moves),
         **(_of_alike(store, area, others) if others.choice in ALIKE else {}),
+        **over_time.tables(store, area, others, mixes.cohort),
     }
 
 
