@@ -6,6 +6,8 @@ an area and one column a need; needs that are not recorded are left out before.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -169,13 +171,39 @@ def funnel_limits(centre: float, errors: ArrayLike, z: float) -> tuple[Floats, F
     return np.sin(low) ** 2, np.sin(high) ** 2
 
 
-def moved(counts: ArrayLike, source: int, target: int, part: float) -> Floats:
-    """Counts of one area with a part (0..1) of one need recorded as another."""
-    table = np.array(counts, dtype=float)
-    amount = part * table[source]
-    table[source] -= amount
-    table[target] += amount
-    return table
+def moved(counts: ArrayLike, moves: Iterable[tuple[int, int, float]]) -> Floats:
+    """Counts of one area with parts (0..1) of needs recorded as others, all at the same time: (from, to, part).
+
+    Every part is one of the count as it was before, so the order of the moves makes no difference.
+    """
+    before = np.asarray(counts, dtype=float)
+    after = before.copy()
+    for source, target, part in moves:
+        amount = part * before[source]
+        after[source] -= amount
+        after[target] += amount
+    return after
+
+
+def least_percent(counts: ArrayLike, total: float, low: ArrayLike, high: ArrayLike, wanted: ArrayLike) -> int:
+    """The smallest whole per cent of one need that, recorded as another, brings those `wanted` inside their ranges.
+
+    Everything but `total`, of how many the shares are, comes in pairs: of the need that gives and of the one that
+    takes. `low` and `high` are the ends of the ranges in per cent; share and range are set beside each other as they
+    are written, to one decimal. In this order: both are inside; all that are wanted; the giver alone; the taker alone.
+    0 where nothing is wanted, and where no part brings a wanted one inside.
+    """
+    before, asked = np.asarray(counts, dtype=float), np.asarray(wanted, dtype=bool)
+    if not asked.any():
+        return 0
+    amounts = np.arange(1, 101) / 100 * before[0]
+    after = np.round(100 * (np.stack([before[0] - amounts, before[1] + amounts]) / total), 1)
+    lowest, highest = (np.round(np.asarray(ends, dtype=float), 1)[:, None] for ends in (low, high))
+    inside = (after >= lowest) & (after <= highest)
+    for goal in (inside.all(axis=0), inside[asked].all(axis=0), inside[0] & asked[0], inside[1] & asked[1]):
+        if goal.any():
+            return int(goal.argmax()) + 1
+    return 0
 
 
 def part_to_share(counts: ArrayLike, source: int, share: float, total: float | None = None) -> float:

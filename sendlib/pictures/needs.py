@@ -8,7 +8,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Column, Mode, Text
 from sendlib.answer.numbers import listed, written
-from sendlib.pictures import needs_mix, needs_over_time, pinned, rows
+from sendlib.pictures import needs_mix, needs_over_time, needs_recording, pinned, rows
 from sendlib.pictures.picture import (
     DARK_BLUE,
     GREY,
@@ -90,12 +90,6 @@ def _cohorts(answer: Answer, mode: Mode) -> list[Picture]:
             table.caption.explore,
         )
     ]
-
-
-def _recording(answer: Answer, mode: Mode) -> list[Picture]:
-    """The mix after a move, the mean of those compared, and the mix as published."""
-    series = {"After the move": "share_moved", needs_mix.mean(answer): "comparator_mean", "As published": "share"}
-    return [_marks(answer, mode, "recording", answer.tables["recording"].data.set_index("need"), series)]
 
 
 def _marks(answer: Answer, mode: Mode, name: str, table: pd.DataFrame, series: dict[str, str]) -> Picture:
@@ -293,7 +287,7 @@ def _two_sided(mode: Mode, order: list[str], against: str) -> Spec:
 
 PICTURES: Pictures = {
     "mix": needs_mix.draw,
-    "recording": _recording,
+    "recording": needs_recording.draw,
     "funnel": _funnel,
     "new_plans": _new_plans,
     "age": _cross("age", "age_group", "All ages"),

@@ -150,7 +150,9 @@ def _take(name: str, key: str, default: str, empty: str = "") -> None:
 
 
 def draw_choices(offered: Sequence[Offered]) -> None:
-    """The controls of some choices, up to four in a row; a number has a slider and a box, which follow each other."""
+    """The controls of some choices, up to four in a row; a number has a slider and a box, which follow each other. One
+    that is read in a form of its own has controls of its own, which its page draws."""
+    offered = [one for one in offered if not one.choice.parse]
     rows = [offered[place : place + 4] for place in range(0, len(offered), 4)]
     for row in rows:
         for column, one in zip(st.columns(len(row)), row, strict=True):

@@ -202,7 +202,8 @@ def draw_page(
 
     `closer`: the tables of Look closer, in their order, which only Explore has; the answer's table of
     that name says what each part is called and under which group it stands. `begin_open`: those that begin open.
-    `own`: controls that a part has besides its choices, drawn over its picture; a name that is no table is a part
+    `own`: controls that a part has besides its choices, drawn over its picture (of the lead picture on a shared
+    screen with the other choices); a name that is no table is a part
     by itself, whose function draws all of it. `for_families`: what only Families has. `retouch` adds to the lead
     pictures what is only in this session and in no answer.
     """
@@ -212,6 +213,7 @@ def draw_page(
         if shell.aside:
             with shell.aside:
                 controls.draw_choices([*_first(answer), *_about_the_lead(answer)])
+                _draw_own(own, answer.lead)
                 drawing.draw_naming(drawn, mode)
                 _say_what_is_newer(answer, shell.view)
         return
@@ -229,6 +231,7 @@ def draw_page(
     st.markdown(f"{lead.caption.in_mode(mode)}.")
     if mode == "explore":
         controls.draw_choices([*answer.offered_about(""), *_about_the_lead(answer)])
+        _draw_own(own, answer.lead)
     draw_lead(answer, mode, retouch)
     draw_figures(answer, mode)
     draw_verdicts(answer, mode)
@@ -260,6 +263,12 @@ def _first(answer: Answer) -> list[Offered]:
 def _about_the_lead(answer: Answer) -> list[Offered]:
     """What is chosen beside the lead picture."""
     return [one for one in answer.offered_about(answer.lead) if not one.choice.first]
+
+
+def _draw_own(own: Mapping[str, Callable[[], None]] | None, part: str) -> None:
+    """The controls that a part has besides its choices."""
+    if own and part in own:
+        own[part]()
 
 
 def draw_lead(answer: Answer, mode: Mode, retouch: Retouch | None = None) -> list[Picture]:
@@ -354,7 +363,7 @@ def _draw_part(answer: Answer, name: str, own: Callable[[], None] | None) -> Non
     _say(answer.notes_about(name, "caution"), mode)
     if table.how_to_read.explore:
         st.markdown(table.how_to_read.explore)
-    controls.draw_choices([one for one in answer.offered_about(name) if not one.choice.parse])
+    controls.draw_choices(answer.offered_about(name))
     if own:
         own()
     drawing.draw(drawn, mode)

@@ -143,11 +143,62 @@ def test_the_funnel_allows_for_the_usual_spread_between_authorities():
     assert (low < centre).all() and (high > centre).all() and (low >= 0).all() and (high <= 1).all()
 
 
-@given(counts, st.integers(0, 11), st.integers(0, 11), st.floats(0, 1))
-def test_moving_plans_neither_makes_nor_loses_any(row, source, target, part):
-    after = mix.moved(row, source, target, part)
+need = st.integers(0, 11)
+moves = st.lists(st.tuples(need, need, st.floats(0, 0.25)), min_size=1, max_size=4)
+
+
+@given(counts, moves)
+def test_moving_plans_neither_makes_nor_loses_any(row, several):
+    after = mix.moved(row, several)
     assert after.sum() == pytest.approx(row.sum())
     assert (after >= -1e-9).all()
+
+
+@given(counts, moves)
+def test_the_order_of_moves_makes_no_difference(row, several):
+    assert mix.moved(row, several) == pytest.approx(mix.moved(row, several[::-1]))
+
+
+def test_what_a_need_takes_in_one_move_is_not_moved_on_by_another():
+    assert mix.moved([100, 40, 0], [(0, 1, 0.5), (1, 2, 0.5)]).tolist() == [50, 70, 20]
+
+
+@pytest.mark.parametrize(
+    ("counts", "low", "high", "wanted", "percent"),
+    [
+        ((300, 100), (15, 5), (24, 20), (True, False), 20),  # 30% falls to 24%; 10% rises to 16%, inside
+        ((300, 100), (15, 12), (40, 20), (False, True), 7),  # 10% rises to 12.1%; 6% would give 11.8%
+        ((300, 100), (15, 12), (24, 20), (True, True), 20),  # both, so the later of the two
+        ((300, 100), (15, 5), (24, 12), (True, False), 20),  # the taker is pushed out, which is said and not hidden
+        ((300, 100), (24, 50), (26, 60), (True, True), 14),  # one can not do both: the giver comes first
+        ((300, 100), (15, 5), (40, 20), (False, False), 0),
+        ((20, 0), (0, 0), (0, 100), (True, False), 98),  # 0.04% is written 0.0%
+    ],
+)
+def test_the_least_part_that_brings_a_need_inside_is_what_one_works_out_by_hand(counts, low, high, wanted, percent):
+    assert mix.least_percent(counts, 1000, low, high, wanted) == percent
+
+
+pair = st.tuples(st.integers(1, 3000), st.integers(0, 3000))
+end = st.floats(0, 60)
+
+
+@given(pair, st.integers(6000, 20000), st.tuples(end, end), st.tuples(end, end))
+def test_the_least_part_brings_inside_and_one_per_cent_less_does_not(held, total, first, second):
+    low, high = np.round(np.sort(np.array([first, second]), axis=1).T, 1)
+
+    def inside(percent):
+        share = np.round(100 * mix.moved(held, [(0, 1, percent / 100)]) / total, 1)
+        return (share >= low) & (share <= high)
+
+    outside = ~inside(0)
+    found = mix.least_percent(held, total, low, high, outside)
+    reached = [percent for percent in range(1, 101) if (inside(percent) & outside).any()]
+    assert (found > 0) == bool(reached)
+    if found:
+        brought = inside(found) & outside
+        assert brought.any()
+        assert not any((inside(less) >= inside(found)).all() for less in range(1, found))
 
 
 @given(counts, st.integers(0, 11), st.floats(0.001, 0.9))
@@ -156,7 +207,7 @@ def test_moving_the_part_that_is_asked_for_gives_the_share(row, source, share):
     assert 0 <= part <= 1
     if part > 0:
         target = (source + 1) % 12
-        assert mix.shares(mix.moved(row, source, target, part))[source] == pytest.approx(share)
+        assert mix.shares(mix.moved(row, [(source, target, part)]))[source] == pytest.approx(share)
 
 
 @given(counts)

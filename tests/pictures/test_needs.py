@@ -102,6 +102,7 @@ def test_tables_that_are_only_read_have_no_picture(ask):
         "comparators",
         "divergence",
         "everyone",
+        "recording_unlike",
         "features",
     ]
 
@@ -162,14 +163,39 @@ def test_new_plans_are_drawn_beside_all_plans_and_come_first(ask):
     assert new.is_monotonic_decreasing
 
 
-def test_the_what_if_draws_the_mix_after_the_move(ask):
+def test_the_what_if_draws_the_needs_that_move_and_no_others(ask):
     answer = ask(move="semh:mld:25")
     picture = drawn(answer, "recording")
-    assert key_of(picture) == ["After the move", "Mean of its ten statistical neighbours", "As published"]
-    shares = picture.data.set_index(["label", "series"])["share"]
-    need = NEEDS["semh"]
-    assert shares[need, "After the move"] == pytest.approx(0.75 * shares[need, "As published"], abs=0.1)
-    assert key_of(drawn(ask(versus="878"), "recording"))[1] == "Devon"
+    assert key_of(picture) == [
+        "As published",
+        "After the move",
+        "Range of those compared",
+        "Mean of its ten statistical neighbours",
+    ]
+    assert picture.data["name"].tolist() == [NEEDS["semh"], NEEDS["mld"]]
+    first = picture.data.iloc[0]
+    assert first["share_moved"] == pytest.approx(0.75 * first["share"])
+    assert f"{NEEDS['semh']}: as published 29.1%, after the move 21.8%, range of those compared" in picture.alt.explore
+    assert "Social, emotional and mental health: 29.1% → 21.8%" in str(picture.spec)
+
+
+def test_several_moves_are_drawn_together_and_in_their_order(ask):
+    picture = drawn(ask(move="pd:mld:25,semh:asd:10"), "recording", "show")
+    assert picture.data["name"].tolist() == [NEEDS[need] for need in ("pd", "mld", "semh", "asd")]
+
+
+def test_the_what_if_beside_one_area_has_its_share_and_no_range(ask):
+    answer = ask(versus="878", move="semh:mld:10")
+    assert key_of(drawn(answer, "recording")) == ["As published", "After the move", "Devon"]
+
+
+def test_where_nothing_is_moved_yet_nothing_is_after_the_move(ask):
+    assert key_of(drawn(ask(versus="878"), "recording")) == ["As published", "Devon"]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_what_if_of_a_handful_of_children_is_not_drawn(ask, mode):
+    assert drawn(ask("201", move="asd:slcn:50"), "recording", mode).nothing == "No picture is drawn of so few plans."
 
 
 @pytest.mark.parametrize("need", ["asd", "pd"])

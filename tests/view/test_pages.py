@@ -308,15 +308,46 @@ def test_a_damaged_snapshot_is_reported_on_the_page_and_not_used(monkeypatch, tm
 def test_a_what_if_is_kept_in_the_address_like_any_choice():
     test = opened("needs", area="879", move="semh:mld:25")
     assert "207 of 894" in text_of(test)  # the part is open because the address asks for it
-    number = next(box for box in test.number_input if box.key == "move_number")
-    assert number.value == 25 and test.slider(key="move_slider").value == 25
+    number = next(box for box in test.number_input if box.key == "move_number_0")
+    assert number.value == 25 and test.slider(key="move_slider_0").value == 25
     number.set_value(40).run()
     assert test.query_params["move"] in ("semh:mld:40", ["semh:mld:40"])
-    assert test.slider(key="move_slider").value == 40
-    test.slider(key="move_slider").set_value(10).run()
+    assert test.slider(key="move_slider_0").value == 40
+    test.slider(key="move_slider_0").set_value(10).run()
     assert test.query_params["move"] in ("semh:mld:10", ["semh:mld:10"])
-    test.selectbox(key="move_from").set_value("mld").run()
+    test.selectbox(key="move_from_0").set_value("mld").run()
     assert not test.exception and test.query_params["move"] not in ("mld:mld:10", ["mld:mld:10"])
+
+
+def test_moves_are_added_and_removed_and_never_take_more_of_a_need_than_there_is():
+    test = opened("needs", area="879", move="semh:mld:60")
+    test.button(key="move_add").click().run()
+    first, second = in_address(test, "move").split(",")
+    assert first == "semh:mld:60" and second.endswith(":0")
+    test.selectbox(key="move_from_1").set_value("semh").run()
+    test.number_input(key="move_number_1").set_value(70).run()
+    assert in_address(test, "move").split(",")[1].endswith(":40") and test.slider(key="move_slider_1").value == 40
+    test.button(key="move_remove_0").click().run()
+    assert in_address(test, "move").startswith("semh:") and in_address(test, "move").endswith(":40")
+    assert not test.exception and not test.warning
+
+
+def test_a_shared_screen_shows_the_what_if_with_its_controls_where_it_is_chosen():
+    test = opened("needs", area="879", who="all_sen", mode="show", drawn="recording")
+    assert not test.exception
+    assert test.slider(key="move_slider_0").value == 19
+    assert text_of(test).count("If about 1 in 5 of the pupils with SEN") == 1
+    (chart,) = test.get("vega_lite_chart")
+    assert "after the move 22.3%" in chart.proto.alt
+    test.slider(key="move_slider_0").set_value(50).run()
+    assert in_address(test, "move") == "semh:mld:50" and "If 1 in 2 of the pupils" in text_of(test)
+
+
+def test_where_the_what_if_leads_in_explore_it_stands_there_alone():
+    test = opened("needs", area="879", drawn="recording", open="all")
+    assert not test.exception and len([box for box in test.slider if box.key == "move_slider_0"]) == 1
+    assert "**Could it be recording?**" not in [expander.label for expander in test.expander]
+    assert in_address(test, "drawn") == "recording"
 
 
 def test_a_wrong_what_if_in_the_address_gets_a_friendly_message():

@@ -8,6 +8,8 @@ notes in notes.py and the what-if in recording.py.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from sendlib.answer import (
@@ -19,7 +21,6 @@ from sendlib.answer import (
     TOO_FEW,
     Answer,
     Asked,
-    Note,
     Offered,
     Question,
     State,
@@ -39,12 +40,13 @@ from sendlib.questions.needs import (
     over_time,
     over_time_words,
     recording,
+    recording_words,
     tables,
     two_cohorts,
     verdicts,
     words,
 )
-from sendlib.questions.needs.choices import CHOICES, CROSSES, FUNNEL_NEED, MOVE, WHO
+from sendlib.questions.needs.choices import AWAY, CHOICES, CROSSES, DRAWINGS, DRAWN, FUNNEL_NEED, MOVE, RECORDING, WHO
 from sendlib.store import Store
 from sendlib.tables.needs import NEEDS
 
@@ -82,15 +84,19 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     row = mixes.row(area.code)
     own = counts(store, cohort.code).reindex([area.code]).iloc[0]
     table = tables.mix_table(store, mixes, area, others)
-    move = MOVE.offer({}, str(recording.usual(table)), asked)
-    what_if = recording.parse(move.value)
-    held = tables.all_of(store, area, others, mixes, table, what_if)
+    compared = not parts.of_itself(area, others)
+    first = recording.usual(table, float(mixes.recorded[row]), compared=compared)
+    move = MOVE.offer({}, recording.written_out(first), asked)
+    moves = recording.of_cohort(recording.parse(move.value), mixes)
+    held = tables.all_of(store, area, others, mixes, table, moves)
     further_than = float(mixes.further_than[row])
     doubt, now = _doubt(store, area, cohort), cohorts.said(store, cohort.code)
     halves = tables.halves(store, others, cohort.code) if parts.of_itself(area, others) else {}
     unknown = figures.unrecorded(own)
     state = _state(own, table, doubt, small=area.code in means.too_small(store))
-    return Answer(
+    names = cohorts.needs(store, cohort.code)
+    what_if, typical = recording_words.told(mixes, area, others, state, moves, first, names)
+    answer = Answer(
         question=QUESTION.name,
         words=QUESTION.words,
         area=area,
@@ -108,11 +114,24 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
             *notes.of_the_mix(store, area, others, mixes, own, unknown, table),
             *notes.about_the_whole(store, area, others, state, mixes, further_than, table),
             two_cohorts.note(store, area, cohort, held[two_cohorts.NAME]),
-            Note("definition", Text(recording.sentence(mixes, area, others, what_if)), about="recording"),
+            *recording_words.notes(what_if, typical, recording_words.to_ring_up(area, held, moves[0])),
             *over_time_words.notes(store, area, others, cohort),
         ),
         verdicts=verdicts.of(area, others, cohort, state, mixes, table, further_than),
         offered={WHO.name: who, **_offered(held, table, move, asked)},
+    )
+    return _led_by_what_if(answer, what_if) if answer.chosen(DRAWN.name) == RECORDING else answer
+
+
+def _led_by_what_if(answer: Answer, what_if: Text) -> Answer:
+    """The same answer, with the what-if as the lead picture and, on a shared screen, as its sentence; the choice of the
+    picture stands beside it."""
+    lead, drawn = MOVE.about, answer.offered[DRAWN.name]
+    return replace(
+        answer,
+        lead=lead,
+        headline=replace(answer.headline, show=what_if.in_mode("show")),
+        offered={**answer.offered, DRAWN.name: replace(drawn, choice=replace(drawn.choice, about=lead))},
     )
 
 
@@ -160,6 +179,7 @@ def _offered(held: dict[str, Table], table: pd.DataFrame, move: Offered, asked: 
     for choice in (one for one in CROSSES if one.about in held):
         groups = tables.groups_of(held[choice.about].data)
         found[choice.name] = choice.offer(groups, next(iter(groups), ""), asked) if groups else choice.offer({}, "", {})
+    found[DRAWN.name] = DRAWN.offer(DRAWINGS, AWAY, asked)
     return found | over_time.offered(held, asked)
 
 

@@ -16,11 +16,27 @@ WHO = Choice(
 MOVE = Choice(
     "move",
     "What if a part of one need were recorded as another?",
-    "a what-if, such as semh:mld:25 for a quarter of one need recorded as another",
+    "a what-if, such as semh:mld:25 for a quarter of one need recorded as another; several with commas between",
     about="recording",
     figures_change=True,
-    parse=lambda text: str(recording.parse(text)),
+    parse=lambda text: recording.written_out(recording.parse(text)),
 )
+AWAY, SHARES, RECORDING = "away", "shares", "recording"
+# Another picture leads, with its own sentence: the answer is another one.
+DRAWN = Choice(
+    "drawn",
+    "Picture",
+    "whether the picture shows how far each need is from the mean of those compared, the figures themselves, or the"
+    " what-if",
+    about="mix",
+    figures_change=True,
+    form="buttons",
+)
+DRAWINGS = {
+    AWAY: "Difference from those compared",
+    SHARES: "The figures themselves",
+    RECORDING: "What if it were recorded otherwise?",
+}
 FUNNEL_NEED = Choice("funnel_need", "Need", "the need of the picture of every authority, such as asd", about="funnel")
 
 
@@ -34,4 +50,4 @@ CROSSES = (
     _group("placement_group", "Placement", "placement", "kind of placement"),
     _group("school_kind", "Schools", "schools", "kind of school"),
 )
-CHOICES = (WHO, MOVE, FUNNEL_NEED, *CROSSES, *over_time.CHOICES)
+CHOICES = (WHO, MOVE, FUNNEL_NEED, *CROSSES, DRAWN, *over_time.CHOICES)

@@ -207,11 +207,12 @@ def log_ratio(others: Comparators) -> dict[str, Column]:
 
 
 def recording(others: Comparators, cohort: Cohort) -> dict[str, Column]:
-    """The mix before and after a part of one need is moved to another."""
-    many = cohort.short
+    """The mix before and after parts of needs are moved to others."""
+    many, alone = cohort.short, others.alone
     return {
         "need": CODE,
         "name": NEED,
+        "part": Column("In the what-if", "whether it gives a part or takes one; empty where it stays as published"),
         "count": Column(capital(many), f"{cohort.that_name('the need')}, as published", many, 0),
         "moved": Column(
             f"{capital(many)} after the move", f"the same after the move, to the nearest whole {cohort.one}", many, 0
@@ -219,6 +220,25 @@ def recording(others: Comparators, cohort: Cohort) -> dict[str, Column]:
         "share": Column("Share", f"{_of_whole(cohort)}, as published", "%", 1),
         "share_moved": Column("Share after the move", "the same after the move", "%", 1),
         "comparator_mean": _mean(others),
+        "comparator_min": Column("Lowest", "smallest share of those compared", "%", 1, only_in_files=alone),
+        "comparator_max": Column("Highest", "largest share of those compared", "%", 1, only_in_files=alone),
+    }
+
+
+def recording_unlike(cohort: Cohort, source: str, target: str) -> dict[str, Column]:
+    """Who records most unlike the area: `source` and `target` are the names of the needs of the what-if."""
+    return {
+        "area_code": _AREA_CODE,
+        "area": _AREA if cohort.is_plans else _OF_SCHOOLS,
+        "whose": Column("Whose", "this area, or one of those compared"),
+        "divergence": Column(
+            "Divergence from this area",
+            "Jensen-Shannon divergence of its whole mix from this area's, base 2: 0 for the same mix, 1 for nothing in"
+            " common",
+            decimals=3,
+        ),
+        "source": Column(source, _of_whole(cohort), "%", 1),
+        "target": Column(target, _of_whole(cohort), "%", 1),
     }
 
 

@@ -1,29 +1,41 @@
-"""Could it be recording? A part of one need recorded as another, and what that does to the mix.
+"""Could it be recording? Parts of needs recorded as others, what that does to the mix, and who records otherwise.
 
 Nothing here is a figure of a publisher: it is arithmetic on published counts,
-and says so.
+and says so. What is said of it is in recording_words.py.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from sendlib.answer.numbers import capital, listed, percent, written
+from sendlib.answer import COMPARED, OWN
 from sendlib.areas import Area
-from sendlib.compared.comparators import Comparators
-from sendlib.compared.mixes import SMALL, Mixes, middle_of_all
+from sendlib.compared import mixes as mixing
+from sendlib.compared import parts
+from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.compared.mixes import Mixes
 from sendlib.errors import UnknownChoice
 from sendlib.methods import mix
-from sendlib.questions.needs.words import in_sentence, why_nobody
-from sendlib.tables.needs import NEEDS
+from sendlib.questions.needs.words import LARGE
+from sendlib.store import Store
+from sendlib.tables.needs import DOWN_SYNDROME, NEEDS
+
+MOST_MOVES = 4
+"""Moves at once: with more nobody could say what did what."""
+MOST_UNLIKE = 5
+"""Areas to ring up."""
+_KNOWN = (*NEEDS, DOWN_SYNDROME)
+ABOVE, BELOW, INSIDE = "above", "below", "inside"
 
 
 @dataclass(frozen=True)
 class Move:
-    """`percent` per cent of the plans that name `source` recorded as `target` instead."""
+    """`percent` per cent of the children with `source` as the primary need recorded with `target` instead."""
 
     source: str
     target: str
@@ -33,122 +45,157 @@ class Move:
         return f"{self.source}:{self.target}:{self.percent}"
 
 
-_SAME = 5e-5
-"""A change of the divergence below this does not show in its three decimals."""
+Moves = tuple[Move, ...]
+"""Several at the same time, all of the counts as published; the first is the one that sentences begin with."""
 
 
-def parse(text: str) -> Move:
-    """`semh:mld:25` as a Move. Raises UnknownChoice."""
+def written_out(moves: Iterable[Move]) -> str:
+    """`semh:mld:17,slcn:asd:10`, as an address has it."""
+    return ",".join(str(move) for move in moves)
+
+
+def parse(text: str) -> Moves:
+    """`semh:mld:25`, or several with commas between. Raises UnknownChoice."""
+    moves = tuple(_one(part) for part in text.split(",") if part.strip())
+    if not 1 <= len(moves) <= MOST_MOVES:
+        raise UnknownChoice(f"'{text}' is not a what-if: write one to {MOST_MOVES} moves with commas between.", "move")
+    gone = Counter[str]()
+    for move in moves:
+        gone[move.source] += move.percent
+    for need, percent in gone.items():
+        if percent > 100:
+            raise UnknownChoice(
+                f"'{text}' would move {percent}% of {need}: parts of one need are at most 100% together.", "move"
+            )
+    return moves
+
+
+def _one(text: str) -> Move:
     parts = text.strip().casefold().split(":")
-    needs = ", ".join(NEEDS)
-    if len(parts) != 3 or parts[0] not in NEEDS or parts[1] not in NEEDS or parts[0] == parts[1]:
+    if len(parts) != 3 or parts[0] not in _KNOWN or parts[1] not in _KNOWN or parts[0] == parts[1]:
+        needs = ", ".join(_KNOWN)
         raise UnknownChoice(f"'{text}' is not a move: write it as semh:mld:25, with two of {needs}.", "move")
     if not (parts[2].isascii() and parts[2].isdecimal()) or not 0 <= int(parts[2]) <= 100:
         raise UnknownChoice(f"'{parts[2]}' is not a part to move: write a whole number from 0 to 100.", "move")
     return Move(parts[0], parts[1], int(parts[2]))
 
 
-def usual(table: pd.DataFrame) -> Move:
-    """The move to look at first: from the need furthest above the mean to the one furthest below, nothing moved yet."""
-    known = table[table["share"].notna()]
-    rows = known if len(known) > 1 else table
-    return Move(str(rows["need"].iloc[0]), str(rows["need"].iloc[-1]), 0)
+def of_cohort(moves: Moves, mixes: Mixes) -> Moves:
+    """The moves, all of needs that the cohort tells apart. Raises UnknownChoice."""
+    for need in (need for move in moves for need in (move.source, move.target) if need not in mixes.needs):
+        raise UnknownChoice(f"'{need}' is not counted by itself among {mixes.cohort.of}.", "move")
+    return moves
 
 
-def moved_table(mixes: Mixes, code: str, move: Move) -> tuple[pd.DataFrame, float, float]:
-    """The mix before and after a move, and its divergence from the comparators' mean before and after."""
-    row = mixes.row(code)
+def usual(table: pd.DataFrame, total: float, *, compared: bool) -> Moves:
+    """The move to look at first, of the table of a mix: from the need furthest above those compared to the one furthest
+    below, those well outside the range first; the least that brings inside what is outside, or nothing.
+
+    `total`: of how many children the shares are. Without anybody that it is `compared` with it is from the first need
+    of the table to the last.
+    """
+    known = np.flatnonzero(table["share"].notna())
+    rows = known if len(known) > 1 else np.arange(len(table))
+    needs, difference = table["need"].to_numpy(), table["difference"].to_numpy()[rows]
+    beside = rows[~np.isnan(difference)]
+    if not compared or len(beside) < 2:
+        return (Move(str(needs[rows[0]]), str(needs[rows[-1]]), 0),)
+    # A need of a handful of children is outside soon, and moving them would say nothing of the mix.
+    side = np.where(table["difference"].abs().ge(LARGE), table["outside"], "")
+    above, below = (beside[side[beside] == wanted] for wanted in (ABOVE, BELOW))
+    two = [(above if len(above) else beside)[0], (below if len(below) else beside)[-1]]
+    count, low, high, outside = (
+        table[column].to_numpy()[two] for column in ("count", "comparator_min", "comparator_max", "outside")
+    )
+    percent = mix.least_percent(count, total, low, high, np.isin(outside, [ABOVE, BELOW]))
+    return (Move(str(needs[two[0]]), str(needs[two[1]]), percent),)
+
+
+def another(table: pd.DataFrame, moves: Moves) -> Move:
+    """A move to add to some, nothing moved yet: between the needs furthest above and below that are in none of them;
+    `table`: that of the mix."""
+    used = {need for move in moves for need in (move.source, move.target)}
+    free = [str(need) for need in table["need"] if need not in used]
+    return Move(free[0], free[-1], 0)
+
+
+def mended(moves: Sequence[Move], row: int, needs: Sequence[str]) -> Moves:
+    """The moves after the one in a row was changed by hand: no need is recorded as itself, and no more of one need is
+    moved than there is. `needs`: those that there are."""
+    move = moves[row]
+    target = next(need for need in needs if need != move.source) if move.target == move.source else move.target
+    taken = sum(one.percent for place, one in enumerate(moves) if place != row and one.source == move.source)
+    changed = Move(move.source, target, min(move.percent, 100 - taken))
+    return (*moves[:row], changed, *moves[row + 1 :])
+
+
+def moved_table(
+    mixes: Mixes, code: str, others: Comparators, moves: Moves, names: Mapping[str, str]
+) -> tuple[pd.DataFrame, float, float]:
+    """The mix before and after some moves, and its divergence from the comparators' mean before and after.
+
+    The needs that move come first (`part`: whether each gives or takes). `names`: of the needs, by code. One area alone
+    that is compared has no range.
+    """
+    row, places = mixes.row(code), list(mixes.needs)
     before = mixes.counts[row]
-    names = list(mixes.needs)
-    after = mix.moved(before, names.index(move.source), names.index(move.target), move.percent / 100)
+    after = mix.moved(
+        before, ((places.index(one.source), places.index(one.target), one.percent / 100) for one in moves)
+    )
     shares = mix.shares(np.stack([before, after]), mixes.recorded[[row, row]])
     distance = mix.divergence(mix.shares(shares), mixes.whole_mean[row])
     table = pd.DataFrame(
         {
-            "need": names,
-            "name": list(NEEDS.values()),
+            "need": places,
+            "name": [names[need] for need in places],
+            "part": [_part(need, moves) for need in places],
             "count": before,
             "moved": np.round(after),
             "share": 100 * shares[0],
             "share_moved": 100 * shares[1],
             "comparator_mean": 100 * mixes.mean[row],
+            "comparator_min": np.nan if others.alone else 100 * mixes.low[row],
+            "comparator_max": np.nan if others.alone else 100 * mixes.high[row],
         }
     )
+    order = [*dict.fromkeys(need for move in moves for need in (move.source, move.target)), *places]
+    table = table.set_index("need", drop=False).loc[list(dict.fromkeys(order))].reset_index(drop=True)
     return table, float(distance[0]), float(distance[1])
 
 
-def sentence(mixes: Mixes, area: Area, others: Comparators, move: Move) -> str:
-    """How much would have to be recorded otherwise for the need to be typical, and what this move does."""
-    table, before, after = moved_table(mixes, area.code, move)
-    rows = table.set_index("need")
-    source, target = rows.loc[move.source], rows.loc[move.target]
-    lacking = [in_sentence(str(row["name"])) for row in (source, target) if np.isnan(row["share"])]
-    if lacking:
-        return f"{capital(listed(lacking))}: not available for {area.in_text}, so nothing of it can be moved."
-    plans = float(mixes.recorded[mixes.row(area.code)])
-    if not plans >= SMALL:
-        return f"There are too few plans from {area.in_text} for this to say anything."
-    if np.isnan(source["comparator_mean"]):
-        known = int(mixes.known[mixes.row(area.code)].max())
-        return f"There is no mean to compare with: {why_nobody(others, known)}."
-    typical = _to_be_typical(table, others, move, plans)
-    if move.percent == 0:
-        return f"{typical} Nothing is moved yet."
-    name, other = in_sentence(str(source["name"])), in_sentence(str(target["name"]))
-    number = written(move.percent * source["count"] / 100)
-    return (
-        f"{typical} If {move.percent}% ({number}) were recorded as {other} instead, {name} would be"
-        f" {percent(source['share_moved'])} and {other} {percent(target['share_moved'])} of plans"
-        f"{_whole(before, after, others, mixes)}."
-    )
+def _part(need: str, moves: Moves) -> str:
+    """What a need does in some moves: `gives`, `takes`, both, or nothing."""
+    sides = {"gives": [move.source for move in moves], "takes": [move.target for move in moves]}
+    return " and ".join(word for word, needs in sides.items() if need in needs)
 
 
-def _whole(before: float, after: float, others: Comparators, mixes: Mixes) -> str:
-    """What a move does to the whole mix, with its numbers; nothing where a need is missing."""
-    if np.isnan(before):
+def stands(share: float, row: pd.Series) -> str:
+    """Where a share stands to the range of those compared, as written; empty without a range."""
+    low, high = round(row["comparator_min"], 1), round(row["comparator_max"], 1)
+    if np.isnan(low) or np.isnan(share):
         return ""
-    told = f"(divergence {after:.3f}, now {before:.3f}{middle_of_all(mixes)})"
-    return f"; the mix would be {_nearer(before, after, others)} {told}"
+    return ABOVE if round(share, 1) > high else BELOW if round(share, 1) < low else INSIDE
 
 
-def _nearer(before: float, after: float, others: Comparators) -> str:
-    """What a move does to the whole mix."""
-    what = others.label if others.alone else "the mean"
-    if abs(after - before) < _SAME:
-        return f"as far from {what} as now"
-    return f"{'closer to' if after < before else 'further from'} {what} than now"
-
-
-def _to_be_typical(table: pd.DataFrame, others: Comparators, move: Move, plans: float) -> str:
-    """How much would have to be recorded otherwise for a need to be as common as among those compared.
-
-    `plans`: with a recorded need.
-    """
-    source = table.set_index("need").loc[move.source]
-    name, wanted = in_sentence(str(source["name"])), source["comparator_mean"] / 100
-    part = mix.part_to_share(table["count"].to_numpy(), list(NEEDS).index(move.source), wanted, plans)
-    if part > 0:
-        return (
-            f"For {name} to be as common as {_as_common(others)} ({percent(source['comparator_mean'])}),"
-            f" about {_one_in(part)} of the plans that name it ({written(part * source['count'])} of"
-            f" {written(source['count'])}) would have to name another need."
-        )
-    short = wanted * plans - source["count"]
-    if round(short) == 0:
-        return f"{capital(name)} is as common as {_as_common(others)} ({percent(source['share'])})."
-    rest = plans - source["count"]
-    return (
-        f"Here {name} is named less often than {_as_common(others)} ({percent(source['share'])} against"
-        f" {percent(source['comparator_mean'])}). To be as common, about {_one_in(short / rest)} of the plans that name"
-        f" another need ({written(short)} of {written(rest)}) would have to name it."
+def unlike(store: Store, mixes: Mixes, area: Area, others: Comparators, move: Move) -> pd.DataFrame:
+    """The area, and those compared whose whole mix is furthest from its own, with the shares of the two needs of a move
+    (`source`, `target`). Who counts for no mean, or lacks a need, is not among them. Empty where nobody is left, of an
+    area that counts for no mean itself, and of England, whose authorities are its parts."""
+    left_out = mixing.left_out(store, mixes.cohort.code)
+    codes = [code for code in others.codes if code not in left_out or others.alone]
+    rows = [mixes.row(code) for code in (area.code, *codes)]
+    places = [mixes.needs.index(need) for need in (move.source, move.target)]
+    areas = known_areas(store)
+    table = pd.DataFrame(
+        {
+            "area_code": [area.code, *codes],
+            "area": [areas.get(code).name for code in (area.code, *codes)],
+            "whose": [OWN, *(COMPARED for _ in codes)],
+            "divergence": mix.divergence(mixes.whole[rows], mixes.whole[rows[0]]),
+            "source": 100 * mixes.shares[rows, places[0]],
+            "target": 100 * mixes.shares[rows, places[1]],
+        }
     )
-
-
-def _as_common(others: Comparators) -> str:
-    return f"in {others.label}" if others.alone else others.the_mean
-
-
-def _one_in(part: float) -> str:
-    """A part as `1 in 4`, as a per cent where that is clearer."""
-    nearest = round(1 / part)
-    return f"1 in {nearest}" if nearest >= 2 and abs(1 / nearest - part) < 0.02 else f"{written(100 * part)}%"
+    furthest = table.iloc[1:].dropna().sort_values("divergence", ascending=False, kind="stable").head(MOST_UNLIKE)
+    told = len(furthest) and area.code not in left_out and not parts.of_itself(area, others)
+    return pd.concat([table.iloc[:1], furthest], ignore_index=True) if told else furthest.iloc[:0]

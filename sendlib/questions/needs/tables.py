@@ -18,7 +18,7 @@ from sendlib.compared.comparators import ALIKE, Comparators, known_areas
 from sendlib.compared.mixes import UNUSUAL, Mixes
 from sendlib.compared.rates import middle_half
 from sendlib.methods import mix
-from sendlib.questions.needs import columns, over_time, recording, two_cohorts
+from sendlib.questions.needs import columns, over_time, recording, recording_words, two_cohorts
 from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
@@ -41,27 +41,46 @@ def _other_children(area: Area) -> str:
 
 
 def all_of(
-    store: Store, area: Area, others: Comparators, mixes: Mixes, table: pd.DataFrame, move: recording.Move
+    store: Store, area: Area, others: Comparators, mixes: Mixes, table: pd.DataFrame, moves: recording.Moves
 ) -> dict[str, Table]:
     """Every table of the answer; `mix` is the lead picture's."""
-    cohort, names = mixes.cohort, cohorts.needs(store, mixes.cohort.code)
     return {
         **_of_the_mix(store, area, others, mixes, table),
-        **_of_crosses(store, area, cohort),
-        two_cohorts.NAME: two_cohorts.table(store, area, cohort),
-        "recording": _table(
-            recording.moved_table(mixes, area.code, move)[0],
-            f"What if {f'{move.percent}%' if move.percent else 'a part'} of the {cohort.short} {cohort.where}"
-            f" {area.in_text} with {in_sentence(names[move.source])} had {in_sentence(names[move.target])}: arithmetic"
-            f" on {cohorts.said(store, cohort.code)}, not a published figure",
+        **_of_crosses(store, area, mixes.cohort),
+        two_cohorts.NAME: two_cohorts.table(store, area, mixes.cohort),
+        **_of_recording(store, area, others, mixes, moves),
+        **(_of_alike(store, area, others) if others.choice in ALIKE else {}),
+        **over_time.tables(store, area, others, mixes.cohort),
+    }
+
+
+def _of_recording(
+    store: Store, area: Area, others: Comparators, mixes: Mixes, moves: recording.Moves
+) -> dict[str, Table]:
+    """The what-if, and who records most unlike the area; the latter only where there is somebody."""
+    cohort, names = mixes.cohort, cohorts.needs(store, mixes.cohort.code)
+    when, first = cohorts.said(store, cohort.code), moves[0]
+    unlike = recording.unlike(store, mixes, area, others, first)
+    found = {
+        "recording": Table(
+            recording.moved_table(mixes, area.code, others, moves, names)[0],
+            recording_words.caption(moves, names, f"{cohort.short} {cohort.where} {area.in_text}, {when}"),
             columns.recording(others, cohort),
             (cohort.table,),
             "Could it be recording?",
-            "What would the mix look like if a part of one need had been written down as another?",
-        ),
-        **(_of_alike(store, area, others) if others.choice in ALIKE else {}),
-        **over_time.tables(store, area, others, cohort),
+        )
     }
+    if len(unlike):
+        found["recording_unlike"] = _table(
+            unlike,
+            f"{capital(cohort.of)} {cohort.where} {area.in_text}, and those compared whose mix as a whole is furthest"
+            f" from that, {when}",
+            columns.recording_unlike(cohort, names[first.source], names[first.target]),
+            (cohort.table,),
+            "Who records most unlike this area?",
+            "Whoever records otherwise may have other children, other habits, or both: they can be asked.",
+        )
+    return found
 
 
 def _table(
