@@ -37,7 +37,7 @@ from sendlib.compared.comparators import ALIKE, DEFAULT, Comparators, choose, kn
 from sendlib.compared.doubtful import Doubt
 from sendlib.compared.mixes import SMALL
 from sendlib.questions.needs import figures, recording, tables, words
-from sendlib.questions.needs.choices import CHOICES, CROSSES, FUNNEL_NEED, MOVE
+from sendlib.questions.needs.choices import CHOICES, CROSSES, DRAWINGS, DRAWN, FUNNEL_NEED, MEASURES, MOVE, PER, SHARES
 from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
@@ -100,7 +100,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
             *_about_the_whole(area, others, state, mixes, further_than, table),
             Note("definition", Text(recording.sentence(mixes, area, others, what_if)), about="recording"),
         ),
-        offered=_offered(held, table, move, asked),
+        offered=_offered(held, table, move, asked, state),
     )
 
 
@@ -131,14 +131,22 @@ def _state(own: pd.Series, table: pd.DataFrame, doubt: Doubt | None) -> State:
     return NOBODY if table["comparator_mean"].isna().all() else FULL
 
 
-def _offered(held: dict[str, Table], table: pd.DataFrame, move: Offered, asked: Asked) -> dict[str, Offered]:
-    """The what-if, the need of the funnel (that furthest from the mean at first), and one group of each cross."""
+def _offered(
+    held: dict[str, Table], table: pd.DataFrame, move: Offered, asked: Asked, state: State
+) -> dict[str, Offered]:
+    """The what-if, the need of the funnel (that furthest from the mean at first), one group of each cross, and
+    what the lead picture draws."""
     furthest = table["difference"].abs()
     first = str(table["need"].iloc[int(furthest.argmax())]) if furthest.notna().any() else next(iter(NEEDS))
     found = {MOVE.name: move, FUNNEL_NEED.name: FUNNEL_NEED.offer(NEEDS, first, asked)}
     for choice in CROSSES:
         groups = tables.groups_of(held[choice.about].data)
         found[choice.name] = choice.offer(groups, next(iter(groups), ""), asked) if groups else choice.offer({}, "", {})
+    # Nothing is said to differ that can not be right, has no mean, or is England's beside its own authorities.
+    apart = state == FULL and "outside" in held["mix"].data
+    drawings = DRAWINGS if apart else {SHARES: DRAWINGS[SHARES]}
+    found[DRAWN.name] = DRAWN.offer(drawings, next(iter(drawings)), asked)
+    found[PER.name] = PER.offer(MEASURES, next(iter(MEASURES)), asked)
     return found
 
 

@@ -13,6 +13,23 @@ MOVE = Choice(
     figures_change=True,
     parse=lambda text: str(recording.parse(text)),
 )
+AWAY, SHARES = "away", "shares"
+DRAWN = Choice(
+    "drawn",
+    "Picture",
+    "whether the picture shows how far each need is from the mean of those compared, or the figures themselves",
+    about="mix",
+    form="buttons",
+)
+DRAWINGS = {AWAY: "Difference from those compared", SHARES: "The figures themselves"}
+PER = Choice(
+    "per",
+    "Counted as",
+    "whether the picture shows shares, or how many children there are for every 1,000",
+    about="mix",
+    form="buttons",
+)
+MEASURES = {"share": "Share", "rate": "For every 1,000"}
 FUNNEL_NEED = Choice("funnel_need", "Need", "the need of the picture of every authority, such as asd", about="funnel")
 
 
@@ -26,4 +43,4 @@ CROSSES = (
     _group("placement_group", "Placement", "placement", "kind of placement"),
     _group("school_kind", "Schools", "schools", "kind of school"),
 )
-CHOICES = (MOVE, FUNNEL_NEED, *CROSSES)
+CHOICES = (MOVE, FUNNEL_NEED, *CROSSES, DRAWN, PER)
