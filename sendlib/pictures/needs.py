@@ -1,4 +1,4 @@
-"""Pictures of Needs: every need on the spread of those compared (needs_mix), a funnel, and mixes side by side."""
+"""Pictures of Needs: every need beside those compared (needs_away), a funnel, and mixes side by side."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Column, Mode, Text
 from sendlib.answer.numbers import listed, written
-from sendlib.pictures import needs_mix, needs_over_time, needs_recording, pinned, rows
+from sendlib.pictures import needs_away, needs_measure, needs_mix, needs_over_time, needs_recording, pinned, rows
 from sendlib.pictures.picture import (
     DARK_BLUE,
     GREY,
@@ -239,7 +239,7 @@ def _funnel_key(answer: Answer, groups: set[str]) -> tuple[Entry, ...]:
     other = f'<circle cx="9" cy="9" r="4" fill="{GREY}" stroke="{MID_GREY}"/>'
     dots = {
         "own area": dot(DARK_BLUE, own),
-        "compared": Entry(needs_mix.DIAMOND, needs_mix.those(answer)),
+        "compared": Entry(needs_mix.DIAMOND, needs_measure.those(answer)),
         "other": Entry(other, "authorities" if groups == {"other"} else "other authorities"),
     }
     drawn = [entry for group, entry in dots.items() if group in groups or answer.area.is_authority]
@@ -261,7 +261,7 @@ def _log_ratio(answer: Answer, mode: Mode) -> list[Picture]:
         ]
     )
     alt = Text(f"{answer.tables['log_ratio'].caption.explore}: {told}.")
-    return [Picture("log_ratio", _two_sided(mode, list(data["label"]), needs_mix.those(answer)), data, alt)]
+    return [Picture("log_ratio", _two_sided(mode, list(data["label"]), needs_measure.those(answer)), data, alt)]
 
 
 def _two_sided(mode: Mode, order: list[str], against: str) -> Spec:
@@ -286,7 +286,7 @@ def _two_sided(mode: Mode, order: list[str], against: str) -> Spec:
 
 
 PICTURES: Pictures = {
-    "mix": needs_mix.draw,
+    "mix": needs_away.draw,
     "recording": needs_recording.draw,
     "funnel": _funnel,
     "new_plans": _new_plans,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode
 from sendlib.answer.numbers import percent, written
-from sendlib.pictures import behind, lines, needs_mix
+from sendlib.pictures import behind, lines, needs_measure
 from sendlib.pictures.behind import Behind
 from sendlib.pictures.lines import COLOURS, Axes, Break, Lines
 from sendlib.pictures.picture import Picture, nothing_to_draw
@@ -83,7 +83,7 @@ def _panel(
             "period",
             "line",
             "number",
-            every=[own, needs_mix.mean(answer)],
+            every=[own, needs_measure.mean(answer)],
             at_ends={own: COLOURS[0]},
             behind=single,
         ),
@@ -108,7 +108,7 @@ def _long(answer: Answer, rows: pd.DataFrame, value: str) -> pd.DataFrame:
     """The area's line and the mean's, with a place for every year."""
     columns = {answer.area.name: value}
     if value == SHARE and rows["comparator_mean"].notna().any():
-        columns[needs_mix.mean(answer)] = "comparator_mean"
+        columns[needs_measure.mean(answer)] = "comparator_mean"
     parts = [
         pd.DataFrame({"period": rows["period"].astype(str), "line": line, "number": rows[column]})
         for line, column in columns.items()

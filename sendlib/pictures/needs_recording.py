@@ -6,7 +6,7 @@ import pandas as pd
 
 from sendlib.answer import TOO_FEW, Answer, Mode, Text
 from sendlib.answer.numbers import percent, written
-from sendlib.pictures import needs_mix, rows
+from sendlib.pictures import needs_measure, rows
 from sendlib.pictures.picture import DARK_BLUE, INK, UPRIGHT, Entry, Picture, Spec, config, dot, nothing_to_draw
 
 _RANGE = "#d9d9d9"
@@ -55,7 +55,7 @@ def _key(answer: Answer, data: pd.DataFrame) -> tuple[Entry, ...]:
     if data["comparator_min"].notna().any():
         entries.append(Entry(_BAND, "Range of those compared"))
     if data["comparator_mean"].notna().any():
-        entries.append(Entry(_MEAN, needs_mix.mean(answer)))
+        entries.append(Entry(_MEAN, needs_measure.mean(answer)))
     return tuple(entries)
 
 

@@ -92,7 +92,7 @@ def test_a_region_beside_england_alone_names_england_once(ask):
     answer = ask("South West", "England")
     assert [figure.comparison.explore.count("England") for figure in answer.figures] == [1, 1, 1]
     (drawn,) = pictures.of(answer, "mix", "explore")
-    assert set(drawn.data["series"]) == {"South West", "England"}
+    assert set(drawn.data["who"]) == {"South West"} and "Points from England" in str(drawn.spec)
 
 
 def test_the_authorities_of_an_area_are_its_dots_among_all_authorities(ask):

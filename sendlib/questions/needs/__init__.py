@@ -46,7 +46,19 @@ from sendlib.questions.needs import (
     verdicts,
     words,
 )
-from sendlib.questions.needs.choices import AWAY, CHOICES, CROSSES, DRAWINGS, DRAWN, FUNNEL_NEED, MOVE, RECORDING, WHO
+from sendlib.questions.needs.choices import (
+    AWAY,
+    CHOICES,
+    CROSSES,
+    DRAWINGS,
+    DRAWN,
+    FUNNEL_NEED,
+    MEASURES,
+    MOVE,
+    PER,
+    RECORDING,
+    WHO,
+)
 from sendlib.store import Store
 from sendlib.tables.needs import NEEDS
 
@@ -118,7 +130,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
             *over_time_words.notes(store, area, others, cohort),
         ),
         verdicts=verdicts.of(area, others, cohort, state, mixes, table, further_than),
-        offered={WHO.name: who, **_offered(held, table, move, asked)},
+        offered={WHO.name: who, **_offered(held, table, move, asked, state)},
     )
     return _led_by_what_if(answer, what_if) if answer.chosen(DRAWN.name) == RECORDING else answer
 
@@ -169,8 +181,11 @@ def _state(own: pd.Series, table: pd.DataFrame, doubt: Doubt | None, *, small: b
     return NOBODY if table["comparator_mean"].isna().all() else FULL
 
 
-def _offered(held: dict[str, Table], table: pd.DataFrame, move: Offered, asked: Asked) -> dict[str, Offered]:
-    """The what-if, the need of the funnel (that furthest from the mean at first), and one group of each cross."""
+def _offered(
+    held: dict[str, Table], table: pd.DataFrame, move: Offered, asked: Asked, state: State
+) -> dict[str, Offered]:
+    """The what-if, the need of the funnel (that furthest from the mean at first), one group of each cross, and
+    what the lead picture draws."""
     furthest = table["difference"].abs()
     needs = dict(zip(table["need"], table["name"], strict=True))
     in_order = {need: needs[need] for need in [*NEEDS, *needs] if need in needs}
@@ -179,7 +194,11 @@ def _offered(held: dict[str, Table], table: pd.DataFrame, move: Offered, asked: 
     for choice in (one for one in CROSSES if one.about in held):
         groups = tables.groups_of(held[choice.about].data)
         found[choice.name] = choice.offer(groups, next(iter(groups), ""), asked) if groups else choice.offer({}, "", {})
-    found[DRAWN.name] = DRAWN.offer(DRAWINGS, AWAY, asked)
+    # Nothing is said to differ that can not be right, has no mean, or is England's beside its own authorities.
+    apart = state == FULL and "outside" in held["mix"].data
+    drawings = {name: words for name, words in DRAWINGS.items() if apart or name != AWAY}
+    found[DRAWN.name] = DRAWN.offer(drawings, next(iter(drawings)), asked)
+    found[PER.name] = PER.offer(MEASURES, next(iter(MEASURES)), asked)
     return found | over_time.offered(held, asked)
 
 

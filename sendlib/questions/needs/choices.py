@@ -37,6 +37,14 @@ DRAWINGS = {
     SHARES: "The figures themselves",
     RECORDING: "What if it were recorded otherwise?",
 }
+PER = Choice(
+    "per",
+    "Counted as",
+    "whether the picture shows shares, or how many children there are for every 1,000",
+    about="mix",
+    form="buttons",
+)
+MEASURES = {"share": "Share", "rate": "For every 1,000"}
 FUNNEL_NEED = Choice("funnel_need", "Need", "the need of the picture of every authority, such as asd", about="funnel")
 
 
@@ -50,4 +58,4 @@ CROSSES = (
     _group("placement_group", "Placement", "placement", "kind of placement"),
     _group("school_kind", "Schools", "schools", "kind of school"),
 )
-CHOICES = (WHO, MOVE, FUNNEL_NEED, *CROSSES, DRAWN, *over_time.CHOICES)
+CHOICES = (WHO, MOVE, FUNNEL_NEED, *CROSSES, DRAWN, PER, *over_time.CHOICES)

@@ -1,0 +1,169 @@
+"""The lead picture of Needs: how far each need of an area is from those compared, or the figures themselves.
+
+Rows are sorted by that distance (needs_rows). Needs that few children have stand below on a scale of their own, so that
+no row is a clump (needs_parts). What is drawn of the figures, and its words, is worked out here; needs_away_spec draws
+it. Two areas have two yardsticks, and are drawn by needs_mix.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pandas as pd
+
+from sendlib.answer import TOO_FEW, Answer, Mode, Text
+from sendlib.answer.numbers import capital
+from sendlib.pictures import needs_away_spec, needs_measure, needs_mix, needs_names, needs_parts, needs_rows, pinned
+from sendlib.pictures.needs_away_spec import Drawing
+from sendlib.pictures.needs_rows import Row, Rows
+from sendlib.pictures.picture import DARK_BLUE, INK, MID_GREY, Entry, Picture, dot, nothing_to_draw
+
+_RANGE = f'<rect x="0" y="4" width="18" height="10" fill="{needs_away_spec.RANGE}"/>'
+_HOLLOW = f'<circle cx="9" cy="9" r="6.5" fill="white" stroke="{DARK_BLUE}" stroke-width="3"/>'
+_INTERVAL = f'<rect x="0" y="8" width="18" height="2.5" fill="{DARK_BLUE}"/>'
+_UPRIGHT = '<rect x="{}" y="0" width="3" height="18" fill="' + INK + '"/>'
+
+
+class Mark(NamedTuple):
+    """A mark of the picture, and a row of its data: whose it is (`series`: own, mean, england, each or range), its
+    figure, where it stands on the axis (`x`; `x_low` and `x_high` of the interval and of the range), whether the area's
+    figure is outside the range (`yes`, `no`), and what it says under the pointer."""
+
+    need: str
+    series: str
+    who: str
+    area_code: str
+    value: float
+    x: float
+    x_low: float
+    x_high: float
+    outside: str
+    told: str
+
+
+def draw(answer: Answer, mode: Mode) -> list[Picture]:
+    """Each need of the area beside those compared; of two areas, their figures (needs_mix)."""
+    if answer.state == TOO_FEW:
+        more = "" if mode == "show" else " Their shares, with intervals, are under See the numbers."
+        few = f"No picture is drawn of so few {needs_measure.whose(answer)}."
+        return [nothing_to_draw("mix", f"{few}{more}")]
+    if answer.beside is not None and answer.beside.state != TOO_FEW:
+        return needs_mix.draw(answer, answer.beside, mode)
+    rows = needs_rows.of(answer)
+    measure = rows.measure
+    if measure.is_rate and all(math.isnan(row.own) for row in rows.rows):
+        return [nothing_to_draw("mix", f"How many there are for every 1,000 is not known for {answer.area.name}.")]
+    parts = needs_parts.split({row.name: row.extent for row in rows.rows if row.extent})
+    marks = [mark for row in rows.rows for mark in _marks(answer, rows, row, parts.times(row.name))]
+    data = pd.DataFrame(marks, columns=list(Mark._fields))
+    who = pinned.who_of(data[data["series"].eq("each")].rename(columns={"who": "area"}))
+    pins = pinned.of(answer, who)
+    drawing = Drawing(
+        order=[row.name for row in rows.rows],
+        parts=parts,
+        printed={row.name: measure.printed(row.own, row.difference) for row in rows.rows},
+        bold=[row.name for row in rows.rows if row.outside],
+        axis=f"{measure.apart} from {rows.than}" if rows.away else measure.axis,
+        zero=_zero(answer) if rows.away else "",
+        of_several=measure.several,
+        pins=pins,
+    )
+    alt = f"{answer.title.in_mode(mode)}. {answer.headline.in_mode('show')} {_in_words(rows)}"
+    return [
+        Picture(
+            "mix",
+            needs_away_spec.spec(mode, drawing),
+            needs_names.with_names(data, pins, *parts.domain, "x"),
+            Text(f"{alt}{pinned.in_words(pins)}"),
+            (*_key(answer, rows), *(pin.entry for pin in pins)),
+            who=who,
+        )
+    ]
+
+
+def _marks(answer: Answer, rows: Rows, row: Row, times: float) -> Iterator[Mark]:
+    """The marks of a row that is drawn so many times as wide."""
+    if math.isnan(row.zero):
+        return
+    outside, measure = "no" if row.outside is False else "yes", rows.measure
+
+    def at(value: float) -> float:
+        return (value - row.zero) * times
+
+    def mark(series: str, who: str, value: float, within: str = "", code: str = "") -> Mark:
+        away = math.nan if series == "mean" else value - row.mean
+        more = "" if math.isnan(away) else f", {measure.difference(away, rows.than)}"
+        told = f"{who}: {measure.told(value)}{within}{more}"
+        return Mark(row.name, series, who, code, value, at(value), math.nan, math.nan, outside, told)
+
+    if not math.isnan(row.least):
+        told = f"from {measure.value(row.least)} to {measure.value(row.most)} {measure.of}"
+        those = mark("range", capital(answer.comparators), row.least)
+        told = f"{those.who}: {told}"
+        yield those._replace(x=math.nan, x_low=at(row.least), x_high=at(row.most), told=told)
+    for one in row.each:
+        yield mark("each", one.who, one.value, code=one.code)
+    if not math.isnan(row.own):
+        within = f" (95% interval {measure.value(row.low)} to {measure.value(row.high)})"
+        own = mark("own", answer.area.name, row.own, "" if math.isnan(row.low) else within)
+        yield own._replace(x_low=at(row.low), x_high=at(row.high))
+    if not math.isnan(row.england):
+        yield mark("england", "England", row.england)
+    if not math.isnan(row.mean) and not rows.away:
+        yield mark("mean", needs_measure.mean(answer), row.mean)
+
+
+def _zero(answer: Answer) -> str:
+    """The word at the nought of an axis of differences; a name that is too long for it stands in the title alone."""
+    if not needs_measure.is_one(answer):
+        return "mean"
+    return answer.comparators if len(answer.comparators) <= _SHORT else "0"
+
+
+_SHORT = 10
+"""Letters of a word that stands among the numbers of an axis."""
+
+
+def _in_words(rows: Rows) -> str:
+    """The rows in words: each need's figure, how far it is from the mean, and whether outside the range."""
+    measure, told = rows.measure, []
+    for row in rows.rows:
+        parts = [f"{row.name}: {'not available' if math.isnan(row.own) else measure.value(row.own)}"]
+        if not math.isnan(row.difference):
+            parts.append(measure.difference(row.difference, rows.than))
+        if row.outside is not None:
+            where = "outside" if row.outside else "within"
+            parts.append(f"{where} the range from {measure.value(row.least)} to {measure.value(row.most)}")
+        told.append(", ".join(parts))
+    what = measure.axis if measure.is_rate else f"Shares {measure.of}"
+    return f"{what}, row by row: {'; '.join(told)}."
+
+
+def _key(answer: Answer, rows: Rows) -> tuple[Entry, ...]:
+    """Of what is drawn."""
+    name = answer.area.name
+    said = {row.outside for row in rows.rows if not math.isnan(row.own)}
+    marked = not rows.away and any(not math.isnan(row.mean) for row in rows.rows)
+    ranged = any(not math.isnan(row.least) for row in rows.rows)
+    entries = [
+        (True in said, dot(DARK_BLUE, f"{name}, outside the range")),
+        (False in said, Entry(_HOLLOW, "within it" if True in said else f"{name}, within the range")),
+        (None in said, dot(DARK_BLUE, name)),
+        (any(not math.isnan(row.low) for row in rows.rows), Entry(_INTERVAL, "95% interval")),
+        (marked and not ranged, Entry(_UPRIGHT.format(8), needs_measure.mean(answer))),
+        (any(not math.isnan(row.england) for row in rows.rows), Entry(needs_mix.DIAMOND, "England")),
+        (any(row.each for row in rows.rows), _entry_of_each(f"Each of {answer.comparators}", ranged, marked)),
+    ]
+    return tuple(entry for shown, entry in entries if shown)
+
+
+def _entry_of_each(those: str, ranged: bool, marked: bool) -> Entry:
+    """Of the dots of those compared, with their range behind them, and the mean where it has a mark of its own."""
+    one = f'<circle cx="5" cy="9" r="3" fill="{MID_GREY}"/>'
+    if not ranged:
+        return Entry(one, those)
+    if not marked:
+        return Entry(_RANGE + one, f"{those}, and their range")
+    return Entry(_RANGE + one + _UPRIGHT.format(12), f"{those}, their range and mean")

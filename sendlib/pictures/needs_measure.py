@@ -1,0 +1,120 @@
+"""What the lead picture of Needs draws: shares of the children counted, or how many for every 1,000, and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sendlib.answer import COMPARED, Answer
+from sendlib.answer.numbers import capital, percent, rounds_to_nothing, written
+
+RATE = "rate"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The columns of the table `mix` that are drawn, and how their values are said.
+
+    `own` is also the column of each of those compared. `of`: what follows a value (`of plans`, `plans per 1,000
+    residents`).
+    """
+
+    own: str
+    low: str
+    high: str
+    mean: str
+    least: str
+    most: str
+    england: str
+    of: str
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it counts children for every 1,000, and not their share."""
+        return self.own == RATE
+
+    @property
+    def several(self) -> str:
+        """The values of several needs."""
+        return "rates" if self.is_rate else "shares"
+
+    @property
+    def axis(self) -> str:
+        """The values on an axis."""
+        return capital(self.of) if self.is_rate else f"% {self.of}"
+
+    @property
+    def apart(self) -> str:
+        """What a difference between two values is counted in, on an axis."""
+        return "Per 1,000," if self.is_rate else "Points"
+
+    def value(self, value: float) -> str:
+        """A value in a sentence, without what it is of: `19.8%`, `6.2`."""
+        if self.is_rate:
+            return "less than 0.1" if rounds_to_nothing(value, 1) else written(value, 1)
+        return percent(value)
+
+    def told(self, value: float) -> str:
+        """A value in a sentence: `19.8% of plans`, `6.2 plans per 1,000 residents`."""
+        return f"{self.value(value)} {self.of}"
+
+    def difference(self, value: float, than: str) -> str:
+        """A difference in a sentence: `3.1 points more than the mean of those compared`."""
+        size = written(abs(value), 1)
+        if size == "0.0":
+            return f"about the same as {than}"
+        less = "fewer" if self.is_rate else "less"
+        return f"{size}{'' if self.is_rate else ' points'} {'more' if value > 0 else less} than {than}"
+
+    def printed(self, value: float, difference: float) -> str:
+        """A value beside its row, with the difference from the mean where there is one: `27.5%, +7.7`."""
+        if pd.isna(value):
+            return "not available"
+        short = f"{'<0.1' if rounds_to_nothing(value, 1) else written(value, 1)}{'' if self.is_rate else '%'}"
+        return short if pd.isna(difference) else f"{short}, {written(difference, 1, signed=True)}"
+
+
+def whose(answer: Answer) -> str:
+    """What a share is of: `plans`."""
+    return answer.tables["mix"].columns["count"].unit
+
+
+def measure(answer: Answer) -> Measure:
+    """The measure that was chosen."""
+    if answer.chosen("per") == RATE:
+        per = answer.tables["mix"].columns[RATE].heading
+        of = f"{whose(answer)} {per[:1].lower()}{per[1:]}"
+        return Measure(
+            RATE,
+            "rate_low",
+            "rate_high",
+            "comparator_rate",
+            "comparator_rate_min",
+            "comparator_rate_max",
+            "england_rate",
+            of,
+        )
+    ends = ("comparator_min", "comparator_max")
+    return Measure("share", "low", "high", "comparator_mean", *ends, "england", f"of {whose(answer)}")
+
+
+def each(answer: Answer) -> pd.DataFrame:
+    """The figures of each of those compared."""
+    table = answer.tables["comparators"].data
+    return table[table["whose"].eq(COMPARED)]
+
+
+def is_one(answer: Answer) -> bool:
+    """Whether one area alone is compared: its figures stand under its own name, and are not drawn a second time."""
+    return int(each(answer)["area_code"].nunique()) == 1
+
+
+def those(answer: Answer) -> str:
+    """Those compared, as a key names them all together."""
+    return answer.comparators if is_one(answer) else "those compared"
+
+
+def mean(answer: Answer) -> str:
+    """The mean of those compared, as a key names it."""
+    return capital(answer.comparators) if is_one(answer) else f"Mean of {answer.comparators}"
