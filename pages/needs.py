@@ -10,13 +10,18 @@ CLOSER = (
     "recording",
     "funnel",
     "new_plans",
-    "age",
-    "sex",
-    "placement",
-    "schools",
     "log_ratio",
     "features",
     "comparators",
+    "age",
+    "sex",
+    "placement",
+    "ethnicity",
+    "ethnic_groups",
+    "started",
+    "in_place",
+    "schools",
+    "in_need",
 )
 
 shell = frame.begin(QUESTION)

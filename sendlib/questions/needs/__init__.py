@@ -36,8 +36,8 @@ from sendlib.compared.alike import among
 from sendlib.compared.comparators import ALIKE, DEFAULT, Comparators, choose, known_areas
 from sendlib.compared.doubtful import Doubt
 from sendlib.compared.mixes import SMALL
-from sendlib.questions.needs import figures, recording, tables, words
-from sendlib.questions.needs.choices import CHOICES, CROSSES, FUNNEL_NEED, MOVE
+from sendlib.questions.needs import figures, further, further_words, recording, tables, words
+from sendlib.questions.needs.choices import CHOICES, CROSSES, FUNNEL_NEED, MOVE, SCHOOL_PROVISION
 from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
@@ -99,6 +99,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
             *_notes(store, area, others, mixes, own, unknown, table),
             *_about_the_whole(area, others, state, mixes, further_than, table),
             Note("definition", Text(recording.sentence(mixes, area, others, what_if)), about="recording"),
+            *further_words.notes(store, area, others, held),
         ),
         offered=_offered(held, table, move, asked),
     )
@@ -118,7 +119,8 @@ def _doubt(store: Store, area: Area, january: str) -> Doubt | None:
 
 def _sources(area: Area) -> tuple[str, ...]:
     """Tables that the answer is made of; only an authority has neighbours, and others that are like it."""
-    return ("needs", "neighbours", "school_needs", "features") if area.is_authority else ("needs", "school_needs")
+    made_of = ("needs", "school_needs", "care")
+    return ("needs", "neighbours", "school_needs", "features", "care") if area.is_authority else made_of
 
 
 def _state(own: pd.Series, table: pd.DataFrame, doubt: Doubt | None) -> State:
@@ -139,6 +141,8 @@ def _offered(held: dict[str, Table], table: pd.DataFrame, move: Offered, asked: 
     for choice in CROSSES:
         groups = tables.groups_of(held[choice.about].data)
         found[choice.name] = choice.offer(groups, next(iter(groups), ""), asked) if groups else choice.offer({}, "", {})
+    kinds = further.provisions_of(held["schools"].data)
+    found[SCHOOL_PROVISION.name] = SCHOOL_PROVISION.offer(kinds, next(iter(kinds), ""), asked if kinds else {})
     return found
 
 

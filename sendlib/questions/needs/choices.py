@@ -24,6 +24,17 @@ CROSSES = (
     _group("age_group", "Age", "age", "age group"),
     _group("sex_group", "Sex", "sex", "sex"),
     _group("placement_group", "Placement", "placement", "kind of placement"),
-    _group("school_kind", "Schools", "schools", "kind of school"),
+    Choice("school_kind", "Schools", "kind of school", about="schools", form="buttons", of_area=True),
+    Choice(
+        "ethnic_group", "Ethnic group", "which ethnic group is set beside all plans", about="ethnicity", of_area=True
+    ),
+    Choice("care_group", "Children", "which children in need or looked after", about="in_need", of_area=True),
 )
-CHOICES = (MOVE, FUNNEL_NEED, *CROSSES)
+SCHOOL_PROVISION = Choice(
+    "school_provision",
+    "SEN status",
+    "pupils with SEN support, with an EHC plan, or both, where the census that is held tells them apart",
+    about="schools",
+    form="buttons",
+)
+CHOICES = (MOVE, FUNNEL_NEED, *CROSSES, SCHOOL_PROVISION)
