@@ -108,18 +108,26 @@ def grouped(store: Store, scope: str, characteristic: str, groups: Mapping[str, 
     leaves out those that it does not name."""
     table = store.table("needs")
     now = table["scope"].eq(scope) & table["period"].eq(latest.needs_period(store, scope))
+    rows = table[now & table["characteristic"].eq(characteristic)]
     counted, order = [*_NAMES, PLANS], list(dict.fromkeys(groups.values()))
-    rows = table[now & table["characteristic"].eq(characteristic) & table["need"].isin(counted)]
-    rows = rows.astype({"area_code": str, "category": str, "need": str})
-    rows = rows.assign(category=rows["category"].map(dict(groups))).dropna(subset=["category"])
-    keys = ["area_code", "category", "need"]
-    summed = rows.groupby(keys)["value"].sum()
-    # A group with a part that is not available is not known: pandas would add up the rest.
-    summed = summed.mask(summed.index.isin(pd.MultiIndex.from_frame(rows.loc[rows["value"].isna(), keys])))
-    areas = sorted(rows["area_code"].unique())
-    # A combination without a row is one without children.
-    filled = summed.reindex(pd.MultiIndex.from_product([areas, order, counted]), fill_value=0.0)
-    return dict(zip(areas, filled.to_numpy().reshape(len(areas), len(order), len(counted)), strict=True))
+    places = [
+        places_of(rows["category"], {label: order.index(group) for label, group in groups.items()}),
+        places_of(rows["need"], {need: place for place, need in enumerate(counted)}),
+    ]
+    wanted = (places[0] >= 0) & (places[1] >= 0)
+    areas = sorted({str(code) for code in rows.loc[wanted, "area_code"].unique()})
+    of_area = places_of(rows["area_code"], {code: place for place, code in enumerate(areas)})
+    # A combination without a row is one without children; a group with a part that is not available is not known.
+    summed = np.zeros((len(areas), len(order), len(counted)))
+    np.add.at(summed, (of_area[wanted], places[0][wanted], places[1][wanted]), rows["value"].to_numpy()[wanted])
+    return dict(zip(areas, summed, strict=True))
+
+
+def places_of(column: pd.Series, place: Mapping[str, int]) -> NDArray[np.int64]:
+    """For each row the place of its label; -1 of one that has none."""
+    codes, labels = pd.factorize(column)
+    places = np.array([place.get(str(label), -1) for label in labels], dtype=np.int64)
+    return np.asarray(places[codes])
 
 
 def groups_of(characteristic: str) -> dict[str, str]:

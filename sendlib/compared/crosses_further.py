@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 
 from sendlib.areas import ENGLAND
 from sendlib.compared import crosses, latest, means
@@ -41,10 +42,13 @@ _ROWS = {PLANS_COUNTED: "All together", **NEEDS}
 """Rows of a table in bands: all plans of the table, those without a recorded need included, and each need."""
 
 
-def words(**columns: Sequence[str]) -> pd.DataFrame:
+Words = Mapping[str, ExtensionArray]
+
+
+def words(**columns: Sequence[str]) -> Words:
     """The columns of words that a table of every area has alike, made once: to make them of Python's words is half of
     the time that such a table takes."""
-    return pd.DataFrame({name: pd.Series(list(column), dtype="str") for name, column in columns.items()})
+    return {name: pd.array(list(column), dtype="str") for name, column in columns.items()}
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ def _parts(counts: Floats) -> Floats:
 
 
 @cache
-def _words_of_bands(kind: str) -> pd.DataFrame:
+def _words_of_bands(kind: str) -> Words:
     bands = list(BANDS[kind])
     needs, names = list(_ROWS), list(_ROWS.values())
     repeated = [np.repeat(column, len(bands)).tolist() for column in (needs, names)]
@@ -134,7 +138,7 @@ def in_bands(store: Store, kind: str, area_code: str, codes: Sequence[str]) -> p
     """Plans by need and band (`started` or `in_place`), beside the shares of those compared and England's: a row for
     each need and band, all plans first."""
     told = _words_of_bands(kind)
-    nothing = np.full(len(told), np.nan)
+    nothing = np.full(len(told["name"]), np.nan)
     held = _counted(store, kind).get(area_code)
     counts = nothing if held is None else held.ravel()
     shares = _shares(store, kind)
@@ -143,7 +147,7 @@ def in_bands(store: Store, kind: str, area_code: str, codes: Sequence[str]) -> p
             **told,
             "count": counts,
             "share": shares.get(area_code, nothing),
-            **beside(store, shares, codes, len(told)).columns(),
+            **beside(store, shares, codes, len(told["name"])).columns(),
             "status": status_of(counts),
         }
     )
@@ -159,10 +163,9 @@ def status_of(values: Floats) -> NDArray[np.object_] | str:
 
 
 @kept_with_store(of_base=True)
-def england_by_ethnicity(store: Store) -> dict[tuple[str, str], float]:
-    """(Ethnic group, need) -> England's share of all plans of the group."""
-    rows = crosses.by(store, "ethnicity", ENGLAND)
-    return dict(zip(zip(rows["category"], rows["need"], strict=True), rows["share"], strict=True))
+def england_by_ethnicity(store: Store) -> Floats:
+    """England's shares of all plans of each ethnic group by need, in the order of the rows of every area."""
+    return np.asarray(crosses.by(store, "ethnicity", ENGLAND)["share"], dtype=float)
 
 
 @kept_with_store(of_base=True)
@@ -172,7 +175,7 @@ def england_in_groups(store: Store) -> pd.DataFrame:
 
 
 @cache
-def _words_of_groups() -> pd.DataFrame:
+def _words_of_groups() -> Words:
     return words(category=list(crosses.ETHNIC_GROUPS.values()))
 
 
@@ -181,7 +184,7 @@ def ethnic_groups(store: Store, area_code: str, fewest: int) -> pd.DataFrame:
     where fewer than `fewest` of them name it, or two needs as often."""
     told = _words_of_groups()
     held = crosses.of_all_plans(store, "ethnicity")
-    nothing = np.full((len(told), len(NEEDS) + 2), np.nan)
+    nothing = np.full((len(told["category"]), len(NEEDS) + 2), np.nan)
     own, england = held.get(area_code, nothing), held.get(ENGLAND, nothing)
     needs = own[:, : len(NEEDS)]
     most = np.where(np.isnan(needs).any(axis=1), 0.0, needs.max(axis=1))
@@ -243,7 +246,7 @@ def _in_schools(store: Store, provision: str) -> dict[str, Floats]:
 
 
 @kept_with_store(of_base=True)
-def _words_of_schools(store: Store, provision: str) -> pd.DataFrame:
+def _words_of_schools(store: Store, provision: str) -> Words:
     kinds, names = [crosses.ALL_SCHOOLS, *PHASES.values()], crosses.school_needs(store, provision)
     return words(
         category=np.repeat(kinds, len(names)).tolist(),
@@ -264,13 +267,13 @@ def _of_provision(store: Store, area_code: str, codes: Sequence[str], provision:
     told, shares = _words_of_schools(store, provision), _in_schools(store, provision)
     held = crosses.schools(store, provision).get(area_code)
     kinds = [0] if held is None or len(held) == 1 else [0, *(1 + list(PHASES).index(phase) for phase in held.index)]
-    nothing, needs = np.full(len(told), np.nan), len(crosses.school_needs(store, provision))
+    nothing, needs = np.full(len(told["name"]), np.nan), len(crosses.school_needs(store, provision))
     rows = np.concatenate([np.arange(kind * needs, (kind + 1) * needs) for kind in kinds])
     counts = nothing if held is None else _pupils(store, provision)[area_code].ravel()
-    found = beside(store, shares, codes, len(told)).columns()
+    found = beside(store, shares, codes, len(told["name"])).columns()
     return pd.DataFrame(
         {
-            **(told if len(rows) == len(told) else told.take(rows).reset_index(drop=True)),
+            **{name: column.take(rows) for name, column in told.items()},
             "count": counts[rows],
             "share": shares.get(area_code, nothing)[rows] if held is not None else nothing[rows],
             **{name: values[rows] for name, values in found.items()},

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sendlib.compared.crosses_further import beside, words
+from sendlib.compared import crosses
+from sendlib.compared.crosses_further import Words, beside, words
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.care import ALL, GROUPS, NEED_NAMES
 from sendlib.tables.needs import DOWN_SYNDROME
@@ -58,15 +59,24 @@ def _rows(store: Store) -> pd.DataFrame:
 @kept_with_store(area_by_area=True)
 def _held(store: Store) -> dict[str, _Held]:
     table, order = store.table("care"), [ALL, *needs(store.base)]
-    wanted = table["sen"].eq(_ANY) & table["group"].isin(list(BY_AREA)) & table["period"].eq(year(store.base))
-    rows = table[wanted].astype(dict.fromkeys(("area_code", "group", "need", "unit", "status"), str))
-    areas = sorted(rows["area_code"].unique())
-    every = pd.MultiIndex.from_product([areas, ["children", "percent"], list(BY_AREA), order])
-    keyed = rows.set_index(["area_code", "unit", "group", "need"]).reindex(every)
-    shape = len(areas), 2, len(BY_AREA), len(order)
-    values = keyed["value"].to_numpy(dtype=float).reshape(shape)
-    code_of = {status: place for place, status in enumerate(STATUSES)}
-    statuses = keyed["status"].fillna(NOT_AVAILABLE).map(code_of).to_numpy(dtype=np.int64).reshape(shape)
+    wanted = (
+        table["sen"].eq(_ANY)
+        & table["group"].isin(list(BY_AREA))
+        & table["period"].eq(year(store.base))
+        & table["need"].isin(order)
+        & table["unit"].isin(["children", "percent"])
+    )
+    rows = table[wanted]
+    areas = sorted({str(code) for code in rows["area_code"].unique()})
+    axes = {"area_code": areas, "unit": ["children", "percent"], "group": list(BY_AREA), "need": order}
+    where = tuple(
+        crosses.places_of(rows[name], {label: place for place, label in enumerate(labels)})
+        for name, labels in axes.items()
+    )
+    values = np.full([len(labels) for labels in axes.values()], np.nan)
+    values[where] = rows["value"]
+    statuses = np.full(values.shape, STATUSES.index(NOT_AVAILABLE), dtype=np.int64)
+    statuses[where] = crosses.places_of(rows["status"], {label: place for place, label in enumerate(STATUSES)})
     return {code: _of_area(*values[place], *statuses[place]) for place, code in enumerate(areas)}
 
 
@@ -89,7 +99,7 @@ def _shares(store: Store) -> dict[str, Floats]:
 
 
 @kept_with_store(of_base=True)
-def _words(store: Store) -> pd.DataFrame:
+def _words(store: Store) -> Words:
     names, groups = needs(store), list(BY_AREA.values())
     return words(
         category=np.repeat(groups, len(names)).tolist(),
@@ -105,10 +115,10 @@ def by_group(store: Store, area_code: str, codes: Sequence[str]) -> pd.DataFrame
     hidden figure, no mean and no range is given.
     """
     told, held = _words(store), _held(store)
-    nothing = np.full(len(told), np.nan)
+    nothing = np.full(len(told["name"]), np.nan)
     own = held.get(area_code)
-    found = beside(store, _shares(store), codes, len(told))
-    hidden = np.zeros(len(told))
+    found = beside(store, _shares(store), codes, len(told["name"]))
+    hidden = np.zeros(len(told["name"]))
     for code in codes:
         if code in held:
             hidden += held[code].status.ravel() == _HIDDEN

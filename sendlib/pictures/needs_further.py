@@ -209,7 +209,7 @@ def _bars_spec(mode: Mode, labels: list[str], parts: list[str]) -> Spec:
 
 PICTURES: Pictures = {
     "schools": _groups("schools", "school_kind", "% of pupils with SEN in that kind of school"),
-    "in_need": _groups("in_need", "care_group", "% of these children with SEN"),
+    "in_need": _groups("in_need", "in_need_group", "% of these children with SEN"),
     "started": _bars("started", "under 5"),
     "in_place": _bars("in_place", "under 2 years"),
 }

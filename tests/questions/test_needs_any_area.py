@@ -114,6 +114,7 @@ def test_of_england_every_dot_of_the_funnel_is_one_of_its_authorities(ask):
 
 def test_a_wider_area_maintains_no_plans_and_has_no_neighbours(ask):
     answer = ask("South West")
+    assert "a plan from its authorities" in answer.tables["schools"].caption.explore
     assert "its authorities maintain" in answer.tables["schools"].how_to_read.explore
     assert "neighbours" not in answer.sources and "features" not in answer.sources
     assert "features" not in answer.tables

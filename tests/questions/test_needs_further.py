@@ -226,8 +226,8 @@ def test_a_share_of_children_in_need_is_the_published_one(ask, store):
 def test_an_authority_that_sent_none_is_said_to_have_none_of_these_children(ask):
     answer = ask("204")
     assert "Not available for Hackney: children in need, not on a protection plan" in told(answer, "in_need")
-    assert "looked_after_for_a_year_or_more" in answer.offered["care_group"].options
-    assert "in_need_not_on_a_protection_plan_and_not_looked_after" not in answer.offered["care_group"].options
+    assert "looked_after_for_a_year_or_more" in answer.offered["in_need_group"].options
+    assert "in_need_not_on_a_protection_plan_and_not_looked_after" not in answer.offered["in_need_group"].options
 
 
 def test_of_several_authorities_the_children_are_added_and_nothing_hidden_is_worked_out(ask):

@@ -24,11 +24,17 @@ CROSSES = (
     _group("age_group", "Age", "age", "age group"),
     _group("sex_group", "Sex", "sex", "sex"),
     _group("placement_group", "Placement", "placement", "kind of placement"),
-    Choice("school_kind", "Schools", "kind of school", about="schools", form="buttons", of_area=True),
+    Choice("school_kind", "Schools", "which kind of school is drawn", about="schools", form="buttons", of_area=True),
     Choice(
         "ethnic_group", "Ethnic group", "which ethnic group is set beside all plans", about="ethnicity", of_area=True
     ),
-    Choice("care_group", "Children", "which children in need or looked after", about="in_need", of_area=True),
+    Choice(
+        "in_need_group",
+        "Children",
+        "whose needs are drawn: children in need or looked after",
+        about="in_need",
+        of_area=True,
+    ),
 )
 SCHOOL_PROVISION = Choice(
     "school_provision",

@@ -132,9 +132,7 @@ def provisions_of(schools: pd.DataFrame) -> dict[str, str]:
 
 def _ethnicity(made: _Made, now: str) -> Table:
     data = crosses.by(made.store, "ethnicity", made.area.code)
-    england = crosses_further.england_by_ethnicity(made.store)
-    of_england = [england[key] for key in zip(data["category"], data["need"], strict=True)]
-    data.insert(len(data.columns) - 1, "england", of_england)
+    data.insert(len(data.columns) - 1, "england", crosses_further.england_by_ethnicity(made.store))
     share = Column("Share", "part of all plans of the group, those without a recorded need included", "%", 1)
     columns = crosses.columns(_ETHNICITY, "plans", share)
     return made.table(
@@ -231,7 +229,8 @@ def _schools(made: _Made) -> Table:
     return made.table(
         crosses_further.in_schools(store, area.code, made.others.codes),
         f"Pupils with SEN support or an EHC plan by primary need and kind of school, schools located in {area.in_text},"
-        f" school year {crosses.school_census(store)}, per cent of the pupils with SEN in that kind of school",
+        f" school year {crosses.school_census(store)}, per cent of the pupils with SEN in that kind of school: other"
+        f" children than those with a plan from {parts.maintained_by(area)}",
         columns,
         "school_needs",
         "By kind of school: primary, secondary, special",
