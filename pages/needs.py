@@ -11,13 +11,18 @@ CLOSER = (
     "recording_unlike",
     "funnel",
     "new_plans",
-    "age",
-    "sex",
-    "placement",
-    "schools",
     "log_ratio",
     "features",
     "comparators",
+    "age",
+    "sex",
+    "placement",
+    "ethnicity",
+    "ethnic_groups",
+    "started",
+    "in_place",
+    "schools",
+    "in_need",
 )
 
 shell = frame.begin(QUESTION)

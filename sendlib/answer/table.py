@@ -127,7 +127,8 @@ class Table:
         if not few.any():
             return self.data
         data = self.data.copy()
-        data.loc[few, list(self.of_few)] = float("nan")
+        for name in self.of_few:
+            data.loc[few, name] = "" if self.columns[name].decimals is None else float("nan")
         return data
 
     def _few(self, mode: Mode) -> pd.Series:
@@ -172,6 +173,8 @@ class Table:
     def _instead(self, column: Column, missing: pd.Series) -> pd.Series:
         """For each row what stands where the column has no number: what the status says, else the column's own
         words."""
+        if column.whose in ("mean", "england"):  # the status is that of the row's own figure
+            return pd.Series(column.otherwise or "Not available", index=missing.index)
         if not column.otherwise:
             return missing
         if "status" not in self.data:

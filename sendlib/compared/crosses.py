@@ -5,6 +5,8 @@ Counts are as DfE publishes them, which hides none. What Show and Families leave
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -40,6 +42,8 @@ OF_A_CROSS = {
     ),
 }
 """Characteristic -> what the columns of `by` are."""
+ALL_SCHOOLS = "All schools"
+"""The first category of `in_schools`; the others are the words of PHASES."""
 ALL_PLANS, NEW_PLANS = "all", "new"
 """Scopes of `new_and_all`."""
 OF_NEW_AND_ALL = {
@@ -60,6 +64,29 @@ OF_SCHOOLS = columns(
         1,
     ),
 )
+GYPSY_OR_ROMA, TRAVELLER = "Gypsy or Roma", "Traveller of Irish heritage"
+ETHNIC_GROUPS = {
+    "White - White British": "White British",
+    "White - Irish": "White Irish",
+    "White - Gypsy/Roma": GYPSY_OR_ROMA,
+    "White - Traveller of Irish heritage": TRAVELLER,
+    "White - Any other White background": "Any other White background",
+    "Mixed - White and Black Caribbean": "Mixed: White and Black Caribbean",
+    "Mixed - White and Black African": "Mixed: White and Black African",
+    "Mixed - White and Asian": "Mixed: White and Asian",
+    "Mixed - Any other Mixed background": "Any other Mixed background",
+    "Asian - Indian": "Indian",
+    "Asian - Pakistani": "Pakistani",
+    "Asian - Bangladeshi": "Bangladeshi",
+    "Asian - Chinese": "Chinese",
+    "Asian - Any other Asian background": "Any other Asian background",
+    "Black - Black African": "Black African",
+    "Black - Black Caribbean": "Black Caribbean",
+    "Black - Any other Black background": "Any other Black background",
+    "Any other ethnic group": "Any other ethnic group",
+    "Unclassified": "Unclassified",
+}
+"""DfE's ethnic groups -> what they are called here, in the order in which they are shown."""
 _NAMES = {**NEEDS, UNKNOWN: "Not recorded"}
 _SCHOOL_NAMES = {
     **NEEDS,
@@ -70,47 +97,54 @@ _SCHOOL_NAMES = {
 
 
 @kept_with_store(16, area_by_area=True)
-def _counts(store: Store, characteristic: str) -> dict[str, NDArray[np.float64]]:
-    """Of each area: counts of all plans by category (in the order of _ORDER) and need (the known needs, then unknown),
-    and last all plans of the category; NaN where not available."""
+def of_all_plans(store: Store, characteristic: str) -> dict[str, NDArray[np.float64]]:
+    """Of each area: counts of all plans by group (`groups_of`) and need (the known needs, then unknown), and last all
+    plans of the group; NaN where not available."""
+    return grouped(store, "all", characteristic, groups_of(characteristic))
+
+
+def grouped(store: Store, scope: str, characteristic: str, groups: Mapping[str, str]) -> dict[str, NDArray[np.float64]]:
+    """The same of plans of a scope in its newest period, published categories put together as `groups` says, which
+    leaves out those that it does not name."""
     table = store.table("needs")
-    now = table["scope"].eq("all") & table["period"].eq(latest.needs_period(store, "all"))
-    counted = [*_NAMES, PLANS]
-    rows = table[now & table["characteristic"].eq(characteristic) & table["need"].isin(counted)]
-    rows = rows.astype({"area_code": str, "category": str, "need": str})
-    groups, order = groups_of(characteristic) or {}, _ORDER[characteristic]
-    rows = rows.assign(category=rows["category"].map(groups)).dropna(subset=["category"])
-    keys = ["area_code", "category", "need"]
-    summed = rows.groupby(keys)["value"].sum()
-    # A group with a part that is not available is not known: pandas would add up the rest.
-    summed = summed.mask(summed.index.isin(pd.MultiIndex.from_frame(rows.loc[rows["value"].isna(), keys])))
-    areas = sorted(rows["area_code"].unique())
-    # A combination without a row is one without children.
-    filled = summed.reindex(pd.MultiIndex.from_product([areas, order, counted]), fill_value=0.0)
-    return dict(zip(areas, filled.to_numpy().reshape(len(areas), len(order), len(counted)), strict=True))
+    now = table["scope"].eq(scope) & table["period"].eq(latest.needs_period(store, scope))
+    rows = table[now & table["characteristic"].eq(characteristic)]
+    counted, order = [*_NAMES, PLANS], list(dict.fromkeys(groups.values()))
+    places = [
+        places_of(rows["category"], {label: order.index(group) for label, group in groups.items()}),
+        places_of(rows["need"], {need: place for place, need in enumerate(counted)}),
+    ]
+    wanted = (places[0] >= 0) & (places[1] >= 0)
+    areas = sorted({str(code) for code in rows.loc[wanted, "area_code"].unique()})
+    of_area = places_of(rows["area_code"], {code: place for place, code in enumerate(areas)})
+    # A combination without a row is one without children; a group with a part that is not available is not known.
+    summed = np.zeros((len(areas), len(order), len(counted)))
+    np.add.at(summed, (of_area[wanted], places[0][wanted], places[1][wanted]), rows["value"].to_numpy()[wanted])
+    return dict(zip(areas, summed, strict=True))
 
 
-_ORDER = {
-    "age": list(AGE_BANDS),
-    "sex": ["Female", "Male"],
-    "placement": list(PLACEMENT_GROUP_TOTALS.values()),
-}
+def places_of(column: pd.Series, place: Mapping[str, int]) -> NDArray[np.int64]:
+    """For each row the place of its label; -1 of one that has none."""
+    codes, labels = pd.factorize(column)
+    places = np.array([place.get(str(label), -1) for label in labels], dtype=np.int64)
+    return np.asarray(places[codes])
 
 
-def groups_of(characteristic: str) -> dict[str, str] | None:
-    """How published categories are put together for showing; None where they are shown as they are."""
+def groups_of(characteristic: str) -> dict[str, str]:
+    """How published categories are put together, or called, for showing, in the order in which they are shown."""
     if characteristic == "age":
         return {"Under 3": "Under 5"} | {
             str(age): band for band, (first, last) in AGE_BANDS.items() for age in range(first, last + 1)
         }
     if characteristic == "sex":
         return {"Female": "Female", "Male": "Male"}
-    return dict(PLACEMENT_GROUP_TOTALS) if characteristic == "placement" else None
+    return dict(ETHNIC_GROUPS if characteristic == "ethnicity" else PLACEMENT_GROUP_TOTALS)
 
 
 def by(store: Store, characteristic: str, area_code: str) -> pd.DataFrame:
-    """The mix of all plans by age band, sex or group of placements."""
-    order, held = _ORDER[characteristic], _counts(store, characteristic).get(area_code)
+    """The mix of all plans by age band, sex, ethnic group or group of placements."""
+    order = list(dict.fromkeys(groups_of(characteristic).values()))
+    held = of_all_plans(store, characteristic).get(area_code)
     if held is None:
         return _shown(order, _NAMES, np.full((len(order), len(_NAMES)), np.nan))
     return _shown(order, _NAMES, held[:, :-1], held[:, -1])
@@ -175,27 +209,27 @@ def school_census(store: Store) -> str:
     return str(store.table("school_needs")["period"].astype(str).max())
 
 
-def _newest_census(store: Store) -> pd.DataFrame:
-    """Pupils with any provision in the newest census by area, phase and need."""
+def _newest_census(store: Store, provision: str) -> pd.DataFrame:
+    """Pupils with a provision in the newest census by area, phase and need."""
     rows = store.table("school_needs")
-    return rows[rows["period"].eq(school_census(store)) & rows["provision"].eq(ANY)]
+    return rows[rows["period"].eq(school_census(store)) & rows["provision"].eq(provision)]
 
 
 @kept_with_store(of_base=True)
-def _school_needs(store: Store) -> dict[str, str]:
+def school_needs(store: Store, provision: str = ANY) -> dict[str, str]:
     """Needs of the newest census with their names. A need that no row has, such as Down syndrome before it was told
-    apart, is not among them."""
-    held = set(_newest_census(store)["need"].astype(str))
+    apart, is not among them; none of a provision that the census does not tell apart."""
+    held = set(_newest_census(store, provision)["need"].astype(str))
     return {need: name for need, name in _SCHOOL_NAMES.items() if need in held}
 
 
 @kept_with_store(area_by_area=True)
-def _schools(store: Store) -> dict[str, pd.DataFrame]:
+def schools(store: Store, provision: str = ANY) -> dict[str, pd.DataFrame]:
     """Of each area: pupils of the newest census by phase (rows, in the order of PHASES) and need."""
-    rows = _newest_census(store).astype({"area_code": str, "phase": str, "need": str})
+    rows = _newest_census(store, provision).astype({"area_code": str, "phase": str, "need": str})
     missing = rows.loc[rows["value"].isna(), ["area_code", "phase"]].drop_duplicates()
     wide = rows.pivot(index=["area_code", "phase"], columns="need", values="value")
-    wide = wide.reindex(columns=list(_school_needs(store))).fillna(0)
+    wide = wide.reindex(columns=list(school_needs(store.base, provision))).fillna(0)
     wide[wide.index.isin(pd.MultiIndex.from_frame(missing))] = np.nan  # a kind of school with a gap has no mix
     return {
         str(code): part.droplevel("area_code").reindex([phase for phase in PHASES if (code, phase) in part.index])
@@ -203,15 +237,15 @@ def _schools(store: Store) -> dict[str, pd.DataFrame]:
     }
 
 
-def in_schools(store: Store, area_code: str) -> pd.DataFrame:
+def in_schools(store: Store, area_code: str, provision: str = ANY) -> pd.DataFrame:
     """Pupils with SEN in the schools of the area by phase and need, in the newest census."""
-    of_area, names = _schools(store), _school_needs(store)
+    of_area, names = schools(store, provision), school_needs(store, provision)
     if area_code not in of_area:
-        return _shown(["All schools"], names, np.full((1, len(names)), np.nan))
+        return _shown([ALL_SCHOOLS], names, np.full((1, len(names)), np.nan))
     wide = of_area[area_code]
     counts = wide.to_numpy()
     phases = _shown([PHASES[phase] for phase in wide.index], names, counts)
-    whole = _shown(["All schools"], names, counts.sum(axis=0)[None, :])
+    whole = _shown([ALL_SCHOOLS], names, counts.sum(axis=0)[None, :])
     if len(counts) == 1:
         return whole  # one kind of school says the same again
     return pd.concat([whole, phases], ignore_index=True)

@@ -8,7 +8,16 @@ import pandas as pd
 
 from sendlib.answer import Answer, Column, Mode, Text
 from sendlib.answer.numbers import listed, written
-from sendlib.pictures import needs_away, needs_measure, needs_mix, needs_over_time, needs_recording, pinned, rows
+from sendlib.pictures import (
+    needs_away,
+    needs_further,
+    needs_measure,
+    needs_mix,
+    needs_over_time,
+    needs_recording,
+    pinned,
+    rows,
+)
 from sendlib.pictures.picture import (
     DARK_BLUE,
     GREY,
@@ -32,7 +41,6 @@ from sendlib.tables.needs import UNKNOWN
 
 _SOLID, _DASHED = [1, 0], [5, 4]
 _MOST_NAMED = 10
-_PLANS_OF_ONE, _PLANS_OF_SEVERAL = "Plans of the authority", "Plans of its authorities"
 _MISSING = "Not shown (fewer than 5 children), or not available"
 
 
@@ -48,8 +56,10 @@ def _cross(name: str, choice: str, beside: str) -> Draw:
         # A row that only one of the two has, such as plans without a recorded need, has one mark.
         together = chosen.reindex(chosen.index.union(everyone.index, sort=False)).assign(beside=everyone["share"])
         together["name"] = together["name"].fillna(everyone["name"])
-        plans = _PLANS_OF_SEVERAL if beside == _PLANS_OF_ONE and not answer.area.is_authority else beside
-        return [_marks(answer, mode, name, together, {group.words: "share", plans: "beside"})]
+        series = {group.words: "share", beside: "beside"}
+        if "england" in together:
+            series[f"{needs_mix.ENGLAND}, the same group"] = "england"
+        return [_marks(answer, mode, name, together, series)]
 
     return draw
 
@@ -58,9 +68,6 @@ def _why_none(answer: Answer, name: str) -> str:
     """Why a cross has no group that can be shown."""
     if answer.tables[name].closed and answer.offered["age_group"].options:
         return "With so few plans every number here would be about somebody, so none is shown."
-    if name == "schools":
-        began = "it began" if answer.area.is_authority else "a part of it began"
-        return f"Not available for {answer.area.name}: these pupils were counted before {began}."
     return f"Not available for {answer.area.name}: its needs were published as totals only."
 
 
@@ -107,7 +114,7 @@ def _marks(answer: Answer, mode: Mode, name: str, table: pd.DataFrame, series: d
         drawn,
         [str(one) for one in drawn["name"]],
         series,
-        "% of pupils" if name == "schools" else "% of plans",
+        "% of plans",
         answer.tables[name].caption.explore,
         below_it=(f"{_MISSING}: {', '.join(missing)}.",) if missing else (),
         nothing=nothing,
@@ -293,8 +300,9 @@ PICTURES: Pictures = {
     "age": _cross("age", "age_group", "All ages"),
     "sex": _cross("sex", "sex_group", "All plans"),
     "placement": _cross("placement", "placement_group", "All plans"),
-    "schools": _cross("schools", "school_kind", _PLANS_OF_ONE),
+    "ethnicity": _cross("ethnicity", "ethnic_group", "All plans"),
     "log_ratio": _log_ratio,
     "cohorts": _cohorts,
     "needs_over_time": needs_over_time.draw,
+    **needs_further.PICTURES,
 }

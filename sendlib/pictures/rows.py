@@ -39,6 +39,10 @@ _DRAWINGS = (
 )
 
 
+_BAND = "#e0e0e0"
+_BAND_DRAWING = f'<rect x="0" y="5" width="18" height="8" fill="{_BAND}"/>'
+
+
 def rows(field: str, order: Sequence[str]) -> Spec:
     """The upright position of rows that have their names over their marks (names)."""
     scale = {"type": "band", "domain": list(order), "padding": 0}
@@ -106,12 +110,14 @@ def marks(
     below_it: tuple[str, ...] = (),
     nothing: str = "",
     across: bool = False,
+    spread: tuple[str, str] = ("", ""),
 ) -> Picture:
     """Up to three marks a row: the area's, the mean's and England's, or others in their place.
 
     `labels` is the name of each row of `table`; `series`: name in the key -> column of `table`. A figure that is
     missing has no mark; where the first series has none, the row says why after its name, if `statuses` gives the
-    reasons. `ends` fixes the axis. Without any figure nothing is drawn and `nothing` says so.
+    reasons. `ends` fixes the axis. Without any figure nothing is drawn and `nothing` says so. `spread`: columns of
+    the ends of the range of those compared, a band behind the marks.
     """
     points = [
         (label, name, row[column])
@@ -123,7 +129,29 @@ def marks(
         return Picture(key, {}, data, Text(nothing), heading=heading, below=below_it, nothing=nothing, across=across)
     spec = _marks_spec(mode, labels, statuses or [VALUE] * len(labels), list(series), x_title, ends)
     alt = Text(_alt(caption, data, list(series)))
-    return Picture(key, spec, data, alt, legend=legend(list(series)), heading=heading, below=below_it, across=across)
+    key_of = legend(list(series))
+    low, high = spread
+    if low and table[low].notna().any():
+        of_row = dict(zip(labels, zip(table[low], table[high], strict=True), strict=True))
+        # Once a row, so that the band is drawn once.
+        first = ~data["label"].duplicated()
+        for place, end in enumerate(("low", "high")):
+            data[end] = [
+                of_row[label][place] if one else float("nan") for label, one in zip(data["label"], first, strict=True)
+            ]
+        spec["layer"].insert(2, _band(mode, labels, spec["layer"][-1]["encoding"]["x"]))
+        key_of = (*key_of, Entry(_BAND_DRAWING, "Range of those compared"))
+    return Picture(key, spec, data, alt, legend=key_of, heading=heading, below=below_it, across=across)
+
+
+def _band(mode: Mode, labels: Sequence[str], x: Spec) -> Spec:
+    """The range of those compared, behind the marks of its row."""
+    step = _SHOWN if mode == "show" else HEIGHT
+    return {
+        "transform": [{"filter": "isValid(datum.low)"}],
+        "mark": {"type": "bar", "height": 12, "yOffset": step / 4, "color": _BAND},
+        "encoding": {"y": rows("label", labels), "x": {**x, "field": "low"}, "x2": {"field": "high"}},
+    }
 
 
 def legend(series: Sequence[str]) -> tuple[Entry, ...]:

@@ -11,7 +11,7 @@ def headings(answer, name):
 
 def test_pupils_in_the_schools_here_are_called_pupils_and_not_plans(store, areas):
     answer = needs.ask(store, areas.get("879"))
-    assert headings(answer, "schools") == ["Kind of school", "Need", "Pupils", "Share of pupils, %"]
+    assert headings(answer, "schools")[:4] == ["Kind of school", "Need", "Pupils", "Share of pupils, %"]
     assert not any("plan" in heading.casefold() for heading in headings(answer, "schools"))
 
 

@@ -116,8 +116,6 @@ def test_a_wider_area_maintains_no_plans_and_has_no_neighbours(ask):
     answer = ask("South West")
     assert "a plan from its authorities" in answer.tables["schools"].caption.explore
     assert "its authorities maintain" in answer.tables["schools"].how_to_read.explore
-    (drawn,) = pictures.of(answer, "schools", "explore")
-    assert "Plans of its authorities" in str(drawn.legend) and "the authority" not in str(drawn.legend)
     assert "neighbours" not in answer.sources and "features" not in answer.sources
     assert "features" not in answer.tables
 

@@ -36,6 +36,8 @@ from sendlib.compared.doubtful import Doubt
 from sendlib.compared.mixes import SMALL
 from sendlib.questions.needs import (
     figures,
+    further,
+    further_words,
     notes,
     over_time,
     over_time_words,
@@ -57,6 +59,7 @@ from sendlib.questions.needs.choices import (
     MOVE,
     PER,
     RECORDING,
+    SCHOOL_PROVISION,
     WHO,
 )
 from sendlib.store import Store
@@ -128,6 +131,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
             two_cohorts.note(store, area, cohort, held[two_cohorts.NAME]),
             *recording_words.notes(what_if, typical, recording_words.to_ring_up(area, held, moves[0])),
             *over_time_words.notes(store, area, others, cohort),
+            *further_words.notes(store, area, others, held),
         ),
         verdicts=verdicts.of(area, others, cohort, state, mixes, table, further_than),
         offered={WHO.name: who, **_offered(held, table, move, asked, state)},
@@ -166,7 +170,7 @@ def _sources(area: Area, cohort: Cohort) -> tuple[str, ...]:
     """Tables that the answer is made of; only an authority has neighbours, and others that are like it."""
     chosen_by = ("neighbours", "features") if area.is_authority else ()
     other = ("school_needs",) if cohort.is_plans else ("school_pupils", "needs")
-    return (cohort.table, *chosen_by[:1], *other, *chosen_by[1:])
+    return (cohort.table, *chosen_by[:1], *other, *chosen_by[1:], "care")
 
 
 def _state(own: pd.Series, table: pd.DataFrame, doubt: Doubt | None, *, small: bool) -> State:
@@ -199,6 +203,8 @@ def _offered(
     drawings = {name: words for name, words in DRAWINGS.items() if apart or name != AWAY}
     found[DRAWN.name] = DRAWN.offer(drawings, next(iter(drawings)), asked)
     found[PER.name] = PER.offer(MEASURES, next(iter(MEASURES)), asked)
+    kinds = further.provisions_of(held["schools"].data)
+    found[SCHOOL_PROVISION.name] = SCHOOL_PROVISION.offer(kinds, next(iter(kinds), ""), asked if kinds else {})
     return found | over_time.offered(held, asked)
 
 

@@ -56,6 +56,23 @@ CROSSES = (
     _group("age_group", "Age", "age", "age group"),
     _group("sex_group", "Sex", "sex", "sex"),
     _group("placement_group", "Placement", "placement", "kind of placement"),
-    _group("school_kind", "Schools", "schools", "kind of school"),
+    Choice("school_kind", "Schools", "which kind of school is drawn", about="schools", form="buttons", of_area=True),
+    Choice(
+        "ethnic_group", "Ethnic group", "which ethnic group is set beside all plans", about="ethnicity", of_area=True
+    ),
+    Choice(
+        "in_need_group",
+        "Children",
+        "whose needs are drawn: children in need or looked after",
+        about="in_need",
+        of_area=True,
+    ),
 )
-CHOICES = (WHO, MOVE, FUNNEL_NEED, *CROSSES, DRAWN, PER, *over_time.CHOICES)
+SCHOOL_PROVISION = Choice(
+    "school_provision",
+    "SEN status",
+    "pupils with SEN support, with an EHC plan, or both, where the census that is held tells them apart",
+    about="schools",
+    form="buttons",
+)
+CHOICES = (WHO, MOVE, FUNNEL_NEED, *CROSSES, SCHOOL_PROVISION, DRAWN, PER, *over_time.CHOICES)

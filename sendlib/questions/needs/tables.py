@@ -18,7 +18,7 @@ from sendlib.compared.comparators import ALIKE, Comparators, known_areas
 from sendlib.compared.mixes import UNUSUAL, Mixes
 from sendlib.compared.rates import middle_half
 from sendlib.methods import mix
-from sendlib.questions.needs import columns, over_time, recording, recording_words, two_cohorts
+from sendlib.questions.needs import columns, further, over_time, recording, recording_words, two_cohorts
 from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
@@ -27,17 +27,6 @@ from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 ABOVE, BELOW, WITHIN = "above", "below", "within"
 """Where a share stands to the range of those compared."""
 _SENSORY = {"sensory": ["hi", "vi", "msi"]}
-_OF_THE_GROUP = "Shares of all plans of the group, those without a recorded need included."
-
-
-def _other_children(area: Area) -> str:
-    maintain = "maintains" if area.is_authority else "maintain"
-    return (
-        "**Other children.** These are pupils with SEN support or a plan in the schools located here, wherever they"
-        f" live. The upright line is the plans that {parts.maintained_by(area)} {maintain}, wherever those children"
-        " learn. The two are set side by side and never added. Shares are of all of them, those without a recorded need"
-        " included."
-    )
 
 
 def all_of(
@@ -46,7 +35,8 @@ def all_of(
     """Every table of the answer; `mix` is the lead picture's."""
     return {
         **_of_the_mix(store, area, others, mixes, table),
-        **_of_crosses(store, area, mixes.cohort),
+        **(_of_crosses(store, area, others) if mixes.cohort.is_plans else {}),
+        **further.of_other_children(store, area, others, mixes.cohort),
         two_cohorts.NAME: two_cohorts.table(store, area, mixes.cohort),
         **_of_recording(store, area, others, mixes, moves),
         **(_of_alike(store, area, others) if others.choice in ALIKE else {}),
@@ -92,10 +82,9 @@ def _table(
     how_to_read: str = "",
     of_few: tuple[str, ...] = (),
     closed: bool = False,
+    group: str = "",
 ) -> Table:
-    return Table(
-        data, Text(caption), described, sources, heading, how_to_read=Text(how_to_read), of_few=of_few, closed=closed
-    )
+    return Table(data, Text(caption), described, sources, heading, group, Text(how_to_read), of_few, closed)
 
 
 def _those(others: Comparators) -> str:
@@ -176,13 +165,10 @@ def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, tab
     }
 
 
-def _of_crosses(store: Store, area: Area, cohort: Cohort) -> dict[str, Table]:
-    """Who has which need: of plans by age, sex and placement, of new plans and in local schools; and of all plans, to
-    set beside."""
+def _of_crosses(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
+    """Who has which need, of plans: by age, sex and placement, of new plans and further; and of all, to set beside."""
     name, now = area.short_name, _now(store)
     flow = latest.said(latest.needs_period(store, "new"))
-    if not cohort.is_plans:
-        return {}
     return {
         **{
             by: _table(
@@ -191,9 +177,10 @@ def _of_crosses(store: Store, area: Area, cohort: Cohort) -> dict[str, Table]:
                 crosses.OF_A_CROSS[by],
                 ("needs",),
                 f"Needs by {by}",
-                _OF_THE_GROUP,
+                further.OF_THE_GROUP,
                 ("count", "share"),
                 area.code in means.too_small(store),
+                further.WHO,
             )
             for by in ("age", "sex", "placement")
         },
@@ -212,17 +199,7 @@ def _of_crosses(store: Store, area: Area, cohort: Cohort) -> dict[str, Table]:
             "Is the mix changing? New plans beside all plans",
             "Where new plans name a need more often than all plans do, the mix may be changing.",
         ),
-        "schools": _table(
-            crosses.in_schools(store, area.code),
-            f"Pupils with SEN support or an EHC plan by primary need, schools located in {area.in_text}, school year"
-            f" {crosses.school_census(store)}: other children than those with a plan from {parts.maintained_by(area)}",
-            crosses.OF_SCHOOLS,
-            ("school_needs",),
-            "Pupils in the schools here: another population",
-            _other_children(area),
-            ("count", "share"),
-            area.code in means.too_small(store),
-        ),
+        **further.of_plans(store, area, others),
     }
 
 
