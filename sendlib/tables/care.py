@@ -11,8 +11,8 @@ Grain: area_code x period x group x sen x need x unit.
   assessment; `ds`, Down syndrome, in years that a refresh brings, where DfE tells it apart). By area,
   needs are of `any_sen`; of `sen_support` and `ehc_plan` for
   England only, so nothing below England crosses group, SEN status and need.
-- `unit`: `children` (DfE rounds to ten) or `percent`: of the group's children where need is `all`,
-  and of those of the group with that SEN status where it is a need.
+- `unit`: `children` (DfE rounds those of England and the regions to ten) or `percent`: of the group's children where
+  need is `all`, and of those of the group with that SEN status where it is a need.
 - `status`: `hidden` cells are DfE's `c`; `not_applicable` where a group has no children; `low`
   where a percentage rounds to zero.
 
@@ -42,7 +42,8 @@ BY_AREA = "cin/sen_la.csv.gz"
 ENGLAND_ONLY = "cin/sen_national.csv"
 BREAKS = (
     "2020/21 and 2021/22: Hackney sent no children in need; the release shows 0.",
-    "Counts are rounded to ten and small ones hidden, so parts need not add up to their total.",
+    "Counts of England and the regions are rounded to ten, and those of 1 to 5 in an authority hidden, so parts need"
+    " not add up to their total.",
     "Only children found in the school census count: the youngest and those out of school are missing.",
 )
 KEYS = ["area_code", "period", "group", "sen", "need", "unit"]
