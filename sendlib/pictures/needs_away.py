@@ -53,6 +53,8 @@ def draw(answer: Answer, mode: Mode) -> list[Picture]:
         return needs_mix.draw(answer, answer.beside, mode)
     rows = needs_rows.of(answer)
     measure = rows.measure
+    if not any(row.extent for row in rows.rows) and not measure.is_rate:
+        return [nothing_to_draw("mix", f"Not available for {answer.area.name}.")]
     if measure.is_rate and all(math.isnan(row.own) for row in rows.rows):
         return [nothing_to_draw("mix", f"How many there are for every 1,000 is not known for {answer.area.name}.")]
     parts = needs_parts.split({row.name: row.extent for row in rows.rows if row.extent})

@@ -45,7 +45,7 @@ def test_the_title_answers_whether_it_is_unusual_of_pupils_too(store, areas):
 def test_what_the_shipped_census_does_not_tell_apart_is_not_available_and_it_is_said_what_brings_it(store, areas, who):
     answer = ask(store, areas, "879", who)
     assert answer.state == NOT_SHOWN and answer.tables["mix"].data["share"].isna().all() and not answer.verdicts
-    assert any("A refresh" in note.text.explore for note in answer.notes if note.kind == "missing")
+    assert "About the data fetches newer ones, which tell them apart" in answer.headline.in_mode("show")
 
 
 def test_the_handful_of_pupils_of_a_tiny_area_is_not_compared(store, areas):

@@ -111,6 +111,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     state = _state(own, table, doubt, small=area.code in means.too_small(store))
     names = cohorts.needs(store, cohort.code)
     what_if, typical = recording_words.told(mixes, area, others, state, moves, first, names)
+    told_apart = bool(cohorts.periods(store, cohort.code))
     answer = Answer(
         question=QUESTION.name,
         words=QUESTION.words,
@@ -118,7 +119,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         comparators=others.label,
         state=state,
         title=words.title(area, others, cohort, state, table, further_than),
-        headline=words.headline(area, others, cohort, state, own, table, halves, doubt, now),
+        headline=words.headline(area, others, cohort, state, own, table, halves, doubt, now, told_apart=told_apart),
         figures=figures.all_of(store, area, others, cohort, state, table, halves, unknown),
         lead="mix",
         tables=held,

@@ -15,7 +15,7 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.compared import cohorts, doubtful, latest, means, overlap, parts
 from sendlib.compared import mixes as mixing
 from sendlib.compared.alike import among
-from sendlib.compared.cohorts import ALL_SEN, Cohort, counts
+from sendlib.compared.cohorts import Cohort, counts
 from sendlib.compared.comparators import ALIKE, Comparators, known_areas
 from sendlib.questions.needs import tables, words
 from sendlib.questions.needs.words import in_sentence
@@ -54,7 +54,6 @@ def of_the_mix(
         *_on_rates(store, area, cohort, unknown),
         *(_on_england(store, area) if cohort.is_plans else []),
         *_on_breaks(store, cohort),
-        *_why_not_held(store, cohort),
     ]
     if others.choice in ALIKE:
         notes.append(_definition(_how_alike(store, area)))
@@ -101,19 +100,6 @@ def _on_breaks(store: Store, cohort: Cohort) -> list[Note]:
             Note("break", Text("Needs by authority were first published for January 2025: no earlier year is held."))
         ]
     return [Note("break", Text(text)) for text in store.info("school_needs").breaks[1:2]]
-
-
-def _why_not_held(store: Store, cohort: Cohort) -> list[Note]:
-    """That a cohort is not told apart in the census that is held, and what brings it."""
-    if cohorts.periods(store, cohort.code):
-        return []
-    held = cohorts.said(store, ALL_SEN)
-    text = (
-        f"Not available yet: the school census that is held here ({held}) counts pupils with SEN support and with a"
-        " plan together. A refresh (About the data) brings DfE's newer censuses, which tell them apart. Until then"
-        " choose all pupils with SEN."
-    )
-    return [Note("missing", Text(text))]
 
 
 def _on_tests(mixes: mixing.Mixes, calls: str) -> list[Note]:

@@ -197,10 +197,13 @@ def headline(
     halves: Mapping[str, tuple[float, float]],
     doubt: Doubt | None,
     when: str,
+    *,
+    told_apart: bool,
 ) -> Text:
     """The needs furthest above and below those compared, and what they are for every 1,000 children.
 
-    `halves`: between which shares the middle half of those compared lie, by need; `when` they were counted.
+    `halves`: between which shares the middle half of those compared lie, by need; `when` they were counted;
+    `told_apart`: whether what is held tells the cohort apart.
     """
     name = area.in_text
     if state == TOO_FEW:
@@ -221,7 +224,7 @@ def headline(
         beside = "The shares of needs are of these plans, and are not set beside others in words."
         return Text(f"{doubt.said} {beside} {largest}", f"{doubt.said} {beside}", f"{doubt.said} {beside} {largest}")
     if state == NOT_SHOWN:
-        return Text(_not_available(area, cohort, when))
+        return Text(_not_available(area, cohort, when, told_apart=told_apart))
     if state == NOBODY:
         if not others.codes:
             return Text(f"{largest} There is nobody to compare {name} with.")
@@ -259,8 +262,13 @@ def headline(
     )
 
 
-def _not_available(area: Area, cohort: Cohort, when: str) -> str:
+def _not_available(area: Area, cohort: Cohort, when: str, *, told_apart: bool) -> str:
     """That a cohort has no needs here: not in what the publisher counted, or not told apart in what is held."""
+    if not told_apart and not cohort.is_plans:
+        return (
+            f"The school census that is held here, of {when}, has pupils with SEN support and with a plan together."
+            " About the data fetches newer ones, which tell them apart; until then all pupils with SEN can be chosen."
+        )
     if cohort.is_plans:
         return f"How many plans in {area.in_text} name each need is not available for {when}."
     return f"The needs of {cohort.of} in schools in {area.in_text} are not available for {when}."
@@ -276,7 +284,7 @@ def _of_england(
     """The needs that are named most often in England, and how far its authorities spread."""
     rows = most_named(table)
     if not rows:
-        return Text(_not_available(area, cohort, when))
+        return Text(_not_available(area, cohort, when, told_apart=True))
     shares = [f"{in_sentence(str(row['name']))} {cohort.into} {percent(row['share'])}" for row in rows]
     spread = [f"{told} ({half_of(halves, str(row['need']))})" for told, row in zip(shares, rows, strict=True)]
     plain = [
