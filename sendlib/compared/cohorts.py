@@ -30,12 +30,13 @@ APART, WHOLE = "apart", "whole"
 class Cohort:
     """Who is counted, and how a sentence says it.
 
-    `label`: as a control has it. `of`: what a share is of (`10.2% of pupils with SEN`); `short`: the same where a
-    title has little room; `one`: one of them. `whole`: of whom exactly a share is. `found` and `into`: what a need is,
-    in or for which share of them (`named in`, `recorded for`). `having`: what a child has with a need as the
-    primary need, before the need's name. `where`: before the name of the area. `apart`: those who stand apart from the
-    mix, as a row of a table; `without`: the same as a large number has it; `per` and `per_short`: of whom a
-    rate is for every 1,000. `provision`: in the table school_needs; empty for plans.
+    `label`: as a control has it. `of`: what a share is of (`10.2% of pupils with SEN`); `short`: what they are, where
+    no share is made of them; `one`: one of them. `in_title`: what a share is of where a title has little room: of
+    pupils nothing, as a share of pupils with SEN is none of pupils. `whole`: of whom exactly a share is. `found` and
+    `into`: what a need is, in or for which share of them (`named in`, `recorded for`). `having`: what a child has with
+    a need as the primary need, before the need's name. `where`: before the name of the area. `apart`: those who stand
+    apart from the mix, as a row of a table; `without`: the same as a large number has it; `per` and `per_short`: of
+    whom a rate is for every 1,000. `provision`: in the table school_needs; empty for plans.
     """
 
     code: str
@@ -58,6 +59,11 @@ class Cohort:
     def is_plans(self) -> bool:
         """Whether it is children with a plan by where they live, and not pupils by where they learn."""
         return not self.provision
+
+    @property
+    def in_title(self) -> str:
+        """` of plans`; nothing of pupils."""
+        return f" of {self.of}" if self.is_plans else ""
 
     @property
     def counted(self) -> str:

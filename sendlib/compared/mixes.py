@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import cohorts, doubtful, latest, means, parts
 from sendlib.compared.alike import boards
-from sendlib.compared.cohorts import COHORTS, PLANS, Cohort, counts, denominator
+from sendlib.compared.cohorts import ALL_SEN, COHORTS, PLAN_IN_SCHOOLS, PLANS, SEN_SUPPORT, Cohort, counts, denominator
 from sendlib.compared.comparators import BOARDS_ALIKE, CHOICES, Comparators, choose, known_areas
 from sendlib.compared.rates import residents
 from sendlib.methods import intervals, mix
@@ -153,6 +153,25 @@ def rates(store: Store, who: str = PLANS) -> pd.DataFrame:
     need. NaN where these are not known."""
     table = counts(store, who)[list(cohorts.needs(store, who))]
     return 1000 * table.div(base_of_rates(store, who).reindex(table.index), axis=0)
+
+
+@kept_with_store()
+def rates_if_alike(store: Store, who: str = PLANS) -> pd.DataFrame:
+    """The rates of pupils as they would be if the pupils with SEN of schools that report no needs (independent ones),
+    who are in the denominator, had them in the same shares. Of plans the rates themselves."""
+    if who == PLANS:
+        return rates(store, who)
+    table = store.table("school_pupils")
+    held = table["measure"].isin(_IN_ALL_SCHOOLS[who]) & table["period"].eq(cohorts.newest(store, who))
+    rows = table[held].astype({"area_code": str})
+    of_area = rows.groupby("area_code")["value"]
+    everywhere = of_area.sum()[of_area.count().eq(len(_IN_ALL_SCHOOLS[who]))]
+    covered = (denominator(store, who) / everywhere.reindex(counts(store, who).index)).clip(upper=1)
+    return rates(store, who).div(covered, axis=0)
+
+
+_IN_ALL_SCHOOLS = {SEN_SUPPORT: ("sen_support",), PLAN_IN_SCHOOLS: ("ehc_plan",), ALL_SEN: ("sen_support", "ehc_plan")}
+"""Measures of the table school_pupils that are the pupils of a cohort in all schools."""
 
 
 @kept_with_store(64, of_base=True)

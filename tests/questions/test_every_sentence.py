@@ -190,8 +190,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
         of_share,
     ),
     (
-        rf"(?:named in|recorded for) a (larger|smaller) share of {WHO} than [^:(]+: about (fewer than 1|[\d,]+) in 100"
-        r" (?:plans|pupils), against"
+        rf"(?:named in|recorded for) a (larger|smaller) share of {WHO} than [^:(]+: (?:about )?(fewer than 1|[\d,]+) in"
+        rf" 100 {WHO}, against"
         r" (fewer than 1|[\d,]+)",
         of_a_hundred,
     ),
@@ -233,7 +233,7 @@ NOT_COMPARATIVE = re.compile(
     r"one (?:child )?more or less moves|too few|is doubtful|is not said|hardly any other authority|can not be made|"
     r"than follow from the year before|shares of needs are of these plans|no comparison|should not be compared|"
     r"nobody to compare|(?:is|are) not available|not published|(?:Named|Recorded) most often|more got SEN support|"
-    r"below zero|"
+    r"below zero|can not be said|"
     r"neither higher nor lower|if the (?:published )?(?:low|high)|lower share|higher (?:one|share)|"
     r"out of 100|cannot tell|mean of .+ is not available",
     re.IGNORECASE,

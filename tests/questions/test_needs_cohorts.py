@@ -35,7 +35,7 @@ def test_pupils_are_called_pupils_and_never_plans(store, areas, code):
 
 def test_the_title_answers_whether_it_is_unusual_of_pupils_too(store, areas):
     answer = ask(store, areas, "879", "all_sen")
-    assert answer.title.explore == "Social and emotional: larger share of pupils than any neighbour"
+    assert answer.title.explore == "Social and emotional: larger share than any neighbour"
     assert "27.5% of pupils with SEN" in answer.headline.explore and "19.8%" in answer.headline.explore
     assert answer.figures[2].label.explore == "SEN support but no specialist assessment of the type of need"
     assert "nsa" not in set(answer.tables["mix"].data["need"])
@@ -83,7 +83,7 @@ def test_each_verdict_has_its_rule_as_the_documents_have_it(store, areas):
     for rule in (verdicts.OF_THE_RANGE, verdicts.STRICT, verdicts.OF_THE_WHOLE):
         assert rule in written
     assert [one.rule.explore for one in ask(store, areas, "879", "plans").verdicts] == [
-        verdicts.OF_THE_RANGE,
+        f"{verdicts.OF_THE_RANGE} With 10 compared and 12 needs, about 2 lie outside by chance alone.",
         verdicts.STRICT,
         verdicts.OF_THE_WHOLE,
     ]
@@ -99,3 +99,40 @@ def test_what_differs_between_plans_and_pupils_is_one_sentence_with_both_numbers
     assert table.loc["semh", "pupils"] == pytest.approx(27.5, abs=0.05)
     furthest = table["difference"].abs().idxmax()
     assert table.loc[furthest, "name"].lower() in note.text.explore.lower()
+
+
+def test_more_or_fewer_pupils_is_not_said_where_independent_schools_could_turn_it_round(store, areas):
+    answer = ask(store, areas, "213", "all_sen")  # Westminster: many of its pupils are in schools that report no needs
+    assert "Which is more can not be said, as independent schools report no needs." in answer.headline.explore
+    assert "But of every" not in answer.headline.explore
+
+
+def test_the_share_of_pupils_with_sen_is_called_no_share_of_pupils(store, areas):
+    for code in ("879", "207", "213", "E92000001"):
+        if code.isdigit():
+            assert "of pupils" not in ask(store, areas, code, "all_sen").title.explore
+
+
+def test_one_doubtful_or_tiny_area_alone_is_compared_with_a_caution(store, areas):
+    for code, why in (("316", "doubtful number of plans"), ("420", "fewer than 50 plans")):
+        answer = needs.ask(store, areas.get("301"), code)
+        assert any(why in note.text.explore for note in answer.notes if note.kind == "caution")
+
+
+def test_of_a_doubtful_number_nothing_is_worked_out_and_no_mix_set_beside_another(store, areas):
+    answer = ask(store, areas, "316", "plans")
+    (note,) = answer.notes_about("cohorts")
+    assert "differ most" not in note.text.explore
+    assert "nothing is worked out of it" in answer.notes_about("recording")[0].text.explore
+    assert not any("Two tests" in one.text.explore for one in answer.notes)
+
+
+@pytest.mark.parametrize(
+    ("versus", "told"),
+    [("370,371,372", "With 3 compared and 12 needs, about 6 lie"), ("england", "fewer than one lies")],
+)
+def test_the_rule_says_how_many_needs_would_lie_outside_by_chance(store, areas, versus, told):
+    answer = needs.ask(store, areas.get("383"), versus)
+    assert told in answer.verdicts[0].rule.explore
+    strict = answer.verdicts[1].words.explore
+    assert ("needs and authorities" in strict) == (versus == "england")

@@ -127,9 +127,9 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         could_change=_COULD_CHANGE,
         sources={name: store.info(name).sources for name in _sources(area, cohort)},
         notes=(
-            *notes.of_the_mix(store, area, others, mixes, own, unknown, table),
+            *notes.of_the_mix(store, area, others, state, mixes, own, unknown, table),
             *notes.about_the_whole(store, area, others, state, mixes, further_than, table),
-            two_cohorts.note(store, area, cohort, held[two_cohorts.NAME]),
+            two_cohorts.note(store, area, cohort, held[two_cohorts.NAME], told=state not in (TOO_FEW, DOUBTFUL)),
             *recording_words.notes(what_if, typical, recording_words.to_ring_up(area, held, moves[0])),
             *over_time_words.notes(store, area, others, cohort),
             *further_words.notes(store, area, others, held),

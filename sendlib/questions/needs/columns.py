@@ -43,6 +43,9 @@ def _mean(others: Comparators) -> Column:
     return Column("Mean of those compared", "plain mean of the shares of those compared", "%", 1)
 
 
+_ALIKE = "if pupils with SEN of schools that report no needs had them in the same shares"
+
+
 def mix(others: Comparators, cohort: Cohort) -> dict[str, Column]:
     """The mix beside those compared. One area alone has no middle and no range, which then stand in files only."""
     of_them, alone = _of(others), others.alone
@@ -87,6 +90,10 @@ def mix(others: Comparators, cohort: Cohort) -> dict[str, Column]:
         "comparator_rate_min": per("Per 1,000, lowest", "smallest of those compared", only_in_files=alone),
         "comparator_rate_max": per("Per 1,000, highest", "largest of those compared", only_in_files=alone),
         "england_rate": per("Per 1,000, England", "the same of England"),
+        "rate_alike": per("Per 1,000, all schools alike", f"{name}, {_ALIKE}", only_in_files=True),
+        "comparator_rate_alike": per(
+            "Per 1,000, all schools alike, those compared", f"{of_those}, {_ALIKE}", only_in_files=True
+        ),
         "outside": Column(
             "Outside the range?",
             "whether the share, to one decimal, is above the highest or below the lowest of those compared"

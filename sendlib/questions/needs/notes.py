@@ -32,6 +32,7 @@ def of_the_mix(
     store: Store,
     area: Area,
     others: Comparators,
+    state: State,
     mixes: mixing.Mixes,
     own: pd.Series,
     unknown: float,
@@ -48,7 +49,8 @@ def of_the_mix(
             if len(others.codes) > 1
             else []
         ),
-        *(_on_tests(mixes, calls) if not parts.of_itself(area, others) else []),
+        *(_on_tests(mixes, others, calls) if state == FULL and not parts.of_itself(area, others) else []),
+        *_on_one(store, area, others, cohort),
         *_on_several(store, area, others),
         *overlap.note(store, area),
         *_on_rates(store, area, cohort, unknown),
@@ -86,7 +88,7 @@ def _on_shares(cohort: Cohort) -> list[Note]:
         ]
     return [
         _definition(
-            f"A share is of all {cohort.of} in the state-funded and non-maintained special schools located here,"
+            f"A share is of all {cohort.of} in the state-funded schools and non-maintained special schools here,"
             " wherever they live, as DfE publishes it. Those with SEN support but no specialist assessment of the type"
             " of need are among them and are no need: the mix as a whole is compared without them."
         ),
@@ -102,11 +104,20 @@ def _on_breaks(store: Store, cohort: Cohort) -> list[Note]:
     return [Note("break", Text(text)) for text in store.info("school_needs").breaks[1:2]]
 
 
-def _on_tests(mixes: mixing.Mixes, calls: str) -> list[Note]:
+def _on_one(store: Store, area: Area, others: Comparators, cohort: Cohort) -> list[Note]:
+    """That the one area compared is one whose figures count for no mean, and why."""
+    why = mixing.left_out(store, cohort.code).get(others.codes[0], "") if others.alone else ""
+    if not why:
+        return []
+    told = f"{capital(others.label)}: {why}. What is set beside it here may be chance, or wrong."
+    return [Note("caution", Text(told))]
+
+
+def _on_tests(mixes: mixing.Mixes, others: Comparators, calls: str) -> list[Note]:
     """What is called unusual, and what ordinary; `calls`: among which calls false alarms are counted."""
     tests = _definition(
         "Two tests are told of. The first: is the share above the highest, or below the lowest, of those compared?"
-        " With ten compared and twelve needs, about two needs would be by chance alone. The second is strict and"
+        f" {words.by_chance(others, len(mixes.needs))} The second is strict and"
         " allows for looking at so many: the share lies outside the range that one more area like those"
         " compared would be expected in (a prediction interval on logit shares), with false alarms held below one"
         f" in twenty of such calls among {calls}. Only what passes the second is called unusual. No chi-square"
@@ -207,7 +218,8 @@ def _on_rates(store: Store, area: Area, cohort: Cohort, unknown: float) -> list[
             )
         ]
     now = latest.needs_period(store, "all")
-    without = "" if unknown <= WARN_UNKNOWN else " They are too low here, as many plans name no need."
+    doubted = area.code in mixing.left_out(store)
+    without = " They are too low here, as many plans name no need." if unknown > WARN_UNKNOWN and not doubted else ""
     return [
         _definition(
             f"Plans per 1,000 residents: plans of {latest.said(now)} that name the need, over residents aged 0 to 25 in"
@@ -289,7 +301,7 @@ def about_the_whole(
     """The divergence in words, and what drives it."""
     row = mixes.row(area.code)
     divergence = float(mixes.divergence[row])
-    tests = [words.range_sentence(table, others), words.strict_sentence(table)]
+    tests = [words.range_sentence(table, others), words.strict_sentence(table, mixes)]
     if state in (TOO_FEW, DOUBTFUL, NOT_SHOWN) or np.isnan(divergence):
         said = [f"How far the mix of {area.in_text} is from others as a whole can not be said."]
         if state == FULL:

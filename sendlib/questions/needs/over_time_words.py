@@ -106,7 +106,7 @@ def _why_not(store: Store, area: Area, cohort: Cohort, held: Course) -> str:
     known = _known(held)
     if len(known) < 2:
         only = f"held for {when(held.periods[known[0]])} alone" if known else "not available"
-        return f"Needs of {cohort.of} in {area.in_text} are {only}: {_NOTHING}."
+        return f"{capital(cohort.of)} by need in {area.in_text} are {only}: {_NOTHING}."
     first, last = held.periods[known[0]], held.periods[known[-1]]
     if few := [when(one) for one, place in ((first, known[0]), (last, known[-1])) if held.totals[place] < SMALL]:
         return (

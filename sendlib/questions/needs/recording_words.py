@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from sendlib.answer import TOO_FEW, Note, State, Table, Text
+from sendlib.answer import DOUBTFUL, TOO_FEW, Note, State, Table, Text
 from sendlib.answer.numbers import capital, listed, percent, said, written
 from sendlib.areas import Area
 from sendlib.compared import parts
@@ -17,10 +17,8 @@ from sendlib.compared.mixes import SMALL, Mixes, middle_of_all
 from sendlib.methods import mix
 from sendlib.questions.needs import recording
 from sendlib.questions.needs.recording import INSIDE, Move, Moves
-from sendlib.questions.needs.words import SHORT, in_sentence, why_nobody
+from sendlib.questions.needs.words import SHORT, in_sentence, is_or_are, why_nobody
 
-_SAME = 5e-5
-"""A change of the divergence below this does not show in its three decimals."""
 _UNKNOWN = "Nobody knows from these figures whether it is recording"
 _NOBODY_KNOWS = f"{_UNKNOWN}: the children may differ, the recording, or both."
 
@@ -39,7 +37,7 @@ def caption(moves: Moves, names: Mapping[str, str], whose: str) -> Text:
 def told(
     mixes: Mixes, area: Area, others: Comparators, state: State, moves: Moves, first: Moves, names: Mapping[str, str]
 ) -> tuple[Text, Text]:
-    """What the moves would do, whether that is the least that brings a need inside the usual range; and how much it
+    """What the moves would do, whether that is the least that brings a need inside the range; and how much it
     would take to be as common as the mean. `first`: the moves that the page opens with (recording.usual)."""
     table, before, after = recording.moved_table(mixes, area.code, others, moves, names)
     rows = table.set_index("need")
@@ -61,9 +59,14 @@ def _why_not(mixes: Mixes, area: Area, others: Comparators, state: State, moves:
     """Why nothing can be said of these moves; empty where something can."""
     cohort, row = mixes.cohort, mixes.row(area.code)
     needs = dict.fromkeys(need for move in moves for need in (move.source, move.target))
+    if rows["share"].isna().all():
+        return f"The needs are not available for {area.in_text}, so nothing can be moved."
     lacking = [in_sentence(str(rows["name"][need])) for need in needs if np.isnan(rows["share"][need])]
     if lacking:
-        return f"{capital(listed(lacking))}: not available for {area.in_text}, so nothing of it can be moved."
+        them = "it" if len(lacking) == 1 else "them"
+        return f"{capital(listed(lacking))}: not available for {area.in_text}, so nothing of {them} can be moved."
+    if state == DOUBTFUL:
+        return f"The number of plans of {area.in_text} is doubtful, so nothing is worked out of it."
     if state == TOO_FEW or not float(mixes.recorded[row]) >= SMALL:
         where = f"from {area.in_text}" if cohort.is_plans else f"{cohort.where} {area.in_text}"
         return f"There are too few {cohort.of} {where} for this to say anything."
@@ -73,13 +76,13 @@ def _why_not(mixes: Mixes, area: Area, others: Comparators, state: State, moves:
 
 
 def _already(others: Comparators, moves: Moves, rows: pd.DataFrame, usual: bool) -> str:
-    """That the two needs of a single move are inside the usual range; empty where one is not."""
+    """That the two needs of a single move are inside the range; empty where one is not."""
     move = moves[0]
     if len(moves) > 1 or any(recording.stands(rows["share"][need], rows.loc[need]) != INSIDE for need in _of(move)):
         return ""
     two = " and ".join(f"{_name(rows, need)} ({percent(rows['share'][need])})" for need in _of(move))
     furthest = f", the two furthest from {others.the_mean}," if usual else ""
-    return f"{capital(two)}{furthest} are already inside the usual range of those compared."
+    return f"{capital(two)}{furthest} are already inside the range of those compared."
 
 
 def _of(move: Move) -> tuple[str, str]:
@@ -126,7 +129,7 @@ def _would_be(others: Comparators, moves: Moves, rows: pd.DataFrame) -> str:
         if not side:
             beside = f" ({others.label} {percent(row['comparator_mean'])})" if others.alone else ""
         elif place == 0:
-            beside = f", {side} the usual range of those compared ({ends})"
+            beside = f", {side} the range of those compared ({ends})"
         else:
             beside = f", {side} its range ({ends})"
         would = "would be " if place == 0 else ""
@@ -148,7 +151,7 @@ def _least(moves: Moves, rows: pd.DataFrame) -> str:
     if not not_both:
         return least
     other = not_both[0]
-    still = "still" if other in outside else "then"
+    still = "still" if before[other] == now[other] else "then"
     return f"{least} {capital(_name(rows, other))} would {still} be {now[other]} its range: one move can not do both."
 
 
@@ -157,12 +160,12 @@ def _briefly(moves: Moves, cohort: Cohort, rows: pd.DataFrame) -> str:
     needs = list(dict.fromkeys(need for move in moves for need in _of(move)))
     sides = [recording.stands(rows["share_moved"][need], rows.loc[need]) for need in needs]
     shares = [
-        f"{percent(rows['share_moved'][need])}{f' ({side} the usual range)' if side else ''}"
+        f"{percent(rows['share_moved'][need])}{f' ({side} the range)' if side else ''}"
         for need, side in zip(needs, sides, strict=True)
     ]
     if len(moves) == 1 and set(sides) == {INSIDE}:
         both = " and ".join(percent(rows["share_moved"][need]) for need in needs)
-        return f"{_if(moves, cohort, rows)}, their shares would be {both}, both inside the usual range."
+        return f"{_if(moves, cohort, rows)}, their shares would be {both}, both inside the range."
     if len(moves) == 1:
         return f"{_if(moves, cohort, rows)}, their shares would be {listed(shares)}."
     each = [
@@ -170,18 +173,12 @@ def _briefly(moves: Moves, cohort: Cohort, rows: pd.DataFrame) -> str:
         for place, move in enumerate(moves)
     ]
     out = [
-        f"{SHORT[need]} would be {side} the usual range ({percent(rows['share_moved'][need])})"
+        f"{SHORT[need]} would be {side} the range ({percent(rows['share_moved'][need])})"
         for need, side in zip(needs, sides, strict=True)
         if side not in ("", INSIDE)
     ]
     inside = INSIDE in sides
-    rest = (
-        ["the others inside it"]
-        if out and inside
-        else ["all of them would be inside the usual range"]
-        if inside
-        else []
-    )
+    rest = ["the others inside it"] if out and inside else ["all of them would be inside the range"] if inside else []
     then = listed([*out, *rest]) if out or rest else "the shares would be those of the picture"
     return f"If {listed(each)}, {then}."
 
@@ -191,13 +188,13 @@ def _whole(before: float, after: float, others: Comparators, mixes: Mixes) -> st
     if np.isnan(before):
         return ""
     numbers = f"(divergence {after:.3f}, now {before:.3f}{middle_of_all(mixes)})"
-    return f". The mix would be {_nearer(before, after, others)} {numbers}"
+    return f". The mix would be {_nearer(round(before, 3), round(after, 3), others)} {numbers}"
 
 
 def _nearer(before: float, after: float, others: Comparators) -> str:
     """What a move does to the whole mix."""
     what = others.label if others.alone else "the mean"
-    if abs(after - before) < _SAME:
+    if after == before:
         return f"as far from {what} as now"
     return f"{'closer to' if after < before else 'further from'} {what} than now"
 
@@ -208,25 +205,31 @@ def _to_be_typical(mixes: Mixes, area: Area, others: Comparators, move: Move, ro
     source, name = rows.loc[move.source], _name(rows, move.source)
     wanted = source["comparator_mean"] / 100
     part = mix.part_to_share(rows["count"].to_numpy(), list(rows.index).index(move.source), wanted, total)
-    of_it = "that name it" if cohort.is_plans else "with it"
+    of_it = "that name it" if cohort.is_plans else "who have it"
     other = "name another need" if cohort.is_plans else "be recorded with another need"
     if part > 0:
         return (
             f"For {name} to be as common as {_as_common(others)} ({percent(source['comparator_mean'])}),"
-            f" about {_one_in(part)} of the {cohort.short} {of_it} ({written(part * source['count'])} of"
+            f" about {_one_in(part)} of the {cohort.of} {of_it} ({_count(part * source['count'])} of"
             f" {written(source['count'])}) would have to {other}."
         )
     short = wanted * total - source["count"]
     if round(short) == 0:
-        return f"{capital(name)} is as common as {_as_common(others)} ({percent(source['share'])})."
+        return (
+            f"{capital(name)} {is_or_are(move.source)} as common as {_as_common(others)} ({percent(source['share'])})."
+        )
     rest = total - source["count"]
-    of_others = "that name another need" if cohort.is_plans else "without it"
+    of_others = "that name another need" if cohort.is_plans else "who do not have it"
     take = "name it" if cohort.is_plans else "be recorded with it"
     return (
-        f"Here {name} is {cohort.found} less often than {_as_common(others)} ({percent(source['share'])} against"
-        f" {percent(source['comparator_mean'])}). To be as common, about {_one_in(short / rest)} of the"
-        f" {cohort.short} {of_others} ({written(short)} of {written(rest)}) would have to {take}."
+        f"Here {name} {is_or_are(move.source)} {cohort.found} less often than {_beside(others)}"
+        f" ({percent(source['share'])} against {percent(source['comparator_mean'])}). To be as common, about"
+        f" {_one_in(short / rest)} of the {cohort.of} {of_others} ({written(short)} of {written(rest)}) would have to {take}."
     )
+
+
+def _beside(others: Comparators) -> str:
+    return f"in {others.label}" if others.alone else f"on average among {others.label}"
 
 
 def _as_common(others: Comparators) -> str:
@@ -248,7 +251,10 @@ def to_ring_up(area: Area, tables: Mapping[str, Table], move: Move) -> str:
         f"{row['area']} ({SHORT[move.source]} {percent(row['source'])}, {SHORT[move.target]} {percent(row['target'])})"
         for _, row in theirs.iterrows()
     ]
-    return f"Recorded most unlike {area.in_text}, of those compared: {listed(each)}. They can be asked how they record."
+    return (
+        f"Of those compared, the recorded mixes most unlike that of {area.in_text}: {listed(each)}. They can be asked"
+        " how they record."
+    )
 
 
 def notes(what_if: Text, typical: Text, ring_up: str) -> tuple[Note, ...]:

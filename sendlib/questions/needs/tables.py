@@ -109,7 +109,7 @@ def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, tab
     name, now = area.short_name, cohorts.said(store, cohort.code)
     told_of = columns.mix(others, cohort)
     whose = "EHC plans" if cohort.is_plans else capital(cohort.of)
-    where = name if cohort.is_plans else f"schools in {name}"
+    where = name if cohort.is_plans else f"schools in {area.in_text}"
     # England would be listed twice, and is no authority that could be unlike its own.
     gone = [
         *(() if parts.england_stands(area, others) else columns.OF_ENGLAND),
@@ -246,6 +246,7 @@ def mix_table(store: Store, mixes: Mixes, area: Area, others: Comparators) -> pd
     q = mixes.q[row]
     rates = mixing.rates(store, who).reindex([area.code, *others.codes, ENGLAND]).to_numpy(dtype=float)
     theirs = means.of(rates[1:-1], [code in out for code in others.codes])
+    alike = mixing.rates_if_alike(store, who).reindex([area.code, *others.codes]).to_numpy(dtype=float)
     rate_low, rate_high = mixing.wilson_percent(counts, float(mixing.base_of_rates(store, who).get(area.code, np.nan)))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(mean > 0, share / mean, np.nan)
@@ -275,6 +276,8 @@ def mix_table(store: Store, mixes: Mixes, area: Area, others: Comparators) -> pd
             "comparator_rate_min": theirs.low,
             "comparator_rate_max": theirs.high,
             "england_rate": rates[-1],
+            "rate_alike": alike[0],
+            "comparator_rate_alike": means.of(alike[1:], [code in out for code in others.codes]).mean,
             "outside": np.where(
                 np.isnan(q) | np.isnan(share),
                 "not tested",

@@ -11,6 +11,7 @@ from sendlib.areas import Area
 from sendlib.compared import cohorts
 from sendlib.compared import mixes as mixing
 from sendlib.compared.cohorts import ALL_SEN, COHORTS, PLANS, Cohort, denominator
+from sendlib.compared.mixes import SMALL
 from sendlib.questions.needs.columns import CODE, NEED
 from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
@@ -57,8 +58,9 @@ def table(store: Store, area: Area, cohort: Cohort) -> Table:
     )
 
 
-def note(store: Store, area: Area, cohort: Cohort, table: Table) -> Note:
-    """In one sentence what differs: how many there are, and the need whose shares are furthest apart."""
+def note(store: Store, area: Area, cohort: Cohort, table: Table, *, told: bool) -> Note:
+    """In one sentence what differs: how many there are and, where shares can be `told`, the need whose shares are
+    furthest apart."""
     pair = _pair(cohort)
     numbers = [float(denominator(store, one.code).get(area.code, np.nan)) for one in pair]
     apart = table.data.dropna(subset=["difference"])
@@ -67,10 +69,16 @@ def note(store: Store, area: Area, cohort: Cohort, table: Table) -> Note:
         return Note("missing", Text(f"Not available for {area.in_text}: {lacks.of} by need."), about=NAME)
     row = apart.loc[apart["difference"].abs().idxmax()]
     plans, pupils = pair
-    text = (
-        f"In {cohorts.said(store, PLANS)} {written(numbers[0])} {plans.whole} were maintained for {area.in_text}; in"
-        f" {cohorts.said(store, pupils.code)} its schools had {written(numbers[1])} {pupils.of}, and the two mixes"
-        f" differ most in {in_sentence(str(row['name']))}: {percent(row['plans'])} of plans, {percent(row['pupils'])}"
-        f" of {pupils.of}."
+    numbers_of_both = (
+        f"In {cohorts.said(store, PLANS)}, {written(numbers[0])} {plans.whole} were maintained for {area.in_text}; in"
+        f" {cohorts.said(store, pupils.code)}, its state-funded schools and non-maintained special schools had"
+        f" {written(numbers[1])} {pupils.of}"
     )
+    most = (
+        f", and the two mixes differ most in {in_sentence(str(row['name']))}: {percent(row['plans'])} of plans,"
+        f" {percent(row['pupils'])} of {pupils.of}."
+    )
+    # Of a handful, or of a doubtful number, no share is set beside another in words.
+    compared = told and min(numbers) >= SMALL
+    text = numbers_of_both + (most if compared else ".")
     return Note("definition", Text(text), about=NAME)

@@ -18,7 +18,7 @@ from sendlib.questions.needs.words import in_sentence
 
 OF_THE_RANGE = (
     "A share lies outside the whole range where, to one decimal, it is above the highest or below the lowest of those"
-    " compared that count. With ten compared and twelve needs, about two lie outside by chance alone."
+    " compared that count."
 )
 STRICT = (
     "A share passes the strict test where it lies outside the range in which one more area like those compared would be"
@@ -45,8 +45,11 @@ def of(
     if state != FULL or parts.of_itself(area, others):
         return ()
     found = [
-        (Text(words.range_sentence(table, others), show=_outside(table, others)), OF_THE_RANGE),
-        (Text(words.strict_sentence(table), *[_strict(table)] * 2), STRICT),
+        (
+            Text(words.range_sentence(table, others), show=_outside(table, others)),
+            f"{OF_THE_RANGE} {words.by_chance(others, len(table))}",
+        ),
+        (Text(words.strict_sentence(table, mixes), *[_strict(table)] * 2), STRICT),
         (_whole(cohort, mixes, further_than), OF_THE_WHOLE),
     ]
     return tuple(Verdict(told, Text(rule)) for told, rule in found if told)

@@ -60,7 +60,7 @@ def why_nobody(others: Comparators, known: int) -> str:
     if not others.codes:
         return "there is nobody to compare with"
     if others.alone:
-        return "it has no figure"
+        return f"{others.label} has no figure"
     return means.why_none(known, len(others.codes)) or "none of them has a figure"
 
 
@@ -96,7 +96,7 @@ def title(
         return Text(few if others.codes else _short(f"{nobody} {area.in_text} with", f"{nobody} with"))
     if parts.of_itself(area, others):
         first = table.loc[table["share"].idxmax()]
-        share = f"{percent(first['share'])} of {cohort.short}"
+        share = f"{percent(first['share'])}{cohort.in_title}"
         return Text(f"{_most(cohort)}: {SHORT[str(first['need'])]}, {cohort.into} {share}")
     if others.alone:
         return _beside_one(others, cohort, table)
@@ -105,10 +105,10 @@ def title(
         return _of_the_whole(area, further_than)
     need = capital(SHORT[str(row["need"])])
     if row["unusual"] == "yes":
-        return Text(f"{need}: an unusually {'large' if row['difference'] > 0 else 'small'} share of {cohort.short}")
+        return Text(f"{need}: an unusually {'large' if row['difference'] > 0 else 'small'} share{cohort.in_title}")
     size = "larger" if row["outside"] == "above" else "smaller"
     article = "" if len(need.split()) > 2 else "a "
-    return Text(f"{need}: {article}{size} share of {cohort.short} than {others.than_any}")
+    return Text(f"{need}: {article}{size} share{cohort.in_title} than {others.than_any}")
 
 
 _LONGEST = 10
@@ -142,7 +142,7 @@ def _beside_one(others: Comparators, cohort: Cohort, table: pd.DataFrame) -> Tex
     names = tied(table, row)
     short = capital(SHORT[str(row["need"])]) if len(names) == 1 else f"{len(names)} needs"
     size = "larger" if row["difference"] > 0 else "smaller"
-    whole = f"{short}: a {size} share of {cohort.short} than {others.label}"
+    whole = f"{short}: a {size} share{cohort.in_title} than {others.label}"
     return Text(_short(whole, f"{short}: {size} share than {others.label}"))
 
 
@@ -288,7 +288,7 @@ def _of_england(
     shares = [f"{in_sentence(str(row['name']))} {cohort.into} {percent(row['share'])}" for row in rows]
     spread = [f"{told} ({half_of(halves, str(row['need']))})" for told, row in zip(shares, rows, strict=True)]
     plain = [
-        f"{in_sentence(str(row['name']))} {cohort.into} about {_in_a_hundred(row['share'])} of 100" for row in rows
+        f"{in_sentence(str(row['name']))} {cohort.into} {_about_in_a_hundred(row['share'])} of 100" for row in rows
     ]
     begins = (
         f"Of the plans in {area.in_text} in {when} with a recorded need, these were named most often"
@@ -344,10 +344,15 @@ def rate_sentence(table: pd.DataFrame, row: pd.Series, others: Comparators, coho
         return ""
     here, there = row["rate"], row["comparator_rate"]
     word = compare.direction(here, there)
+    had = cohort.with_need(in_sentence(str(row["name"])))
+    if word != compare.direction(row["rate_alike"], row["comparator_rate_alike"]):
+        return (
+            f"Of every 1,000 {cohort.per}, {written(here, 1)} {had}; {_in(others)} {written(there, 1)}. Which is more"
+            " can not be said, as independent schools report no needs."
+        )
     of_share = compare.HIGHER if row["difference"] > 0 else compare.LOWER
     but = _BUT if word not in (compare.SAME, of_share) else "Of"
     told = {compare.HIGHER: "more", compare.LOWER: "fewer", compare.SAME: "about as many"}[word]
-    had = cohort.with_need(in_sentence(str(row["name"])))
     beside = f"{told} {'as' if word == compare.SAME else 'than'} {_in(others)} ({written(there, 1)})"
     return f"{but} every 1,000 {cohort.per}, {written(here, 1)} {had}: {beside}."
 
@@ -367,7 +372,8 @@ def of_the_whole(
     if not drivers:
         return text
     half = len(drivers) < 3
-    most = f"Half of it or more comes from {listed(drivers)}." if half else f"It comes mostly from {listed(drivers)}."
+    begins = "Half of it or more comes from" if half else "The largest parts of it come from"
+    most = f"{begins} {listed(drivers)}."
     return f"{text} {most}"
 
 
@@ -396,24 +402,28 @@ def range_sentence(table: pd.DataFrame, others: Comparators) -> str:
     return f"Outside {where}: {told}."
 
 
-def strict_sentence(table: pd.DataFrame) -> str:
+def by_chance(others: Comparators, needs: int) -> str:
+    """How many needs would lie outside the range of those compared by chance alone: of k compared and one more alike,
+    the one is the highest or the lowest in 2 of k + 1 cases."""
+    compared = len(others.codes)
+    number = 2 * needs / (compared + 1)
+    told = f"about {written(number)}" if number >= 1 else "fewer than one"
+    lie = "lies" if told in ("about 1", "fewer than one") else "lie"
+    return f"With {compared} compared and {needs} needs, {told} {lie} outside by chance alone."
+
+
+def strict_sentence(table: pd.DataFrame, mixes: Mixes) -> str:
     """The second test: which needs are unusual even when one allows for looking at so many."""
     if table["q_value"].isna().all():
         return "The strict test, which allows for looking at so many needs, can not be made here."
+    so_many = f"so many needs{f' and {mixes.among}' if mixes.of_many else ''}"
     some = " with a figure" if table["q_value"].isna().any() else ""
-    return _passed(table) or (
-        f"No need{some} passes the strict test, which allows for looking at so many needs and authorities."
-    )
-
-
-def _passed(table: pd.DataFrame) -> str:
-    """The needs that pass the second test."""
     names = [in_sentence(name) for name in table.loc[table["unusual"].eq("yes"), "name"]]
     if not names:
-        return ""
-    what = ", which allows for looking at so many needs and authorities"
+        return f"No need{some} passes the strict test, which allows for looking at {so_many}."
     passes = "passes" if len(names) == 1 else "pass"
-    return f"{capital(listed(names))} {passes} the strict test as well{what}: that is unusual."
+    told = f"{capital(listed(names))} {passes} the strict test as well, which allows for looking at {so_many}"
+    return f"{told}: that is unusual."
 
 
 def _for_families(table: pd.DataFrame, others: Comparators, cohort: Cohort, row: pd.Series, when: str) -> str:
@@ -424,11 +434,11 @@ def _for_families(table: pd.DataFrame, others: Comparators, cohort: Cohort, row:
         points = written(abs(row["difference"]), 1)
         return (
             f"{needs} were {cohort.found_in} a {word} share of {cohort.of} than {_in(others)}"
-            f" (by {points} in 100 {cohort.short} each)."
+            f" (by {points} in 100 {cohort.of} each)."
         )
     return (
         f"{needs} {_is(table, row)} {cohort.found_in} a {word} share of {cohort.of} than {_in(others)}:"
-        f" about {_in_a_hundred(row['share'])} in 100 {cohort.short}, against {_in_a_hundred(row['comparator_mean'])}."
+        f" {_about_in_a_hundred(row['share'])} in 100 {cohort.of}, against {_in_a_hundred(row['comparator_mean'])}."
     )
 
 
@@ -469,9 +479,18 @@ def _for_analysts(others: Comparators, cohort: Cohort, row: pd.Series) -> str:
     )
 
 
+def is_or_are(need: str) -> str:
+    """The verb of a need in a sentence: `speech, language and communication needs are`."""
+    return "are" if need == "slcn" else "is"
+
+
 def _is(table: pd.DataFrame, row: pd.Series) -> str:
-    plural = len(tied(table, row)) > 1 or str(row["need"]) == "slcn"
-    return "were" if plural else "was"
+    return "were" if len(tied(table, row)) > 1 or is_or_are(str(row["need"])) == "are" else "was"
+
+
+def _about_in_a_hundred(share: float) -> str:
+    told = _in_a_hundred(share)
+    return told if told.startswith("fewer") else f"about {told}"
 
 
 def _in_a_hundred(share: float) -> str:
