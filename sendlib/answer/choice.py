@@ -49,7 +49,7 @@ class Choice:
     a number. `parse` reads a choice with a form of its own (`semh:mld:25`): text -> the same in its one right
     form; raises UnknownChoice. `of_area`: what is offered belongs to the area, so another area forgets it.
     `form`: a `list` to open or `buttons` side by side. `first`: what the whole page is about, so it stands under the
-    question itself.
+    question itself. `of_one_area`: it changes nothing with a second area beside, and is not asked then.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Choice:
     of_area: bool = False
     form: Literal["list", "buttons"] = "list"
     first: bool = False
+    of_one_area: bool = False
 
     @property
     def option(self) -> str:

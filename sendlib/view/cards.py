@@ -120,7 +120,8 @@ def _verdicts(answer: Answer, mode: Mode, *, named: bool) -> str:
     if not told:
         return ""
     lines = "".join(
-        f"<li>{escape(words)}<details><summary>Rule</summary><p>{escape(rule)}</p></details></li>"
+        f'<li>{escape(words)}<details><summary aria-label="Rule: {escape(words)}">Rule</summary>'
+        f"<p>{escape(rule)}</p></details></li>"
         for words, rule in told
     )
     head = f"Is that unusual? {answer.area.short_name}" if named else "Is that unusual?"

@@ -199,7 +199,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"Every need lies within the whole range of those compared|Every need is within the range", nothing_outside),
     (r"Outside the range: ([^.]+)", of_the_range_briefly),
     (r"(?:No need|[^.]+?) pass(?:es)? the strict test[^.]*", of_strict_test),
-    (r"Unusual by the strict test: ([^.]+)", of_strict_test_briefly),
+    (r"Unusual once chance is allowed for: ([^.]+)", of_strict_test_briefly),
     (r"as a whole: (further|nearer) (?:from|to) the mean of those compared than ([^.]+)", of_the_whole),
     (r"mix(?: as a whole)?: (further|less far) out than ([^.]+)", of_the_whole),
     (

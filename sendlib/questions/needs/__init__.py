@@ -92,7 +92,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     `asked` may have who is counted, `who`: `sen_support`, and a what-if, `move`: `semh:mld:25`. Raises UnknownChoice,
     UnknownArea and SnapshotDamaged.
     """
-    who = WHO.offer({code: one.label for code, one in COHORTS.items()}, PLANS, asked)
+    who = WHO.offer(_whom(store), PLANS, asked)
     cohort = COHORTS[who.value]
     others = choose(store, area, comparators)
     mixes = mixing.of(store, area, others, cohort.code)
@@ -150,6 +150,12 @@ def _led_by_what_if(answer: Answer, what_if: Text) -> Answer:
         headline=replace(answer.headline, show=what_if.in_mode("show")),
         offered={**answer.offered, DRAWN.name: replace(drawn, choice=replace(drawn.choice, about=lead))},
     )
+
+
+def _whom(store: Store) -> dict[str, str]:
+    """Who can be counted, code -> words, with a word on those that the census held does not tell apart."""
+    later = " (not in the census held)"
+    return {code: one.label if cohorts.periods(store, code) else f"{one.label}{later}" for code, one in COHORTS.items()}
 
 
 def _doubt(store: Store, area: Area, cohort: Cohort) -> Doubt | None:

@@ -31,6 +31,7 @@ DRAWN = Choice(
     about="mix",
     figures_change=True,
     form="buttons",
+    of_one_area=True,
 )
 DRAWINGS = {
     AWAY: "Difference from those compared",

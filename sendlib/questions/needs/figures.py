@@ -16,7 +16,7 @@ from sendlib.answer.standing import Standing
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import mixes as mixing
 from sendlib.compared import parts, standing
-from sendlib.compared.cohorts import APART, WHOLE, Cohort, counts, denominator
+from sendlib.compared.cohorts import APART, PLAN_IN_SCHOOLS, WHOLE, Cohort, counts, denominator
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.rates import middle_half
 from sendlib.methods import compare
@@ -38,6 +38,9 @@ def all_of(
 ) -> tuple[Figure, ...]:
     """The three. `table`: that of the mix; `halves`: of England the middle half of its authorities by need; `unknown`:
     per cent of those who stand apart from the mix."""
+    if cohort.code == PLAN_IN_SCHOOLS:
+        held = counts(store, cohort.code).reindex([area.code]).iloc[0]
+        return (*_of_needs(store, area, others, cohort, state, table, halves), _number(held))
     return (
         *_of_needs(store, area, others, cohort, state, table, halves),
         replace(
@@ -75,6 +78,20 @@ def _of_needs(
         )
         for row, (label, side) in zip(extremes(table), named, strict=True)
     ]
+
+
+def _number(held: pd.Series) -> Figure:
+    """How many pupils there are, where nobody stands apart from the mix: pupils with a plan always have a need."""
+    number = float(held[WHOLE])
+    known = not np.isnan(number)
+    return Figure(
+        Text("Pupils with a plan, in schools here"),
+        number if known else None,
+        "",
+        Text("state-funded schools and non-maintained special schools"),
+        status=VALUE if known else NOT_AVAILABLE,
+        decimals=0,
+    )
 
 
 def _not_recorded(
@@ -163,7 +180,7 @@ def _of_share(store: Store, area: Area, cohort: Cohort, state: State, row: pd.Se
     every = 100 * mixing.all_shares(store, who)[str(row["need"])]
     shares = every.drop(index=list(mixing.left_out(store, who)), errors="ignore")
     number = float(denominator(store, who).get(area.code, np.nan))
-    return standing.of_share(store, shares, area.code, number, f"Its share of {cohort.short}")
+    return standing.of_share(store, shares, area.code, number, f"Its share{cohort.in_title}")
 
 
 def _of_unrecorded(store: Store, area: Area, cohort: Cohort, state: State) -> Standing | None:

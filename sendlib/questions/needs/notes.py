@@ -15,7 +15,7 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.compared import cohorts, doubtful, latest, means, overlap, parts
 from sendlib.compared import mixes as mixing
 from sendlib.compared.alike import among
-from sendlib.compared.cohorts import Cohort, counts
+from sendlib.compared.cohorts import APART, WHOLE, Cohort, counts
 from sendlib.compared.comparators import ALIKE, Comparators, known_areas
 from sendlib.questions.needs import tables, words
 from sendlib.questions.needs.words import in_sentence
@@ -43,7 +43,7 @@ def of_the_mix(
     calls = f"all {mixes.among} and needs" if mixes.of_many else "the needs of this area"
     as_dfe = ", as DfE works it out" if area.is_authority else ""
     notes = [
-        *_on_shares(cohort),
+        *_on_shares(cohort, own),
         *(
             [_definition(f"The mean is the plain mean of the shares of {others.label}{as_dfe}.")]
             if len(others.codes) > 1
@@ -51,7 +51,7 @@ def of_the_mix(
         ),
         *(_on_tests(mixes, others, calls) if state == FULL and not parts.of_itself(area, others) else []),
         *_on_one(store, area, others, cohort),
-        *_on_several(store, area, others),
+        *_on_several(store, area, others, cohort),
         *overlap.note(store, area),
         *_on_rates(store, area, cohort, unknown),
         *(_on_england(store, area) if cohort.is_plans else []),
@@ -78,7 +78,7 @@ def of_the_mix(
     return notes
 
 
-def _on_shares(cohort: Cohort) -> list[Note]:
+def _on_shares(cohort: Cohort, own: pd.Series) -> list[Note]:
     """Of whom the shares are."""
     if cohort.is_plans:
         return [
@@ -86,11 +86,14 @@ def _on_shares(cohort: Cohort) -> list[Note]:
                 "A share is of the plans with a recorded primary need; plans without one are left out of the mix."
             )
         ]
+    number = ""
+    if own[[APART, WHOLE]].notna().all():
+        number = f": here {written(own[APART])} of {written(own[WHOLE])}"
     return [
         _definition(
             f"A share is of all {cohort.of} in the state-funded schools and non-maintained special schools here,"
             " wherever they live, as DfE publishes it. Those with SEN support but no specialist assessment of the type"
-            " of need are among them and are no need: the mix as a whole is compared without them."
+            f" of need are among them and are no need{number}. The mix as a whole is compared without them."
         ),
     ]
 
@@ -125,13 +128,14 @@ def _on_tests(mixes: mixing.Mixes, others: Comparators, calls: str) -> list[Note
     )
     ordinary = _definition(
         "A mix is called ordinary where no need passes the strict test, none with a difference of"
-        f" {words.LARGE:.0f} points or more lies outside the range of those compared with its whole 95% interval,"
+        f" {words.LARGE:.0f} points or more lies outside the range of those compared with its whole 95% interval, no"
+        " more needs lie outside that range than would by chance,"
         f" and the mix as a whole is not among the tenth of {mixes.among} furthest from those they are compared with."
     )
     return [tests, ordinary] if mixes.of_many else [tests]
 
 
-def _on_several(store: Store, area: Area, others: Comparators) -> list[Note]:
+def _on_several(store: Store, area: Area, others: Comparators, cohort: Cohort) -> list[Note]:
     """What is so of several authorities together: they vary less than one, and may have a member's doubtful numbers."""
     if len(area.parts) < 2 or area.kind == "england":
         return []
@@ -143,6 +147,8 @@ def _on_several(store: Store, area: Area, others: Comparators) -> list[Note]:
                 " pass these tests than are there."
             )
         )
+    if not cohort.is_plans:
+        return found
     january = latest.needs_period(store, "all")
     in_doubt = doubtful.areas_in_doubt(store, doubtful.PLANS, january)
     names = tuple(tables.name_of(store, code) for code in area.parts if code in in_doubt)

@@ -103,12 +103,29 @@ def usual(table: pd.DataFrame, total: float, *, compared: bool) -> Moves:
     # A need of a handful of children is outside soon, and moving them would say nothing of the mix.
     side = np.where(table["difference"].abs().ge(LARGE), table["outside"], "")
     above, below = (beside[side[beside] == wanted] for wanted in (ABOVE, BELOW))
-    two = [(above if len(above) else beside)[0], (below if len(below) else beside)[-1]]
-    count, low, high, outside = (
-        table[column].to_numpy()[two] for column in ("count", "comparator_min", "comparator_max", "outside")
+    source = (above if len(above) else beside)[0]
+    # The need furthest below takes them; where that would bring it above its range, the next that has room.
+    takers = [*below[::-1], *(one for one in beside[::-1] if one not in below and one != source)]
+    solved = {taker: _least(table, total, source, taker) for taker in takers}
+    taker = next(
+        (one for one in takers if not solved[one] or _has_room(table, total, source, one, solved[one])), takers[0]
     )
-    percent = mix.least_percent(count, total, low, high, np.isin(outside, [ABOVE, BELOW]))
-    return (Move(str(needs[two[0]]), str(needs[two[1]]), percent),)
+    return (Move(str(needs[source]), str(needs[taker]), solved[taker]),)
+
+
+def _least(table: pd.DataFrame, total: float, source: int, taker: int) -> int:
+    """The least per cent of a need recorded as another that brings inside what is outside (methods.mix)."""
+    count, low, high, outside = (
+        table[column].to_numpy()[[source, taker]] for column in ("count", "comparator_min", "comparator_max", "outside")
+    )
+    return mix.least_percent(count, total, low, high, np.isin(outside, [ABOVE, BELOW]))
+
+
+def _has_room(table: pd.DataFrame, total: float, source: int, taker: int, percent: int) -> bool:
+    """Whether a need that takes a part of another is not brought above its range."""
+    count = table["count"].to_numpy()
+    after = 100 * (count[taker] + percent / 100 * count[source]) / total
+    return bool(round(after, 1) <= round(float(table["comparator_max"].to_numpy()[taker]), 1))
 
 
 def another(table: pd.DataFrame, moves: Moves) -> Move:

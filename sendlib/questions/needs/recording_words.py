@@ -65,6 +65,8 @@ def _why_not(mixes: Mixes, area: Area, others: Comparators, state: State, moves:
     if lacking:
         them = "it" if len(lacking) == 1 else "them"
         return f"{capital(listed(lacking))}: not available for {area.in_text}, so nothing of {them} can be moved."
+    if parts.of_itself(area, others):
+        return f"{capital(area.in_text)} is set beside its own authorities: there is no range to bring it into."
     if state == DOUBTFUL:
         return f"The number of plans of {area.in_text} is doubtful, so nothing is worked out of it."
     if state == TOO_FEW or not float(mixes.recorded[row]) >= SMALL:

@@ -124,7 +124,7 @@ def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, tab
             table,
             Text(
                 f"{whose} by primary need, {where}, {now}, per cent of the {cohort.whole}",
-                show=f"{whose} by primary need, {where}, {now}, per cent",
+                show=f"{whose} by primary need, {where}, {now}",
             ),
             told_of,
             (cohort.table,),
@@ -288,6 +288,9 @@ def mix_table(store: Store, mixes: Mixes, area: Area, others: Comparators) -> pd
             "status": np.where(np.isnan(share), NOT_AVAILABLE, VALUE),
         }
     )
+    order_of = [name for name in table.columns if name not in columns.TESTS]
+    after = order_of.index("difference") + 1
+    table = table[[*order_of[:after], *columns.TESTS, *order_of[after:]]]
     difference = share - mean
     # Beside nobody, and of England, by share; a need that lacks a figure, or a mean, comes last.
     by_share = np.isnan(mean).all() or parts.of_itself(area, others)

@@ -70,7 +70,7 @@ def _strict(table: pd.DataFrame) -> str:
     if table["q_value"].isna().all():
         return "The strict test can not be made here."
     names = [in_sentence(str(name)) for name in table.loc[table["unusual"].eq("yes"), "name"]]
-    return f"Unusual by the strict test: {listed(names) if names else 'no need'}."
+    return f"Unusual once chance is allowed for: {listed(names) if names else 'no need'}."
 
 
 def _whole(cohort: Cohort, mixes: Mixes, further_than: float) -> Text:

@@ -102,7 +102,7 @@ def title(
         return _beside_one(others, cohort, table)
     row = _named(table)
     if row is None:
-        return _of_the_whole(area, further_than)
+        return _of_the_whole(area, others, table, further_than)
     need = capital(SHORT[str(row["need"])])
     if row["unusual"] == "yes":
         return Text(f"{need}: an unusually {'large' if row['difference'] > 0 else 'small'} share{cohort.in_title}")
@@ -146,11 +146,17 @@ def _beside_one(others: Comparators, cohort: Cohort, table: pd.DataFrame) -> Tex
     return Text(_short(whole, f"{short}: {size} share than {others.label}"))
 
 
-def _of_the_whole(area: Area, further_than: float) -> Text:
-    """A title where no need is far outside the range of those compared."""
+def _of_the_whole(area: Area, others: Comparators, table: pd.DataFrame, further_than: float) -> Text:
+    """A title where no need is far outside the range of those compared. A mix of which more needs lie outside than
+    would by chance is not called ordinary."""
     if math.isnan(further_than):
         return Text("No need is far outside the range of those compared")
-    mix = "a mix far from others'" if further_than >= FAR_FROM_OTHERS else "an ordinary mix of needs"
+    outside = int(table["outside"].isin(["above", "below"]).sum())
+    mix = "an ordinary mix of needs"
+    if further_than >= FAR_FROM_OTHERS:
+        mix = "a mix far from others'"
+    elif outside > round(expected_outside(others, len(table))):
+        mix = "some needs outside the range, none unusual"
     return Text(_short(f"{capital(area.in_text)}: {mix}", capital(mix)))
 
 
@@ -402,11 +408,15 @@ def range_sentence(table: pd.DataFrame, others: Comparators) -> str:
     return f"Outside {where}: {told}."
 
 
+def expected_outside(others: Comparators, needs: int) -> float:
+    """How many needs would lie outside the range of those compared by chance alone."""
+    return 2 * needs / (len(others.codes) + 1)
+
+
 def by_chance(others: Comparators, needs: int) -> str:
     """How many needs would lie outside the range of those compared by chance alone: of k compared and one more alike,
     the one is the highest or the lowest in 2 of k + 1 cases."""
-    compared = len(others.codes)
-    number = 2 * needs / (compared + 1)
+    compared, number = len(others.codes), expected_outside(others, needs)
     told = f"about {written(number)}" if number >= 1 else "fewer than one"
     lie = "lies" if told in ("about 1", "fewer than one") else "lie"
     return f"With {compared} compared and {needs} needs, {told} {lie} outside by chance alone."
