@@ -1,12 +1,12 @@
 """Who has which need, beside those compared: when plans started, how long they are in place, and each kind of school.
 
 Of every area the counts are put together once for a store; an answer takes its own and those compared, of which the
-mean and the range are given by the one rule (means).
+mean and the range are given by the one rule (means), of shares that are of FEWEST children or more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
 from sendlib.areas import ENGLAND
-from sendlib.compared import crosses, latest, means
+from sendlib.compared import crosses, doubtful, latest, means, mixes, parts
+from sendlib.compared.comparators import known_areas
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.needs import NEEDS
 from sendlib.tables.needs import PLANS as PLANS_COUNTED
@@ -24,6 +25,11 @@ from sendlib.tables.school_needs import ANY, PHASES, PROVISIONS
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 Floats = NDArray[np.float64]
+FEWEST = 10
+"""Children that a share is of, below which it counts for no mean and no range of several: a child or two would set
+it."""
+NEW_PLANS = "new_plans"
+"""Plans that started in a year, as a measure that is judged (doubtful)."""
 AT_START, AGE = "age_at_start", "age"
 """How a release counts the age of a new plan: the first from 2026 on, the second in that of 2025 (tables/needs.py)."""
 STARTED = {"Under 5": (0, 4), "5 to 10": (5, 10), "11 to 15": (11, 15), "16 and over": (16, 25)}
@@ -52,8 +58,23 @@ def words(**columns: Sequence[str]) -> Words:
 
 
 @dataclass(frozen=True)
+class Shares:
+    """Shares of an area in the order of the rows of a table, per cent, and those of them alone that are of FEWEST
+    children or more."""
+
+    own: Floats
+    counted: Floats
+
+
+def shares_of(own: Floats, whole: Floats) -> Shares:
+    """Shares with the number of children that each is of."""
+    return Shares(own.ravel(), np.where(whole >= FEWEST, own, np.nan).ravel())
+
+
+@dataclass(frozen=True)
 class Beside:
-    """Shares of those compared, in the order of the rows of a table, and England's."""
+    """Shares of those compared, in the order of the rows of a table, and England's; `known`: how many of those compared
+    have one that counts."""
 
     mean: Floats
     low: Floats
@@ -72,13 +93,33 @@ class Beside:
         }
 
 
-def beside(store: Store, shares: Mapping[str, Floats], codes: Sequence[str], size: int) -> Beside:
-    """Mean and range of some areas' shares (area -> `size` of them), and England's."""
+def beside(shares: Mapping[str, Shares], codes: Sequence[str], size: int, out: Collection[str]) -> Beside:
+    """Mean and range of some areas' shares (area -> `size` of them), and England's; `out`: who counts for none.
+
+    Of one area alone its own shares stand, under its own name, also where they do not count.
+    """
     nothing = np.full(size, np.nan)
-    small = means.too_small(store)
-    values = np.array([shares.get(code, nothing) for code in codes], dtype=float).reshape(len(codes), size)
-    found = means.of(values, [code in small for code in codes])
-    return Beside(found.mean, found.low, found.high, found.known, shares.get(ENGLAND, nothing))
+    none = Shares(nothing, nothing)
+    held = [shares.get(code, none) for code in codes]
+    aside = np.array([code in out for code in codes], dtype=bool)
+    counted = np.array([one.counted for one in held], dtype=float).reshape(len(codes), size)
+    found = means.of(held[0].own[None, :] if len(held) == 1 else counted, aside)
+    known = (~np.isnan(counted) & ~aside[:, None]).sum(axis=0)
+    return Beside(found.mean, found.low, found.high, known, shares.get(ENGLAND, none).own)
+
+
+@kept_with_store()
+def left_out(store: Store, table: str) -> dict[str, str]:
+    """Areas that count for no mean and no range of a table (`started`, `in_place`, `schools`, `in_need`), and why: code
+    -> reason. The plans that started in a year are another count than those in place, and doubted for themselves."""
+    if table == "in_place":
+        return mixes.left_out(store)
+    found = dict.fromkeys(means.too_small(store), means.TOO_SMALL)
+    if table == "started":
+        doubted = doubtful.areas_in_doubt(store, NEW_PLANS, latest.needs_period(store, "new"))
+        found |= dict.fromkeys(doubted, "doubtful number of new plans")
+    single = {code: parts.one_of(area) for code, area in known_areas(store).groups.items()}
+    return found | {code: found[one] for code, one in single.items() if one in found}
 
 
 # In bands: when plans started, and how long they are in place
@@ -114,16 +155,16 @@ def _counted(store: Store, kind: str) -> dict[str, Floats]:
 
 
 @kept_with_store(area_by_area=True)
-def _shares(store: Store, kind: str) -> dict[str, Floats]:
-    """The same as parts of the row's plans, per cent, in one line."""
-    return {code: _parts(counts).ravel() for code, counts in _counted(store, kind).items()}
+def _shares(store: Store, kind: str) -> dict[str, Shares]:
+    """The same as parts of the row's plans."""
+    return {code: _parts(counts) for code, counts in _counted(store, kind).items()}
 
 
-def _parts(counts: Floats) -> Floats:
-    """Counts (rows by bands) as parts of their row, per cent; NaN of a row without plans, or with a gap."""
+def _parts(counts: Floats) -> Shares:
+    """Counts (rows by bands) as parts of their row; NaN of a row without plans, or with a gap."""
     whole = counts.sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(whole > 0, 100 * counts / whole, np.nan)
+        return shares_of(np.where(whole > 0, 100 * counts / whole, np.nan), whole)
 
 
 @cache
@@ -146,8 +187,8 @@ def in_bands(store: Store, kind: str, area_code: str, codes: Sequence[str]) -> p
         {
             **told,
             "count": counts,
-            "share": shares.get(area_code, nothing),
-            **beside(store, shares, codes, len(told["name"])).columns(),
+            "share": nothing if held is None else shares[area_code].own,
+            **beside(shares, codes, len(nothing), left_out(store, kind)).columns(),
             "status": status_of(counts),
         }
     )
@@ -240,9 +281,9 @@ def _pupils(store: Store, provision: str) -> dict[str, Floats]:
 
 
 @kept_with_store(area_by_area=True)
-def _in_schools(store: Store, provision: str) -> dict[str, Floats]:
-    """The same as parts of the pupils of the kind of school, per cent, in one line."""
-    return {code: _parts(own).ravel() for code, own in _pupils(store, provision).items()}
+def _in_schools(store: Store, provision: str) -> dict[str, Shares]:
+    """The same as parts of the pupils of the kind of school."""
+    return {code: _parts(own) for code, own in _pupils(store, provision).items()}
 
 
 @kept_with_store(of_base=True)
@@ -270,12 +311,12 @@ def _of_provision(store: Store, area_code: str, codes: Sequence[str], provision:
     nothing, needs = np.full(len(told["name"]), np.nan), len(crosses.school_needs(store, provision))
     rows = np.concatenate([np.arange(kind * needs, (kind + 1) * needs) for kind in kinds])
     counts = nothing if held is None else _pupils(store, provision)[area_code].ravel()
-    found = beside(store, shares, codes, len(told["name"])).columns()
+    found = beside(shares, codes, len(nothing), left_out(store, "schools")).columns()
     return pd.DataFrame(
         {
             **{name: column.take(rows) for name, column in told.items()},
             "count": counts[rows],
-            "share": shares.get(area_code, nothing)[rows] if held is not None else nothing[rows],
+            "share": nothing[rows] if held is None else shares[area_code].own[rows],
             **{name: values[rows] for name, values in found.items()},
             # Where one provision alone is told apart, its name would say nothing.
             "provision": PROVISIONS[provision] if len(provisions(store)) > 1 else "",
@@ -293,4 +334,4 @@ def without_pupils(store: Store, codes: Sequence[str]) -> tuple[str, ...]:
 def without_bands(store: Store, kind: str, codes: Sequence[str]) -> tuple[str, ...]:
     """Those of some areas whose plans have no bands of a kind."""
     held = _shares(store, kind)
-    return tuple(code for code in codes if code not in held or bool(np.isnan(held[code]).all()))
+    return tuple(code for code in codes if code not in held or bool(np.isnan(held[code].own).all()))

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sendlib.compared import crosses
-from sendlib.compared.crosses_further import Words, beside, words
+from sendlib.compared.crosses_further import Shares, Words, beside, left_out, shares_of, words
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.care import ALL, GROUPS, NEED_NAMES
 from sendlib.tables.needs import DOWN_SYNDROME
@@ -28,10 +28,11 @@ _HIDDEN, _STATUSES = STATUSES.index(HIDDEN), np.array(STATUSES, dtype=object)
 
 @dataclass(frozen=True)
 class _Held:
-    """Of an area, by group and need: children, their part of those of the group with SEN, per cent,
+    """Of an area, by group and need: children, their part of those of the group with SEN (`whole`), per cent,
     and why there is none (place in STATUSES)."""
 
     count: Floats
+    whole: Floats
     share: Floats
     status: NDArray[np.int64]
 
@@ -90,12 +91,12 @@ def _of_area(counts: Floats, shares: Floats, of_counts: NDArray[np.int64], of_sh
     status = np.where(added, of_counts, of_shares)
     unknown = np.isnan(share) & (status == places.index(VALUE))
     status = np.where(unknown, places.index(NOT_APPLICABLE), status)
-    return _Held(counts[:, 1:], share[:, 1:], status[:, 1:])
+    return _Held(counts[:, 1:], whole, share[:, 1:], status[:, 1:])
 
 
 @kept_with_store(area_by_area=True)
-def _shares(store: Store) -> dict[str, Floats]:
-    return {code: held.share.ravel() for code, held in _held(store).items()}
+def _shares(store: Store) -> dict[str, Shares]:
+    return {code: shares_of(held.share, held.whole) for code, held in _held(store).items()}
 
 
 @kept_with_store(of_base=True)
@@ -111,13 +112,13 @@ def _words(store: Store) -> Words:
 def by_group(store: Store, area_code: str, codes: Sequence[str]) -> pd.DataFrame:
     """Children of each group with SEN by primary need in the newest year, beside those compared and England.
 
-    What is hidden is small, so it can not be left out as if nothing were known of it: where one of those compared has a
-    hidden figure, no mean and no range is given.
+    What is hidden is mostly small, so it can not be left out as if nothing were known of it: where one of those
+    compared has a hidden figure, no mean and no range is given.
     """
     told, held = _words(store), _held(store)
     nothing = np.full(len(told["name"]), np.nan)
     own = held.get(area_code)
-    found = beside(store, _shares(store), codes, len(told["name"]))
+    found = beside(_shares(store), codes, len(nothing), left_out(store, "in_need"))
     hidden = np.zeros(len(told["name"]))
     for code in codes:
         if code in held:
@@ -138,7 +139,7 @@ def by_group(store: Store, area_code: str, codes: Sequence[str]) -> pd.DataFrame
 
 
 def unavailable(store: Store, codes: Sequence[str]) -> tuple[str, ...]:
-    """Those of some areas that have no figure of any of these children in the newest year; hidden ones are known to be
-    small."""
+    """Those of some areas that have no figure of any of these children in the newest year; a hidden one is a
+    figure that there is."""
     held, gone = _held(store), STATUSES.index(NOT_AVAILABLE)
     return tuple(code for code in codes if code not in held or bool((held[code].status == gone).any()))

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from sendlib import pictures, service
-from sendlib.answer import MODES
-from sendlib.compared import needs_in_care, widened
+from sendlib.answer import DOUBTFUL, MODES, TOO_FEW
+from sendlib.compared import crosses_further, needs_in_care, widened
 from sendlib.questions import needs
 from sendlib.tables.needs import NEEDS
 from tests.spoiled import Spoiled, without
@@ -237,6 +237,111 @@ def test_of_several_authorities_the_children_are_added_and_nothing_hidden_is_wor
     assert whole.loc[hidden, "share"].isna().all() and hidden.any()
     known = ~hidden & whole["count"].notna()
     assert (whole["count"][known] == sum(part["count"] for part in parts)[known]).all() and known.any()
+
+
+# Who counts for a mean, and whom no sentence sets beside others
+
+
+def compared_with(answer):
+    data = answer.tables["comparators"].data
+    return list(data.loc[data["whose"].eq("compared"), "area_code"].unique())
+
+
+def shares_of_all_plans(ask, codes, name, band):
+    return [ask(code).tables[name].data.set_index(["need", "band"]).at[("plans", band), "share"] for code in codes]
+
+
+def test_plans_in_place_of_a_doubtful_number_count_for_no_mean_and_are_named(ask):
+    answer = ask("211")
+    codes = [code for code in compared_with(answer) if code != "316"]
+    shares = shares_of_all_plans(ask, codes, "in_place", "Under 2 years")
+    row = answer.tables["in_place"].data.iloc[0]
+    assert row["areas_known"] == len(codes) == 9 and row["comparator_mean"] == pytest.approx(np.mean(shares))
+    assert row["comparator_max"] == pytest.approx(max(shares)) and row["comparator_max"] < 40
+    assert "against 27.5% on average" in told(answer, "in_place")
+    assert "Left out of the mean and the range: Newham (doubtful number of plans)." in told(answer, "in_place")
+
+
+def test_new_plans_are_doubted_for_themselves(ask):
+    assert ask("211").tables["started"].data["areas_known"].iloc[0] == 10
+    assert "Newham" not in told(ask("211"), "started")
+    answer = ask("822")
+    assert "Poole (doubtful number of new plans)." in told(answer, "started")
+    codes = [code for code in compared_with(answer) if code != "839"]
+    mean = answer.tables["started"].data["comparator_mean"].iloc[0]
+    assert mean == pytest.approx(np.mean(shares_of_all_plans(ask, codes, "started", "Under 5")))
+    assert "Poole" not in told(answer, "in_place")
+
+
+def test_no_mean_is_made_of_needs_that_a_handful_of_plans_name(ask):
+    answer = ask("357")
+    data = answer.tables["started"].data
+    own = {code: ask(code).tables["started"].data.groupby("need")["count"].sum() for code in compared_with(answer)}
+    enough = pd.DataFrame(own).ge(crosses_further.FEWEST).sum(axis=1)
+    assert (data["areas_known"] == data["need"].map(enough)).all()
+    assert data.loc[data["areas_known"].lt(5), ["comparator_mean", "comparator_max"]].isna().all(axis=None)
+    assert data.loc[data["areas_known"].ge(5), "comparator_mean"].notna().all() and 0 < enough.ge(5).sum() < len(enough)
+    assert "autism is furthest from the mean" in told(answer, "started") and "other diff" not in told(answer, "started")
+    assert "severe learning" not in told(ask("942"), "started")
+    assert "fewer than 10 plans that name the need counts for no mean" in answer.tables["started"].how_to_read.explore
+
+
+def test_a_kind_of_school_with_a_handful_of_pupils_counts_for_no_mean(ask, store):
+    answer, table = ask("343"), store.table("school_needs")
+    nursery = table[table["phase"].eq("nursery")].pivot(index="area_code", columns="need", values="value").fillna(0)
+    nursery = nursery.reindex(compared_with(answer)).dropna()
+    enough = nursery[nursery.sum(axis=1).ge(10)]
+    rows = rows_of(answer, "schools", "State-funded nursery")
+    assert set(rows["areas_known"]) == {len(enough)} and len(enough) < len(nursery)
+    assert rows.at["slcn", "comparator_mean"] == pytest.approx((100 * enough["slcn"] / enough.sum(axis=1)).mean())
+
+
+def test_a_group_of_children_in_need_that_is_a_handful_counts_for_no_mean(ask, store):
+    before, name = ask("370"), needs_in_care.BY_AREA["in_need"]
+    one = compared_with(before)[0]
+    where = {"area_code": one, "group": "in_need", "period": "2021/22", "sen": "any_sen", "unit": "children"}
+    after = ask("370", held=without(store, "care", 9, "value", need="all", **where))
+    known = [rows_of(answer, "in_need", name).at["asd", "areas_known"] for answer in (before, after)]
+    assert known == [10, 9]
+
+
+@pytest.mark.parametrize("code", ["316", "316,301"])
+def test_plans_in_place_of_a_doubtful_number_are_set_beside_nobody_in_words(ask, code):
+    answer = ask(code)
+    sentence = next(note.text.explore for note in answer.notes_about("in_place") if note.kind == "definition")
+    assert answer.state == DOUBTFUL and "against" not in sentence and "England" not in sentence and "(" not in sentence
+    assert sentence.endswith("These are not set beside others, as the number of plans is doubtful.")
+    assert "in England" in told(answer, "started")
+
+
+def test_new_plans_of_a_doubtful_number_are_set_beside_nobody_in_words_with_the_reason(ask):
+    assert told(ask("839"), "started").startswith(
+        "24.4% of the new plans here started under the age of 5; 43.9% started at 5 to 10. These are not set beside"
+        " others. The number of plans that started in 2024 is doubtful: 312 in 2023 and 1,034 in 2024"
+    )
+    assert "in England" in told(ask("839"), "in_place")
+
+
+@pytest.mark.parametrize(("code", "reason"), [("316", "doubtful number of plans"), ("420", "fewer than 50 plans")])
+def test_one_area_alone_that_counts_for_no_mean_is_in_no_sentence(ask, code, reason):
+    answer = ask("370", code)
+    words = told(answer, "in_place")
+    assert "in Newham" not in words and "in the Isles" not in words and "32.4% in England" in words
+    assert f": {reason}, so nothing is said of its figures." in words
+    assert answer.tables["in_place"].data["comparator_mean"].notna().any()
+
+
+def test_of_an_area_with_fewer_than_50_plans_no_sentence_is_made_of_bands(ask, store):
+    few = without(store, "plans", 49, "value", area_code="370", measure="plans", characteristic="total")
+    for answer in (ask("201"), ask("420"), ask("201,420"), ask("370", held=few)):
+        assert answer.state == TOO_FEW
+        assert not [
+            note for name in ("started", "in_place") for note in answer.notes_about(name) if "%" in note.text.explore
+        ]
+
+
+def test_what_dfe_hides_is_not_said_to_be_small_always(ask):
+    assert "DfE hides numbers, mostly small ones" in ask().tables["in_need"].how_to_read.explore
 
 
 # Everywhere

@@ -132,7 +132,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
             two_cohorts.note(store, area, cohort, held[two_cohorts.NAME], told=state not in (TOO_FEW, DOUBTFUL)),
             *recording_words.notes(what_if, typical, recording_words.to_ring_up(area, held, moves[0])),
             *over_time_words.notes(store, area, others, cohort),
-            *further_words.notes(store, area, others, held),
+            *further_words.notes(store, area, others, held, state),
         ),
         verdicts=verdicts.of(area, others, cohort, state, mixes, table, further_than),
         offered={WHO.name: who, **_offered(held, table, move, asked, state)},

@@ -68,11 +68,16 @@ class _Made:
         )
 
 
-def beside(others: Comparators, share: str) -> dict[str, Column]:
-    """The columns of those compared and of England; `share`: whose share it is, such as `of plans`."""
-    alone = others.alone
+def beside(others: Comparators, share: str, counted: str) -> dict[str, Column]:
+    """The columns of those compared and of England; `share`: of whom it is, such as `of these children`, which are
+    `counted` (children)."""
+    alone, enough = others.alone, f"{crosses_further.FEWEST} or more such {counted}"
     the_mean = Column(
-        "Mean of those compared", f"plain mean of the shares {share} of those compared", "%", 1, whose="mean"
+        "Mean of those compared",
+        f"plain mean of the shares {share}, of those compared that have {enough}",
+        "%",
+        1,
+        whose="mean",
     )
     if alone:
         the_mean = Column(others.mean_heading, f"the same share {share} in {others.label}", "%", 1, whose="mean")
@@ -80,7 +85,7 @@ def beside(others: Comparators, share: str) -> dict[str, Column]:
         "comparator_mean": the_mean,
         "areas_known": Column(
             "Areas in the mean",
-            "how many of those compared have a figure that counts",
+            f"how many of those compared have a figure that counts, of {enough}",
             "areas",
             0,
             analysts_only=True,
@@ -88,7 +93,7 @@ def beside(others: Comparators, share: str) -> dict[str, Column]:
         ),
         "comparator_min": Column(
             "Lowest",
-            "smallest share among those compared",
+            "smallest share among those in the mean",
             "%",
             1,
             analysts_only=True,
@@ -97,7 +102,7 @@ def beside(others: Comparators, share: str) -> dict[str, Column]:
         ),
         "comparator_max": Column(
             "Highest",
-            "largest share among those compared",
+            "largest share among those in the mean",
             "%",
             1,
             analysts_only=True,
@@ -184,7 +189,7 @@ def _in_bands(others: Comparators, band: Column, counted: str) -> dict[str, Colu
         "band": band,
         "count": Column("Plans", counted, "plans", 0),
         "share": Column("Share", "part of the plans that name the need (of all plans in the first rows)", "%", 1),
-        **beside(others, "of the plans that name the need"),
+        **beside(others, "of the plans that name the need", "plans"),
         "status": _STATUS,
     }
 
@@ -225,7 +230,7 @@ def _schools(made: _Made, cohort: Cohort) -> Table:
     columns = {
         **crosses.OF_SCHOOLS,
         "provision": Column("SEN status", "whether SEN support, an EHC plan, or both together"),
-        **beside(made.others, "of pupils with SEN in the same kind of school"),
+        **beside(made.others, "of pupils with SEN in the same kind of school", "pupils"),
     }
     apart = f": other children than those with a plan from {parts.maintained_by(area)}" if cohort.is_plans else ""
     return made.table(
@@ -236,7 +241,7 @@ def _schools(made: _Made, cohort: Cohort) -> Table:
         "school_needs",
         "By kind of school: primary, secondary, special",
         OTHERS if cohort.is_plans else WHO,
-        words.on_schools(area, cohort),
+        f"{words.on_schools(area, cohort)}{words.on_few(made.others, 'pupils with SEN in a kind of school')}",
     )
 
 
@@ -248,7 +253,8 @@ def _in_need(made: _Made, cohort: Cohort) -> Table:
         "name": Column("Need", "primary need as schools recorded it"),
         "count": Column(
             "Children with this need",
-            "as published: small numbers are hidden, and those of regions and of England are rounded to ten",
+            "as published: numbers that are mostly small are hidden, and those of regions and of England are rounded to"
+            " ten",
             "children",
             0,
         ),
@@ -258,7 +264,7 @@ def _in_need(made: _Made, cohort: Cohort) -> Table:
             "%",
             1,
         ),
-        **beside(made.others, "of these children"),
+        **beside(made.others, "of these children", "children"),
         "areas_hidden": Column(
             "Areas with a hidden figure",
             "how many of those compared: no mean and no range is given where one has",
@@ -276,5 +282,5 @@ def _in_need(made: _Made, cohort: Cohort) -> Table:
         "care",
         "Needs of children in need and of looked-after children",
         OTHERS if cohort.is_plans else WHO,
-        words.on_care(store),
+        f"{words.on_care(store)}{words.on_few(made.others, 'children of a group with SEN')}",
     )

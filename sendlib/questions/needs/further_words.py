@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sendlib.answer import Note, Table, Text
-from sendlib.answer.numbers import count_of, listed, percent
+from sendlib.answer import DOUBTFUL, TOO_FEW, Note, State, Table, Text
+from sendlib.answer.numbers import capital, count_of, listed, percent
 from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import crosses, crosses_further, latest, means, needs_in_care, parts
+from sendlib.compared import crosses, crosses_further, doubtful, doubts, latest, means, needs_in_care, parts
 from sendlib.compared.cohorts import Cohort
 from sendlib.compared.comparators import Comparators
 from sendlib.questions.needs.words import in_sentence
@@ -57,7 +57,15 @@ def on_bars(others: Comparators) -> str:
     if others.codes:
         where = f"in {others.label}" if others.alone else "on average among those compared"
         marks = f"A triangle under a bar shows where its first part ends {where}. "
-    return f"{marks}Needs with fewer than {FEWEST_TOLD} plans come last: a child or two would move their parts."
+    few = on_few(others, "plans that name the need")
+    return f"{marks}Needs with fewer than {FEWEST_TOLD} plans come last: a child or two would move their parts.{few}"
+
+
+def on_few(others: Comparators, counted: str) -> str:
+    """Who of several areas has too few children for a mean; `counted`: which, such as `plans that name the need`."""
+    if len(others.codes) < 2:
+        return ""
+    return f" An area compared that has fewer than {crosses_further.FEWEST} {counted} counts for no mean and no range."
 
 
 def on_schools(area: Area, cohort: Cohort) -> str:
@@ -85,16 +93,16 @@ def on_care(store: Store) -> str:
     return (
         "**Other children.** These are the children known to social care on that day who were found in the school"
         " census and have SEN support or a plan. How many of all these children have SEN is in Doing well. DfE hides"
-        " small numbers, and they stay hidden here: where one of those compared has a hidden figure, no mean is given,"
-        " since that of the others would not be theirs."
+        " numbers, mostly small ones, and they stay hidden here: where one of those compared has a hidden figure, no"
+        " mean is given, since that of the others would not be theirs."
     )
 
 
 # Sentences and what is missing
 
 
-def notes(store: Store, area: Area, others: Comparators, tables: Mapping[str, Table]) -> list[Note]:
-    """What stands beside these tables."""
+def notes(store: Store, area: Area, others: Comparators, tables: Mapping[str, Table], state: State) -> list[Note]:
+    """What stands beside these tables; `state`: that of the answer."""
     travellers = (
         [Note("definition", _on_travellers(store, area, tables["ethnic_groups"]), about="ethnicity")]
         if "ethnic_groups" in tables
@@ -104,9 +112,9 @@ def notes(store: Store, area: Area, others: Comparators, tables: Mapping[str, Ta
         *travellers,
         *(
             # Made of counts that only Explore shows, as it alone shows these parts.
-            Note("definition", Text(_on_bands(others, tables[kind].data, kind), None, None), about=kind)
-            for kind in _SAID
-            if kind in tables
+            Note("definition", Text(_on_bands(others, tables[kind].data, kind, why), None, None), about=kind)
+            for kind, why in ((kind, _why_alone(store, area, kind, state)) for kind in _SAID)
+            if kind in tables and state != TOO_FEW
         ),
         *_on_those_without(store, others, tables),
     ]
@@ -185,14 +193,18 @@ _SAID = {
 """Kind of bands -> the two that say most, by their place among them, and their words."""
 
 
-def _on_bands(others: Comparators, data: pd.DataFrame, kind: str) -> str:
-    """The two bands that say most, of all plans, and the need furthest from those compared in the first of them."""
+def _on_bands(others: Comparators, data: pd.DataFrame, kind: str, why: str) -> str:
+    """The two bands that say most, of all plans, and the need furthest from those compared in the first of them; where
+    there is a reason (`why`) to set the area beside nobody, its own bands alone, and the reason."""
     first, first_words, second, second_words = _SAID[kind]
     bands = len(crosses_further.BANDS[kind])
-    share, mean, counts = (data[name].to_numpy(dtype=float).reshape(-1, bands) for name in _OF_BANDS)
+    share, mean, known, counts = (data[name].to_numpy(dtype=float).reshape(-1, bands) for name in _OF_BANDS)
     england = data["england"].to_numpy(dtype=float)[:bands] if "england" in data else np.full(bands, np.nan)
     if np.isnan(share[0, first]) or counts[0].sum() < FEWEST_TOLD:
         return ""
+    if why:
+        return f"{percent(share[0, first])} {first_words}; {percent(share[0, second])} {second_words}. {why}"
+    mean = np.where(known > 0, mean, np.nan)  # one area alone may stand in the table with a figure that counts for none
     against = [
         *([f"{percent(mean[0, first])} {others.on_average}"] if not np.isnan(mean[0, first]) else []),
         *([f"{percent(england[first])} in England"] if not np.isnan(england[first]) else []),
@@ -206,7 +218,19 @@ def _on_bands(others: Comparators, data: pd.DataFrame, kind: str) -> str:
     return sentence + _furthest(others, names, share[:, first], mean[:, first], counts.sum(axis=1))
 
 
-_OF_BANDS = ("share", "comparator_mean", "count")
+_OF_BANDS = ("share", "comparator_mean", "areas_known", "count")
+
+
+def _why_alone(store: Store, area: Area, kind: str, state: State) -> str:
+    """Why the bands of an area are set beside no others in words; empty where they are."""
+    if kind == "in_place":
+        return "These are not set beside others, as the number of plans is doubtful." if state == DOUBTFUL else ""
+    measure, year = crosses_further.NEW_PLANS, latest.needs_period(store, "new")
+    in_doubt = doubtful.areas_in_doubt(store, measure, year)
+    if parts.one_of(area) in in_doubt or parts.large_in_doubt(store, area, in_doubt):
+        why = doubts.said(store, area, measure, year)
+        return f"These are not set beside others. {why}" if why else ""
+    return ""
 
 
 def _furthest(others: Comparators, names: Sequence[str], share: Floats, mean: Floats, plans: Floats) -> str:
@@ -233,24 +257,31 @@ def _lacking_groups(area: Area, data: pd.DataFrame) -> str:
 
 def _on_those_without(store: Store, others: Comparators, tables: Mapping[str, Table]) -> list[Note]:
     """Who of those compared is left out of the means of each of these tables that there is, and why."""
-    small = [code for code in others.codes if code in means.too_small(store)] if not others.alone else []
-    counted = [code for code in others.codes if code not in small]
-    without = {
-        "started": crosses_further.without_bands(store, "started", counted),
-        "in_place": crosses_further.without_bands(store, "in_place", counted),
-        "schools": crosses_further.without_pupils(store, counted),
-        "in_need": needs_in_care.unavailable(store, counted),
-    }
     found = []
-    for about, codes in without.items():
-        reasons = dict.fromkeys(_names(store, codes), "not available")
-        reasons |= dict.fromkeys(_names(store, small), means.TOO_SMALL)
-        if reasons and about in tables:
-            text = f"Left out of the mean and the range: {means.lacking(reasons)}."
-            if others.alone:
-                text = f"Not available for {others.label}."
-            found.append(Note("missing", Text(text), about=about))
+    for about in (*_SAID, "schools", "in_need"):
+        if about not in tables:
+            continue
+        out = crosses_further.left_out(store, about)
+        aside = {} if others.alone else {code: out[code] for code in others.codes if code in out}
+        gone = _unavailable(store, about, [code for code in others.codes if code not in aside])
+        reasons = dict.fromkeys(_names(store, gone), "not available")
+        reasons |= dict(zip(_names(store, list(aside)), aside.values(), strict=True))
+        text = f"Left out of the mean and the range: {means.lacking(reasons)}." if reasons else ""
+        if others.alone:
+            why = out.get(others.codes[0], "") if about in _SAID else ""
+            text = f"{capital(others.label)}: {why}, so nothing is said of its figures." if why else ""
+            text = f"Not available for {others.label}." if gone else text
+        found.append(Note("missing", Text(text), about=about))
     return found
+
+
+def _unavailable(store: Store, about: str, codes: Sequence[str]) -> tuple[str, ...]:
+    """Those of some areas that have no figure in a table."""
+    if about == "schools":
+        return crosses_further.without_pupils(store, codes)
+    if about == "in_need":
+        return needs_in_care.unavailable(store, codes)
+    return crosses_further.without_bands(store, about, codes)
 
 
 def _names(store: Store, codes: Sequence[str]) -> list[str]:
