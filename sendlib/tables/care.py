@@ -42,8 +42,8 @@ BY_AREA = "cin/sen_la.csv.gz"
 ENGLAND_ONLY = "cin/sen_national.csv"
 BREAKS = (
     "2020/21 and 2021/22: Hackney sent no children in need; the release shows 0.",
-    "Counts of England and the regions are rounded to ten, and those of 1 to 5 in an authority hidden, so parts need"
-    " not add up to their total.",
+    "Counts of England and the regions are rounded to ten, and some of authorities, mostly small ones, are hidden, so"
+    " parts need not add up to their total.",
     "Only children found in the school census count: the youngest and those out of school are missing.",
 )
 KEYS = ["area_code", "period", "group", "sen", "need", "unit"]

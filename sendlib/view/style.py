@@ -60,8 +60,8 @@ def css(mode: str) -> str:
     .figures.stacked { grid-template-columns: 1fr; gap: .5rem; margin: 0; }
     .verdicts { margin: 0; } .verdicts .label { display: none; } .verdicts .figure { font-size: 18px; }
     .verdicts .figure { position: relative; } .verdicts details[open] { display: inline; margin-left: .4rem; }
-    .verdicts details p { position: absolute; right: 0; bottom: 100%; z-index: 9; background: #ffffff; padding: .5rem .8rem;
-    border: 2px solid #12436D; }
+    .verdicts details p { position: absolute; right: 0; bottom: 100%; z-index: 9; background: #ffffff;
+    padding: .5rem .8rem; border: 2px solid #12436D; }
     .verdicts ul { list-style: none; padding: 0; margin: 0; } .verdicts li { margin: 0; line-height: 1.2; }
     .figure { font-size: 19px; padding: .3rem .8rem; } .figure p { line-height: 1.2; }
     .figure .number { font-size: 46px; line-height: 1.05; }

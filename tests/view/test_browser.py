@@ -322,7 +322,7 @@ def marks_of(page, who):
     """The middles of the marks of an area in the first picture, from the left."""
     found = page.evaluate(
         """who => [...document.querySelector('[data-testid=stVegaLiteChart]').querySelectorAll('g.mark-symbol path')]
-        .filter(e => (e.getAttribute('aria-label') || '').includes('Who: ' + who)).map(e => e.getBoundingClientRect())
+        .filter(e => (e.getAttribute('aria-label') || '').includes(who)).map(e => e.getBoundingClientRect())
         .map(r => [r.x + r.width / 2, r.y + r.height / 2])""",
         who,
     )

@@ -19,7 +19,7 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.compared import crosses, crosses_further, doubtful, doubts, latest, means, needs_in_care, parts
 from sendlib.compared.cohorts import Cohort
 from sendlib.compared.comparators import Comparators
-from sendlib.questions.needs.words import in_sentence
+from sendlib.questions.needs.words import LARGE, in_sentence, is_or_are
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE
 
@@ -237,12 +237,13 @@ def _furthest(others: Comparators, names: Sequence[str], share: Floats, mean: Fl
     """The need whose part that started under 5 is furthest from that of those compared, of needs with enough plans;
     the first row is of all plans."""
     away = np.where(plans >= FEWEST_TOLD, np.abs(share - mean), np.nan)[1:]
-    if np.isnan(away).all() or np.nanmax(away) < 0.1:
+    if np.isnan(away).all() or np.nanmax(away) < LARGE:
         return ""
     row = 1 + int(np.nanargmax(away))
+    name, there = in_sentence(names[row]), f"its part in {others.label}" if others.alone else others.the_mean
     return (
-        f" Of the needs with {FEWEST_TOLD} new plans or more, {in_sentence(names[row])} is furthest from"
-        f" {others.the_mean}: {percent(share[row])} started under 5, against {percent(mean[row])}."
+        f" Of the needs with {FEWEST_TOLD} new plans or more, {name} {is_or_are(name)} furthest from {there}:"
+        f" {percent(share[row])} started under 5, against {percent(mean[row])}."
     )
 
 

@@ -217,16 +217,15 @@ def _to_be_typical(mixes: Mixes, area: Area, others: Comparators, move: Move, ro
         )
     short = wanted * total - source["count"]
     if round(short) == 0:
-        return (
-            f"{capital(name)} {is_or_are(move.source)} as common as {_as_common(others)} ({percent(source['share'])})."
-        )
+        return f"{capital(name)} {is_or_are(name)} as common as {_as_common(others)} ({percent(source['share'])})."
     rest = total - source["count"]
     of_others = "that name another need" if cohort.is_plans else "who do not have it"
     take = "name it" if cohort.is_plans else "be recorded with it"
     return (
-        f"Here {name} {is_or_are(move.source)} {cohort.found} less often than {_beside(others)}"
+        f"Here {name} {is_or_are(name)} {cohort.found} less often than {_beside(others)}"
         f" ({percent(source['share'])} against {percent(source['comparator_mean'])}). To be as common, about"
-        f" {_one_in(short / rest)} of the {cohort.of} {of_others} ({written(short)} of {written(rest)}) would have to {take}."
+        f" {_one_in(short / rest)} of the {cohort.of} {of_others} ({written(short)} of {written(rest)}) would have to"
+        f" {take}."
     )
 
 

@@ -489,13 +489,13 @@ def _for_analysts(others: Comparators, cohort: Cohort, row: pd.Series) -> str:
     )
 
 
-def is_or_are(need: str) -> str:
-    """The verb of a need in a sentence: `speech, language and communication needs are`."""
-    return "are" if need == "slcn" else "is"
+def is_or_are(name: str) -> str:
+    """The verb of a need's name in a sentence: `speech, language and communication needs are`."""
+    return "are" if name.endswith("needs") else "is"
 
 
 def _is(table: pd.DataFrame, row: pd.Series) -> str:
-    return "were" if len(tied(table, row)) > 1 or is_or_are(str(row["need"])) == "are" else "was"
+    return "were" if len(tied(table, row)) > 1 or is_or_are(str(row["name"])) == "are" else "was"
 
 
 def _about_in_a_hundred(share: float) -> str:
