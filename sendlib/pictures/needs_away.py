@@ -43,6 +43,16 @@ class Mark(NamedTuple):
     told: str
 
 
+def _axis(rows: needs_rows.Rows) -> str:
+    """What the head of the rows says: `Points from the mean of those compared`."""
+    measure = rows.measure
+    if not rows.away:
+        return measure.axis
+    # There is room for so much on a shared screen, and "mean" stands over its line.
+    than = "the mean" if measure.is_rate and rows.than.startswith("the mean") else rows.than
+    return f"{measure.apart}{',' if measure.is_rate else ''} from {than}"
+
+
 def draw(answer: Answer, mode: Mode) -> list[Picture]:
     """Each need of the area beside those compared; of two areas, their figures (needs_mix)."""
     if answer.state == TOO_FEW:
@@ -67,7 +77,7 @@ def draw(answer: Answer, mode: Mode) -> list[Picture]:
         parts=parts,
         printed={row.name: measure.printed(row.own, row.difference) for row in rows.rows},
         bold=[row.name for row in rows.rows if row.outside],
-        axis=f"{measure.apart} from {rows.than}" if rows.away else measure.axis,
+        axis=_axis(rows),
         zero=_zero(answer) if rows.away else "",
         of_several=measure.several,
         pins=pins,

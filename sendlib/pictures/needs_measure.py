@@ -17,7 +17,7 @@ class Measure:
     """The columns of the table `mix` that are drawn, and how their values are said.
 
     `own` is also the column of each of those compared. `of`: what follows a value (`of plans`, `plans per 1,000
-    residents`).
+    residents`); `per`: of whom a rate is (`Per 1,000 residents`).
     """
 
     own: str
@@ -28,6 +28,7 @@ class Measure:
     most: str
     england: str
     of: str
+    per: str = ""
 
     @property
     def is_rate(self) -> bool:
@@ -47,7 +48,7 @@ class Measure:
     @property
     def apart(self) -> str:
         """What a difference between two values is counted in, on an axis."""
-        return "Per 1,000," if self.is_rate else "Points"
+        return self.per or "Points"
 
     def value(self, value: float) -> str:
         """A value in a sentence, without what it is of: `19.8%`, `6.2`."""
@@ -94,6 +95,7 @@ def measure(answer: Answer) -> Measure:
             "comparator_rate_max",
             "england_rate",
             of,
+            per,
         )
     ends = ("comparator_min", "comparator_max")
     return Measure("share", "low", "high", "comparator_mean", *ends, "england", f"of {whose(answer)}")

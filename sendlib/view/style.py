@@ -58,6 +58,7 @@ def css(mode: str) -> str:
     [data-testid="stMarkdownContainer"]:has(> p.sentence) { margin-bottom: -.4rem; }
     p.source, p.beside { font-size: 18px; line-height: 1.2; margin: 0; }
     .figures.stacked { grid-template-columns: 1fr; gap: .5rem; margin: 0; }
+    .stApp:has(.verdicts) .figures.stacked .number { font-size: 40px; }
     .verdicts { margin: 0; } .verdicts .label { display: none; } .verdicts .figure { font-size: 18px; }
     .verdicts .figure { position: relative; } .verdicts details[open] { display: inline; margin-left: .4rem; }
     .verdicts details p { position: absolute; right: 0; bottom: 100%; z-index: 9; background: #ffffff;

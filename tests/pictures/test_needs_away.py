@@ -104,7 +104,7 @@ def test_rates_are_drawn_in_place_of_shares():
     printed = dict(texts(picture, "printed"))
     assert printed["Social, emotional and mental health"] == "10.4, +1.8"
     assert "plans per 1,000 residents" in picture.data["told"].iloc[0] and "%" not in picture.data["told"].iloc[0]
-    assert texts(picture, "number")[0][0] == "Per 1,000, from the mean of those compared"
+    assert texts(picture, "number")[0][0] == "Per 1,000 residents, from the mean"
     assert "Plans per 1,000 residents, row by row: Social" in picture.alt.explore
 
 

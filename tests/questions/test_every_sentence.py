@@ -136,7 +136,7 @@ def of_the_range_briefly(match: re.Match[str], answer) -> bool:
 
 def of_strict_test_briefly(match: re.Match[str], answer) -> bool:
     table = answer.tables["mix"].data
-    passed = [name.lower() for name in table.loc[table["q_value"].lt(0.05), "name"]]
+    passed = [SHORT[need] for need in table.loc[table["q_value"].lt(0.05), "need"]]
     return match[1] == "no need" if not passed else all(name in match[1] for name in passed)
 
 
@@ -199,7 +199,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"Every need lies within the whole range of those compared|Every need is within the range", nothing_outside),
     (r"Outside the range: ([^.]+)", of_the_range_briefly),
     (r"(?:No need|[^.]+?) pass(?:es)? the strict test[^.]*", of_strict_test),
-    (r"Unusual once chance is allowed for: ([^.]+)", of_strict_test_briefly),
+    (r"Unusual beyond chance: ([^.]+)", of_strict_test_briefly),
     (r"as a whole: (further|nearer) (?:from|to) the mean of those compared than ([^.]+)", of_the_whole),
     (r"mix(?: as a whole)?: (further|less far) out than ([^.]+)", of_the_whole),
     (

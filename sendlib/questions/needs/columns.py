@@ -220,7 +220,7 @@ def recording(others: Comparators, cohort: Cohort) -> dict[str, Column]:
         "need": CODE,
         "name": NEED,
         "part": Column("In the what-if", "whether it gives a part or takes one; empty where it stays as published"),
-        "count": Column(capital(many), f"{cohort.that_name('the need')}, as published", many, 0),
+        "count": Column(capital(many), f"{cohort.that_name('the need')}, as published", cohort.of, 0),
         "moved": Column(
             f"{capital(many)} after the move", f"the same after the move, to the nearest whole {cohort.one}", many, 0
         ),

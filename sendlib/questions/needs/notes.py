@@ -169,7 +169,7 @@ def _on_gaps(store: Store, area: Area, others: Comparators, mixes: mixing.Mixes,
     gaps, every = mixing.missing(store, who), mixes.needs
     counted = [code for code in others.codes if code not in mixing.left_out(store, who)]
     name_of = partial(_all_or, cohorts.needs(store, who))
-    told = []
+    told, others_lack = [], ""
     if own := gaps.get(area.code, ()):
         lack = _who_lacks(store, area, cohort)
         told.append(
@@ -183,17 +183,19 @@ def _on_gaps(store: Store, area: Area, others: Comparators, mixes: mixing.Mixes,
         by_needs: dict[tuple[str, ...], list[str]] = {}
         for name, needs in lacking.items():
             by_needs.setdefault(needs, []).append(name)
-        each = "; ".join(f"{name_of(needs)} (without {listed(names)})" for needs, names in by_needs.items())
-        told.append(
-            f"Those without a figure are left out of the mean, the range and the test: {each}. A mix that lacks a need"
-            " counts for none of the whole mix."
+        each = "; ".join(f"{listed(names)} ({name_of(needs)})" for needs, names in by_needs.items())
+        others_lack = (
+            f"Left out of the mean, the range and the test where they have no figure: {each}. Who lacks a need is left"
+            " out of the mean of the whole mix."
         )
     elif lacking:
         told.append(f"Not available for {others.label}: {name_of(next(iter(lacking.values())))}.")
     if table["england"].isna().any():
         needs = table.loc[table["england"].isna(), "need"]
         told.append(f"England: {name_of(tuple(need for need in every if need in set(needs)))} not available.")
-    return [Note("missing", Text(text), about="mix") for text in told]
+    # Who else lacks a figure is no matter for a shared screen, which has little room.
+    found = [*(Text(text) for text in told), *([Text(others_lack, show=None)] if others_lack else [])]
+    return [Note("missing", text, about="mix") for text in found]
 
 
 def _who_lacks(store: Store, area: Area, cohort: Cohort) -> str:

@@ -14,7 +14,6 @@ from sendlib.compared.cohorts import Cohort
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.mixes import Mixes
 from sendlib.questions.needs import words
-from sendlib.questions.needs.words import in_sentence
 
 OF_THE_RANGE = (
     "A share lies outside the whole range where, to one decimal, it is above the highest or below the lowest of those"
@@ -69,8 +68,8 @@ def _outside(table: pd.DataFrame, others: Comparators) -> str:
 def _strict(table: pd.DataFrame) -> str:
     if table["q_value"].isna().all():
         return "The strict test can not be made here."
-    names = [in_sentence(str(name)) for name in table.loc[table["unusual"].eq("yes"), "name"]]
-    return f"Unusual once chance is allowed for: {listed(names) if names else 'no need'}."
+    names = [words.SHORT[str(need)] for need in table.loc[table["unusual"].eq("yes"), "need"]]
+    return f"Unusual beyond chance: {listed(names) if names else 'no need'}."
 
 
 def _whole(cohort: Cohort, mixes: Mixes, further_than: float) -> Text:
