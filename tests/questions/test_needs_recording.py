@@ -170,7 +170,7 @@ def test_four_moves_have_a_sentence_that_fits_a_shared_screen(ask):
             "plans",
             "The number of plans of Newham is doubtful, so nothing is worked out of it.",
         ),
-        ("E92000001", "england", "plans", "Here autism is named less often than on average among its 153 authorities"),
+        ("E92000001", "england", "plans", "England is set beside its own authorities: there is no range"),
     ],
 )
 def test_where_there_is_no_range_to_come_into_nothing_is_moved_and_the_reason_is_said(ask, code, versus, who, words):
@@ -220,3 +220,11 @@ def test_a_move_that_is_added_is_of_needs_that_do_not_move_yet(ask):
     table = ask().tables["mix"].data
     added = recording.another(table, recording.parse("semh:asd:10"))
     assert added.percent == 0 and not {added.source, added.target} & {"semh", "asd"}
+
+
+def test_the_need_that_takes_has_room_for_what_it_takes(over_years):
+    area = comparators.known_areas(over_years).get("879")
+    answer = needs.ask(over_years, area, asked={"who": "sen_support"})
+    assert answer.chosen("move") == "semh:mld:41", "specific learning difficulty would be brought above its range"
+    moved = answer.tables["recording"].data.set_index("need").loc[["semh", "mld"]]
+    assert (moved["share_moved"].round(1) <= moved["comparator_max"].round(1)).all()
