@@ -11,7 +11,7 @@ from sendlib.compared import alike, comparators, mixes
 from sendlib.errors import UnknownChoice
 from sendlib.exports.shown import shown
 from sendlib.questions import needs
-from sendlib.questions.needs.words import how_far
+from sendlib.questions.needs.judging import how_far
 from sendlib.tables.needs import NEEDS
 
 REQUIRED = [

@@ -17,8 +17,8 @@ from sendlib.compared import mixes as mixing
 from sendlib.compared.alike import among
 from sendlib.compared.cohorts import APART, WHOLE, Cohort, counts
 from sendlib.compared.comparators import ALIKE, Comparators, known_areas
-from sendlib.questions.needs import tables, words
-from sendlib.questions.needs.words import in_sentence
+from sendlib.questions.needs import judging, tables
+from sendlib.questions.needs.words import LARGE, in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
 from sendlib.tables.needs import NEEDS
@@ -120,7 +120,7 @@ def _on_tests(mixes: mixing.Mixes, others: Comparators, calls: str) -> list[Note
     """What is called unusual, and what ordinary; `calls`: among which calls false alarms are counted."""
     tests = _definition(
         "Two tests are told of. The first: is the share above the highest, or below the lowest, of those compared?"
-        f" {words.by_chance(others, len(mixes.needs))} The second is strict and"
+        f" {judging.by_chance(others, len(mixes.needs))} The second is strict and"
         " allows for looking at so many: the share lies outside the range that one more area like those"
         " compared would be expected in (a prediction interval on logit shares), with false alarms held below one"
         f" in twenty of such calls among {calls}. Only what passes the second is called unusual. No chi-square"
@@ -128,7 +128,7 @@ def _on_tests(mixes: mixing.Mixes, others: Comparators, calls: str) -> list[Note
     )
     ordinary = _definition(
         "A mix is called ordinary where no need passes the strict test, none with a difference of"
-        f" {words.LARGE:.0f} points or more lies outside the range of those compared with its whole 95% interval, no"
+        f" {LARGE:.0f} points or more lies outside the range of those compared with its whole 95% interval, no"
         " more needs lie outside that range than would by chance,"
         f" and the mix as a whole is not among the tenth of {mixes.among} furthest from those they are compared with."
     )
@@ -309,7 +309,7 @@ def about_the_whole(
     """The divergence in words, and what drives it."""
     row = mixes.row(area.code)
     divergence = float(mixes.divergence[row])
-    tests = [words.range_sentence(table, others), words.strict_sentence(table, mixes)]
+    tests = [judging.range_sentence(table, others), judging.strict_sentence(table, mixes)]
     if state in (TOO_FEW, DOUBTFUL, NOT_SHOWN) or np.isnan(divergence):
         said = [f"How far the mix of {area.in_text} is from others as a whole can not be said."]
         if state == FULL:
@@ -319,7 +319,7 @@ def about_the_whole(
         drivers = tables.drivers(names, mixes.parts[row])
         told_of = [] if parts.of_itself(area, others) else tests
         said = [
-            words.of_the_whole(area, others, mixes, divergence, further_than, drivers),
+            judging.of_the_whole(area, others, mixes, divergence, further_than, drivers),
             *told_of,
         ]
     return [Note("definition", Text(text), about="divergence") for text in said if text]

@@ -13,7 +13,7 @@ from sendlib.compared import parts
 from sendlib.compared.cohorts import Cohort
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.mixes import Mixes
-from sendlib.questions.needs import words
+from sendlib.questions.needs import judging, words
 
 OF_THE_RANGE = (
     "A share lies outside the whole range where, to one decimal, it is above the highest or below the lowest of those"
@@ -45,10 +45,10 @@ def of(
         return ()
     found = [
         (
-            Text(words.range_sentence(table, others), show=_outside(table, others)),
-            f"{OF_THE_RANGE} {words.by_chance(others, len(table))}",
+            Text(judging.range_sentence(table, others), show=_outside(table, others)),
+            f"{OF_THE_RANGE} {judging.by_chance(others, len(table))}",
         ),
-        (Text(words.strict_sentence(table, mixes), *[_strict(table)] * 2), STRICT),
+        (Text(judging.strict_sentence(table, mixes), *[_strict(table)] * 2), STRICT),
         (_whole(cohort, mixes, further_than), OF_THE_WHOLE),
     ]
     return tuple(Verdict(told, Text(rule)) for told, rule in found if told)
@@ -56,7 +56,7 @@ def of(
 
 def _outside(table: pd.DataFrame, others: Comparators) -> str:
     """The first test as short as a shared screen needs it."""
-    if not words.range_sentence(table, others):
+    if not judging.range_sentence(table, others):
         return ""
     names = [words.SHORT[str(need)] for need in table.loc[table["outside"].isin(["above", "below"]), "need"]]
     if not names:
@@ -76,9 +76,9 @@ def _whole(cohort: Cohort, mixes: Mixes, further_than: float) -> Text:
     """How unusual the mix as a whole is."""
     if math.isnan(further_than):
         return Text("")
-    briefly = words.how_far_briefly(further_than, mixes.among)
+    briefly = judging.how_far_briefly(further_than, mixes.among)
     return Text(
-        f"The mix of {cohort.of} as a whole: {words.how_far(further_than, mixes.among)}.",
+        f"The mix of {cohort.of} as a whole: {judging.how_far(further_than, mixes.among)}.",
         f"Whole mix: {briefly}.",
         f"The mix as a whole: {briefly}.",
     )

@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from sendlib.answer import DOUBTFUL, NOBODY, NOT_SHOWN, TOO_FEW, State, Text
+from sendlib.answer import NOBODY, NOT_SHOWN, TOO_FEW, State, Text
 from sendlib.answer.numbers import capital, count_of, listed, percent, said, written
 from sendlib.areas import Area
 from sendlib.compared import means, parts
 from sendlib.compared.cohorts import WHOLE, Cohort
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.doubtful import Doubt
-from sendlib.compared.mixes import Mixes, middle_of_all
 from sendlib.methods import compare
 
 SHORT = {
@@ -66,61 +65,10 @@ def why_nobody(others: Comparators, known: int) -> str:
 
 LARGE = 2.0
 """Points from the mean, from which a share outside the range of those compared is worth a title."""
-FAR_FROM_OTHERS = 0.9
-"""The part of the other authorities that a mix must be further out than, to be called far from those compared."""
-_MOST_NAMED = 3
 _BUT = "But of"
 
 
-def title(
-    area: Area, others: Comparators, cohort: Cohort, state: State, table: pd.DataFrame, further_than: float
-) -> Text:
-    """At most ten words that answer whether the mix is unusual; the caption names the area, the measure, the time.
-
-    The need that passes the strict test; else the largest difference outside the whole range of those compared; else
-    how the mix as a whole stands. Always of shares of a cohort, never of numbers of children.
-    """
-    if state == TOO_FEW:
-        few = f"Too few {cohort.short}"
-        return Text(_short(f"{few} in {area.in_text} to compare", f"{few} to compare"))
-    if state == DOUBTFUL:
-        return Text(f"{capital(area.in_text)}: the number of plans is doubtful")
-    if state == NOT_SHOWN:
-        gone = f"{cohort.of} by need are not available"
-        return Text(_short(f"{capital(area.in_text)}: {gone}", capital(gone)))
-    if state == NOBODY:
-        few = "Too few areas are compared for a mean"
-        if others.alone:
-            few = f"{capital(others.label)}: {cohort.short} by need are not available"
-        nobody = "There is nobody to compare"
-        return Text(few if others.codes else _short(f"{nobody} {area.in_text} with", f"{nobody} with"))
-    if parts.of_itself(area, others):
-        first = table.loc[table["share"].idxmax()]
-        share = f"{percent(first['share'])}{cohort.in_title}"
-        return Text(f"{_most(cohort)}: {SHORT[str(first['need'])]}, {cohort.into} {share}")
-    if others.alone:
-        return _beside_one(others, cohort, table)
-    row = _named(table)
-    if row is None:
-        return _of_the_whole(area, others, table, further_than)
-    need = capital(SHORT[str(row["need"])])
-    if row["unusual"] == "yes":
-        return Text(f"{need}: an unusually {'large' if row['difference'] > 0 else 'small'} share{cohort.in_title}")
-    size = "larger" if row["outside"] == "above" else "smaller"
-    article = "" if len(need.split()) > 2 else "a "
-    return Text(f"{need}: {article}{size} share{cohort.in_title} than {others.than_any}")
-
-
-_LONGEST = 10
-"""Words of a title."""
-
-
-def _short(text: str, otherwise: str) -> str:
-    """A title with a name in it, or without one where the name is too long."""
-    return text if len(text.split()) <= _LONGEST else otherwise
-
-
-def _named(table: pd.DataFrame) -> pd.Series | None:
+def named(table: pd.DataFrame) -> pd.Series | None:
     """The need that a title names: of those that pass the strict test, or else lie well outside the range of those
     compared with their whole interval, the one furthest from the mean."""
     passed = table["unusual"].eq("yes")
@@ -129,68 +77,6 @@ def _named(table: pd.DataFrame) -> pd.Series | None:
     outside = table["outside"].isin(["above", "below"]) & table["difference"].abs().ge(LARGE) & beyond
     held = table[passed] if passed.any() else table[outside]
     return None if held.empty else held.loc[held["difference"].abs().idxmax()]
-
-
-def _beside_one(others: Comparators, cohort: Cohort, table: pd.DataFrame) -> Text:
-    """A title beside one area alone, which has no range."""
-    up, down = extremes(table)
-    row = up if up is not None and (down is None or up["difference"] >= -down["difference"]) else down
-    if row is None and table["difference"].isna().any():
-        return Text(f"No difference from {others.label} where both are known")
-    if row is None:
-        return Text(f"The same mix of needs as in {others.label}")
-    names = tied(table, row)
-    short = capital(SHORT[str(row["need"])]) if len(names) == 1 else f"{len(names)} needs"
-    size = "larger" if row["difference"] > 0 else "smaller"
-    whole = f"{short}: a {size} share{cohort.in_title} than {others.label}"
-    return Text(_short(whole, f"{short}: {size} share than {others.label}"))
-
-
-def _of_the_whole(area: Area, others: Comparators, table: pd.DataFrame, further_than: float) -> Text:
-    """A title where no need is far outside the range of those compared. A mix of which more needs lie outside than
-    would by chance is not called ordinary."""
-    if math.isnan(further_than):
-        return Text("No need is far outside the range of those compared")
-    outside = int(table["outside"].isin(["above", "below"]).sum())
-    mix = "an ordinary mix of needs"
-    if further_than >= FAR_FROM_OTHERS:
-        mix = "a mix far from others'"
-    elif outside > round(expected_outside(others, len(table))):
-        mix = "some needs outside the range, none unusual"
-    return Text(_short(f"{capital(area.in_text)}: {mix}", capital(mix)))
-
-
-_ONE_OF = {"integrated care boards": "integrated care board", "sub-ICB locations": "sub-ICB location"}
-
-
-def how_far(further_than: float, among: str = "authorities") -> str:
-    """A place among all authorities (or all of another kind, `among`) in words; empty where there is none.
-    `further_than` is a part of the others (0..1) that are nearer to those they are compared with."""
-    if math.isnan(further_than):
-        return ""
-    side, to, than = _placed(further_than, among)
-    own = "its own" if than.startswith("almost") else "theirs"
-    return f"{side} {to} the mean of those compared than {than} {to} {own}"
-
-
-def how_far_briefly(further_than: float, among: str = "authorities") -> str:
-    """The same as short as a shared screen needs it: `further out than 80 in 100 authorities`."""
-    if math.isnan(further_than):
-        return ""
-    side, _, than = _placed(further_than, among)
-    return f"{'further out' if side == 'further' else 'less far out'} than {than}"
-
-
-def _placed(further_than: float, among: str) -> tuple[str, str, str]:
-    """On which side of the others a mix is (`further`, `from`) and of how many of them."""
-    if further_than >= 0.99:
-        return "further", "from", f"almost every other {_ONE_OF.get(among, 'authority')}"
-    if further_than >= 0.95:
-        return "further", "from", f"95 in 100 {among}"
-    if further_than >= 0.5:
-        return "further", "from", f"{10 * math.floor(10 * further_than)} in 100 {among}"
-    nearer = 10 * math.floor(10 * (1 - further_than)) if further_than > 0.05 else 95
-    return "nearer", "to", f"{nearer} in 100 {among}"
 
 
 def headline(
@@ -248,7 +134,7 @@ def headline(
         return Text(
             f"{same} No need differs by 0.1 points or more. {largest}", f"{same} {largest}", f"{same} {largest}"
         )
-    first = _named(table) if not others.alone else None
+    first = named(table) if not others.alone else None
     shown = apart if first is None else [first, *(row for row in apart if row["need"] != first["need"])][:2]
     # The rate of the need named first; of the other too where it points the other way than its share.
     per_resident = [rate_sentence(table, row, others, cohort) for row in shown]
@@ -280,7 +166,8 @@ def _not_available(area: Area, cohort: Cohort, when: str, *, told_apart: bool) -
     return f"The needs of {cohort.of} in schools in {area.in_text} are not available for {when}."
 
 
-def _most(cohort: Cohort) -> str:
+def most_often(cohort: Cohort) -> str:
+    """`Named most often`, `Recorded most often`."""
     return f"{capital(cohort.found)} most often"
 
 
@@ -336,7 +223,7 @@ def _largest(cohort: Cohort, table: pd.DataFrame) -> str:
     most = [in_sentence(str(need)) for need in table.loc[share.eq(share.max()), "name"]]
     each = " each" if len(most) > 1 else ""
     share_of = f"{percent(float(share.max()))} of {cohort.of}"
-    return f"{_most(cohort)}{of_known}: {listed(most)}, {cohort.into} {share_of}{each}."
+    return f"{most_often(cohort)}{of_known}: {listed(most)}, {cohort.into} {share_of}{each}."
 
 
 def _joined(*sentences: str) -> str:
@@ -363,77 +250,9 @@ def rate_sentence(table: pd.DataFrame, row: pd.Series, others: Comparators, coho
     return f"{but} every 1,000 {cohort.per}, {written(here, 1)} {had}: {beside}."
 
 
-def of_the_whole(
-    area: Area, others: Comparators, mixes: Mixes, divergence: float, further_than: float, drivers: list[str]
-) -> str:
-    """How far the whole mix is from those compared, and which needs make it so."""
-    place, whose = (
-        how_far(further_than, mixes.among),
-        f"that of {others.label}" if others.alone else "the mean of those compared",
-    )
-    text = (
-        f"As a whole, the mix of {area.in_text} has a Jensen-Shannon divergence of {written(divergence, 3)} from"
-        f" {whose}{middle_of_all(mixes)}.{f' It is {place}.' if place else ''}"
-    )
-    if not drivers:
-        return text
-    half = len(drivers) < 3
-    begins = "Half of it or more comes from" if half else "The largest parts of it come from"
-    most = f"{begins} {listed(drivers)}."
-    return f"{text} {most}"
-
-
 def _in(others: Comparators) -> str:
     """Where those compared are: `among its ten statistical neighbours`, `in Barnsley`."""
     return f"in {others.label}" if others.alone else f"among {others.label}"
-
-
-def range_sentence(table: pd.DataFrame, others: Comparators) -> str:
-    """The first test: which shares lie outside the whole range of those compared."""
-    if others.alone or table["comparator_min"].isna().all():
-        return ""
-    where = "the whole range of those compared"
-    if table["outside"].eq("not tested").all():
-        return ""
-    outside = table[table["outside"].isin(["above", "below"])]
-    if outside.empty:
-        every = "Every need with a figure" if table["outside"].eq("not tested").any() else "Every need"
-        return f"{every} lies within {where}."
-    ordered = outside.loc[outside["difference"].abs().sort_values(ascending=False, kind="stable").index]
-    names = [
-        f"{in_sentence(str(name))} ({side})" for name, side in zip(ordered["name"], ordered["outside"], strict=True)
-    ]
-    more = len(names) - _MOST_NAMED
-    told = listed(names) if more <= 1 else f"{', '.join(names[:_MOST_NAMED])} and {more} more"
-    return f"Outside {where}: {told}."
-
-
-def expected_outside(others: Comparators, needs: int) -> float:
-    """How many needs would lie outside the range of those compared by chance alone."""
-    return 2 * needs / (len(others.codes) + 1)
-
-
-def by_chance(others: Comparators, needs: int) -> str:
-    """How many needs would lie outside the range of those compared by chance alone: of k compared and one more alike,
-    the one is the highest or the lowest in 2 of k + 1 cases."""
-    compared, number = len(others.codes), expected_outside(others, needs)
-    told = f"about {written(number)}" if number >= 1 else "fewer than one"
-    lie = "lies" if told in ("about 1", "fewer than one") else "lie"
-    return f"With {compared} compared and {needs} needs, {told} {lie} outside by chance alone."
-
-
-def strict_sentence(table: pd.DataFrame, mixes: Mixes) -> str:
-    """The second test: which needs are unusual even when one allows for looking at so many."""
-    if table["q_value"].isna().all():
-        return "The strict test, which allows for looking at so many needs, can not be made here."
-    so_many = f"so many needs{f' and {mixes.among}' if mixes.of_many else ''}"
-    some = " with a figure" if table["q_value"].isna().any() else ""
-    names = [in_sentence(name) for name in table.loc[table["unusual"].eq("yes"), "name"]]
-    if not names:
-        return f"No need{some} passes the strict test, which allows for looking at {so_many}."
-    passes = "passes" if len(names) == 1 else "pass"
-    told = f"{capital(listed(names))} {passes} the strict test as well, which allows for looking at {so_many}"
-    return f"{told}: that is unusual."
 
 
 def _for_families(table: pd.DataFrame, others: Comparators, cohort: Cohort, row: pd.Series, when: str) -> str:
