@@ -34,6 +34,9 @@ def test_json_holds_every_column_with_its_heading_and_meaning_and_every_choice_w
         described = record["columns"][table]
         assert not rows or set(rows[0]) == set(described)
         assert all(column["titled"] and column["meaning"] for column in described.values())
+    assert [one["words"]["explore"] for one in record["verdicts"]] == [
+        one.words.explore for one in answers[name].verdicts
+    ]
     for offered in record["choices"].values():
         assert offered["label"] and "value" in offered and offered["value"] is not None
 
@@ -44,4 +47,5 @@ def test_text_has_the_sentence_the_numbers_and_the_sources(answers, name):
     told = as_text(answer)
     assert answer.headline.explore in told and answer.title.explore in told
     assert all(figure.text in told for figure in answer.figures)
+    assert all(verdict.words.explore in told for verdict in answer.verdicts)
     assert "Sources" in told and "nan" not in told.casefold().split()
