@@ -247,10 +247,11 @@ def _on_england(store: Store, area: Area) -> list[Note]:
     apart = {need: published[need] for need in published.index if abs(published[need] - ours[need]) > 1}
     if not apart:
         return []
+    whole = float(ours[list(NEEDS)].sum(skipna=False))
     told = listed(
         [
-            f"{in_sentence(NEEDS[need])} {percent(100 * value / published_whole(ours))} ({written(value)} plans, here"
-            f" {percent(100 * ours[need] / published_whole(ours))} and {written(ours[need])})"
+            f"{in_sentence(NEEDS[need])} {percent(100 * value / whole)} ({written(value)} plans, here"
+            f" {percent(100 * ours[need] / whole)} and {written(ours[need])})"
             for need, value in apart.items()
         ]
     )
@@ -269,11 +270,6 @@ def _on_england(store: Store, area: Area) -> list[Note]:
         f" {listed([in_sentence(NEEDS[need]) for need in apart])}."
     )
     return [Note(kind, Text(text, show=None, families=plain), about="mix")]
-
-
-def published_whole(counts: pd.Series) -> float:
-    """Plans with a recorded need of an area; NaN where one is missing."""
-    return float(counts[list(NEEDS)].sum(skipna=False))
 
 
 def _definition(text: str) -> Note:

@@ -106,11 +106,11 @@ def usual(table: pd.DataFrame, total: float, *, compared: bool) -> Moves:
     source = (above if len(above) else beside)[0]
     # The need furthest below takes them; where that would bring it above its range, the next that has room.
     takers = [*below[::-1], *(one for one in beside[::-1] if one not in below and one != source)]
-    solved = {taker: _least(table, total, source, taker) for taker in takers}
-    taker = next(
-        (one for one in takers if not solved[one] or _has_room(table, total, source, one, solved[one])), takers[0]
-    )
-    return (Move(str(needs[source]), str(needs[taker]), solved[taker]),)
+    for taker in takers:
+        percent = _least(table, total, source, taker)
+        if not percent or _has_room(table, total, source, taker, percent):
+            return (Move(str(needs[source]), str(needs[taker]), percent),)
+    return (Move(str(needs[source]), str(needs[takers[0]]), _least(table, total, source, takers[0])),)
 
 
 def _least(table: pd.DataFrame, total: float, source: int, taker: int) -> int:
