@@ -81,6 +81,7 @@ def draw(answer: Answer, mode: Mode) -> list[Picture]:
         zero=_zero(answer) if rows.away else "",
         of_several=measure.several,
         pins=pins,
+        series=frozenset(data["series"]),
     )
     alt = f"{answer.title.in_mode(mode)}. {answer.headline.in_mode('show')} {_in_words(rows)}"
     return [

@@ -34,7 +34,8 @@ class Drawing:
 
     `order`: names of the needs, as they are sorted; `parts`: which of them stand below, and the axis. `printed`: name
     -> figures at the end of its row; `bold`: names of the rows that stand out. `axis`: what its numbers are; `zero`:
-    the word at nought, of an axis of differences (else empty). `of_several`: "shares" or "rates".
+    the word at nought, of an axis of differences (else empty). `of_several`: "shares" or "rates". `series`:
+    which marks there are: a layer without any would be a picture without words to a screen reader.
     """
 
     order: Sequence[str]
@@ -45,6 +46,11 @@ class Drawing:
     zero: str
     of_several: str
     pins: Sequence[Pin]
+    series: frozenset[str]
+
+    def where(self, series: str, *layers: Spec) -> tuple[Spec, ...]:
+        """The layers of a series; none where it has no mark."""
+        return layers if series in self.series else ()
 
     @property
     def heads(self) -> dict[str, float]:
@@ -115,17 +121,20 @@ def spec(mode: Mode, drawing: Drawing) -> Spec:
     mean = _points("mean", UPRIGHT, 380, layout, fill=INK, stroke="white", strokeWidth=1)
     layers = [
         *_lines(drawing, x, y),
-        _across("range", 8 + 4 * large, RANGE, layout, where),
+        *drawing.where("range", _across("range", 8 + 4 * large, RANGE, layout, where)),
         *([_upright(x, [0.0], color=INK, strokeWidth=2)] if drawing.zero else []),
         *_heads(mode, layout, drawing, x, y),
         *_words(mode, layout, drawing, y),
-        _each(layout, where),
+        *drawing.where("each", _each(layout, where)),
         *_named(layout, where, drawing.pins),
-        _across("own", 1 + large, DARK_BLUE, layout, where),
-        {**own, "encoding": {**where, **_TOLD, "fill": {"condition": hollow, "value": DARK_BLUE}}},
+        *drawing.where(
+            "own",
+            _across("own", 1 + large, DARK_BLUE, layout, where),
+            {**own, "encoding": {**where, **_TOLD, "fill": {"condition": hollow, "value": DARK_BLUE}}},
+        ),
         # Over the area's own mark, which may be at the same place.
-        {**mean, "encoding": {**where, **_TOLD}},
-        {**england, "encoding": {**where, **_TOLD}},
+        *drawing.where("mean", {**mean, "encoding": {**where, **_TOLD}}),
+        *drawing.where("england", {**england, "encoding": {**where, **_TOLD}}),
         *(needs_names.layers(mode, where, layout.marks) if drawing.pins else []),
     ]
     return {

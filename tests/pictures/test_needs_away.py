@@ -200,7 +200,7 @@ def test_no_mark_is_beyond_the_axis_and_no_row_is_a_clump(versus, how):
     for area in (PLYMOUTH, "857", "825", "878,879,880", "QJK", "E12000009", "940"):
         if versus == NEIGHBOURS or not area.startswith(("Q", "E")):
             picture = drawn(answered(area, versus, **how))
-            first, last = picture.spec["layer"][2]["encoding"]["x"]["scale"]["domain"]
+            first, last = picture.spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
             marks = picture.data[["x", "x_low", "x_high"]]
             assert marks.min().min() >= first and marks.max().max() <= last
             rows = marks.assign(need=picture.data["need"]).groupby("need").agg(["min", "max"])

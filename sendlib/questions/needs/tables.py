@@ -116,7 +116,7 @@ def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, tab
         *(columns.TESTS if parts.of_itself(area, others) else ()),
     ]
     table = table.drop(columns=gone)
-    told_of = {column: meaning for column, meaning in told_of.items() if column not in gone}
+    told_of = {column: told_of[column] for column in table.columns}
     chosen_by = ("neighbours", "features") if area.is_authority else ()
     in_england = " and in England" if parts.england_stands(area, others) else ""
     return {
