@@ -8,7 +8,8 @@ from sendlib.questions.needs import over_time, recording
 WHO = Choice(
     "who",
     "Who is counted",
-    "whose needs: plans, sen-support, plan-in-schools or all-sen",
+    "children with a plan by where they live (plans), or pupils by where they learn (sen-support, plan-in-schools,"
+    " all-sen)",
     about="mix",
     figures_change=True,
     first=True,
