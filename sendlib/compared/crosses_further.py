@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
 from sendlib.areas import ENGLAND
-from sendlib.compared import crosses, doubtful, latest, means, mixes, parts
-from sendlib.compared.comparators import known_areas
+from sendlib.compared import crosses, doubtful, latest, means, mixes
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.needs import NEEDS
 from sendlib.tables.needs import PLANS as PLANS_COUNTED
@@ -118,8 +117,7 @@ def left_out(store: Store, table: str) -> dict[str, str]:
     if table == "started":
         doubted = doubtful.areas_in_doubt(store, NEW_PLANS, latest.needs_period(store, "new"))
         found |= dict.fromkeys(doubted, "doubtful number of new plans")
-    single = {code: parts.one_of(area) for code, area in known_areas(store).groups.items()}
-    return found | {code: found[one] for code, one in single.items() if one in found}
+    return mixes.and_groups_of_one(store, found)
 
 
 # In bands: when plans started, and how long they are in place

@@ -113,20 +113,23 @@ def england(store: Store, who: str = PLANS) -> Floats:
     return np.asarray(all_shares(store, who).reindex([ENGLAND]).to_numpy(dtype=float)[0])
 
 
-@kept_with_store()
-def left_out(store: Store, who: str = PLANS) -> dict[str, str]:
-    """Areas whose mix counts for no mean, no range and no test, and why: code -> reason.
-
-    A group, or a board, that is one authority alone is left out where the authority is.
-    """
+@kept_with_store(64)
+def left_out(store: Store, who: str = PLANS, period: str = "") -> dict[str, str]:
+    """Areas whose mix counts for no mean, no range and no test in a period (the newest without one), and why: code ->
+    reason."""
     found = dict.fromkeys(means.too_small(store), means.TOO_SMALL)
     if who == PLANS:
-        doubted = doubtful.areas_in_doubt(store, doubtful.PLANS, latest.needs_period(store, "all"))
+        doubted = doubtful.areas_in_doubt(store, doubtful.PLANS, period or latest.needs_period(store, "all"))
         found |= dict.fromkeys(doubted, "doubtful number of plans")
     else:
-        whole = denominator(store, who)
+        whole = denominator(store, who, period)
         few = f"fewer than {SMALL} {COHORTS[who].of}"
         found |= {str(code): few for code in whole.index[whole.lt(SMALL)] if code not in found}
+    return and_groups_of_one(store, found)
+
+
+def and_groups_of_one(store: Store, found: dict[str, str]) -> dict[str, str]:
+    """Who is left out, with the groups and boards that are one authority alone, which go as the authority does."""
     single = {code: parts.one_of(area) for code, area in known_areas(store).groups.items()}
     return found | {code: found[one] for code, one in single.items() if one in found}
 

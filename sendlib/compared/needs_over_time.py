@@ -15,8 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sendlib.compared import cohorts, doubtful, means, parts
-from sendlib.compared.comparators import known_areas
+from sendlib.compared import cohorts, means, mixes
 from sendlib.methods import intervals
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.needs import DOWN_SYNDROME, NEEDS
@@ -90,19 +89,6 @@ def of_area(store: Store, who: str, code: str) -> tuple[str, ...]:
     return held[known[0] :] if len(known) else ()
 
 
-@kept_with_store(64)
-def left_out(store: Store, who: str, period: str) -> dict[str, str]:
-    """Authorities that count for no mean in a period, code -> why: too few children, or, of plans, a doubtful number in
-    that January. An authority that is asked for as a group of one is left out where the authority is."""
-    in_doubt = doubtful.areas_in_doubt(store, doubtful.PLANS, period) if cohorts.COHORTS[who].is_plans else ()
-    found = {**dict.fromkeys(means.too_small(store), means.TOO_SMALL), **dict.fromkeys(in_doubt, _DOUBTFUL)}
-    single = {code: parts.one_of(area) for code, area in known_areas(store).groups.items()}
-    return found | {code: found[one] for code, one in single.items() if one in found}
-
-
-_DOUBTFUL = "doubtful number of plans"
-
-
 @dataclass(frozen=True)
 class _Cubes:
     """Counts and shares (per cent) as arrays of areas by needs by periods, totals as one of areas by periods; in the
@@ -145,7 +131,7 @@ def counted(store: Store, who: str, codes: Sequence[str], periods: Sequence[str]
     found = cube(store, who, codes, periods)
     if len(codes) > 1:
         for place, period in enumerate(periods):
-            reasons = left_out(store, who, period)
+            reasons = mixes.left_out(store, who, period)
             found[[code in reasons for code in codes], :, place] = np.nan
     return found
 

@@ -263,8 +263,8 @@ def _first(answer: Answer) -> list[Offered]:
 def _about_the_lead(answer: Answer) -> list[Offered]:
     """What is chosen beside the lead picture."""
     held = [one for one in answer.offered_about(answer.lead) if not one.choice.first]
-    # Two areas have two yardsticks, so that some pictures are of one alone.
-    return [one for one in held if not (answer.beside and one.choice.of_one_area)]
+    # Two areas have two yardsticks, so that some pictures are of one alone; a choice that was made can be undone.
+    return [one for one in held if not (answer.beside and one.choice.of_one_area and one.value == one.default)]
 
 
 def _draw_own(own: Mapping[str, Callable[[], None]] | None, part: str) -> None:

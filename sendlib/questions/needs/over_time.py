@@ -12,7 +12,7 @@ import pandas as pd
 
 from sendlib.answer import Asked, Choice, Column, Offered, Table, Text, each
 from sendlib.areas import ENGLAND, Area
-from sendlib.compared import needs_over_time, parts
+from sendlib.compared import mixes, needs_over_time, parts
 from sendlib.compared.cohorts import Cohort
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.needs_over_time import Course
@@ -137,7 +137,7 @@ def _single_rows(store: Store, others: Comparators, cohort: Cohort, course: Cour
     )
     kept = _told_apart(store, cohort, of_one).to_numpy()
     values = shares.reshape(len(others.codes), -1)[:, kept]
-    out = [needs_over_time.left_out(store, cohort.code, period) for period in course.periods]
+    out = [mixes.left_out(store, cohort.code, period) for period in course.periods]
     why = np.array([[reasons.get(code, "") for reasons in out] for code in others.codes], dtype=object)
     reasons_of_each = np.tile(why, len(course.needs))[:, kept]
     return each.rows(

@@ -238,7 +238,8 @@ def rate_sentence(table: pd.DataFrame, row: pd.Series, others: Comparators, coho
     here, there = row["rate"], row["comparator_rate"]
     word = compare.direction(here, there)
     had = cohort.with_need(in_sentence(str(row["name"])))
-    if word != compare.direction(row["rate_alike"], row["comparator_rate_alike"]):
+    alike, theirs = row["rate_alike"], row["comparator_rate_alike"]
+    if math.isnan(alike) or math.isnan(theirs) or word != compare.direction(alike, theirs):
         return (
             f"Of every 1,000 {cohort.per}, {written(here, 1)} {had}; {_in(others)} {written(there, 1)}. Which is more"
             " can not be said, as independent schools report no needs."
