@@ -214,9 +214,10 @@ def _all_or(names: dict[str, str], needs: tuple[str, ...]) -> str:
 def _on_rates(store: Store, area: Area, cohort: Cohort, unknown: float) -> list[Note]:
     """What the children for every 1,000 residents, or pupils, are made of."""
     if mixing.rates(store, cohort.code).reindex([area.code]).isna().all(axis=None):
-        if cohort.is_plans or not cohorts.periods(store, cohort.code):
+        if cohort.is_plans or np.isnan(counts(store, cohort.code)[WHOLE].get(area.code, np.nan)):
             return []
-        return [Note("missing", Text(f"{_PER_1000}: how many pupils there were is not held for this census and area."))]
+        gone = f"{_PER_1000}: how many pupils there were is not held for this census and area."
+        return [Note("missing", Text(gone, show=None), about="mix")]
     if not cohort.is_plans:
         return [
             _definition(

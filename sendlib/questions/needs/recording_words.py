@@ -31,7 +31,10 @@ def caption(moves: Moves, names: Mapping[str, str], whose: str) -> Text:
         f" {in_sentence(names[one.target])}"
         for one in moves
     ]
-    return Text(f"What if {listed(each)}? {of_what}", f"What if it were recorded otherwise? {of_what}")
+    return Text(
+        f"What if {listed(each)}? {of_what}",
+        f"What if it were recorded otherwise? Nobody knows whether it is. {of_what}",
+    )
 
 
 def told(
