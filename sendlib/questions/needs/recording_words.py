@@ -33,7 +33,7 @@ def caption(moves: Moves, names: Mapping[str, str], whose: str) -> Text:
     ]
     return Text(
         f"What if {listed(each)}? {of_what}",
-        f"What if it were recorded otherwise? Nobody knows whether it is. {of_what}",
+        f"What if it were recorded otherwise? Nobody knows whether it is. {capital(whose)}: arithmetic, not published",
     )
 
 
@@ -50,7 +50,8 @@ def told(
     real = tuple(move for move in moves if move.percent)
     if not real:
         inside = "" if parts.of_itself(area, others) else _already(others, moves, rows, moves == first)
-        return Text(f"{inside or typical} Nothing is moved yet. {_NOBODY_KNOWS}"), Text(typical if inside else "", None)
+        now = f"{inside or typical} Nothing is moved yet."
+        return Text(f"{now} {_NOBODY_KNOWS}", f"{now} {_UNKNOWN}."), Text(typical if inside else "", None)
     would = f"{_if(real, mixes.cohort, rows)}, {_would_be(others, real, rows)}"
     least = _least(moves, rows) if moves == first else ""
     brief = f"{_briefly(real, mixes.cohort, rows)} {_UNKNOWN}."
