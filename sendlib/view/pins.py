@@ -62,7 +62,13 @@ def key_of(picture: str) -> str:
 
 
 def take_click(picture: str, key: str) -> None:
-    """A click on an area of a picture names it, or takes its name away."""
+    """A click on an area of a picture names it, or takes its name away.
+
+    A reader who does something else at once sends the click along once more, of a chart that is drawn no longer: it
+    was heard the first time.
+    """
+    if key != key_of(picture):
+        return
     chosen = [rows for rows in st.session_state[key].selection.values() if rows]
     if not chosen:
         return

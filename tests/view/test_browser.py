@@ -441,7 +441,7 @@ def test_every_part_can_be_opened_with_the_keyboard_and_stands_in_the_address(vi
     settled(visit, "Which needs do children have")
     at_rest(visit)
     assert chosen(visit)["open"] == opened
-    assert visit.locator("[data-testid=stExpander] > details[open]").count() == 3
+    until(lambda: visit.locator("[data-testid=stExpander] > details[open]").count() == 3, visit)
 
 
 @pytest.mark.parametrize("mode", MODES)
