@@ -9,6 +9,8 @@ SHADES = {"per_1000": "Plans per 1,000", "free_school_meals": "Free school meals
 """Column of the table of the map -> its name."""
 ON_TOP = {"schools": "Special schools", "lines": "Who travelled", "both": "Both", "nothing": "Nothing"}
 THRESHOLDS = {number: f"{number} pupils a year" for number in ("5", "10", "20", "50")}
+TRAVELS = {"pupils": "Pupils in a typical year", "shares": "Shares"}
+FITS = {"area": "This area", "travel": "With those it exchanges pupils with", "england": "All of England"}
 INDEPENDENT = ("special_independent", "special_non_maintained")
 STATE_SPECIAL = ("special_la_maintained", "special_academy_free")
 INDEPENDENT_SPECIAL = "Independent or non-maintained special school"
@@ -51,10 +53,14 @@ SHOW = Choice(
     "show", "On top", "What is drawn over the map: special schools, lines of who travelled to school, or both"
 )
 FROM = Choice("from", "Lines from", "From how many pupils in a typical year a line of who travelled is drawn")
+FIT = Choice("fit", "The map shows", "What the map is fitted to")
+TRAVEL_AS = Choice(
+    "travel_as", "Numbers at the arrows", "Whether arrows have numbers of pupils or shares at their heads"
+)
 PLACEMENT_KIND = Choice(
     "placement_kind", "Kind of placement", "Which kind of placement is drawn over time", "placement"
 )
-CHOICES = (LAYOUT, SHADE, MEASURE, SHOW, FROM, PLACEMENT_KIND)
+CHOICES = (LAYOUT, SHADE, MEASURE, SHOW, FROM, TRAVEL_AS, FIT, PLACEMENT_KIND)
 
 
 def offered(asked: Asked) -> dict[str, Offered]:
@@ -64,6 +70,8 @@ def offered(asked: Asked) -> dict[str, Offered]:
         SHADE.offer(SHADES, "per_1000", asked),
         SHOW.offer(ON_TOP, "schools", asked),
         FROM.offer(THRESHOLDS, "5", asked),
+        TRAVEL_AS.offer(TRAVELS, "pupils", asked),
+        FIT.offer(FITS, "area", asked),
         PLACEMENT_KIND.offer({kind: kind for kind in PLACEMENT_KINDS}, INDEPENDENT_SPECIAL, asked),
     )
     return {one.choice.name: one for one in found}
