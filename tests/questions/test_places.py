@@ -1,11 +1,9 @@
 """Places: flows, pupils beside plans, shapes and a reader's own points."""
 
-import json
 import math
 
 import numpy as np
 import pytest
-import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +14,6 @@ from sendlib.methods import places as method
 from sendlib.questions.places import QUESTION, flows, own_points, tables
 from sendlib.questions.places.choices import INDEPENDENT_SPECIAL, PLACEMENT_KINDS
 from sendlib.questions.places.columns import FEWEST_A_YEAR
-from sendlib.snapshot import STATIC, static_files
 
 
 def ask(store, area, versus=DEFAULT, **asked):
@@ -97,29 +94,6 @@ def test_placements_of_a_kind_with_a_missing_part_are_missing(store, areas):
 def test_needs_in_special_schools_stand_beside_those_of_plans(store, areas):
     table = ask(store, areas.find("Cheshire East").areas[0]).tables["need_here"].data
     assert table["pupils"].notna().sum() >= 4 and table["plans_share"].notna().sum() >= 4
-
-
-def test_every_authority_has_an_outline_and_a_hexagon(store, areas):
-    table = store.table("shapes")
-    for kind in ("map", "hexagon"):
-        assert set(table.loc[table["kind"].eq(kind), "area_code"]) == set(areas.authorities)
-
-
-def test_outlines_are_valid_and_neighbours_share_their_edges(store):
-    table = store.table("shapes")
-    outlines = np.array(
-        [shapely.geometry.shape(json.loads(text)) for text in table.loc[table["kind"].eq("map"), "geometry"]]
-    )
-    assert shapely.is_valid(outlines).all()
-    assert shapely.coverage_is_valid(outlines)
-    assert sum(shapely.get_num_geometries(outlines)) == 187  # the islands of the original are all there
-
-
-def test_what_the_browser_fetches_is_small_and_comes_from_the_snapshot(store, areas):
-    made = static_files(store.table("shapes"), store.table("schools"), areas)
-    for name, content in made.items():
-        assert (STATIC / name).read_text("utf-8") == content
-        assert len(content.encode()) <= 200_000
 
 
 def test_no_school_is_given_to_an_authority_by_an_outline(store):

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import shapely
 
 from sendlib.errors import ContractBroken
 from sendlib.tables import shapes
@@ -69,3 +70,17 @@ def test_an_authority_under_its_old_and_its_new_code_is_refused(boundaries, area
 def test_what_is_no_boundary_file_is_refused(areas):
     with pytest.raises(ContractBroken, match="not a readable boundary file"):
         shapes.read_outlines(b"<!DOCTYPE html>", FILE, areas)
+
+
+def test_every_authority_has_an_outline_and_a_hexagon(store, areas):
+    table = store.table("shapes")
+    for kind in ("map", "hexagon"):
+        assert set(table.loc[table["kind"].eq(kind), "area_code"]) == set(areas.authorities)
+
+
+def test_outlines_are_valid_and_neighbours_share_their_edges(store):
+    table = store.table("shapes")
+    outlines = shapely.from_geojson(table.loc[table["kind"].eq("map"), "geometry"].to_numpy())
+    assert shapely.is_valid(outlines).all()
+    assert shapely.coverage_is_valid(outlines)
+    assert sum(shapely.get_num_geometries(outlines)) == 187  # the islands of the original are all there
