@@ -118,7 +118,7 @@ def test_on_a_shared_screen_it_fills_the_left_two_thirds_with_the_key_inside(vis
 @pytest.mark.parametrize("view", ["area=879", "area=895&show=both&fit=travel", "area=316&fit=travel", "area=E92000001"])
 def test_names_are_there_and_none_lies_on_another(visit, address, view):
     opened(visit, address, view)
-    names = visit.locator(".map svg text").all_inner_texts()
+    names = visit.locator(".map svg text").all_text_contents()
     assert len(names) > 4
     found = boxes(visit, "svg text")
     for at, one in enumerate(found):
@@ -131,7 +131,7 @@ def test_names_are_there_and_none_lies_on_another(visit, address, view):
 def test_neighbours_towns_and_the_countries_beyond_have_their_names(visit, address):
     opened(visit, address, "area=884")  # Herefordshire
     kinds = {
-        kind: visit.locator(f".map text.{kind}").all_inner_texts() for kind in ("area-name", "town", "beyond-name")
+        kind: visit.locator(f".map text.{kind}").all_text_contents() for kind in ("area-name", "town", "beyond-name")
     }
     assert "Shropshire" in kinds["area-name"] and "Wales" in kinds["beyond-name"]
     assert "Hereford" in kinds["town"]
@@ -204,10 +204,14 @@ def test_one_finger_over_the_map_scrolls_the_page(browser, address):
         left, top, right, bottom = map_box(page)
         x, y = (left + right) / 2, (top + bottom) / 2
         session = page.context.new_cdp_session(page)
-        session.send(
-            "Input.synthesizeScrollGesture",
-            {"x": x, "y": y, "yDistance": -250, "gestureSourceType": "touch", "speed": 1500},
-        )
+        for kind, moved in (
+            ("touchStart", 0),
+            *(("touchMove", -20 * step) for step in range(1, 11)),
+            ("touchEnd", None),
+        ):
+            points = [] if moved is None else [{"x": x, "y": y + moved}]
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+            page.wait_for_timeout(20)
         until(lambda: map_box(page)[1] < top - 80, page)
     finally:
         page.context.close()
