@@ -9,7 +9,9 @@ A file of shapes is one JSON object:
 - `shapes`: of each area its rings. A ring is x and y of its first corner and then the way to each next one, in steps;
   it closes by itself. All rings of an area are filled together by the even-odd rule, so holes are holes.
 
-`hexagons.json` has, beside, in `short` the lines of each hexagon's own name.
+`hexagons.json` has, beside, in `short` the lines of each hexagon's own name; `districts.json`, of counties only, in
+`counties` the place of each one's county among the authorities; in `beyond.json`, of Wales and Scotland, `labels` holds
+several points each, in the middle and near the border. `towns.json` is written by towns.py, not here.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ DEGREES, PLANE = 10_000, 1000
 """Steps of a degree (about ten metres) and of the hexagons' plane."""
 LONGEST_LINE, MOST_LINES = 9, 3
 """Signs of a line, and lines, that there is room for in a hexagon."""
-TABLES = ("shapes", "schools")
+TABLES = ("shapes", "districts", "schools")
 Ring = list[int]
 Point = Sequence[float]
 
@@ -44,6 +46,8 @@ def static_files(tables: Mapping[str, pd.DataFrame], known: Areas) -> dict[str, 
     return {
         "authorities.json": compact({"scale": DEGREES, **names, **drawn(outlines, DEGREES)}),
         "hexagons.json": compact({"scale": PLANE, **names, **short, **drawn(hexagons, PLANE)}),
+        "districts.json": compact(_districts(tables["districts"], names["codes"])),
+        "beyond.json": compact(_beyond(table[table["kind"].eq("beyond")])),
         "schools.json": compact(schools.map_points(tables["schools"], ["special", "mostly_plans", "section_41"])),
     }
 
@@ -68,6 +72,32 @@ def hexagon_lines(area: Area) -> list[str]:
     if len(lines) > MOST_LINES or max(map(len, lines)) > LONGEST_LINE:
         raise ValueError(f"'{area.name}' does not fit into a hexagon; give area {area.code} lines in map_names.toml.")
     return lines
+
+
+def _districts(table: pd.DataFrame, authorities: Sequence[str]) -> dict[str, object]:
+    """The districts of the authorities that have several."""
+    rows = table.astype({"district_code": str, "area_code": str, "geometry": str}).sort_values("district_code")
+    rows = rows[rows["area_code"].duplicated(keep=False)].rename(columns={"longitude": "x", "latitude": "y"})
+    return {
+        "scale": DEGREES,
+        "codes": list(rows["district_code"]),
+        "names": [name.replace(" and ", " & ") for name in rows["name"].astype(str)],
+        "counties": [authorities.index(code) for code in rows["area_code"]],
+        **drawn(rows, DEGREES),
+    }
+
+
+def _beyond(rows: pd.DataFrame) -> dict[str, object]:
+    """Wales and Scotland."""
+    facts = catalogue.load("map_names")["beyond"]
+    codes = list(rows["area_code"])
+    return {
+        "scale": DEGREES,
+        "codes": codes,
+        "names": [facts[code]["name"] for code in codes],
+        **drawn(rows, DEGREES),
+        "labels": [facts[code]["labels"] for code in codes],
+    }
 
 
 def drawn(rows: pd.DataFrame, scale: int) -> dict[str, object]:

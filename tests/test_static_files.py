@@ -8,10 +8,12 @@ import pytest
 import shapely
 
 from sendlib.static_files import LONGEST_LINE, MOST_LINES, STATIC, TABLES, rings, static_files
+from sendlib.towns import FILE as TOWNS
 
 SPECK = 1e-6
 """Square degrees: about a hectare, less than a map can show."""
 SHAPES = ("authorities.json", "hexagons.json")
+LAND = ("districts.json", "beyond.json")
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +53,10 @@ def test_the_files_are_what_the_builder_makes_of_the_snapshot(made):
         assert (STATIC / name).read_text("utf-8") == content
 
 
-def test_outlines_and_hexagons_are_small():
-    assert sum((STATIC / name).stat().st_size for name in SHAPES) < 110_000
+def test_all_that_draws_the_map_is_small():
+    sizes = {name: (STATIC / name).stat().st_size for name in (*SHAPES, *LAND, TOWNS)}
+    assert sum(sizes.values()) < 300_000
+    assert max(sizes["authorities.json"], sizes["districts.json"]) < 90_000 and sizes["beyond.json"] < 40_000
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -79,7 +83,7 @@ def test_an_island_that_shrinks_to_a_point_is_left_out_and_a_hole_is_kept():
     assert found == [[0, 0, 0, 10, 10, 0, 0, -10], [2, 2, 0, 2, 2, 0]]
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", [*SHAPES, "districts.json"])
 def test_a_name_stands_within_its_area(name):
     file = read(name)
     for code, drawn in shapes(name).items():
@@ -101,3 +105,24 @@ def test_names_on_the_map_are_those_that_people_say():
         "Brighton & Hove",
         "Cumberland",
     ]
+
+
+def test_districts_are_those_of_counties_and_lie_where_their_county_is(store, areas):
+    file, counties = read("districts.json"), shapes("authorities.json")
+    codes = [read("authorities.json")["codes"][place] for place in file["counties"]]
+    assert (len(file["codes"]), len(set(codes))) == (164, 21)
+    names = dict(zip(file["names"], codes, strict=True))
+    assert [areas.names[names[name]] for name in ("Exeter", "Fylde", "Dover")] == ["Devon", "Lancashire", "Kent"]
+    for code, drawn in zip(codes, shapes("districts.json").values(), strict=True):
+        assert drawn.intersection(counties[code]).area > 0.9 * drawn.area
+
+
+def test_the_names_of_wales_and_scotland_stand_in_them_and_near_every_authority_at_the_border():
+    file, beyond, england = read("beyond.json"), shapes("beyond.json"), shapes("authorities.json")
+    assert file["names"] == ["Scotland", "Wales"]
+    points = dict(zip(file["codes"], file["labels"], strict=True))
+    for code, land in beyond.items():
+        assert all(land.contains(shapely.Point(point)) for point in points[code])
+        beside = [one for one in england.values() if one.intersection(land).length > 0.05]
+        for one in beside:
+            assert shapely.MultiPoint(points[code]).distance(one) < 0.35
