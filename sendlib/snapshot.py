@@ -134,8 +134,7 @@ def static_files(shape_table: pd.DataFrame, school_table: pd.DataFrame, known: A
     """Files for the browser, by name: outlines, hexagons and points, with the places of authorities in colour lists.
 
     The colour of authority `i` is the i-th of the list that a page sends; `i`
-    counts the authorities in the order of their codes. The radius `r` of a
-    school is in metres and grows with the square root of its pupils.
+    counts the authorities in the order of their codes.
     """
     order = {code: place for place, code in enumerate(sorted(known.authorities))}
     files = {}
@@ -154,7 +153,7 @@ def static_files(shape_table: pd.DataFrame, school_table: pd.DataFrame, known: A
         files[name] = json.dumps(
             {"type": "FeatureCollection", "features": features}, separators=(",", ":"), ensure_ascii=False
         )
-    points = schools.map_points(school_table, ["special", "mostly_plans", "section_41"])
+    points = schools.map_points(school_table, list(order))
     files["schools.json"] = json.dumps(points, separators=(",", ":"), ensure_ascii=False)
     return files
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import capital, count_of
-from sendlib.pictures import lines, places_map, places_shade, places_two, rows
+from sendlib.pictures import lines, places_map, places_provision, places_shade, places_two, rows
 from sendlib.pictures.lines import Axes, Lines
 from sendlib.pictures.picture import Picture, Pictures, nothing_to_draw
 from sendlib.pictures.places_map import MapPicture, View
@@ -174,20 +174,20 @@ def _flow_lines(answer: Answer, table: pd.DataFrame) -> list[dict[str, object]]:
 
 def _kinds_of_school(answer: Answer) -> list[str]:
     """The kinds of schools that the map tells apart, in the order of its colours."""
-    return [str(kind) for kind in answer.tables["provision"].data["kind"]]
+    return places_provision.kinds_on_map(answer)
 
 
 def _held_schools(answer: Answer) -> list[dict[str, object]]:
     """The schools of a register that a refresh has brought; none of the register shipped, which the browser fetches."""
     if "schools" not in answer.tables:
         return []
-    table, kinds = answer.tables["schools"].data, _kinds_of_school(answer)
+    table = answer.tables["schools"].data
     points = {
         "n": table["school"],
         "x": table["longitude"],
         "y": table["latitude"],
-        "k": table["kind"].map(kinds.index),
-        "r": table["radius"],
+        "k": table["kind"],
+        "r": (60 * (10 + table["places"].fillna(0)) ** 0.5).round().astype(int),
     }
     return cast("list[dict[str, object]]", pd.DataFrame(points).to_dict("records"))
 
@@ -314,4 +314,5 @@ PICTURES: Pictures = {
     "placement": _placement,
     "residential": _residential,
     "need_here": _needs,
+    "provision": places_provision.by_kind,
 }
