@@ -6,7 +6,7 @@ from functools import partial
 
 from sendlib.answer import Answer, Mode
 from sendlib.answer.numbers import count_of
-from sendlib.pictures import lines, places_lead, rows
+from sendlib.pictures import lines, places_lead, places_provision, rows
 from sendlib.pictures.lines import Axes, Lines
 from sendlib.pictures.picture import Picture, Pictures, nothing_to_draw
 from sendlib.questions.places.choices import PLACEMENT_KIND
@@ -98,4 +98,5 @@ PICTURES: Pictures = {
     "placement": _placement,
     "residential": _residential,
     "need_here": _needs,
+    "provision": places_provision.by_kind,
 }

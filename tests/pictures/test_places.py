@@ -78,7 +78,7 @@ def test_without_a_special_school_no_needs_are_drawn(asked):
     )
 
 
-@pytest.mark.parametrize("name", ["provision", "distance", "beside"])
+@pytest.mark.parametrize("name", ["schools_here", "distance", "beside"])
 def test_what_is_only_read_has_no_picture(asked, name):
     assert pictures.of(asked("879"), name, "explore") == []
 

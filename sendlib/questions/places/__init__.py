@@ -29,6 +29,7 @@ _SOURCES = (
     "school_needs",
     "process",
     "schools",
+    "school_units",
     "features",
     "shapes",
     "areas",

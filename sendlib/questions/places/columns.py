@@ -18,7 +18,7 @@ _DOUBTFUL = Column("Doubtful?", "why the number can not be right; a rule finds i
 _AREA_CODE = Column("Area (code)", "three-digit code of the authority", only_in_files=True)
 _AREA = Column("Area", "each authority of England")
 _JANUARY = Column("When", "January in which the plans were counted", period=True)
-_KIND_OF_SCHOOL = Column(
+KIND_OF_SCHOOL = Column(
     "Kind of school", "the one kind that the school counts as, and the register or list that says so"
 )
 _TYPICAL_YEAR = (
@@ -106,14 +106,6 @@ def of_measure(column: Column, words: str) -> dict[str, Column]:
     }
 
 
-SCHOOLS = {
-    "school": Column("School", "name of the special school"),
-    "kind": _KIND_OF_SCHOOL,
-    "longitude": Column("Longitude", "where the school is, in degrees", "", 4),
-    "latitude": Column("Latitude", "where the school is, in degrees", "", 4),
-    "radius": Column("Radius of the point", "grows with the square root of the pupils", "metres", 0),
-    "vintage": Column("Register of", "month of the register of schools", only_in_files=True),
-}
 FLOWS_OUT = _flow_columns(
     Column("Went to a school of", "authority that the school belongs to"),
     Column(
@@ -155,12 +147,6 @@ def beside(day: str) -> dict[str, Column]:
     }
 
 
-PROVISION = {
-    "kind": _KIND_OF_SCHOOL,
-    "schools": Column("Schools", "schools of this kind located here", "schools", 0),
-    "capacity": Column("Places", "places in these schools, of those for which the register gives them", "places", 0),
-    "pupils": Column("Pupils", "pupils of these schools, of those for which the register gives them", "pupils", 0),
-}
 PLACEMENT = {
     "period": _JANUARY,
     "kind": Column("Kind of placement", "where the children and young people are placed"),
@@ -210,7 +196,7 @@ NEED = {
 }
 _FROM = {"start": Column("From the centre of", "authority of the area, whose centre (ONS label point) it is")}
 DISTANCE = {
-    "kind": _KIND_OF_SCHOOL,
+    "kind": KIND_OF_SCHOOL,
     "school": Column("Nearest school", "name of the nearest school of this kind, here or in another authority"),
     "kilometres": Column(
         "Kilometres, straight line", "straight line from the centre (the ONS label point) to it", "km", 1

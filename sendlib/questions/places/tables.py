@@ -14,7 +14,7 @@ from sendlib.compared import crosses, doubtful, latest
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.mixes import all_shares
 from sendlib.methods import places
-from sendlib.questions.places import columns, map_tables, register
+from sendlib.questions.places import columns, map_tables, provision, register, schools_list
 from sendlib.questions.places.choices import INDEPENDENT, STATE_SPECIAL
 from sendlib.questions.places.flows import flows_of, is_known, when, years_of
 from sendlib.questions.places.naming import is_listed, place, school_elsewhere
@@ -93,16 +93,6 @@ def _plans_and_pupils(store: Store, areas: Sequence[Area]) -> pd.DataFrame:
     )
 
 
-def _provision(store: Store, area: Area) -> pd.DataFrame:
-    table = store.table("schools")
-    here = table[table["area_code"].isin(area.parts)]
-    rows = []
-    for kind, words in register.kinds_of_school(store).items():
-        held = here[one_kind(here).eq(kind)]
-        rows.append((words, float(len(held)), held["capacity"].sum(min_count=1), held["pupils"].sum(min_count=1)))
-    return pd.DataFrame(rows, columns=["kind", "schools", "capacity", "pupils"])
-
-
 def _residential(store: Store, area: Area) -> pd.DataFrame:
     table = store.table("process")  # not Store.rows, which has of a region only what the publisher lacks
     rows = table[table["area_code"].eq(area.code) & table["measure"].isin(LENGTHS)]
@@ -168,11 +158,11 @@ def _distance(store: Store, area: Area) -> pd.DataFrame:
     table = store.table("schools")
     table = table[stand_there(table)]
     centres = store.table("areas").set_index("area_code")
-    kinds = {kind: table[one_kind(table).eq(kind)] for kind in register.kinds_of_school(store)}
+    kinds = {kind: table[one_kind(table).eq(kind)] for kind in register.kinds_of_special_school(store)}
     rows = []
     for code in area.parts:
         x, y = centres.loc[code, ["longitude", "latitude"]]
-        for kind, words in register.kinds_of_school(store).items():
+        for kind, words in register.kinds_of_special_school(store).items():
             held = kinds[kind]
             if held.empty:
                 continue
@@ -280,26 +270,18 @@ def _flows(store: Store, area: Area) -> dict[str, Table]:
 
 
 def _of_schools(store: Store, area: Area) -> dict[str, Table]:
-    """Special schools here and the nearest; the schools themselves only where a refresh has brought them."""
-    shipped, month = register.is_shipped(store), spoken_month(register.day(store))
+    """Schools and places here and the nearest special school; the map's points only where a refresh has brought them.
+
+    The browser fetches those of the register shipped by itself.
+    """
     found = {
-        "provision": Table(
-            _provision(store, area),
-            Text(
-                f"Special schools of {place(area)} in the register of June 2021, found by name: approximate"
-                if shipped
-                else f"Special schools of {place(area)} in the register of {month}"
-            ),
-            columns.PROVISION,
-            ("schools",),
-            "Special schools here, by kind",
-            how_to_read=Text(_SAFELY if shipped else _BY_REGISTER),
-        ),
+        "provision": provision.of(store, area),
+        "schools_here": schools_list.here(store, area),
         "distance": Table(
             _distance(store, area),
             Text(
                 f"Straight-line distance from the centre of {_centres(area)} to the nearest special school of each kind"
-                f" in the register of {month}: not a journey"
+                f" in the register of {spoken_month(register.day(store))}: not a journey"
             ),
             columns.DISTANCE_OF_EACH if len(area.parts) > 1 else columns.DISTANCE,
             ("schools", "areas"),
@@ -310,14 +292,8 @@ def _of_schools(store: Store, area: Area) -> dict[str, Table]:
             ),
         ),
     }
-    if not shipped:
-        found["schools"] = Table(
-            map_tables.held_schools(store),
-            Text(f"Special schools of the register of {month}, as points on the map"),
-            columns.SCHOOLS,
-            ("schools",),
-            "Special schools on the map",
-        )
+    if not register.is_shipped(store):
+        found["schools"] = schools_list.on_map(store)
     return found
 
 
@@ -326,15 +302,6 @@ def _centres(area: Area) -> str:
     if len(area.parts) == 1:
         return area.in_text
     return f"each authority of {area.in_text}" if not is_listed(area) else f"each of {area.in_text}"
-
-
-_EACH_ONCE = "Each school is of one kind only, so that the kinds add up to the schools."
-_SAFELY = (
-    "Schools whose name one school alone has in DfE's file of 2022/23; others can not be given to an authority safely."
-    " A school is approved under section 41 where the list of March 2022 has its name in its authority; one that stands"
-    f" there under another name is not found. {_EACH_ONCE}"
-)
-_BY_REGISTER = f"Schools are given to the authority that the register names. {_EACH_ONCE}"
 
 
 def _of_placements(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
