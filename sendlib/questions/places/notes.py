@@ -114,8 +114,8 @@ _OUT_OF_COUNTY = {
     "County": "it has a county council, so that is out of county as well; a school in another of its districts is not",
     "Unitary authority": "no county council stands over a unitary authority, so out of county says nothing more; a"
     " neighbour's school may be in the same county of old",
-    "London borough": "London has no county council, so out of county says nothing more; a school of the next borough is"
-    " out of area",
+    "London borough": "London has no county council, so out of county says nothing more; a school of the next borough"
+    " is out of area",
     "Metropolitan district": "a metropolitan county has no council, so out of county says nothing more; a school of"
     " another borough in it is out of area",
 }

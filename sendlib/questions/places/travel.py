@@ -20,7 +20,7 @@ from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, VALUE
 
 @dataclass(frozen=True)
 class Travel:
-    """Pupils of state special schools in a typical year.
+    """Pupils of state special schools, `years` school years added up; `a_year` makes a typical year of them.
 
     `lived` in the area and `stayed`, since their school was there; at school `here` with a home that is known, and
     `unknown`, with one that is not or is outside England. `moved`: those who lived in the area and went to a school of
@@ -33,7 +33,12 @@ class Travel:
     here: float
     unknown: float
     moved: float
+    years: int
     bordered: bool
+
+    def a_year(self, pupils: float) -> float:
+        """Pupils as they are written: less than one in a typical year is not written as none."""
+        return float(max(round(pupils / self.years), 1)) if pupils > 0 else 0.0
 
     @property
     def left(self) -> float:
@@ -48,23 +53,22 @@ class Travel:
     @property
     def outside(self) -> float:
         """Per cent of those who lived in the area who left it; NaN of too few, as the other shares."""
-        return _share(self.left, self.lived)
+        return self._share(self.left, self.lived)
 
     @property
     def inward(self) -> float:
         """Per cent of those at school in the area, of homes that are known, who came from elsewhere."""
-        return _share(self.came, self.here)
+        return self._share(self.came, self.here)
 
     @property
     def elsewhere(self) -> float:
         """Per cent of those who lived in the area who went to a school of another authority than their own. Of one
         authority they are those who left it."""
-        return _share(self.moved, self.lived)
+        return self._share(self.moved, self.lived)
 
-
-def _share(part: float, whole: float) -> float:
-    """A share of a handful of children would be about them."""
-    return 100 * part / whole if whole >= FEWEST_A_YEAR else np.nan
+    def _share(self, part: float, whole: float) -> float:
+        """A share of a handful of children would be about them."""
+        return 100 * part / whole if whole >= self.years * FEWEST_A_YEAR else np.nan
 
 
 @kept_with_store(256, of_base=True)
@@ -74,25 +78,18 @@ def travel_of(store: Store, area: Area) -> Travel:
     home, school, pupils = (table[name] for name in ("home_code", "school_code", "pupil_years"))
     lived, here = home.isin(inside), school.isin(inside)
     if not (lived | here).any():
-        return Travel(np.nan, np.nan, np.nan, np.nan, np.nan, bordered=False)
-
-    def a_year(rows: pd.Series) -> float:
-        return float(pupils[rows].sum()) / years_of(area)
+        return Travel(np.nan, np.nan, np.nan, np.nan, np.nan, YEARS, bordered=False)
 
     known = home.ne(UNKNOWN)
     return Travel(
-        lived=a_year(lived),
-        stayed=a_year(lived & here),
-        here=a_year(here & known),
-        unknown=a_year(here & ~known),
-        moved=a_year(lived & home.ne(school)),
+        lived=float(pupils[lived].sum()),
+        stayed=float(pupils[lived & here].sum()),
+        here=float(pupils[here & known].sum()),
+        unknown=float(pupils[here & ~known].sum()),
+        moved=float(pupils[lived & home.ne(school)].sum()),
+        years=years_of(area),
         bordered=has_border(store, area),
     )
-
-
-def in_whole(pupils: float) -> float:
-    """Pupils as they are written: less than one in a typical year is not written as none."""
-    return float(max(round(pupils), 1)) if pupils > 0 else 0.0
 
 
 def table_of(area: Area, travel: Travel) -> pd.DataFrame:
@@ -124,7 +121,7 @@ def table_of(area: Area, travel: Travel) -> pd.DataFrame:
         VALUE if share == share else NOT_AVAILABLE if whole else NOT_APPLICABLE
         for share, whole in zip(frame["share"], frame["share_of"], strict=True)
     ]
-    frame["pupils"] = [in_whole(one) for one in frame["pupils"]]
+    frame["pupils"] = [travel.a_year(one) for one in frame["pupils"]]
     return frame.round({"share": 1})
 
 

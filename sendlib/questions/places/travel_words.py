@@ -74,7 +74,7 @@ def _out_exactly(area: Area, found: Numbers, out: Sequence[Largest]) -> str:
     if np.isnan(found.travel.outside):
         return _not_available(area)
     one_year = flows.years_of(area) == 1
-    number = f"{written(travel.in_whole(found.travel.left))} in {'that year' if one_year else 'a typical year'}"
+    number = f"{written(found.travel.a_year(found.travel.left))} in {'that year' if one_year else 'a typical year'}"
     england = f"; England {percent(found.england_away)}{f', {PERIOD}' if one_year else ''}"
     return (
         f"{_during(area)}, {percent(found.travel.outside)} of state special-school pupils who lived there"
@@ -91,7 +91,7 @@ def _in_exactly(area: Area, found: Numbers, into: Sequence[Largest]) -> str:
         return f"{capital(its)} own state special schools had too few pupils for a share of those from elsewhere."
     return (
         f"Of those at {its} state special schools, {percent(found.travel.inward)}"
-        f" ({written(travel.in_whole(came))}) lived elsewhere{_largest_numbers(into, 'in')}."
+        f" ({written(found.travel.a_year(came))}) lived elsewhere{_largest_numbers(into, 'in')}."
     )
 
 
@@ -153,7 +153,7 @@ def _of_england(store: Store, found: Numbers) -> Text:
     not_known = "Who crossed the border of England is not known."
     return Text(
         f"From {PERIOD}, {percent(share)} of pupils of state special schools went to {their_own}"
-        f" ({written(found.travel.moved)} in a typical year{half}), the largest number {from_to}"
+        f" ({written(found.travel.a_year(found.travel.moved))} in a typical year{half}), the largest number {from_to}"
         f" ({written(pair.pupils)}). {not_known}",
         show=f"From {PERIOD}, {percent(share)} of pupils of state special schools went to a school of another authority"
         f" than their own, most often {from_to}.",
