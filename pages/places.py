@@ -10,6 +10,7 @@ from sendlib.questions.places import QUESTION, districts, own_points
 from sendlib.view import address, frame, panels
 
 CLOSER = (
+    "travel",
     "flows_out",
     "flows_in",
     "placement",

@@ -9,7 +9,7 @@ from sendlib.answer.numbers import count_of
 from sendlib.pictures import lines, places_lead, places_provision, rows
 from sendlib.pictures.lines import Axes, Lines
 from sendlib.pictures.picture import Picture, Pictures, nothing_to_draw
-from sendlib.questions.places.choices import PLACEMENT_KIND
+from sendlib.questions.places.choices import PLACEMENT_KIND, TRAVEL_AS
 from sendlib.questions.places.columns import FEWEST_A_YEAR
 from sendlib.questions.places.naming import place
 from sendlib.questions.places.tables import ALL_LENGTHS
@@ -21,9 +21,14 @@ MOST_BARS = 12
 
 
 def _flows(name: str, answer: Answer, mode: Mode) -> list[Picture]:
-    """Who crosses the border one way, the largest."""
+    """Who crosses the border one way, the largest: pupils, or shares of those who lived here or are at school here."""
     table = answer.tables[name]
-    alone = table.data[table.data["area_code"].ne("")].dropna(subset=["pupils"])
+    share = "share" if name == "flows_out" else "share_here"
+    number = share if answer.chosen(TRAVEL_AS.name) == "shares" else "pupils"
+    column = table.columns[number]
+    single = table.data[table.data["area_code"].ne("")]
+    alone = single.dropna(subset=[number])
+    without = single.loc[single[number].isna(), "area"]
     left = len(alone) - MOST_BARS
     below = [f"Not drawn: the {count_of(left, 'smaller flow', 'smaller flows')} after these (see the numbers)."]
     together = table.data.loc[table.data["area_code"].eq(""), "area"]
@@ -33,11 +38,15 @@ def _flows(name: str, answer: Answer, mode: Mode) -> list[Picture]:
         mode,
         alone.head(MOST_BARS),
         "area",
-        "pupils",
-        "Pupils in a typical year",
+        number,
+        column.titled,
         table.caption.in_mode(mode),
-        decimals=0,
-        below_it=(*(below if left > 0 else []), *(f"Not drawn: {words}." for words in together)),
+        decimals=column.decimals or 0,
+        below_it=(
+            *(below if left > 0 else []),
+            *(f"Not drawn, since in no share: {words}." for words in without),
+            *(f"Not drawn: {words}." for words in together),
+        ),
         nothing=f"{none}." if len(together) else f"{none}, or not available for {place(answer.area)}.",
     )
     return [drawn]

@@ -57,7 +57,7 @@ def of(answer: Answer, table: pd.DataFrame) -> list[Arrow]:
     here = (float(own["longitude"]), float(own["latitude"]))
     as_shares = answer.chosen(TRAVEL_AS.name) == "shares"
     found: list[Arrow] = []
-    for way, name, share in (("out", "flows_out", "share"), ("in", "flows_in", "share")):
+    for way, name, share in (("out", "flows_out", "share"), ("in", "flows_in", "share_here")):
         if name not in answer.tables:
             continue
         flows = answer.tables[name].data

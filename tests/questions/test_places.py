@@ -164,7 +164,12 @@ def held(store, areas):
 def test_flows_say_which_way_they_go_and_of_whom_they_are_a_share(held):
     out, into = (list(headings(held[name]).values()) for name in ("flows_out", "flows_in"))
     assert out == ["Went to a school of", "Pupils in a typical year", "Share of those who lived here, %"]
-    assert into == ["Lived in", "Pupils in a typical year", "Share of those who lived there, %"]
+    assert into == [
+        "Lived in",
+        "Pupils in a typical year",
+        "Share of those who lived there, %",
+        "Share of those at school here, %",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -288,6 +293,8 @@ def test_what_a_reader_can_choose_has_today_s_names_and_defaults(store, areas):
         "shade": "per_1000",
         "show": "schools",
         "from": "5",
+        "travel_as": "pupils",
+        "fit": "area",
         "placement_kind": INDEPENDENT_SPECIAL,
     }
     # The measures of other pages come from sendlib.measures, and with them the figures of a shade.

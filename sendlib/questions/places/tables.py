@@ -16,9 +16,10 @@ from sendlib.compared.mixes import all_shares
 from sendlib.methods import places
 from sendlib.questions.places import columns, map_tables, provision, register, schools_list
 from sendlib.questions.places.choices import INDEPENDENT, STATE_SPECIAL
-from sendlib.questions.places.flows import flows_of, is_known, when, years_of
+from sendlib.questions.places.flows import flows_of, has_border, parted, when, years_of
 from sendlib.questions.places.naming import is_listed, place, school_elsewhere
 from sendlib.questions.places.placements import judged_by_parts, placed, placements, shows_spread
+from sendlib.questions.places.travel import table_of, travel_of
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.flows import PERIOD
 from sendlib.tables.needs import DOWN_SYNDROME, NEEDS
@@ -242,11 +243,30 @@ def _in_a_year(area: Area) -> str:
 
 
 def _flows(store: Store, area: Area) -> dict[str, Table]:
-    """Who crossed the border; no tables where that can not be known, such as of England, of whose border one side alone
-    is held."""
-    if not is_known(store, area):
+    """Who crossed the border, in all and from and to where; no tables where that can not be known, and of England, of
+    whose border one side alone is held, those who crossed one within it."""
+    if parted(store, area):
         return {}
-    return {
+    travel = {
+        "travel": Table(
+            table_of(area, travel_of(store, area)),
+            Text(
+                f"Pupils of state special schools who lived in {place(area)} or went to school there,"
+                f" {_in_a_year(area)}"
+            ),
+            columns.TRAVEL,
+            ("flows",),
+            "Who stays, who leaves and who comes in",
+            of_few=("pupils", "share"),
+            how_to_read=Text(
+                "Two wholes that overlap: those who lived there, and those at school there. Numbers are rounded, so"
+                " parts may not add up. Homes that are not known are in no share."
+            ),
+        )
+    }
+    if not has_border(store, area):
+        return travel
+    return travel | {
         "flows_out": Table(
             flows_of(store, area, "home_code"),
             Text(
@@ -264,7 +284,7 @@ def _flows(store: Store, area: Area) -> dict[str, Table]:
             columns.FLOWS_IN,
             ("flows",),
             f"Who came into {area.in_text}",
-            of_few=_FLOW,
+            of_few=(*_FLOW, "share_here"),
         ),
     }
 
