@@ -1,11 +1,13 @@
 """Places: where do children live, and where is the support?"""
 
+from functools import partial
+
 from sendlib import service
 from sendlib.errors import UnknownArea
 from sendlib.pictures.picture import Picture
 from sendlib.pictures.places_map import with_district, with_own_points
 from sendlib.questions.places import QUESTION, districts
-from sendlib.view import address, frame, own_places
+from sendlib.view import address, frame, own_count, own_places
 
 CLOSER = (
     "flows_out",
@@ -16,6 +18,7 @@ CLOSER = (
     "provision",
     "distance",
     "own_places",
+    "own_count",
     "beside",
 )
 
@@ -39,4 +42,5 @@ def district_looked_for() -> districts.District | None:
 
 shell = frame.begin(QUESTION)
 answer = frame.ask(shell, QUESTION)
-frame.draw_page(shell, answer, CLOSER, own={"own_places": own_places.draw}, retouch=mark)
+OWN = {"own_places": own_places.draw, "own_count": partial(own_count.draw, answer)}
+frame.draw_page(shell, answer, CLOSER, own=OWN, retouch=mark)

@@ -22,8 +22,11 @@ _MOST_SAID = 20
 _STYLE = """<style>
 .own-places { max-height: 24rem; overflow: auto; }
 .own-places table { border-collapse: collapse; width: 100%; }
-.own-places :is(th, td) { border: 1px solid #b1b4b6; padding: .3rem .6rem; text-align: left; overflow-wrap: anywhere; }
+.own-places :is(th, td) { border: 1px solid #b1b4b6; padding: .3rem .6rem; text-align: left; }
+.own-places td { overflow-wrap: break-word; }
 .own-places td:last-child { text-align: right; }
+.own-said { background: #fffbe8; border-left: 6px solid #ca8a04; padding: .6rem .9rem; overflow-wrap: anywhere; }
+.own-said ul { margin: .3rem 0 0; padding-left: 1.2rem; }
 </style>"""
 EXAMPLE = "name,lat,lon,type,places\nThe Cabin,50.37,-4.14,short breaks,6"
 
@@ -47,7 +50,7 @@ def draw() -> None:
         st.code(EXAMPLE, language=None)
         st.markdown(
             "The file goes to the computer that runs this app and stays in its memory for this visit only, whichever"
-            " page or area you turn to; a reload or closing the page loses it. It is written nowhere and sent to nobody."
+            " page or area you turn to; a reload or closing the page loses it. Nothing writes it down or sends it on."
         )
         if st.context.is_embedded:
             _draw_way_out()
@@ -91,7 +94,8 @@ def _draw_held() -> None:
     if _SAID not in st.session_state:
         return
     points, messages = held(), st.session_state[_SAID]
-    st.markdown(f"**On the map: {count_of(len(points), 'place', 'places')} of your file.**")
+    read = f"{count_of(len(points), 'place', 'places')} read. The map shows them; hexagons do not."
+    st.markdown(f"**{read if points else 'No place of the file was read.'}**")
     if messages:
         _draw_said(messages)
     if points:
@@ -104,8 +108,8 @@ def _draw_said(messages: list[str]) -> None:
     lines = [*messages[:_MOST_SAID]]
     if len(messages) > _MOST_SAID:
         lines.append(f"And {count_of(len(messages) - _MOST_SAID, 'more line', 'more lines')} could not be read.")
-    st.warning("About the file:")
-    st.html(f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>")
+    listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    st.html(f'{_STYLE}<div class="own-said" role="status">About the file:<ul>{listed}</ul></div>')
 
 
 def _draw_table(points: list[Point]) -> None:

@@ -62,7 +62,7 @@ def rows_of(content: bytes, known: Callable[[list[str]], int]) -> Rows:
     if len(content) > LARGEST:
         raise Unreadable(f"The file has {len(content):,} bytes; up to {LARGEST:,} are read.")
     text, read_as = _text(content)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
     first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
     if first < len(lines) and (named := _NAMED.fullmatch(lines[first].strip("\ufeff "))):
         rows = tuple(_split(lines, named[1], first + 1))

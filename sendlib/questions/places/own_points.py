@@ -159,7 +159,8 @@ def _in_england(latitude: float, longitude: float) -> bool:
 
 def _elsewhere(row: Mapping[str, str], latitude: float, longitude: float) -> str:
     """What is said of a point outside the box around England."""
-    said = f"{_short(row['lat'])}, {_short(row['lon'])} is not in England (latitude 49 to 56, longitude -7 to 2.5)."
+    given = f"'{_short(row['lat'])}' and '{_short(row['lon'])}'"
+    said = f"{given} are not in England (latitude 49 to 56, longitude -7 to 2.5)."
     if _in_england(longitude, latitude):
         return f"{said} Latitude and longitude seem to be the wrong way round."
     if _in_england(latitude, -longitude):

@@ -14,7 +14,7 @@ from sendlib.compared import crosses, doubtful, latest
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.mixes import all_shares
 from sendlib.methods import places
-from sendlib.questions.places import columns, map_tables, register
+from sendlib.questions.places import columns, map_tables, own_count, register
 from sendlib.questions.places.choices import INDEPENDENT, STATE_SPECIAL
 from sendlib.questions.places.flows import flows_of, is_known, when, years_of
 from sendlib.questions.places.naming import is_listed, place, school_elsewhere
@@ -189,6 +189,7 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
     return {
         "map": _map(store, area, others),
         **_flows(store, area),
+        own_count.NAME: own_count.table(store, area),
         "beside": Table(
             pd.concat([beside_of(store, area), beside(store)], ignore_index=True) if several else beside(store),
             Text(
