@@ -14,7 +14,7 @@ from sendlib.compared import crosses, doubtful, latest
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.mixes import all_shares
 from sendlib.methods import places
-from sendlib.questions.places import columns, map_tables, provision, register, schools_list
+from sendlib.questions.places import columns, map_tables, own_count, provision, register, schools_list
 from sendlib.questions.places.choices import INDEPENDENT, STATE_SPECIAL
 from sendlib.questions.places.flows import flows_of, has_border, parted, when, years_of
 from sendlib.questions.places.naming import is_listed, place, school_elsewhere
@@ -180,6 +180,7 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
     return {
         "map": _map(store, area, others),
         **_flows(store, area),
+        own_count.NAME: own_count.table(store, area),
         "beside": Table(
             pd.concat([beside_of(store, area), beside(store)], ignore_index=True) if several else beside(store),
             Text(
