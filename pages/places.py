@@ -10,6 +10,12 @@ from sendlib.questions.places import QUESTION, districts, own_points
 from sendlib.view import address, frame, panels
 
 CLOSER = (
+    "against",
+    "against_whole",
+    "against_ahead",
+    "residence",
+    "by_district",
+    "same_position",
     "flows_out",
     "flows_in",
     "placement",

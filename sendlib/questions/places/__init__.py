@@ -32,6 +32,12 @@ _SOURCES = (
     "features",
     "shapes",
     "areas",
+    "school_sen",
+    "school_pupils",
+    "care",
+    "deprivation",
+    "district_figures",
+    "neighbours",
 )
 
 

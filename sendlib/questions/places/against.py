@@ -19,12 +19,15 @@ from sendlib.compared import latest
 from sendlib.questions.places import placements, register, special_here
 from sendlib.questions.places.choices import INDEPENDENT, INDEPENDENT_SPECIAL, STATE_SPECIAL
 from sendlib.questions.places.naming import maintainers
-from sendlib.store import Store
+from sendlib.store import Store, kept_with_store
 from sendlib.tables.periods import spoken_month
 from sendlib.tables.placements import ALL_PLACEMENTS
 
 if TYPE_CHECKING:
     from sendlib.questions.places.facts import Numbers
+
+GROUP = "Residence against provision"
+"""The heading over its parts of the page."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Placed:
         return self.state + self.independent
 
 
+@kept_with_store(16)
 def placed_of(store: Store, area: Area) -> Placed:
     """Plans of an area of any kind that are placed in special schools."""
     table, columns = placements.placed(store), [ALL_PLACEMENTS, *STATE_SPECIAL, *INDEPENDENT]
@@ -57,7 +61,10 @@ def placed_of(store: Store, area: Area) -> Placed:
     if held.empty:
         return Placed(newest, np.nan, np.nan, np.nan, "")
     january, row = str(max(held.index)), held.loc[max(held.index)]
-    doubts = (placements.doubts_of(store, area, kind).get(january, "") for kind in (_STATE, INDEPENDENT_SPECIAL))
+    doubts = (
+        placements.doubts_of(store, area, kind).get(january, "")
+        for kind in ("State special school", INDEPENDENT_SPECIAL)
+    )
     return Placed(
         january,
         float(row[ALL_PLACEMENTS]),
@@ -65,9 +72,6 @@ def placed_of(store: Store, area: Area) -> Placed:
         float(row[list(INDEPENDENT)].sum()),
         next((why for why in doubts if why), ""),
     )
-
-
-_STATE = "State special school"
 
 
 def said(store: Store, area: Area, found: Numbers, mode: Mode = "explore") -> str:

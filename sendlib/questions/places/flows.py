@@ -79,6 +79,36 @@ def travel_of(store: Store, area: Area) -> Travel:
     return Travel(outside if has_border(store, area) else np.nan, elsewhere)
 
 
+@dataclass(frozen=True)
+class Crossings:
+    """Special-school pupils in a typical year: `lived` in the area; of them `out`, at a school beyond its border; and
+    `into`, at a school of the area who lived elsewhere, or whose home is not known. NaN where it can not be known."""
+
+    lived: float
+    out: float
+    into: float
+
+
+@kept_with_store(256, of_base=True)
+def crossings(store: Store, area: Area) -> Crossings:
+    """Who crossed the border of an area of any kind, in numbers."""
+    inside = _inside(store, area)
+    home, school, pupils = (store.table("flows")[name] for name in ("home_code", "school_code", "pupil_years"))
+    lived, learned = home.isin(inside), school.isin(inside)
+    if not lived.any() and not learned.any():
+        return Crossings(np.nan, np.nan, np.nan)
+    whole, out, into = (
+        float(pupils[rows].sum()) / years_of(area) for rows in (lived, lived & ~learned, learned & ~lived)
+    )
+    return Crossings(whole, out, into) if has_border(store, area) else Crossings(whole, np.nan, np.nan)
+
+
+def england_lived(store: Store) -> float:
+    """Special-school pupils in a typical year whose home in England is known."""
+    table = store.base.table("flows")
+    return float(table.loc[table["home_code"].ne(UNKNOWN), "pupil_years"].sum()) / YEARS
+
+
 def has_border(store: Store, area: Area) -> bool:
     """Whether schools on both sides of an area's border are held: not of England, nor of all its authorities
     together."""
@@ -118,6 +148,7 @@ def _inside(store: Store, area: Area) -> frozenset[str]:
     return frozenset(area.parts) | gone
 
 
+@kept_with_store(16)
 def flows_of(store: Store, area: Area, end: str) -> pd.DataFrame:
     """Flows across an area's border with the area at one `end` (home_code: out; school_code: in), largest first; small
     ones together.
