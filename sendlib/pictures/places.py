@@ -10,7 +10,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import capital, count_of
-from sendlib.pictures import lines, places_map, places_shade, places_two, rows
+from sendlib.pictures import lines, places_against, places_map, places_shade, places_two, rows
 from sendlib.pictures.lines import Axes, Lines
 from sendlib.pictures.picture import Picture, Pictures, nothing_to_draw
 from sendlib.pictures.places_map import MapPicture, View
@@ -314,4 +314,5 @@ PICTURES: Pictures = {
     "placement": _placement,
     "residential": _residential,
     "need_here": _needs,
+    **places_against.PICTURES,
 }

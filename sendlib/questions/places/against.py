@@ -7,7 +7,6 @@ learn; places and pupils are those of the schools, wherever the pupils live.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,9 +21,6 @@ from sendlib.questions.places.naming import maintainers
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.periods import spoken_month
 from sendlib.tables.placements import ALL_PLACEMENTS
-
-if TYPE_CHECKING:
-    from sendlib.questions.places.facts import Numbers
 
 GROUP = "Residence against provision"
 """The heading over its parts of the page."""
@@ -74,16 +70,15 @@ def placed_of(store: Store, area: Area) -> Placed:
     )
 
 
-def said(store: Store, area: Area, found: Numbers, mode: Mode = "explore") -> str:
+def said(store: Store, area: Area, mode: Mode = "explore") -> str:
     """One sentence on provision beside residence, true for every area: `In January 2025, 1,234 plans of Plymouth were
     placed in special schools, there or elsewhere; the 11 special schools found there in the register of June 2021 had
     905 places.`
 
-    said(store, area, found, mode="explore") -> str. It begins with a capital letter and ends with a full stop; `there`
-    is the area, which it has named. Both numbers have their dates, and nothing is subtracted. `mode`: on a shared
-    screen and for families 1 to 4 plans are `fewer than 5`. `found`: the numbers of `facts.numbers`.
+    It begins with a capital letter and ends with a full stop; `there` is the area, which it has named. Both numbers
+    have their dates, and nothing is subtracted. `mode`: on a shared screen and for families 1 to 4 plans are `fewer
+    than 5`.
     """
-    del found  # what it rests on may grow: those who call have it at hand
     return f"{_plans_said(area, placed_of(store, area), mode)}; {_places_said(store, area)}."
 
 

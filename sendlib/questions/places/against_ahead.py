@@ -34,6 +34,7 @@ def why_not(store: Store, area: Area) -> str:
 
 
 def table(store: Store, area: Area) -> Table:
+    """Places needed by each scenario of Looking ahead, where `why_not` has no reason against it."""
     placed, outlook = placed_of(store, area), send_ahead.outlook(store, area.code)
     ways = outlook[outlook["series"].eq(SERIES["plans"]) & outlook["line"].ne(HELD)]
     goal = _GOAL if ways["period"].eq(_GOAL).any() else str(ways["period"].max())
