@@ -6,7 +6,7 @@ from functools import partial
 
 from sendlib.answer import Answer, Mode
 from sendlib.answer.numbers import count_of
-from sendlib.pictures import lines, places_lead, places_provision, rows
+from sendlib.pictures import lines, places_against, places_lead, places_provision, rows
 from sendlib.pictures.lines import Axes, Lines
 from sendlib.pictures.picture import Picture, Pictures, nothing_to_draw
 from sendlib.questions.places.choices import PLACEMENT_KIND, TRAVEL_AS
@@ -108,4 +108,5 @@ PICTURES: Pictures = {
     "residential": _residential,
     "need_here": _needs,
     "provision": places_provision.by_kind,
+    **places_against.PICTURES,
 }

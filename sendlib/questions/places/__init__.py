@@ -34,6 +34,12 @@ _SOURCES = (
     "features",
     "shapes",
     "areas",
+    "school_sen",
+    "school_pupils",
+    "care",
+    "deprivation",
+    "district_figures",
+    "neighbours",
 )
 
 

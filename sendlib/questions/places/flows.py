@@ -86,6 +86,7 @@ def inside_of(store: Store, area: Area) -> frozenset[str]:
     return frozenset(area.parts) | gone
 
 
+@kept_with_store(16)
 def flows_of(store: Store, area: Area, end: str) -> pd.DataFrame:
     """Flows across an area's border with the area at one `end` (home_code: out; school_code: in), largest first; small
     ones together, and those whose home is not known by themselves.

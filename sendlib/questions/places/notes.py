@@ -9,7 +9,7 @@ from sendlib.answer.numbers import capital, count_of, listed, percent, written
 from sendlib.areas import Area
 from sendlib.compared import latest, overlap
 from sendlib.compared.comparators import Comparators, known_areas
-from sendlib.questions.places import flows, lacking, placements, register, tables
+from sendlib.questions.places import against_tables, flows, lacking, placements, register, same_position, tables
 from sendlib.questions.places.columns import FEWEST_A_YEAR
 from sendlib.questions.places.facts import Numbers
 from sendlib.questions.places.naming import is_several, maintainers, names_of, place
@@ -38,6 +38,8 @@ def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tupl
         *placements.notes(store, area, others),
         *_needs(store, area),
         *_residential(store, area),
+        *against_tables.notes(store, area),
+        *same_position.notes(store, area),
     )
 
 

@@ -14,7 +14,18 @@ from sendlib.compared import crosses, doubtful, latest
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.mixes import all_shares
 from sendlib.methods import places
-from sendlib.questions.places import columns, map_tables, own_count, provision, register, schools_list
+from sendlib.questions.places import (
+    against_tables,
+    by_district,
+    columns,
+    map_tables,
+    own_count,
+    provision,
+    register,
+    residence,
+    same_position,
+    schools_list,
+)
 from sendlib.questions.places.choices import INDEPENDENT, STATE_SPECIAL
 from sendlib.questions.places.flows import flows_of, has_border, parted, when, years_of
 from sendlib.questions.places.naming import is_listed, place, school_elsewhere
@@ -177,12 +188,13 @@ def _distance(store: Store, area: Area) -> pd.DataFrame:
 def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
     """Every table of the answer, the one that the map is drawn from first."""
     several = len(area.parts) > 1
+    own, needs_here = beside_of(store, area), _needs_here(store, area)
     return {
         "map": _map(store, area, others),
         **_flows(store, area),
         own_count.NAME: own_count.table(store, area),
         "beside": Table(
-            pd.concat([beside_of(store, area), beside(store)], ignore_index=True) if several else beside(store),
+            pd.concat([own, beside(store)], ignore_index=True) if several else beside(store),
             Text(
                 "Plans by the authority that maintains them, and pupils with SEN of state special schools by where the"
                 f" school is, {latest.said(same_january(store))}: two figures beside each other"
@@ -199,7 +211,7 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
         **_of_schools(store, area),
         **_of_placements(store, area, others),
         "need_here": Table(
-            _needs_here(store, area),
+            needs_here,
             Text(
                 f"Primary needs of plans from {place(area)} ({latest.said(latest.needs_period(store, 'all'))}) and of"
                 f" pupils in state special schools located there ({crosses.school_census(store)}): different children"
@@ -213,6 +225,10 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
                 " are plans of those who live here. Needs that a school is approved for are in no source shipped here."
             ),
         ),
+        residence.NAME: residence.table(store, area, others),
+        by_district.NAME: by_district.table(store, area),
+        **against_tables.all_of(store, area, needs_here, own.iloc[0], same_january(store)),
+        **same_position.table(store, area, others),
     }
 
 

@@ -38,6 +38,8 @@ class Travel:
 
     def a_year(self, pupils: float) -> float:
         """Pupils as they are written: less than one in a typical year is not written as none."""
+        if np.isnan(pupils):
+            return np.nan
         return float(max(round(pupils / self.years), 1)) if pupils > 0 else 0.0
 
     @property
