@@ -61,15 +61,16 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
         limits, places_shade.decimals(limits, shade), classes=classes, with_missing=len(known) < len(table)
     )
     below: tuple[str, ...] = ()
-    if on_top in ("schools", "both"):
+    with_schools = on_top in ("schools", "both")
+    if with_schools:
         drawn = places_schools.added(drawn, answer)
-        legend = (*legend, *places_schools.key(answer, brief=mode == "show"))
+        legend = (*legend, *places_schools.key(answer))
     if on_top in ("lines", "both"):
         arrows = places_arrows.of(answer, table)
         drawn = {**drawn, "arrows": [arrow.drawn() for arrow in arrows]}
         legend = (*legend, *(places_map.key_of_arrows() if arrows else ()))
         below = (places_arrows.about(answer, arrows),)
-    about = (_about_map(answer, shade, hexagons=hexagons, with_schools=on_top in ("schools", "both")),)
+    about = (_about_map(answer, shade, hexagons=hexagons, with_schools=with_schools),)
     lacking = places_shade.not_shaded(table, shade) if shade.column == MEASURE else []
     return [
         MapPicture(
@@ -81,6 +82,7 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
             heading=shade.words,
             below=below if mode == "show" else (*below, *about, *lacking),
             drawing=drawn,
+            held=places_schools.held(answer) if with_schools else {},
             in_degrees=not hexagons,
         )
     ]

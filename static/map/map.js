@@ -263,12 +263,12 @@ class SendMap {
     const { schools } = this.drawing;
     if (!schools || this.plane) return;
     this.marks.append(group);
-    const file = schools.rows ? schools : { ...this.files.schools, words: schools.words };
+    const file = this.files.schools;
     const { width, height } = this.size;
     const own = this.drawing.outlines.flatMap((one) => one.areas);
     const larger = this.drawing.large ? 1.35 : 1;
     const seen = [];
-    for (const row of file.schools ?? file.rows) {
+    for (const row of file.schools) {
       const point = project([row[1], row[2]], this.plane);
       const [x, y] = onScreen(point, this.view, this.size);
       if (x < -8 || y < -8 || x > width + 8 || y > height + 8) continue;
