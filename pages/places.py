@@ -7,7 +7,7 @@ from sendlib.errors import UnknownArea
 from sendlib.pictures.picture import Picture
 from sendlib.pictures.places_map import with_district, with_own_points
 from sendlib.questions.places import QUESTION, districts, own_points
-from sendlib.view import address, frame, panels
+from sendlib.view import address, frame, listing, panels
 
 CLOSER = (
     "flows_out",
@@ -16,9 +16,18 @@ CLOSER = (
     "residential",
     "need_here",
     "provision",
+    "schools_here",
     "distance",
     "own_places",
     "beside",
+)
+
+SCHOOLS = listing.Listing(
+    "school",
+    "schools",
+    "Find a school (by its name, kind, need or authority)",
+    found_by=("school", "kind", "needs", "area"),
+    ordered_by=("school", "kind", "places", "pupils", "area"),
 )
 
 
@@ -60,6 +69,27 @@ def draw_own_points() -> None:
             st.table([{"Name": one.name, "Type": one.kind, "Places": one.places_in_words} for one in points])
 
 
+def list_schools() -> None:
+    """The schools here, for those who use no map."""
+    listing.draw(answer, "schools_here", SCHOOLS, shell.view.mode)
+
+
+def list_for_families() -> None:
+    """The same for Families, which has no Look closer."""
+    table = answer.tables["schools_here"]
+    if opened := panels.panel("schools_here", f"**{table.heading}**"):
+        with opened:
+            st.markdown(f"{table.caption.in_mode(shell.view.mode)}. {table.how_to_read.in_mode(shell.view.mode)}")
+            list_schools()
+
+
 shell = frame.begin(QUESTION)
 answer = frame.ask(shell, QUESTION)
-frame.draw_page(shell, answer, CLOSER, own={"own_places": draw_own_points}, retouch=mark)
+frame.draw_page(
+    shell,
+    answer,
+    CLOSER,
+    own={"own_places": draw_own_points, "schools_here": list_schools},
+    for_families=list_for_families,
+    retouch=mark,
+)
