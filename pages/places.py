@@ -2,6 +2,8 @@
 
 from functools import partial
 
+import streamlit as st
+
 from sendlib import service
 from sendlib.errors import UnknownArea
 from sendlib.pictures.picture import Picture
