@@ -7,7 +7,7 @@ from sendlib.errors import UnknownArea
 from sendlib.pictures.picture import Picture
 from sendlib.pictures.places_map import with_district, with_own_points
 from sendlib.questions.places import QUESTION, districts
-from sendlib.view import address, frame, own_count, own_places
+from sendlib.view import address, frame, map_file, own_count, own_places
 
 CLOSER = (
     "flows_out",
@@ -19,6 +19,7 @@ CLOSER = (
     "distance",
     "own_places",
     "own_count",
+    "map_file",
     "beside",
 )
 
@@ -42,5 +43,9 @@ def district_looked_for() -> districts.District | None:
 
 shell = frame.begin(QUESTION)
 answer = frame.ask(shell, QUESTION)
-OWN = {"own_places": own_places.draw, "own_count": partial(own_count.draw, answer)}
+OWN = {
+    "own_places": own_places.draw,
+    "own_count": partial(own_count.draw, answer),
+    "map_file": partial(map_file.draw, answer),
+}
 frame.draw_page(shell, answer, CLOSER, own=OWN, retouch=mark)
