@@ -10,6 +10,13 @@ from sendlib.questions.places import QUESTION, districts
 from sendlib.view import address, frame, map_file, own_count, own_places
 
 CLOSER = (
+    "against",
+    "against_whole",
+    "against_ahead",
+    "residence",
+    "by_district",
+    "same_position",
+    "travel",
     "flows_out",
     "flows_in",
     "placement",

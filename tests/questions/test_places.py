@@ -1,11 +1,9 @@
 """Places: flows, pupils beside plans, and shapes."""
 
-import json
 import math
 
 import numpy as np
 import pytest
-import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +14,6 @@ from sendlib.methods import places as method
 from sendlib.questions.places import QUESTION, flows, tables
 from sendlib.questions.places.choices import INDEPENDENT_SPECIAL, PLACEMENT_KINDS
 from sendlib.questions.places.columns import FEWEST_A_YEAR
-from sendlib.snapshot import STATIC, static_files
 
 
 def ask(store, area, versus=DEFAULT, **asked):
@@ -99,29 +96,6 @@ def test_needs_in_special_schools_stand_beside_those_of_plans(store, areas):
     assert table["pupils"].notna().sum() >= 4 and table["plans_share"].notna().sum() >= 4
 
 
-def test_every_authority_has_an_outline_and_a_hexagon(store, areas):
-    table = store.table("shapes")
-    for kind in ("map", "hexagon"):
-        assert set(table.loc[table["kind"].eq(kind), "area_code"]) == set(areas.authorities)
-
-
-def test_outlines_are_valid_and_neighbours_share_their_edges(store):
-    table = store.table("shapes")
-    outlines = np.array(
-        [shapely.geometry.shape(json.loads(text)) for text in table.loc[table["kind"].eq("map"), "geometry"]]
-    )
-    assert shapely.is_valid(outlines).all()
-    assert shapely.coverage_is_valid(outlines)
-    assert sum(shapely.get_num_geometries(outlines)) == 187  # the islands of the original are all there
-
-
-def test_what_the_browser_fetches_is_small_and_comes_from_the_snapshot(store, areas):
-    made = static_files(store.table("shapes"), store.table("schools"), areas)
-    for name, content in made.items():
-        assert (STATIC / name).read_text("utf-8") == content
-        assert len(content.encode()) <= 200_000
-
-
 def test_no_school_is_given_to_an_authority_by_an_outline(store):
     table = store.table("schools")
     assert table["area_code"].eq("").any()
@@ -154,7 +128,12 @@ def held(store, areas):
 def test_flows_say_which_way_they_go_and_of_whom_they_are_a_share(held):
     out, into = (list(headings(held[name]).values()) for name in ("flows_out", "flows_in"))
     assert out == ["Went to a school of", "Pupils in a typical year", "Share of those who lived here, %"]
-    assert into == ["Lived in", "Pupils in a typical year", "Share of those who lived there, %"]
+    assert into == [
+        "Lived in",
+        "Pupils in a typical year",
+        "Share of those who lived there, %",
+        "Share of those at school here, %",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -278,6 +257,8 @@ def test_what_a_reader_can_choose_has_today_s_names_and_defaults(store, areas):
         "shade": "per_1000",
         "show": "schools",
         "from": "5",
+        "travel_as": "pupils",
+        "fit": "area",
         "placement_kind": INDEPENDENT_SPECIAL,
     }
     # The measures of other pages come from sendlib.measures, and with them the figures of a shade.
