@@ -49,7 +49,8 @@ class Choice:
     a number. `parse` reads a choice with a form of its own (`semh:mld:25`): text -> the same in its one right
     form; raises UnknownChoice. `of_area`: what is offered belongs to the area, so another area forgets it.
     `form`: a `list` to open or `buttons` side by side. `first`: what the whole page is about, so it stands under the
-    question itself. `of_one_area`: it changes nothing with a second area beside, and is not asked then.
+    question itself. `of_one_area`: it changes nothing with a second area beside, and is not asked then. `only_with`:
+    another choice and the values of it with which alone this one changes anything; with others it is not asked.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Choice:
     form: Literal["list", "buttons"] = "list"
     first: bool = False
     of_one_area: bool = False
+    only_with: tuple[str, tuple[str, ...]] | None = None
 
     @property
     def option(self) -> str:

@@ -262,9 +262,19 @@ def _first(answer: Answer) -> list[Offered]:
 
 def _about_the_lead(answer: Answer) -> list[Offered]:
     """What is chosen beside the lead picture."""
-    held = [one for one in answer.offered_about(answer.lead) if not one.choice.first]
+    held = [
+        one for one in answer.offered_about(answer.lead) if not one.choice.first and _changes_something(answer, one)
+    ]
     # Two areas have two yardsticks, so that some pictures are of one alone; a choice that was made can be undone.
     return [one for one in held if not (answer.beside and one.choice.of_one_area and one.value == one.default)]
+
+
+def _changes_something(answer: Answer, offered: Offered) -> bool:
+    """Whether a choice does anything beside the others that were made."""
+    if offered.choice.only_with is None:
+        return True
+    other, values = offered.choice.only_with
+    return answer.chosen(other) in values
 
 
 def _draw_own(own: Mapping[str, Callable[[], None]] | None, part: str) -> None:

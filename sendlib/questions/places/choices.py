@@ -7,7 +7,7 @@ from sendlib.answer import Asked, Choice, Offered
 LAYOUTS = {"map": "Map", "hexagons": "One hexagon each"}
 SHADES = {"per_1000": "Plans per 1,000", "free_school_meals": "Free school meals"}
 """Column of the table of the map -> its name."""
-ON_TOP = {"schools": "Special schools", "lines": "Who travelled", "both": "Both", "nothing": "Nothing"}
+ON_TOP = {"schools": "Special schools", "lines": "Who travels", "both": "Both", "nothing": "Nothing"}
 THRESHOLDS = {number: f"{number} pupils a year" for number in ("5", "10", "20", "50")}
 TRAVELS = {"pupils": "Pupils in a typical year", "shares": "Shares"}
 FITS = {"area": "This area", "travel": "With those it exchanges pupils with", "england": "All of England"}
@@ -35,11 +35,14 @@ PLACEMENT_KINDS = {
 }
 """Kinds of placement -> the columns that they add up."""
 
-LAYOUT = Choice("layout", "Picture", "A map, or one hexagon of the same size for each authority")
+_MAP = "map"
+"""The table of the lead picture, which these are about."""
+LAYOUT = Choice("layout", "Picture", "A map, or one hexagon of the same size for each authority", _MAP)
 SHADE = Choice(
     "shade",
     "Shade",
     "What the authorities are shaded by, in fifths; or which page's measures they can be shaded by",
+    _MAP,
     figures_change=True,
 )
 MEASURE = Choice(
@@ -47,20 +50,29 @@ MEASURE = Choice(
     "Measure (type to find it)",
     "Which measure the authorities are shaded by, such as needs.comparators.share.autism; the name of a page alone,"
     " such as needs, lists its measures",
+    _MAP,
     figures_change=True,
 )
-SHOW = Choice(
-    "show", "On top", "What is drawn over the map: special schools, lines of who travelled to school, or both"
+SHOW = Choice("show", "On top", "What is drawn over the map: schools, arrows of who travelled to school, or both", _MAP)
+FIT = Choice("fit", "The map shows", "What the map is fitted to", _MAP)
+_WITH_ARROWS = ("show", ("lines", "both"))
+FROM = Choice(
+    "from",
+    "Arrows from",
+    "From how many pupils in a typical year an arrow of who travelled is drawn",
+    _MAP,
+    only_with=_WITH_ARROWS,
 )
-FROM = Choice("from", "Lines from", "From how many pupils in a typical year a line of who travelled is drawn")
-FIT = Choice("fit", "The map shows", "What the map is fitted to")
 TRAVEL_AS = Choice(
-    "travel_as", "Numbers at the arrows", "Whether arrows have numbers of pupils or shares at their heads"
+    "travel_as",
+    "Who travels, as",
+    "Whether arrows, and bars of who travelled, have numbers of pupils or shares",
+    _MAP,
 )
 PLACEMENT_KIND = Choice(
     "placement_kind", "Kind of placement", "Which kind of placement is drawn over time", "placement"
 )
-CHOICES = (LAYOUT, SHADE, MEASURE, SHOW, FROM, TRAVEL_AS, FIT, PLACEMENT_KIND)
+CHOICES = (LAYOUT, SHADE, MEASURE, SHOW, FIT, FROM, TRAVEL_AS, PLACEMENT_KIND)
 
 
 def offered(asked: Asked) -> dict[str, Offered]:
@@ -69,9 +81,9 @@ def offered(asked: Asked) -> dict[str, Offered]:
         LAYOUT.offer(LAYOUTS, "map", asked),
         SHADE.offer(SHADES, "per_1000", asked),
         SHOW.offer(ON_TOP, "schools", asked),
+        FIT.offer(FITS, "area", asked),
         FROM.offer(THRESHOLDS, "5", asked),
         TRAVEL_AS.offer(TRAVELS, "pupils", asked),
-        FIT.offer(FITS, "area", asked),
         PLACEMENT_KIND.offer({kind: kind for kind in PLACEMENT_KINDS}, INDEPENDENT_SPECIAL, asked),
     )
     return {one.choice.name: one for one in found}

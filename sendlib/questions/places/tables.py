@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -189,7 +190,7 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
     """Every table of the answer, the one that the map is drawn from first."""
     several = len(area.parts) > 1
     own, needs_here = beside_of(store, area), _needs_here(store, area)
-    return {
+    found = {
         "map": _map(store, area, others),
         **_flows(store, area),
         own_count.NAME: own_count.table(store, area),
@@ -230,6 +231,18 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
         **against_tables.all_of(store, area, needs_here, own.iloc[0], same_january(store)),
         **same_position.table(store, area, others),
     }
+    return {name: replace(table, group=_GROUPS.get(name, "")) for name, table in found.items()}
+
+
+_GROUPS = {
+    **dict.fromkeys(
+        ("against", "against_whole", "against_ahead", "need_here", "beside"), "Provision against residence"
+    ),
+    **dict.fromkeys((residence.NAME, by_district.NAME, same_position.NAME), "Who lives here"),
+    **dict.fromkeys(("travel", "flows_out", "flows_in", own_count.NAME), "Who travels"),
+    **dict.fromkeys(("provision", "schools_here", "distance", "placement", "residential"), "Where the support is"),
+}
+"""Table -> the heading on the page under which it stands."""
 
 
 def _map(store: Store, area: Area, others: Comparators) -> Table:
