@@ -48,7 +48,7 @@ def static_files(tables: Mapping[str, pd.DataFrame], known: Areas) -> dict[str, 
         "hexagons.json": compact({"scale": PLANE, **names, **short, **drawn(hexagons, PLANE)}),
         "districts.json": compact(_districts(tables["districts"], names["codes"])),
         "beyond.json": compact(_beyond(table[table["kind"].eq("beyond")])),
-        "schools.json": compact(schools.map_points(tables["schools"], ["special", "mostly_plans", "section_41"])),
+        "schools.json": compact(schools.map_points(tables["schools"], sorted(known.authorities))),
     }
 
 

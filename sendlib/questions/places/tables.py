@@ -14,11 +14,23 @@ from sendlib.compared import crosses, doubtful, latest
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.mixes import all_shares
 from sendlib.methods import places
-from sendlib.questions.places import columns, map_tables, register
+from sendlib.questions.places import (
+    against_tables,
+    by_district,
+    columns,
+    map_tables,
+    own_count,
+    provision,
+    register,
+    residence,
+    same_position,
+    schools_list,
+)
 from sendlib.questions.places.choices import INDEPENDENT, STATE_SPECIAL
-from sendlib.questions.places.flows import flows_of, is_known, when, years_of
+from sendlib.questions.places.flows import flows_of, has_border, parted, when, years_of
 from sendlib.questions.places.naming import is_listed, place, school_elsewhere
 from sendlib.questions.places.placements import judged_by_parts, placed, placements, shows_spread
+from sendlib.questions.places.travel import table_of, travel_of
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.flows import PERIOD
 from sendlib.tables.needs import DOWN_SYNDROME, NEEDS
@@ -93,16 +105,6 @@ def _plans_and_pupils(store: Store, areas: Sequence[Area]) -> pd.DataFrame:
     )
 
 
-def _provision(store: Store, area: Area) -> pd.DataFrame:
-    table = store.table("schools")
-    here = table[table["area_code"].isin(area.parts)]
-    rows = []
-    for kind, words in register.kinds_of_school(store).items():
-        held = here[one_kind(here).eq(kind)]
-        rows.append((words, float(len(held)), held["capacity"].sum(min_count=1), held["pupils"].sum(min_count=1)))
-    return pd.DataFrame(rows, columns=["kind", "schools", "capacity", "pupils"])
-
-
 def _residential(store: Store, area: Area) -> pd.DataFrame:
     table = store.table("process")  # not Store.rows, which has of a region only what the publisher lacks
     rows = table[table["area_code"].eq(area.code) & table["measure"].isin(LENGTHS)]
@@ -168,11 +170,11 @@ def _distance(store: Store, area: Area) -> pd.DataFrame:
     table = store.table("schools")
     table = table[stand_there(table)]
     centres = store.table("areas").set_index("area_code")
-    kinds = {kind: table[one_kind(table).eq(kind)] for kind in register.kinds_of_school(store)}
+    kinds = {kind: table[one_kind(table).eq(kind)] for kind in register.kinds_of_special_school(store)}
     rows = []
     for code in area.parts:
         x, y = centres.loc[code, ["longitude", "latitude"]]
-        for kind, words in register.kinds_of_school(store).items():
+        for kind, words in register.kinds_of_special_school(store).items():
             held = kinds[kind]
             if held.empty:
                 continue
@@ -186,11 +188,13 @@ def _distance(store: Store, area: Area) -> pd.DataFrame:
 def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
     """Every table of the answer, the one that the map is drawn from first."""
     several = len(area.parts) > 1
+    own, needs_here = beside_of(store, area), _needs_here(store, area)
     return {
         "map": _map(store, area, others),
         **_flows(store, area),
+        own_count.NAME: own_count.table(store, area),
         "beside": Table(
-            pd.concat([beside_of(store, area), beside(store)], ignore_index=True) if several else beside(store),
+            pd.concat([own, beside(store)], ignore_index=True) if several else beside(store),
             Text(
                 "Plans by the authority that maintains them, and pupils with SEN of state special schools by where the"
                 f" school is, {latest.said(same_january(store))}: two figures beside each other"
@@ -207,7 +211,7 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
         **_of_schools(store, area),
         **_of_placements(store, area, others),
         "need_here": Table(
-            _needs_here(store, area),
+            needs_here,
             Text(
                 f"Primary needs of plans from {place(area)} ({latest.said(latest.needs_period(store, 'all'))}) and of"
                 f" pupils in state special schools located there ({crosses.school_census(store)}): different children"
@@ -221,6 +225,10 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
                 " are plans of those who live here. Needs that a school is approved for are in no source shipped here."
             ),
         ),
+        residence.NAME: residence.table(store, area, others),
+        by_district.NAME: by_district.table(store, area),
+        **against_tables.all_of(store, area, needs_here, own.iloc[0], same_january(store)),
+        **same_position.table(store, area, others),
     }
 
 
@@ -252,11 +260,30 @@ def _in_a_year(area: Area) -> str:
 
 
 def _flows(store: Store, area: Area) -> dict[str, Table]:
-    """Who crossed the border; no tables where that can not be known, such as of England, of whose border one side alone
-    is held."""
-    if not is_known(store, area):
+    """Who crossed the border, in all and from and to where; no tables where that can not be known, and of England, of
+    whose border one side alone is held, those who crossed one within it."""
+    if parted(store, area):
         return {}
-    return {
+    travel = {
+        "travel": Table(
+            table_of(area, travel_of(store, area)),
+            Text(
+                f"Pupils of state special schools who lived in {place(area)} or went to school there,"
+                f" {_in_a_year(area)}"
+            ),
+            columns.TRAVEL,
+            ("flows",),
+            "Who stays, who leaves and who comes in",
+            of_few=("pupils", "share"),
+            how_to_read=Text(
+                "Two wholes that overlap: those who lived there, and those at school there. Numbers are rounded, so"
+                " parts may not add up. Homes that are not known are in no share."
+            ),
+        )
+    }
+    if not has_border(store, area):
+        return travel
+    return travel | {
         "flows_out": Table(
             flows_of(store, area, "home_code"),
             Text(
@@ -274,32 +301,24 @@ def _flows(store: Store, area: Area) -> dict[str, Table]:
             columns.FLOWS_IN,
             ("flows",),
             f"Who came into {area.in_text}",
-            of_few=_FLOW,
+            of_few=(*_FLOW, "share_here"),
         ),
     }
 
 
 def _of_schools(store: Store, area: Area) -> dict[str, Table]:
-    """Special schools here and the nearest; the schools themselves only where a refresh has brought them."""
-    shipped, month = register.is_shipped(store), spoken_month(register.day(store))
+    """Schools and places here and the nearest special school; the map's points only where a refresh has brought them.
+
+    The browser fetches those of the register shipped by itself.
+    """
     found = {
-        "provision": Table(
-            _provision(store, area),
-            Text(
-                f"Special schools of {place(area)} in the register of June 2021, found by name: approximate"
-                if shipped
-                else f"Special schools of {place(area)} in the register of {month}"
-            ),
-            columns.PROVISION,
-            ("schools",),
-            "Special schools here, by kind",
-            how_to_read=Text(_SAFELY if shipped else _BY_REGISTER),
-        ),
+        "provision": provision.of(store, area),
+        "schools_here": schools_list.here(store, area),
         "distance": Table(
             _distance(store, area),
             Text(
                 f"Straight-line distance from the centre of {_centres(area)} to the nearest special school of each kind"
-                f" in the register of {month}: not a journey"
+                f" in the register of {spoken_month(register.day(store))}: not a journey"
             ),
             columns.DISTANCE_OF_EACH if len(area.parts) > 1 else columns.DISTANCE,
             ("schools", "areas"),
@@ -310,14 +329,8 @@ def _of_schools(store: Store, area: Area) -> dict[str, Table]:
             ),
         ),
     }
-    if not shipped:
-        found["schools"] = Table(
-            map_tables.held_schools(store),
-            Text(f"Special schools of the register of {month}, as points on the map"),
-            columns.SCHOOLS,
-            ("schools",),
-            "Special schools on the map",
-        )
+    if not register.is_shipped(store):
+        found["schools"] = schools_list.on_map(store)
     return found
 
 
@@ -326,15 +339,6 @@ def _centres(area: Area) -> str:
     if len(area.parts) == 1:
         return area.in_text
     return f"each authority of {area.in_text}" if not is_listed(area) else f"each of {area.in_text}"
-
-
-_EACH_ONCE = "Each school is of one kind only, so that the kinds add up to the schools."
-_SAFELY = (
-    "Schools whose name one school alone has in DfE's file of 2022/23; others can not be given to an authority safely."
-    " A school is approved under section 41 where the list of March 2022 has its name in its authority; one that stands"
-    f" there under another name is not found. {_EACH_ONCE}"
-)
-_BY_REGISTER = f"Schools are given to the authority that the register names. {_EACH_ONCE}"
 
 
 def _of_placements(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
