@@ -2,12 +2,14 @@
 
 from functools import partial
 
+import streamlit as st
+
 from sendlib import service
 from sendlib.errors import UnknownArea
 from sendlib.pictures.picture import Picture
 from sendlib.pictures.places_map import with_district, with_own_points
 from sendlib.questions.places import QUESTION, districts
-from sendlib.view import address, frame, own_count, own_places
+from sendlib.view import address, frame, listing, own_count, own_places, panels
 
 CLOSER = (
     "against",
@@ -23,10 +25,19 @@ CLOSER = (
     "residential",
     "need_here",
     "provision",
+    "schools_here",
     "distance",
     "own_places",
     "own_count",
     "beside",
+)
+
+SCHOOLS = listing.Listing(
+    "school",
+    "schools",
+    "Find a school (by its name, kind, need or authority)",
+    found_by=("school", "kind", "needs", "area"),
+    ordered_by=("school", "kind", "places", "pupils", "area"),
 )
 
 
@@ -47,7 +58,25 @@ def district_looked_for() -> districts.District | None:
     return districts.find(service.store(), found.district)
 
 
+def list_schools() -> None:
+    """The schools here, for those who use no map."""
+    listing.draw(answer, "schools_here", SCHOOLS, shell.view.mode)
+
+
+def list_for_families() -> None:
+    """The same for Families, which has no Look closer."""
+    table = answer.tables["schools_here"]
+    if opened := panels.panel("schools_here", f"**{table.heading}**"):
+        with opened:
+            st.markdown(f"{table.caption.in_mode(shell.view.mode)}. {table.how_to_read.in_mode(shell.view.mode)}")
+            list_schools()
+
+
 shell = frame.begin(QUESTION)
 answer = frame.ask(shell, QUESTION)
-OWN = {"own_places": own_places.draw, "own_count": partial(own_count.draw, answer)}
-frame.draw_page(shell, answer, CLOSER, own=OWN, retouch=mark)
+OWN = {
+    "schools_here": list_schools,
+    "own_places": own_places.draw,
+    "own_count": partial(own_count.draw, answer),
+}
+frame.draw_page(shell, answer, CLOSER, own=OWN, for_families=list_for_families, retouch=mark)

@@ -33,10 +33,13 @@ Ends = tuple[float, float, float, float]
 class MapPicture(Picture):
     """A map: the drawing that the component gets, as JSON. Its spec is empty.
 
+    `held`: what takes the place of a file of the drawing, by its name there, because it is newer than what is shipped.
+
     `in_degrees`: places on the ground can be drawn on it; a plane of hexagons has none.
     """
 
     drawing: Spec = field(default_factory=dict)
+    held: Mapping[str, Spec] = field(default_factory=dict)
     in_degrees: bool = True
 
 
@@ -116,12 +119,10 @@ def drawing(
     }
 
 
-def with_schools(drawn: Spec, said: Mapping[str, object], held: Mapping[str, object] | None) -> Spec:
-    """The same drawing with schools: those of the register shipped, which the browser fetches, or of one held."""
-    schools: Spec = {"colours": list(SCHOOL_COLOURS), "words": dict(said)}
-    if held is None:
-        return {**drawn, "files": {**drawn["files"], "schools": f"{STATIC}/schools.json"}, "schools": schools}
-    return {**drawn, "schools": {**schools, **held}}
+def with_schools(drawn: Spec, said: Mapping[str, object]) -> Spec:
+    """The same drawing with schools; `said`: the words around what their file says of them."""
+    files = {**drawn["files"], "schools": f"{STATIC}/schools.json"}
+    return {**drawn, "files": files, "schools": {"colours": list(SCHOOL_COLOURS), "words": dict(said)}}
 
 
 def with_own_points(picture: Picture, points: Sequence[Point]) -> Picture:
@@ -207,11 +208,11 @@ def key_of_schools(kinds: Sequence[str]) -> tuple[Entry, ...]:
     return (*marks, Entry(sizes, "size: places (20, 150); hollow: not given", 48))
 
 
-def key_of_arrows() -> tuple[Entry, ...]:
-    """The key of who travels: out and in."""
+def key_of_arrows(numbers: str) -> tuple[Entry, ...]:
+    """The key of who travels: out and in. `numbers`: what those at the heads are."""
     out = f'<path d="M1 9L22 9" stroke="{OUT}" stroke-width="5"/><path d="M20 2L34 9L20 16Z" fill="{OUT}"/>'
     into = (
         f'<path d="M1 9L22 9" stroke="{INTO}" stroke-width="5" stroke-dasharray="8 3"/>'
         f'<path d="M20 2L34 9L20 16Z" fill="{INTO}"/>'
     )
-    return (Entry(out, "went out to school", 36), Entry(into, "came in to school", 36))
+    return (Entry(out, f"out to school, {numbers}", 36), Entry(into, f"in to school, {numbers}", 36))

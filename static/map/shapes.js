@@ -6,6 +6,7 @@ const held = new Map();
 
 /** The content of a JSON file of the app, fetched once; a failed fetch may be tried again. */
 export function fetched(address) {
+  if (address.startsWith("held:")) return given(address);
   if (!held.has(address)) {
     const found = fetch(new URL(address, document.baseURI))
       .then((answer) => {
@@ -21,6 +22,17 @@ export function fetched(address) {
   return held.get(address);
 }
 
+/** What the page itself gives in place of a file, when it has come. */
+async function given(name) {
+  for (let waited = 0; waited < PATIENCE; waited += 50) {
+    const content = globalThis.sendExplorerHeld?.get(name);
+    if (content) return content;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`${name} did not come`);
+}
+
+const PATIENCE = 60000; // milliseconds
 const drawn = new WeakMap();
 
 /** The shapes of a file in the world: `rings` of points, the path `d` that draws them and the `box` around them. */

@@ -41,14 +41,14 @@ ALTERNATIVE = {
     "alternative_academy": "Alternative provision academy or free school",
 }
 UNITS = {
-    "sen_unit": "Mainstream school with a SEN unit",
-    "resourced_provision": "Mainstream school with resourced provision",
+    "sen_unit": "Mainstream school with a SEN unit alone",
+    "resourced_provision": "Mainstream school with resourced provision alone",
     "both": "Mainstream school with a SEN unit and resourced provision",
 }
 HOSPITAL = "hospital"
 _FLAGGED = {
-    "sen_unit": "School with a SEN unit",
-    "resourced_provision": "School with resourced provision",
+    "sen_unit": "School with a SEN unit alone",
+    "resourced_provision": "School with resourced provision alone",
     "both": "School with a SEN unit and resourced provision",
 }
 """Of the school census the phase of the schools is not held, so they are not called mainstream."""
@@ -77,12 +77,11 @@ COLUMNS = {
     "status": Column("Status", "value where schools are counted, else why they are not", only_in_files=True),
     "origin": Column("From", "register, list or school census that tells of them, or why nothing does"),
 }
-_EACH_ONCE = "Each school is of one kind only, so one with a SEN unit and resourced provision is in neither row alone."
+_EACH_ONCE = "Each school is of one kind only."
 _SAFELY = (
-    "Schools whose name one school alone has in DfE's file of 2022/23; others can not be given to an authority safely."
-    " A school is approved under section 41 where the list of March 2022 has its name in its authority; one that stands"
-    f" there under another name is not found. {_EACH_ONCE} SEN units and resourced provision are counted in the school"
-    " census of January 2021, which gives no places."
+    f"{_EACH_ONCE} A school is given to an authority where it alone has its name in DfE's file of 2022/23, and counts"
+    " as approved under section 41 where the list of March 2022 has its name in its authority; others are not found."
+    " The school census gives no places."
 )
 _BY_REGISTER = (
     f"Schools are given to the authority that the register names. {_EACH_ONCE} Places are those that the register"
@@ -112,6 +111,15 @@ def words_of_rows(store: Store) -> dict[str, str]:
     return {**special, **ALTERNATIVE, **({} if "provision" in register.lacks(store) else UNITS)}
 
 
+def words_in_list(store: Store) -> dict[str, str]:
+    """The kinds in a list that says beside them which schools are under section 41: `kind` of the register, or what
+    stands in a mainstream school -> words."""
+    if not _has_types(store):
+        return {"special": "Special school", "mostly_plans": schools.SHIPPED_WORDS["mostly_plans"], **UNITS}
+    any_of_them = {INDEPENDENT_KIND: "Independent special school", POST_16_KIND: "Special post-16 institution"}
+    return {**SPECIAL, **any_of_them, **ALTERNATIVE, **UNITS}
+
+
 def of(store: Store, area: Area) -> Table:
     """The table of the answer: a row for every kind, with or without a figure."""
     shipped, month = register.is_shipped(store), spoken_month(register.day(store))
@@ -125,7 +133,7 @@ def of(store: Store, area: Area) -> Table:
         ),
         COLUMNS,
         ("schools", "school_units"),
-        "Schools and places here, by kind",
+        "How many schools and places here, by kind",
         how_to_read=Text(_SAFELY if shipped else _BY_REGISTER),
     )
 

@@ -88,12 +88,7 @@ def _divided(store: Store) -> dict[str, set[str]]:
     """Authorities that are gone, as the register shipped has some: code -> codes of what they became."""
     known = known_areas(store)
     gone = set(store.table("schools")["area_code"].astype(str)) - set(known.authorities) - {""}
-    found: dict[str, set[str]] = {old: set() for old in gone}
-    for code in known.authorities:
-        for old, _, _ in known.predecessors(code):
-            if old in found:
-                found[old].add(code)
-    return found
+    return {old: known.became(old) for old in sorted(gone)}
 
 
 def about_points(month: str) -> str:

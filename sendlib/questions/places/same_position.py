@@ -79,10 +79,9 @@ def between_of(store: Store, area: Area) -> pd.DataFrame:
     the most first; no rows where they are not known. Flows of fewer than FEWEST_A_YEAR are missing."""
     if not flows.has_border(store, area) or flows.parted(store, area):
         return pd.DataFrame(columns=["area", "out", "into"])
-    out, into = (flows.flows_of(store, area, end).set_index("area_code") for end in ("home_code", "school_code"))
-    both = pd.DataFrame({"out": out["pupils"], "into": into["pupils"]}, dtype=float).drop(
-        [UNKNOWN, ""], errors="ignore"
-    )
+    ways = [flows.flows_of(store, area, end) for end in ("home_code", "school_code")]
+    out, into = (way[~way["area_code"].isin(["", UNKNOWN])].set_index("area_code") for way in ways)
+    both = pd.DataFrame({"out": out["pupils"], "into": into["pupils"]}, dtype=float)
     both.insert(0, "area", pd.concat([out["area"], into["area"]]).groupby(level=0).first().reindex(both.index))
     return both.loc[both[["out", "into"]].sum(axis=1).sort_values(ascending=False, kind="stable").index]
 

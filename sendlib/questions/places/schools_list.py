@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from sendlib.answer import Column, Table, Text
-from sendlib.answer.numbers import written
+from sendlib.answer.numbers import listed, written
 from sendlib.areas import Area
 from sendlib.compared.comparators import known_areas
 from sendlib.questions.places import provision, register
@@ -16,6 +18,7 @@ from sendlib.store import Store, kept_with_store
 from sendlib.tables import schools
 from sendlib.tables.needs import NEEDS
 from sendlib.tables.periods import spoken_month
+from sendlib.tables.school_register import MAINSTREAM_KIND
 
 NOT_HELD = "Not in the register shipped"
 _NONE_NAMED, _NOT_AVAILABLE = "None named", "Not available"
@@ -31,7 +34,7 @@ _UNIT_COLUMNS = {
 }
 COLUMNS = {
     "school": Column("School", "name of the school"),
-    "kind": KIND_OF_SCHOOL,
+    "kind": Column("Kind of school", "what kind of school it is, by its type in the register"),
     "area": Column("Authority", "authority that the school belongs to"),
     "area_code": Column("Authority (code)", "three-digit code of the authority", only_in_files=True),
     "places": Column(
@@ -59,7 +62,7 @@ ON_MAP = {
     "longitude": Column("Longitude", "where the school is, in degrees", decimals=4),
     "latitude": Column("Latitude", "where the school is, in degrees", decimals=4),
     "kind": Column("Kind (place in the key)", "place of its kind among those of the map, counted from 0", decimals=0),
-    "kind_words": COLUMNS["kind"],
+    "kind_words": KIND_OF_SCHOOL,
     "places": COLUMNS["places"],
     "pupils": COLUMNS["pupils"],
     "area_code": COLUMNS["area_code"],
@@ -112,13 +115,19 @@ def here(store: Store, area: Area) -> Table:
         rows = rows.drop(columns="area")
     return Table(
         rows,
-        Text(f"Schools of {place(area)} for children with SEN, {_when(store)}"),
-        {name: column for name, column in COLUMNS.items() if name in rows},
+        Text(_caption(store, area)),
+        {name: column for name, column in _columns(store).items() if name in rows},
         ("schools",),
         "Schools and places here",
         of_few=("pupils",),
         how_to_read=Text(_about(store, area)),
     )
+
+
+def _columns(store: Store) -> dict[str, Column]:
+    """What is the same for every school, because the register lacks it, is said over the list and not in each row."""
+    lacks = {name: replace(COLUMNS[name], only_in_files=True) for name in register.lacks(store) if name in COLUMNS}
+    return COLUMNS | lacks
 
 
 @kept_with_store(of_base=True)
@@ -130,7 +139,7 @@ def everywhere(store: Store) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "school": table["name"].astype(str),
-            "kind": provision.row_of(table).map(provision.words_of_rows(store)),
+            "kind": _kinds(store, table),
             "area": table["area_code"].astype(str).map(names),
             "area_code": table["area_code"].astype(str),
             **schools.own_places(table),
@@ -149,32 +158,43 @@ def everywhere(store: Store) -> pd.DataFrame:
     return frame.sort_values("school", key=lambda names: names.str.casefold(), ignore_index=True)
 
 
-def _when(store: Store) -> str:
+def _caption(store: Store, area: Area) -> str:
     if register.is_shipped(store):
-        return "special schools of the register of June 2021, found by name; section 41: list of March 2022"
-    return f"register of {spoken_month(register.day(store))}"
+        return f"Special schools of {place(area)}: register of June 2021, found by name; section 41: list of March 2022"
+    return f"Schools and places of {place(area)} for children with SEN: register of {spoken_month(register.day(store))}"
+
+
+_LACKED = {"needs": "approved needs", "section_41": "which are under section 41", "provision": "units"}
+"""What a register may lack -> how it is said."""
 
 
 def _about(store: Store, area: Area) -> str:
-    """What is not in the list."""
+    """What is in the list and what is not."""
     if not register.is_shipped(store):
+        without = [words for name, words in _LACKED.items() if name in register.lacks(store)]
         return (
             "Special schools, special post-16 institutions, alternative provision, and mainstream schools with a SEN"
             " unit or resourced provision. Of a mainstream school, places and pupils are those of its unit and"
             " resourced provision alone. The register does not give places for every school."
+            f"{f' Not available in it: {listed(without)}.' if without else ''}"
         )
     table = store.table("schools")
-    without = int(table["area_code"].eq("").sum())
+    without_authority = int(table["area_code"].eq("").sum())
     of_old = "".join(
         f" Those of {name}, which was divided, stand here under its name: in which part they are is not held."
         for name in register.divided(store, area).values()
     )
     return (
-        f"Special schools only, approximate and dated. {written(without, 0)} of England's {written(len(table), 0)}"
-        " can not be given to an authority safely and are in no area's list, though the map has them."
-        f"{of_old} Approved needs, ages, alternative provision, SEN units and resourced provision come with the"
-        " register when it is fetched."
+        f"Special schools only, approximate and dated. {written(without_authority, 0)} of England's"
+        f" {written(len(table), 0)} can not be given to an authority safely and are in no area's list, though the map"
+        f" has them.{of_old} Approved needs, ages, alternative provision, SEN units and resourced provision come with"
+        " the register when it is fetched (About the data)."
     )
+
+
+def _kinds(store: Store, table: pd.DataFrame) -> pd.Series:
+    kind = table["kind"].astype(str)
+    return kind.where(kind.ne(MAINSTREAM_KIND), table["provision"].astype(str)).map(provision.words_in_list(store))
 
 
 def _needs(store: Store, table: pd.DataFrame) -> pd.Series:
