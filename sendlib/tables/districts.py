@@ -156,6 +156,8 @@ def outlines(frame: geopandas.GeoDataFrame, authority: pd.Series, whole: Mapping
 
 _WITHIN, _STEP, _AROUND = 100, 250, 20_000
 """Metres: how far within its border a district is measured from, how often, and how far beyond its county."""
+_TOLERANCE = 500
+"""Metres: detail of a line between districts that is left out, which is more than what the steps make."""
 
 
 def _nearest(parts: Shapes, county: Any) -> Shapes:
@@ -173,7 +175,7 @@ def _nearest(parts: Shapes, county: Any) -> Shapes:
     around = shapely.buffer(county, _AROUND)
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), extend_to=around, ordered=True))
     whole = [shapely.union_all(cells[owner[first] == place]) for place in range(len(parts))]
-    simple: Shapes = shapely.coverage_simplify(np.array(whole), shapes.TOLERANCE)
+    simple: Shapes = shapely.coverage_simplify(np.array(whole), _TOLERANCE)
     return simple
 
 

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 BOUNDARIES = "boundaries/ctyua_dec2024_uk_buc_4326.geojson.gz"
 HEXAGONS = "boundaries/england_utla_2025_hex_plane.geojson"
 BREAKS = ("Outlines are of December 2024; the border of Barnsley and Sheffield changed a little in May 2025.",)
-TOLERANCE = 500
-"""Metres: detail smaller than about this is left out."""
+TOLERANCE = 100
+"""Metres: detail smaller than about this is left out. ONS has left out most that is smaller than 500 metres."""
 DECIMALS = 5
 BEYOND = {"W": "W92000004", "S": "S92000003"}
 """Wales and Scotland by the letter that ONS codes of their authorities begin with."""
