@@ -288,9 +288,9 @@ def _lines() -> Callable[[float, str], None]:
 
 
 def _snapshot(choices: argparse.Namespace) -> int:
-    from sendlib import snapshot  # pandera takes a second to import, and only this command needs it
+    from sendlib import snapshot, static_files  # pandera takes a second to import, and only this command needs it
 
-    static = snapshot.STATIC if choices.into.resolve() == SNAPSHOT else None
+    static = static_files.STATIC if choices.into.resolve() == SNAPSHOT else None
     size = snapshot.build(choices.folder, choices.into, report=print, static=static)
     print(f"{size:,} bytes in {choices.into}")
     return 0

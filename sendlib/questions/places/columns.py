@@ -47,8 +47,9 @@ def _place(heading: str, meaning: str, decimals: int) -> Column:
     return Column(heading, meaning, decimals=decimals, only_in_files=True)
 
 
-def _flow_columns(other: Column, share: Column) -> dict[str, Column]:
-    """Pupils who cross a border one way; `share` is always of those who lived at the home end."""
+def _flow_columns(other: Column, share: Column, share_here: Column | None = None) -> dict[str, Column]:
+    """Pupils who cross a border one way; `share` is always of those who lived at the home end, `share_here` of those at
+    school at the other."""
     return {
         "area_code": Column(
             "Area (code)",
@@ -58,6 +59,7 @@ def _flow_columns(other: Column, share: Column) -> dict[str, Column]:
         "area": other,
         "pupils": Column("Pupils in a typical year", _TYPICAL_YEAR, "pupils", 0),
         "share": share,
+        **({"share_here": share_here} if share_here else {}),
         "status": _STATUS,
     }
 
@@ -123,7 +125,25 @@ FLOWS_IN = _flow_columns(
         "%",
         1,
     ),
+    Column(
+        "Share of those at school here",
+        "these pupils, out of all pupils of state special schools here whose home is known",
+        "%",
+        1,
+    ),
 )
+TRAVEL = {
+    "who": Column("Pupils of state special schools", "who they are: where they lived and where they went to school"),
+    "pupils": Column(
+        "Pupils in a typical year",
+        f"pupils of state special schools in a typical year of {PERIOD}, at least 1 where there are any",
+        "pupils",
+        0,
+    ),
+    "share": Column("Share", "these pupils, out of those that the next column names", "%", 1),
+    "share_of": Column("Share of", "of which pupils the share is"),
+    "status": _STATUS,
+}
 
 
 def beside(day: str) -> dict[str, Column]:

@@ -14,11 +14,23 @@ from sendlib.compared import crosses, doubtful, latest
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.mixes import all_shares
 from sendlib.methods import places
-from sendlib.questions.places import columns, map_tables, provision, register, schools_list
+from sendlib.questions.places import (
+    against_tables,
+    by_district,
+    columns,
+    map_tables,
+    own_count,
+    provision,
+    register,
+    residence,
+    same_position,
+    schools_list,
+)
 from sendlib.questions.places.choices import INDEPENDENT, STATE_SPECIAL
-from sendlib.questions.places.flows import flows_of, is_known, when, years_of
+from sendlib.questions.places.flows import flows_of, has_border, parted, when, years_of
 from sendlib.questions.places.naming import is_listed, place, school_elsewhere
 from sendlib.questions.places.placements import judged_by_parts, placed, placements, shows_spread
+from sendlib.questions.places.travel import table_of, travel_of
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.flows import PERIOD
 from sendlib.tables.needs import DOWN_SYNDROME, NEEDS
@@ -176,11 +188,13 @@ def _distance(store: Store, area: Area) -> pd.DataFrame:
 def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
     """Every table of the answer, the one that the map is drawn from first."""
     several = len(area.parts) > 1
+    own, needs_here = beside_of(store, area), _needs_here(store, area)
     return {
         "map": _map(store, area, others),
         **_flows(store, area),
+        own_count.NAME: own_count.table(store, area),
         "beside": Table(
-            pd.concat([beside_of(store, area), beside(store)], ignore_index=True) if several else beside(store),
+            pd.concat([own, beside(store)], ignore_index=True) if several else beside(store),
             Text(
                 "Plans by the authority that maintains them, and pupils with SEN of state special schools by where the"
                 f" school is, {latest.said(same_january(store))}: two figures beside each other"
@@ -197,7 +211,7 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
         **_of_schools(store, area),
         **_of_placements(store, area, others),
         "need_here": Table(
-            _needs_here(store, area),
+            needs_here,
             Text(
                 f"Primary needs of plans from {place(area)} ({latest.said(latest.needs_period(store, 'all'))}) and of"
                 f" pupils in state special schools located there ({crosses.school_census(store)}): different children"
@@ -211,6 +225,10 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
                 " are plans of those who live here. Needs that a school is approved for are in no source shipped here."
             ),
         ),
+        residence.NAME: residence.table(store, area, others),
+        by_district.NAME: by_district.table(store, area),
+        **against_tables.all_of(store, area, needs_here, own.iloc[0], same_january(store)),
+        **same_position.table(store, area, others),
     }
 
 
@@ -242,11 +260,30 @@ def _in_a_year(area: Area) -> str:
 
 
 def _flows(store: Store, area: Area) -> dict[str, Table]:
-    """Who crossed the border; no tables where that can not be known, such as of England, of whose border one side alone
-    is held."""
-    if not is_known(store, area):
+    """Who crossed the border, in all and from and to where; no tables where that can not be known, and of England, of
+    whose border one side alone is held, those who crossed one within it."""
+    if parted(store, area):
         return {}
-    return {
+    travel = {
+        "travel": Table(
+            table_of(area, travel_of(store, area)),
+            Text(
+                f"Pupils of state special schools who lived in {place(area)} or went to school there,"
+                f" {_in_a_year(area)}"
+            ),
+            columns.TRAVEL,
+            ("flows",),
+            "Who stays, who leaves and who comes in",
+            of_few=("pupils", "share"),
+            how_to_read=Text(
+                "Two wholes that overlap: those who lived there, and those at school there. Numbers are rounded, so"
+                " parts may not add up. Homes that are not known are in no share."
+            ),
+        )
+    }
+    if not has_border(store, area):
+        return travel
+    return travel | {
         "flows_out": Table(
             flows_of(store, area, "home_code"),
             Text(
@@ -264,7 +301,7 @@ def _flows(store: Store, area: Area) -> dict[str, Table]:
             columns.FLOWS_IN,
             ("flows",),
             f"Who came into {area.in_text}",
-            of_few=_FLOW,
+            of_few=(*_FLOW, "share_here"),
         ),
     }
 
