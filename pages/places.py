@@ -9,7 +9,7 @@ from sendlib.errors import UnknownArea
 from sendlib.pictures.picture import Picture
 from sendlib.pictures.places_map import with_district, with_own_points
 from sendlib.questions.places import QUESTION, districts
-from sendlib.view import address, frame, listing, own_count, own_places, panels
+from sendlib.view import address, frame, listing, map_file, own_count, own_places, panels
 
 CLOSER = (
     "against",
@@ -29,6 +29,7 @@ CLOSER = (
     "distance",
     "own_places",
     "own_count",
+    "map_file",
     "beside",
 )
 
@@ -74,5 +75,10 @@ def list_for_families() -> None:
 
 shell = frame.begin(QUESTION)
 answer = frame.ask(shell, QUESTION)
-OWN = {"own_places": own_places.draw, "own_count": partial(own_count.draw, answer), "schools_here": list_schools}
+OWN = {
+    "schools_here": list_schools,
+    "own_places": own_places.draw,
+    "own_count": partial(own_count.draw, answer),
+    "map_file": partial(map_file.draw, answer),
+}
 frame.draw_page(shell, answer, CLOSER, own=OWN, for_families=list_for_families, retouch=mark)

@@ -100,6 +100,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="everything that a page shows, as JSON",
     )
+    ask.add_argument(
+        "--map-file",
+        type=Path,
+        metavar="FILE.html",
+        help="places only: write its map to a file that opens in any browser without a network",
+    )
     ask.set_defaults(run=_ask)
 
     table = commands.add_parser("table", help="print a table, or its rows of one area")
@@ -159,7 +165,12 @@ def _ask(choices: argparse.Namespace) -> int:
     area = _located(store, choices.area)
     beside = _located(store, choices.beside) if choices.beside else None
     asked = _asked(choices, question)
+    if choices.map_file and question.name != "places":
+        raise UnknownChoice(f"--map-file belongs to the question places, not to {question.name}.")
     answer = service.answer_of(store, question, area, choices.comparators, asked, beside)
+    if choices.map_file:
+        choices.map_file.write_bytes(service.map_file(answer, opened=store))
+        print(f"note: the map is in {choices.map_file}", file=sys.stderr)
     print(_json(as_record(answer), indent=1) if choices.json else as_text(answer))
     return 0
 

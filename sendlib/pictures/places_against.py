@@ -28,8 +28,8 @@ _STARTS = (0.0, 0.53)
 """Where the two columns of bars begin, as parts of the width."""
 _LONGEST = 0.33
 """The longest bar, as a part of the width: a number must fit behind it."""
-_LETTERS = 19
-"""Of a line of a column's heading, so that it fits on a narrow screen."""
+_LETTERS, _IN_SHOW = 19, 40
+"""Of a line of a column's heading, so that it fits on a narrow screen; a shared screen has more room."""
 _COLOURS = (DARK_BLUE, TURQUOISE)
 
 
@@ -48,7 +48,7 @@ def _against(answer: Answer, mode: Mode) -> list[Picture]:
         Picture(
             against_tables.BY_NEED,
             _spec(mode, drawn, headings),
-            drawn[["need", "what", "value"]],
+            drawn,
             Text(f"{caption}. {_in_words(drawn)}"),
             below=(below,),
         )
@@ -102,10 +102,20 @@ def _spec(mode: Mode, drawn: pd.DataFrame, headings: list[str]) -> Spec:
     x = {"field": "from", "type": "quantitative", "scale": scale, "axis": None}
     end = {**x, "field": "to"}
     top = [
-        {"need": "", "from": start, "words": "|".join(textwrap.wrap(heading, _LETTERS))}
+        {"need": "", "from": start, "words": "|".join(textwrap.wrap(heading, _IN_SHOW if mode == "show" else _LETTERS))}
         for heading, start in zip(headings, _STARTS, strict=True)
     ]
-    head = {"type": "text", "align": "left", "baseline": "middle", "lineBreak": "|", "fontWeight": "bold", "color": INK}
+    head = {
+        "type": "text",
+        "align": "left",
+        "baseline": "top",
+        "yOffset": 2 - rows.HEIGHT / 2,
+        "lineBreak": "|",
+        "fontWeight": "bold",
+        "color": INK,
+        "fontSize": sizes(mode)[0] - 1,
+        "lineHeight": sizes(mode)[0],
+    }
     number = {
         "type": "text",
         "align": "left",
@@ -132,7 +142,7 @@ def _spec(mode: Mode, drawn: pd.DataFrame, headings: list[str]) -> Spec:
             *rows.names(mode, "need", {"": "", **{need: need for need in needs}}),
             {
                 "data": {"values": top},
-                "mark": {**head, "fontSize": sizes(mode)[0]},
+                "mark": head,
                 "encoding": {"y": y, "x": x, "text": {"field": "words"}},
             },
             {

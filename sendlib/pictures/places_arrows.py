@@ -10,7 +10,7 @@ import pandas as pd
 from sendlib.answer import Answer
 from sendlib.answer.numbers import percent, written
 from sendlib.pictures import places_map, places_shade
-from sendlib.pictures.picture import Spec
+from sendlib.pictures.picture import Entry, Spec
 from sendlib.questions.places.choices import FROM, TRAVEL_AS
 from sendlib.questions.places.naming import place
 from sendlib.tables.flows import PERIOD
@@ -79,6 +79,12 @@ def threshold(answer: Answer) -> int:
     return int(answer.chosen(FROM.name))
 
 
+def key(answer: Answer, arrows: list[Arrow]) -> tuple[Entry, ...]:
+    """The key of the arrows, where there are any."""
+    as_shares = answer.chosen(TRAVEL_AS.name) == "shares"
+    return places_map.key_of_arrows("share" if as_shares else "pupils a year") if arrows else ()
+
+
 def _in_words(way: str, there: str, here: str, pupils: float, share: float) -> str:
     """What an arrow says when it is asked."""
     who = f"{written(pupils)} {'pupil' if round(pupils) == 1 else 'pupils'} in a typical year"
@@ -98,8 +104,7 @@ def about(answer: Answer, arrows: list[Arrow]) -> str:
         return (
             f"No flow across the border of {name} had {least} or more pupils in a typical year, or none was published."
         )
-    numbers = "shares" if answer.chosen(TRAVEL_AS.name) == "shares" else "pupils in a typical year"
     return (
         f"Arrows: pupils of state special schools who crossed the border of {name}, {PERIOD} together; {least} or more"
-        f" in a typical year, at most the {MOST} largest each way. Numbers: {numbers}."
+        f" in a typical year, at most the {MOST} largest each way."
     )

@@ -18,7 +18,7 @@ from sendlib.questions.places.naming import has, place
 
 IN_SHOW, HEIGHT = 476, 560
 """Pixels of the map on a shared screen and else, where the screen is not low."""
-_HEXAGONS_AROUND = 6.0
+_HEXAGONS_AROUND = 4.3
 """Steps of the plane around an area's hexagons that its map of hexagons shows: so many that names can be read."""
 
 
@@ -68,8 +68,9 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
     if on_top in ("lines", "both"):
         arrows = places_arrows.of(answer, table)
         drawn = {**drawn, "arrows": [arrow.drawn() for arrow in arrows]}
-        legend = (*legend, *(places_map.key_of_arrows() if arrows else ()))
-        below = (places_arrows.about(answer, arrows),)
+        legend = (*legend, *places_arrows.key(answer, arrows))
+        # A shared screen has no room for more than why there are none: the key and the sentence above say the rest.
+        below = () if arrows and mode == "show" else (places_arrows.about(answer, arrows),)
     about = (_about_map(answer, shade, hexagons=hexagons, with_schools=with_schools),)
     lacking = places_shade.not_shaded(table, shade) if shade.column == MEASURE else []
     return [

@@ -208,11 +208,11 @@ def key_of_schools(kinds: Sequence[str]) -> tuple[Entry, ...]:
     return (*marks, Entry(sizes, "size: places (20, 150); hollow: not given", 48))
 
 
-def key_of_arrows() -> tuple[Entry, ...]:
-    """The key of who travels: out and in."""
+def key_of_arrows(numbers: str) -> tuple[Entry, ...]:
+    """The key of who travels: out and in. `numbers`: what those at the heads are."""
     out = f'<path d="M1 9L22 9" stroke="{OUT}" stroke-width="5"/><path d="M20 2L34 9L20 16Z" fill="{OUT}"/>'
     into = (
         f'<path d="M1 9L22 9" stroke="{INTO}" stroke-width="5" stroke-dasharray="8 3"/>'
         f'<path d="M20 2L34 9L20 16Z" fill="{INTO}"/>'
     )
-    return (Entry(out, "went out to school", 36), Entry(into, "came in to school", 36))
+    return (Entry(out, f"out to school, {numbers}", 36), Entry(into, f"in to school, {numbers}", 36))

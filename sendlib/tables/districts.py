@@ -160,12 +160,14 @@ _WITHIN, _STEP, _AROUND = 100, 250, 20_000
 
 def _nearest(parts: Shapes, county: Any) -> Shapes:
     """For each district the area that is nearest to it, in and around its county: they meet in the middle of whatever
-    lies between the districts or in two of them."""
+    lies between them. What two of them claim is the first's."""
     import shapely
 
     if len(parts) == 1:
         return np.array([shapely.buffer(county, _AROUND)])
-    borders = shapely.segmentize(shapely.buffer(shapely.make_valid(parts), -_WITHIN), _STEP)
+    valid = shapely.make_valid(parts)
+    apart = [shapely.difference(part, shapely.union_all(valid[:place])) for place, part in enumerate(valid)]
+    borders = shapely.segmentize(shapely.buffer(apart, -_WITHIN), _STEP)
     points, owner = shapely.get_coordinates(borders, return_index=True)
     points, first = np.unique(points.round(), axis=0, return_index=True)
     around = shapely.buffer(county, _AROUND)

@@ -20,7 +20,7 @@ from sendlib.pictures.picture import Entry, Spec
 from sendlib.pictures.places_map import MapPicture
 
 _ROOT = Path(__file__).resolve().parent.parent.parent / "static"
-_MODULES = ("map", "view", "shapes", "labels", "arrows", "symbols")
+_MODULES = sorted(file.stem for file in (_ROOT / "map").glob("*.js"))
 # What is fetched anew is what is imported next: a browser would keep the modules of an app that was brought up to date.
 _LOADER = """
 const modules = %s;
@@ -31,7 +31,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   }
   const address = (name) => new URL(`app/static/map/${name}.js`, document.baseURI).href;
   globalThis.sendExplorerMap ??= Promise.all(modules.map((name) => fetch(address(name), { cache: "no-cache" })))
-    .then(() => import(address(modules[0])))
+    .then(() => import(address("map")))
     .catch((error) => { globalThis.sendExplorerMap = undefined; throw error; });
   const { draw } = await globalThis.sendExplorerMap;
   return draw(parentElement, data, setTriggerValue);
@@ -41,7 +41,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
 
 @st.cache_resource(show_spinner=False)
 def _component() -> Callable[..., object]:
-    return st.components.v2.component("send_explorer_map", js=_LOADER % list(_MODULES))
+    return st.components.v2.component("send_explorer_map", js=_LOADER % _MODULES)
 
 
 @cache

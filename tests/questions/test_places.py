@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from sendlib.compared import means
 from sendlib.compared.comparators import DEFAULT
 from sendlib.errors import UnknownChoice
 from sendlib.methods import places as method
-from sendlib.questions.places import QUESTION, flows, tables
+from sendlib.questions.places import QUESTION, flows, map_tables, tables
 from sendlib.questions.places.choices import INDEPENDENT_SPECIAL, PLACEMENT_KINDS
 from sendlib.questions.places.columns import FEWEST_A_YEAR
 
@@ -94,6 +95,12 @@ def test_placements_of_a_kind_with_a_missing_part_are_missing(store, areas):
 def test_needs_in_special_schools_stand_beside_those_of_plans(store, areas):
     table = ask(store, areas.find("Cheshire East").areas[0]).tables["need_here"].data
     assert table["pupils"].notna().sum() >= 4 and table["plans_share"].notna().sum() >= 4
+
+
+def test_the_map_is_fitted_to_where_each_authority_ends(store):
+    outlines = store.table("shapes").query("kind == 'map'")["geometry"]
+    found = np.column_stack(list(map_tables.ends(outlines).values()))
+    assert found == pytest.approx(shapely.bounds(shapely.from_geojson(outlines.to_numpy())))
 
 
 def test_no_school_is_given_to_an_authority_by_an_outline(store):

@@ -99,3 +99,13 @@ def test_wales_and_scotland_begin_where_england_ends(store):
     assert shapely.coverage_is_valid(np.array([*kinds["map"], *kinds["beyond"]]))
     assert shapely.union_all(kinds["map"]).intersection(shapely.union_all(kinds["beyond"])).length > 3
     assert len(kinds["beyond"]) == 2
+
+
+def test_no_small_island_far_off_makes_the_map_of_an_authority_much_smaller(store):
+    table = store.table("shapes")
+    for area in shapely.from_geojson(table.loc[table["kind"].eq("map"), "geometry"].to_numpy()):
+        parts = shapely.get_parts(area)
+        main = parts[shapely.area(parts) > 0.01 * area.area]
+        (west, south, east, north), (w, s, e, n) = area.bounds, shapely.total_bounds(main)
+        # Lundy makes Devon's map a twelfth wider, which is the most.
+        assert e - w > 0.9 * (east - west) and n - s > 0.9 * (north - south)

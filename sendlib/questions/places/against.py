@@ -22,9 +22,6 @@ from sendlib.store import Store, kept_with_store
 from sendlib.tables.periods import spoken_month
 from sendlib.tables.placements import ALL_PLACEMENTS
 
-GROUP = "Residence against provision"
-"""The heading over its parts of the page."""
-
 
 @dataclass(frozen=True)
 class Placed:

@@ -12,7 +12,7 @@ from sendlib.compared import latest
 from sendlib.compared.means import too_small
 from sendlib.questions.looking_ahead import send_ahead
 from sendlib.questions.looking_ahead.send_past import HELD, METHOD_NAMES, SERIES
-from sendlib.questions.places.against import GROUP, placed_of
+from sendlib.questions.places.against import placed_of
 from sendlib.questions.places.naming import maintainers
 from sendlib.store import Store
 
@@ -68,8 +68,7 @@ def table(store: Store, area: Area) -> Table:
         },
         ("placements", "plans"),
         "Places needed at today's share, if plans go on to grow",
-        GROUP,
-        Text(
+        how_to_read=Text(
             f"**No forecast.** In {day}, {percent(100 * share)} of plans were placed in special schools. Each row has"
             " the plans that one scenario of Looking ahead gives, and how many of them that share would be, **if the"
             " share stays as it is**. Places here or elsewhere, and nothing on where there is room."

@@ -13,7 +13,7 @@ from sendlib.areas import Area
 from sendlib.compared import cohorts, crosses, latest
 from sendlib.compared.means import too_small
 from sendlib.questions.places import against_ahead, flows, register, special_here, travel
-from sendlib.questions.places.against import GROUP, Placed, placed_of
+from sendlib.questions.places.against import Placed, placed_of
 from sendlib.questions.places.naming import maintainers, place
 from sendlib.store import Store
 from sendlib.tables.needs import NEEDS, UNKNOWN
@@ -96,8 +96,7 @@ def _by_need(store: Store, area: Area, need_here: pd.DataFrame) -> Table:
         {name: column for name, column in _by_need_columns(store).items() if name in data},
         ("needs", "school_needs", *(["schools"] if schools else [])),
         "Needs of residents against places here",
-        GROUP,
-        Text(_TWO_NUMBERS + (_APPROVED_FOR_SEVERAL if schools else "")),
+        how_to_read=Text(_TWO_NUMBERS + (_APPROVED_FOR_SEVERAL if schools else "")),
         of_few=("plans", "plans_share"),
     )
 
@@ -162,7 +161,7 @@ _WHOLE = {
     "number": Column("Number", "how many there are", decimals=0),
     "counted": Column("Of", "what is counted: plans, places, pupils"),
     "share": Column("Share of all plans", "these plans, out of all plans of the same January", "%", 1, otherwise="–"),
-    "given": Column("Given for", "schools for which the register has the number, of those located here"),
+    "given": Column("Given for how many", "for how many of the schools located here the register has the number"),
     "when": Column("When", "when it was counted"),
     "source": Column("Source", "publication, and the table here that holds it"),
     "doubtful": Column("Doubtful?", "why the number can not be right; a rule finds it"),
@@ -186,8 +185,7 @@ def _whole(store: Store, area: Area, beside: pd.Series, january: str) -> Table:
         _WHOLE,
         ("placements", "schools", "places", "flows"),
         "Plans and places for the area as a whole",
-        GROUP,
-        Text(
+        how_to_read=Text(
             "Each row has a date of its own and counts other children, so no row is taken from another: a place here"
             " may be taken by a pupil from elsewhere, and a plan from here may be placed elsewhere."
         ),

@@ -69,12 +69,16 @@ def _went_elsewhere(area: Area, found: Numbers) -> Figure:
         return Figure(label, None, "%", Text(f"{PERIOD} together"), status=NOT_AVAILABLE, table="flows")
     alone = len(area.parts) == 1
     when = f"{PERIOD} together." if flows.years_of(area) == flows.YEARS else f"{flows.when(area)}; England {PERIOD}."
-    of_authorities = f"To one of another authority than their own: {percent(found.travel.elsewhere)}; "
+    england = f"England {percent(found.england_away)}"
+    to_another = f"{percent(found.travel.elsewhere)}; {england}"
+    of_authorities = Text(
+        f"To one of another authority than their own: {to_another}", show=f"To another authority: {to_another}"
+    )
     return Figure(
         label,
         found.travel.outside,
         "%",
-        Text(f"{'' if alone else of_authorities}England {percent(found.england_away)}"),
+        Text(england) if alone else of_authorities,
         # England's share is of the borders of authorities: no word says that fewer cross that of many together.
         compare.direction(found.travel.outside, found.england_away) if alone else "",
         # On a shared screen the sentence above says of which years these are.

@@ -128,8 +128,10 @@ def _out_of_area(area: Area) -> str:
     """What "out of area" is here, and how it differs from out of county."""
     if not area.is_authority:
         outside = "of another authority than their own" if area.kind == "england" else f"outside {place(area)}"
-        within = "" if len(area.parts) == 1 else " Borders between authorities within it count for nothing."
-        return f"Out of area means here: in a special school {outside}.{'' if area.kind == 'england' else within}"
+        said = f"Out of area means here: in a special school {outside}."
+        if area.kind == "england" or len(area.parts) == 1:
+            return said
+        return f"{said} Borders between authorities within {'them' if is_several(area) else 'it'} are not counted."
     return (
         f"Out of area means here: in a special school of another authority. Of {area.in_text}:"
         f" {_OUT_OF_COUNTY[area.authority_type]}."

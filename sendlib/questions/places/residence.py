@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import Column, Table, Text
-from sendlib.answer.numbers import count_of
+from sendlib.answer.numbers import capital, count_of
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import latest, means, needs_in_care, rates
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.places import flows, map_tables, travel
 from sendlib.questions.places.naming import place
 from sendlib.store import Store, kept_with_store
-from sendlib.tables.care import ALL, GROUPS
+from sendlib.tables.care import ALL
 from sendlib.tables.features import FEATURES
 from sendlib.tables.periods import spoken
 from sendlib.tables.population import CHILDREN
@@ -25,6 +25,12 @@ from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE
 NAME = "residence"
 _SCHOOL_AGE = 15
 """Up to this age the income deprivation index counts children."""
+_GROUPS = {
+    "in_need": "Children in need",
+    "protection_plan": "On a child protection plan",
+    "looked_after_12_months": "Looked after a year or more",
+}
+"""Groups that every area has, as short as a narrow screen needs; `table` says who they are."""
 _WITH = {ALL: "", "any_sen": ": with SEN", "ehc_plan": ": with an EHC plan"}
 """Whose children of a group have a row -> what follows the group's name."""
 _OF = ("count", "rate")
@@ -67,8 +73,9 @@ def table(store: Store, area: Area, others: Comparators) -> Table:
         of_few=_OF,
         how_to_read=Text(
             "Rows count different children at different times and are not added. SEN support and free school meals are"
-            " of pupils of the schools here, wherever they live: nobody publishes them by home. Children in need are"
-            " those who were found in the school census, so the youngest are missing."
+            " of pupils of the schools here, wherever they live: nobody publishes them by home. No child is in"
+            " two of the groups: those in need are on no protection plan and not looked after, those on a plan are not"
+            " looked after. They are those found in the school census, so the youngest are missing."
         ),
     )
 
@@ -124,7 +131,7 @@ def _beside(store: Store, area: Area, others: Comparators, row: _Row) -> dict[st
     }
     return {
         "measure": row.measure,
-        "when": row.when,
+        "when": capital(row.when),
         "count": count,
         "rate": rate,
         "rate_is": row.rate_is,
@@ -142,7 +149,7 @@ def _plans(store: Store, area: Area) -> _Row:
         "EHC plans of those who live here",
         latest.said(january),
         "Education, health and care plans; residents of ONS (plans, population)",
-        f"per 1,000 residents aged 0 to 25, {latest.said_residents(store, january)}",
+        f"per 1,000 residents aged 0 to 25, {latest.said(latest.summer_of_residents(store, january))}",
         rates.plans_in_place(store)[january],
         rates.rates(store, january)["all_ages"],
         rates.rates_for_means(store, january)["all_ages"],
@@ -187,26 +194,18 @@ def _at_special_schools(store: Store, area: Area) -> list[_Row]:
     when = f"{flows.when(area)}, a typical year" if flows.years_of(area) > 1 else flows.when(area)
     source = "Cross-border movement, Schools, pupils and their characteristics (flows)"
     own, whole = travel.travel_of(store, area), travel.travel_of(store.base, known_areas(store).get(ENGLAND))
-    out, england = own.a_year(own.left), whole.a_year(whole.lived)
-    beyond, share = "one outside it", own.outside
+    out, lived, england = own.a_year(own.left), own.a_year(own.lived), whole.a_year(whole.lived)
+    beyond, share = "a school elsewhere", own.outside
     if area.kind == "england":
-        beyond, share, out = "one of another authority than their own", own.elsewhere, own.a_year(own.moved)
-    elif area.is_authority:
-        beyond = "one of another authority"
+        beyond, share, out = "another authority's school", own.elsewhere, own.a_year(own.moved)
     every = flows.travel_out(store)
     return [
+        _Row("State special-school pupils who live here", when, source, "", {area.code: lived, ENGLAND: england}),
         _Row(
-            "Pupils of state special schools who live here",
+            f"State special-school pupils: at {beyond}",
             when,
             source,
-            "",
-            {area.code: own.a_year(own.lived), ENGLAND: england},
-        ),
-        _Row(
-            f"Pupils of state special schools who live here and went to {beyond}",
-            when,
-            source,
-            "% of the pupils of state special schools who live here",
+            "% of state special-school pupils who live here",
             {area.code: out, ENGLAND: whole.a_year(whole.moved)},
             pd.Series({**every.to_dict(), area.code: share}),
         ),
@@ -218,14 +217,14 @@ def _in_need(store: Store, area: Area) -> list[_Row]:
     values, statuses = _care(store, "value"), _care(store, "status")
     year = needs_in_care.year(store)
     rows = []
-    for group in needs_in_care.BY_AREA:
+    for group, name in _GROUPS.items():
         for sen, words in _WITH.items():
             counts = values[(group, sen, "children")]
             share = pd.Series(dtype=float) if sen == ALL else _share(store, group, sen)
             status = statuses[(group, sen, "children")]
             rows.append(
                 _Row(
-                    f"{GROUPS[group]}{words}",
+                    f"{name}{words}",
                     f"31 March 20{year[-2:]}",
                     "Outcomes for children in need (care)",
                     "" if sen == ALL else "% of these children",
@@ -255,7 +254,7 @@ def _care(store: Store, what: str) -> pd.DataFrame:
     held = store.table("care")
     rows = held[
         held["period"].eq(needs_in_care.year(store))
-        & held["group"].isin(list(needs_in_care.BY_AREA))
+        & held["group"].isin(list(_GROUPS))
         & held["need"].eq(ALL)
         & held["sen"].isin(list(_WITH))
     ].astype({"area_code": str, "group": str, "sen": str, "unit": str, "status": str})
@@ -288,7 +287,7 @@ def _low_income(store: Store, area: Area) -> _Row:
         how = "; derived from its authorities" if area.kind != "england" else "; derived from the districts"
         shares = pd.concat([shares, pd.Series(_together(store, area, shares))])
     return _Row(
-        "Children aged 0 to 15 in families with a low income (IDACI)",
+        "Children 0 to 15 in low-income families (IDACI)",
         f"{held['period'].iloc[0]} edition",
         f"English indices of deprivation{how}{', by their children of mid-2024' if how else ''} (deprivation)",
         "% of children aged 0 to 15",

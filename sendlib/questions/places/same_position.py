@@ -79,11 +79,16 @@ def between_of(store: Store, area: Area) -> pd.DataFrame:
     the most first; no rows where they are not known. Flows of fewer than FEWEST_A_YEAR are missing."""
     if not flows.has_border(store, area) or flows.parted(store, area):
         return pd.DataFrame(columns=["area", "out", "into"])
-    ways = [flows.flows_of(store, area, end) for end in ("home_code", "school_code")]
-    out, into = (way[~way["area_code"].isin(["", UNKNOWN])].set_index("area_code") for way in ways)
+    out, into = (_named_flows(store, area, end) for end in ("home_code", "school_code"))
     both = pd.DataFrame({"out": out["pupils"], "into": into["pupils"]}, dtype=float)
     both.insert(0, "area", pd.concat([out["area"], into["area"]]).groupby(level=0).first().reindex(both.index))
     return both.loc[both[["out", "into"]].sum(axis=1).sort_values(ascending=False, kind="stable").index]
+
+
+def _named_flows(store: Store, area: Area, end: str) -> pd.DataFrame:
+    """The flows one way to or from an authority that is known, by its code: what is small or not known has none."""
+    found = flows.flows_of(store, area, end).set_index("area_code")
+    return found.drop([UNKNOWN, ""], errors="ignore")
 
 
 def _alike(store: Store, area: Area, others: Comparators) -> Comparators:

@@ -12,7 +12,7 @@ from sendlib.areas import Area
 from sendlib.compared.comparators import known_areas
 from sendlib.questions.places.columns import FEWEST_A_YEAR
 from sendlib.questions.places.flows import YEARS, has_border, inside_of, years_of
-from sendlib.questions.places.naming import place, school_elsewhere
+from sendlib.questions.places.naming import school_elsewhere
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.flows import UNKNOWN
 from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, VALUE
@@ -97,18 +97,18 @@ def travel_of(store: Store, area: Area) -> Travel:
 def table_of(area: Area, travel: Travel) -> pd.DataFrame:
     """Who lived in an area and who was at school there, with those who crossed its border; no rows where the flows do
     not have the area. Of England, of whose border one side is held, those who crossed one within it."""
-    lived = f"lived in {place(area)}"
+    lived = "those who lived there"
     if np.isnan(travel.lived):
         rows = []
     elif not travel.bordered:
         rows = [
-            ("Lived in the area", travel.lived, 100.0, lived),
+            ("Lived there", travel.lived, 100.0, lived),
             ("Went to a school of their own authority", travel.lived - travel.moved, 100 - travel.elsewhere, lived),
             ("Went to a school of another authority", travel.moved, travel.elsewhere, lived),
             (_UNKNOWN, travel.unknown, np.nan, ""),
         ]
     else:
-        here = "were at school there, homes known"
+        here = "those at school there"
         rows = [
             ("Lived there", travel.lived, 100.0, lived),
             ("Lived there and went to school there", travel.stayed, 100 - travel.outside, lived),

@@ -48,7 +48,7 @@ def said(store: Store, area: Area, found: Numbers, tables: Mapping[str, Table]) 
     if np.isnan(found.travel.outside) and np.isnan(found.travel.inward):
         return Text(
             f"How many pupils of state special schools who lived there went to {school_elsewhere(area)}, and how many"
-            " came from elsewhere, is not available."
+            " came from elsewhere, are not available."
         )
     rows = [tables[name].data for name in ("flows_out", "flows_in")]
     out, into = (travel.largest(store, one) for one in rows)

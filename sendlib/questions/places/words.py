@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sendlib.answer import DOUBTFUL, TOO_FEW, State, Table, Text
-from sendlib.answer.numbers import count_of, written
+from sendlib.answer import DOUBTFUL, TOO_FEW, Mode, State, Table, Text
+from sendlib.answer.numbers import count_of, said, written
 from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.areas import Area
 from sendlib.compared import latest
 from sendlib.questions.places import travel_words
 from sendlib.questions.places.facts import Numbers
-from sendlib.questions.places.naming import is_listed, is_several, maintainers, place
+from sendlib.questions.places.naming import is_listed, is_several, place
 from sendlib.store import Store
 
 _MIDDLE = 2
@@ -73,10 +73,15 @@ def title(area: Area, found: Numbers, state: State) -> Text:
 def headline(store: Store, area: Area, found: Numbers, tables: Mapping[str, Table]) -> Text:
     """The sentences over the picture: who lives there, what schools there are, and who travels both ways."""
     travels, provision = travel_words.said(store, area, found, tables), _provision(area, found)
+
+    def joined(mode: Mode, *parts: Text) -> str:
+        return " ".join(said(part.in_mode(mode) for part in parts))
+
+    lives = Text(_lives(area, found), show=_lives(area, found, briefly=True))
     return Text(
-        " ".join([_lives(area, found), provision.explore, travels.explore]).replace("  ", " "),
-        show=f"{_lives(area, found, briefly=True)} {travels.in_mode('show')}",
-        families=" ".join([_lives(area, found), travels.in_mode("families"), provision.in_mode("families")]).strip(),
+        joined("explore", lives, provision, travels),
+        show=joined("show", lives, provision, travels),
+        families=joined("families", lives, travels, provision),
     )
 
 
@@ -94,7 +99,7 @@ def _provision(area: Area, found: Numbers) -> Text:
         else f"No state special school there had pupils with SEN in {day}"
     )
     plans = count_of(placed, "plan", "plans") if placed else "no plans"
-    beside = f"; {plans} of {maintainers(area)} {'was' if placed == 1 else 'were'} placed in such schools anywhere."
+    beside = f"; {plans} from there {'was' if placed == 1 else 'were'} placed in such schools anywhere."
     in_words = "fewer than 5 pupils" if 0 < pupils <= LARGEST_OF_FEW else number
     plainly = f"State special schools there had {in_words} with special educational needs in {day}."
     return Text(f"{there}{beside}", show=None, families=plainly if pupils else f"{there}.")

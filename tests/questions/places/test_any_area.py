@@ -298,7 +298,7 @@ def test_a_title_is_of_a_rate_beside_those_of_authorities(asked, text, title):
     ],
 )
 def test_plans_are_those_of_authorities(asked, text, who):
-    assert who in asked(text).headline.explore
+    assert who in asked(text).figures[0].comparison.explore
 
 
 def test_england_stands_beside_the_middle_half_of_its_authorities_and_nowhere_beside_itself(store, asked):

@@ -1,0 +1,74 @@
+"""Neighbours in the same position: those with most travel between, and those alike, and who is both."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from sendlib import service
+from sendlib.compared import comparators, widened
+from sendlib.questions.places import QUESTION
+from sendlib.questions.places.same_position import MOST_TRAVEL, NAME, OWN, TRAVEL
+
+
+@pytest.fixture(scope="module")
+def asked(store):
+    def ask(text, versus=""):
+        return service.answer_of(store, QUESTION, widened.directory(store).find(text).area, versus, {})
+
+    return cache(ask)
+
+
+def test_those_who_exchange_most_pupils_come_first_and_one_that_is_alike_too_stands_once(asked):
+    table = asked("Plymouth").tables[NAME].data
+    assert table["area"].tolist()[:3] == ["Plymouth", "Devon", "Cornwall"]
+    assert table["list"].tolist()[:3] == [OWN, TRAVEL, f"{TRAVEL}; statistical neighbour"]
+    assert table["area_code"].is_unique
+
+
+def test_both_lists_are_whole(store, everywhere):
+    for code, answer in everywhere("places").items():
+        table = answer.tables[NAME].data
+        travel = table["list"].str.startswith(TRAVEL)
+        alike = table.loc[table["list"].str.contains("tatistical neighbour"), "area_code"]
+        assert travel.sum() <= MOST_TRAVEL and table["list"].iloc[0] == OWN
+        area = answer.area
+        assert set(alike) == set(comparators.choose(store, area, comparators.DEFAULT).codes), code
+
+
+def test_pupils_each_way_are_those_of_the_lists_of_flows(asked):
+    answer = asked("Cheshire East")
+    table = answer.tables[NAME].data.set_index("area_code")
+    out = answer.tables["flows_out"].data.set_index("area_code")["pupils"]
+    assert table["out"]["896"] == out["896"] == 111
+
+
+def test_the_figures_are_those_that_the_area_itself_has(asked):
+    own = asked("Devon").tables[NAME].data.iloc[0]
+    beside = asked("Plymouth").tables[NAME].data.set_index("area").loc["Devon"]
+    for name in ("per_1000", "elsewhere", "independent"):
+        assert own[name] == beside[name]
+
+
+def test_where_nobody_knows_who_travelled_the_page_says_so(asked):
+    answer = asked("Cumberland")
+    assert not answer.tables[NAME].data["list"].str.contains(TRAVEL).any()
+    (note,) = answer.notes_about(NAME, "missing")
+    assert note.text.explore == "Who travelled to or from Cumberland is not known, so those alike stand alone."
+
+
+def test_a_flow_that_is_shown_with_others_is_fewer_than_five(asked):
+    shown = asked("Plymouth").tables[NAME].readable().set_index("Area")
+    assert shown["From here to there"]["Tameside"] == "Fewer than 5"
+
+
+def test_so_many_compared_are_no_list_and_england_has_neither(asked):
+    assert len(asked("Plymouth", "england").tables[NAME].data) == len(asked("Plymouth").tables[NAME].data)
+    together = asked("Devon, Plymouth, Torbay").tables[NAME].data
+    assert set(together["list"]) == {OWN, TRAVEL} and not set(together["area"]) & {"Devon", "Plymouth", "Torbay"}
+    assert NAME not in asked("England").tables
+
+
+def test_few_plans_and_doubtful_numbers_have_no_share(asked):
+    table = asked("City of London").tables[NAME].data.set_index("area_code")
+    assert np.isnan(table["independent"]["201"]) and np.isnan(table["elsewhere"]["201"])
