@@ -141,9 +141,9 @@ def _approved(store: Store, area: Area) -> dict[str, Sequence[float]]:
         unknown = [np.nan] * (len(NEEDS) + 1)
         return {"schools": unknown, "places": unknown}
     rows = special_here.schools(store, area)
-    approved = [
-        rows[rows["needs"].astype(str).str.split(";").map(lambda held, one=need: one in held)] for need in NEEDS
-    ]
+    named = rows["needs"].astype(str).str.split(";")
+    # As an array of bool, because of an area without a school an empty list would name columns.
+    approved = [rows[np.array([need in held for held in named], dtype=bool)] for need in NEEDS]
     return {
         "schools": [*(float(len(held)) for held in approved), np.nan],
         "places": [*(float(held["capacity"].sum(min_count=1)) for held in approved), np.nan],

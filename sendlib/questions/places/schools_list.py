@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import Column, Table, Text
-from sendlib.answer.numbers import listed, written
+from sendlib.answer.numbers import capital, count_of, listed, written
 from sendlib.areas import Area
 from sendlib.compared.comparators import known_areas
 from sendlib.questions.places import provision, register
@@ -23,15 +23,15 @@ from sendlib.tables.school_register import MAINSTREAM_KIND
 NOT_HELD = "Not in the register shipped"
 _NONE_NAMED, _NOT_AVAILABLE = "None named", "Not available"
 _UNIT_COLUMNS = {
-    "unit_places": Column("Places in the SEN unit", "places in the SEN unit of the school", "places", 0),
-    "unit_pupils": Column("Pupils in the SEN unit", "pupils in the SEN unit", "pupils", 0, analysts_only=True),
-    "resourced_places": Column(
-        "Places in resourced provision", "places in the resourced provision of the school", "places", 0
-    ),
-    "resourced_pupils": Column(
-        "Pupils in resourced provision", "pupils in resourced provision", "pupils", 0, analysts_only=True
-    ),
+    f"{code}_{counted}": Column(
+        f"{counted.capitalize()} in {words}", f"{counted} in {words} of the school", counted, 0, only_in_files=True
+    )
+    for code, words in {"unit": "the SEN unit", "resourced": "resourced provision"}.items()
+    for counted in ("places", "pupils")
 }
+"""For files: most schools have neither, so that a page says it in words (`unit`)."""
+_MADE_OF = {"ages": ("lowest_age", "highest_age"), "unit": ("unit_places", "resourced_places")}
+"""What is not told where the register lacks one of these."""
 COLUMNS = {
     "school": Column("School", "name of the school"),
     "kind": Column("Kind of school", "what kind of school it is, by its type in the register"),
@@ -53,6 +53,7 @@ COLUMNS = {
         " in a plan",
     ),
     "ages": Column("Ages", "from the lowest to the highest age that the school takes"),
+    "unit": Column("SEN unit or resourced provision", "places of the school's SEN unit and resourced provision"),
     **_UNIT_COLUMNS,
     "urn": Column("URN", "unique reference number of the school", only_in_files=True),
     "vintage": Column("Register of", "month of the register of schools", only_in_files=True),
@@ -146,12 +147,14 @@ def everywhere(store: Store) -> pd.DataFrame:
             "needs": _needs(store, table),
             "section_41": _section_41(store, table),
             "ages": [_ages(low, high) for low, high in zip(table["lowest_age"], table["highest_age"], strict=True)],
+            "unit": [_unit(*places) for places in zip(table["unit_places"], table["resourced_places"], strict=True)],
             **{name: table[name] for name in _UNIT_COLUMNS},
             "urn": table["school_id"].astype(str),
             "vintage": register.day(store),
         }
     )
-    absent = [*(set(_UNIT_COLUMNS) & set(lacks)), *(["ages"] if {"lowest_age", "highest_age"} & set(lacks) else [])]
+    absent = [name for name in _UNIT_COLUMNS if name in lacks]
+    absent += [name for name, needed in _MADE_OF.items() if set(needed) & set(lacks)]
     if register.is_shipped(store):  # its numbers are our own
         absent.append("urn")
     frame = frame.drop(columns=absent)
@@ -212,6 +215,13 @@ def _section_41(store: Store, table: pd.DataFrame) -> pd.Series:
     if "section_41" in register.lacks(store):
         return pd.Series(_NOT_AVAILABLE, index=table.index)
     return table["section_41"].map({True: "Yes", False: "No"})
+
+
+def _unit(unit: float, resourced: float) -> str:
+    """`SEN unit: 12 places; resourced provision: 20 places`; nothing where the register gives neither."""
+    found = {"SEN unit": unit, "resourced provision": resourced}
+    words = [f"{name}: {count_of(int(number), 'place', 'places')}" for name, number in found.items() if number > 0]
+    return capital("; ".join(words))
 
 
 def _ages(lowest: float, highest: float) -> str:
