@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -99,6 +100,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="everything that a page shows, as JSON",
     )
+    ask.add_argument(
+        "--map-file",
+        type=Path,
+        metavar="FILE.html",
+        help="places only: write its map to a file that opens in any browser without a network",
+    )
     ask.set_defaults(run=_ask)
 
     table = commands.add_parser("table", help="print a table, or its rows of one area")
@@ -108,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"{AREA_HELP}; all areas without it",
     )
     table.add_argument("--format", choices=["csv", "json", "text"], default="text")
+    table.add_argument("--columns", action="store_true", help="say what its rows and columns are, and print no rows")
     table.set_defaults(run=_table)
 
     tables = commands.add_parser("tables", help="which tables there are, and from which release")
@@ -157,7 +165,12 @@ def _ask(choices: argparse.Namespace) -> int:
     area = _located(store, choices.area)
     beside = _located(store, choices.beside) if choices.beside else None
     asked = _asked(choices, question)
+    if choices.map_file and question.name != "places":
+        raise UnknownChoice(f"--map-file belongs to the question places, not to {question.name}.")
     answer = service.answer_of(store, question, area, choices.comparators, asked, beside)
+    if choices.map_file:
+        choices.map_file.write_bytes(service.map_file(answer, opened=store))
+        print(f"note: the map is in {choices.map_file}", file=sys.stderr)
     print(_json(as_record(answer), indent=1) if choices.json else as_text(answer))
     return 0
 
@@ -193,6 +206,9 @@ def _asked(choices: argparse.Namespace, question: Question) -> dict[str, str]:
 def _table(choices: argparse.Namespace) -> int:
     store = _store(choices)
     store.info(choices.name)
+    if choices.columns:
+        print(str(import_module(f"sendlib.tables.{choices.name}").__doc__).strip())
+        return 0
     store, codes = _codes(store, choices.area, choices.name) if choices.area else (store, [None])
     frame = pd.concat([shown(store, choices.name, code) for code in codes], ignore_index=True)
     if choices.format == "csv":
@@ -216,7 +232,17 @@ def _codes(store: Store, text: str, name: str) -> tuple[Store, list[str]]:
         if text.strip().casefold() in held:
             return store, [held[text.strip().casefold()]]
     area = _located(store, text)
-    return widened.with_rows_of(store, area), [area.code]
+    with_rows = widened.with_rows_of(store, area)
+    if area.is_authority or "area_code" not in store.info(name).columns or len(with_rows.rows(name, area.code)):
+        return with_rows, [area.code]
+    return store, _each_of(store, area)  # nothing is added up of schools: a list of several is those of each
+
+
+def _each_of(store: Store, area: Area) -> list[str]:
+    """Codes of the authorities of an area, with those that were divided and whose parts all belong to it."""
+    known = comparators.known_areas(store)
+    before = {old for code in area.parts for old, _, _ in known.predecessors(code)}
+    return [*area.parts, *sorted(old for old in before if known.became(old) <= set(area.parts))]
 
 
 def _tables(choices: argparse.Namespace) -> int:
@@ -273,9 +299,9 @@ def _lines() -> Callable[[float, str], None]:
 
 
 def _snapshot(choices: argparse.Namespace) -> int:
-    from sendlib import snapshot  # pandera takes a second to import, and only this command needs it
+    from sendlib import snapshot, static_files  # pandera takes a second to import, and only this command needs it
 
-    static = snapshot.STATIC if choices.into.resolve() == SNAPSHOT else None
+    static = static_files.STATIC if choices.into.resolve() == SNAPSHOT else None
     size = snapshot.build(choices.folder, choices.into, report=print, static=static)
     print(f"{size:,} bytes in {choices.into}")
     return 0

@@ -267,9 +267,9 @@ class Areas:
         found = [one for member in members for one in self._predecessors.get(member, [])]
         if len(members) < 2:
             return found
-        return [one for one in dict.fromkeys(found) if not self._became(one[0]) <= set(members)]
+        return [one for one in dict.fromkeys(found) if not self.became(one[0]) <= set(members)]
 
-    def _became(self, old_code: str) -> set[str]:
+    def became(self, old_code: str) -> set[str]:
         """Codes of the authorities that an old one became part of."""
         return {code for code, before in self._predecessors.items() if any(one[0] == old_code for one in before)}
 

@@ -23,6 +23,7 @@ from sendlib.areas import Area, Areas
 from sendlib.compared import comparators, widened
 from sendlib.directory import Directory, Located
 from sendlib.errors import NoData, UnknownChoice
+from sendlib.questions.places.own_points import Point
 from sendlib.store import MANIFEST, Store, kept_with_store
 
 Stamp = tuple[Path, int, int]
@@ -163,6 +164,14 @@ def versus_of(area_code: str, versus: str) -> str:
     area = directory().get(area_code)
     found = comparators.choose(comparators.store_for(store(), area, versus=versus), area, versus).choice
     return comparators.DEFAULT if found == comparators.default_of(area) else found
+
+
+def map_file(answer: Answer, own: Sequence[Point] = (), opened: Store | None = None) -> bytes:
+    """The map of an answer of Places as an HTML file that opens by itself, with a reader's own places. Raises
+    SnapshotDamaged."""
+    from sendlib.exports import map_file as files  # shapely and pydeck, which a plain question does not need
+
+    return files.as_html(opened or store(), answer, own)
 
 
 def about() -> About:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
-
 from sendlib import catalogue, store
 from sendlib.areas import Areas
 from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Following, Provenance
 from sendlib.sources.originals import Originals
+from sendlib.static_files import static_files
 from sendlib.tables import (
     absence,
     adhd,
@@ -99,10 +97,6 @@ TABLES = (
 )
 """The tables that are shipped, in the order in which they are built and told of."""
 
-STATIC = store.SNAPSHOT.parent.parent / "static"
-HEXAGON_STEP = 0.1
-"""Degrees for one step of the hexagons' plane, so that the map component can draw it near the equator."""
-
 
 def build(
     folder: Path | str,
@@ -127,38 +121,9 @@ def build(
     size = store.write(into, tables)
     if static:
         frames = {table.name: table.frame for table in tables}
-        for name, content in static_files(frames["shapes"], frames["schools"], known).items():
+        for name, content in static_files(frames, known).items():
             (static / name).write_text(content, "utf-8")
     return size
-
-
-def static_files(shape_table: pd.DataFrame, school_table: pd.DataFrame, known: Areas) -> dict[str, str]:
-    """Files for the browser, by name: outlines, hexagons and points, with the places of authorities in colour lists.
-
-    The colour of authority `i` is the i-th of the list that a page sends; `i`
-    counts the authorities in the order of their codes. The radius `r` of a
-    school is in metres and grows with the square root of its pupils.
-    """
-    order = {code: place for place, code in enumerate(sorted(known.authorities))}
-    files = {}
-    for kind, name in (("map", "authorities.json"), ("hexagon", "hexagons.json")):
-        features = []
-        for row in shape_table[shape_table["kind"].eq(kind)].itertuples():
-            geometry = json.loads(str(row.geometry))
-            if kind == "hexagon":
-                rings = [
-                    [[round(c * HEXAGON_STEP, 5) for c in point] for point in ring] for ring in geometry["coordinates"]
-                ]
-                geometry = {"type": "Polygon", "coordinates": rings}
-            code = str(row.area_code)
-            properties = {"i": order[code], "c": code, "n": known.names[code]}
-            features.append({"type": "Feature", "properties": properties, "geometry": geometry})
-        files[name] = json.dumps(
-            {"type": "FeatureCollection", "features": features}, separators=(",", ":"), ensure_ascii=False
-        )
-    points = schools.map_points(school_table, ["special", "mostly_plans", "section_41"])
-    files["schools.json"] = json.dumps(points, separators=(",", ":"), ensure_ascii=False)
-    return files
 
 
 def _built(

@@ -156,6 +156,31 @@ def test_tables_also_know_regions_england_and_old_authorities(capsys, area):
     assert status == 0 and json.loads(out)
 
 
+@pytest.mark.parametrize(("area", "schools"), [("Plymouth", 6), ("Devon, Plymouth, Torbay", 32), ("South West", 132)])
+def test_the_schools_of_an_area_of_any_kind_are_those_of_its_authorities(capsys, area, schools):
+    _, out, err = run(capsys, "table", "schools", "--area", area, "--format", "json")
+    rows = json.loads(out)
+    assert len(rows) == schools and "Get Information About Schools" in err
+    assert {"name", "kind", "capacity", "pupils", "area_code", "needs", "section_41", "lacks"} <= set(rows[0])
+
+
+def test_what_the_columns_of_a_table_are_is_printed(capsys, store):
+    _, out, _ = run(capsys, "table", "schools", "--columns")
+    assert out.startswith("schools: special schools as points") and "`capacity`" in out and "`lacks`" in out
+    for name in store.tables:
+        assert run(capsys, "table", name, "--columns")[1].startswith(f"{name}: ")
+
+
+def test_places_prints_its_schools_and_every_kind_of_provision(capsys):
+    answer = json.loads(run(capsys, "ask", "places", "--area", "Plymouth", "--json")[1])
+    schools = {row["school"]: row for row in answer["tables"]["schools_here"]}
+    assert schools["Mill Ford School"]["places"] == 100 and schools["Courtlands School"]["places"] is None
+    provision = {row["kind"]: row for row in answer["tables"]["provision"]}
+    assert provision["School with resourced provision alone"]["schools"] == 8
+    assert provision["Pupil referral unit"]["schools"] is None
+    assert answer["columns"]["schools_here"]["places"]["titled"] == "Places"
+
+
 def test_tables_lists_releases(capsys):
     status, out, _ = run(capsys, "tables")
     assert status == 0 and "needs: EHC plans by primary need" in out and "published 26 June 2025" in out

@@ -128,14 +128,14 @@ def test_every_table_fits_its_schema(store):
 
 
 def test_the_snapshot_is_built_again_to_the_same_bytes(originals, store, tmp_path):
-    from sendlib import snapshot
+    from sendlib import snapshot, static_files
 
     static = tmp_path / "static"
     static.mkdir()
     tmp_path = tmp_path / "snapshot"
     snapshot.build(originals.folder, tmp_path, static=static)
     for file in static.iterdir():
-        assert file.read_bytes() == (snapshot.STATIC / file.name).read_bytes()
+        assert file.read_bytes() == (static_files.STATIC / file.name).read_bytes()
     shipped = {file.name: file.read_bytes() for file in store.folder.iterdir() if file.name != ".lock"}
     built = {file.name: file.read_bytes() for file in tmp_path.iterdir() if file.name != ".lock"}
     assert built.keys() == shipped.keys()

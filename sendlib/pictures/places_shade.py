@@ -64,6 +64,11 @@ def of(answer: Answer) -> Shade:
     return Shade(MEASURE, column.titled, column.decimals or 0, column.heading, unit, even, column.signed)
 
 
+def figures(table: pd.DataFrame, shade: Shade) -> list[str]:
+    """The number of each row in words."""
+    return [WORDS[NOT_AVAILABLE] if pd.isna(number) else shade.written(number) for number in table[shade.column]]
+
+
 def decimals(limits: Sequence[float], shade: Shade) -> int:
     """How the key writes the limits of the shades: so that two of them are two."""
     for more in range(MORE_DECIMALS):

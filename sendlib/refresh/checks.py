@@ -18,7 +18,7 @@ from sendlib.areas import Areas
 from sendlib.refresh.figures import GROUP, PLACE, counts, spoken_group, spoken_kind
 from sendlib.store import Store
 from sendlib.tables import health_boards
-from sendlib.tables.school_register import MAINSTREAM_KIND
+from sendlib.tables.school_register import NOT_SPECIAL
 
 LEAST_PART = 0.8
 """Of the rows, and of the figures of any period or measure, more than this part must stay or come."""
@@ -93,8 +93,8 @@ def problems(
 def too_short(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[Problem]:
     """What is wrong where many rows fewer came than are held."""
     if "kind" in old:
-        # Mainstream schools with a unit would hide that special schools are gone.
-        old, new = (frame[frame["kind"].astype(str).ne(MAINSTREAM_KIND)] for frame in (old, new))
+        # Mainstream schools with a unit and alternative provision would hide that special schools are gone.
+        old, new = (frame[~frame["kind"].astype(str).isin(NOT_SPECIAL)] for frame in (old, new))
     if len(new) <= LEAST_PART * len(old):
         yield Problem(f"it has {len(new):,} rows where {len(old):,} are held; something is missing.")
 

@@ -10,15 +10,19 @@ Grain: one row a district of 2023. Columns:
 
 Figures of SEND are never of a district: they help to find a place and to draw it. The outlines are our own
 generalisation of the ONS ultra-generalised boundaries, whose edges partly cross in the copy that is
-held: each piece that two districts claim is given to the first by code, then all are simplified
-together, so that neighbours share their edges. Nothing is ever placed in a district by them.
+held and are not those of the authorities' outlines. So an authority's outline (the table `shapes`) is divided among
+its districts: each part goes to the district that is nearest, and the lines between are simplified together.
+Districts fill their county to its very edge, and neighbours share their edges. Nothing is ever placed in a district by
+them.
 
-Source: ONS boundaries of December 2023; ONS lookup of districts to authorities, April 2023.
+Source: ONS boundaries of December 2023, and of authorities of December 2024; ONS lookup of districts to authorities,
+April 2023.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,7 +31,7 @@ import pandas as pd
 from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
-from sendlib.tables import schema, shapes
+from sendlib.tables import nomis, schema, shapes
 from sendlib.tables.definition import TableDefinition
 from sendlib.tables.flows import code_of
 from sendlib.tables.reading import read_csv
@@ -35,6 +39,8 @@ from sendlib.tables.reading import read_csv
 if TYPE_CHECKING:
     import geopandas
     import pandera.pandas as pa
+
+Shapes = np.ndarray[Any, np.dtype[np.object_]]
 
 BOUNDARIES = "boundaries/lad_dec2023_england.geojson.gz"
 LOOKUP = "nhs/geography/LTLA-UTLA_Apr23_Lookup_England-Wales.csv"
@@ -66,13 +72,15 @@ def expected() -> pa.DataFrameSchema:
 
 def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
     """The districts table and a note of its size. Raises ContractBroken."""
-    frame = read(originals.read(BOUNDARIES), originals.read(LOOKUP), areas)
+    whole = shapes.simplified(originals.read(shapes.BOUNDARIES), shapes.BOUNDARIES, nomis.codes_of_authorities(areas))
+    frame = read(originals.read(BOUNDARIES), originals.read(LOOKUP), areas, whole)
     counties = frame[frame["district_code"].str.startswith("E07")]
     return frame, [f"{len(frame)} districts, {len(counties)} of them in {counties['area_code'].nunique()} counties."]
 
 
-def read(boundaries: bytes, lookup: bytes, areas: Areas) -> pd.DataFrame:
-    """The table from the boundaries and the lookup of districts. Raises ContractBroken."""
+def read(boundaries: bytes, lookup: bytes, areas: Areas, whole: Mapping[str, Any]) -> pd.DataFrame:
+    """The table from the boundaries and the lookup of districts, and the outlines (degrees) of authorities by code.
+    Raises ContractBroken."""
     found = _boundaries(boundaries, BOUNDARIES)
     pairs = read_csv(lookup, LOOKUP, ["ltla23cd", "utla23cd"])
     authority = pairs.drop_duplicates("ltla23cd").set_index("ltla23cd")["utla23cd"].map(code_of(areas))
@@ -89,7 +97,7 @@ def read(boundaries: bytes, lookup: bytes, areas: Areas) -> pd.DataFrame:
             "area_code": code,
             "longitude": found["long"].astype(float),
             "latitude": found["lat"].astype(float),
-            "geometry": outlines(found, BOUNDARIES),
+            "geometry": outlines(found, code, whole),
         }
     ).sort_values("district_code", ignore_index=True)
 
@@ -112,34 +120,61 @@ def _boundaries(content: bytes, file: str) -> geopandas.GeoDataFrame:
     return frame.rename(columns={"lad23cd": "code", "lad23nm": "name"}).sort_values("code", ignore_index=True)
 
 
-def outlines(frame: geopandas.GeoDataFrame, file: str) -> list[str]:
-    """GeoJSON geometries of boundaries in their order, simplified together and a valid coverage."""
+def outlines(frame: geopandas.GeoDataFrame, authority: pd.Series, whole: Mapping[str, Any]) -> list[str]:
+    """GeoJSON geometries of districts in their order, a valid coverage that fills the outlines of their authorities."""
     import geopandas
     import shapely
 
-    try:
-        whole = _without_overlaps(frame.to_crs(27700).geometry.to_numpy())
-        simple = geopandas.GeoSeries(shapely.coverage_simplify(whole, shapes.TOLERANCE), crs=27700).to_crs(4326)
-    except shapely.errors.GEOSException as error:
-        raise ContractBroken(file, f"its outlines can not be simplified together ({error}).") from error
+    metres = frame.to_crs(27700).geometry
+    counties = geopandas.GeoSeries(pd.Series({code: whole[code] for code in sorted(set(authority))}), crs=4326)
+    counties = counties.to_crs(27700)
+    nearest = {
+        code: _nearest(metres.loc[places].to_numpy(), counties[code])
+        for code, places in authority.groupby(authority).groups.items()
+    }
+    between = [
+        shapely.intersection(shapely.union_all(shapely.boundary(parts)), counties[code])
+        for code, parts in nearest.items()
+    ]
+    # On a grid of a centimetre a line between districts ends on the outline that it was cut off at.
+    lines = shapely.union_all([*shapely.boundary(counties.to_numpy()), *between], grid_size=0.01)
+    pieces = shapely.get_parts(shapely.polygonize([lines]))
+    inside = shapely.point_on_surface(pieces)
+    found = {}
+    for code, parts in nearest.items():
+        own = shapely.contains(counties[code], inside)
+        for place, part in zip(authority.index[authority.eq(code)], parts, strict=True):
+            found[place] = shapely.union_all(pieces[own & shapely.contains(part, inside)])
+    simple = geopandas.GeoSeries(pd.Series(found).sort_index(), crs=27700).to_crs(4326)
     rounded = shapely.transform(simple.to_numpy(), lambda points: points.round(shapes.DECIMALS))
-    if not shapely.is_valid(rounded).all() or not shapely.coverage_is_valid(rounded):
-        raise ContractBroken(file, "the simplified outlines would cross or leave gaps.")
+    if shapely.is_empty(rounded).any() or not shapely.is_valid(rounded).all():
+        raise ContractBroken(BOUNDARIES, "a simplified outline would be empty or cross itself.")
+    if not shapely.coverage_is_valid(rounded):
+        raise ContractBroken(BOUNDARIES, "the simplified outlines would cross or leave gaps.")
     return [shapes.as_text(shape) for shape in rounded]
 
 
-def _without_overlaps(polygons: np.ndarray[Any, np.dtype[np.object_]]) -> np.ndarray[Any, np.dtype[np.object_]]:
-    """Polygons (metres) that share their edges: all lines are cut where they cross, and each piece goes to one."""
+_WITHIN, _STEP, _AROUND = 100, 250, 20_000
+"""Metres: how far within its border a district is measured from, how often, and how far beyond its county."""
+
+
+def _nearest(parts: Shapes, county: Any) -> Shapes:
+    """For each district the area that is nearest to it, in and around its county: they meet in the middle of whatever
+    lies between them. What two of them claim is the first's."""
     import shapely
 
-    clean = shapely.make_valid(shapely.set_precision(shapely.make_valid(polygons), 1))
-    lines = shapely.union_all(shapely.boundary(clean), grid_size=1)
-    pieces = shapely.get_parts(shapely.polygonize([lines]))
-    piece, owner = shapely.STRtree(clean).query(shapely.point_on_surface(pieces), predicate="within")
-    first = pd.Series(owner).groupby(piece).min()
-    return np.array(
-        [shapely.union_all(pieces[first.index[first.eq(place)]], grid_size=1) for place in range(len(clean))]
-    )
+    if len(parts) == 1:
+        return np.array([shapely.buffer(county, _AROUND)])
+    valid = shapely.make_valid(parts)
+    apart = [shapely.difference(part, shapely.union_all(valid[:place])) for place, part in enumerate(valid)]
+    borders = shapely.segmentize(shapely.buffer(apart, -_WITHIN), _STEP)
+    points, owner = shapely.get_coordinates(borders, return_index=True)
+    points, first = np.unique(points.round(), axis=0, return_index=True)
+    around = shapely.buffer(county, _AROUND)
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), extend_to=around, ordered=True))
+    whole = [shapely.union_all(cells[owner[first] == place]) for place in range(len(parts))]
+    simple: Shapes = shapely.coverage_simplify(np.array(whole), shapes.TOLERANCE)
+    return simple
 
 
 TABLE = TableDefinition(
@@ -148,6 +183,6 @@ TABLE = TableDefinition(
     grain="one row a district of 2023",
     expected=expected,
     breaks=BREAKS,
-    originals={BOUNDARIES: "districts_2023", LOOKUP: "districts_lookup_2023"},
+    originals={BOUNDARIES: "districts_2023", LOOKUP: "districts_lookup_2023", shapes.BOUNDARIES: "boundaries_2024"},
     build=build,
 )

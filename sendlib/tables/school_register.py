@@ -22,8 +22,28 @@ from sendlib.tables.symbols import NOT_AVAILABLE, parse
 
 FEWEST_PLACED = 0.95
 """Share of the register's schools, special and mainstream each, that must have a point."""
+POST_16_KIND, INDEPENDENT_KIND = "special_post_16", "independent_special"
+SPECIAL_KINDS = {
+    "7": "maintained_special",
+    "12": "maintained_special",
+    "33": "special_academy",
+    "36": "special_academy",
+    "44": "special_academy",
+    "8": "non_maintained_special",
+    "10": INDEPENDENT_KIND,
+    "32": POST_16_KIND,
+}
+"""Type code of the register -> kind of special school."""
+ALTERNATIVE_KINDS = {
+    "14": "pupil_referral_unit",
+    "38": "alternative_academy",
+    "42": "alternative_academy",
+    "43": "alternative_academy",
+}
+"""Type code of the register -> kind of alternative provision, which is no special school."""
 MAINSTREAM_KIND = "mainstream_unit"
-POST_16_TYPE = "32"
+NOT_SPECIAL = (*dict.fromkeys(ALTERNATIVE_KINDS.values()), MAINSTREAM_KIND)
+"""Kinds of schools that nothing that counts special schools may count."""
 PROVISION = {
     "resourced provision": "resourced_provision",
     "sen unit": "sen_unit",
@@ -135,13 +155,14 @@ def read(content: bytes, file: str, areas: Areas) -> tuple[pd.DataFrame, list[st
     urn = reading.number("urn", "URN", strictly=True)
     if urn.isna().any() or urn.duplicated().any():
         raise ContractBroken(file, "every school must have a URN of its own.")
-    special = frame[gias.TYPE.lower()].isin(gias.SPECIAL)
-    points, lost = _points(reading, special)
+    type_code = frame[gias.TYPE.lower()]
+    kind = type_code.map(SPECIAL_KINDS | ALTERNATIVE_KINDS).fillna(MAINSTREAM_KIND)
+    points, lost = _points(reading, kind)
     table = pd.DataFrame(
         {
             "school_id": urn.astype(int),
             "name": frame["establishmentname"],
-            "kind": special.map({True: "special", False: MAINSTREAM_KIND}),
+            "kind": kind,
             "longitude": points["longitude"],
             "latitude": points["latitude"],
             "capacity": reading.number("capacity", "SchoolCapacity", strictly=True),
@@ -153,20 +174,21 @@ def read(content: bytes, file: str, areas: Areas) -> tuple[pd.DataFrame, list[st
             "needs": reading.needs(),
             "provision": reading.provision(),
             **{name: reading.number(name, column) for name, column in NUMBERS.items()},
-            "post_16": frame[gias.TYPE.lower()].eq(POST_16_TYPE),
+            "post_16": kind.eq(POST_16_KIND),
         }
     )
     # A mainstream school of which it can not be told what stands in it says nothing.
-    table = table[~lost & (special | table["provision"].ne(""))]
+    table = table[~lost & (kind.ne(MAINSTREAM_KIND) | table["provision"].ne(""))]
     table = table.assign(lacks=";".join(reading.lacks))
     return table.sort_values("school_id", ignore_index=True), reading.notes
 
 
 def _rows(frame: pd.DataFrame, file: str, areas: Areas) -> pd.DataFrame:
-    """Open special schools of England, and open mainstream schools that the register gives a unit or provision."""
+    """Open special schools and alternative provision of England, and open mainstream schools that the register gives a
+    unit or provision."""
     kind, status = frame[gias.TYPE.lower()], frame[gias.STATUS.lower()]
-    wanted = kind.isin(gias.SPECIAL) | gias.has_provision(frame)
-    frame = frame[wanted & ~kind.isin(gias.ALTERNATIVE) & status.isin(gias.OPEN)]
+    wanted = kind.isin(SPECIAL_KINDS | ALTERNATIVE_KINDS) | gias.has_provision(frame)
+    frame = frame[wanted & status.isin(gias.OPEN)]
     frame = frame[~frame["la (code)"].str.fullmatch(_OUTSIDE_ENGLAND)].reset_index(drop=True)
     absent = sorted(set(gias.SPECIAL) - set(frame[gias.TYPE.lower()]), key=int)
     if absent:
@@ -190,11 +212,12 @@ def listed_names(names: list[str]) -> str:
     return ", ".join(names[:_MOST_NAMED]) + more
 
 
-def _points(reading: _Reading, special: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
+def _points(reading: _Reading, kind: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
     """Longitude and latitude of each school, and which have none; those are told of. Raises ContractBroken."""
     east, north = (reading.number(name, name.capitalize(), strictly=True) for name in ("easting", "northing"))
     # The register writes a point that it does not know as nothing or as 0.
     placed = east.gt(0) & north.gt(0)
+    special = ~kind.isin(NOT_SPECIAL)
     for group in (special, ~special):
         if group.any() and placed[group].mean() < FEWEST_PLACED:
             raise ContractBroken(reading.file, f"only {placed[group].sum()} of {group.sum()} schools have a point.")
@@ -205,7 +228,11 @@ def _points(reading: _Reading, special: pd.Series) -> tuple[pd.DataFrame, pd.Ser
         f"{name} (area {code}) has no point in the register."
         for name, code in zip(lost["establishmentname"], lost["la (code)"], strict=True)
     )
-    mainstream = int((~placed & ~special).sum())
-    if mainstream:
-        reading.notes.append(f"{mainstream} mainstream schools with a unit have no point in the register.")
+    mainstream = kind.eq(MAINSTREAM_KIND)
+    for group, words in (
+        (mainstream, "mainstream schools with a unit"),
+        (~special & ~mainstream, "places of alternative provision"),
+    ):
+        if without := int((~placed & group).sum()):
+            reading.notes.append(f"{without} {words} have no point in the register.")
     return frame, ~placed

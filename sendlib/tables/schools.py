@@ -4,9 +4,9 @@ Grain: one row a school. Columns:
 
 - `school_id`: our own number; the source shipped has no URN.
 - `name`, `longitude`, `latitude` (degrees, EPSG:4326), `capacity`, `pupils` (June 2021).
-- `kind`: `special` (a school of the group "Special" in the register: community, foundation,
-  non-maintained and independent special schools) or `mostly_plans` (an academy or other school
-  where three in four pupils or more had an EHC plan in 2022/23: mostly special academies).
+- `kind`, of the register shipped: `special` (a school of the group "Special" in the register: community, foundation,
+  non-maintained and independent special schools) or `mostly_plans` (an academy or other school where three in four
+  pupils or more had an EHC plan in 2022/23: mostly special academies). For those of the register of a day see below.
 - `in_school_file`: whether a school of this name stands in DfE's school-level file of 2022/23.
 - `area_code`: the authority that this file gives for the name, where exactly one school has it; empty
   where it does not, and where the point lies in another authority and the pupils say that it is another
@@ -17,7 +17,7 @@ Grain: one row a school. Columns:
 - `vintage`: when the register was read.
 
 Some points are the office of a school's owner and not the school (`stand_there`).
-A school is of one kind only (`one_kind`): `section_41` where it is approved, else its `kind`.
+A special school is of one kind only (`one_kind`): `section_41` where it is approved, else its `kind`.
 
 Approximate and dated: the register of June 2021, joined by name. Needs that a school is approved
 for and types finer than `kind` are not in any source shipped here.
@@ -32,10 +32,12 @@ Columns that only the register of a day fills (`school_register`); of the rows s
   What is lacking is not known; it is neither false nor nought.
 
 From the register `school_id` is the URN, `area_code` the authority of every school, `vintage` the month of
-the file, and `in_school_file` is false. `kind` is `special` (community, foundation, non-maintained and independent
-special schools, special academies and free schools, special post-16 institutions) or `mainstream_unit` (a
-mainstream school with a SEN unit or resourced provision, whose `capacity` and `pupils` are those of the whole school).
-Nothing that counts special schools counts the latter.
+the file, and `in_school_file` is false. `kind` follows its type: `maintained_special` (community and foundation),
+`special_academy` (special academies and free schools), `non_maintained_special`, `independent_special`,
+`special_post_16`; `pupil_referral_unit`, `alternative_academy` (academies and free schools of alternative provision);
+`mainstream_unit` (a mainstream school with a SEN unit or resourced provision, whose `capacity` and `pupils` are those
+of the whole school). Only the first five are special schools (`is_special`). The register has no type for hospital
+schools. A register that an earlier version fetched has `special` for all special schools.
 
 Source: Get Information About Schools, 30 June 2021 (live: of the day), as kept by a public model (VirtUK); DfE
 "Special educational needs in England" 2022/23, schools; DfE list of section 41 schools, March 2022.
@@ -54,8 +56,17 @@ from sendlib.errors import ContractBroken, UnknownArea
 from sendlib.sources.originals import Originals
 from sendlib.tables import flows, schema
 from sendlib.tables.definition import TableDefinition
+from sendlib.tables.periods import spoken_month
 from sendlib.tables.reading import read_csv
-from sendlib.tables.school_register import MAINSTREAM_KIND, NUMBERS, PROVISION
+from sendlib.tables.school_register import (
+    ALTERNATIVE_KINDS,
+    INDEPENDENT_KIND,
+    MAINSTREAM_KIND,
+    NOT_SPECIAL,
+    NUMBERS,
+    PROVISION,
+    SPECIAL_KINDS,
+)
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -75,6 +86,28 @@ VINTAGE = "2021-06"
 SHIPPED_LACKS = ("needs", "provision", *NUMBERS, "post_16")
 """What the register of June 2021, as it was kept, does not have."""
 SECTION_41_KIND = "section_41"
+KINDS = (
+    "special",
+    "mostly_plans",
+    *dict.fromkeys(SPECIAL_KINDS.values()),
+    *dict.fromkeys(ALTERNATIVE_KINDS.values()),
+    MAINSTREAM_KIND,
+)
+STATE_KIND, OTHER_INDEPENDENT_KIND, ALTERNATIVE_KIND = "state_special", "other_independent", "alternative"
+_ON_MAP = {
+    "maintained_special": STATE_KIND,
+    "special_academy": STATE_KIND,
+    "non_maintained_special": OTHER_INDEPENDENT_KIND,
+    INDEPENDENT_KIND: OTHER_INDEPENDENT_KIND,
+    **dict.fromkeys(ALTERNATIVE_KINDS.values(), ALTERNATIVE_KIND),
+}
+"""Kind -> what a map draws it as, which can not tell so many apart; one that is not named is drawn as itself."""
+SHIPPED_WORDS = {
+    "special": "Special school not under section 41 (register, June 2021)",
+    "mostly_plans": "Academy or other school where most have a plan",
+    SECTION_41_KIND: "Approved under section 41 (list, March 2022)",
+}
+"""Kinds of schools of the register shipped, of which a school is exactly one, in the order of the map's colours."""
 _MOST_GROWTH = 3
 """A school that has more than so many times the pupils two years on, in another authority, is another school."""
 _YOUNGEST_OF_A_COLLEGE = 16
@@ -89,7 +122,7 @@ def expected() -> pa.DataFrameSchema:
         {
             "school_id": pa.Column(int, unique=True),
             "name": schema.text(),
-            "kind": schema.text(allowed=["special", "mostly_plans", MAINSTREAM_KIND]),
+            "kind": schema.text(allowed=list(KINDS)),
             "longitude": pa.Column(float, pa.Check.in_range(-7, 2)),
             "latitude": pa.Column(float, pa.Check.in_range(49, 56)),
             "capacity": pa.Column(float, pa.Check.ge(0), nullable=True),
@@ -206,10 +239,34 @@ def read(
     )
 
 
+def is_special(table: pd.DataFrame) -> pd.Series:
+    """Which schools are special schools, special post-16 institutions among them: neither alternative provision nor a
+    mainstream school with a unit."""
+    return ~table["kind"].astype(str).isin(NOT_SPECIAL)
+
+
 def one_kind(table: pd.DataFrame) -> pd.Series:
-    """The one kind of each school: `section_41` before `special` and `mostly_plans`, so that no school counts twice."""
+    """The one kind that a map draws each school as: `section_41` before what it is else, so that no school counts
+    twice."""
     kind = table["kind"].astype(str)
-    return kind.mask(table["section_41"] & kind.ne(MAINSTREAM_KIND), SECTION_41_KIND)
+    return kind.replace(_ON_MAP).mask(table["section_41"] & is_special(table), SECTION_41_KIND)
+
+
+def own_places(table: pd.DataFrame) -> pd.DataFrame:
+    """`places` and `pupils` of each school; of a mainstream school those of its unit and resourced provision alone,
+    since those of the whole school are not for children with SEN.
+
+    A school that is open has places: where the register says 0, it does not give them.
+    """
+    mainstream = table["kind"].astype(str).eq(MAINSTREAM_KIND)
+    found = {}
+    for name, whole, parts in (
+        ("places", "capacity", ["unit_places", "resourced_places"]),
+        ("pupils", "pupils", ["unit_pupils", "resourced_pupils"]),
+    ):
+        found[name] = table[whole].where(~mainstream, table[parts].sum(axis=1, min_count=1))
+    found["places"] = found["places"].where(found["places"].gt(0))
+    return pd.DataFrame(found)
 
 
 def stand_there(table: pd.DataFrame) -> pd.Series:
@@ -222,26 +279,47 @@ def stand_there(table: pd.DataFrame) -> pd.Series:
     )
 
 
-def map_points(table: pd.DataFrame, kinds: Sequence[str]) -> list[dict[str, object]]:
-    """Schools as a map draws them: name, longitude, latitude, place of the kind among `kinds`, radius.
+def on_map(table: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
+    """The schools that a map draws, those that stand at their point (`stand_there`), with their `kind` as the place of
+    it among `kinds`, and `places` and `pupils` as `own_places` has them."""
+    table = table[stand_there(table)]
+    kind = one_kind(table)
+    drawn = table.assign(kind=kind.map({name: place for place, name in enumerate(kinds)}), **own_places(table))
+    return drawn[kind.isin(list(kinds))].astype({"kind": int}).reset_index(drop=True)
 
-    Left out are those of other kinds, and those that do not stand at their point (`stand_there`). The radius `r` is in
-    metres and grows with the square root of the pupils.
+
+def map_points(table: pd.DataFrame, authorities: Sequence[str]) -> dict[str, object]:
+    """The schools of the register shipped as the browser fetches them.
+
+    `day`: of the register; `kinds`: words; `authorities`: codes; `schools`: a list each of name, longitude, latitude,
+    place of the kind among `kinds`, places and pupils (or null), place of the authority among `authorities` (-1 where
+    it is not known) and codes of the needs that it is approved for (`asd;semh`, or nothing).
     """
-    table = table[stand_there(table) & one_kind(table).isin(list(kinds))]
-    places = {name: place for place, name in enumerate(kinds)}
-    kind = one_kind(table).map(places)
-    rows = zip(table["name"], table["longitude"], table["latitude"], kind, table["pupils"].fillna(0), strict=True)
-    return [
-        {
-            "n": str(name),
-            "x": round(float(longitude), 4),
-            "y": round(float(latitude), 4),
-            "k": int(place),
-            "r": round(60 * (10 + float(pupils)) ** 0.5),
-        }
-        for name, longitude, latitude, place, pupils in rows
-    ]
+    at = {code: place for place, code in enumerate(authorities)}
+    drawn = on_map(table, list(SHIPPED_WORDS))
+    columns = (drawn[name] for name in ("name", "longitude", "latitude", "kind", "places", "pupils", "area_code"))
+    return {
+        "day": spoken_month(VINTAGE),
+        "kinds": list(SHIPPED_WORDS.values()),
+        "authorities": list(authorities),
+        "schools": [
+            [
+                str(name),
+                round(x, 4),
+                round(y, 4),
+                kind,
+                _whole(places),
+                _whole(pupils),
+                at.get(str(code), -1),
+                str(needs),
+            ]
+            for name, x, y, kind, places, pupils, code, needs in zip(*columns, drawn["needs"], strict=True)
+        ],
+    }
+
+
+def _whole(number: float) -> int | None:
+    return None if pd.isna(number) else int(number)
 
 
 def plain_name(name: str) -> str:

@@ -1,14 +1,16 @@
-"""shapes: outlines of today's authorities for the map, and a hexagon for each.
+"""shapes: outlines of today's authorities for the map, a hexagon for each, and what lies beyond England's border.
 
-Grain: one row a kind and authority. Columns: `kind` (`map` or `hexagon`), `area_code`, `geometry`
-(GeoJSON geometry as text; the map in degrees, EPSG:4326, five decimals; hexagons on a plane whose
-y grows north), `x`, `y` (a point inside: ONS label point in degrees, centre of the hexagon).
+Grain: one row a kind and area. Columns: `kind` (`map` or `hexagon` of an authority; `beyond` of Wales and of
+Scotland), `area_code` (of a country that of ONS), `geometry` (GeoJSON geometry as text; the map in degrees,
+EPSG:4326, five decimals; hexagons on a plane whose y grows north), `x`, `y` (ONS label point in degrees, which in a
+few authorities lies in the water between its parts; centre of the hexagon; a point within the country).
 
 The map is our own generalisation of the ONS ultra-generalised boundaries of December 2024: all
 outlines are simplified together (shapely's coverage simplification), so neighbours keep sharing
-their edges, without gaps or overlaps, and no island is lost. Barnsley and Sheffield are found under
-their old 9-character codes; the small change of their border of May 2025 is not in it. No school is
-ever given to an authority by these shapes.
+their edges, without gaps or overlaps, and no island of England is lost. Wales and Scotland are each one area, without
+islands under a square kilometre, and cut off where no map of England reaches (`REACH`). Barnsley and
+Sheffield are found under their old 9-character codes; the small change of their border of May 2025 is not in it.
+No school is ever given to an authority by these shapes.
 
 Sources: ONS boundaries, December 2024; hexagon layout by Open Innovations (MIT licence), brought up
 to today's authorities.
@@ -19,8 +21,9 @@ from __future__ import annotations
 import io
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from sendlib.areas import Areas
@@ -39,6 +42,12 @@ BREAKS = ("Outlines are of December 2024; the border of Barnsley and Sheffield c
 TOLERANCE = 500
 """Metres: detail smaller than about this is left out."""
 DECIMALS = 5
+BEYOND = {"W": "W92000004", "S": "S92000003"}
+"""Wales and Scotland by the letter that ONS codes of their authorities begin with."""
+REACH = (-7.2, 49.0, 3.0, 57.2)
+"""West, south, east and north (degrees) of all that a map of England can show."""
+SMALLEST_ISLAND = 1_000_000
+"""Square metres of an island beyond England's border that is kept."""
 COLUMNS = ["kind", "area_code", "geometry", "x", "y"]
 
 
@@ -47,8 +56,8 @@ def expected() -> pa.DataFrameSchema:
 
     return pa.DataFrameSchema(
         {
-            "kind": schema.text(allowed=["map", "hexagon"]),
-            "area_code": schema.text(r"^\d{3}$"),
+            "kind": schema.text(allowed=["map", "hexagon", "beyond"]),
+            "area_code": schema.text(rf"^(\d{{3}}|{'|'.join(BEYOND.values())})$"),
             "geometry": schema.text(r'^\{"type":"(Multi)?Polygon"'),
             "x": pa.Column(float),
             "y": pa.Column(float),
@@ -71,19 +80,30 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
 
 
 def read_outlines(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
-    """The table's `map` rows from a boundary file of any vintage, in the order of the 3-digit codes.
+    """The table's `map` and `beyond` rows from a boundary file of any vintage, in the order of their codes.
 
     An authority is found under today's 9-character code or that of December
     2024; each must be there exactly once. Raises ContractBroken.
     """
     table = areas.table[areas.table["level"].eq("authority")].set_index("area_code")
-    rows = [
-        ("map", code, text, float(table.loc[code, "longitude"]), float(table.loc[code, "latitude"]))
-        for code, text in sorted(simplified(content, file, nomis.codes_of_authorities(areas)).items())
-    ]
+    found = simplified(content, file, nomis.codes_of_authorities(areas))
+    points = table.astype({"longitude": float, "latitude": float})[["longitude", "latitude"]].T.to_dict("list")
+    rows = [("map", code, as_text(found[code]), *points[code]) for code in sorted(points) if code in found]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     _check_all_there(frame, areas, file)
-    return frame
+    beyond = [_beyond(code, found[code], file) for code in BEYOND.values()]
+    return pd.concat([frame, pd.DataFrame(beyond, columns=COLUMNS)], ignore_index=True)
+
+
+def _beyond(code: str, country: Any, file: str) -> tuple[str, str, str, float, float]:
+    """The row of a country beyond the border: what a map of England can show of it."""
+    import shapely
+
+    seen = shapely.set_precision(shapely.intersection(country, shapely.box(*REACH)), 10**-DECIMALS)
+    if seen.is_empty:
+        raise ContractBroken(file, f"nothing of {code} lies where a map of England reaches.")
+    inside = shapely.point_on_surface(seen)
+    return "beyond", code, as_text(seen), round(inside.x, DECIMALS), round(inside.y, DECIMALS)
 
 
 def _check_all_there(frame: pd.DataFrame, areas: Areas, file: str) -> None:
@@ -106,25 +126,39 @@ def read_boundaries(content: bytes, file: str) -> geopandas.GeoDataFrame:
     return shapes.rename(columns={columns[0]: "code"})
 
 
-def simplified(content: bytes, file: str, code_of: dict[str, str]) -> dict[str, str]:
-    """Outlines by 3-digit code as GeoJSON geometries, simplified together and still a valid coverage."""
+def simplified(content: bytes, file: str, code_of: dict[str, str]) -> dict[str, Any]:
+    """Outlines (degrees) of authorities by 3-digit code and of the countries beyond (`BEYOND`), simplified together and
+    still a valid coverage, so that the border of England is one line."""
+    import geopandas
     import shapely
 
     shapes = read_boundaries(content, file)
-    shapes = shapes[shapes["code"].isin(code_of)].sort_values("code")
-    codes = [code_of[code] for code in shapes["code"]]
+    england = shapes[shapes["code"].isin(code_of)].sort_values("code")
+    codes = [code_of[code] for code in england["code"]]
     twice = sorted({code for code in codes if codes.count(code) > 1})
     if twice:
         raise ContractBroken(file, f"two outlines for area {', '.join(twice)}.")
     try:
-        grid = shapes.to_crs(27700)
-        grid = grid.set_geometry(shapely.coverage_simplify(grid.geometry.to_numpy(), TOLERANCE), crs=27700)
-        outlines = shapely.transform(grid.to_crs(4326).geometry.to_numpy(), lambda points: points.round(DECIMALS))
+        countries = [_country(shapes, letter, file) for letter in BEYOND]
+        whole = np.array([*england.to_crs(27700).geometry, *countries])
+        grid = geopandas.GeoSeries(shapely.coverage_simplify(whole, TOLERANCE), crs=27700)
+        outlines = shapely.transform(grid.to_crs(4326).to_numpy(), lambda points: points.round(DECIMALS))
     except shapely.errors.GEOSException as error:
         raise ContractBroken(file, f"its outlines can not be simplified together ({error}).") from error
     if not shapely.is_valid(outlines).all() or not shapely.coverage_is_valid(outlines):
         raise ContractBroken(file, "the simplified outlines would cross or leave gaps; choose a smaller tolerance.")
-    return {code: as_text(shape) for code, shape in zip(codes, outlines, strict=True)}
+    return dict(zip([*codes, *BEYOND.values()], outlines, strict=True))
+
+
+def _country(shapes: geopandas.GeoDataFrame, letter: str, file: str) -> Any:
+    """All authorities whose codes begin with a letter as one area in metres, without its small islands."""
+    import shapely
+
+    parts = shapes[shapes["code"].str.startswith(letter)].to_crs(27700).geometry
+    if parts.empty:
+        raise ContractBroken(file, f"no authority's code begins with {letter}, so {BEYOND[letter]} has no outline.")
+    pieces = shapely.get_parts(shapely.union_all(parts.to_numpy()))
+    return shapely.union_all(pieces[shapely.area(pieces) >= SMALLEST_ISLAND])
 
 
 def as_text(shape: object) -> str:
@@ -156,7 +190,7 @@ def hexagons(content: bytes, file: str, code_of: dict[str, str]) -> list[tuple[s
 TABLE = TableDefinition(
     name="shapes",
     title="Outlines and hexagons of authorities",
-    grain="one row a kind of picture and authority",
+    grain="one row a kind of picture and area",
     expected=expected,
     breaks=BREAKS,
     originals={BOUNDARIES: "boundaries_2024", HEXAGONS: "hexagons_2025"},

@@ -8,7 +8,6 @@ from functools import partial
 from html import escape
 from itertools import groupby
 from typing import Literal
-from urllib.parse import quote
 
 import streamlit as st
 
@@ -16,7 +15,7 @@ from sendlib.answer import Mode
 from sendlib.pictures import pinned
 from sendlib.pictures.picture import Entry, Picture
 from sendlib.pictures.places_map import MapPicture
-from sendlib.view import picker, pins
+from sendlib.view import maps, picker, pins
 
 NAMING: tuple[Mode, ...] = ("explore", "show")
 """The modes in which a reader can choose whom a picture names."""
@@ -51,19 +50,13 @@ def draw(pictures: Sequence[Picture], mode: Mode) -> None:
 def _one(picture: Picture, mode: Mode) -> None:
     """Heading, key, picture and the sentences that belong to it; or why there is nothing to draw."""
     heading = f'<p class="group">{escape(picture.heading)}</p>' if picture.heading else ""
-    if heading or picture.legend:
+    # The key of a map on a shared screen is within it.
+    if (heading or picture.legend) and not (isinstance(picture, MapPicture) and mode == "show"):
         st.html(heading + legend(picture.legend))
     if picture.nothing:
         st.info(picture.nothing)
     elif isinstance(picture, MapPicture):
-        st.pydeck_chart(
-            picture.deck,
-            height=picture.height,
-            on_select=partial(_take_click, _key(picture)),
-            selection_mode="single-object",
-            key=_key(picture),
-            alt=picture.alt.in_mode(mode),
-        )
+        maps.draw(picture, mode, _key(picture), partial(_take_click, _key(picture)))
     else:
         _chart(picture, mode)
     say(picture.below, mode)
@@ -100,10 +93,8 @@ def _key(picture: Picture) -> str:
 
 
 def _take_click(key: str) -> None:
-    """A click on an authority selects it; a click on nothing changes nothing."""
-    picked = st.session_state[key].selection.objects.get("areas", [])
-    code = picked[0].get("properties", {}).get("c") if picked else None
-    if code:
+    """A click on an authority selects it."""
+    if code := st.session_state[key].area:
         picker.choose_area(code)
 
 
@@ -116,9 +107,7 @@ def legend(entries: Sequence[Entry]) -> str:
 
 
 def _symbol(entry: Entry) -> str:
-    size = f'width="{entry.width}" height="18"'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {entry.width} 18">{entry.drawing}</svg>'
-    return f'<img src="data:image/svg+xml,{quote(svg)}" {size} alt="">'
+    return f'<img src="{maps.image(entry)}" width="{entry.width}" height="18" alt="">'
 
 
 def say(texts: Sequence[str], mode: Mode) -> None:

@@ -45,7 +45,7 @@ def _in_order(table: Table, name: str, mode: Mode) -> pd.Index:
     """The rows in the order that a reader chose: by the numbers, not by how they are written."""
     columns = {column: described.heading_in(mode) for column, described in table.columns_in(mode).items()}
     first = next(iter(columns))
-    asked = _sorts().get(name, first)
+    asked = sorts().get(name, first)
     key = f"sort_{name}"
     st.session_state[key] = asked if asked in columns else first
     by = st.selectbox(
@@ -53,22 +53,23 @@ def _in_order(table: Table, name: str, mode: Mode) -> pd.Index:
         list(columns),
         key=key,
         format_func=lambda column: columns[column],
-        on_change=_take_sort,
+        on_change=take_sort,
         args=(name, key, first),
     )
     values = table.data[by]
     return values.sort_values(ascending=values.dtype.kind != "f", na_position="last").index
 
 
-def _sorts() -> dict[str, str]:
+def sorts() -> dict[str, str]:
     """Table -> column, as the address has them: `sort=map:per_1000`."""
     pairs = (part.partition(":") for part in address.asked(address.SORT).split(",") if ":" in part)
     return {table: column for table, _, column in pairs}
 
 
-def _take_sort(name: str, key: str, first: str) -> None:
-    sorts = {**_sorts(), name: str(st.session_state[key])}
-    kept = [f"{table}:{column}" for table, column in sorts.items() if table != name or column != first]
+def take_sort(name: str, key: str, first: str) -> None:
+    """Write the order of a table that was chosen into the address; nothing where it is as the table begins."""
+    chosen = {**sorts(), name: str(st.session_state[key])}
+    kept = [f"{table}:{column}" for table, column in chosen.items() if table != name or column != first]
     address.put({address.SORT: ",".join(kept)})
 
 

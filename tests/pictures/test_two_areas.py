@@ -150,16 +150,15 @@ def test_a_tiny_area_is_called_by_the_name_of_the_two_that_are_counted():
 def test_one_map_has_both_areas_outlined_named_and_with_their_figures(pair, mode):
     answer = asked("places", *pair)
     (picture,) = drawn(answer, mode)
-    assert picture.key == "map" and len({layer.id for layer in picture.deck.layers}) == len(picture.deck.layers)
+    assert picture.key == "map"
+    outlines = {outline["code"]: outline for outline in picture.drawing["outlines"]}
     figures = picture.data.drop_duplicates("area_code").set_index("area_code")["per_1000"]
     for code in pair:
         alone = asked("places", code)
         table = alone.tables["map"].data
         own = table[table["whose"].isin([WHOLE, OWN])].iloc[0]
         if code != ENGLAND:
-            assert any(layer.id == f"own_border_{code}_line" for layer in picture.deck.layers)
-            (name,) = (layer for layer in picture.deck.layers if layer.id == f"name_{code}")
-            assert name.data[0]["t"] == alone.area.short_name
+            assert outlines[code]["name"] == alone.area.short_name
         assert figures[own["area_code"]] == own["per_1000"]
         assert f"{alone.area.short_name} {own['per_1000']:.0f}" in picture.alt.in_mode(mode)
 
@@ -191,36 +190,36 @@ def test_of_two_school_years_each_hundred_says_its_own():
 
 
 def test_the_map_is_fitted_to_both_areas():
-    near, far = (drawn(asked("places", "879", other))[0].deck.initial_view_state for other in ("878", "316"))
-    assert near.zoom > far.zoom and near.longitude < far.longitude
+    for other in ("878", "316"):
+        west, south, east, north = drawn(asked("places", "879", other))[0].drawing["ends"]
+        for code in ("879", other):
+            ends = drawn(asked("places", code))[0].drawing["ends"]
+            assert west <= ends[0] and south <= ends[1] and east >= ends[2] and north >= ends[3]
 
 
 def test_a_district_that_was_looked_for_leaves_both_areas_in_view(store):
     (picture,) = drawn(asked("places", "878", "316"))
     marked = places_map.with_district(picture, districts.find(store, "E07000041"))  # Exeter
-    assert marked is not picture and marked.deck.initial_view_state == picture.deck.initial_view_state
+    assert marked is not picture and marked.drawing["ends"] == picture.drawing["ends"]
 
 
-def test_names_on_the_map_do_not_lie_on_each_other():
-    for pair in (("879", "880"), ("201", "204"), ("316", "204"), ("879", "E12000009")):
-        names = [layer for layer in drawn(asked("places", *pair))[0].deck.layers if layer.id.startswith("name_")]
-        (x, y), (other_x, other_y) = (layer.data[0]["p"] for layer in names)
-        zoom = drawn(asked("places", *pair))[0].deck.initial_view_state.zoom
-        pixels = 512 * 2**zoom / 360
-        one_side = names[0].get_alignment_baseline == names[1].get_alignment_baseline
-        assert abs(x - other_x) * pixels > 40 or abs(y - other_y) * pixels * 1.6 > 20 or not one_side, pair
+def test_the_outlines_of_both_have_their_own_colours_and_the_larger_lies_below():
+    outlines = drawn(asked("places", "879", "E12000009"))[0].drawing["outlines"]
+    assert [outline["code"] for outline in outlines] == ["E12000009", "879"]
+    assert len({outline["colour"] for outline in outlines}) == 2
 
 
 def test_hexagons_of_both_are_outlined_and_named():
     (picture,) = drawn(asked("places", "879", "878", layout="hexagons"))
-    names = [layer.id for layer in picture.deck.layers]
-    assert "name_879" in names and "name_878" in names and not picture.in_degrees
+    assert {outline["name"] for outline in picture.drawing["outlines"]} == {"Plymouth", "Devon"}
+    assert not picture.in_degrees
 
 
-def test_lines_of_both_are_drawn_and_told_of():
+def test_arrows_of_both_are_drawn_and_told_of():
     (picture,) = drawn(asked("places", "879", "878", show="lines"))
-    assert {"flows", "flows_beside"} <= {layer.id for layer in picture.deck.layers}
-    assert sum(text.startswith("Lines: ") for text in picture.below) == 2
+    one, other = (drawn(asked("places", code, show="lines"))[0].drawing["arrows"] for code in ("879", "878"))
+    assert picture.drawing["arrows"] == [*one, *other]
+    assert sum(text.startswith("Arrows: ") for text in picture.below) == 2
 
 
 def test_a_name_stands_at_a_mark_only_where_it_covers_no_other():

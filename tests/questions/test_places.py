@@ -1,6 +1,5 @@
-"""Places: flows, pupils beside plans, shapes and a reader's own points."""
+"""Places: flows, pupils beside plans, and shapes."""
 
-import json
 import math
 
 import numpy as np
@@ -13,10 +12,9 @@ from sendlib.compared import means
 from sendlib.compared.comparators import DEFAULT
 from sendlib.errors import UnknownChoice
 from sendlib.methods import places as method
-from sendlib.questions.places import QUESTION, flows, own_points, tables
+from sendlib.questions.places import QUESTION, flows, map_tables, tables
 from sendlib.questions.places.choices import INDEPENDENT_SPECIAL, PLACEMENT_KINDS
 from sendlib.questions.places.columns import FEWEST_A_YEAR
-from sendlib.snapshot import STATIC, static_files
 
 
 def ask(store, area, versus=DEFAULT, **asked):
@@ -99,27 +97,10 @@ def test_needs_in_special_schools_stand_beside_those_of_plans(store, areas):
     assert table["pupils"].notna().sum() >= 4 and table["plans_share"].notna().sum() >= 4
 
 
-def test_every_authority_has_an_outline_and_a_hexagon(store, areas):
-    table = store.table("shapes")
-    for kind in ("map", "hexagon"):
-        assert set(table.loc[table["kind"].eq(kind), "area_code"]) == set(areas.authorities)
-
-
-def test_outlines_are_valid_and_neighbours_share_their_edges(store):
-    table = store.table("shapes")
-    outlines = np.array(
-        [shapely.geometry.shape(json.loads(text)) for text in table.loc[table["kind"].eq("map"), "geometry"]]
-    )
-    assert shapely.is_valid(outlines).all()
-    assert shapely.coverage_is_valid(outlines)
-    assert sum(shapely.get_num_geometries(outlines)) == 187  # the islands of the original are all there
-
-
-def test_what_the_browser_fetches_is_small_and_comes_from_the_snapshot(store, areas):
-    made = static_files(store.table("shapes"), store.table("schools"), areas)
-    for name, content in made.items():
-        assert (STATIC / name).read_text("utf-8") == content
-        assert len(content.encode()) <= 200_000
+def test_the_map_is_fitted_to_where_each_authority_ends(store):
+    outlines = store.table("shapes").query("kind == 'map'")["geometry"]
+    found = np.column_stack(list(map_tables.ends(outlines).values()))
+    assert found == pytest.approx(shapely.bounds(shapely.from_geojson(outlines.to_numpy())))
 
 
 def test_no_school_is_given_to_an_authority_by_an_outline(store):
@@ -146,42 +127,6 @@ def test_classes_run_from_low_to_high_and_missing_has_its_own(values):
     assert (np.diff(classes[:-1][order]) >= 0).all()
 
 
-GOOD = b"name,lat,lon,type,places\nThe Cabin,50.4,-4.1,short breaks,6\nRiver House,50.5,-4.0,,\n"
-
-
-def test_own_points_are_read_with_and_without_places():
-    points, messages = own_points.read(GOOD)
-    assert [(p.name, p.places) for p in points] == [("The Cabin", 6), ("River House", None)] and not messages
-
-
-@pytest.mark.parametrize(
-    ("row", "said"),
-    [
-        (b",50.4,-4.1,,\n", "Line 4: there is no name"),
-        (b"X,north,-4.1,,\n", "Line 4: 'north' and '-4.1'"),
-        (b"X,-4.1,50.4,,\n", "the wrong way round"),
-        (b"X,50.4,-4.1,,many\n", "'many' is not a number of places"),
-    ],
-)
-def test_each_bad_row_is_told_of_and_the_good_ones_are_kept(row, said):
-    points, messages = own_points.read(GOOD + row)
-    assert len(points) == 2 and len(messages) == 1 and said in messages[0]
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"", "missing: name, lat, lon"),
-        (b"a,b\n", "missing: name, lat, lon"),
-        (b"\xff\xfe\x00", "not text in UTF-8"),
-        (b"x" * 300_000, "are read"),
-    ],
-)
-def test_a_file_that_is_none_is_told_of(content, said):
-    points, messages = own_points.read(content)
-    assert not points and said in messages[0]
-
-
 @pytest.fixture(scope="module")
 def held(store, areas):
     return ask(store, areas.get("879")).tables
@@ -190,7 +135,12 @@ def held(store, areas):
 def test_flows_say_which_way_they_go_and_of_whom_they_are_a_share(held):
     out, into = (list(headings(held[name]).values()) for name in ("flows_out", "flows_in"))
     assert out == ["Went to a school of", "Pupils in a typical year", "Share of those who lived here, %"]
-    assert into == ["Lived in", "Pupils in a typical year", "Share of those who lived there, %"]
+    assert into == [
+        "Lived in",
+        "Pupils in a typical year",
+        "Share of those who lived there, %",
+        "Share of those at school here, %",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -314,6 +264,8 @@ def test_what_a_reader_can_choose_has_today_s_names_and_defaults(store, areas):
         "shade": "per_1000",
         "show": "schools",
         "from": "5",
+        "travel_as": "pupils",
+        "fit": "area",
         "placement_kind": INDEPENDENT_SPECIAL,
     }
     # The measures of other pages come from sendlib.measures, and with them the figures of a shade.
@@ -335,8 +287,3 @@ def test_one_small_flow_is_called_one(store, areas):
     for code in areas.authorities:
         for end in ("home_code", "school_code"):
             assert not flows.flows_of(store, areas.get(code), end)["area"].str.contains("^1 other authorities").any()
-
-
-def test_a_place_without_a_number_of_places_says_so():
-    points, _ = own_points.read(GOOD)
-    assert [point.places_in_words for point in points] == ["6", "not given"]

@@ -7,7 +7,7 @@ import pytest
 from sendlib import pictures
 from sendlib import store as stores
 from sendlib.compared.comparators import DEFAULT, known_areas
-from sendlib.questions.places import QUESTION
+from sendlib.questions.places import QUESTION, provision
 from sendlib.questions.places.register import kinds_of_school
 from sendlib.refresh import core, schools
 from sendlib.sources import gias
@@ -42,6 +42,11 @@ def held(tmp_path):
     return Store(live=tmp_path / "live")
 
 
+def special_schools(answer):
+    rows = answer.tables["provision"].data
+    return rows.loc[rows["kind_code"].isin(list(provision.SPECIAL)), "schools"].sum()
+
+
 def test_the_register_of_today_comes_in_and_the_page_follows_it(site, tmp_path, store):
     row = refresh(site, tmp_path)
     assert row.outcome == "new" and row.now == "15 June 2026" and row.rows > 1500
@@ -49,15 +54,17 @@ def test_the_register_of_today_comes_in_and_the_page_follows_it(site, tmp_path, 
     assert now.info("schools").sources[0].release == "15 June 2026" and len(now.info("schools").sources) == 1
     answer = QUESTION.ask(now, known_areas(now).get("879"), DEFAULT, {})
     assert answer.tables["distance"].data["kind"].tolist() == [
-        "Special school not under section 41 (register, June 2026)",
-        "Approved under section 41 (register, June 2026)",
+        "State special school",
+        "Other independent or non-maintained special school",
+        "Approved under section 41",
+        "Special post-16 institution",
     ]
-    assert answer.tables["provision"].data["schools"].tolist() == [10.0, 0.0]
+    assert special_schools(answer) == 10
     caption = answer.tables["provision"].caption.explore
     assert "June 2026" in caption and "2021" not in caption
     assert not any("June 2021" in note.text.explore for note in answer.notes)
     points = answer.tables["schools"].data
-    assert len(points) == row.rows and points["kind"].nunique() == 2
+    assert len(points) == row.rows and points["kind_words"].nunique() == 5
     assert list(kinds_of_school(store)) == ["special", "mostly_plans", "section_41"]
 
 
@@ -67,7 +74,7 @@ def test_a_refreshed_register_travels_with_the_map_and_dates_its_points(site, tm
     answer = QUESTION.ask(now, known_areas(now).get("879"), DEFAULT, {})
     (map_,) = pictures.of(answer, "map", "explore")
     schools = next(layer for layer in map_.deck.layers if layer.id == "schools")
-    assert len(schools.data) == row.rows and {point["k"] for point in schools.data} == {0, 1}
+    assert len(schools.data) == row.rows and {point["k"] for point in schools.data} == {0, 1, 2, 3, 4}
     assert "June 2026" in map_.below[-1] and "2021" not in map_.below[-1]
 
 
@@ -78,7 +85,9 @@ def test_a_register_without_any_school_under_section_41_is_no_fault_of_the_page(
     refresh(site, tmp_path)
     now = held(tmp_path)
     assert QUESTION.ask(now, known_areas(now).get("879"), DEFAULT, {}).tables["distance"].data["kind"].tolist() == [
-        "Special school not under section 41 (register, June 2026)"
+        "State special school",
+        "Other independent or non-maintained special school",
+        "Special post-16 institution",
     ]
 
 
@@ -133,8 +142,8 @@ def test_mainstream_units_come_in_and_no_count_of_special_schools_changes(site, 
     kinds = now.table("schools")["kind"].astype(str).value_counts()
     assert kinds["mainstream_unit"] == 12 * 153
     answer = QUESTION.ask(now, known_areas(now).get("879"), DEFAULT, {})
-    assert answer.tables["provision"].data["schools"].tolist() == [10.0, 0.0]
-    assert len(answer.tables["schools"].data) == kinds["special"]
+    assert special_schools(answer) == 10
+    assert len(answer.tables["schools"].data) == kinds.sum()
     pictures.of(answer, "map", "explore")
 
 
@@ -144,8 +153,11 @@ def test_a_register_that_does_not_say_who_is_approved_calls_nobody_not_approved(
     site.content.registers["20260615"] = fakes.made_up_register([*rows_of(areas), *more], header)
     refresh(site, tmp_path)
     now = held(tmp_path)
-    (kind,) = QUESTION.ask(now, known_areas(now).get("879"), DEFAULT, {}).tables["provision"].data["kind"]
-    assert "which are under section 41 is not available" in kind
+    answer = QUESTION.ask(now, known_areas(now).get("879"), DEFAULT, {})
+    kinds = answer.tables["provision"].data.set_index("kind_code")["kind"]
+    assert "which are under section 41 is not available" in kinds["independent_special"]
+    assert not any("approved under section 41" in kind for kind in kinds)
+    assert set(answer.tables["schools_here"].data["section_41"]) == {"Not available"}
 
 
 def test_units_do_not_hide_that_special_schools_are_gone(site, tmp_path, areas):

@@ -91,12 +91,14 @@ def test_the_register_becomes_the_schools_table(stand, tmp_path, areas):
     found = client(stand).fetch(tmp_path / "register.csv", TODAY)
     frame, notes = read(found, areas)
     schools.expected().validate(frame)
-    assert len(frame) == len(areas.authorities) * len(gias.SPECIAL)
+    special = frame[schools.is_special(frame)]
+    assert len(special) == len(areas.authorities) * len(gias.SPECIAL)
+    assert frame.loc[~schools.is_special(frame), "kind"].tolist() == ["pupil_referral_unit"]
     assert set(frame["area_code"]) == set(areas.authorities)
     assert set(frame["vintage"]) == {"2026-06"}
     assert frame["section_41"].sum() == 1
-    assert frame["name"].iloc[0] == "Made-up Café School 100000"
-    assert frame["capacity"].isna().sum() == 1 and frame["capacity"].iloc[1] == 80
+    assert special["name"].iloc[0] == "Made-up Café School 100000"
+    assert frame["capacity"].isna().sum() == 1 and special["capacity"].iloc[1] == 80
     assert notes == ["Made-up School without a Point (area 202) has no point in the register."]
 
 
@@ -130,17 +132,35 @@ def test_a_mainstream_school_comes_with_its_unit_and_is_no_special_school(stand,
     stand.content.registers["20260615"] = fakes.made_up_register(rows)
     frame, _ = read(client(stand).fetch(tmp_path / "register.csv", TODAY), areas)
     schools.expected().validate(frame)
-    (unit,) = frame[frame["kind"].ne("special")].to_dict("records")
+    (unit,) = frame[frame["kind"].eq("mainstream_unit")].to_dict("records")
     assert (unit["school_id"], unit["kind"], unit["provision"]) == (900001, "mainstream_unit", "both")
     assert unit["needs"] == "asd;spld" and unit["lowest_age"] == 11 and unit["capacity"] == 900
     assert [unit[name] for name in ("unit_places", "unit_pupils", "resourced_places", "resourced_pupils")] == [
         *(12, 9, 20, 21)
     ]
     assert set(frame["lacks"]) == {""}
-    assert frame[frame["post_16"]]["kind"].eq("special").all() and frame["post_16"].sum() == len(areas.authorities)
-    # What counts and draws special schools does not see it.
-    assert set(schools.one_kind(frame)) == {"special", "section_41", "mainstream_unit"}
-    assert len(schools.map_points(frame, ["special", "section_41"])) == len(frame) - 1
+    assert frame["post_16"].equals(frame["kind"].eq("special_post_16"))
+    assert frame["post_16"].sum() == len(areas.authorities)
+    # What counts special schools does not see it, and a map draws its unit as large as the unit is.
+    assert not schools.is_special(frame[frame["kind"].eq("mainstream_unit")]).any()
+    (drawn,) = schools.on_map(frame, ["mainstream_unit"]).to_dict("records")
+    assert (drawn["name"], drawn["places"], drawn["pupils"]) == ("Made-up Café School 900001", 32, 30)
+
+
+def test_every_type_of_the_register_is_a_kind(rows, areas):
+    assert set(school_register.SPECIAL_KINDS) == set(gias.SPECIAL)
+    assert set(school_register.ALTERNATIVE_KINDS) == set(gias.ALTERNATIVE)
+    kinds = {*school_register.SPECIAL_KINDS.values(), *school_register.ALTERNATIVE_KINDS.values()}
+    assert kinds <= set(schools.KINDS)
+
+
+def test_alternative_provision_comes_in_and_is_no_special_school(rows, areas):
+    rows += [fakes.made_up_school(910000 + int(code), "879", code) for code in gias.ALTERNATIVE]
+    frame, _ = school_register.read(b"".join(gias.Door(FILE, 1)(iter([fakes.made_up_register(rows)]))), FILE, areas)
+    schools.expected().validate(frame)
+    here = frame[frame["school_id"].ge(910000)]
+    assert here["kind"].tolist() == ["pupil_referral_unit", *["alternative_academy"] * 3]
+    assert not schools.is_special(here).any() and set(schools.one_kind(here)) == {"alternative"}
 
 
 @pytest.mark.parametrize(
@@ -163,7 +183,7 @@ def test_a_column_that_is_missing_keeps_back_its_own_figures_only(stand, tmp_pat
     schools.expected().validate(frame)
     assert set(frame["lacks"]) == {lacks} and any(column in note for note in notes) == bool(lacks)
     if lacks == "provision":
-        whole = whole[whole["kind"].eq("special")]
+        whole = whole[whole["kind"].ne("mainstream_unit")].reset_index(drop=True)
     others = [name for name in whole if name not in (lacks, "lacks")]
     assert frame[others].equals(whole[others])
 
@@ -175,14 +195,14 @@ def test_a_cell_or_a_label_that_is_odd_touches_nothing_else(stand, tmp_path, row
     ]
     stand.content.registers["20260615"] = fakes.made_up_register(rows)
     frame, notes = read(client(stand).fetch(tmp_path / "register.csv", TODAY), areas)
-    units = frame[frame["kind"].ne("special")]
+    units = frame[frame["kind"].eq("mainstream_unit")]
     assert units["unit_places"].isna().tolist() == [True, False] and units["needs"].tolist() == ["asd;spld"] * 2
     assert any("SenUnitCapacity is not a number for 1 schools ('twelve')" in note for note in notes)
     assert any("Needs called xyz" in note for note in notes)
     rows[-1] |= {"TypeOfResourcedProvision (name)": "A new word"}
     stand.content.registers["20260615"] = fakes.made_up_register(rows)
     frame, notes = read(client(stand).fetch(tmp_path / "again.csv", TODAY), areas)
-    assert set(frame["kind"]) == {"special"} and set(frame["lacks"]) == {"provision"}
+    assert "mainstream_unit" not in set(frame["kind"]) and set(frame["lacks"]) == {"provision"}
     assert any("'a new word', which was not agreed" in note for note in notes)
 
 

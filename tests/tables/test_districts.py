@@ -58,6 +58,13 @@ def test_outlines_share_their_edges_and_are_small(table, store):
     assert (store.folder / store.info("districts").file).stat().st_size < 200_000
 
 
+def test_districts_fill_their_county_to_its_edge(table, store):
+    outlines = store.table("shapes").query("kind == 'map'").set_index("area_code")["geometry"].map(shapely.from_geojson)
+    for code, parts in table.groupby("area_code"):
+        together = shapely.union_all(shapely.from_geojson(parts.geometry.astype(str).to_numpy()))
+        assert shapely.hausdorff_distance(together, outlines[code]) < 1e-4
+
+
 def square(place):
     corners = [[place, 51.0], [place + 0.5, 51.0], [place + 0.5, 51.5], [place, 51.5], [place, 51.0]]
     return {"type": "Polygon", "coordinates": [corners]}
@@ -74,8 +81,8 @@ def test_a_file_that_is_cut_short_or_is_no_boundary_file_is_refused(areas):
     ]
     made_up = json.dumps({"type": "FeatureCollection", "features": rows}).encode()
     with pytest.raises(ContractBroken, match="2 districts, or one of them twice"):
-        districts.read(made_up, b"LTLA23CD,UTLA23CD\nE07000001,E10000001\n", areas)
+        districts.read(made_up, b"LTLA23CD,UTLA23CD\nE07000001,E10000001\n", areas, {})
     with pytest.raises(ContractBroken, match="not a readable boundary file"):
-        districts.read(b"<html></html>", b"LTLA23CD,UTLA23CD\n", areas)
+        districts.read(b"<html></html>", b"LTLA23CD,UTLA23CD\n", areas, {})
     with pytest.raises(ContractBroken, match="agreed columns lad23cd"):
-        districts.read(made_up.replace(b"LAD23CD", b"LAD31CD"), b"LTLA23CD,UTLA23CD\n", areas)
+        districts.read(made_up.replace(b"LAD23CD", b"LAD31CD"), b"LTLA23CD,UTLA23CD\n", areas, {})

@@ -1,5 +1,7 @@
 """Special schools: which are approved under section 41, which authority a school is given to, and one kind each."""
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -85,8 +87,9 @@ def test_every_school_is_of_exactly_one_kind_and_the_kinds_add_up_to_the_schools
     counts = schools.one_kind(table).value_counts()
     assert set(counts.index) == {"special", "mostly_plans", "section_41"} and counts.sum() == len(table)
     assert schools.stand_there(table[table["section_41"]]).all()  # the map has all that are approved
-    points = schools.map_points(table, ["special", "mostly_plans", "section_41"])
-    assert sum(point["k"] == 2 for point in points) == counts["section_41"] == table["section_41"].sum()
+    drawn = schools.map_points(table, [])
+    assert len(drawn["kinds"]) == 3 and drawn["day"] == "June 2021"
+    assert sum(school[3] == 2 for school in drawn["schools"]) == counts["section_41"] == table["section_41"].sum()
 
 
 def test_an_owner_s_office_is_no_school(store):
@@ -97,9 +100,21 @@ def test_an_owner_s_office_is_no_school(store):
         offices["name"]
     )
     assert len(offices) < 20
-    drawn = {
-        (point["n"], point["x"], point["y"])
-        for point in schools.map_points(table, ["special", "mostly_plans", "section_41"])
-    }
+    drawn = {tuple(school[:3]) for school in schools.map_points(table, [])["schools"]}
     for school in offices.itertuples():
         assert (school.name, round(school.longitude, 4), round(school.latitude, 4)) not in drawn
+
+
+def test_what_the_browser_draws_is_what_the_table_has(store, areas):
+    """Places and pupils as the register gives them, and nothing where it does not."""
+    order = sorted(areas.authorities)
+    drawn = schools.map_points(store.table("schools"), order)
+    table = store.table("schools").set_index(["name", "longitude", "latitude"]).sort_index()
+    rounded = {(name, round(x, 4), round(y, 4)): row for (name, x, y), row in table.iterrows()}
+    for name, x, y, kind, places, pupils, at, needs in drawn["schools"]:
+        row = rounded[name, x, y]
+        assert (places is None) == (not row["capacity"] > 0) and (places or 0) == (row["capacity"] if places else 0)
+        assert (pupils is None) == (row["pupils"] != row["pupils"])
+        assert at == (order.index(row["area_code"]) if row["area_code"] in order else -1)
+        assert 0 <= kind < 3 and needs == ""
+    assert len(json.dumps(drawn, separators=(",", ":"), ensure_ascii=False).encode()) < 125_000

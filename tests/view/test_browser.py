@@ -1,128 +1,15 @@
 """The real app in a real browser, without a network."""
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from urllib.parse import parse_qs, urlparse
 
 import pytest
 
 from sendlib import questions
 from sendlib.answer import MODES
 from sendlib.view.frame import PAGES
-from tests.conftest import ROOT
+from tests.view.browsing import NEEDED, PATIENCE, at_rest, chosen, settled, until
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-if not CHROMIUM:
-    pytest.skip("Chromium is not installed (CHROMIUM names another program)", allow_module_level=True)
-
-PATIENCE = 120_000
-"""Milliseconds that anything on a page may take: machines that run tests may be slow and busy, and what is late is not
-wrong."""
-
-# On a link straight to a page Streamlit looks for its server beside the page before it looks at the
-# root; the browser reports these two looks as errors. Nothing else may be reported.
-STREAMLIT_LOOKS_FOR_ITS_SERVER = re.compile(r"/\w+/_stcore/(health|host-config)$")
-
-
-@pytest.fixture(scope="module")
-def address():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
-    # A proxy that refuses everything: whatever the server tried to fetch would fail.
-    nowhere = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
-    server = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **nowhere, "no_proxy": "127.0.0.1,localhost"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        for _ in range(240):
-            try:
-                direct.open(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.5)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=60)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        flags = [
-            "--no-sandbox",
-            "--use-angle=swiftshader",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-        ]
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def visit(browser, address):
-    """A fresh visitor whose requests and errors are written down; anything amiss fails the test."""
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.set_default_timeout(PATIENCE)
-    left_the_machine, errors = [], []
-    host = urlparse(address).hostname
-    page.on(
-        "request",
-        lambda r: (
-            left_the_machine.append(r.url)
-            if urlparse(r.url).hostname not in (host, "localhost", None) and not r.url.startswith(("data:", "blob:"))
-            else None
-        ),
-    )
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on(
-        "console",
-        lambda m: (
-            errors.append(f"{m.text} {m.location['url']}")
-            if m.type == "error" and not STREAMLIT_LOOKS_FOR_ITS_SERVER.search(m.location["url"])
-            else None
-        ),
-    )
-    yield page
-    page.context.close()
-    assert not left_the_machine
-    assert not errors
-
-
-def chosen(page):
-    return {name: values[0] for name, values in parse_qs(urlparse(page.url).query).items()}
-
-
-def settled(page, title):
-    page.get_by_role("heading", level=1, name=title).wait_for(timeout=PATIENCE)
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=PATIENCE)
+pytestmark = NEEDED
 
 
 def test_pick_an_area_change_the_page_reload_and_see_the_same_view(visit, address):
@@ -260,64 +147,6 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(visit, address):
         assert width <= 360
 
 
-def painted_colours(page):
-    """How many colours the map's canvas shows in its middle: one or two would be a blank map."""
-    from io import BytesIO
-
-    from PIL import Image
-
-    picture = Image.open(BytesIO(page.locator("[data-testid=stDeckGlJsonChart]").screenshot())).convert("RGB")
-    return len(picture.quantize(32).getcolors())
-
-
-def until(so, page, seconds=120):
-    """Wait until `so()` is true: a picture that is drawn without a graphics card takes its time."""
-    for _ in range(2 * seconds):
-        if so():
-            return
-        page.wait_for_timeout(500)
-    raise AssertionError("it did not come about in time")
-
-
-@pytest.mark.parametrize("layout", ["map", "hexagons"])
-def test_the_map_is_drawn_without_a_network(visit, address, layout):
-    visit.goto(f"{address}/places?area=895&layout={layout}&show=both")
-    settled(visit, "Where do children live")
-    visit.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for(timeout=PATIENCE)
-    visit.locator("[data-testid=stDeckGlJsonChart]").scroll_into_view_if_needed()
-    until(lambda: painted_colours(visit) >= 8, visit)
-
-
-def test_a_click_on_an_authority_selects_it_and_the_table_has_its_number(visit, address):
-    visit.set_viewport_size({"width": 1280, "height": 1500})
-    visit.goto(f"{address}/places?area=895&show=nothing")
-    settled(visit, "Where do children live")
-    canvas = visit.locator("[data-testid=stDeckGlJsonChart] canvas").first
-    canvas.wait_for(timeout=PATIENCE)
-    until(lambda: painted_colours(visit) >= 8, visit)
-    at_rest(visit)
-    box = visit.locator("[data-testid=stDeckGlJsonChart]").bounding_box()
-    place = box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.85
-
-    def told():
-        visit.mouse.move(place[0] - 2, place[1])
-        visit.mouse.move(*place)
-        visit.wait_for_timeout(500)
-        return visit.locator(".deck-tooltip").count() and visit.locator(".deck-tooltip").first.inner_text()
-
-    until(told, visit)
-    tooltip = visit.locator(".deck-tooltip").first.inner_text()
-    visit.mouse.click(*place)
-    visit.wait_for_url(re.compile(r"area=(?!895)\d{3}"), timeout=PATIENCE)
-    visit.get_by_text(re.compile(f"^{re.escape(tooltip)} has the thick outline")).wait_for(timeout=PATIENCE)
-    visit.get_by_text("See the numbers").first.click()
-    row = visit.locator("table tr", has=visit.get_by_role("cell", name=tooltip, exact=True)).first
-    row.wait_for(timeout=PATIENCE)
-    number = float(row.locator("td").nth(1).inner_text())
-    said = visit.get_by_text(re.compile("has the thick outline")).inner_text()
-    assert f"{number:.0f}, in" in said or f"{number:.0f}" in said
-
-
 def marks_of(page, who):
     """The middles of the marks of an area in the first picture, from the left."""
     found = page.evaluate(
@@ -411,15 +240,6 @@ def test_a_link_back_to_a_page_brings_what_was_chosen_there(visit, address):
 
 
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-def at_rest(page):
-    """Wait until nothing is under way: parts of a page that is being made again are greyed."""
-    page.wait_for_timeout(300)
-    page.wait_for_function(
-        "!document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')",
-        timeout=PATIENCE,
-    )
 
 
 def test_every_part_can_be_opened_with_the_keyboard_and_stands_in_the_address(visit, address):

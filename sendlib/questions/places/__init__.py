@@ -4,8 +4,9 @@ Residence: EHC plans by the authority that maintains them. Provision: pupils
 and special schools by where the school is. The two stand side by side and are
 never subtracted, since they count different children; no public count of EHC
 placements out of an authority exists. Its tables are in
-tables.py, flows.py, map_tables.py and placements.py, its numbers in facts.py (and what they lack in lacking.py), its
-sentences in words.py and notes.py, with naming.py for what an area of any kind is called in them.
+tables.py, flows.py, map_tables.py and placements.py, its numbers in facts.py and travel.py (and what they lack in
+lacking.py), its sentences in words.py, travel_words.py, figures.py and notes.py, with naming.py for what an area of
+any kind is called in them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 from sendlib.answer import DOUBTFUL, FULL, NOBODY, NOT_SHOWN, TOO_FEW, Answer, Asked, Question, State
 from sendlib.areas import Area
 from sendlib.compared.comparators import Comparators, choose
-from sendlib.questions.places import choices, facts, notes, standings, tables, words
+from sendlib.questions.places import choices, facts, figures, notes, standings, tables, words
 from sendlib.questions.places.facts import Numbers
 from sendlib.store import Store
 
@@ -29,6 +30,7 @@ _SOURCES = (
     "school_needs",
     "process",
     "schools",
+    "school_units",
     "features",
     "shapes",
     "areas",
@@ -53,8 +55,8 @@ def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
         comparators=others.label,
         state=state,
         title=words.title(area, found, state),
-        headline=words.headline(store, area, found, held["flows_out"].data if "flows_out" in held else None),
-        figures=words.figures(area, found, standings.of(store, area, found)),
+        headline=words.headline(store, area, found, held),
+        figures=figures.figures(area, found, standings.of(store, area, found)),
         lead="map",
         tables=held,
         cannot_tell=words.cannot_tell(area),

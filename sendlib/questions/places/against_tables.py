@@ -12,7 +12,7 @@ from sendlib.answer.numbers import capital, count_of, written
 from sendlib.areas import Area
 from sendlib.compared import cohorts, crosses, latest
 from sendlib.compared.means import too_small
-from sendlib.questions.places import against_ahead, flows, register, special_here
+from sendlib.questions.places import against_ahead, flows, register, special_here, travel
 from sendlib.questions.places.against import Placed, placed_of
 from sendlib.questions.places.naming import maintainers, place
 from sendlib.store import Store
@@ -251,20 +251,20 @@ def _school_rows(store: Store, area: Area) -> list[tuple[object, ...]]:
 
 def _flow_rows(store: Store, area: Area) -> list[tuple[object, ...]]:
     """Who crossed the border to a state special school, in a typical year."""
-    crossed = flows.crossings(store, area)
+    crossed = travel.travel_of(store, area)
     when = f"{flows.when(area)}, a typical year" if flows.years_of(area) > 1 else flows.when(area)
     source = "Cross-border movement, Schools, pupils and their characteristics (flows)"
     return [
         _row(
             "Pupils of state special schools who live here and went to one elsewhere",
-            crossed.out,
+            crossed.a_year(crossed.left),
             "pupils",
             when,
             source,
         ),
         _row(
-            "Pupils of state special schools here who lived elsewhere, or whose home is not known",
-            crossed.into,
+            "Pupils of state special schools here who are known to have lived elsewhere",
+            crossed.a_year(crossed.came),
             "pupils",
             when,
             source,

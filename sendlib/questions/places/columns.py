@@ -18,7 +18,7 @@ _DOUBTFUL = Column("Doubtful?", "why the number can not be right; a rule finds i
 _AREA_CODE = Column("Area (code)", "three-digit code of the authority", only_in_files=True)
 _AREA = Column("Area", "each authority of England")
 _JANUARY = Column("When", "January in which the plans were counted", period=True)
-_KIND_OF_SCHOOL = Column(
+KIND_OF_SCHOOL = Column(
     "Kind of school", "the one kind that the school counts as, and the register or list that says so"
 )
 _TYPICAL_YEAR = (
@@ -47,8 +47,9 @@ def _place(heading: str, meaning: str, decimals: int) -> Column:
     return Column(heading, meaning, decimals=decimals, only_in_files=True)
 
 
-def _flow_columns(other: Column, share: Column) -> dict[str, Column]:
-    """Pupils who cross a border one way; `share` is always of those who lived at the home end."""
+def _flow_columns(other: Column, share: Column, share_here: Column | None = None) -> dict[str, Column]:
+    """Pupils who cross a border one way; `share` is always of those who lived at the home end, `share_here` of those at
+    school at the other."""
     return {
         "area_code": Column(
             "Area (code)",
@@ -58,6 +59,7 @@ def _flow_columns(other: Column, share: Column) -> dict[str, Column]:
         "area": other,
         "pupils": Column("Pupils in a typical year", _TYPICAL_YEAR, "pupils", 0),
         "share": share,
+        **({"share_here": share_here} if share_here else {}),
         "status": _STATUS,
     }
 
@@ -106,14 +108,6 @@ def of_measure(column: Column, words: str) -> dict[str, Column]:
     }
 
 
-SCHOOLS = {
-    "school": Column("School", "name of the special school"),
-    "kind": _KIND_OF_SCHOOL,
-    "longitude": Column("Longitude", "where the school is, in degrees", "", 4),
-    "latitude": Column("Latitude", "where the school is, in degrees", "", 4),
-    "radius": Column("Radius of the point", "grows with the square root of the pupils", "metres", 0),
-    "vintage": Column("Register of", "month of the register of schools", only_in_files=True),
-}
 FLOWS_OUT = _flow_columns(
     Column("Went to a school of", "authority that the school belongs to"),
     Column(
@@ -131,7 +125,25 @@ FLOWS_IN = _flow_columns(
         "%",
         1,
     ),
+    Column(
+        "Share of those at school here",
+        "these pupils, out of all pupils of state special schools here whose home is known",
+        "%",
+        1,
+    ),
 )
+TRAVEL = {
+    "who": Column("Pupils of state special schools", "who they are: where they lived and where they went to school"),
+    "pupils": Column(
+        "Pupils in a typical year",
+        f"pupils of state special schools in a typical year of {PERIOD}, at least 1 where there are any",
+        "pupils",
+        0,
+    ),
+    "share": Column("Share", "these pupils, out of those that the next column names", "%", 1),
+    "share_of": Column("Share of", "of which pupils the share is"),
+    "status": _STATUS,
+}
 
 
 def beside(day: str) -> dict[str, Column]:
@@ -155,12 +167,6 @@ def beside(day: str) -> dict[str, Column]:
     }
 
 
-PROVISION = {
-    "kind": _KIND_OF_SCHOOL,
-    "schools": Column("Schools", "schools of this kind located here", "schools", 0),
-    "capacity": Column("Places", "places in these schools, of those for which the register gives them", "places", 0),
-    "pupils": Column("Pupils", "pupils of these schools, of those for which the register gives them", "pupils", 0),
-}
 PLACEMENT = {
     "period": _JANUARY,
     "kind": Column("Kind of placement", "where the children and young people are placed"),
@@ -210,7 +216,7 @@ NEED = {
 }
 _FROM = {"start": Column("From the centre of", "authority of the area, whose centre (ONS label point) it is")}
 DISTANCE = {
-    "kind": _KIND_OF_SCHOOL,
+    "kind": KIND_OF_SCHOOL,
     "school": Column("Nearest school", "name of the nearest school of this kind, here or in another authority"),
     "kilometres": Column(
         "Kilometres, straight line", "straight line from the centre (the ONS label point) to it", "km", 1

@@ -16,6 +16,7 @@ from sendlib.compared.means import too_small
 from sendlib.compared.rates import plans_in_place, rates, rates_for_means
 from sendlib.questions.places import flows, lacking, map_tables, placements, tables
 from sendlib.questions.places.choices import INDEPENDENT, INDEPENDENT_SPECIAL, STATE_SPECIAL
+from sendlib.questions.places.travel import Travel, travel_of
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.ehc_labels import TOTAL
 from sendlib.tables.placements import ALL_PLACEMENTS
@@ -25,22 +26,20 @@ from sendlib.tables.placements import ALL_PLACEMENTS
 class Numbers:
     """What the sentence and the large numbers say; NaN where an area has none.
 
-    `plans` of the January `january`, `rate` per 1,000 residents; `away` per cent of special-school pupils who went
-    to a school beyond the area's border, `elsewhere` of those who went to one of another authority than their own
-    (flows.Travel); `now` and `then` per cent of plans in independent or non-maintained special schools, in the newest
-    January (`placed`) and in the first (`since`). `beside` is the area's row of the table of that name, of the January
-    `beside_of`. `few`: so few plans that a share says nothing. `doubts`: why the plans, the share now or its change can
-    not be right. `halves`: of England, the range of the middle half of its authorities (`rate`, `elsewhere`,
-    `now`). `plans_without`, `shares_without`, `beside_without`: whose figures are missing from sums of plans, of
-    placements in independent schools and in state special schools, in the January of each.
+    `plans` of the January `january`, `rate` per 1,000 residents; `travel`: who crossed the area's border; `now` and
+    `then` per cent of plans in independent or non-maintained special schools, in the newest January (`placed`) and in
+    the first (`since`). `beside` is the area's row of the table of that name, of the January `beside_of`. `few`: so few
+    plans that a share says nothing. `plans_doubted`, `now_doubted`, `then_doubted`: why the plans, or the share of
+    either January, can not be right. `halves`: of England, the range of the middle half of its authorities (`rate`,
+    `elsewhere`, `now`). `plans_without`, `shares_without`, `beside_without`: whose figures are missing from sums of
+    plans, of placements in independent schools and in state special schools, in the January of each.
     """
 
     january: str
     plans: float
     rate: float
     fifth: int
-    away: float
-    elsewhere: float
+    travel: Travel
     england_away: float
     now: float
     then: float
@@ -82,7 +81,7 @@ class Numbers:
 
 def numbers(store: Store, area: Area) -> Numbers:
     """The numbers of an area of any kind."""
-    travel, shares = flows.travel_of(store, area), tables.independent_share(store)
+    shares = tables.independent_share(store)
     januaries = latest.periods(store, "placements", placement="all")
     january = latest.january_with_residents(store, area.code)
     first, last = januaries[0], januaries[-1]
@@ -97,8 +96,7 @@ def numbers(store: Store, area: Area) -> Numbers:
         plans=float(plans_in_place(store)[january].get(area.code, np.nan)),
         rate=rate,
         fifth=map_tables.fifth_of(store, january, "per_1000", rate),
-        away=travel.outside,
-        elsewhere=travel.elsewhere,
+        travel=travel_of(store, area),
         england_away=float(flows.travel_out(store)[ENGLAND]),
         now=now,
         then=then,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import known_areas
@@ -47,77 +46,16 @@ def travel_out(store: Store) -> pd.Series:
     return share
 
 
-@dataclass(frozen=True)
-class Travel:
-    """Per cent of the special-school pupils who lived in an area: `outside`, those who went to a school beyond its
-    border; `elsewhere`, those who went to a school of another authority than their own, inside the area or not. NaN
-    where it is not known, or is of too few. Of one authority the two are the same.
-    """
-
-    outside: float
-    elsewhere: float
-
-
 def pupils_a_year(store: Store, area: Area) -> float:
     """Special-school pupils who lived in an area, in a year; NaN where they are not known."""
     lived = _lived(store).reindex(list(area.parts))
     return float(lived.sum(min_count=len(lived))) / years_of(area)
 
 
-@kept_with_store(256, of_base=True)
-def travel_of(store: Store, area: Area) -> Travel:
-    """Who crossed the border of an area of any kind, and who those of its authorities."""
-    inside = _inside(store, area)
-    home, school, pupils = (store.table("flows")[name] for name in ("home_code", "school_code", "pupil_years"))
-    lived = home.isin(inside)
-    whole = float(pupils[lived].sum())
-    if whole < YEARS * FEWEST_A_YEAR:
-        return Travel(np.nan, np.nan)
-    outside, elsewhere = (
-        100 * float(pupils[lived & away].sum()) / whole for away in (~school.isin(inside), home.ne(school))
-    )
-    return Travel(outside if has_border(store, area) else np.nan, elsewhere)
-
-
-@dataclass(frozen=True)
-class Crossings:
-    """Special-school pupils in a typical year: `lived` in the area; of them `out`, at a school beyond its border; and
-    `into`, at a school of the area who lived elsewhere, or whose home is not known. NaN where it can not be known."""
-
-    lived: float
-    out: float
-    into: float
-
-
-@kept_with_store(256, of_base=True)
-def crossings(store: Store, area: Area) -> Crossings:
-    """Who crossed the border of an area of any kind, in numbers."""
-    inside = _inside(store, area)
-    home, school, pupils = (store.table("flows")[name] for name in ("home_code", "school_code", "pupil_years"))
-    lived, learned = home.isin(inside), school.isin(inside)
-    if not lived.any() and not learned.any():
-        return Crossings(np.nan, np.nan, np.nan)
-    whole, out, into = (
-        float(pupils[rows].sum()) / years_of(area) for rows in (lived, lived & ~learned, learned & ~lived)
-    )
-    return Crossings(whole, out, into) if has_border(store, area) else Crossings(whole, np.nan, np.nan)
-
-
-def england_lived(store: Store) -> float:
-    """Special-school pupils in a typical year whose home in England is known."""
-    table = store.base.table("flows")
-    return float(table.loc[table["home_code"].ne(UNKNOWN), "pupil_years"].sum()) / YEARS
-
-
 def has_border(store: Store, area: Area) -> bool:
     """Whether schools on both sides of an area's border are held: not of England, nor of all its authorities
     together."""
     return len(area.parts) < len(known_areas(store).authorities)
-
-
-def is_known(store: Store, area: Area) -> bool:
-    """Whether it can be said who crossed the border of an area, if anybody did."""
-    return has_border(store, area) and not parted(store, area)
 
 
 def parted(store: Store, area: Area) -> dict[str, list[str]]:
@@ -135,7 +73,7 @@ def parted(store: Store, area: Area) -> dict[str, list[str]]:
 
 
 @kept_with_store(256, of_base=True)
-def _inside(store: Store, area: Area) -> frozenset[str]:
+def inside_of(store: Store, area: Area) -> frozenset[str]:
     """Codes that the flows have of an area: its authorities, and one that was divided where all of its parts belong to
     it. None where only some of them do: nobody knows in which part the pupils lived."""
     if parted(store, area):
@@ -151,51 +89,50 @@ def _inside(store: Store, area: Area) -> frozenset[str]:
 @kept_with_store(16)
 def flows_of(store: Store, area: Area, end: str) -> pd.DataFrame:
     """Flows across an area's border with the area at one `end` (home_code: out; school_code: in), largest first; small
-    ones together.
+    ones together, and those whose home is not known by themselves.
+
+    `share` is of those who lived at the home end; of the flows in there is also `share_here`, of those at school in the
+    area whose home is known.
 
     An authority that was divided and its parts are one row, and a typical year is a third of what all of them have in
     the three years: the county covers some of these, its parts the others, and each by itself would count as much as
     both. An area that began in between has pairs of its own years only.
     """
-    table, inside = store.base.table("flows"), _inside(store, area)
+    table, inside = store.base.table("flows"), inside_of(store, area)
     other = "school_code" if end == "home_code" else "home_code"
     rows = table[table[end].isin(inside) & ~table[other].isin(inside)]
     parts, own = _as_divided(store), set(area.parts)
     shown = rows[other].map(lambda one: one if own & set(parts.get(one, "").split(";")) else parts.get(one, one))
-    pupils = rows.groupby(shown)["pupil_years"].sum()
-    lived = float(table.loc[table["home_code"].isin(inside), "pupil_years"].sum())
-    whole = lived if end == "home_code" else _lived(store).reindex(pupils.index).to_numpy(dtype=float)
+    pupils = rows.groupby(shown)["pupil_years"].sum() / years_of(area)
+    of_the_end = table[table[end].isin(inside) & table["home_code"].ne(UNKNOWN)]
+    at_the_end = float(of_the_end["pupil_years"].sum()) / years_of(area)
     names = {**known_areas(store).names, UNKNOWN: _NOT_KNOWN, **_names_of_divided(store)}
+    lived = at_the_end if end == "home_code" else _lived_a_year(store, pupils.index)
     frame = pd.DataFrame(
         {
             "area_code": pupils.index,
             "area": np.array([names[one] for one in pupils.index], dtype=object),
-            "pupils": pupils.to_numpy() / years_of(area),
-            "share": 100 * pupils.to_numpy() / whole,
+            "pupils": pupils.to_numpy(),
+            "share": 100 * pupils.to_numpy() / lived,
         }
-    ).sort_values("pupils", ascending=False, kind="stable")
-    large = frame[frame["pupils"] >= FEWEST_A_YEAR]
-    small = frame[frame["pupils"] < FEWEST_A_YEAR]
-    held = [part for part in (large, _together(small, with_share=end == "home_code")) if len(part)]
-    together = pd.concat(held, ignore_index=True) if held else large
+    )
+    if end == "school_code":
+        frame["share_here"] = (100 * frame["pupils"] / at_the_end).where(frame["area_code"].ne(UNKNOWN))
+    frame = frame.sort_values("pupils", ascending=False, kind="stable")
+    large, unknown = frame["pupils"].ge(FEWEST_A_YEAR), frame["area_code"].eq(UNKNOWN)
+    few = frame[unknown & ~large].assign(area_code="", area=f"{_NOT_KNOWN}, fewer than {FEWEST_A_YEAR} a year")
+    held = [part for part in (frame[large], _together(frame[~large & ~unknown], end), few) if len(part)]
+    together = pd.concat(held, ignore_index=True) if held else frame
     together["status"] = VALUE
     # Less than one pupil a year is not written as none.
     together["pupils"] = together["pupils"].round(0).clip(lower=1)
-    return together.round({"share": 1}).reset_index(drop=True)
+    return together.round({"share": 1, "share_here": 1}).reset_index(drop=True)
 
 
 def home_not_known(store: Store) -> float:
     """Pupils in a typical year whose home is not known, or is outside England."""
     table = store.base.table("flows")
     return float(table.loc[table["home_code"].eq(UNKNOWN), "pupil_years"].sum()) / YEARS
-
-
-def largest(store: Store, flows: pd.DataFrame, number: int) -> list[str]:
-    """The authorities of the largest flows as one names them in a sentence; a divided one by its old name."""
-    areas, changes = known_areas(store), known_areas(store).changes
-    divided = dict(zip(changes["new_area_codes"], changes["old_name"], strict=True))
-    codes = [code for code in flows["area_code"] if code not in ("", UNKNOWN)][:number]
-    return [areas.get(code).in_text if code in areas.authorities else str(divided[code]) for code in codes]
 
 
 @kept_with_store(of_base=True)
@@ -205,6 +142,13 @@ def _lived(store: Store) -> pd.Series:
     each = table[table["home_code"].ne(UNKNOWN)].groupby("home_code")["pupil_years"].sum()
     divided = each[each.index.isin(list(parts))]
     return pd.concat([each, divided.groupby(divided.index.map(parts)).sum()])
+
+
+def _lived_a_year(store: Store, codes: pd.Index) -> NDArray[np.float64]:
+    """Special-school pupils who lived in each authority in a typical year; in a part of a divided one, in its own."""
+    years = np.where(codes.isin(_BEGAN_IN_THE_LAST), 1, YEARS)
+    lived: NDArray[np.float64] = _lived(store).reindex(codes).to_numpy(dtype=float) / years
+    return lived
 
 
 @kept_with_store(of_base=True)
@@ -235,23 +179,16 @@ def _names_of_divided(store: Store) -> dict[str, str]:
     }
 
 
-def _together(small: pd.DataFrame, *, with_share: bool) -> pd.DataFrame:
-    """The small flows as one row; no row where there are none."""
+def _together(small: pd.DataFrame, end: str) -> pd.DataFrame:
+    """The small flows as one row; no row where there are none. Those in have no share of those who lived there."""
+    number = len(small)
+    if not number:
+        return small
+    authorities = "1 other authority" if number == 1 else f"{number} other authorities"
+    shares = ["share" if end == "home_code" else "share_here"]
     row = {
         "area_code": "",
-        "area": _others(small["area_code"]),
-        "pupils": float(small["pupils"].sum()),
-        "share": float(small["share"].sum()) if with_share else np.nan,
+        "area": f"{authorities}, fewer than {FEWEST_A_YEAR} a year{' each' if number > 1 else ''}",
+        **{name: float(small[name].sum()) for name in ["pupils", *shares]},
     }
-    return pd.DataFrame([row] if len(small) else [])
-
-
-def _others(codes: pd.Series) -> str:
-    """Several authorities with few pupils each, as one row is called."""
-    number, unknown = int(codes.ne(UNKNOWN).sum()), codes.eq(UNKNOWN).any()
-    if not number:
-        return f"{_NOT_KNOWN}, fewer than {FEWEST_A_YEAR} a year"
-    authorities = "1 other authority" if number == 1 else f"{number} other authorities"
-    with_unknown = " and homes not known or outside England" if unknown else ""
-    each = " each" if number + unknown > 1 else ""
-    return f"{authorities}{with_unknown}, fewer than {FEWEST_A_YEAR} a year{each}"
+    return pd.DataFrame([row], columns=small.columns)

@@ -1,4 +1,4 @@
-"""What the map is drawn from: shades and places of the authorities, and the schools of a refreshed register."""
+"""What the map is drawn from: shades and places of the authorities."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.doubtful import Doubt
 from sendlib.compared.rates import rates
 from sendlib.methods import places
-from sendlib.questions.places import placements, register
+from sendlib.questions.places import placements
 from sendlib.questions.places.choices import SHADES
 from sendlib.store import Store, kept_with_store
-from sendlib.tables import schools
 
 CLASSES = 5
 WHOLE, OWN, COMPARED, OTHER = "this area as a whole", "this area", "compared", "other"
@@ -127,14 +126,3 @@ def doubtful_plans(store: Store, area: Area, january: str) -> Doubt | None:
         return next(iter(found.values()), None)
     told = [f"{known_areas(store).get(code).in_text} has {doubt.why}" for code, doubt in found.items()]
     return Doubt(doubtful.PLANS, january, "; ".join(told)) if told else None
-
-
-@kept_with_store(of_base=True)
-def held_schools(store: Store) -> pd.DataFrame:
-    """The schools of a register that a refresh has brought, as points. The browser fetches those of the register
-    shipped by itself, and keeps them."""
-    kinds = register.kinds_of_school(store)
-    points = pd.DataFrame(schools.map_points(store.table("schools"), list(kinds)), columns=["n", "k", "x", "y", "r"])
-    words = dict(enumerate(kinds.values()))
-    named = points.rename(columns={"n": "school", "k": "kind", "x": "longitude", "y": "latitude", "r": "radius"})
-    return named.assign(kind=named["kind"].map(words), vintage=register.day(store))

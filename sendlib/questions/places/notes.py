@@ -100,7 +100,8 @@ def _definitions(area: Area, copies: str) -> tuple[Note, ...]:
     texts = (
         "Residence: plans are counted by the authority that maintains them, which is where the child lives, with few"
         " exceptions. Provision: pupils are counted where the school is.",
-        f"{_out_of_area(area)} No public count of EHC placements out of an area exists.",
+        f"{_out_of_area(area)} What crosses the border here is pupils of state special schools, with a plan or without:"
+        " no placements. No public count of EHC placements out of an area exists.",
         f"Flows add up three school years ({PERIOD}) and are shown as shares or for a typical year; flows of fewer than"
         f" {FEWEST_A_YEAR} pupils a year are shown together. An authority that was divided within or after these years"
         " and its parts are one row. A school counts for the authority that it belongs to, even where it stands in"
@@ -111,20 +112,30 @@ def _definitions(area: Area, copies: str) -> tuple[Note, ...]:
     return tuple(Note("definition", Text(text)) for text in texts)
 
 
+_OUT_OF_COUNTY = {
+    "County": "it has a county council, so that is out of county as well; a school in another of its districts is not",
+    "Unitary authority": "no county council stands over a unitary authority, so out of county says nothing more; a"
+    " neighbour's school may be in the same county of old",
+    "London borough": "London has no county council, so out of county says nothing more; a school of the next borough"
+    " is out of area",
+    "Metropolitan district": "a metropolitan county has no council, so out of county says nothing more; a school of"
+    " another borough in it is out of area",
+}
+"""Kind of authority -> how out of area and out of county go together there."""
+
+
 def _out_of_area(area: Area) -> str:
     """What "out of area" is here, and how it differs from out of county."""
     if not area.is_authority:
         outside = "of another authority than their own" if area.kind == "england" else f"outside {place(area)}"
-        return f"Out of area means here: in a special school {outside}."
-    county = (
-        f"{capital(area.in_text)} has a county council, so that is out of county as well."
-        if area.authority_type == "County"
-        else (
-            f"That is not always out of county: of {area.in_text}, which is no county council's area, another authority"
-            " may lie in the same county of old, and these sources do not give those."
-        )
+        said = f"Out of area means here: in a special school {outside}."
+        if area.kind == "england" or len(area.parts) == 1:
+            return said
+        return f"{said} Borders between authorities within {'them' if is_several(area) else 'it'} are not counted."
+    return (
+        f"Out of area means here: in a special school of another authority. Of {area.in_text}:"
+        f" {_OUT_OF_COUNTY[area.authority_type]}."
     )
-    return f"Out of area means here: in a special school of another authority. {county}"
 
 
 def _of_several(area: Area) -> list[str]:
@@ -186,7 +197,7 @@ def _no_flows(store: Store, area: Area, found: Numbers) -> list[str]:
             f"Who crossed the border of {place(area)} is not available: in these years, or some of them, flows were"
             f" counted for {listed(old)}, and not for its parts."
         ]
-    if not np.isnan(found.away):
+    if not np.isnan(found.travel.outside):
         return []
     if before := _before(store, area):
         shares = {old: float(flows.travel_out(store).get(code, np.nan)) for code, old, _ in before}

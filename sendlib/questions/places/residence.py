@@ -12,8 +12,8 @@ from sendlib.answer import Column, Table, Text
 from sendlib.answer.numbers import capital, count_of
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import latest, means, needs_in_care, rates
-from sendlib.compared.comparators import Comparators
-from sendlib.questions.places import flows, map_tables
+from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.questions.places import flows, map_tables, travel
 from sendlib.questions.places.naming import place
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.care import ALL
@@ -193,21 +193,20 @@ def _at_special_schools(store: Store, area: Area) -> list[_Row]:
     """Pupils of state special schools by home, and those of them who went elsewhere."""
     when = f"{flows.when(area)}, a typical year" if flows.years_of(area) > 1 else flows.when(area)
     source = "Cross-border movement, Schools, pupils and their characteristics (flows)"
-    own, england = flows.crossings(store, area), flows.england_lived(store)
-    out, travel = own.out, flows.travel_of(store, area)
-    beyond, share = "a school elsewhere", travel.outside
+    own, whole = travel.travel_of(store, area), travel.travel_of(store.base, known_areas(store).get(ENGLAND))
+    out, lived, england = own.a_year(own.left), own.a_year(own.lived), whole.a_year(whole.lived)
+    beyond, share = "a school elsewhere", own.outside
     if area.kind == "england":
-        beyond, share = "another authority's school", travel.elsewhere
-        out = share * own.lived / 100
+        beyond, share, out = "another authority's school", own.elsewhere, own.a_year(own.moved)
     every = flows.travel_out(store)
     return [
-        _Row("State special-school pupils who live here", when, source, "", {area.code: own.lived, ENGLAND: england}),
+        _Row("State special-school pupils who live here", when, source, "", {area.code: lived, ENGLAND: england}),
         _Row(
             f"State special-school pupils: at {beyond}",
             when,
             source,
             "% of state special-school pupils who live here",
-            {area.code: out, ENGLAND: every[ENGLAND] * england / 100},
+            {area.code: out, ENGLAND: whole.a_year(whole.moved)},
             pd.Series({**every.to_dict(), area.code: share}),
         ),
     ]

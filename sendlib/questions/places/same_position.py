@@ -16,7 +16,7 @@ from sendlib.answer.numbers import capital, listed
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import latest, means, rates
 from sendlib.compared.comparators import ALIKE, DEFAULT, MOST_PICKED, Comparators, choose, known_areas
-from sendlib.questions.places import flows, placements
+from sendlib.questions.places import flows, placements, travel
 from sendlib.questions.places.choices import INDEPENDENT_SPECIAL
 from sendlib.questions.places.columns import FEWEST_A_YEAR
 from sendlib.questions.places.naming import is_several, place
@@ -40,8 +40,8 @@ def table(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
     data = _figures(store, area, lists, between["area"])
     for end in ("out", "into"):
         data[end] = between[end].reindex(list(lists)).to_numpy(dtype=float)
-    crossed = flows.crossings(store, area)
-    data.loc[0, ["out", "into"]] = crossed.out, crossed.into
+    crossed = travel.travel_of(store, area)
+    data.loc[0, ["out", "into"]] = crossed.a_year(crossed.left), crossed.a_year(crossed.came)
     described = _columns(store, area)
     return {
         NAME: Table(
@@ -69,7 +69,7 @@ def _caption(area: Area, alike: Comparators, *, known: bool) -> str:
 
 def notes(store: Store, area: Area) -> list[Note]:
     """That nobody knows who travelled, where nobody does."""
-    if area.kind == "england" or not between_of(store, area).empty or not np.isnan(flows.crossings(store, area).out):
+    if area.kind == "england" or not between_of(store, area).empty or not np.isnan(travel.travel_of(store, area).left):
         return []
     text = f"Who travelled to or from {place(area)} is not known, so those alike stand alone."
     return [Note("missing", Text(text), NAME)]
@@ -79,14 +79,18 @@ def notes(store: Store, area: Area) -> list[Note]:
 def between_of(store: Store, area: Area) -> pd.DataFrame:
     """Name of the authority at the other end, and pupils in a typical year out of the area and into it, by its code,
     the most first; no rows where they are not known. Flows of fewer than FEWEST_A_YEAR are missing."""
-    if not flows.is_known(store, area):
+    if not flows.has_border(store, area) or flows.parted(store, area):
         return pd.DataFrame(columns=["area", "out", "into"])
-    out, into = (flows.flows_of(store, area, end).set_index("area_code") for end in ("home_code", "school_code"))
-    both = pd.DataFrame({"out": out["pupils"], "into": into["pupils"]}, dtype=float).drop(
-        [UNKNOWN, ""], errors="ignore"
-    )
+    out, into = (_named_flows(store, area, end) for end in ("home_code", "school_code"))
+    both = pd.DataFrame({"out": out["pupils"], "into": into["pupils"]}, dtype=float)
     both.insert(0, "area", pd.concat([out["area"], into["area"]]).groupby(level=0).first().reindex(both.index))
     return both.loc[both[["out", "into"]].sum(axis=1).sort_values(ascending=False, kind="stable").index]
+
+
+def _named_flows(store: Store, area: Area, end: str) -> pd.DataFrame:
+    """The flows one way to or from an authority that is known, by its code: what is small or not known has none."""
+    found = flows.flows_of(store, area, end).set_index("area_code")
+    return found.drop([UNKNOWN, ""], errors="ignore")
 
 
 def _alike(store: Store, area: Area, others: Comparators) -> Comparators:
@@ -118,7 +122,7 @@ def _figures(store: Store, area: Area, lists: Mapping[str, str], names: pd.Serie
     for code, words in lists.items():
         whole = code in known.authorities or code in known.wider or code in known.groups
         name = known.get(code).name if whole else str(names[code])
-        away = flows.travel_of(store, known.get(code)).outside if whole and code != ENGLAND else np.nan
+        away = travel.travel_of(store, known.get(code)).outside if whole and code != ENGLAND else np.nan
         bought = float(share.get(code, np.nan)) if code not in few else np.nan
         rows.append((words, code, name, float(rate.get(code, np.nan)), away, bought))
     return pd.DataFrame(rows, columns=["list", "area_code", "area", "per_1000", "elsewhere", "independent"])

@@ -19,14 +19,18 @@ from sendlib.questions.places import (
     by_district,
     columns,
     map_tables,
+    own_count,
+    provision,
     register,
     residence,
     same_position,
+    schools_list,
 )
 from sendlib.questions.places.choices import INDEPENDENT, STATE_SPECIAL
-from sendlib.questions.places.flows import flows_of, is_known, when, years_of
+from sendlib.questions.places.flows import flows_of, has_border, parted, when, years_of
 from sendlib.questions.places.naming import is_listed, place, school_elsewhere
 from sendlib.questions.places.placements import judged_by_parts, placed, placements, shows_spread
+from sendlib.questions.places.travel import table_of, travel_of
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.flows import PERIOD
 from sendlib.tables.needs import DOWN_SYNDROME, NEEDS
@@ -101,16 +105,6 @@ def _plans_and_pupils(store: Store, areas: Sequence[Area]) -> pd.DataFrame:
     )
 
 
-def _provision(store: Store, area: Area) -> pd.DataFrame:
-    table = store.table("schools")
-    here = table[table["area_code"].isin(area.parts)]
-    rows = []
-    for kind, words in register.kinds_of_school(store).items():
-        held = here[one_kind(here).eq(kind)]
-        rows.append((words, float(len(held)), held["capacity"].sum(min_count=1), held["pupils"].sum(min_count=1)))
-    return pd.DataFrame(rows, columns=["kind", "schools", "capacity", "pupils"])
-
-
 def _residential(store: Store, area: Area) -> pd.DataFrame:
     table = store.table("process")  # not Store.rows, which has of a region only what the publisher lacks
     rows = table[table["area_code"].eq(area.code) & table["measure"].isin(LENGTHS)]
@@ -176,11 +170,11 @@ def _distance(store: Store, area: Area) -> pd.DataFrame:
     table = store.table("schools")
     table = table[stand_there(table)]
     centres = store.table("areas").set_index("area_code")
-    kinds = {kind: table[one_kind(table).eq(kind)] for kind in register.kinds_of_school(store)}
+    kinds = {kind: table[one_kind(table).eq(kind)] for kind in register.kinds_of_special_school(store)}
     rows = []
     for code in area.parts:
         x, y = centres.loc[code, ["longitude", "latitude"]]
-        for kind, words in register.kinds_of_school(store).items():
+        for kind, words in register.kinds_of_special_school(store).items():
             held = kinds[kind]
             if held.empty:
                 continue
@@ -198,6 +192,7 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
     return {
         "map": _map(store, area, others),
         **_flows(store, area),
+        own_count.NAME: own_count.table(store, area),
         "beside": Table(
             pd.concat([own, beside(store)], ignore_index=True) if several else beside(store),
             Text(
@@ -265,11 +260,30 @@ def _in_a_year(area: Area) -> str:
 
 
 def _flows(store: Store, area: Area) -> dict[str, Table]:
-    """Who crossed the border; no tables where that can not be known, such as of England, of whose border one side alone
-    is held."""
-    if not is_known(store, area):
+    """Who crossed the border, in all and from and to where; no tables where that can not be known, and of England, of
+    whose border one side alone is held, those who crossed one within it."""
+    if parted(store, area):
         return {}
-    return {
+    travel = {
+        "travel": Table(
+            table_of(area, travel_of(store, area)),
+            Text(
+                f"Pupils of state special schools who lived in {place(area)} or went to school there,"
+                f" {_in_a_year(area)}"
+            ),
+            columns.TRAVEL,
+            ("flows",),
+            "Who stays, who leaves and who comes in",
+            of_few=("pupils", "share"),
+            how_to_read=Text(
+                "Two wholes that overlap: those who lived there, and those at school there. Numbers are rounded, so"
+                " parts may not add up. Homes that are not known are in no share."
+            ),
+        )
+    }
+    if not has_border(store, area):
+        return travel
+    return travel | {
         "flows_out": Table(
             flows_of(store, area, "home_code"),
             Text(
@@ -287,32 +301,24 @@ def _flows(store: Store, area: Area) -> dict[str, Table]:
             columns.FLOWS_IN,
             ("flows",),
             f"Who came into {area.in_text}",
-            of_few=_FLOW,
+            of_few=(*_FLOW, "share_here"),
         ),
     }
 
 
 def _of_schools(store: Store, area: Area) -> dict[str, Table]:
-    """Special schools here and the nearest; the schools themselves only where a refresh has brought them."""
-    shipped, month = register.is_shipped(store), spoken_month(register.day(store))
+    """Schools and places here and the nearest special school; the map's points only where a refresh has brought them.
+
+    The browser fetches those of the register shipped by itself.
+    """
     found = {
-        "provision": Table(
-            _provision(store, area),
-            Text(
-                f"Special schools of {place(area)} in the register of June 2021, found by name: approximate"
-                if shipped
-                else f"Special schools of {place(area)} in the register of {month}"
-            ),
-            columns.PROVISION,
-            ("schools",),
-            "Special schools here, by kind",
-            how_to_read=Text(_SAFELY if shipped else _BY_REGISTER),
-        ),
+        "provision": provision.of(store, area),
+        "schools_here": schools_list.here(store, area),
         "distance": Table(
             _distance(store, area),
             Text(
                 f"Straight-line distance from the centre of {_centres(area)} to the nearest special school of each kind"
-                f" in the register of {month}: not a journey"
+                f" in the register of {spoken_month(register.day(store))}: not a journey"
             ),
             columns.DISTANCE_OF_EACH if len(area.parts) > 1 else columns.DISTANCE,
             ("schools", "areas"),
@@ -323,14 +329,8 @@ def _of_schools(store: Store, area: Area) -> dict[str, Table]:
             ),
         ),
     }
-    if not shipped:
-        found["schools"] = Table(
-            map_tables.held_schools(store),
-            Text(f"Special schools of the register of {month}, as points on the map"),
-            columns.SCHOOLS,
-            ("schools",),
-            "Special schools on the map",
-        )
+    if not register.is_shipped(store):
+        found["schools"] = schools_list.on_map(store)
     return found
 
 
@@ -339,15 +339,6 @@ def _centres(area: Area) -> str:
     if len(area.parts) == 1:
         return area.in_text
     return f"each authority of {area.in_text}" if not is_listed(area) else f"each of {area.in_text}"
-
-
-_EACH_ONCE = "Each school is of one kind only, so that the kinds add up to the schools."
-_SAFELY = (
-    "Schools whose name one school alone has in DfE's file of 2022/23; others can not be given to an authority safely."
-    " A school is approved under section 41 where the list of March 2022 has its name in its authority; one that stands"
-    f" there under another name is not found. {_EACH_ONCE}"
-)
-_BY_REGISTER = f"Schools are given to the authority that the register names. {_EACH_ONCE}"
 
 
 def _of_placements(store: Store, area: Area, others: Comparators) -> dict[str, Table]:

@@ -1,0 +1,138 @@
+"""The three large figures of Places: pupils here beside plans, who crossed the border, and what is bought."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sendlib.answer import Figure, Text
+from sendlib.answer.numbers import percent, written
+from sendlib.answer.table import LARGEST_OF_FEW
+from sendlib.areas import Area
+from sendlib.compared import latest
+from sendlib.methods import compare
+from sendlib.questions.places import flows
+from sendlib.questions.places.facts import Numbers
+from sendlib.questions.places.naming import maintainers, place
+from sendlib.questions.places.standings import Standings
+from sendlib.questions.places.travel_words import per_cents
+from sendlib.tables.flows import PERIOD
+from sendlib.tables.symbols import NOT_AVAILABLE
+
+
+def figures(area: Area, found: Numbers, places: Standings) -> tuple[Figure, ...]:
+    """Pupils here beside plans, who went elsewhere, and what is bought from independent schools; the two shares with
+    their places among all authorities."""
+    return (
+        _pupils_beside_plans(area, found),
+        replace(_went_elsewhere(area, found), standing=places.away),
+        replace(_independent(area, found), standing=places.independent),
+    )
+
+
+def _pupils_beside_plans(area: Area, found: Numbers) -> Figure:
+    """Two figures that stand beside each other: they count different children, so that neither is taken from the
+    other."""
+    day, beside = latest.said(found.beside_of), found.beside
+    label = Text(
+        "Pupils with SEN in state special schools here, wherever they live",
+        show=f"Pupils with SEN in state special schools here, {day}",
+    )
+    if not found.has_both:
+        none = Text(day)
+        return Figure(label, None, "pupils", none, status=NOT_AVAILABLE, decimals=0, table="places")
+    where = f"plans of {maintainers(area)} were placed in state special schools, here or elsewhere"
+    exactly = f"{day}. Beside it: {written(beside['placed'])} of the {written(beside['plans'])} {where}"
+    # Where people in a room may recognise a child, few are not counted out.
+    few = 0 < beside["placed"] <= LARGEST_OF_FEW
+    plainly = f"{day}. Beside it: fewer than 5 {where}" if few else ""
+    number = "fewer than 5" if few else written(beside["placed"])
+    # A shared screen has room for the two numbers and that they are not of the same children.
+    shown = f"Beside it, not the same children: {number} plans from here placed in such schools anywhere"
+    said = Text(exactly, show=shown, families=plainly)
+    apart = Text("Not the same children: pupils come from elsewhere too, and not all have a plan.", show=None)
+    return Figure(label, float(beside["pupils_here"]), "pupils", said, decimals=0, detail=apart, table="places")
+
+
+def _went_elsewhere(area: Area, found: Numbers) -> Figure:
+    """Who crossed the border of the area; of England, which has none in the flows, those of its authorities."""
+    if area.kind == "england":
+        return _within_england(found)
+    beyond = "of another authority" if area.is_authority else f"outside {place(area)}"
+    briefly = "of another authority" if area.is_authority else "outside the area"
+    label = Text(
+        f"Pupils of state special schools who lived here and went to one {beyond}",
+        show=f"State special-school pupils from here who went to one {briefly}",
+    )
+    if np.isnan(found.travel.outside):
+        return Figure(label, None, "%", Text(f"{PERIOD} together"), status=NOT_AVAILABLE, table="flows")
+    alone = len(area.parts) == 1
+    when = f"{PERIOD} together." if flows.years_of(area) == flows.YEARS else f"{flows.when(area)}; England {PERIOD}."
+    england = f"England {percent(found.england_away)}"
+    to_another = f"{percent(found.travel.elsewhere)}; {england}"
+    of_authorities = Text(
+        f"To one of another authority than their own: {to_another}", show=f"To another authority: {to_another}"
+    )
+    return Figure(
+        label,
+        found.travel.outside,
+        "%",
+        Text(england) if alone else of_authorities,
+        # England's share is of the borders of authorities: no word says that fewer cross that of many together.
+        compare.direction(found.travel.outside, found.england_away) if alone else "",
+        # On a shared screen the sentence above says of which years these are.
+        detail=Text(f"{_other_way(found)}. {when}", show=f"{_other_way(found)}."),
+        table="flows",
+    )
+
+
+def _other_way(found: Numbers) -> str:
+    """How many of those at school here are others'."""
+    if np.isnan(found.travel.inward):
+        return "The other way: too few at school here for a share"
+    return f"The other way: {percent(found.travel.inward)} of those at school here came from elsewhere"
+
+
+def _within_england(found: Numbers) -> Figure:
+    return Figure(
+        Text(
+            "Pupils of state special schools who went to one of another authority than their own",
+            show="State special-school pupils who went to one of another authority than their own",
+        ),
+        found.travel.elsewhere,
+        "%",
+        Text(f"Half of the authorities: {per_cents(found.halves['elsewhere'])}"),
+        detail=Text(
+            f"{PERIOD} together; who crossed the border of England is not known.",
+            show="Who crossed the border of England is not known.",
+        ),
+        table="flows",
+    )
+
+
+def _independent(area: Area, found: Numbers) -> Figure:
+    """The direction is of the share beside England's; how it changed is told apart from it."""
+    label = Text("Plans in independent or non-maintained special schools")
+    day = latest.said(found.placed)
+    beside = (
+        f"Half of the authorities: {per_cents(found.halves['now'])}"
+        if area.kind == "england"
+        else f"England {percent(found.england_now)}"
+    )
+    if not found.shares_plans:
+        why = "fewer than 50 plans: a share says nothing" if found.few else ""
+        lacks = f"missing from the sum: {found.shares_without}" if found.shares_without else ""
+        said = why or lacks or ("the number is doubtful" if found.now_doubted else beside)
+        return Figure(label, None, "%", Text(f"{day}; {said}"), status=NOT_AVAILABLE, table="placements")
+    detail = f"{day}: {found.change}." if found.change else f"{day}."
+    return Figure(
+        label,
+        found.now,
+        "%",
+        Text(beside),
+        "" if area.kind == "england" else compare.direction(found.now, found.england_now),
+        # So it does how the share has changed.
+        detail=Text(detail, show=None if area.kind == "england" else f"{day}."),
+        table="placements",
+    )

@@ -1,0 +1,167 @@
+"""What Places says of who went to school across a border: how many left and how many came, with the largest named.
+
+Of one authority, England's share stands beside its own; of several together it does not, since it is of borders between
+authorities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from sendlib.answer import Table, Text
+from sendlib.answer.numbers import capital, listed, percent, written
+from sendlib.areas import Area
+from sendlib.questions.places import flows, travel
+from sendlib.questions.places.facts import Numbers
+from sendlib.questions.places.naming import is_several, school_elsewhere
+from sendlib.questions.places.travel import Largest
+from sendlib.store import Store
+from sendlib.tables.flows import PERIOD
+
+_LOWEST_SAID = 0.5
+"""Of a hundred pupils: fewer are hardly any."""
+
+
+def title(found: Numbers) -> str:
+    """`13% of special-school pupils went elsewhere`: the larger of the two shares, each of its own whole."""
+    out, into = found.travel.outside, found.travel.inward
+    if "elsewhere" in found.halves:
+        return f"{_briefly(found.travel.elsewhere)} of special-school pupils crossed authority borders"
+    if np.isnan(out) and np.isnan(into):
+        return "special-school travel not known"
+    if np.isnan(into) or out >= into:
+        return f"{_briefly(out)} of special-school pupils went elsewhere"
+    return f"{_briefly(into)} of special-school pupils came from elsewhere"
+
+
+def _briefly(share: float) -> str:
+    """A share as a title has it, whole; never rounded to all, nor to nought."""
+    return percent(share, 0 if 1 <= share < 99.5 else 1)
+
+
+def said(store: Store, area: Area, found: Numbers, tables: Mapping[str, Table]) -> Text:
+    """Who left and who came, in sentences."""
+    if area.kind == "england":
+        return _of_england(store, found)
+    if np.isnan(found.travel.outside) and np.isnan(found.travel.inward):
+        return Text(
+            f"How many pupils of state special schools who lived there went to {school_elsewhere(area)}, and how many"
+            " came from elsewhere, are not available."
+        )
+    rows = [tables[name].data for name in ("flows_out", "flows_in")]
+    out, into = (travel.largest(store, one) for one in rows)
+    first = [travel.largest(store, one, 1) or named for one, named in zip(rows, (out, into), strict=True)]
+    return Text(
+        f"{_out_exactly(area, found, out)} {_in_exactly(area, found, into)}",
+        show=_shown(area, found, *first),
+        families=f"{_out_plainly(area, found, out)} {_in_plainly(found, into)}".strip(),
+    )
+
+
+def _not_available(area: Area) -> str:
+    return (
+        f"How many pupils of state special schools who lived there went to {school_elsewhere(area)} is not available."
+    )
+
+
+def _during(area: Area) -> str:
+    return f"{'In' if flows.years_of(area) == 1 else 'From'} {flows.when(area)}"
+
+
+def _out_exactly(area: Area, found: Numbers, out: Sequence[Largest]) -> str:
+    if np.isnan(found.travel.outside):
+        return _not_available(area)
+    one_year = flows.years_of(area) == 1
+    number = f"{written(found.travel.a_year(found.travel.left))} in {'that year' if one_year else 'a typical year'}"
+    england = f"; England {percent(found.england_away)}{f', {PERIOD}' if one_year else ''}"
+    return (
+        f"{_during(area)}, {percent(found.travel.outside)} of state special-school pupils who lived there"
+        f" went to {school_elsewhere(area)} ({number}{england if len(area.parts) == 1 else ''})"
+        f"{_largest_numbers(out, 'to')}."
+    )
+
+
+def _in_exactly(area: Area, found: Numbers, into: Sequence[Largest]) -> str:
+    its, (here, came) = "their" if is_several(area) else "its", (found.travel.here, found.travel.came)
+    if not here:
+        return "The figures have no pupils of a state special school there."
+    if np.isnan(found.travel.inward):
+        return f"{capital(its)} own state special schools had too few pupils for a share of those from elsewhere."
+    return (
+        f"Of those at {its} state special schools, {percent(found.travel.inward)}"
+        f" ({written(found.travel.a_year(came))}) lived elsewhere{_largest_numbers(into, 'in')}."
+    )
+
+
+def _largest_numbers(largest: Sequence[Largest], way: str) -> str:
+    """`, the largest numbers to Devon (12) and Cornwall (8)`."""
+    if not largest:
+        return ""
+    named = listed([f"{one.name} ({written(one.pupils)})" for one in largest])
+    return f", the largest {'number' if len(largest) == 1 else 'numbers'} {way} {named}"
+
+
+def _most_often(largest: Sequence[Largest], way: str) -> str:
+    return f", most often {way} {listed([one.name for one in largest])}" if largest else ""
+
+
+def _shown(area: Area, found: Numbers, out: Sequence[Largest], into: Sequence[Largest]) -> str:
+    """One sentence for a shared screen."""
+    if np.isnan(found.travel.outside):
+        return _not_available(area)
+    came = (
+        ""
+        if np.isnan(found.travel.inward)
+        else f"; {percent(found.travel.inward)} of those at school there came from elsewhere{_most_often(into, 'from')}"
+    )
+    return (
+        f"{_during(area)}, {percent(found.travel.outside)} of state special-school pupils from there went elsewhere"
+        f"{_most_often(out, 'to')}{came}."
+    )
+
+
+def _out_plainly(area: Area, found: Numbers, out: Sequence[Largest]) -> str:
+    share = found.travel.outside
+    if np.isnan(share):
+        return _not_available(area)
+    if share < _LOWEST_SAID:
+        hardly = f"{_during(area)}, hardly any pupil of a state special school who lived there went to"
+        return f"{hardly} {school_elsewhere(area)}."
+    of_whom = f"about {written(share)} of 100 pupils of state special schools who lived there"
+    return f"{_during(area)}, {of_whom} went to {school_elsewhere(area)}{_most_often(out, 'to')}."
+
+
+def _in_plainly(found: Numbers, into: Sequence[Largest]) -> str:
+    share = found.travel.inward
+    if np.isnan(share):
+        return ""
+    if share < _LOWEST_SAID:
+        return "Hardly any pupil of a state special school there lived elsewhere."
+    return (
+        f"About {written(share)} of 100 pupils of state special schools there lived elsewhere{_most_often(into, 'in')}."
+    )
+
+
+def _of_england(store: Store, found: Numbers) -> Text:
+    """Who crossed a border within England: that of England itself is not in the flows."""
+    share, pair = found.travel.elsewhere, travel.largest_pair(store)
+    half = f"; half of the authorities {per_cents(found.halves['elsewhere'])}" if found.halves else ""
+    their_own = "a school of another authority than the one that they lived in"
+    from_to = f"from {pair.home} to {pair.school}"
+    not_known = "Who crossed the border of England is not known."
+    return Text(
+        f"From {PERIOD}, {percent(share)} of pupils of state special schools went to {their_own}"
+        f" ({written(found.travel.a_year(found.travel.moved))} in a typical year{half}), the largest number {from_to}"
+        f" ({written(pair.pupils)}). {not_known}",
+        show=f"From {PERIOD}, {percent(share)} of pupils of state special schools went to a school of another authority"
+        f" than their own, most often {from_to}.",
+        families=f"From {PERIOD}, about {written(share)} of 100 pupils of state special schools went to {their_own},"
+        f" most often {from_to}. {not_known}",
+    )
+
+
+def per_cents(half: tuple[float, float]) -> str:
+    """`3.1% to 7.1%`."""
+    return " to ".join(percent(one) for one in half)

@@ -1,0 +1,109 @@
+"""A list that a reader looks through: found by words and put in an order, over a real table."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from sendlib.answer import Answer, Mode
+from sendlib.answer.numbers import count_of, written
+from sendlib.view import address
+from sendlib.view.numbers import sorts, take_sort
+
+MOST_ROWS = 100
+"""Rows of the list that are shown at once; the file has all of them."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How a table is listed: what one row is called and several, by which of its columns a row is found and in which
+    order the list can be put (the first is that in which it begins), and what the box for the words says."""
+
+    one: str
+    several: str
+    find: str
+    found_by: Sequence[str]
+    ordered_by: Sequence[str]
+
+
+def draw(answer: Answer, name: str, listing: Listing, mode: Mode) -> None:
+    """The box, the order, how many were found, and the rows."""
+    table = answer.tables[name]
+    if table.data.empty:
+        st.markdown(f"There is no {listing.one} in this list.")
+        return
+    shown = table.readable(mode)
+    headings = {column: described.heading_in(mode) for column, described in table.columns_in(mode).items()}
+    left, right = st.columns([3, 2])
+    with left:
+        text = _words(name, listing.find)
+    with right:
+        order = _order(name, {by: headings[by] for by in listing.ordered_by if by in headings})
+    rows = in_order(table.data, order)
+    found_by = [headings[by] for by in listing.found_by if by in headings]
+    rows = rows[matching(shown.loc[rows, found_by], text).to_numpy()]
+    st.markdown(_how_many(len(rows), len(shown), listing, text))
+    if len(rows):
+        st.table(shown.loc[rows[:MOST_ROWS]], hide_index=True)
+
+
+def in_order(data: pd.DataFrame, column: str) -> pd.Index:
+    """The rows by a column: words from A, numbers from the largest; those without come last."""
+    values = data[column]
+    if values.dtype.kind == "f":
+        return values.sort_values(ascending=False, na_position="last", kind="stable").index
+    return values.map(plain).sort_values(kind="stable").index
+
+
+def matching(shown: pd.DataFrame, text: str) -> pd.Series:
+    """Which rows have all words of a text in their cells, whatever their case and accents."""
+    cells = shown.agg(" ".join, axis=1).map(plain)
+    found = pd.Series(True, index=shown.index)
+    for word in plain(text).split():
+        found &= cells.str.contains(word, regex=False)
+    return found
+
+
+def plain(text: str) -> str:
+    """A text without case, accents and apostrophes, which people leave out."""
+    letters = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
+def _how_many(found: int, held: int, listing: Listing, text: str) -> str:
+    """`12 of 34 schools`, and that not all of them are shown."""
+    said = f"**{count_of(held, listing.one, listing.several)}**"
+    if text.strip():
+        said = f"**{written(found, 0)} of {count_of(held, listing.one, listing.several)}** found"
+    return f"{said}; the first {MOST_ROWS} in this order are shown." if found > MOST_ROWS else f"{said}."
+
+
+def _words(name: str, label: str) -> str:
+    """The box for words to be found by; what it holds stands in the address."""
+    key, parameter = f"find_{name}", f"find_{name}"
+    st.session_state[key] = address.asked(parameter)
+    return st.text_input(label, key=key, on_change=_take_words, args=(parameter, key))
+
+
+def _take_words(parameter: str, key: str) -> None:
+    address.put({parameter: str(st.session_state[key]).strip()})
+
+
+def _order(name: str, columns: dict[str, str]) -> str:
+    """The column that the list is in order of, which stands in the address as for every long table."""
+    first = next(iter(columns))
+    asked, key = sorts().get(name, first), f"order_{name}"
+    st.session_state[key] = asked if asked in columns else first
+    chosen = st.selectbox(
+        "Sort by",
+        list(columns),
+        key=key,
+        format_func=lambda column: columns[column],
+        on_change=take_sort,
+        args=(name, key, first),
+    )
+    return str(chosen)

@@ -1,0 +1,86 @@
+"""The map on a page: a component that draws in SVG what a picture of a map says (static/map/).
+
+It is no deck of pydeck: that draws with WebGL, which a council's virtual desktops have not, fits to no size, holds the
+wheel and one finger fast, and has nothing that a keyboard or a screen reader could reach.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+import streamlit as st
+
+from sendlib.answer import Mode
+from sendlib.pictures.picture import Entry, Spec
+from sendlib.pictures.places_map import MapPicture
+
+_ROOT = Path(__file__).resolve().parent.parent.parent / "static"
+_MODULES = sorted(file.stem for file in (_ROOT / "map").glob("*.js"))
+# What is fetched anew is what is imported next: a browser would keep the modules of an app that was brought up to date.
+_LOADER = """
+const modules = %s;
+export default async function ({ data, parentElement, setTriggerValue }) {
+  if (data.content) {
+    (globalThis.sendExplorerHeld ??= new Map()).set(data.name, data.content);
+    return;
+  }
+  const address = (name) => new URL(`app/static/map/${name}.js`, document.baseURI).href;
+  globalThis.sendExplorerMap ??= Promise.all(modules.map((name) => fetch(address(name), { cache: "no-cache" })))
+    .then(() => import(address("map")))
+    .catch((error) => { globalThis.sendExplorerMap = undefined; throw error; });
+  const { draw } = await globalThis.sendExplorerMap;
+  return draw(parentElement, data, setTriggerValue);
+}
+"""
+
+
+@st.cache_resource(show_spinner=False)
+def _component() -> Callable[..., object]:
+    return st.components.v2.component("send_explorer_map", js=_LOADER % _MODULES)
+
+
+@cache
+def _versioned(address: str) -> str:
+    """The address of a file of static/ with what tells it from the same file of another release."""
+    content = (_ROOT / address.rpartition("/")[2]).read_bytes()
+    return f"{address}?{hashlib.sha256(content).hexdigest()[:8]}"
+
+
+def _hold(name: str, content: Spec, key: str) -> str:
+    """Give the browser what takes the place of a file, and the name by which the map finds it.
+
+    It is a component of its own, since Streamlit sends what is as it was only once, however often the page runs.
+    """
+    known = f"held:{name}?{hashlib.sha256(json.dumps(content).encode()).hexdigest()[:8]}"
+    _component()(data={"name": known, "content": content}, key=f"{key}_{name}")
+    return known
+
+
+def draw(picture: MapPicture, mode: Mode, key: str, chosen: Callable[[], None]) -> None:
+    """Draw a map; on a shared screen its key is within it. `chosen` is called when a reader clicks on an authority,
+    whose code is then the `area` of the component's state."""
+    files = {
+        name: _hold(name, picture.held[name], key) if name in picture.held else _versioned(address)
+        for name, address in picture.drawing["files"].items()
+    }
+    within = (
+        {"heading": picture.heading, "entries": [_entry(one) for one in picture.legend]} if mode == "show" else None
+    )
+    data = {**picture.drawing, "files": files, "key": within, "alt": picture.alt.in_mode(mode)}
+    _component()(data=data, key=key, on_area_change=chosen)
+
+
+def _entry(entry: Entry) -> dict[str, object]:
+    return {"image": image(entry), "width": entry.width, "words": entry.words}
+
+
+def image(entry: Entry) -> str:
+    """The drawing of an entry of a key as the address of an image."""
+    size = f'width="{entry.width}" height="18"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {entry.width} 18">{entry.drawing}</svg>'
+    return f"data:image/svg+xml,{quote(svg)}"

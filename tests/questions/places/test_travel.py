@@ -1,0 +1,178 @@
+"""Who leaves and who comes in: totals, shares of two wholes, and sentences that name places with their numbers."""
+
+import re
+
+import numpy as np
+import pytest
+
+from sendlib import pictures
+from sendlib.answer import MODES
+from sendlib.compared.comparators import DEFAULT
+from sendlib.questions.places import QUESTION, flows, travel
+from sendlib.tables.flows import UNKNOWN
+
+
+@pytest.fixture(scope="module")
+def answers(everywhere):
+    return everywhere("places")
+
+
+def named(sentence):
+    """Places in a sentence with their pupils: `Devon (52)`."""
+    found = re.findall(r"(?: to | in |, | and )([A-Z][^()]*?|the [A-Z][^()]*?) \(([\d,]+)\)", sentence)
+    return [(name, int(number.replace(",", ""))) for name, number in found]
+
+
+def parts(answer):
+    """The sentences out and in."""
+    found = re.split(r"(?<=\.) (?=Of those at)", answer.headline.explore)
+    return (found[0].rpartition(". ")[2] if "went to a school" in found[0] else "", found[1] if len(found) > 1 else "")
+
+
+# Numbers
+
+
+def test_who_came_in_is_a_share_of_those_at_school_here_and_unknown_homes_are_in_no_share(store, areas):
+    table = store.table("flows")
+    for code in ("205", "879", "888", "940"):
+        here = table[table["school_code"].eq(code) & table["home_code"].ne(UNKNOWN)]
+        others = here.loc[here["home_code"].ne(code), "pupil_years"].sum()
+        of_area = travel.travel_of(store, areas.get(code))
+        assert of_area.inward == pytest.approx(100 * others / here["pupil_years"].sum())
+        assert (
+            of_area.unknown
+            == table.loc[table["school_code"].eq(code) & table["home_code"].eq(UNKNOWN), "pupil_years"].sum()
+        )
+
+
+def test_more_than_half_at_school_in_hammersmith_and_fulham_came_from_elsewhere(store, areas):
+    assert travel.travel_of(store, areas.get("205")).inward == pytest.approx(52.2, abs=0.05)
+
+
+def test_nobody_who_crossed_a_border_is_lost_or_counted_twice(store, areas):
+    every = [travel.travel_of(store, area) for area in areas.authorities.values()]
+    table = store.table("flows")
+    crossed = table[table["home_code"].ne(table["school_code"]) & table["home_code"].ne(UNKNOWN)]
+    for end, way in (("home_code", "left"), ("school_code", "came")):
+        of_today = crossed.loc[crossed[end].isin(list(areas.authorities)), "pupil_years"].sum()
+        assert np.nansum([getattr(one, way) for one in every]) == of_today
+
+
+def test_the_totals_add_up_to_their_wholes(answers):
+    for answer in answers.values():
+        rows = answer.tables["travel"].data.set_index("who")
+        if rows.empty:
+            assert answer.area.code in ("420", "942", "943")
+            continue
+        pupils = rows["pupils"].to_numpy()
+        assert pupils[0] == pytest.approx(pupils[1] + pupils[2], abs=1.5)
+        assert pupils[3] == pytest.approx(pupils[4] + pupils[5], abs=1.5)
+        for whole, inside, across in ((0, 1, 2), (3, 4, 5)):
+            shares = rows["share"].to_numpy()
+            if np.isnan(shares[inside]):
+                assert pupils[whole] <= 5 and list(rows["status"])[inside] == "not_available"
+            else:
+                assert shares[inside] + shares[across] == pytest.approx(100, abs=0.11)
+        assert rows["share"].isna().iloc[-1] and rows["status"].iloc[-1] == "not_applicable"
+
+
+def test_rows_of_flows_add_up_to_the_totals(answers):
+    for answer in answers.values():
+        totals = answer.tables["travel"].data["share"].to_numpy()
+        if not len(totals):
+            continue
+        for name, column, at in (("flows_out", "share", 2), ("flows_in", "share_here", 5)):
+            rows = answer.tables[name].data
+            if not np.isnan(totals[at]):
+                assert rows[column].sum() == pytest.approx(totals[at], abs=0.06 * len(rows) + 0.06)
+
+
+def test_homes_not_known_have_a_row_of_their_own_and_no_share(answers):
+    found = 0
+    for answer in answers.values():
+        rows = answer.tables["flows_in"].data
+        unknown = rows[rows["area"].str.startswith("Home not known")]
+        assert len(unknown) <= 1 and unknown["share_here"].isna().all() and unknown["share"].isna().all()
+        assert not rows["area"].str.contains("authorities and homes").any()
+        found += len(unknown)
+    assert found > 100
+
+
+def test_a_share_of_those_who_lived_there_is_of_the_same_year_where_an_authority_began_late(store, areas):
+    """Of North Northamptonshire one year is held: its pupils are set against a typical year of those of others."""
+    into = flows.flows_of(store, areas.get("940"), "school_code").set_index("area_code")
+    table = store.table("flows")
+    lived = table.loc[table["home_code"].eq("855"), "pupil_years"].sum() / flows.YEARS
+    came = table.loc[table["home_code"].eq("855") & table["school_code"].eq("940"), "pupil_years"].sum()
+    assert into["share"]["855"] == pytest.approx(100 * came / lived, abs=0.05)
+
+
+# Sentences
+
+
+def test_a_sentence_names_places_of_the_tables_with_their_numbers(areas, answers):
+    told = 0
+    for answer in answers.values():
+        for sentence, table in zip(parts(answer), ("flows_out", "flows_in"), strict=True):
+            after = sentence.partition(", the largest number")[2]
+            rows = answer.tables[table].data
+            rows = rows[~rows["area_code"].isin(["", UNKNOWN])]
+            names = [
+                areas.get(code).in_text if code in areas.authorities else name.partition(" (divided")[0]
+                for code, name in zip(rows["area_code"], rows["area"], strict=True)
+            ]
+            expected = list(zip(names, rows["pupils"].astype(int), strict=True))
+            said = named(re.sub(r"^s? (to|in) ", " to ", after))
+            assert said == expected[: len(said)], (answer.area.name, said)
+            assert all(number > smaller for _, number in said for _, smaller in expected[len(said) :]) or len(said) == 0
+            told += len(said)
+    assert told > 300
+
+
+def test_both_shares_stand_in_the_sentences_of_all_modes(answers):
+    for answer in answers.values():
+        totals = answer.tables["travel"].data["share"].to_numpy()
+        for at in (2, 5):
+            if not len(totals) or np.isnan(totals[at]):
+                continue
+            for mode in ("explore", "show"):
+                assert f"{totals[at]:.1f}%" in answer.headline.in_mode(mode), answer.area.name
+
+
+def test_a_shared_screen_has_two_short_sentences(answers):
+    words = [len(answer.headline.in_mode("show").split()) for answer in answers.values()]
+    assert max(words) <= 60 and np.mean(words) <= 48
+    for answer in answers.values():
+        assert len(re.findall(r"\.(?: |$)", answer.headline.in_mode("show").replace("St. ", "St "))) == 2
+        assert len(answer.headline.explore.split()) <= 115
+
+
+def test_nothing_is_called_a_balance_or_a_lack(answers):
+    for answer in answers.values():
+        for mode in MODES:
+            texts = [answer.title, answer.headline, *(note.text for note in answer.notes)]
+            texts += [text for figure in answer.figures for text in (figure.label, figure.comparison, figure.detail)]
+            told = " ".join(text.in_mode(mode) for text in texts).lower()
+            assert not re.search(r"\b(balance|short of|shortfall|deficit|surplus|net)\b", told), answer.area.name
+
+
+def test_the_card_has_both_ways(answers):
+    figure = answers["205"].figures[1]
+    for mode in ("explore", "show"):
+        assert figure.detail.in_mode(mode).startswith(
+            "The other way: 52.2% of those at school here came from elsewhere."
+        )
+
+
+def test_of_three_as_large_none_is_the_largest(store, answers):
+    rows = answers["205"].tables["flows_in"].data.head(3).assign(pupils=9.0)
+    assert travel.largest(store, rows) == []
+    rows.loc[0, "pupils"] = 10.0
+    assert [one.name for one in travel.largest(store, rows)] == ["Westminster"]
+
+
+def test_the_bars_follow_the_choice_of_pupils_or_shares(store, areas):
+    answer = QUESTION.ask(store, areas.get("916"), DEFAULT, {"travel_as": "shares"})
+    (out,), (into,) = (pictures.of(answer, name, "explore") for name in ("flows_out", "flows_in"))
+    assert "share" in out.data and "share_here" in into.data
+    assert any(words.startswith("Not drawn, since in no share: Home not known") for words in into.below)
