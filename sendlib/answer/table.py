@@ -88,7 +88,8 @@ class Table:
     that it was made from. `heading` is what the part of a page that holds it is called, in a few words that are
     true for every area, `group` the heading over several such parts, and `how_to_read` stands over its picture.
     `of_few`: columns of a table that divides an authority's children further, the count first and then what is made
-    of it; `closed`: of an authority with so few children that Show and Families have none of it. See `data_in`.
+    of it; `also_few`: further counts of such a table, each by itself; `closed`: of an authority with so few children
+    that Show and Families have none of it. See `data_in`.
     Raises ValueError where a column is not described, numbers have no
     decimals, or two headings are the same.
     """
@@ -102,6 +103,7 @@ class Table:
     how_to_read: Text = Text("")
     of_few: tuple[str, ...] = ()
     closed: bool = False
+    also_few: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         named = self.caption.explore
@@ -123,12 +125,13 @@ class Table:
 
         That is courtesy and no protection: the publisher has the figures, and Explore and files show them.
         """
-        few = self._few(mode)
-        if not few.any():
+        few = {name: self._few(mode) for name in self.of_few}
+        few |= {name: self._few_by_itself(name, mode) for name in self.also_few}
+        if not any(rows.any() for rows in few.values()):
             return self.data
         data = self.data.copy()
-        for name in self.of_few:
-            data.loc[few, name] = "" if self.columns[name].decimals is None else float("nan")
+        for name, rows in few.items():
+            data.loc[rows, name] = "" if self.columns[name].decimals is None else float("nan")
         return data
 
     def _few(self, mode: Mode) -> pd.Series:
@@ -137,6 +140,10 @@ class Table:
             return pd.Series(False, index=self.data.index)
         counts = self.data[self.of_few[0]]
         return counts.notna() if self.closed else counts.between(1, LARGEST_OF_FEW)
+
+    def _few_by_itself(self, name: str, mode: Mode) -> pd.Series:
+        """The rows in which a mode writes a further count as fewer than five."""
+        return self.data[name].between(1, LARGEST_OF_FEW) & (mode != "explore")
 
     def columns_in(self, mode: Mode) -> dict[str, Column]:
         """The columns that a page shows in a mode, in the order of the data.
@@ -162,6 +169,8 @@ class Table:
                 cells = pd.Series(numbers, index=values.index).where(values.notna(), self._instead(column, missing))
                 if name in self.of_few:
                     cells = cells.mask(few, FEW if name == self.of_few[0] and not self.closed else NOTHING)
+                if name in self.also_few:
+                    cells = cells.mask(self._few_by_itself(str(name), mode), FEW)
             elif column.period:
                 cells = values.astype(str).map(periods.spoken).map(capital)
             else:

@@ -98,6 +98,7 @@ def _by_need(store: Store, area: Area, need_here: pd.DataFrame) -> Table:
         "Needs of residents against places here",
         how_to_read=Text(_TWO_NUMBERS + (_APPROVED_FOR_SEVERAL if schools else "")),
         of_few=("plans", "plans_share"),
+        also_few=("pupils",),
     )
 
 

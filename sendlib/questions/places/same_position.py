@@ -50,6 +50,8 @@ def table(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
             described,
             ("flows", "plans", "population", "placements", "neighbours"),
             "Neighbours in the same position",
+            of_few=("out",),
+            also_few=("into",),
             how_to_read=Text(
                 "Pupils travel to those who lie near; those alike may lie anywhere. Who is in both lists is marked."
                 " Numbers that a rule finds doubtful are left out."

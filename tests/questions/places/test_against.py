@@ -139,6 +139,15 @@ def test_each_need_has_plans_of_residents_beside_pupils_of_the_schools_here(aske
     assert not any(column.signed for column in answer.tables["against"].columns.values())
 
 
+def test_in_a_room_few_plans_and_few_pupils_are_fewer_than_five_each_by_itself(asked):
+    table = asked("Plymouth").tables["against"]
+    shown = table.readable("show").set_index("Need")
+    assert shown.loc["Multi-sensory impairment"].tolist() == ["24", "0.8", "Fewer than 5"]
+    assert shown["Pupils in state special schools here"]["Hearing impairment"] == "0"
+    assert np.isnan(table.data_in("families").set_index("need")["pupils"]["msi"])
+    assert table.readable().set_index("Need").loc["Multi-sensory impairment"].tolist() == ["24", "0.8", "4"]
+
+
 def test_plans_by_need_add_up_to_all_plans(store, everywhere):
     rows = store.table("needs").astype({"area_code": str})
     rows = rows[rows["scope"].eq("all") & rows["characteristic"].eq("total") & rows["need"].eq("plans")]
