@@ -82,7 +82,9 @@ def _went_elsewhere(area: Area, found: Numbers) -> Figure:
         # England's share is of the borders of authorities: no word says that fewer cross that of many together.
         compare.direction(found.travel.outside, found.england_away) if alone else "",
         # On a shared screen the sentence above says of which years these are.
-        detail=Text(f"{_other_way(found)}. {when}", show=f"{_other_way(found)}."),
+        detail=Text(
+            f"{_other_way(found)}. {when}", show=f"At school here from elsewhere: {percent(found.travel.inward)}"
+        ),
         table="flows",
     )
 

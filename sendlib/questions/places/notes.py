@@ -103,7 +103,8 @@ def _definitions(area: Area, copies: str) -> tuple[Note, ...]:
         f"{_out_of_area(area)} What crosses the border here is pupils of state special schools, with a plan or without:"
         " no placements. No public count of EHC placements out of an area exists.",
         f"Flows add up three school years ({PERIOD}) and are shown as shares or for a typical year; flows of fewer than"
-        f" {FEWEST_A_YEAR} pupils a year are shown together. An authority that was divided within or after these years"
+        f" {FEWEST_A_YEAR} pupils a year are shown together. Who left is a share of all who lived in the area, who came"
+        " in of all at school there whose home is known. An authority that was divided within or after these years"
         " and its parts are one row. A school counts for the authority that it belongs to, even where it stands in"
         " another: Bradstow School, in Kent, is Wandsworth's.",
         f"Not read from DfE's own files but from copies that others keep in public: {copies}. See the sources.",

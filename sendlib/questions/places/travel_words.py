@@ -33,7 +33,7 @@ def title(found: Numbers) -> str:
         return "special-school travel not known"
     if np.isnan(into) or out >= into:
         return f"{_briefly(out)} of special-school pupils went elsewhere"
-    return f"{_briefly(into)} of special-school pupils came from elsewhere"
+    return f"{_briefly(into)} of special-school pupils lived elsewhere"
 
 
 def _briefly(share: float) -> str:

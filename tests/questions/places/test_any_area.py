@@ -72,7 +72,7 @@ def notes(answer):
 @pytest.mark.parametrize("text", EVERY_KIND)
 def test_every_kind_of_area_is_answered_and_drawn_in_every_mode(asked, text):
     answer = asked(text)
-    assert len(answer.title.explore.split()) <= 11
+    assert len(answer.title.explore.split()) <= 10
     for mode in MODES:
         said = texts(answer, mode)
         assert not any("nan" in sentence.lower().split() for sentence in said)
