@@ -1,7 +1,5 @@
 """Places: where do children live, and where is the support?"""
 
-from functools import partial
-
 import streamlit as st
 
 from sendlib import service
@@ -78,7 +76,7 @@ answer = frame.ask(shell, QUESTION)
 OWN = {
     "schools_here": list_schools,
     "own_places": own_places.draw,
-    "own_count": partial(own_count.draw, answer),
-    "map_file": partial(map_file.draw, answer),
+    "own_count": lambda: own_count.draw(answer),
+    "map_file": lambda: map_file.draw(answer),
 }
 frame.draw_page(shell, answer, CLOSER, own=OWN, for_families=list_for_families, retouch=mark)

@@ -19,9 +19,9 @@ def draw(answer: Answer) -> None:
     own = f" {count_of(len(points), 'place', 'places')} of your own will be in it." if points else ""
     with opened:
         st.markdown(
-            "One file of about 5 MB that opens in any browser, without a network: authorities in the shades chosen"
-            " above, special schools, and each one's figures under the pointer, with the same figures as a table."
-            f"{own}"
+            "One file of about 5 MB that opens in a browser without a network: authorities in the shades chosen above,"
+            " special schools, each one's figures under the pointer, and the authorities' figures as a table. A browser"
+            f" that draws no WebGL shows the table alone.{own}"
         )
         st.download_button(
             "The map as a file that opens by itself (HTML)",
