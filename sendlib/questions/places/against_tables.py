@@ -13,7 +13,7 @@ from sendlib.areas import Area
 from sendlib.compared import cohorts, crosses, latest
 from sendlib.compared.means import too_small
 from sendlib.questions.places import against_ahead, flows, register, special_here, travel
-from sendlib.questions.places.against import Placed, placed_of
+from sendlib.questions.places.against import Placed, placed_of, said
 from sendlib.questions.places.naming import maintainers, place
 from sendlib.store import Store
 from sendlib.tables.needs import NEEDS, UNKNOWN
@@ -59,7 +59,7 @@ def notes(store: Store, area: Area) -> list[Note]:
 
 def _has_needs(store: Store) -> bool:
     """Whether the register that is held says which needs schools are approved for."""
-    return "needs" not in str(store.table("schools")["lacks"].iloc[0]).split(";")
+    return "needs" not in register.lacks(store)
 
 
 _TWO_NUMBERS = (
@@ -147,7 +147,7 @@ def _approved(store: Store, area: Area) -> dict[str, Sequence[float]]:
     approved = [rows[np.array([need in held for held in named], dtype=bool)] for need in NEEDS]
     return {
         "schools": [*(float(len(held)) for held in approved), np.nan],
-        "places": [*(float(held["capacity"].sum(min_count=1)) for held in approved), np.nan],
+        "places": [*(float(held["places"].sum(min_count=1)) for held in approved), np.nan],
     }
 
 
@@ -170,6 +170,12 @@ _WHOLE = {
 }
 
 
+_OTHER_CHILDREN = (
+    "Each row has a date of its own and counts other children, so no row is taken from another: a place here may be"
+    " taken by a pupil from elsewhere, and a plan from here may be placed elsewhere."
+)
+
+
 def _whole(store: Store, area: Area, beside: pd.Series, january: str) -> Table:
     placed = placed_of(store, area)
     rows = [*_plan_rows(placed, few=area.code in too_small(store)), *_school_rows(store, area)]
@@ -187,8 +193,9 @@ def _whole(store: Store, area: Area, beside: pd.Series, january: str) -> Table:
         ("placements", "schools", "places", "flows"),
         "Plans and places for the area as a whole",
         how_to_read=Text(
-            "Each row has a date of its own and counts other children, so no row is taken from another: a place here"
-            " may be taken by a pupil from elsewhere, and a plan from here may be placed elsewhere."
+            f"**{said(store, area)}** {_OTHER_CHILDREN}",
+            show=f"{said(store, area, 'show')} {_OTHER_CHILDREN}",
+            families=f"{said(store, area, 'families')} {_OTHER_CHILDREN}",
         ),
         of_few=("number", "share"),
     )
@@ -237,11 +244,11 @@ def _school_rows(store: Store, area: Area) -> list[tuple[object, ...]]:
             _row(f"{capital(counted)} in special schools here", np.nan, counted, month, source, given=given)
             for counted in ("places", "pupils")
         ]
-    kinds = {words: one_kind(schools).eq(kind) for kind, words in register.kinds_of_school(store).items()}
+    kinds = {words: one_kind(schools).eq(kind) for kind, words in register.kinds_of_special_school(store).items()}
     rows = []
-    for counted, column in (("places", "capacity"), ("pupils", "pupils")):
+    for counted in ("places", "pupils"):
         for words, of_kind in kinds.items():
-            numbers = schools.loc[of_kind, column]
+            numbers = schools.loc[of_kind, counted]
             given = f"{written(numbers.count())} of {count_of(len(numbers), 'school', 'schools')}"
             what = f"{capital(counted)} in special schools here: {words}"
             if len(numbers):

@@ -9,7 +9,7 @@ import pandas as pd
 from sendlib.areas import Area
 from sendlib.questions.places import register
 from sendlib.store import Store, kept_with_store
-from sendlib.tables.schools import is_special
+from sendlib.tables.schools import is_special, own_places
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,13 @@ class Here:
 def here(store: Store, area: Area) -> Here:
     """The special schools here; of a part of a divided county, whose schools nobody has told apart, see `undivided`."""
     rows = schools(store, area)
-    rows = rows[~rows["post_16"]]
-    return Here(len(rows), int(rows["capacity"].notna().sum()), float(rows["capacity"].sum(min_count=1)))
+    rows = rows[~rows["post_16"].astype(bool)]
+    return Here(len(rows), int(rows["places"].notna().sum()), float(rows["places"].sum(min_count=1)))
 
 
 def schools(store: Store, area: Area) -> pd.DataFrame:
-    """The rows of the special schools here, special post-16 institutions among them. Not to be changed."""
+    """The rows of the special schools here, special post-16 institutions among them, with the `places` and `pupils`
+    that the register gives. Not to be changed."""
     return _special(store)[_special(store)["area_code"].isin(register.codes_of(store, area))]
 
 
@@ -45,4 +46,5 @@ def undivided(store: Store, area: Area) -> str:
 @kept_with_store(of_base=True)
 def _special(store: Store) -> pd.DataFrame:
     table = store.table("schools")
-    return table[is_special(table)].astype({"area_code": str})
+    given = own_places(table)
+    return table.assign(places=given["places"], pupils=given["pupils"])[is_special(table)].astype({"area_code": str})
