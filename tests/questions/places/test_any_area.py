@@ -169,7 +169,7 @@ def test_of_england_nothing_is_said_of_its_border_but_that_it_is_not_held(asked)
     assert "the homes of 376 pupils in a typical year are not known or outside England" in notes(answer)
     assert any("across England's border" in text.explore for text in answer.cannot_tell)
     (drawn,) = pictures.of(answer, "map", "explore")
-    assert drawn.below[0] == "No lines: who crossed the border of England is not known."
+    assert drawn.below[0] == "No arrows: who crossed the border of England is not known."
 
 
 # Sums
