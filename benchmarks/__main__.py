@@ -93,13 +93,12 @@ for area in ("879", "888", "316", "370", "919"):
     t = time.process_time()
     test.run()
     times.append(time.process_time() - t)
-    sizes.append(len(test.get("deck_gl_json_chart")[0].proto.json.encode()))
-from sendlib.pictures import places_map as maps
+    sizes.append(len(test.get("bidi_component")[0].proto.SerializeToString()))
+from sendlib import pictures, questions, service
+answer = service.ask(questions.named("places"), "888", "", {"show": "both"}, "", ())
 t = time.perf_counter()
 for _ in range(50):
-    maps.deck(
-        [3] * 153, [5], maps.ALL_OF_ENGLAND, named="879", missing=[], hexagons=False, schools=True, lines=[]
-    ).to_json()
+    pictures.of(answer, "map", "explore")
 print(json.dumps([(time.perf_counter() - t) / 50, max(sizes), sorted(times[1:])[2]]))
 """
 
@@ -150,9 +149,9 @@ def main() -> None:
     seconds, cpu, (draws, places, ways) = json.loads(run(_AHEAD))
     print(f"{places} areas x {ways} scenarios x {draws:,} draws {seconds:6.2f} s   ({cpu:.2f} s CPU)")
     spec, size, changed = json.loads(run(_MAP))
-    static = sum(file.stat().st_size for file in (ROOT / "static").glob("*.json"))
+    static = sum(file.stat().st_size for file in (ROOT / "static").rglob("*.js*"))
     print(
-        f"the map's spec, built warm           {1000 * spec:6.1f} ms   ({size:,} bytes a change; {static:,} bytes once)"
+        f"the map's drawing, made warm         {1000 * spec:6.1f} ms   ({size:,} bytes a change; {static:,} bytes once)"
     )
     print(f"Places after a change of area        {1000 * changed:6.1f} ms CPU")
     for line in kinds():

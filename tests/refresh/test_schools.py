@@ -73,8 +73,9 @@ def test_a_refreshed_register_travels_with_the_map_and_dates_its_points(site, tm
     now = held(tmp_path)
     answer = QUESTION.ask(now, known_areas(now).get("879"), DEFAULT, {})
     (map_,) = pictures.of(answer, "map", "explore")
-    schools = next(layer for layer in map_.deck.layers if layer.id == "schools")
-    assert len(schools.data) == row.rows and {point["k"] for point in schools.data} == {0, 1, 2, 3, 4}
+    drawn = map_.held["schools"]
+    assert len(drawn["schools"]) == row.rows and {school[3] for school in drawn["schools"]} == {0, 1, 2, 3, 4}
+    assert len(drawn["kinds"]) == 5
     assert "June 2026" in map_.below[-1] and "2021" not in map_.below[-1]
 
 
