@@ -9,6 +9,9 @@ from __future__ import annotations
 from sendlib.answer import Question
 from sendlib.errors import NoData
 from sendlib.questions import doing_well, getting_help, looking_ahead, my_area, needs, places
+from sendlib.questions.places import (
+    own_points as own_points,
+)  # its reader has always been found under this name as well
 
 QUESTIONS: tuple[Question, ...] = (
     my_area.QUESTION,
