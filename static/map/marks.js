@@ -39,14 +39,14 @@ export function drawArrows(map) {
   return found.map(({ one }) => one.code);
 }
 
-/** Pixels from the middle of an area of this picture to about its border. */
+/** Pixels from the middle of an area of this picture, at a place, to about its border. */
 function ownRadius(map, place) {
   const point = project(place, map.plane);
-  const own = map.drawing.outlines.flatMap((one) => one.areas).map((at) => map.areas[at]);
-  const shape = own.find((one) => holds(one, point));
-  if (!shape) return 20;
-  const [left, top, right, bottom] = shape.box;
-  return Math.min(Math.sqrt((right - left) * (bottom - top)) * map.view.scale * 0.3, 120);
+  const own = map.drawing.outlines.map((one) => one.areas.map((at) => map.areas[at]));
+  const shapes = own.find((all) => all.some((shape) => holds(shape, point))) ?? own[0] ?? [];
+  const ends = [0, 1, 2, 3].map((end) => (end < 2 ? Math.min : Math.max)(...shapes.map((shape) => shape.box[end])));
+  const across = Math.sqrt((ends[2] - ends[0]) * (ends[3] - ends[1])) * map.view.scale;
+  return Math.min(0.3 * across, 0.36 * map.size.height);
 }
 
 export function drawSchools(map) {
@@ -69,7 +69,8 @@ export function drawSchools(map) {
   }
   const crowded = seen.length > MOST_IN_FULL;
   for (const one of seen) {
-    if (one.here || !own.length) one.r = symbols.radius(one.row[4], crowded && !own.length ? 0.5 : larger);
+    if (!own.length) one.r = symbols.radius(one.row[4], crowded ? 0.5 : larger);
+    else if (one.here) one.r = symbols.radius(one.row[4], crowded ? 0.65 : larger);
     else one.r = crowded ? 2 : symbols.radius(one.row[4], 0.6 * larger);
   }
   // Those of the area lie on the others, and small ones on large ones.

@@ -101,8 +101,8 @@ export function nameHexagons(map) {
   });
 }
 
-export function write(map, lines, [x, y], style, kind, more = {}) {
-  const text = mark("text", { class: kind, ...more, style: `font: ${labels.font(style)}` });
+export function write(map, lines, [x, y], style, kind, { fill, ...more } = {}) {
+  const text = mark("text", { class: kind, ...more, style: `font: ${labels.font(style)}${fill ? `; fill: ${fill}` : ""}` });
   const first = y - ((lines.length - 1) * style.size * 1.15) / 2 + style.size * 0.34;
   lines.forEach((line, at) => {
     text.append(mark("tspan", { x: x.toFixed(1), y: (first + at * style.size * 1.15).toFixed(1) }, line));

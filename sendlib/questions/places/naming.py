@@ -41,8 +41,8 @@ def is_several(area: Area) -> bool:
 
 
 def has(area: Area) -> str:
-    """`has` after what `place` says of one area, `have` after several."""
-    return "have" if is_several(area) else "has"
+    """`has` after what `place` says of one area, `have` after several, or after islands."""
+    return "have" if is_several(area) or area.in_text.startswith("the Isles") else "has"
 
 
 def school_elsewhere(area: Area) -> str:
