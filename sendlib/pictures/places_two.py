@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -44,11 +45,11 @@ def both(answer: Answer, other: Answer, own: MapPicture, beside: MapPicture, mod
         alt=Text(*(f"{alt} {answer.title.in_mode(each)}." for each in MODES)),
         legend=(*_entries(pair), *own.legend),
         below=(*own.below, *lines, *([about] if mode != "show" else []), *([of_when] if of_when else [])),
-        drawing=_drawn(own.drawing, beside.drawing),
+        drawing=_drawn(own.drawing, beside.drawing, _drawn_twice(answer, other)),
     )
 
 
-def _drawn(own: Spec, beside: Spec) -> Spec:
+def _drawn(own: Spec, beside: Spec, twice: Collection[str]) -> Spec:
     """The first drawing with the outline and arrows of the second, fitted to both; the larger outline lies below."""
     west, south = (min(one["ends"][end] for one in (own, beside)) for end in (0, 1))
     east, north = (max(one["ends"][end] for one in (own, beside)) for end in (2, 3))
@@ -61,9 +62,16 @@ def _drawn(own: Spec, beside: Spec) -> Spec:
         **own,
         "ends": [west, south, east, north],
         "outlines": sorted(coloured, key=lambda outline: -len(outline["areas"])),
-        "arrows": [*own["arrows"], *beside["arrows"]],
+        "arrows": [*own["arrows"], *(one for one in beside["arrows"] if one["code"] not in twice)],
         "words": {**own["words"], "back": "Back to both"},
     }
+
+
+def _drawn_twice(answer: Answer, other: Answer) -> frozenset[str]:
+    """The authorities between which and the second area an arrow of the first area says the same: those of the first,
+    where the two have none in common."""
+    parts = frozenset(answer.area.parts)
+    return frozenset() if parts & set(other.area.parts) else parts
 
 
 def _of_two_januaries(answer: Answer, rows: list[pd.Series]) -> bool:

@@ -218,7 +218,9 @@ def test_hexagons_of_both_are_outlined_and_named():
 def test_arrows_of_both_are_drawn_and_told_of():
     (picture,) = drawn(asked("places", "879", "878", show="lines"))
     one, other = (drawn(asked("places", code, show="lines"))[0].drawing["arrows"] for code in ("879", "878"))
-    assert picture.drawing["arrows"] == [*one, *other]
+    between = [arrow for arrow in other if arrow["code"] == "879"]
+    assert between, "and no arrow between the two is drawn twice"
+    assert picture.drawing["arrows"] == [*one, *(arrow for arrow in other if arrow not in between)]
     assert sum(text.startswith("Arrows: ") for text in picture.below) == 2
 
 
