@@ -34,8 +34,8 @@ CLOSER = (
 SCHOOLS = listing.Listing(
     "school",
     "schools",
-    "Find a school (by its name, kind, need or authority)",
-    found_by=("school", "kind", "needs", "area"),
+    "Find a school (by its name, kind or authority)",
+    found_by=("school", "kind", "needs", "section_41", "area"),
     ordered_by=("school", "kind", "places", "pupils", "area"),
 )
 

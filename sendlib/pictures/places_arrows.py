@@ -15,8 +15,8 @@ from sendlib.questions.places.choices import FROM, TRAVEL_AS
 from sendlib.questions.places.naming import place
 from sendlib.tables.flows import PERIOD
 
-MOST = 8
-"""Arrows each way."""
+MOST, MOST_IN_SHOW = 8, 5
+"""Arrows each way, on a page and on a shared screen."""
 _THINNEST, _A_PIXEL, _WIDEST = 1.5, 12, 11
 """Pixels of an arrow, and how many pupils widen it by one."""
 
@@ -50,7 +50,7 @@ class Arrow:
         }
 
 
-def of(answer: Answer, table: pd.DataFrame) -> list[Arrow]:
+def of(answer: Answer, table: pd.DataFrame, most: int = MOST) -> list[Arrow]:
     """The largest flows out and in, from the number that was chosen. `table`: the authorities of the map."""
     centres = table.set_index("area_code")[["longitude", "latitude"]]
     own = places_shade.own_row(answer)
@@ -62,7 +62,7 @@ def of(answer: Answer, table: pd.DataFrame) -> list[Arrow]:
             continue
         flows = answer.tables[name].data
         on_map = np.array([set(code.split(";")) <= set(centres.index) for code in flows["area_code"]], dtype=bool)
-        for row in flows[flows["pupils"].ge(threshold(answer)) & on_map].head(MOST).to_dict("records"):
+        for row in flows[flows["pupils"].ge(threshold(answer)) & on_map].head(most).to_dict("records"):
             # An authority that was divided lies between its parts.
             x, y = centres.loc[str(row["area_code"]).split(";")].mean()
             there, number = (float(x), float(y)), percent(row[share]) if as_shares else written(row["pupils"])
@@ -82,7 +82,8 @@ def threshold(answer: Answer) -> int:
 def key(answer: Answer, arrows: list[Arrow]) -> tuple[Entry, ...]:
     """The key of the arrows, where there are any."""
     as_shares = answer.chosen(TRAVEL_AS.name) == "shares"
-    return places_map.key_of_arrows("share" if as_shares else "pupils a year") if arrows else ()
+    wholes = ("% of those who live here", "% of those at school here")
+    return places_map.key_of_arrows(*(wholes if as_shares else ("pupils a year",) * 2)) if arrows else ()
 
 
 def _in_words(way: str, there: str, here: str, pupils: float, share: float) -> str:
@@ -107,4 +108,5 @@ def about(answer: Answer, arrows: list[Arrow]) -> str:
     return (
         f"Arrows: pupils of state special schools who crossed the border of {name}, {PERIOD} together; {least} or more"
         f" in a typical year, at most the {MOST} largest each way."
+        " A school counts for the authority that it belongs to, wherever it stands."
     )

@@ -9,6 +9,7 @@ from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import capital
 from sendlib.pictures import places_arrows, places_map, places_schools, places_shade, places_two
 from sendlib.pictures.picture import INK, Picture, nothing_to_draw
+from sendlib.pictures.places_arrows import MOST, MOST_IN_SHOW, Arrow
 from sendlib.pictures.places_map import ENGLAND_ENDS, Ends, MapPicture, Outline
 from sendlib.pictures.places_shade import Shade
 from sendlib.questions.places.choices import FIT, LAYOUT, SHOW
@@ -16,8 +17,10 @@ from sendlib.questions.places.columns import MEASURE
 from sendlib.questions.places.map_tables import OWN, WHOLE
 from sendlib.questions.places.naming import has, place
 
-IN_SHOW, HEIGHT = 476, 560
+IN_SHOW, HEIGHT = 456, 560
 """Pixels of the map on a shared screen and else, where the screen is not low."""
+_SHORT = 24
+"""Letters of a name that a button has room for."""
 _HEXAGONS_AROUND = 4.3
 """Steps of the plane around an area's hexagons that its map of hexagons shows: so many that names can be read."""
 
@@ -44,14 +47,15 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
     classes = sorted(set(fifths[known.index]))
     limits = [float(known[fifths[known.index].ge(step)].min()) for step in classes[1:]]
     on_top = "nothing" if hexagons else answer.chosen(SHOW.name)
+    arrows = [] if hexagons else places_arrows.of(answer, table, MOST_IN_SHOW if mode == "show" else MOST)
     drawn = places_map.drawing(
         list(fifths),
         places_shade.figures(table, shade),
-        _ends(answer, table, hexagons=hexagons),
+        _ends(answer, table, arrows, hexagons=hexagons),
         _all_hexagons(table) if hexagons else ENGLAND_ENDS,
         outlines(answer, table, INK, hexagons=hexagons),
         named=answer.area.code,
-        back=f"Back to {answer.area.in_text}",
+        back=f"Back to {answer.area.in_text if len(answer.area.in_text) <= _SHORT else 'the area'}",
         heading=shade.said,
         height=IN_SHOW if mode == "show" else HEIGHT,
         large=mode == "show",
@@ -63,10 +67,9 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
     below: tuple[str, ...] = ()
     with_schools = on_top in ("schools", "both")
     if with_schools:
-        drawn = places_schools.added(drawn, answer)
+        drawn = places_schools.added(drawn, answer, mode)
         legend = (*legend, *places_schools.key(answer))
     if on_top in ("lines", "both"):
-        arrows = places_arrows.of(answer, table)
         drawn = {**drawn, "arrows": [arrow.drawn() for arrow in arrows]}
         legend = (*legend, *places_arrows.key(answer, arrows))
         # A shared screen has no room for more than why there are none: the key and the sentence above say the rest.
@@ -106,7 +109,7 @@ def outlines(answer: Answer, table: pd.DataFrame, colour: str, *, hexagons: bool
     return [Outline(answer.area.code, answer.area.short_name, at, places, colour)]
 
 
-def _ends(answer: Answer, table: pd.DataFrame, *, hexagons: bool) -> Ends:
+def _ends(answer: Answer, table: pd.DataFrame, arrows: list[Arrow], *, hexagons: bool) -> Ends:
     """What the map is fitted to: all of the area, the area with those that it exchanges pupils with, or England."""
     fit = answer.chosen(FIT.name)
     if answer.area.kind == "england" or fit == "england":
@@ -114,13 +117,12 @@ def _ends(answer: Answer, table: pd.DataFrame, *, hexagons: bool) -> Ends:
     if hexagons:
         own = table[table["whose"].eq(OWN)]
         return _around(own["hexagon_x"], own["hexagon_y"], _HEXAGONS_AROUND)
-    shown = [places_shade.own_row(answer)]
-    if fit == "travel":
-        codes = {code for arrow in places_arrows.of(answer, table) for code in arrow.code.split(";")}
-        shown += [row for _, row in table[table["area_code"].isin(codes)].iterrows()]
-    west, south = (min(float(row[end]) for row in shown) for end in ("west", "south"))
-    east, north = (max(float(row[end]) for row in shown) for end in ("east", "north"))
-    return west, south, east, north
+    own = places_shade.own_row(answer)
+    west, south, east, north = (float(own[end]) for end in ("west", "south", "east", "north"))
+    # Of those with whom pupils are exchanged, the points at which arrows begin and end.
+    points = [arrow.start for arrow in arrows] + [arrow.end for arrow in arrows] if fit == "travel" else []
+    across, up = [x for x, _ in points], [y for _, y in points]
+    return min([west, *across]), min([south, *up]), max([east, *across]), max([north, *up])
 
 
 def _all_hexagons(table: pd.DataFrame) -> Ends:
@@ -137,7 +139,8 @@ def _about_map(answer: Answer, shade: Shade, *, hexagons: bool, with_schools: bo
     outlined = "" if area.kind == "england" else f" {has(area)} the thick outline"
     own = f"{place(area)}{outlined}: {places_shade.own_figure(answer, shade)}"
     if hexagons:
-        return f"Each authority has one hexagon of the same size; {own}"
+        without = " No schools and no travel are drawn on hexagons." if answer.chosen(SHOW.name) != "nothing" else ""
+        return f"Each authority has one hexagon of the same size; {own}{without}"
     schools = f" {places_schools.about(answer)}" if with_schools else ""
     return f"{capital(own)} A click on an authority selects it; the picker above does the same.{schools}"
 

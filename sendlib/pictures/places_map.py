@@ -110,6 +110,7 @@ def drawing(
         "words": {
             "larger": "Zoom in",
             "smaller": "Zoom out",
+            "moved": "Map: the arrow keys move it",
             "back": back,
             "failed": "The map could not be drawn, since a part of it was not found. The numbers are below.",
             "credit": CREDIT,
@@ -208,11 +209,11 @@ def key_of_schools(kinds: Sequence[str]) -> tuple[Entry, ...]:
     return (*marks, Entry(sizes, "size: places (20, 150); hollow: not given", 48))
 
 
-def key_of_arrows(numbers: str) -> tuple[Entry, ...]:
-    """The key of who travels: out and in. `numbers`: what those at the heads are."""
+def key_of_arrows(of_out: str, of_in: str) -> tuple[Entry, ...]:
+    """The key of who travels: out and in, and what the numbers at the heads of each are."""
     out = f'<path d="M1 9L22 9" stroke="{OUT}" stroke-width="5"/><path d="M20 2L34 9L20 16Z" fill="{OUT}"/>'
     into = (
         f'<path d="M1 9L22 9" stroke="{INTO}" stroke-width="5" stroke-dasharray="8 3"/>'
         f'<path d="M20 2L34 9L20 16Z" fill="{INTO}"/>'
     )
-    return (Entry(out, f"out to school, {numbers}", 36), Entry(into, f"in to school, {numbers}", 36))
+    return (Entry(out, f"out to school, {of_out}", 36), Entry(into, f"in to school, {of_in}", 36))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sendlib.answer import Answer
+from sendlib.answer import Answer, Mode
 from sendlib.pictures import places_map
 from sendlib.pictures.picture import Entry, Spec
 from sendlib.pictures.places_provision import kinds_on_map
@@ -16,13 +16,15 @@ HELD = "schools"
 """The table of the answer that has the schools of a register that a refresh has brought."""
 
 
-def added(drawn: Spec, answer: Answer) -> Spec:
+def added(drawn: Spec, answer: Answer, mode: Mode) -> Spec:
     """A drawing with the schools: those of the register shipped, which the browser fetches, or those `held`."""
     shipped = HELD not in answer.tables
     said = {
         "needs": "Approved for",
         "noNeeds": "Which needs it is approved for is not in this register" if shipped else "No needs are named",
         "needNames": dict(NEEDS),
+        # Where people in a room may recognise a child, a few pupils are not counted out.
+        "few": mode != "explore",
         "source": f"Register of schools, {spoken_month(_day(answer))}",
     }
     return places_map.with_schools(drawn, said)

@@ -23,13 +23,14 @@ export class Places {
     this.avoided = [];
   }
 
-  /** The first of some middles around which a box is free and within the picture, then no longer free; or nothing. */
-  take(middles, [width, height]) {
+  /** The first of some middles around which a box is free and within the picture, then no longer free; or nothing.
+   * `over`: it may as well cover what is avoided. */
+  take(middles, [width, height], over = false) {
     const boxes = middles
       .map(([x, y]) => [x - width / 2, y - height / 2, x + width / 2, y + height / 2])
       .filter((box) => box[0] >= 2 && box[1] >= 2 && box[2] <= this.size.width - 2 && box[3] <= this.size.height - 2)
       .filter((box) => !this.taken.some((other) => meets(other, box)));
-    const found = boxes.find((box) => !this.avoided.some((other) => meets(other, box))) ?? boxes[0];
+    const found = over ? boxes[0] : boxes.find((box) => !this.avoided.some((other) => meets(other, box))) ?? boxes[0];
     if (!found) return undefined;
     this.taken.push(found);
     return [(found[0] + found[2]) / 2, (found[1] + found[3]) / 2];

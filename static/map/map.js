@@ -14,6 +14,7 @@ import { fitted, moved, onScreen, project, zoomed } from "./view.js";
 
 const CLICK = 5; // pixels that a mouse may move in a click
 const STEP = 1.6; // by which a button enlarges
+const PAN = 60; // pixels by which an arrow key moves the map
 
 /** Draw a map in a parent, or change the one that it has. `tell(name, value)` hears what a reader chose. */
 export async function draw(parent, drawing, tell) {
@@ -27,7 +28,7 @@ class SendMap {
     this.root = element("div", { class: "map" });
     this.style = element("style", {}, STYLE);
     parent.append(this.style, this.root);
-    this.svg = mark("svg", {});
+    this.svg = mark("svg", { tabindex: 0, role: "group" });
     this.world = mark("g", {});
     this.ground = mark("g", { role: "img" });
     this.over = mark("g", {});
@@ -41,7 +42,7 @@ class SendMap {
     this.credit = element("p", { class: "credit" });
     this.root.append(this.svg, this.key, this.buttons, this.credit, this.tip, this.failed);
     this.watcher = new ResizeObserver(() => this.resized());
-    this.watcher.observe(this.root);
+    this.watcher.observe(this.svg);
     this.turn = 0;
     this.listen();
   }
@@ -80,6 +81,7 @@ class SendMap {
     this.root.classList.toggle("large", drawing.large);
     this.root.setAttribute("data-area", drawing.named);
     this.ground.setAttribute("aria-label", drawing.alt);
+    this.svg.setAttribute("aria-label", drawing.words.moved);
     drawGround(this);
     drawOver(this);
     this.drawKey();
@@ -91,7 +93,7 @@ class SendMap {
   }
 
   get size() {
-    return { width: this.root.clientWidth, height: this.root.clientHeight };
+    return { width: this.svg.clientWidth, height: this.svg.clientHeight };
   }
 
   /** Fit the map to a new size, or to a new area; a reader's own view of an area is kept. */
@@ -107,12 +109,25 @@ class SendMap {
     this.fittedTo = this.size;
     this.movedByReader = false;
     const { width, height } = this.size;
-    const key = this.key.hidden ? 0 : this.key.offsetWidth + 12;
+    const key = this.keyIsWithin() ? this.key.offsetWidth + 12 : 0;
     const pads = [this.buttons.offsetHeight, 0, 0, width > 2 * key ? key : 0];
     this.view = fitted(this.drawing.ends, width, height, this.plane, pads);
     const whole = fitted(this.drawing.whole, width, height, this.plane).scale;
     this.limits = [Math.min(whole, this.view.scale), Math.max(whole * 260, this.view.scale)];
     this.render();
+  }
+
+  /** Whether the key lies on the map: on a phone it stands below it. */
+  keyIsWithin() {
+    return !this.key.hidden && getComputedStyle(this.key).position === "absolute";
+  }
+
+  /** Enlarge around the middle; as far out as can be, all that there is is seen. */
+  zoom(factor) {
+    const { width, height } = this.size;
+    const view = zoomed(this.view, factor, [width / 2, height / 2], this.size, this.limits);
+    const whole = fitted(this.drawing.whole, width, height, this.plane);
+    this.change(factor < 1 && view.scale <= whole.scale ? whole : view);
   }
 
   change(view) {
@@ -141,10 +156,9 @@ class SendMap {
 
   drawButtons() {
     const { words } = this.drawing;
-    const middle = () => [this.size.width / 2, this.size.height / 2];
     const all = [
-      ["+", words.larger, () => this.change(zoomed(this.view, STEP, middle(), this.size, this.limits))],
-      ["\u2212", words.smaller, () => this.change(zoomed(this.view, 1 / STEP, middle(), this.size, this.limits))],
+      ["+", words.larger, () => this.zoom(STEP)],
+      ["\u2212", words.smaller, () => this.zoom(1 / STEP)],
       [words.back, words.back, () => this.back()],
     ];
     this.buttons.replaceChildren(
@@ -176,7 +190,7 @@ class SendMap {
   /** The boxes of the key, the buttons and the line of sources, in pixels. */
   takenByControls() {
     return [this.key, this.buttons, this.credit]
-      .filter((one) => !one.hidden && one.offsetWidth)
+      .filter((one) => !one.hidden && one.offsetWidth && getComputedStyle(one).position === "absolute")
       .map((one) => [one.offsetLeft - 3, one.offsetTop - 3, one.offsetLeft + one.offsetWidth + 3, one.offsetTop + one.offsetHeight + 3]);
   }
 
@@ -273,12 +287,21 @@ class SendMap {
     this.tip.hidden = true;
   }
 
+  /** The arrow keys move the map when it has the focus. */
+  pan(event) {
+    const way = { ArrowRight: [-1, 0], ArrowDown: [0, -1], ArrowLeft: [1, 0], ArrowUp: [0, 1] }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    this.change(moved(this.view, way[0] * PAN, way[1] * PAN));
+  }
+
   /** The keys of the marks of schools: left and right to the one before and after, Escape hides what is said. */
   pressed(event) {
     const schools = [...this.marks.querySelectorAll(".school[data-own]")];
     const all = schools.length ? schools : [...this.marks.querySelectorAll(".school")];
     const at = all.indexOf(event.target);
     if (event.key === "Escape") this.hideTip();
+    if (event.target === this.svg) this.pan(event);
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (at < 0 || !step) return;
     event.preventDefault();

@@ -28,15 +28,21 @@ export function drawArrows(map) {
       mark("path", { class: "head", d: drawn.head, fill: one.colour }),
     );
     map.marks.append(group);
-    const text = seen.began || seen.goesOn ? `${one.name} ${one.number}` : one.number;
-    found.push({ one, drawn, text, style: { size: Math.round(14 * larger), bold: true } });
+    found.push({ one, drawn, text: `${nameOf(map, one)} ${one.number}`, style: { size: Math.round(14 * larger), bold: true } });
   }
+  const named = [];
   for (const { one, drawn, text, style } of found) {
     const box = labels.boxOf([text], style);
     const middle = map.names.take(arrows.beyond(drawn, box), box);
+    if (middle && one.way === "out") named.push(one.code);
     if (middle) write(map, [text], middle, style, "number", { fill: one.colour, "data-arrow": `${one.way} ${one.code}` });
   }
-  return found.map(({ one }) => one.code);
+  return named;
+}
+
+/** The other authority of an arrow as the map names it. */
+function nameOf(map, { code, name }) {
+  return map.files.areas.names[map.files.areas.codes.indexOf(code)] ?? name;
 }
 
 /** Pixels from the middle of an area of this picture, at a place, to about its border. */
@@ -115,15 +121,22 @@ function rove(group) {
   first?.setAttribute("tabindex", 0);
 }
 
+/** What a school says of itself, a line each; `words.few`: a few pupils are not counted out. */
 function schoolWords([name, , , kind, places, pupils, , needs], { words }, { kinds }) {
-  const number = (value, unit) => (value === null ? `${unit} not given` : `${value} ${unit}`);
+  const room = places === null ? "Places not given" : `${places} ${places === 1 ? "place" : "places"}`;
   return [
     name,
     kinds[kind],
-    `${number(places, "places")}, ${number(pupils, "pupils")}`,
+    `${room}, ${pupilsInWords(pupils, words.few)}`,
     needs ? `${words.needs}: ${needs.split(";").map((code) => words.needNames[code] ?? code).join(", ")}` : words.noNeeds,
     words.source,
   ];
+}
+
+function pupilsInWords(pupils, few) {
+  if (pupils === null) return "pupils not given";
+  if (few && pupils > 0 && pupils < 5) return "fewer than 5 pupils";
+  return `${pupils} ${pupils === 1 ? "pupil" : "pupils"}`;
 }
 
 /** The part of a curve into an area that ends near its border, so that heads lie apart. */

@@ -6,25 +6,33 @@ import * as labels from "./labels.js";
 import { holds } from "./shapes.js";
 import { inWorld } from "./view.js";
 
+const MANY = 30; // authorities in the picture, above which the largest towns are named first
+const LARGE = 250000; // people of such a town
 const GRID = 34; // pixels between the points at which the picture is searched for what is seen of an area
 
-export function nameAreas(map, withArrows) {
+/** All names but those at arrows. `named`: the codes of authorities that have theirs at one. */
+export function nameAreas(map, named) {
   const larger = map.drawing.large ? 1.32 : 1;
   const style = (size, more = {}) => ({ size: Math.round(size * larger), ...more });
-  for (const one of map.drawing.outlines) {
-    put(map, [one.name], map.at(one.at), style(16, { bold: true }), "own-name", { fill: one.colour, dodge: true });
+  // Of several authorities together their own names say more; of two areas side by side each is named.
+  for (const one of map.drawing.outlines.filter(({ areas }, _, all) => all.length > 1 || areas.length === 1)) {
+    put(map, [one.name], map.at(one.at), style(16, { bold: true }), "own-name", { fill: one.colour, dodge: true, over: true });
   }
   const own = new Set(map.drawing.outlines.flatMap((one) => one.areas));
   const seen = seenOf(map);
-  const withArrow = new Set(withArrows.flatMap((code) => code.split(";")));
-  const others = [...seen.keys()].filter((at) => !own.has(at) || isPart(map, at));
-  others.sort((one, other) => withArrow.has(map.files.areas.codes[other]) - withArrow.has(map.files.areas.codes[one]) || seen.get(other).length - seen.get(one).length);
-  for (const at of others) nameSeen(map, map.files.areas.names[at], at, seen.get(at), style(13.5, { bold: true }));
+  const said = new Set(map.drawing.outlines.map((one) => one.name));
+  if (seen.size > MANY) nameTowns(map, style(14), said, LARGE);
+  const there = new Set(named.flatMap((code) => code.split(";")));
+  const others = [...seen.keys()].filter((at) => (!own.has(at) || isPart(map, at)) && !there.has(map.files.areas.codes[at]) && !said.has(map.files.areas.names[at]));
+  others.sort((one, other) => seen.get(other).length - seen.get(one).length);
+  for (const at of others) {
+    if (nameSeen(map, map.files.areas.names[at], at, seen.get(at), style(13.5, { bold: true }))) said.add(map.files.areas.names[at]);
+  }
   nameBeyond(map, style(14, { italic: true }));
   for (const { name, at } of districtsOf(map)) {
     put(map, [name], map.at(map.files.districts.labels[at]), style(12.5, { italic: true }), "district-name", { dodge: true });
   }
-  nameTowns(map, style(13));
+  nameTowns(map, style(13), said);
 }
 
 /** Whether an authority is one of several that are looked at together. */
@@ -54,6 +62,7 @@ function nameSeen(map, name, at, points, style) {
   const nearest = points.slice().sort((one, other) => distance(one, middle) - distance(other, middle)).slice(0, 12);
   const place = map.names.take([map.at(map.files.areas.labels[at]), ...nearest], box);
   if (place) write(map, lines, place, style, "area-name", { "data-name": name });
+  return Boolean(place);
 }
 
 function nameBeyond(map, style) {
@@ -65,27 +74,28 @@ function nameBeyond(map, style) {
   });
 }
 
-function nameTowns(map, style) {
+/** The towns in the picture, the largest first, of at least so many people; none whose name was `said`. */
+function nameTowns(map, style, said, least = 0) {
   const { width, height } = map.size;
   const most = Math.round((width * height) / 22000);
-  const said = new Set(map.drawing.outlines.map((one) => one.name));
   let drawn = 0;
-  for (const [name, ...place] of map.files.towns?.towns ?? []) {
-    if (drawn >= most) break;
-    const [x, y] = map.at(place);
+  for (const [name, longitude, latitude, people] of map.files.towns?.towns ?? []) {
+    if (drawn >= most || people < least) break;
+    const [x, y] = map.at([longitude, latitude]);
     if (x < 0 || y < 0 || x > width || y > height || said.has(name)) continue;
     if (put(map, [name], [x, y], style, "town", { gap: 5 })) {
       drawn += 1;
+      said.add(name);
       map.marks.append(mark("circle", { class: "town-dot", cx: x.toFixed(1), cy: y.toFixed(1), r: 2.5 }));
     }
   }
 }
 
 /** A name at a point (or beside it, where it has a `gap`), unless something is there. */
-export function put(map, lines, at, style, kind, { gap, fill, dodge } = {}) {
+export function put(map, lines, at, style, kind, { gap, fill, dodge, over } = {}) {
   const box = labels.boxOf(lines, style);
   const middles = gap ? labels.beside(at, box, gap) : dodge ? labels.near(at, box) : [at];
-  const place = map.names.take(middles, box);
+  const place = map.names.take(middles, box, over);
   if (place) write(map, lines, place, style, kind, { fill });
   return Boolean(place);
 }

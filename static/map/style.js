@@ -4,6 +4,7 @@ export const STYLE = `
 .map { position: relative; height: var(--height); width: 100%; overflow: hidden; background: #e8eef2; border: 1px solid #b1b4b6; box-sizing: border-box; color: #0b0c0c; font-family: "Source Sans", Helvetica, Arial, sans-serif; }
 @media (max-width: 640px) { .map { height: min(var(--height), 50vh); } }
 svg { display: block; width: 100%; height: 100%; touch-action: pan-x pan-y; cursor: grab; user-select: none; }
+svg:focus-visible { outline: 3px solid #ffdd00; outline-offset: -3px; box-shadow: inset 0 0 0 5px #0b0c0c; }
 svg path { vector-effect: non-scaling-stroke; }
 .area { stroke: #6f777b; stroke-width: 0.8; cursor: pointer; }
 .area:hover { stroke: #0b0c0c; stroke-width: 2; }
@@ -11,7 +12,7 @@ svg path { vector-effect: non-scaling-stroke; }
 .district { fill: none; stroke: #0b0c0c; stroke-width: 1; stroke-dasharray: 3 3; pointer-events: none; }
 .edge, .own, .marked { fill: none; stroke-linecap: round; stroke-linejoin: round; pointer-events: none; }
 .edge { stroke: #ffffff; stroke-width: 6.5; }
-.own { stroke-width: 3.5; }
+.own { stroke-width: 3; }
 .marked { stroke: #0b0c0c; stroke-width: 2.5; }
 .casing, .shaft { fill: none; }
 .casing { stroke: #ffffff; stroke-opacity: 0.85; }
@@ -30,6 +31,7 @@ text { text-anchor: middle; fill: #0b0c0c; paint-order: stroke; stroke: #ffffff;
 .hexagon-name.dark { fill: #ffffff; }
 .in-key { position: absolute; left: 8px; bottom: 8px; background: rgba(255,255,255,.94); border: 1px solid #b1b4b6; padding: 5px 10px 6px; max-width: 264px; font-size: 18px; line-height: 1.2; pointer-events: none; }
 .in-key[hidden] { display: none; }
+@media (max-width: 700px) { .map.large { height: auto; overflow: visible; } .map.large svg { height: min(var(--height), 50vh); } .large .in-key { position: static; max-width: none; border: 0; border-top: 1px solid #b1b4b6; } .large .credit { position: static; } }
 .in-key p { margin: 0 0 3px; font-weight: 700; }
 .in-key ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 1px 12px; }
 .in-key li { display: flex; gap: 7px; align-items: center; }

@@ -143,7 +143,7 @@ def test_arrows_can_have_shares_at_their_heads(asked):
     shares = answer.tables["flows_out"].data.set_index("area_code")["share"]
     out = [one for one in the_map(answer).drawing["arrows"] if one["way"] == "out"]
     assert out and all(one["number"] == f"{shares[one['code']]:.1f}%" for one in out)
-    assert the_map(answer).legend[-2].words == "out to school, share"
+    assert the_map(answer).legend[-2].words == "out to school, % of those who live here"
 
 
 def test_wider_arrows_have_more_pupils_and_out_goes_the_other_way_than_in(asked):
