@@ -73,7 +73,7 @@ def test_every_table_with_a_picture_says_in_words_what_it_shows_or_why_there_is_
             for mode in MODES:
                 for picture in pictures.of(answer, table, mode):
                     assert len(picture.alt.in_mode(mode)) > 20 or picture.nothing, (table, mode)
-                    assert bool(picture.nothing) or bool(picture.spec) or getattr(picture, "deck", None)
+                    assert bool(picture.nothing) or bool(picture.spec) or getattr(picture, "drawing", None)
                     assert not re.search(
                         r"\bnan\b|None", f"{picture.alt.in_mode(mode)} {picture.below} {picture.nothing}"
                     )
