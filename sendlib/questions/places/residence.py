@@ -26,11 +26,11 @@ NAME = "residence"
 _SCHOOL_AGE = 15
 """Up to this age the income deprivation index counts children."""
 _GROUPS = {
-    "in_need": "Children in need",
+    "in_need": "Children in need, not on a protection plan nor looked after",
     "protection_plan": "On a child protection plan",
     "looked_after_12_months": "Looked after a year or more",
 }
-"""Groups that every area has, as short as a narrow screen needs; `table` says who they are."""
+"""Groups that every area has, of which no child is in two: `table` says so too."""
 _WITH = {ALL: "", "any_sen": ": with SEN", "ehc_plan": ": with an EHC plan"}
 """Whose children of a group have a row -> what follows the group's name."""
 _OF = ("count", "rate")
@@ -73,9 +73,9 @@ def table(store: Store, area: Area, others: Comparators) -> Table:
         of_few=_OF,
         how_to_read=Text(
             "Rows count different children at different times and are not added. SEN support and free school meals are"
-            " of pupils of the schools here, wherever they live: nobody publishes them by home. No child is in"
-            " two of the groups: those in need are on no protection plan and not looked after, those on a plan are not"
-            " looked after. They are those found in the school census, so the youngest are missing."
+            " of pupils of the schools here, wherever they live: not published by home in the sources here. No"
+            " child is in two of the groups: those on a protection plan are not looked after. Children of these groups"
+            " are those found in the school census, so the youngest are missing."
         ),
     )
 
