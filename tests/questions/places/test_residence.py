@@ -70,6 +70,32 @@ def test_of_several_authorities_children_are_added_up_and_the_share_is_made_of_t
     assert together["count"] == sum(parts) and together["rate"] == pytest.approx(100 * sum(parts) / sum(wholes))
 
 
+ELSEWHERE = "State special-school pupils: at a school elsewhere"
+
+
+def test_those_who_left_an_authority_stand_beside_those_who_left_others(asked):
+    found = row(asked("Plymouth"), ELSEWHERE)
+    assert found[["rate", "mean", "england_rate", "england_count"]].notna().all()
+
+
+@pytest.mark.parametrize("text", ["Devon, Plymouth, Torbay", "South West", "QJK"])
+def test_those_who_left_several_authorities_together_stand_beside_nobody_who_left_a_single_one(asked, text):
+    answer = asked(text)
+    found = row(answer, ELSEWHERE)
+    assert "left all of these authorities" in answer.tables["residence"].how_to_read.explore
+    assert found["rate"] > 0 and found["count"] > 0
+    assert found.reindex(["mean", "england_rate", "england_count"]).isna().all()
+
+
+def test_an_area_that_began_within_the_years_of_the_flows_says_of_when_the_others_are(asked):
+    whens = [row(asked("North Northamptonshire", versus), ELSEWHERE)["when"] for versus in ("", "England")]
+    assert whens == [
+        "2021/22; England and those compared 2019/20 to 2021/22, a typical year",
+        "2021/22; England 2019/20 to 2021/22, a typical year",
+    ]
+    assert row(asked("Plymouth"), ELSEWHERE)["when"] == "2019/20 to 2021/22, a typical year"
+
+
 def test_a_county_s_deprivation_says_that_it_is_derived_and_a_district_s_does_not(asked):
     measure = "Children 0 to 15 in low-income families (IDACI)"
     assert "derived from its 12 districts" in row(asked("Lancashire"), measure)["source"]
