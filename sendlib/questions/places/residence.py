@@ -36,7 +36,7 @@ _WITH = {ALL: "", "any_sen": ": with SEN", "ehc_plan": ": with an EHC plan"}
 """Whose children of a group have a row -> what follows the group's name."""
 _OF = ("count", "rate")
 _BORDER_OF_SEVERAL = (
-    " Pupils at a school elsewhere left all of these authorities; those compared, and England, are counted at the border"
+    " Pupils at a school elsewhere left all of these authorities; those compared and England are counted at the border"
     " of each authority, so they have no figure there."
 )
 
