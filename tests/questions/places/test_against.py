@@ -148,6 +148,12 @@ def test_in_a_room_few_plans_and_few_pupils_are_fewer_than_five_each_by_itself(a
     assert table.readable().set_index("Need").loc["Multi-sensory impairment"].tolist() == ["24", "0.8", "4"]
 
 
+def test_of_so_few_plans_that_no_share_is_made_no_need_has_one(asked):
+    for name in ("against", "need_here"):
+        assert asked("City of London").tables[name].data["plans_share"].isna().all()
+        assert asked("Plymouth").tables[name].data["plans_share"].notna().any()
+
+
 def test_plans_by_need_add_up_to_all_plans(store, everywhere):
     rows = store.table("needs").astype({"area_code": str})
     rows = rows[rows["scope"].eq("all") & rows["characteristic"].eq("total") & rows["need"].eq("plans")]
