@@ -32,6 +32,8 @@ _GROUPS = {
     "looked_after_12_months": "Looked after a year or more",
 }
 """Groups that every area has, of which no child is in two: `table` says so too."""
+_SHORT = {"in_need": "In need, no protection plan or care"}
+"""The same of its parts, which a picture has: as short as a narrow screen needs."""
 _WITH = {ALL: "", "any_sen": ": with SEN", "ehc_plan": ": with an EHC plan"}
 """Whose children of a group have a row -> what follows the group's name."""
 _OF = ("count", "rate")
@@ -250,7 +252,7 @@ def _in_need(store: Store, area: Area) -> list[_Row]:
             status = statuses[(group, sen, "children")]
             rows.append(
                 _Row(
-                    f"{name}{words}",
+                    f"{_SHORT.get(group, name) if words else name}{words}",
                     f"31 March 20{year[-2:]}",
                     "Outcomes for children in need (care)",
                     "" if sen == ALL else "% of these children",
