@@ -1,4 +1,5 @@
-"""Plans placed in special schools if plans go on to grow as on Looking ahead and today's share stays as it is."""
+"""Plans placed in special schools if plans go on to grow as on Looking ahead and the share of the last January with
+one stays as it is."""
 
 from __future__ import annotations
 
@@ -40,16 +41,20 @@ def table(store: Store, area: Area) -> Table:
     goal = _GOAL if ways["period"].eq(_GOAL).any() else str(ways["period"].max())
     plans = ways[ways["period"].eq(goal)].set_index("line")["number"].reindex(list(METHOD_NAMES.values()))
     day, share = latest.said(placed.january), placed.special / placed.plans
-    every = np.array([placed.plans, *plans])
+    last, newest = _published(outlook, str(ways["period"].min()))
+    way = [f"As published, {day}", f"Plans of {latest.said(last)}, at the share of {day}", *plans.index]
+    period, every = [placed.january, last, *[goal] * len(plans)], np.array([placed.plans, newest, *plans])
     data = pd.DataFrame(
         {
-            "way": [f"As published, {day}", *plans.index],
-            "period": [placed.january, *[goal] * len(plans)],
+            "way": pd.Series(way).replace(METHOD_NAMES["flat"], f"Stays at {latest.said(last)}'s number"),
+            "period": period,
             "plans": every,
             "state": every * placed.state / placed.plans,
             "independent": every * placed.independent / placed.plans,
         }
     )
+    if last <= placed.january:  # nothing was published since the share
+        data = data.drop(1).reset_index(drop=True)
     if_it_stays = f"at the share of {day}, if it stays as it is"
     return Table(
         data,
@@ -67,10 +72,18 @@ def table(store: Store, area: Area) -> Table:
             ),
         },
         ("placements", "plans"),
-        "Places needed at today's share, if plans go on to grow",
+        f"Places needed at the share of {day}, if plans go on to grow",
         how_to_read=Text(
-            f"**No forecast.** In {day}, {percent(100 * share)} of plans were placed in special schools. Each row has"
-            " the plans that one scenario of Looking ahead gives, and how many of them that share would be, **if the"
-            " share stays as it is**. Places here or elsewhere, and nothing on where there is room."
+            f"**No forecast.** In {day}, {percent(100 * share)} of plans were placed in special schools. Each row"
+            " after the first has plans, as published since or as one scenario of Looking ahead has them, and how many"
+            " of them that share would be, **if the share stays as it is**. Places here or elsewhere, and nothing on"
+            " where there is room."
         ),
     )
+
+
+def _published(outlook: pd.DataFrame, first_ahead: str) -> tuple[str, float]:
+    """The January that the scenarios go on from, the one before `first_ahead`, and its plans."""
+    last = f"{int(first_ahead[:4]) - 1}-01"
+    held = outlook[outlook["series"].eq(SERIES["plans"]) & outlook["line"].eq(HELD)]
+    return last, float(held.set_index("period")["number"][last])

@@ -92,32 +92,25 @@ def flows_of(store: Store, area: Area, end: str) -> pd.DataFrame:
     ones together, and those whose home is not known by themselves.
 
     `share` is of those who lived at the home end; of the flows in there is also `share_here`, of those at school in the
-    area whose home is known.
-
-    An authority that was divided and its parts are one row, and a typical year is a third of what all of them have in
-    the three years: the county covers some of these, its parts the others, and each by itself would count as much as
-    both. An area that began in between has pairs of its own years only.
+    area whose home is known. Of fewer than FEWEST_A_YEAR there is none: it would be about a child or two.
     """
     table, inside = store.base.table("flows"), inside_of(store, area)
-    other = "school_code" if end == "home_code" else "home_code"
-    rows = table[table[end].isin(inside) & ~table[other].isin(inside)]
-    parts, own = _as_divided(store), set(area.parts)
-    shown = rows[other].map(lambda one: one if own & set(parts.get(one, "").split(";")) else parts.get(one, one))
-    pupils = rows.groupby(shown)["pupil_years"].sum() / years_of(area)
+    pupils = unrounded(store, area, end)
     of_the_end = table[table[end].isin(inside) & table["home_code"].ne(UNKNOWN)]
     at_the_end = float(of_the_end["pupil_years"].sum()) / years_of(area)
-    names = {**known_areas(store).names, UNKNOWN: _NOT_KNOWN, **_names_of_divided(store)}
-    lived = at_the_end if end == "home_code" else _lived_a_year(store, pupils.index)
+    names = names_of_ends(store)
+    lived = np.full(len(pupils), at_the_end) if end == "home_code" else _lived_a_year(store, pupils.index)
     frame = pd.DataFrame(
         {
             "area_code": pupils.index,
             "area": np.array([names[one] for one in pupils.index], dtype=object),
             "pupils": pupils.to_numpy(),
-            "share": 100 * pupils.to_numpy() / lived,
+            "share": 100 * pupils.to_numpy() / np.where(lived >= FEWEST_A_YEAR, lived, np.nan),
         }
     )
     if end == "school_code":
-        frame["share_here"] = (100 * frame["pupils"] / at_the_end).where(frame["area_code"].ne(UNKNOWN))
+        known = frame["area_code"].ne(UNKNOWN) & (at_the_end >= FEWEST_A_YEAR)
+        frame["share_here"] = (100 * frame["pupils"] / at_the_end).where(known)
     frame = frame.sort_values("pupils", ascending=False, kind="stable")
     large, unknown = frame["pupils"].ge(FEWEST_A_YEAR), frame["area_code"].eq(UNKNOWN)
     few = frame[unknown & ~large].assign(area_code="", area=f"{_NOT_KNOWN}, fewer than {FEWEST_A_YEAR} a year")
@@ -127,6 +120,27 @@ def flows_of(store: Store, area: Area, end: str) -> pd.DataFrame:
     # Less than one pupil a year is not written as none.
     together["pupils"] = together["pupils"].round(0).clip(lower=1)
     return together.round({"share": 1, "share_here": 1}).reset_index(drop=True)
+
+
+@kept_with_store(32)
+def unrounded(store: Store, area: Area, end: str) -> pd.Series:
+    """Pupils in a typical year who crossed an area's border, the area at one `end`, by the code at the other.
+
+    An authority that was divided and its parts are one, and a typical year is a third of what all of them have in the
+    three years: the county covers some of these, its parts the others, and each by itself would count as much as both.
+    An area that began in between has pairs of its own years only.
+    """
+    table, inside = store.base.table("flows"), inside_of(store, area)
+    other = "school_code" if end == "home_code" else "home_code"
+    rows = table[table[end].isin(inside) & ~table[other].isin(inside)]
+    parts, own = _as_divided(store), set(area.parts)
+    shown = rows[other].map(lambda one: one if own & set(parts.get(one, "").split(";")) else parts.get(one, one))
+    return rows.groupby(shown)["pupil_years"].sum() / years_of(area)
+
+
+def names_of_ends(store: Store) -> dict[str, str]:
+    """What `unrounded` has pupils of -> its name."""
+    return {**known_areas(store).names, UNKNOWN: _NOT_KNOWN, **_names_of_divided(store)}
 
 
 def home_not_known(store: Store) -> float:
@@ -189,6 +203,6 @@ def _together(small: pd.DataFrame, end: str) -> pd.DataFrame:
     row = {
         "area_code": "",
         "area": f"{authorities}, fewer than {FEWEST_A_YEAR} a year{' each' if number > 1 else ''}",
-        **{name: float(small[name].sum()) for name in ["pupils", *shares]},
+        **{name: float(small[name].sum(min_count=1)) for name in ["pupils", *shares]},
     }
     return pd.DataFrame([row], columns=small.columns)

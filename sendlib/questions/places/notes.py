@@ -151,8 +151,8 @@ def _of_several(area: Area) -> list[str]:
         else f"Figures of {place(area)} are {whose} numbers added up; shares are made of the sums."
     )
     return [
-        f"{made} Free school meals are given for single authorities only: the share of several is not available,"
-        " because the numbers that these are shares of are not held."
+        f"{made} Free school meals are kept here as shares of single authorities, without the numbers that these are"
+        " of, so there is none of several."
     ]
 
 

@@ -18,6 +18,7 @@ from sendlib.questions.places.naming import place
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.care import ALL
 from sendlib.tables.features import FEATURES
+from sendlib.tables.flows import PERIOD
 from sendlib.tables.periods import spoken
 from sendlib.tables.population import CHILDREN
 from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE
@@ -26,14 +27,20 @@ NAME = "residence"
 _SCHOOL_AGE = 15
 """Up to this age the income deprivation index counts children."""
 _GROUPS = {
-    "in_need": "Children in need",
+    "in_need": "Children in need, not on a protection plan nor looked after",
     "protection_plan": "On a child protection plan",
     "looked_after_12_months": "Looked after a year or more",
 }
-"""Groups that every area has, as short as a narrow screen needs; `table` says who they are."""
+"""Groups that every area has, of which no child is in two: `table` says so too."""
+_SHORT = {"in_need": "In need, no protection plan or care"}
+"""The same of its parts, which a picture has: as short as a narrow screen needs."""
 _WITH = {ALL: "", "any_sen": ": with SEN", "ehc_plan": ": with an EHC plan"}
 """Whose children of a group have a row -> what follows the group's name."""
 _OF = ("count", "rate")
+_BORDER_OF_SEVERAL = (
+    " Pupils at a school elsewhere left all of these authorities; those compared and England are counted at the border"
+    " of each authority, so they have no figure there."
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ class _Row:
 
 def table(store: Store, area: Area, others: Comparators) -> Table:
     """The table of residence, beside those compared and England."""
-    rows = [_plans(store, area), *_in_schools(store, area), *_at_special_schools(store, area)]
+    rows = [_plans(store, area), *_in_schools(store, area), *_at_special_schools(store, area, others)]
     rows += [*_in_need(store, area), _meals(store), _low_income(store, area)]
     data = pd.DataFrame([_beside(store, area, others, row) for row in rows])
     described = _columns(area, others)
@@ -73,9 +80,10 @@ def table(store: Store, area: Area, others: Comparators) -> Table:
         of_few=_OF,
         how_to_read=Text(
             "Rows count different children at different times and are not added. SEN support and free school meals are"
-            " of pupils of the schools here, wherever they live: nobody publishes them by home. No child is in"
-            " two of the groups: those in need are on no protection plan and not looked after, those on a plan are not"
-            " looked after. They are those found in the school census, so the youngest are missing."
+            " of pupils of the schools here, wherever they live: not published by home in the sources here. No"
+            " child is in two of the groups: those on a protection plan are not looked after. Children of these groups"
+            " are those found in the school census, so the youngest are missing."
+            f"{_BORDER_OF_SEVERAL if _has_border_of_several(area) else ''}"
         ),
     )
 
@@ -189,16 +197,22 @@ def _pupils(store: Store) -> pd.DataFrame:
     return wide
 
 
-def _at_special_schools(store: Store, area: Area) -> list[_Row]:
-    """Pupils of state special schools by home, and those of them who went elsewhere."""
-    when = f"{flows.when(area)}, a typical year" if flows.years_of(area) > 1 else flows.when(area)
+def _at_special_schools(store: Store, area: Area, others: Comparators) -> list[_Row]:
+    """Pupils of state special schools by home, and those of them who went elsewhere.
+
+    Who left several authorities together crossed another border than those of each authority, so nobody's share stands
+    beside theirs.
+    """
+    when = _typical_year(area, others)
     source = "Cross-border movement, Schools, pupils and their characteristics (flows)"
     own, whole = travel.travel_of(store, area), travel.travel_of(store.base, known_areas(store).get(ENGLAND))
     out, lived, england = own.a_year(own.left), own.a_year(own.lived), whole.a_year(whole.lived)
     beyond, share = "a school elsewhere", own.outside
     if area.kind == "england":
         beyond, share, out = "another authority's school", own.elsewhere, own.a_year(own.moved)
-    every = flows.travel_out(store)
+    several = _has_border_of_several(area)
+    of_england = {} if several else {ENGLAND: whole.a_year(whole.moved)}
+    shares = {} if several else flows.travel_out(store).to_dict()
     return [
         _Row("State special-school pupils who live here", when, source, "", {area.code: lived, ENGLAND: england}),
         _Row(
@@ -206,10 +220,24 @@ def _at_special_schools(store: Store, area: Area) -> list[_Row]:
             when,
             source,
             "% of state special-school pupils who live here",
-            {area.code: out, ENGLAND: whole.a_year(whole.moved)},
-            pd.Series({**every.to_dict(), area.code: share}),
+            {**of_england, area.code: out},
+            pd.Series({**shares, area.code: share}),
         ),
     ]
+
+
+def _has_border_of_several(area: Area) -> bool:
+    """Whether an area's border goes round several authorities; England's is not held, so its authorities' are its."""
+    return area.kind != "england" and len(area.parts) > 1
+
+
+def _typical_year(area: Area, others: Comparators) -> str:
+    """When the pupils of state special schools were counted; of an area that began within these years also when
+    England's and those of others were."""
+    if flows.years_of(area) > 1:
+        return f"{flows.when(area)}, a typical year"
+    whose = "England and those compared" if set(others.codes) - {ENGLAND} else "England"
+    return f"{flows.when(area)}; {whose} {PERIOD}, a typical year"
 
 
 def _in_need(store: Store, area: Area) -> list[_Row]:
@@ -224,7 +252,7 @@ def _in_need(store: Store, area: Area) -> list[_Row]:
             status = statuses[(group, sen, "children")]
             rows.append(
                 _Row(
-                    f"{name}{words}",
+                    f"{_SHORT.get(group, name) if words else name}{words}",
                     f"31 March 20{year[-2:]}",
                     "Outcomes for children in need (care)",
                     "" if sen == ALL else "% of these children",

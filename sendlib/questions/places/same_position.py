@@ -5,7 +5,7 @@ Two different things: children travel to whom lies near, and those alike may lie
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,13 +19,14 @@ from sendlib.compared.comparators import ALIKE, DEFAULT, MOST_PICKED, Comparator
 from sendlib.questions.places import flows, placements, travel
 from sendlib.questions.places.choices import INDEPENDENT_SPECIAL
 from sendlib.questions.places.columns import FEWEST_A_YEAR
-from sendlib.questions.places.naming import is_several, place
+from sendlib.questions.places.naming import is_several, names_of, place
 from sendlib.store import Store, kept_with_store
-from sendlib.tables.flows import UNKNOWN
+from sendlib.tables.flows import PERIOD, UNKNOWN
 
 NAME = "same_position"
 MOST_TRAVEL = 5
 OWN, TRAVEL = "This area", "Most travel between"
+_BOTH_WAYS = f" Most travel counts pupils both ways together, of {FEWEST_A_YEAR} or more a year."
 
 
 def table(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
@@ -38,11 +39,11 @@ def table(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
     for code in alike.codes:
         lists[code] = f"{TRAVEL}; {kind.lower()}" if lists.get(code) == TRAVEL else lists.get(code, kind)
     data = _figures(store, area, lists, between["area"])
+    crossed = travel.travel_of(store, area)
     for end in ("out", "into"):
         data[end] = between[end].reindex(list(lists)).to_numpy(dtype=float)
-    crossed = travel.travel_of(store, area)
     data.loc[0, ["out", "into"]] = crossed.a_year(crossed.left), crossed.a_year(crossed.came)
-    described = _columns(store, area)
+    described = _columns(store, area, list(lists))
     return {
         NAME: Table(
             data[list(described)],
@@ -54,7 +55,8 @@ def table(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
             also_few=("into",),
             how_to_read=Text(
                 "Pupils travel to those who lie near; those alike may lie anywhere. Who is in both lists is marked."
-                " Numbers that a rule finds doubtful are left out."
+                f"{_BOTH_WAYS if len(between) else ''} Numbers that a rule finds doubtful are left out."
+                f"{_without_plans(store, area, list(lists))}"
             ),
         )
     }
@@ -65,6 +67,16 @@ def _caption(area: Area, alike: Comparators, *, known: bool) -> str:
     travel = f"those with whom {place(area)} {exchange} most pupils of state special schools"
     told = [*([travel] if known else []), *([alike.label] if alike.codes else [])]
     return capital(listed(told)) if known else f"{capital(place(area))}{f' beside {told[0]}' if told else ''}"
+
+
+def _without_plans(store: Store, area: Area, codes: Sequence[str]) -> str:
+    """A sentence on those of whom DfE gave no number of plans for the January of the rates, after others."""
+    january = latest.january_with_residents(store, area.code)
+    plans = rates.plans_in_place(store)[january].reindex(list(codes))
+    without = [code for code in plans.index[plans.isna()] if code in known_areas(store).authorities]
+    if not without:
+        return ""
+    return f" DfE gave no number of plans of {listed(names_of(store, without))} for {latest.said(january)}."
 
 
 def notes(store: Store, area: Area) -> list[Note]:
@@ -78,19 +90,19 @@ def notes(store: Store, area: Area) -> list[Note]:
 @kept_with_store(16)
 def between_of(store: Store, area: Area) -> pd.DataFrame:
     """Name of the authority at the other end, and pupils in a typical year out of the area and into it, by its code,
-    the most first; no rows where they are not known. Flows of fewer than FEWEST_A_YEAR are missing."""
+    those with the most both ways together first; no rows where they are not known.
+
+    Of fewer than FEWEST_A_YEAR both ways together nobody is named, and such a flow one way is missing.
+    """
     if not flows.has_border(store, area) or flows.parted(store, area):
         return pd.DataFrame(columns=["area", "out", "into"])
-    out, into = (_named_flows(store, area, end) for end in ("home_code", "school_code"))
-    both = pd.DataFrame({"out": out["pupils"], "into": into["pupils"]}, dtype=float)
-    both.insert(0, "area", pd.concat([out["area"], into["area"]]).groupby(level=0).first().reindex(both.index))
-    return both.loc[both[["out", "into"]].sum(axis=1).sort_values(ascending=False, kind="stable").index]
-
-
-def _named_flows(store: Store, area: Area, end: str) -> pd.DataFrame:
-    """The flows one way to or from an authority that is known, by its code: what is small or not known has none."""
-    found = flows.flows_of(store, area, end).set_index("area_code")
-    return found.drop([UNKNOWN, ""], errors="ignore")
+    ends = {"out": "home_code", "into": "school_code"}
+    both = pd.DataFrame({name: flows.unrounded(store, area, end) for name, end in ends.items()}, dtype=float)
+    together = both.drop(UNKNOWN, errors="ignore").sum(axis=1).sort_values(ascending=False, kind="stable")
+    both = both.loc[together.index[together.ge(FEWEST_A_YEAR)]]
+    both = both.where(both.ge(FEWEST_A_YEAR)).round(0)
+    both.insert(0, "area", [flows.names_of_ends(store)[code] for code in both.index])
+    return both
 
 
 def _alike(store: Store, area: Area, others: Comparators) -> Comparators:
@@ -114,9 +126,8 @@ def _figures(store: Store, area: Area, lists: Mapping[str, str], names: pd.Serie
     those that are no area of today, such as one that was divided."""
     known = known_areas(store)
     january = latest.january_with_residents(store, area.code)
-    placed = max(str(period) for period in placements.placed(store).index.unique("period"))
     rate = rates.rates_for_means(store, january)["all_ages"]
-    share = placements.shares_for_means(store)[(placed, INDEPENDENT_SPECIAL)]
+    share = placements.shares_for_means(store)[(_placed(store), INDEPENDENT_SPECIAL)]
     few = means.too_small(store)
     rows = []
     for code, words in lists.items():
@@ -128,9 +139,22 @@ def _figures(store: Store, area: Area, lists: Mapping[str, str], names: pd.Serie
     return pd.DataFrame(rows, columns=["list", "area_code", "area", "per_1000", "elsewhere", "independent"])
 
 
-def _columns(store: Store, area: Area) -> dict[str, Column]:
+def _placed(store: Store) -> str:
+    """The newest January with placements."""
+    return max(str(period) for period in placements.placed(store).index.unique("period"))
+
+
+def _years(store: Store, codes: Sequence[str]) -> str:
+    """The school years of the shares of those who went elsewhere: of an area that began within them its own."""
+    known = known_areas(store).authorities
+    late = [code for code in codes if code in known and flows.years_of(known[code]) < flows.YEARS]
+    own = f"; {listed(names_of(store, late))}: {flows.when(known[late[0]])}" if late else ""
+    return f"{PERIOD}{own}"
+
+
+def _columns(store: Store, area: Area, codes: Sequence[str]) -> dict[str, Column]:
     january = latest.january_with_residents(store, area.code)
-    few = f"Fewer than {FEWEST_A_YEAR}" if len(between_of(store, area)) else ""
+    few = f"Fewer than {FEWEST_A_YEAR}" if not np.isnan(travel.travel_of(store, area).left) else ""
     own = "; in the area's own row all who crossed its border"
     year = f"pupils of state special schools in a typical year of {flows.when(area)}"
     return {
@@ -149,13 +173,14 @@ def _columns(store: Store, area: Area) -> dict[str, Column]:
         "elsewhere": Column(
             "Went to school elsewhere",
             "pupils of state special schools who lived there and went to one beyond its border, out of all who lived"
-            f" there, {flows.when(area)}",
+            f" there, {_years(store, codes)}",
             "%",
             1,
         ),
         "independent": Column(
             "In independent special schools",
-            "plans placed in independent or non-maintained special schools, out of all plans, the newest January",
+            "plans placed in independent or non-maintained special schools, out of all plans,"
+            f" {latest.said(_placed(store))}",
             "%",
             1,
         ),

@@ -13,6 +13,7 @@ from sendlib.answer.numbers import listed
 from sendlib.areas import Area
 from sendlib.compared import crosses, doubtful, latest
 from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.compared.means import too_small
 from sendlib.compared.mixes import all_shares
 from sendlib.methods import places
 from sendlib.questions.places import (
@@ -143,7 +144,8 @@ def pupils_of_schools(store: Store, area: Area) -> float:
 
 
 def _needs_here(store: Store, area: Area) -> pd.DataFrame:
-    """Needs of plans beside needs in local state special schools, as published; no shares of too few pupils."""
+    """Needs of plans beside needs in local state special schools, as published; no shares of too few pupils or
+    plans."""
     rows = crosses.in_schools(store, area.code)
     here = rows[rows["category"].eq(PHASES["special"])].set_index("need")
     enough = pupils_of_schools(store, area) >= FEWEST_PUPILS
@@ -153,11 +155,14 @@ def _needs_here(store: Store, area: Area) -> pd.DataFrame:
     shares = special["share"].to_numpy(dtype=float)
     if not enough:
         shares = np.full(len(shares), np.nan)
+    of_plans = 100 * all_shares(store).reindex([area.code]).iloc[0].to_numpy(dtype=float)
+    if area.code in too_small(store):
+        of_plans = np.full(len(of_plans), np.nan)
     return pd.DataFrame(
         {
             "need": list(NEEDS),
             "name": list(NEEDS.values()),
-            "plans_share": 100 * all_shares(store).reindex([area.code]).iloc[0].to_numpy(),
+            "plans_share": of_plans,
             "pupils": special["count"].to_numpy(),
             "pupils_share": shares,
             "status": special["status"].fillna(NOT_AVAILABLE).to_numpy(),

@@ -148,6 +148,12 @@ def test_in_a_room_few_plans_and_few_pupils_are_fewer_than_five_each_by_itself(a
     assert table.readable().set_index("Need").loc["Multi-sensory impairment"].tolist() == ["24", "0.8", "4"]
 
 
+def test_of_so_few_plans_that_no_share_is_made_no_need_has_one(asked):
+    for name in ("against", "need_here"):
+        assert asked("City of London").tables[name].data["plans_share"].isna().all()
+        assert asked("Plymouth").tables[name].data["plans_share"].notna().any()
+
+
 def test_plans_by_need_add_up_to_all_plans(store, everywhere):
     rows = store.table("needs").astype({"area_code": str})
     rows = rows[rows["scope"].eq("all") & rows["characteristic"].eq("total") & rows["need"].eq("plans")]
@@ -232,11 +238,26 @@ def test_places_needed_are_today_s_share_of_each_scenario_of_looking_ahead(store
     table = asked("Plymouth").tables["against_ahead"].data.set_index("way")
     ahead = send_ahead.outlook(store, "879")
     ahead = ahead[ahead["series"].eq("EHC plans in January") & ahead["period"].eq("2030-01")].set_index("line")
-    assert list(table.index[1:]) == list(METHOD_NAMES.values())
-    for way in METHOD_NAMES.values():
-        assert table["plans"][way] == ahead["number"][way]
-        assert table["state"][way] == pytest.approx(ahead["number"][way] * 687 / 3081)
+    assert list(table.index[3:]) == list(METHOD_NAMES.values())[1:]
+    for way, name in zip(METHOD_NAMES.values(), table.index[2:], strict=True):
+        assert table["plans"][name] == ahead["number"][way]
+        assert table["state"][name] == pytest.approx(ahead["number"][way] * 687 / 3081)
     assert table[["plans", "state", "independent"]].iloc[0].tolist() == [3081, 687, 101]
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "ways"),
+    [
+        ("Plymouth", "2025", ["Plans of January 2026, at the share of January 2025", "Stays at January 2026's number"]),
+        ("Cambridgeshire", "2024", ["Plans of January 2026, at the share of January 2024"]),
+        ("Lewisham", "2025", ["Stays at January 2025's number", "Half the recent rise"]),
+    ],
+)
+def test_plans_that_stay_are_those_of_the_newest_january_and_the_share_names_its_own(asked, text, share, ways):
+    table = asked(text).tables["against_ahead"]
+    assert table.heading == f"Places needed at the share of January {share}, if plans go on to grow"
+    assert table.data["way"].tolist()[0] == f"As published, January {share}"
+    assert table.data["way"].tolist()[1 : 1 + len(ways)] == ways
 
 
 def test_nothing_is_a_forecast_and_the_share_stays_only_if_it_stays(asked):

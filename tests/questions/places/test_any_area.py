@@ -256,7 +256,7 @@ def test_a_region_keeps_its_share_and_says_whose_numbers_in_it_are_doubtful(aske
 
 def test_free_school_meals_of_several_are_not_available_and_the_page_says_why(asked):
     answer = asked(THREE, shade="free_school_meals")
-    assert "Free school meals are given for single authorities only" in notes(answer)
+    assert "Free school meals are kept here as shares of single authorities" in notes(answer)
     (drawn,) = pictures.of(answer, "map", "explore")
     assert "free school meals, %: not available for several authorities together." in drawn.below[-1]
 

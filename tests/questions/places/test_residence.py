@@ -10,6 +10,9 @@ from sendlib import service
 from sendlib.compared import means, widened
 from sendlib.questions.places import QUESTION
 
+IN_NEED = "Children in need, not on a protection plan nor looked after"
+IN_NEED_SHORT = "In need, no protection plan or care"
+
 
 @pytest.fixture(scope="module")
 def asked(store):
@@ -27,9 +30,9 @@ def row(answer, measure, when=""):
 
 def test_lancashire_has_actual_numbers_of_children_in_need_beside_their_shares(asked):
     answer = asked("Lancashire")
-    assert row(answer, "Children in need")["count"] == 2001
-    assert row(answer, "Children in need: with SEN")[["count", "rate"]].tolist() == [1172, 58.6]
-    assert row(answer, "Children in need: with an EHC plan")[["count", "rate"]].tolist() == [823, 41.1]
+    assert row(answer, IN_NEED)["count"] == 2001
+    assert row(answer, f"{IN_NEED_SHORT}: with SEN")[["count", "rate"]].tolist() == [1172, 58.6]
+    assert row(answer, f"{IN_NEED_SHORT}: with an EHC plan")[["count", "rate"]].tolist() == [823, 41.1]
 
 
 def test_plans_are_a_count_and_a_rate_of_the_same_january(asked):
@@ -50,22 +53,48 @@ def test_a_mean_is_that_of_the_one_rule(store, asked):
 
 def test_what_the_publisher_hid_stays_hidden(asked):
     answer = asked("City of London")
-    found = row(answer, "Children in need: with an EHC plan")
+    found = row(answer, f"{IN_NEED_SHORT}: with an EHC plan")
     assert found["status"] == "hidden" and np.isnan(found["count"]) and np.isnan(found["rate"])
     shown = answer.tables["residence"].readable()
-    assert shown.loc[shown["Who"].eq("Children in need: with an EHC plan"), "Number"].str.contains("Hidden").all()
+    assert shown.loc[shown["Who"].eq(f"{IN_NEED_SHORT}: with an EHC plan"), "Number"].str.contains("Hidden").all()
 
 
 def test_no_mean_is_made_where_one_of_those_compared_is_hidden(asked):
-    found = row(asked("England"), "Children in need: with an EHC plan")
+    found = row(asked("England"), f"{IN_NEED_SHORT}: with an EHC plan")
     assert np.isnan(found["mean"]) and found["rate"] == 26.9
 
 
 def test_of_several_authorities_children_are_added_up_and_the_share_is_made_of_the_sum(asked):
-    parts = [row(asked(name), "Children in need: with SEN")["count"] for name in ("Devon", "Plymouth", "Torbay")]
-    wholes = [row(asked(name), "Children in need")["count"] for name in ("Devon", "Plymouth", "Torbay")]
-    together = row(asked("Devon, Plymouth, Torbay"), "Children in need: with SEN")
+    parts = [row(asked(name), f"{IN_NEED_SHORT}: with SEN")["count"] for name in ("Devon", "Plymouth", "Torbay")]
+    wholes = [row(asked(name), IN_NEED)["count"] for name in ("Devon", "Plymouth", "Torbay")]
+    together = row(asked("Devon, Plymouth, Torbay"), f"{IN_NEED_SHORT}: with SEN")
     assert together["count"] == sum(parts) and together["rate"] == pytest.approx(100 * sum(parts) / sum(wholes))
+
+
+ELSEWHERE = "State special-school pupils: at a school elsewhere"
+
+
+def test_those_who_left_an_authority_stand_beside_those_who_left_others(asked):
+    found = row(asked("Plymouth"), ELSEWHERE)
+    assert found[["rate", "mean", "england_rate", "england_count"]].notna().all()
+
+
+@pytest.mark.parametrize("text", ["Devon, Plymouth, Torbay", "South West", "QJK"])
+def test_those_who_left_several_authorities_together_stand_beside_nobody_who_left_a_single_one(asked, text):
+    answer = asked(text)
+    found = row(answer, ELSEWHERE)
+    assert "left all of these authorities" in answer.tables["residence"].how_to_read.explore
+    assert found["rate"] > 0 and found["count"] > 0
+    assert found.reindex(["mean", "england_rate", "england_count"]).isna().all()
+
+
+def test_an_area_that_began_within_the_years_of_the_flows_says_of_when_the_others_are(asked):
+    whens = [row(asked("North Northamptonshire", versus), ELSEWHERE)["when"] for versus in ("", "England")]
+    assert whens == [
+        "2021/22; England and those compared 2019/20 to 2021/22, a typical year",
+        "2021/22; England 2019/20 to 2021/22, a typical year",
+    ]
+    assert row(asked("Plymouth"), ELSEWHERE)["when"] == "2019/20 to 2021/22, a typical year"
 
 
 def test_a_county_s_deprivation_says_that_it_is_derived_and_a_district_s_does_not(asked):

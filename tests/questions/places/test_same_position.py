@@ -7,7 +7,7 @@ import pytest
 
 from sendlib import service
 from sendlib.compared import comparators, widened
-from sendlib.questions.places import QUESTION
+from sendlib.questions.places import QUESTION, same_position
 from sendlib.questions.places.same_position import MOST_TRAVEL, NAME, OWN, TRAVEL
 
 
@@ -24,6 +24,41 @@ def test_those_who_exchange_most_pupils_come_first_and_one_that_is_alike_too_sta
     assert table["area"].tolist()[:3] == ["Plymouth", "Devon", "Cornwall"]
     assert table["list"].tolist()[:3] == [OWN, TRAVEL, f"{TRAVEL}; statistical neighbour"]
     assert table["area_code"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Lambeth", ["Southwark", "Wandsworth", "Croydon", "Lewisham", "Merton"]),
+        ("Bolton", ["Wigan", "Bury", "Lancashire", "Salford", "Oldham"]),
+        ("Warrington", ["Halton", "St. Helens", "Trafford", "Knowsley", "Liverpool"]),
+    ],
+)
+def test_most_travel_is_that_of_all_who_travel_both_ways_also_where_one_way_is_too_small_to_be_shown(
+    store, areas, text, names
+):
+    between = same_position.between_of(store, areas.find(text).areas[0])
+    assert between["area"].tolist()[:MOST_TRAVEL] == names
+    assert not between[["out", "into"]].lt(5).any(axis=None)
+
+
+def test_nobody_is_named_for_a_handful_of_pupils(asked):
+    assert not asked("City of London").tables[NAME].data["list"].str.contains(TRAVEL).any()
+
+
+def test_who_has_no_number_of_plans_is_named_and_only_where_dfe_gave_none(asked):
+    lambeth, plymouth = (asked(text).tables[NAME].how_to_read.explore for text in ("Lambeth", "Plymouth"))
+    assert lambeth.endswith(" DfE gave no number of plans of Lewisham for January 2026.")
+    assert "DfE gave no" not in plymouth
+
+
+def test_columns_say_of_which_years_and_which_january_they_are(asked):
+    columns = asked("North Northamptonshire").tables[NAME].columns
+    assert columns["elsewhere"].meaning.endswith(
+        "2019/20 to 2021/22; North Northamptonshire and West Northamptonshire: 2021/22"
+    )
+    assert columns["independent"].meaning.endswith("out of all plans, January 2025")
+    assert asked("Plymouth").tables[NAME].columns["elsewhere"].meaning.endswith("lived there, 2019/20 to 2021/22")
 
 
 def test_both_lists_are_whole(store, everywhere):

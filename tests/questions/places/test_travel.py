@@ -9,6 +9,7 @@ from sendlib import pictures
 from sendlib.answer import MODES
 from sendlib.compared.comparators import DEFAULT
 from sendlib.questions.places import QUESTION, flows, travel
+from sendlib.questions.places.columns import FEWEST_A_YEAR
 from sendlib.tables.flows import UNKNOWN
 
 
@@ -85,6 +86,18 @@ def test_rows_of_flows_add_up_to_the_totals(answers):
             rows = answer.tables[name].data
             if not np.isnan(totals[at]):
                 assert rows[column].sum() == pytest.approx(totals[at], abs=0.06 * len(rows) + 0.06)
+
+
+def test_of_fewer_than_five_pupils_a_year_no_row_of_flows_is_a_share(store, areas):
+    found = 0
+    for code, area in areas.authorities.items():
+        went = travel.travel_of(store, area)
+        for end, whole, share in (("home_code", went.lived, "share"), ("school_code", went.here, "share_here")):
+            if 0 < whole < flows.YEARS * FEWEST_A_YEAR and flows.years_of(area) == flows.YEARS:
+                rows = flows.flows_of(store, area, end)
+                assert rows[share].isna().all(), code
+                found += len(rows)
+    assert found
 
 
 def test_homes_not_known_have_a_row_of_their_own_and_no_share(answers):
