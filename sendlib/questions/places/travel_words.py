@@ -15,7 +15,7 @@ from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import Area
 from sendlib.questions.places import flows, travel
 from sendlib.questions.places.facts import Numbers
-from sendlib.questions.places.naming import is_several, school_elsewhere
+from sendlib.questions.places.naming import is_several, its, school_elsewhere
 from sendlib.questions.places.travel import Largest
 from sendlib.store import Store
 from sendlib.tables.flows import PERIOD
@@ -24,16 +24,19 @@ _LOWEST_SAID = 0.5
 """Of a hundred pupils: fewer are hardly any."""
 
 
-def title(found: Numbers) -> str:
-    """`13% of special-school pupils went elsewhere`: the larger of the two shares, each of its own whole."""
+def title(area: Area, found: Numbers, *, briefly: bool = False) -> str:
+    """`13% of state special-school pupils went elsewhere`, or `52% at its state special schools lived elsewhere`: the
+    larger of the two shares, each of its own whole. One line of a shared screen has no room for `state`, which the
+    sentence below it has."""
     out, into = found.travel.outside, found.travel.inward
+    state = "" if briefly else "state "
     if "elsewhere" in found.halves:
-        return f"{_briefly(found.travel.elsewhere)} of special-school pupils crossed authority borders"
+        return f"{_briefly(found.travel.elsewhere)} of {state}special-school pupils crossed authority borders"
     if np.isnan(out) and np.isnan(into):
-        return "special-school travel not known"
+        return f"{state}special-school travel not known"
     if np.isnan(into) or out >= into:
-        return f"{_briefly(out)} of special-school pupils went elsewhere"
-    return f"{_briefly(into)} of special-school pupils lived elsewhere"
+        return f"{_briefly(out)} of {state}special-school pupils went elsewhere"
+    return f"{_briefly(into)} at {its(area)} {state}special schools lived elsewhere"
 
 
 def _briefly(share: float) -> str:

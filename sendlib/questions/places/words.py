@@ -53,20 +53,31 @@ def title(area: Area, found: Numbers, state: State) -> Text:
     if state == TOO_FEW:
         listed_long = is_listed(area) and len(area.parts) > 1
         return Text("Too few plans to compare" if listed_long else f"Too few plans in {area.in_text} to compare")
-    went = travel_words.title(found)
+    went, shown = travel_words.title(area, found), travel_words.title(area, found, briefly=True)
+    rate = _rate_of_title(area, found, state)
+    return Text(
+        f"{rate.explore}; {went}",
+        show=f"{rate.in_mode('show')}; {shown}",
+        families=f"{rate.in_mode('families')}; {went}",
+    )
+
+
+def _rate_of_title(area: Area, found: Numbers, state: State) -> Text:
+    """The rate of plans beside those of authorities; on a shared screen, where a title has one line, of areas."""
     if state == DOUBTFUL:
-        return Text(f"Number of plans doubtful; {went}")
+        return Text("Number of plans doubtful")
     if found.fifth < 0:
-        return Text(f"Plan rate not available; {went}")
+        return Text("Plan rate not available")
     if found.halves:
-        return Text(f"Plan rates differ; {went}")
+        return Text("Plan rates differ")
     size = f"for {'their' if is_several(area) and is_listed(area) else 'its'} size"
     if found.fifth == _MIDDLE:
-        return Text(f"Plan rate typical; {went}", families=f"A typical number of plans {size}; {went}")
-    above = found.fifth > _MIDDLE
+        return Text("Plan rate typical", families=f"A typical number of plans {size}")
+    side = "above" if found.fifth > _MIDDLE else "below"
     return Text(
-        f"Plan rate {'above' if above else 'below'} most; {went}",
-        families=f"{'More' if above else 'Fewer'} plans {size} than most; {went}",
+        f"Plan rate {side} most authorities",
+        show=f"Plan rate {side} most areas",
+        families=f"{'More' if side == 'above' else 'Fewer'} plans {size} than most authorities",
     )
 
 
