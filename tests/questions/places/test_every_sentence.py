@@ -155,6 +155,9 @@ def test_out_of_area_is_out_of_county_for_counties_and_for_no_one_else(answers):
         (said,) = (note.text.explore for note in answer.notes if note.text.explore.startswith("Out of area"))
         assert ("so that is out of county as well" in said) == (answer.area.authority_type == "County")
         assert ("so out of county says nothing more" in said) != (answer.area.authority_type == "County")
+        told_of_a_neighbour = "may be in the same county of old" in said
+        unitary = answer.area.authority_type == "Unitary authority"
+        assert told_of_a_neighbour == (unitary and answer.area.code not in ("420", "921"))  # islands have none
         kind = {"London borough": "London has no", "Metropolitan district": "metropolitan county has no"}
         assert kind.get(answer.area.authority_type, "county council") in said
         assert "No public count of EHC placements out of an area exists." in said and "balance" not in said
