@@ -37,6 +37,11 @@ def before(store: Store, area: Area) -> list[tuple[str, str, str]]:
     return known_areas(store).predecessors(area.parts[0]) if len(area.parts) == 1 else []
 
 
+def began_after(store: Store, area: Area, january: str) -> bool:
+    """Whether an authority of today was still part of another in a January."""
+    return bool(before(store, area)) and area.valid_from > f"{january}-31"
+
+
 def why_none(store: Store, area: Area) -> str:
     """Why the flows say nothing of an area, as part of a sentence: `counted for Cumbria, before it was divided`."""
     if divided := parted(store, area):

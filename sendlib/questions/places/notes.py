@@ -220,7 +220,7 @@ def _no_flows(store: Store, area: Area, found: Numbers) -> list[str]:
 
 def _not_beside(store: Store, area: Area, found: Numbers) -> str:
     """Why pupils and plans do not stand beside each other."""
-    if flows.before(store, area) and area.valid_from > f"{found.beside_of}-31":
+    if flows.began_after(store, area, found.beside_of):
         return f"Pupils of special schools by area are of {latest.said(found.beside_of)}, before {area.in_text} began."
     why = (
         f"{found.beside_without} had none in {latest.said(found.beside_of)}"
