@@ -63,7 +63,7 @@ def test_the_terminal_shows_both():
 def test_the_title_is_of_what_the_picture_draws():
     stages, places, ahead = (asked(name, "879", "878") for name in ("doing_well", "places", "looking_ahead"))
     assert "gap" in stages.title.explore and "Half days" not in stages.title.explore
-    assert "Plan rate above most" in places.title.explore
+    assert "Plan rate above most authorities" in places.title.explore
     assert ahead.title.explore.startswith("Plymouth 2030: perhaps 385 or 485") and "Devon 2030" in ahead.title.explore
     assert asked("my_area", "879", "878").title.explore.startswith("Pupils with an EHC plan: 5.0% in Plymouth")
 

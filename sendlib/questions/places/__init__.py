@@ -56,7 +56,7 @@ def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
         state=state,
         title=words.title(area, found, state),
         headline=words.headline(store, area, found, held),
-        figures=figures.figures(area, found, standings.of(store, area, found)),
+        figures=figures.figures(store, area, found, standings.of(store, area, found)),
         lead="map",
         tables=held,
         cannot_tell=words.cannot_tell(area),

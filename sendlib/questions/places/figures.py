@@ -7,40 +7,41 @@ from dataclasses import replace
 import numpy as np
 
 from sendlib.answer import Figure, Text
-from sendlib.answer.numbers import percent, written
+from sendlib.answer.numbers import capital, percent, written
 from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.areas import Area
 from sendlib.compared import latest
 from sendlib.methods import compare
 from sendlib.questions.places import flows
 from sendlib.questions.places.facts import Numbers
-from sendlib.questions.places.naming import maintainers, place
+from sendlib.questions.places.naming import its, maintainers, place
 from sendlib.questions.places.standings import Standings
-from sendlib.questions.places.travel_words import per_cents
+from sendlib.questions.places.travel_words import of_pupils, per_cents
+from sendlib.store import Store
 from sendlib.tables.flows import PERIOD
 from sendlib.tables.symbols import NOT_AVAILABLE
 
 
-def figures(area: Area, found: Numbers, places: Standings) -> tuple[Figure, ...]:
+def figures(store: Store, area: Area, found: Numbers, places: Standings) -> tuple[Figure, ...]:
     """Pupils here beside plans, who went elsewhere, and what is bought from independent schools; the two shares with
     their places among all authorities."""
     return (
-        _pupils_beside_plans(area, found),
-        replace(_went_elsewhere(area, found), standing=places.away),
+        _pupils_beside_plans(store, area, found),
+        replace(_went_elsewhere(store, area, found), standing=places.away),
         replace(_independent(area, found), standing=places.independent),
     )
 
 
-def _pupils_beside_plans(area: Area, found: Numbers) -> Figure:
+def _pupils_beside_plans(store: Store, area: Area, found: Numbers) -> Figure:
     """Two figures that stand beside each other: they count different children, so that neither is taken from the
     other."""
     day, beside = latest.said(found.beside_of), found.beside
     label = Text(
-        "Pupils with SEN in state special schools here, wherever they live",
-        show=f"Pupils with SEN in state special schools here, {day}",
+        f"Pupils with SEN in {its(area)} own state special schools, wherever they live",
+        show=f"Pupils with SEN in {its(area)} own state special schools, {day}",
     )
     if not found.has_both:
-        none = Text(day)
+        none = Text(_why_not_beside(store, area, found))
         return Figure(label, None, "pupils", none, status=NOT_AVAILABLE, decimals=0, table="places")
     where = f"plans of {maintainers(area)} were placed in state special schools, here or elsewhere"
     exactly = f"{day}. Beside it: {written(beside['placed'])} of the {written(beside['plans'])} {where}"
@@ -55,7 +56,15 @@ def _pupils_beside_plans(area: Area, found: Numbers) -> Figure:
     return Figure(label, float(beside["pupils_here"]), "pupils", said, decimals=0, detail=apart, table="places")
 
 
-def _went_elsewhere(area: Area, found: Numbers) -> Figure:
+def _why_not_beside(store: Store, area: Area, found: Numbers) -> str:
+    """Why pupils and plans of an area do not stand beside each other: the note of it has more."""
+    day = latest.said(found.beside_of)
+    if flows.began_after(store, area, found.beside_of):
+        return f"{day}, before {area.in_text} began"
+    return f"{day}; missing from the sum: {found.beside_without}" if found.beside_without else f"{day}; not available"
+
+
+def _went_elsewhere(store: Store, area: Area, found: Numbers) -> Figure:
     """Who crossed the border of the area; of England, which has none in the flows, those of its authorities."""
     if area.kind == "england":
         return _within_england(found)
@@ -66,7 +75,7 @@ def _went_elsewhere(area: Area, found: Numbers) -> Figure:
         show=f"State special-school pupils from here who went to one {briefly}",
     )
     if np.isnan(found.travel.outside):
-        return Figure(label, None, "%", Text(f"{PERIOD} together"), status=NOT_AVAILABLE, table="flows")
+        return Figure(label, None, "%", Text(capital(flows.why_none(store, area))), status=NOT_AVAILABLE, table="flows")
     alone = len(area.parts) == 1
     when = f"{PERIOD} together." if flows.years_of(area) == flows.YEARS else f"{flows.when(area)}; England {PERIOD}."
     england = f"England {percent(found.england_away)}"
@@ -83,17 +92,18 @@ def _went_elsewhere(area: Area, found: Numbers) -> Figure:
         compare.direction(found.travel.outside, found.england_away) if alone else "",
         # On a shared screen the sentence above says of which years these are.
         detail=Text(
-            f"{_other_way(found)}. {when}", show=f"At school here from elsewhere: {percent(found.travel.inward)}"
+            f"The other way: {_other_way(area, found, of_pupils(area, found))}. {when}",
+            show=capital(_other_way(area, found, f"pupils at {its(area)} state special schools")),
         ),
         table="flows",
     )
 
 
-def _other_way(found: Numbers) -> str:
-    """How many of those at school here are others'."""
+def _other_way(area: Area, found: Numbers, of_whom: str) -> str:
+    """How many of the pupils of its schools are others'."""
     if np.isnan(found.travel.inward):
-        return "The other way: too few at school here for a share"
-    return f"The other way: {percent(found.travel.inward)} of those at school here came from elsewhere"
+        return f"too few pupils at {its(area)} state special schools for a share"
+    return f"{percent(found.travel.inward)} of {of_whom} lived elsewhere"
 
 
 def _within_england(found: Numbers) -> Figure:
@@ -124,6 +134,9 @@ def _independent(area: Area, found: Numbers) -> Figure:
     )
     if not found.shares_plans:
         why = "fewer than 50 plans: a share says nothing" if found.few else ""
+        if np.isnan(found.now) and not (found.few or found.shares_without or found.now_doubted):
+            none = Text(f"Not in DfE's file for {day}")
+            return Figure(label, None, "%", none, status=NOT_AVAILABLE, table="placements")
         lacks = f"missing from the sum: {found.shares_without}" if found.shares_without else ""
         said = why or lacks or ("the number is doubtful" if found.now_doubted else beside)
         return Figure(label, None, "%", Text(f"{day}; {said}"), status=NOT_AVAILABLE, table="placements")

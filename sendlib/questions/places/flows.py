@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sendlib.answer.numbers import listed
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import known_areas
 from sendlib.questions.places.columns import FEWEST_A_YEAR
@@ -28,6 +29,26 @@ def years_of(area: Area) -> int:
 def when(area: Area) -> str:
     """The school years that the flows of an area are of: `2019/20 to 2021/22`."""
     return PERIOD if years_of(area) == YEARS else PERIOD.rpartition(" ")[2]
+
+
+def before(store: Store, area: Area) -> list[tuple[str, str, str]]:
+    """What stood where an authority stands now: old code, old name, kind of change. Nothing of several together, which
+    have what stood before in them."""
+    return known_areas(store).predecessors(area.parts[0]) if len(area.parts) == 1 else []
+
+
+def began_after(store: Store, area: Area, january: str) -> bool:
+    """Whether an authority of today was still part of another in a January."""
+    return bool(before(store, area)) and area.valid_from > f"{january}-31"
+
+
+def why_none(store: Store, area: Area) -> str:
+    """Why the flows say nothing of an area, as part of a sentence: `counted for Cumbria, before it was divided`."""
+    if divided := parted(store, area):
+        return f"counted for {listed(list(divided))}, before it was divided"
+    if old := [name for _, name, kind in before(store, area) if kind == "split"]:
+        return f"counted for {listed(old)}, before it was divided"
+    return f"fewer than {FEWEST_A_YEAR} such pupils a year"
 
 
 @kept_with_store(of_base=True)

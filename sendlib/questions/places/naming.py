@@ -40,6 +40,11 @@ def is_several(area: Area) -> bool:
     return (area.kind in ("board", "location") or is_listed(area)) and len(area.parts) != 1
 
 
+def its(area: Area) -> str:
+    """Whose its schools are, once `place` has named it."""
+    return "their" if is_several(area) else "its"
+
+
 def has(area: Area) -> str:
     """`has` after what `place` says of one area, `have` after several, or after islands."""
     return "have" if is_several(area) or area.in_text.startswith("the Isles") else "has"

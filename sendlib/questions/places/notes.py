@@ -8,7 +8,7 @@ from sendlib.answer import Note, Text
 from sendlib.answer.numbers import capital, count_of, listed, percent, written
 from sendlib.areas import Area
 from sendlib.compared import latest, overlap
-from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.compared.comparators import Comparators
 from sendlib.questions.places import against_tables, flows, lacking, placements, register, same_position, tables
 from sendlib.questions.places.columns import FEWEST_A_YEAR
 from sendlib.questions.places.facts import Numbers
@@ -115,14 +115,15 @@ def _definitions(area: Area, copies: str) -> tuple[Note, ...]:
 
 _OUT_OF_COUNTY = {
     "County": "it has a county council, so that is out of county as well; a school in another of its districts is not",
-    "Unitary authority": "no county council stands over a unitary authority, so out of county says nothing more; a"
-    " neighbour's school may be in the same county of old",
+    "Unitary authority": "no county council stands over a unitary authority, so out of county says nothing more",
     "London borough": "London has no county council, so out of county says nothing more; a school of the next borough"
     " is out of area",
     "Metropolitan district": "a metropolitan county has no council, so out of county says nothing more; a school of"
     " another borough in it is out of area",
 }
 """Kind of authority -> how out of area and out of county go together there."""
+_ISLANDS = ("420", "921")
+"""The Isles of Scilly and the Isle of Wight, which have no neighbour."""
 
 
 def _out_of_area(area: Area) -> str:
@@ -133,9 +134,11 @@ def _out_of_area(area: Area) -> str:
         if area.kind == "england" or len(area.parts) == 1:
             return said
         return f"{said} Borders between authorities within {'them' if is_several(area) else 'it'} are not counted."
+    old = area.authority_type == "Unitary authority" and area.code not in _ISLANDS
+    of_old = "; a neighbour's school may be in the same county of old" if old else ""
     return (
         f"Out of area means here: in a special school of another authority. Of {area.in_text}:"
-        f" {_OUT_OF_COUNTY[area.authority_type]}."
+        f" {_OUT_OF_COUNTY[area.authority_type]}{of_old}."
     )
 
 
@@ -200,7 +203,7 @@ def _no_flows(store: Store, area: Area, found: Numbers) -> list[str]:
         ]
     if not np.isnan(found.travel.outside):
         return []
-    if before := _before(store, area):
+    if before := flows.before(store, area):
         shares = {old: float(flows.travel_out(store).get(code, np.nan)) for code, old, _ in before}
         was = [
             f"Of the pupils of state special schools who lived in {old}, {percent(share)} went to a school of another"
@@ -215,14 +218,9 @@ def _no_flows(store: Store, area: Area, found: Numbers) -> list[str]:
     ]
 
 
-def _before(store: Store, area: Area) -> list[tuple[str, str, str]]:
-    """What stood where an authority stands now; nothing of several together, which have what stood before in them."""
-    return known_areas(store).predecessors(area.parts[0]) if len(area.parts) == 1 else []
-
-
 def _not_beside(store: Store, area: Area, found: Numbers) -> str:
     """Why pupils and plans do not stand beside each other."""
-    if _before(store, area) and area.valid_from > f"{found.beside_of}-31":
+    if flows.began_after(store, area, found.beside_of):
         return f"Pupils of special schools by area are of {latest.said(found.beside_of)}, before {area.in_text} began."
     why = (
         f"{found.beside_without} had none in {latest.said(found.beside_of)}"

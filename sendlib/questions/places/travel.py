@@ -130,6 +130,9 @@ def table_of(area: Area, travel: Travel) -> pd.DataFrame:
 _UNKNOWN = "At school there, home not known or outside England"
 
 
+_MOST_THAT_TIE = 3
+
+
 @dataclass(frozen=True)
 class Largest:
     """The authority of a large flow as one names it in a sentence, and its pupils in a typical year."""
@@ -141,11 +144,14 @@ class Largest:
 def largest(store: Store, flows: pd.DataFrame, most: int = 2) -> list[Largest]:
     """The largest flows, at most so many; a divided authority by its old name.
 
-    Only those that are larger than each that is not named: of three with as many pupils none is the largest.
+    Only those that are larger than each that is not named. Where as many tie for the first place that none is, all of
+    these, if they are not more than three: of four with as many pupils none is the largest.
     """
     single = flows[~flows["area_code"].isin(["", UNKNOWN])]
     if len(single) > most:
-        single = single[single["pupils"] > single["pupils"].iloc[most]]
+        first = single[single["pupils"] == single["pupils"].iloc[0]]
+        larger = single[single["pupils"] > single["pupils"].iloc[most]]
+        single = first if larger.empty and len(first) <= _MOST_THAT_TIE else larger
     areas = known_areas(store)
     divided = dict(zip(areas.changes["new_area_codes"], areas.changes["old_name"], strict=True))
     return [

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import numpy as np
 
 from sendlib.answer import DOUBTFUL, TOO_FEW, Mode, State, Table, Text
-from sendlib.answer.numbers import count_of, said, written
+from sendlib.answer.numbers import capital, count_of, said, written
 from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.areas import Area
 from sendlib.compared import latest
 from sendlib.questions.places import travel_words
 from sendlib.questions.places.facts import Numbers
-from sendlib.questions.places.naming import is_listed, is_several, place
+from sendlib.questions.places.naming import is_listed, is_several, its, place
 from sendlib.store import Store
 
 _MIDDLE = 2
@@ -53,20 +53,31 @@ def title(area: Area, found: Numbers, state: State) -> Text:
     if state == TOO_FEW:
         listed_long = is_listed(area) and len(area.parts) > 1
         return Text("Too few plans to compare" if listed_long else f"Too few plans in {area.in_text} to compare")
-    went = travel_words.title(found)
+    went, shown = travel_words.title(area, found), travel_words.title(area, found, briefly=True)
+    rate = _rate_of_title(area, found, state)
+    return Text(
+        f"{rate.explore}; {went}",
+        show=f"{rate.in_mode('show')}; {shown}",
+        families=f"{rate.in_mode('families')}; {went}",
+    )
+
+
+def _rate_of_title(area: Area, found: Numbers, state: State) -> Text:
+    """The rate of plans beside those of authorities; on a shared screen, where a title has one line, of areas."""
     if state == DOUBTFUL:
-        return Text(f"Number of plans doubtful; {went}")
+        return Text("Number of plans doubtful")
     if found.fifth < 0:
-        return Text(f"Plan rate not available; {went}")
+        return Text("Plan rate not available")
     if found.halves:
-        return Text(f"Plan rates differ; {went}")
+        return Text("Plan rates differ")
     size = f"for {'their' if is_several(area) and is_listed(area) else 'its'} size"
     if found.fifth == _MIDDLE:
-        return Text(f"Plan rate typical; {went}", families=f"A typical number of plans {size}; {went}")
-    above = found.fifth > _MIDDLE
+        return Text("Plan rate typical", families=f"A typical number of plans {size}")
+    side = "above" if found.fifth > _MIDDLE else "below"
     return Text(
-        f"Plan rate {'above' if above else 'below'} most; {went}",
-        families=f"{'More' if above else 'Fewer'} plans {size} than most; {went}",
+        f"Plan rate {side} most authorities",
+        show=f"Plan rate {side} most areas",
+        families=f"{'More' if side == 'above' else 'Fewer'} plans {size} than most authorities",
     )
 
 
@@ -77,32 +88,43 @@ def headline(store: Store, area: Area, found: Numbers, tables: Mapping[str, Tabl
     def joined(mode: Mode, *parts: Text) -> str:
         return " ".join(said(part.in_mode(mode) for part in parts))
 
-    lives = Text(_lives(area, found), show=_lives(area, found, briefly=True))
+    lives = Text(_lives(area, found))
+    shown = Text(_lives(area, found, briefly=True).removesuffix(".") + _provision_shown(area, found))
     return Text(
         joined("explore", lives, provision, travels),
-        show=joined("show", lives, provision, travels),
+        show=joined("show", shown, travels),
         families=joined("families", lives, travels, provision),
     )
 
 
 def _provision(area: Area, found: Numbers) -> Text:
-    """Pupils of the schools there and plans of those who live there, beside each other; a shared screen has them in the
-    first of its figures."""
+    """Pupils of its schools and plans of those who live there, beside each other."""
     if not found.has_both:
         return Text("")
-    pupils, placed = int(found.beside["pupils_here"]), int(found.beside["placed"])
+    pupils, placed, whose = int(found.beside["pupils_here"]), int(found.beside["placed"]), its(area)
     day = latest.said(found.beside_of)
     number = count_of(pupils, "pupil", "pupils")
     there = (
-        f"State special schools there had {number} with SEN in {day}"
+        f"{capital(whose)} state special schools had {number} with SEN in {day}"
         if pupils
-        else f"No state special school there had pupils with SEN in {day}"
+        else f"No state special school of {whose} own had pupils with SEN in {day}"
     )
     plans = count_of(placed, "plan", "plans") if placed else "no plans"
     beside = f"; {plans} from there {'was' if placed == 1 else 'were'} placed in such schools anywhere."
     in_words = "fewer than 5 pupils" if 0 < pupils <= LARGEST_OF_FEW else number
-    plainly = f"State special schools there had {in_words} with special educational needs in {day}."
-    return Text(f"{there}{beside}", show=None, families=plainly if pupils else f"{there}.")
+    plainly = f"{capital(whose)} state special schools had {in_words} with special educational needs in {day}."
+    return Text(f"{there}{beside}", families=plainly if pupils else f"{there}.")
+
+
+def _provision_shown(area: Area, found: Numbers) -> str:
+    """The pupils of its schools, as the end of the sentence on who lives there; few are not counted out in a room."""
+    if not found.has_both:
+        return "."
+    pupils, day = int(found.beside["pupils_here"]), latest.said(found.beside_of)
+    if not pupils:
+        return f"; no state special school of {its(area)} own had pupils with SEN in {day}."
+    number = "fewer than 5 pupils" if pupils <= LARGEST_OF_FEW else count_of(pupils, "pupil", "pupils")
+    return f"; {its(area)} state special schools had {number} with SEN in {day}."
 
 
 def _lives(area: Area, found: Numbers, *, briefly: bool = False) -> str:
