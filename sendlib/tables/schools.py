@@ -8,9 +8,9 @@ Grain: one row a school. Columns:
   non-maintained and independent special schools) or `mostly_plans` (an academy or other school where three in four
   pupils or more had an EHC plan in 2022/23: mostly special academies). For those of the register of a day see below.
 - `in_school_file`: whether a school of this name stands in DfE's school-level file of 2022/23.
-- `area_code`: the authority that this file gives for the name, where exactly one school has it; empty
-  where it does not, and where the point lies in another authority and the pupils say that it is another
-  school of the same name. Never found by a point in an outline.
+- `area_code`: the authority that this file gives for the name, where exactly one school has it; else that in
+  which the point lies, where both files have one school of the name there. Empty where neither is so, and where
+  the pupils say that it is another school of the same name. Never found by a point alone.
 - `section_41`: the list of March 2022 has a school of this name in this authority: that of DfE's file, or
   that in which the point lies. A name alone is not enough (there are six schools called The Bridge), and a
   college approved under a school's name does not make the school approved.
@@ -103,7 +103,7 @@ _ON_MAP = {
 }
 """Kind -> what a map draws it as, which can not tell so many apart; one that is not named is drawn as itself."""
 SHIPPED_WORDS = {
-    "special": "Special school not under section 41 (register, June 2021)",
+    "special": "Special school, not found on the section 41 list (register, June 2021)",
     "mostly_plans": "Academy or other school where most have a plan",
     SECTION_41_KIND: "Approved under section 41 (list, March 2022)",
 }
@@ -111,6 +111,9 @@ SHIPPED_WORDS = {
 _MOST_GROWTH = 3
 """A school that has more than so many times the pupils two years on, in another authority, is another school."""
 _YOUNGEST_OF_A_COLLEGE = 16
+_LEFT_OUT = ("the", "school", "ltd", "limited", "trust")
+_WRITTEN_AS = {"homes": "home"}
+"""Words of schools' names that one file has and another has not, or has in another form."""
 _WRITTEN_SHORT = {"Bucks": "Buckinghamshire", "South Gloucs": "South Gloucestershire"}
 """Authorities as the list of section 41 schools writes them, where no list of names has that."""
 
@@ -151,9 +154,24 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
         raise ContractBroken(CENSUS, f"'{unknown[0]}' is not an authority that we know.")
     approved = read_section_41(originals.read(SECTION_41), SECTION_41, areas)
     census = census.assign(code=census["la_name"].map(names), pupils=pd.to_numeric(census["total pupils"]))
-    table = read(originals.read(POINTS), POINTS, census, approved, flows.code_of(areas))
+    table = read(originals.read(POINTS), POINTS, census, approved, flows.code_of(areas), _before(areas, census["code"]))
     found = int(table["area_code"].ne("").sum())
-    return table, [f"{found} of {len(table)} schools have an authority, found by a name that one school alone has."]
+    return table, [
+        f"{found} of {len(table)} schools have an authority, found by a name that one school alone has, in England or"
+        " in the authority."
+    ]
+
+
+def _before(areas: Areas, used: pd.Series) -> dict[str, str]:
+    """Authorities of today -> the one before them that the census file still has."""
+    held = set(used)
+    return {
+        code: old
+        for code in areas.authorities
+        if code not in held
+        for old, _, _ in areas.predecessors(code)
+        if old in held
+    }
 
 
 def read_section_41(content: bytes, file: str, areas: Areas) -> pd.DataFrame:
@@ -185,12 +203,18 @@ def _codes(written: str, areas: Areas) -> list[str]:
 
 
 def read(
-    content: bytes, file: str, census: pd.DataFrame, approved: pd.DataFrame, codes: Mapping[str, str]
+    content: bytes,
+    file: str,
+    census: pd.DataFrame,
+    approved: pd.DataFrame,
+    codes: Mapping[str, str],
+    before: Mapping[str, str],
 ) -> pd.DataFrame:
-    """The points, joined with the census file (school_name, code, pupils) by a plain name that one school alone has,
-    and with the approved schools (`read_section_41`) by plain name and authority.
+    """The points, joined with the census file (school_name, code, pupils) by a plain name that one school alone has, or
+    has in its authority, and with the approved schools (`read_section_41`) by plain name and authority.
 
-    `codes`: 9-character codes of authorities -> 3-digit ones.
+    `codes`: 9-character codes of authorities -> 3-digit ones; `before`: those that the census file has under an older
+    authority -> that one.
     """
     wanted = ["name", "capacity", "pupils", "min age", "lon", "lat", "ctyua23cd", "is_special_group"]
     frame = read_csv(content, file, wanted)
@@ -200,15 +224,7 @@ def read(
     pupils = pd.to_numeric(frame["pupils"], errors="coerce").astype(float)
     lies_in = frame["ctyua23cd"].map(dict(codes)).fillna("")
     in_census = census.assign(plain=census["school_name"].map(plain_name))
-    once = in_census.groupby("plain").agg(code=("code", "first"), pupils=("pupils", "first"), size=("code", "size"))
-    # A name that several schools have, here or in the census, says nothing about where this one is.
-    single = once[once["size"].eq(1)]
-    code = plain.map(single["code"]).where(~plain.duplicated(keep=False)).fillna("")
-    # A school may lie in another authority than its own (Bradstow, in Kent, is Wandsworth's). One that has
-    # six times the pupils as well is another school of that name.
-    then = plain.map(single["pupils"])
-    another = code.ne(lies_in) & ((then > _MOST_GROWTH * pupils) | (pupils > _MOST_GROWTH * then))
-    code = code.mask(another, "")
+    code = _authorities(plain, pupils, lies_in, lies_in.replace(dict(before)), in_census)
     is_college = pd.to_numeric(frame["min age"], errors="coerce").ge(_YOUNGEST_OF_A_COLLEGE)
     on_the_list = {
         college: set(zip(rows["plain"], rows["code"], strict=True)) for college, rows in approved.groupby("college")
@@ -226,7 +242,7 @@ def read(
             "latitude": frame["lat"].astype(float),
             "capacity": pd.to_numeric(frame["capacity"], errors="coerce").astype(float),
             "pupils": pupils,
-            "in_school_file": plain.isin(once.index).astype(bool),
+            "in_school_file": plain.isin(in_census["plain"]).astype(bool),
             "area_code": code,
             "section_41": pd.Series(section_41, index=frame.index, dtype=bool),
             "vintage": VINTAGE,
@@ -237,6 +253,35 @@ def read(
             "lacks": ";".join(SHIPPED_LACKS),
         }
     )
+
+
+def _authorities(
+    plain: pd.Series, pupils: pd.Series, lies_in: pd.Series, counted_in: pd.Series, census: pd.DataFrame
+) -> pd.Series:
+    """The authority of each school, or nothing; `counted_in` is the one under which the census file has where it
+    lies."""
+    # A name that several schools have, here or in the census, says nothing about where this one is.
+    by_name = _only(census, ["plain"])
+    code = plain.map(by_name["code"]).where(~plain.duplicated(keep=False))
+    then = plain.map(by_name["pupils"])
+    # A school may lie in another authority than its own (Bradstow, in Kent, is Wandsworth's). One that has
+    # six times the pupils as well is another school of that name.
+    code = code.mask(code.ne(lies_in) & _is_another(pupils, then), "")
+    # Of a name that several have, one alone may have it in the authority, here and in the census.
+    pairs = pd.MultiIndex.from_arrays([plain, counted_in])
+    there = _only(census, ["plain", "code"]).reindex(pairs)["pupils"].set_axis(plain.index)
+    is_there = there.notna() & ~pairs.duplicated(keep=False) & ~_is_another(pupils, there)
+    return code.where(code.notna() | ~is_there, counted_in).fillna("")
+
+
+def _only(census: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """`code` and `pupils` of the schools that alone have what `names` says."""
+    return census[~census.duplicated(names, keep=False)].set_index(names, drop=False)[["code", "pupils"]]
+
+
+def _is_another(pupils: pd.Series, then: pd.Series) -> pd.Series:
+    """Whether a school of the same name has so many more or fewer pupils that it is another one."""
+    return (then > _MOST_GROWTH * pupils) | (pupils > _MOST_GROWTH * then)
 
 
 def is_special(table: pd.DataFrame) -> pd.Series:
@@ -323,9 +368,10 @@ def _whole(number: float) -> int | None:
 
 
 def plain_name(name: str) -> str:
-    """A school's name without case, punctuation, `the` and `school`, for comparison."""
-    words = re.sub(r"[^a-z0-9 ]+", " ", str(name).casefold().replace("&", " and ").replace("'", "")).split()
-    return " ".join(word for word in words if word not in ("the", "school"))
+    """A school's name without case, punctuation, and words that one file has and another leaves out, for comparison."""
+    without_apostrophes = re.sub(r"['\u2018\u2019]", "", str(name).casefold().replace("&", " and "))
+    words = re.sub(r"[^a-z0-9]+", " ", without_apostrophes).split()
+    return " ".join(_WRITTEN_AS.get(word, word) for word in words if word not in _LEFT_OUT)
 
 
 TABLE = TableDefinition(

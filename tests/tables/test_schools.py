@@ -16,6 +16,8 @@ LIST = """"field2","field3","field5","field6"
 "Wigan","The Parks School","Independent special school","Aug-15"
 "Rutland","The Shires","Special post-16 institution","Aug-15"
 "Wales","The Bridge","Independent special school","Aug-15"
+"Rutland","Marchant-Holliday School Limited","Independent special school","Aug-15"
+"Rutland","Sunfield Children’s Homes Limited","Independent special school","Aug-15"
 "Northamptonshire","Potterspury","Independent special school","Aug-15"
 """
 
@@ -27,7 +29,7 @@ def approved(areas):
 
 def read(rows, approved, census=()):
     named = pd.DataFrame([("Elsewhere", "206", 9), *census], columns=["school_name", "code", "pupils"])
-    table = schools.read((HEAD + rows + FILLING).encode(), "points.csv", named, approved, AUTHORITIES)
+    table = schools.read((HEAD + rows + FILLING).encode(), "points.csv", named, approved, AUTHORITIES, {"857": "999"})
     return table[~table["name"].str.startswith("Filling")]
 
 
@@ -57,9 +59,39 @@ def test_a_school_keeps_its_authority_across_a_border_but_not_with_six_times_the
     assert read(here, approved, [("Eagle House School", "857", 376)])["area_code"].tolist() == [""]
 
 
+def test_of_a_name_that_several_schools_have_each_is_given_to_the_authority_where_it_alone_has_it():
+    both = "St John's School,10,8,5,-0.7,52.7,E09000019,True\nSt Johns,30,29,5,-2.6,53.5,E08000010,True\n"
+    approved = pd.DataFrame(columns=["plain", "code", "college"])
+    census = [("St John's School", "206", 9), ("St John’s", "359", 30)]
+    assert read(both, approved, census)["area_code"].tolist() == ["206", "359"]
+    # Two of the name in one authority, or a mainstream school of it, say nothing.
+    assert read(both, approved, [*census, ("The St John's", "359", 30)])["area_code"].tolist() == ["206", ""]
+    assert read(both, approved, [census[0], ("St John's", "359", 400)])["area_code"].tolist() == ["206", ""]
+    assert read(both + both.split("\n")[1] + "\n", approved, census)["area_code"].tolist() == ["206", "", ""]
+
+
+def test_a_name_that_several_have_is_found_under_the_authority_that_was_there_before(approved):
+    """Cumberland's schools, which DfE's file still has under Cumbria."""
+    here = "Mayfield School,160,160,5,-0.7,52.7,E06000017,True\n"
+    census = [("Mayfield School", "999", 218), ("Mayfield School", "206", 160)]
+    assert read(here, approved, census)["area_code"].tolist() == ["999"]
+
+
+def test_a_school_is_found_on_the_list_under_its_owner_s_longer_name(approved):
+    rows = "".join(
+        f"{name},10,8,5,-0.7,52.7,E06000017,True\n"
+        for name in ("Marchant Holliday School", "Sunfield Children's Home Ltd", "Marchant School")
+    )
+    assert read(rows, approved)["section_41"].tolist() == [True, True, False]
+
+
 @pytest.mark.parametrize(
     ("name", "approved"),
     [
+        ("Rossendale School", 1),
+        ("Priors Court School", 1),  # the list has an apostrophe, and a curly one
+        ("Gloucester House, The Tavistock Children's Day Unit", 1),
+        ("Farney Close School", 1),
         ("The Bridge School", 0),
         ("The Bridge", 0),
         ("Belmont School", 1),  # that of Lancashire, and not that of Gloucestershire
@@ -73,6 +105,13 @@ def test_a_school_keeps_its_authority_across_a_border_but_not_with_six_times_the
 def test_schools_that_only_share_a_name_with_an_approved_one_are_not_called_approved(store, name, approved):
     table = store.table("schools")
     assert int(table.loc[table["name"].eq(name), "section_41"].sum()) == approved
+
+
+def test_bedford_has_its_special_schools(store):
+    table = store.table("schools")
+    held = table[table["area_code"].eq("822")].set_index("name")["capacity"]
+    assert held[["Ridgeway School", "St John's School", "Grange Academy"]].tolist() == [85, 170, 120]
+    assert table["area_code"].eq("").sum() == 106
 
 
 def test_no_academy_s_school_is_called_approved_but_for_one_college(store):

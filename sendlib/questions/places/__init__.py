@@ -59,7 +59,7 @@ def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
         figures=figures.figures(store, area, found, standings.of(store, area, found)),
         lead="map",
         tables=held,
-        cannot_tell=words.cannot_tell(area),
+        cannot_tell=words.cannot_tell(store, area),
         could_change=words.COULD_CHANGE,
         sources={name: store.info(name).sources for name in _SOURCES},
         notes=notes.notes(store, area, others, found),

@@ -102,6 +102,8 @@ def _places_said(store: Store, area: Area) -> str:
         some = "" if len(area.parts) == 1 else "some of the "
         return f"{the_register} has {some}special schools there under {old}, which was divided since"
     there = special_here.here(store, area)
+    if special_here.has_too_few(store, area):
+        return f"{the_register} gives the places of too few special schools there to say how many they have"
     if not there.schools:
         return f"no special school was found there in {the_register}"
     all_of_them = f"special {'school' if there.schools == 1 else 'schools'} found there"

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import Column, Note, Table, Text
-from sendlib.answer.numbers import capital, count_of, written
+from sendlib.answer.numbers import capital, count_of, listed, written
 from sendlib.areas import Area
 from sendlib.compared import cohorts, crosses, latest
+from sendlib.compared.comparators import known_areas
 from sendlib.compared.means import too_small
 from sendlib.questions.places import against_ahead, flows, register, special_here, travel
 from sendlib.questions.places.against import Placed, placed_of, said
@@ -18,6 +19,7 @@ from sendlib.questions.places.naming import maintainers, place
 from sendlib.store import Store
 from sendlib.tables.needs import NEEDS, UNKNOWN
 from sendlib.tables.periods import spoken_month
+from sendlib.tables.school_needs import PHASES
 from sendlib.tables.schools import one_kind
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
@@ -37,12 +39,16 @@ def all_of(store: Store, area: Area, need_here: pd.DataFrame, beside: pd.Series,
 def notes(store: Store, area: Area) -> list[Note]:
     """What is not known of needs that schools are approved for, of the schools here, and of what would be needed."""
     found = []
+    without = _no_pupils(store, area)
     if not _has_needs(store):
         text = (
             "Which needs a school is approved for, and the places in such schools, are not available until the register"
-            " of schools is fetched. Until then pupils of state special schools stand here instead."
+            " of schools is fetched."
         )
-        found.append(Note("missing", Text(text), BY_NEED))
+        instead = "" if without else " Until then pupils of state special schools stand here instead."
+        found.append(Note("missing", Text(f"{text}{instead}"), BY_NEED))
+    if without:
+        found.append(Note("missing", Text(without), BY_NEED))
     if old := special_here.undivided(store, area):
         month = spoken_month(register.day(store))
         text = f"The register of {month} has schools here under {old}, which was divided since."
@@ -52,6 +58,25 @@ def notes(store: Store, area: Area) -> list[Note]:
             Note("missing", Text(f"What it would take if plans go on to grow is not worked out: {why}"), WHOLE)
         )
     return found
+
+
+def _no_pupils(store: Store, area: Area) -> str:
+    """Why there are no pupils by need of the state special schools here; nothing where there are."""
+
+    def lacks(code: str) -> bool:
+        rows = crosses.in_schools(store, code)
+        return bool(rows.loc[rows["category"].eq(PHASES["special"]), "count"].isna().all())
+
+    if not lacks(area.code):
+        return ""
+    census = crosses.school_census(store)
+    what = f"Pupils of state special schools by need, {census}, are not available for {place(area)}"
+    known = known_areas(store)
+    old = {name: None for code in area.parts if lacks(code) for _, name, _ in known.predecessors(code)}
+    if old:
+        some = "they" if len(area.parts) == 1 else "some of them"
+        return f"{what}: {some} were counted for {listed(list(old))}, since divided."
+    return f"{what}: none are published of schools located there."
 
 
 # By need
@@ -84,6 +109,7 @@ def _by_need(store: Store, area: Area, need_here: pd.DataFrame) -> Table:
             "pupils": [*need_here["pupils"], np.nan],
         }
     )
+    data["pupils_status"] = np.where(data["pupils"].isna(), NOT_AVAILABLE, VALUE)
     data["status"] = np.where(data[["plans", "pupils"]].isna().all(axis=1), NOT_AVAILABLE, VALUE)
     january, census = latest.said(cohorts.newest(store, cohorts.PLANS)), crosses.school_census(store)
     schools = f", {_in_the_register(store)}" if _has_needs(store) else ""
@@ -129,6 +155,9 @@ def _by_need_columns(store: Store) -> dict[str, Column]:
             "pupils",
             0,
             otherwise="–",
+        ),
+        "pupils_status": Column(
+            "Status of the pupils", "value, or not_available where there is no number of pupils", only_in_files=True
         ),
         "status": _STATUS,
     }
@@ -183,6 +212,7 @@ def _whole(store: Store, area: Area, beside: pd.Series, january: str) -> Table:
     with_sen = "Pupils with SEN in state special schools here, wherever they live"
     rows.append(_row(with_sen, beside["pupils_here"], "pupils", latest.said(january), census))
     rows += _flow_rows(store, area)
+    rest = f"{_OTHER_CHILDREN}{register.given_to_none(store)}"
     return Table(
         pd.DataFrame(rows, columns=list(_WHOLE)),
         Text(
@@ -193,9 +223,9 @@ def _whole(store: Store, area: Area, beside: pd.Series, january: str) -> Table:
         ("placements", "schools", "places", "flows"),
         "Plans and places for the area as a whole",
         how_to_read=Text(
-            f"**{said(store, area)}** {_OTHER_CHILDREN}",
-            show=f"{said(store, area, 'show')} {_OTHER_CHILDREN}",
-            families=f"{said(store, area, 'families')} {_OTHER_CHILDREN}",
+            f"**{said(store, area)}** {rest}",
+            show=f"{said(store, area, 'show')} {rest}",
+            families=f"{said(store, area, 'families')} {rest}",
         ),
         of_few=("number", "share"),
     )

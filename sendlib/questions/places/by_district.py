@@ -30,8 +30,8 @@ _COLUMNS = {
     ),
 }
 _NOT_PUBLISHED = (
-    "EHC plans, SEN support, children in need and places in schools: not published below the authority. Nobody can say"
-    " from public figures how they are spread within it."
+    "EHC plans, SEN support and children in need: not published below the authority. Nobody can say from public figures"
+    " how they are spread within it."
 )
 
 

@@ -74,14 +74,16 @@ COLUMNS = {
         "pupils",
         0,
     ),
-    "status": Column("Status", "value where schools are counted, else why they are not", only_in_files=True),
+    "status": Column(
+        "Status", "value where schools are counted, not_available where none was found or counted", only_in_files=True
+    ),
     "origin": Column("From", "register, list or school census that tells of them, or why nothing does"),
 }
 _EACH_ONCE = "Each school is of one kind only."
 _SAFELY = (
-    f"{_EACH_ONCE} A school is given to an authority where it alone has its name in DfE's file of 2022/23, and counts"
-    " as approved under section 41 where the list of March 2022 has its name in its authority; others are not found."
-    " The school census gives no places."
+    f"{_EACH_ONCE} A school is given to an authority where it alone has its name in DfE's file of 2022/23, or alone"
+    " has it in the authority where it stands, and counts as approved under section 41 where the list of March 2022 has"
+    " its name in its authority; others are not found. The school census gives no places."
 )
 _BY_REGISTER = (
     f"Schools are given to the authority that the register names. {_EACH_ONCE} Places are those that the register"
@@ -134,7 +136,7 @@ def of(store: Store, area: Area) -> Table:
         COLUMNS,
         ("schools", "school_units"),
         "How many schools and places here, by kind",
-        how_to_read=Text(_SAFELY if shipped else _BY_REGISTER),
+        how_to_read=Text((_SAFELY if shipped else _BY_REGISTER) + register.given_to_none(store)),
     )
 
 
@@ -169,6 +171,9 @@ def _untold(store: Store) -> dict[str, str]:
 
 
 def _counted(kind: str, words: str, held: pd.DataFrame, store: Store) -> dict[str, object]:
+    origin = capital(register.in_words(store))
+    if held.empty and register.is_shipped(store):  # its schools are found by name, so that none found is not none
+        return _without(kind, words, f"{origin}: none found by name") | {"schools": 0, "with_places": 0}
     return {
         "kind_code": kind,
         "kind": words,
@@ -178,7 +183,7 @@ def _counted(kind: str, words: str, held: pd.DataFrame, store: Store) -> dict[st
         "capacity": held["places"].sum(min_count=min(1, len(held))),
         "pupils": held["pupils"].sum(min_count=min(1, len(held))),
         "status": VALUE,
-        "origin": capital(register.in_words(store)),
+        "origin": origin,
     }
 
 

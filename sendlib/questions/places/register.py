@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from sendlib.answer.numbers import written
 from sendlib.areas import Area
 from sendlib.compared.comparators import known_areas
 from sendlib.store import Store, kept_with_store
@@ -66,6 +67,18 @@ def kinds_of_special_school(store: Store) -> dict[str, str]:
     return {
         kind: words for kind, words in kinds_of_school(store).items() if kind not in (ALTERNATIVE_KIND, *NOT_SPECIAL)
     }
+
+
+@kept_with_store(of_base=True)
+def given_to_none(store: Store) -> str:
+    """How many schools no area has, as a sentence that begins with a space; nothing where each has its authority."""
+    given = store.table("schools")["area_code"].ne("")
+    if given.all():
+        return ""
+    return (
+        f" {written(int((~given).sum()))} of the {written(len(given))} schools of the register are given to no area:"
+        " which authority they belong to is not known safely."
+    )
 
 
 def codes_of(store: Store, area: Area) -> list[str]:

@@ -22,6 +22,7 @@ from sendlib.tables.school_register import MAINSTREAM_KIND
 
 NOT_HELD = "Not in the register shipped"
 _NONE_NAMED, _NOT_AVAILABLE = "None named", "Not available"
+_NOT_FOUND = "Not found on the list"
 _UNIT_COLUMNS = {
     f"{code}_{counted}": Column(
         f"{counted.capitalize()} in {words}", f"{counted} in {words} of the school", counted, 0, only_in_files=True
@@ -211,10 +212,11 @@ def _needs(store: Store, table: pd.DataFrame) -> pd.Series:
 
 
 def _section_41(store: Store, table: pd.DataFrame) -> pd.Series:
-    """Yes or no: a school that can not be approved, such as a maintained one, is not."""
+    """Yes or no: a school that can not be approved, such as a maintained one, is not. On the list beside the register
+    shipped, which is read by name, a school may stand under another name."""
     if "section_41" in register.lacks(store):
         return pd.Series(_NOT_AVAILABLE, index=table.index)
-    return table["section_41"].map({True: "Yes", False: "No"})
+    return table["section_41"].map({True: "Yes", False: _NOT_FOUND if register.is_shipped(store) else "No"})
 
 
 def _unit(unit: float, resourced: float) -> str:

@@ -27,6 +27,7 @@ from sendlib.questions.places import (
     residence,
     same_position,
     schools_list,
+    special_here,
 )
 from sendlib.questions.places.choices import INDEPENDENT, STATE_SPECIAL
 from sendlib.questions.places.flows import flows_of, has_border, parted, when, years_of
@@ -60,19 +61,10 @@ def independent_share(store: Store) -> pd.DataFrame:
     return share.unstack("period")
 
 
-@kept_with_store(area_by_area=True)
-def _census(store: Store) -> pd.DataFrame:
-    """Pupils with SEN of state special schools by area (rows) and January of the school census."""
-    rows = store.table("places").astype({"area_code": str, "period": str})
-    rows = rows[rows["kind"].eq("state_special") & rows["measure"].eq("pupils") & rows["period"].str.contains("/")]
-    wide = rows.pivot(index="area_code", columns="period", values="value")
-    return wide.rename(columns=lambda year: f"20{year[-2:]}-01")
-
-
 @kept_with_store(of_base=True)
 def same_january(store: Store) -> str:
     """The newest January of which there are both pupils of special schools by area and placements of plans."""
-    return str(max(set(_census(store).columns) & set(placed(store).index.unique("period"))))
+    return str(max(set(special_here.census(store).columns) & set(placed(store).index.unique("period"))))
 
 
 @kept_with_store(of_base=True)
@@ -93,7 +85,7 @@ def beside_of(store: Store, area: Area) -> pd.DataFrame:
 
 def _plans_and_pupils(store: Store, areas: Sequence[Area]) -> pd.DataFrame:
     table = placed(store).xs(same_january(store), level="period")
-    here = _census(store)[same_january(store)]
+    here = special_here.census(store)[same_january(store)]
     codes = [area.code for area in areas]
     in_state = table[list(STATE_SPECIAL)].sum(axis=1, min_count=len(STATE_SPECIAL))
     return pd.DataFrame(

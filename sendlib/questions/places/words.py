@@ -11,10 +11,11 @@ from sendlib.answer.numbers import capital, count_of, said, written
 from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.areas import Area
 from sendlib.compared import latest
-from sendlib.questions.places import travel_words
+from sendlib.questions.places import register, travel_words
 from sendlib.questions.places.facts import Numbers
 from sendlib.questions.places.naming import is_listed, is_several, its, place
 from sendlib.store import Store
+from sendlib.tables.periods import spoken_month
 
 _MIDDLE = 2
 """The fifth of the authorities in the middle."""
@@ -24,9 +25,7 @@ CANNOT_TELL = (
         "Pupils of independent special schools who cross a border: the flows cover state-funded special schools only."
     ),
     Text("Respite, short breaks and arrangements that families make themselves."),
-    Text(
-        "Which needs a school is approved for, and whether a place is free: not in any source shipped here.",
-    ),
+    Text("Whether a place in a school is free."),
 )
 COULD_CHANGE = (
     Text(
@@ -37,9 +36,17 @@ COULD_CHANGE = (
 )
 
 
-def cannot_tell(area: Area) -> tuple[Text, ...]:
-    """What no figure here says; of England also who crosses its border."""
-    return (*CANNOT_TELL, *([_ENGLANDS_BORDER] if area.kind == "england" else []))
+def cannot_tell(store: Store, area: Area) -> tuple[Text, ...]:
+    """What no figure here says, of needs where the register held lacks them; of England also who crosses its border."""
+    needs = Text(
+        "Which needs a school is approved for: not in the register of schools held here,"
+        f" {spoken_month(register.day(store))}."
+    )
+    return (
+        *CANNOT_TELL,
+        *([needs] if "needs" in register.lacks(store) else []),
+        *([_ENGLANDS_BORDER] if area.kind == "england" else []),
+    )
 
 
 _ENGLANDS_BORDER = Text(

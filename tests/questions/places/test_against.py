@@ -42,7 +42,7 @@ def said(store, area_of):
 
 @pytest.fixture(scope="module")
 def fetched(store, tmp_path_factory):
-    """The shipped schools as a register of June 2026 would have them: of Plymouth's six all are approved for autism,
+    """The shipped schools as a register of June 2026 would have them: of Plymouth's seven all are approved for autism,
     the first for severe learning difficulty too; nobody else's is approved for anything."""
     frame = store.table("schools").assign(vintage="2026-06", lacks="", needs="", in_school_file=False)
     own = frame["area_code"].eq("879")
@@ -61,8 +61,8 @@ def fetched(store, tmp_path_factory):
     [
         (
             "Plymouth",
-            "In January 2025, 788 plans of Plymouth were placed in special schools, there or elsewhere; 5 of the 6"
-            " special schools found there in the register of June 2021 had 511 places, and those of the other are not"
+            "In January 2025, 788 plans of Plymouth were placed in special schools, there or elsewhere; 6 of the 7"
+            " special schools found there in the register of June 2021 had 597 places, and those of the other are not"
             " given.",
         ),
         (
@@ -77,14 +77,19 @@ def fetched(store, tmp_path_factory):
         ),
         (
             "Cambridgeshire",
-            "In January 2024, 1,936 plans of Cambridgeshire were placed in special schools, there or elsewhere; 19 of"
-            " the 20 special schools found there in the register of June 2021 had 1,654 places, and those of the other"
+            "In January 2024, 1,936 plans of Cambridgeshire were placed in special schools, there or elsewhere; 21 of"
+            " the 22 special schools found there in the register of June 2021 had 1,758 places, and those of the other"
             " are not given.",
         ),
         (
             "Newham",
             "The number of plans of Newham placed in special schools in January 2025 is doubtful; the 3 special schools"
             " found there in the register of June 2021 had 364 places.",
+        ),
+        (
+            "Sandwell",  # 245 places found, and 787 pupils
+            "In January 2025, 1,165 plans of Sandwell were placed in special schools, there or elsewhere; the register"
+            " of June 2021 gives the places of too few special schools there to say how many they have.",
         ),
         (
             "Isles of Scilly",
@@ -110,11 +115,11 @@ def test_the_sentence_is_whole_for_areas_of_every_kind(said, text):
 
 
 def test_of_england_nothing_is_placed_elsewhere(said):
-    assert "were placed in special schools; 1,240 of the 1,394 special schools" in said("England")
+    assert "were placed in special schools; 1,410 of the 1,603 special schools" in said("England")
 
 
 def test_a_divided_county_has_its_schools_again_when_its_parts_are_asked_for_together(said):
-    assert said("Cumbria").endswith("the 11 special schools found there in the register of June 2021 had 514 places.")
+    assert said("Cumbria").endswith("the 12 special schools found there in the register of June 2021 had 674 places.")
     assert "the register of June 2021 has some of the special schools there under Cumbria" in said(
         "Cornwall, Cumberland"
     )
@@ -168,15 +173,31 @@ def test_without_the_register_the_page_says_that_approved_needs_are_not_availabl
     assert not {"schools", "places"} & set(answer.tables["against"].data)
     (note,) = answer.notes_about("against", "missing")
     assert "not available until the register of schools is fetched" in note.text.explore
+    assert "stand here instead" in note.text.explore
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Cumberland", "for Cumberland: they were counted for Cumbria, since divided."),
+        ("Isles of Scilly", "for the Isles of Scilly: none are published of schools located there."),
+        ("Cornwall, Cumberland", "some of them were counted for Cumbria, since divided."),
+    ],
+)
+def test_where_no_pupils_stand_the_page_says_why_and_not_that_they_do(asked, text, why):
+    answer = asked(text)
+    notes = [note.text.explore for note in answer.notes_about("against", "missing")]
+    assert any(note.endswith(why) for note in notes) and not any("instead" in note for note in notes)
+    assert set(answer.tables["against"].data["pupils_status"]) == {"not_available"}
 
 
 def test_with_the_register_places_stand_beside_plans_and_a_school_counts_for_each_of_its_needs(fetched, areas):
     answer = service.answer_of(fetched, QUESTION, areas.get("879"), "", {})
     table = answer.tables["against"]
     data = table.data.set_index("need")
-    assert data["schools"][["asd", "sld", "semh"]].tolist() == [6, 1, 0]
+    assert data["schools"][["asd", "sld", "semh"]].tolist() == [7, 1, 0]
     own = special_here.schools(fetched, areas.get("879"))
-    assert data["places"]["asd"] == own["places"].sum() == 511
+    assert data["places"]["asd"] == own["places"].sum() == 597
     assert data["places"]["sld"] == own["places"].iloc[0]
     assert "counts for each of them, so schools and places do not add up" in table.how_to_read.explore
     assert table.columns["places"].heading == "Places in schools approved for it"
@@ -201,10 +222,15 @@ def test_every_row_has_its_own_date_and_source_and_none_is_a_difference(everywhe
 def test_places_are_those_of_the_schools_that_give_them_and_the_row_says_how_many_do(asked):
     rows = whole(asked("Lancashire")).set_index("what")
     places = rows[rows["counted"].eq("places")]
-    assert places["number"].tolist() == [2282, 742] and places["given"].tolist() == [
-        "32 of 36 schools",
-        "11 of 11 schools",
-    ]
+    assert places["number"].tolist() == [2356, 165, 994]
+    assert places["given"].tolist() == ["34 of 39 schools", "1 of 1 school", "13 of 13 schools"]
+
+
+def test_it_is_said_how_many_schools_no_area_has(asked):
+    for name in ("against_whole", "provision"):
+        assert "106 of the 1,709 schools of the register are given to no area" in (
+            asked("Plymouth").tables[name].how_to_read.explore
+        )
 
 
 def test_where_no_school_was_found_there_is_no_nought(asked):

@@ -125,7 +125,7 @@ def test_the_districts_of_a_county_have_what_is_published_of_them_and_the_page_s
     burnley = table.data.set_index("district").loc["Burnley"]
     assert len(table.data) == 12 and table.caption.explore.startswith("The 12 districts of Lancashire")
     assert burnley[["residents", "idaci"]].tolist() == pytest.approx([32_103, 52.9])
-    assert "EHC plans, SEN support, children in need and places in schools: not published below the authority" in (
+    assert "EHC plans, SEN support and children in need: not published below the authority" in (
         table.how_to_read.explore
     )
 

@@ -135,13 +135,40 @@ def test_a_register_that_an_earlier_version_fetched_is_read_as_well(store, areas
 def test_the_register_shipped_tells_what_it_can_and_names_the_rest(store):
     answer = ask(store, "879")
     rows = by_code(answer)
-    assert rows["schools"][["special", "mostly_plans", "section_41"]].tolist() == [5, 1, 0]
+    assert rows["schools"][["special", "mostly_plans", "section_41"]].tolist() == [6, 1, 0]
     assert rows["schools"][["sen_unit", "resourced_provision", "both"]].tolist() == [0, 8, 0]
     assert rows["capacity"][["sen_unit", "resourced_provision"]].isna().all()
     fetch = rows.loc[["special_academy", "special_post_16", "pupil_referral_unit"], "origin"]
     assert set(fetch) == {"Not available until the register is fetched"}
     (drawn,) = pictures.of(answer, "provision", "explore")
     assert drawn.data["schools"].notna().all() and "Not available for 9 other kinds" in drawn.below[0]
+
+
+def test_of_a_kind_of_which_no_school_was_found_places_are_not_available_and_not_nought(store):
+    row = by_code(ask(store, "420")).loc["special"]
+    assert row["schools"] == 0 and row["origin"].endswith("none found by name") and row["status"] == "not_available"
+    assert row[["capacity", "pupils"]].isna().all()
+
+
+def test_a_school_that_is_not_on_the_shipped_list_is_not_found_there_and_never_no(store, plymouth):
+    shown = ask(store, "336").tables["schools_here"].data["section_41"]
+    assert "Not found on the list" in set(shown) and set(shown) <= {"Yes", "Not found on the list"}
+    assert set(plymouth.tables["schools_here"].data["section_41"]) == {"Yes", "No"}
+    assert "not found on the section 41 list" in by_code(ask(store, "336"))["kind"]["special"]
+
+
+def test_what_no_figure_says_names_approved_needs_only_while_the_register_lacks_them(store, plymouth):
+    def told(answer):
+        return [text.explore for text in answer.cannot_tell]
+
+    assert any("approved for" in text for text in told(ask(store, "879")))
+    assert not any("approved for" in text for text in told(plymouth))
+    assert "Whether a place in a school is free." in told(plymouth)
+
+
+def test_places_are_not_said_to_be_unknown_below_the_authority(store):
+    """The register has the point of each school."""
+    assert "places" not in ask(store, "Devon").tables["by_district"].how_to_read.explore
 
 
 def test_england_and_a_region_have_the_schools_of_an_authority_that_was_divided(store):
