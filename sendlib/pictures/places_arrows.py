@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sendlib.answer import Answer
+from sendlib.answer import Answer, Mode
 from sendlib.answer.numbers import percent, written
 from sendlib.pictures import places_map, places_shade
 from sendlib.pictures.picture import Entry, Spec
@@ -96,11 +96,13 @@ def _in_words(way: str, there: str, here: str, pupils: float, share: float) -> s
     return f"{who} lived in {there} and came to a special school of {here}: {percent(share)} of the pupils there"
 
 
-def about(answer: Answer, arrows: list[Arrow]) -> str:
-    """What the arrows are, or why there are none."""
+def about(answer: Answer, arrows: list[Arrow], mode: Mode) -> str:
+    """What the arrows are, or why there are none; a shared screen has room for a line."""
     name, least = place(answer.area), threshold(answer)
     if "flows_out" not in answer.tables:
         return f"No arrows: who crossed the border of {name} is not known."
+    if not arrows and mode == "show":
+        return f"No arrows: no flow of {least} or more pupils a year."
     if not arrows:
         return (
             f"No flow across the border of {name} had {least} or more pupils in a typical year, or none was published."

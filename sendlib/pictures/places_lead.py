@@ -17,7 +17,7 @@ from sendlib.questions.places.columns import MEASURE
 from sendlib.questions.places.map_tables import OWN, WHOLE
 from sendlib.questions.places.naming import has, place
 
-IN_SHOW, HEIGHT = 456, 560
+IN_SHOW, HEIGHT = 440, 560
 """Pixels of the map on a shared screen and else, where the screen is not low."""
 _SHORT = 24
 """Letters of a name that a button has room for."""
@@ -73,7 +73,7 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
         drawn = {**drawn, "arrows": [arrow.drawn() for arrow in arrows]}
         legend = (*legend, *places_arrows.key(answer, arrows))
         # A shared screen has no room for more than why there are none: the key and the sentence above say the rest.
-        below = () if arrows and mode == "show" else (places_arrows.about(answer, arrows),)
+        below = () if arrows and mode == "show" else (places_arrows.about(answer, arrows, mode),)
     about = (_about_map(answer, shade, hexagons=hexagons, with_schools=with_schools),)
     lacking = places_shade.not_shaded(table, shade) if shade.column == MEASURE else []
     return [

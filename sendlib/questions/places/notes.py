@@ -19,13 +19,12 @@ from sendlib.tables.flows import PERIOD
 
 def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tuple[Note, ...]:
     """What a reader should know of the whole, and of the kinds of placement."""
-    points = (
-        Text(
-            "The points of special schools are those of June 2021, joined by name: approximate and dated.",
-            show="Points of schools: June 2021, approximate.",
-        )
+    # On a shared screen the key of the map says of when they are, where they are drawn.
+    points = Text(
+        "The points of special schools are those of June 2021, joined by name: approximate and dated."
         if register.is_shipped(store)
-        else Text(register.about_points(register.day(store)))
+        else register.about_points(register.day(store)),
+        show=None,
     )
     return (
         *_definitions(area, _copies(store)),
