@@ -37,7 +37,7 @@ def pictures_of(answer: Answer, mode: Mode) -> list[Picture]:
 
 
 def _map(answer: Answer, mode: Mode) -> list[Picture]:
-    table = authorities(answer)
+    table = _authorities(answer)
     shade, hexagons = places_shade.of(answer), answer.chosen(LAYOUT.name) == "hexagons"
     known = table[shade.column].dropna()
     if known.empty:
@@ -53,7 +53,7 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
         places_shade.figures(table, shade),
         _ends(answer, table, arrows, hexagons=hexagons),
         _all_hexagons(table) if hexagons else ENGLAND_ENDS,
-        outlines(answer, table, INK, hexagons=hexagons),
+        _outlines(answer, table, hexagons=hexagons),
         named=answer.area.code,
         back=f"Back to {answer.area.in_text if len(answer.area.in_text) <= _SHORT else 'the area'}",
         heading=shade.said,
@@ -92,13 +92,13 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
     ]
 
 
-def authorities(answer: Answer) -> pd.DataFrame:
+def _authorities(answer: Answer) -> pd.DataFrame:
     """The authorities in the order of their codes, as in the files that the browser fetches."""
     table = answer.tables["map"].data
     return table[table["whose"].ne(WHOLE)].sort_values("area_code", ignore_index=True)
 
 
-def outlines(answer: Answer, table: pd.DataFrame, colour: str, *, hexagons: bool) -> list[Outline]:
+def _outlines(answer: Answer, table: pd.DataFrame, *, hexagons: bool) -> list[Outline]:
     """The area with its outline and name; none of England, which is the whole map."""
     if answer.area.kind == "england":
         return []
@@ -106,7 +106,7 @@ def outlines(answer: Answer, table: pd.DataFrame, colour: str, *, hexagons: bool
     across, up = ("hexagon_x", "hexagon_y") if hexagons else ("longitude", "latitude")
     at = (float(table.loc[own, across].mean()), float(table.loc[own, up].mean()))
     places = tuple(int(one) for one in np.flatnonzero(own))
-    return [Outline(answer.area.code, answer.area.short_name, at, places, colour)]
+    return [Outline(answer.area.code, answer.area.short_name, at, places, INK)]
 
 
 def _ends(answer: Answer, table: pd.DataFrame, arrows: list[Arrow], *, hexagons: bool) -> Ends:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from sendlib import catalogue
 from sendlib.answer import MODES, Text
 from sendlib.answer.numbers import written
 from sendlib.pictures.picture import Entry, Picture, Spec
@@ -24,7 +25,7 @@ OUT, INTO = "#801650", "#00664f"
 STATIC = "app/static"
 ENGLAND_ENDS = (-6.42, 49.86, 1.77, 55.82)
 """Degrees: west, south, east and north of England."""
-CREDIT = "Outlines: ONS and OS, Crown copyright 2024. Towns: GeoNames, CC BY 4.0."
+_OUTLINES = "Outlines: ONS and OS, Crown copyright 2024"
 Ends = tuple[float, float, float, float]
 """West, south, east and north: degrees, or across and up on the plane of hexagons."""
 
@@ -113,7 +114,7 @@ def drawing(
             "moved": "Map: the arrow keys move it",
             "back": back,
             "failed": "The map could not be drawn, since a part of it was not found. The numbers are below.",
-            "credit": CREDIT,
+            "credit": f"{_OUTLINES}. {catalogue.load('sources')['towns_geonames']['credit']}.",
             "schools": "Special schools",
             "missing": "not available",
         },
