@@ -25,6 +25,7 @@ LONGEST_FIRST = (
     "refresh/test_ehc_plans.py",
     "questions/test_answers.py",
     "view/test_browser.py",
+    "view/test_map.py",
     "view/test_pages.py",
     "test_store.py",
     "questions/looking_ahead/test_choices.py",
