@@ -84,7 +84,7 @@ def test_on_a_shared_screen_everything_is_above_the_fold(visit, address):
         visit.goto(f"{address}/{view}&mode=show")
         visit.locator("p.source").wait_for(timeout=PATIENCE)
         if view != "doing_well?area=420":  # so few children that nothing is drawn
-            visit.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stDeckGlJsonChart] canvas").first.wait_for()
+            visit.locator("[data-testid=stVegaLiteChart] svg, .map[data-ready]").first.wait_for()
         at_rest(visit)
         bottom = visit.locator("p.source").evaluate("e => e.getBoundingClientRect().bottom")
         assert bottom <= 720, view

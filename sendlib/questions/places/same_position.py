@@ -134,7 +134,9 @@ def _figures(store: Store, area: Area, lists: Mapping[str, str], names: pd.Serie
         whole = code in known.authorities or code in known.wider or code in known.groups
         name = known.get(code).name if whole else str(names[code])
         away = travel.travel_of(store, known.get(code)).outside if whole and code != ENGLAND else np.nan
-        bought = float(share.get(code, np.nan)) if code not in few else np.nan
+        # Of several authorities a figure is doubtful where that of one of them is, as everywhere on the page.
+        doubted = whole and placements.doubts_of(store, known.get(code), INDEPENDENT_SPECIAL).get(_placed(store))
+        bought = float(share.get(code, np.nan)) if code not in few and not doubted else np.nan
         rows.append((words, code, name, float(rate.get(code, np.nan)), away, bought))
     return pd.DataFrame(rows, columns=["list", "area_code", "area", "per_1000", "elsewhere", "independent"])
 
