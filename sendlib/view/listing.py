@@ -12,7 +12,7 @@ import streamlit as st
 from sendlib.answer import Answer, Mode
 from sendlib.answer.numbers import count_of, written
 from sendlib.view import address
-from sendlib.view.numbers import sorts, take_sort
+from sendlib.view.numbers import order_of
 
 MOST_ROWS = 100
 """Rows of the list that are shown at once; the file has all of them."""
@@ -42,7 +42,8 @@ def draw(answer: Answer, name: str, listing: Listing, mode: Mode) -> None:
     with left:
         text = _words(name, listing.find)
     with right:
-        order = _order(name, {by: headings[by] for by in listing.ordered_by if by in headings})
+        columns = {by: headings[by] for by in listing.ordered_by if by in headings}
+        order = order_of(name, columns, f"order_{name}")
     rows = in_order(table.data, order)
     found_by = [headings[by] for by in listing.found_by if by in headings]
     rows = rows[matching(shown.loc[rows, found_by], text).to_numpy()]
@@ -91,19 +92,3 @@ def _words(name: str, label: str) -> str:
 
 def _take_words(parameter: str, key: str) -> None:
     address.put({parameter: str(st.session_state[key]).strip()})
-
-
-def _order(name: str, columns: dict[str, str]) -> str:
-    """The column that the list is in order of, which stands in the address as for every long table."""
-    first = next(iter(columns))
-    asked, key = sorts().get(name, first), f"order_{name}"
-    st.session_state[key] = asked if asked in columns else first
-    chosen = st.selectbox(
-        "Sort by",
-        list(columns),
-        key=key,
-        format_func=lambda column: columns[column],
-        on_change=take_sort,
-        args=(name, key, first),
-    )
-    return str(chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
@@ -44,31 +45,37 @@ def see_the_numbers(answer: Answer, name: str, mode: Mode, whose: str = "") -> N
 def _in_order(table: Table, name: str, mode: Mode) -> pd.Index:
     """The rows in the order that a reader chose: by the numbers, not by how they are written."""
     columns = {column: described.heading_in(mode) for column, described in table.columns_in(mode).items()}
-    first = next(iter(columns))
-    asked = sorts().get(name, first)
-    key = f"sort_{name}"
-    st.session_state[key] = asked if asked in columns else first
-    by = st.selectbox(
-        "Sort by",
-        list(columns),
-        key=key,
-        format_func=lambda column: columns[column],
-        on_change=take_sort,
-        args=(name, key, first),
-    )
-    values = table.data[by]
+    values = table.data[order_of(name, columns, f"sort_{name}")]
     return values.sort_values(ascending=values.dtype.kind != "f", na_position="last").index
 
 
-def sorts() -> dict[str, str]:
+def order_of(name: str, columns: Mapping[str, str], key: str) -> str:
+    """The column that a table is in order of, which a reader chooses and which stands in the address; without a choice
+    the first. `columns`: column -> its heading; `key`: of the control."""
+    first = next(iter(columns))
+    asked = _sorts().get(name, first)
+    st.session_state[key] = asked if asked in columns else first
+    return str(
+        st.selectbox(
+            "Sort by",
+            list(columns),
+            key=key,
+            format_func=lambda column: columns[column],
+            on_change=_take_sort,
+            args=(name, key, first),
+        )
+    )
+
+
+def _sorts() -> dict[str, str]:
     """Table -> column, as the address has them: `sort=map:per_1000`."""
     pairs = (part.partition(":") for part in address.asked(address.SORT).split(",") if ":" in part)
     return {table: column for table, _, column in pairs}
 
 
-def take_sort(name: str, key: str, first: str) -> None:
+def _take_sort(name: str, key: str, first: str) -> None:
     """Write the order of a table that was chosen into the address; nothing where it is as the table begins."""
-    chosen = {**sorts(), name: str(st.session_state[key])}
+    chosen = {**_sorts(), name: str(st.session_state[key])}
     kept = [f"{table}:{column}" for table, column in chosen.items() if table != name or column != first]
     address.put({address.SORT: ",".join(kept)})
 
