@@ -24,6 +24,7 @@ from sendlib.view import address, controls, drawing, panels, picker, style
 from sendlib.view.cards import draw_figures, draw_verdicts
 from sendlib.view.controls import View
 from sendlib.view.numbers import see_the_numbers, source_lines
+from sendlib.view.words import as_html
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Within the page: a file that Streamlit serves is gone when the page runs again, and a slow browser asks for it after
@@ -222,7 +223,7 @@ def draw_page(
     compared = f", compared with {answer.comparators}" if answer.comparators else ""
     st.markdown(f"**{answer.area.name}**{beside}{compared}")
     controls.draw_choices(_first(answer))
-    st.markdown(f'<p class="sentence">{escape(answer.headline.in_mode(mode))}</p>', unsafe_allow_html=True)
+    st.markdown(f'<p class="sentence">{as_html(answer.headline.in_mode(mode), mode)}</p>', unsafe_allow_html=True)
     for note in answer.notes:
         if note.kind in ("caution", "missing") and not note.about and (words := note.text.in_mode(mode)):
             st.info(words)
