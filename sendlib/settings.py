@@ -7,6 +7,7 @@ with the same name; the environment wins.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,16 +32,19 @@ ADDRESSES = {
 }
 """Setting -> the publisher's own address."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_EMAIL = re.compile(r"[^@\s?&:]+@[^@\s?&:]+\.[^@\s?&:]+")
 _ON, _OFF = ("true", "1", "yes", "on"), ("false", "0", "no", "off", "")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Addresses by setting, the folder for what refreshes bring, and whether the network may be used."""
+    """Addresses by setting, the folder for what refreshes bring, whether the network may be used, and where a reader
+    can say what is wrong (an e-mail address or a page; empty where nobody is named)."""
 
     addresses: Mapping[str, str]
     cache: Path
     offline: bool
+    feedback: str = ""
 
     def address(self, name: str) -> str:
         """The address of a publisher, without a slash at its end."""
@@ -80,7 +84,15 @@ def read(environment: Mapping[str, str] | None = None, secrets: Path = SECRETS) 
             f"{name} is '{address}'; an address must begin with https:// (http:// only on this machine)."
         )
     cache = Path(given.get("SENDLIB_CACHE") or ROOT / "data_cache" / "live")
-    return Settings(addresses, cache, _is_on("SENDLIB_OFFLINE", given.get("SENDLIB_OFFLINE", "")))
+    offline = _is_on("SENDLIB_OFFLINE", given.get("SENDLIB_OFFLINE", ""))
+    return Settings(addresses, cache, offline, _feedback(given.get("SENDLIB_FEEDBACK", "").strip()))
+
+
+def _feedback(text: str) -> str:
+    """An e-mail address or the https address of a page; a link of any other kind has no place on a page."""
+    if not text or text.startswith("https://") or (_EMAIL.fullmatch(text) and "//" not in text):
+        return text
+    raise SourceUnavailable(f"SENDLIB_FEEDBACK is '{text}'; it must be an e-mail address or begin with https://.")
 
 
 def _is_on(name: str, text: str) -> bool:

@@ -28,7 +28,8 @@ class Question:
     has something to say of a health area in which no authority's children mostly live. `otherwise` is the code of the
     area that it shows before one is chosen, if any.
     `compared_in`: the modes in which those compared change something that is shown.
-    `edition` changes when something that the answer rests on has changed outside the store.
+    `edition` changes when something that the answer rests on has changed outside the store. `ask_the_room` is what a
+    facilitator can ask people who look at it together.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Question:
     otherwise: str = ""
     compared_in: tuple[Mode, ...] = tuple(MODES)
     edition: Callable[[], str] = _never_another
+    ask_the_room: str = ""
 
     def figures_change(self, asked: Asked) -> dict[str, str]:
         """What was asked for that makes another answer: the rest only picks what a picture shows."""

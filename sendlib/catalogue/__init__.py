@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -12,3 +13,17 @@ from typing import Any
 def load(name: str) -> dict[str, Any]:
     """The facts in `name`.toml, as the file holds them. Read-only."""
     return tomllib.loads(resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class HelpLine:
+    """Somebody who helps families: the name, the address of their page and what they give."""
+
+    name: str
+    address: str
+    gives: str
+
+
+def help_lines() -> tuple[HelpLine, ...]:
+    """Who helps families, in the order in which pages name them."""
+    return tuple(HelpLine(**one) for one in load("help")["help"])

@@ -69,12 +69,23 @@ def _number(figure: Figure, mode: Mode, without: Collection[str] = ()) -> str:
     """The number with what is said under it, less what there is no room for (_leaving_out)."""
     text = figure.text_in(mode)
     size = "none" if figure.value is None else "number long" if len(text) > _LONG else "number"
+    size += "" if any(sign.isdigit() for sign in text) else " words"
     lines = [] if "comparison" in without else _beside(figure, mode).split("\n")
     said = "".join(f"<p>{escape(line)}</p>" for line in lines)
     dropped = "detail" in without or ("reason" in without and bool(figure.instead))
     detail = "" if dropped else figure.detail.in_mode(mode)
     place = _standing(figure.standing) if figure.standing and mode != "show" else ""
-    return f'<p class="{size}">{escape(text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}{place}'
+    return (
+        f'<p class="{size}">{_with_unit(figure, text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}{place}'
+    )
+
+
+def _with_unit(figure: Figure, text: str) -> str:
+    """A number with its unit, which a style can write smaller."""
+    number, unit = text.removesuffix(figure.unit).rstrip(), figure.unit
+    if not unit or unit == "%" or number == text:
+        return escape(text)
+    return f'{escape(number)} <span class="unit">{escape(unit)}</span>'
 
 
 def _standing(standing: Standing) -> str:
@@ -106,13 +117,15 @@ def _beside(figure: Figure, mode: Mode) -> str:
 
 
 def draw_verdicts(answer: Answer, mode: Mode) -> None:
-    """What the tests say in plain words, each with its rule behind one click; of two areas for both, save on a shared
-    screen, which has no room for it."""
-    if answer.beside and mode == "show":
-        return
+    """What the tests say in plain words, each with its rule behind one click."""
+    if cards := verdicts_as_html(answer, mode):
+        st.html(cards)
+
+
+def verdicts_as_html(answer: Answer, mode: Mode) -> str:
+    """The same as HTML, of two areas for both; empty where there are none."""
     cards = "".join(_verdicts(one, mode, named=bool(answer.beside)) for one in (answer, answer.beside) if one)
-    if cards:
-        st.html(f'<div class="verdicts">{cards}</div>')
+    return f'<div class="verdicts">{cards}</div>' if cards else ""
 
 
 def _verdicts(answer: Answer, mode: Mode, *, named: bool) -> str:

@@ -6,6 +6,7 @@ import base64
 import gc
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 from pathlib import Path
 
@@ -13,18 +14,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page as StreamlitPage
 
-from sendlib import pictures, questions, service, settings
+from sendlib import catalogue, pictures, questions, service, settings
 from sendlib.answer import MODES, Answer, Mode, Note, Offered, Question
 from sendlib.answer.citing import publishers, tables_shown
 from sendlib.answer.text import said_in
 from sendlib.compared import comparators
 from sendlib.errors import SendlibError, UnknownChoice
 from sendlib.pictures.picture import Picture
-from sendlib.view import address, controls, drawing, panels, picker, style
-from sendlib.view.cards import draw_figures, draw_verdicts
+from sendlib.view import address, bar, controls, drawing, help_lines, panels, picker, style
+from sendlib.view.cards import draw_figures, draw_verdicts, verdicts_as_html
 from sendlib.view.controls import View
 from sendlib.view.numbers import see_the_numbers, source_lines
-from sendlib.view.words import as_html
+from sendlib.view.words import as_html, draw_list
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Within the page: a file that Streamlit serves is gone when the page runs again, and a slow browser asks for it after
@@ -32,6 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ICON = f"data:image/png;base64,{base64.b64encode((ROOT / 'static' / 'icon.png').read_bytes()).decode()}"
 PAGES = {"start": "Start", **{one.name: one.title for one in questions.QUESTIONS}, "about_data": "About the data"}
 """File in pages/ (and part of the address) -> name in the navigation."""
+NAME = "SEND Explorer"
 ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0."
 _SHELL_DRAWN = "shell_drawn_in_this_run"
 _CLOSER: Mode = "explore"
@@ -104,16 +106,19 @@ def begin(question: Question) -> Shell:
 
 def _draw_shell(page: str, compared_in: Collection[Mode]) -> Shell | None:
     """Page settings, style, header and choices; None (with a message) when there is no snapshot to work with."""
-    st.set_page_config(page_title="SEND Explorer", page_icon=ICON, layout="wide")
     try:
         view = controls.current_view()
     except SendlibError as error:
+        st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide")
         st.title("SEND Explorer can not start")
         st.error(str(error))
         return None
+    st.set_page_config(page_title=_title(page, view), page_icon=ICON, layout="wide")
     compares = view.mode in compared_in
-    _draw_links(view)
     st.html(f"<style>{style.css(view.mode)}</style>")
+    with st.container(key="top"):
+        bar.draw(view, page, {one.name: one.ask_the_room for one in questions.QUESTIONS}, picker.labels())
+        _draw_links(view)
     for message in view.messages:
         if view.mode == "show":
             st.markdown(f'<p class="source"><strong>{escape(message)}</strong></p>', unsafe_allow_html=True)
@@ -124,8 +129,17 @@ def _draw_shell(page: str, compared_in: Collection[Mode]) -> Shell | None:
         with st.container(key="change_view"), st.popover("Change the view") as aside:
             controls.draw(view, compares=compares)
     else:
-        controls.draw(view, compares=compares)
+        with st.container(key="controls"):
+            controls.draw(view, compares=compares)
     return Shell(page, view, compares, aside)
+
+
+def _title(page: str, view: View) -> str:
+    """What a tab of the browser and a bookmark call the page: `Needs in Plymouth - SEND Explorer`."""
+    named = "" if page == next(iter(PAGES)) else PAGES[page]
+    where = view.area.in_text if view.area else ""
+    said = f"{named} in {where}" if named and where else named or (view.area.name if view.area else "")
+    return f"{said} - {NAME}" if said else NAME
 
 
 def _draw_links(view: View) -> None:
@@ -222,20 +236,14 @@ def draw_page(
     beside = f" beside **{answer.beside.area.name}**" if answer.beside else ""
     compared = f", compared with {answer.comparators}" if answer.comparators else ""
     st.markdown(f"**{answer.area.name}**{beside}{compared}")
-    controls.draw_choices(_first(answer))
-    st.markdown(f'<p class="sentence">{as_html(answer.headline.in_mode(mode), mode)}</p>', unsafe_allow_html=True)
-    for note in answer.notes:
-        if note.kind in ("caution", "missing") and not note.about and (words := note.text.in_mode(mode)):
-            st.info(words)
-    lead = answer.tables[answer.lead]
-    st.header(answer.title.in_mode(mode))
-    st.markdown(f"{lead.caption.in_mode(mode)}.")
-    if mode == "explore":
-        controls.draw_choices([*answer.offered_about(""), *_about_the_lead(answer)])
-        _draw_own(own, answer.lead)
-    draw_lead(answer, mode, retouch)
-    draw_figures(answer, mode)
-    draw_verdicts(answer, mode)
+    with st.container(key="first"):
+        controls.draw_choices(_first(answer))
+    # On a wide screen what is said stands beside the picture, and on a narrow one above it.
+    with st.container(key="answer"):
+        with st.container(key="said"):
+            _draw_said(answer, mode)
+        with st.container(key="pictured"):
+            _draw_pictured(answer, mode, own, retouch)
     _say_what_is_newer(answer, shell.view)
     if opened := panels.panel(f"numbers-{answer.lead}", "See the numbers"):
         with opened:
@@ -254,6 +262,30 @@ def draw_page(
             st.markdown("\n".join(f"- {text}" for text in said_in(mode, notes)))
     _draw_sources(answer, mode)
     footer()
+
+
+def _draw_said(answer: Answer, mode: Mode) -> None:
+    """The numbers, the answer in a sentence or a few, and what the tests say."""
+    draw_figures(answer, mode)
+    if mode == "families":
+        help_lines.draw(catalogue.help_lines())
+    st.html(f'<p class="sentence">{as_html(answer.headline.in_mode(mode), mode)}</p>')
+    for note in answer.notes:
+        if note.kind in ("caution", "missing") and not note.about and (words := note.text.in_mode(mode)):
+            st.info(words)
+    draw_verdicts(answer, mode)
+
+
+def _draw_pictured(
+    answer: Answer, mode: Mode, own: Mapping[str, Callable[[], None]] | None, retouch: Retouch | None
+) -> None:
+    """The lead picture under its title, with its choices in Explore."""
+    st.header(answer.title.in_mode(mode))
+    st.markdown(f"{answer.tables[answer.lead].caption.in_mode(mode)}.")
+    if mode == "explore":
+        controls.draw_choices([*answer.offered_about(""), *_about_the_lead(answer)])
+        _draw_own(own, answer.lead)
+    draw_lead(answer, mode, retouch)
 
 
 def _first(answer: Answer) -> list[Offered]:
@@ -317,29 +349,36 @@ def _say(notes: Sequence[Note], mode: Mode) -> None:
 def _draw_show(answer: Answer, retouch: Retouch | None) -> list[Picture]:
     """For a shared screen: one title, one picture, three or four figures, one line of sources, without scrolling."""
     st.title(answer.title.in_mode("show"))
-    st.markdown(f'<p class="sentence">{escape(answer.headline.in_mode("show"))}</p>', unsafe_allow_html=True)
-    left, right = st.columns([8, 4] if len(answer.figures) < 4 else [7, 5])
+    left, right = st.columns([8, 5], gap="medium")
     with left:
         drawn = draw_lead(answer, "show", retouch)
     with right:
         draw_figures(answer, "show")
-        draw_verdicts(answer, "show")
     cautions = [note.text for note in answer.notes if note.kind == "caution" and not note.about]
     warned = " ".join(said_in("show", tuple(cautions)))
     first = f"<strong>{escape(warned)}</strong> " if warned else ""
     line = f"{answer.tables[answer.lead].caption.in_mode('show')}. Source: {publishers(answer)}."
-    st.markdown(f'<p class="source">{first}{escape(line)}</p>', unsafe_allow_html=True)
+    st.html(f'<p class="source">{first}{escape(line)}</p>')
+    say_more(answer)
     return drawn
+
+
+def say_more(answer: Answer) -> None:
+    """What a shared screen keeps for when it is asked for: the answer in sentences and what the tests say. The bar
+    shows it with the question for the room (static/bar/dialogs.js)."""
+    both = [one for one in (answer, answer.beside) if one]
+    said = "".join(f"<p>{escape(words)}</p>" for one in both if (words := one.headline.in_mode("show")))
+    st.html(f'<div class="say-more">{said}{verdicts_as_html(answer, "show")}</div>')
 
 
 def _draw_lists(answer: Answer, mode: Mode) -> None:
     left, right = st.columns(2)
     with left:
         st.subheader("What this cannot tell you")
-        st.markdown("\n".join(f"- {line}" for line in said_in(mode, answer.cannot_tell)))
+        draw_list(said_in(mode, answer.cannot_tell), mode)
     with right:
         st.subheader("What this could change")
-        st.markdown("\n".join(f"- {line}" for line in said_in(mode, answer.could_change)))
+        draw_list(said_in(mode, answer.could_change), mode)
 
 
 def _draw_closer(
@@ -398,24 +437,30 @@ def _say_what_is_newer(answer: Answer, view: View) -> None:
 
 
 def _draw_sources(answer: Answer, mode: Mode) -> None:
-    st.subheader("Where these figures come from")
-    if mode != "families":
-        source_lines(answer, tuple(answer.sources))
-        above = answer.newer_than(tables_shown(answer))
-        rest = tuple(line for line in answer.newer_than(answer.sources) if line not in above)
-        if rest:
-            st.markdown("Newer than this\n" + "\n".join(f"- {line}" for line in said_in(mode, rest)))
+    if mode == "families":
+        if opened := panels.panel("sources", "Where these figures come from"):
+            with opened:
+                source_lines(answer, tuple(answer.sources))
+        else:
+            st.html(f'<p class="sources">Sources: {escape(publishers(answer))}.</p>')
         return
-    source_lines(answer, tables_shown(answer))
-    if opened := panels.panel("sources", "Everything that this question draws on"):
-        with opened:
-            source_lines(answer, tuple(answer.sources))
+    st.subheader("Where these figures come from")
+    source_lines(answer, tuple(answer.sources))
+    above = answer.newer_than(tables_shown(answer))
+    rest = tuple(line for line in answer.newer_than(answer.sources) if line not in above)
+    if rest:
+        st.markdown("Newer than this\n" + "\n".join(f"- {line}" for line in said_in(mode, rest)))
 
 
 def footer() -> None:
-    """The licence line at the end of every page."""
+    """The end of every page: the licence, a way to say what is wrong, and for paper where it comes from and when."""
     st.divider()
     st.markdown(
         f"{ATTRIBUTION} Figures are as of the releases named above. A number that is modelled is called so; nothing"
         " was filled in where a source has none."
     )
+    here = bar.here()
+    if way := help_lines.way_to_tell(settings.read().feedback, here):
+        st.html(f'<p><a href="{escape(way)}">Is something wrong or unclear on this page? Tell us.</a></p>')
+    today = datetime.now().date()
+    st.html(f'<p class="printed">{escape(here)}, printed on {today.day} {today:%B %Y}</p>')

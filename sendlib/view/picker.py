@@ -40,6 +40,11 @@ def _labels(_key: str) -> tuple[dict[str, str], dict[str, str]]:
     return found, {code: label for label, code in found.items()}
 
 
+def labels() -> tuple[str, ...]:
+    """Every area that can be chosen, as the list has it."""
+    return tuple(label for label in _list()[0] if label != _GROUP_LABEL)
+
+
 def _list() -> tuple[dict[str, str], dict[str, str]]:
     return _labels(service.edition())
 
@@ -130,8 +135,11 @@ def _take_beside() -> None:
 
 
 def _take() -> None:
-    """Write the area into the address, before the page runs again."""
-    chosen = str(st.session_state["choose_area"] or "")
+    take(str(st.session_state["choose_area"] or ""))
+
+
+def take(chosen: str) -> None:
+    """Write the area of a label, a name, a code or a postcode into the address, before the page runs again."""
     code = GROUP if chosen.strip().casefold() in _GROUP_TYPED else _list()[0].get(chosen)
     found = _looked_up("area", chosen) if code is None else None
     if found == "":

@@ -128,6 +128,7 @@ QUESTION = Question(
     "How are children and young people getting on?",
     _ask,
     choices=(*choices.CHOICES, *one_by_one.CHOICES),
+    ask_the_room="Which stage matters most to you? What has helped children here at that stage?",
 )
 
 

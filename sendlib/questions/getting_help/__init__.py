@@ -201,7 +201,15 @@ def _notes_of_health_area(store: Store, area: Area, others: Comparators, table: 
         yield replace(note, about="on_time") if theirs and note not in health_tables.notes(store, area) else note
 
 
-QUESTION = Question(NAME, "Getting help", WORDS, ask, (*one_by_one.CHOICES, *choices.CHOICES), of_health_areas=True)
+QUESTION = Question(
+    NAME,
+    "Getting help",
+    WORDS,
+    ask,
+    (*one_by_one.CHOICES, *choices.CHOICES),
+    of_health_areas=True,
+    ask_the_room="Where do families wait longest? What would help them there?",
+)
 
 
 def _notes(store: Store, area: Area, others: Comparators, table: pd.DataFrame) -> list[Note]:

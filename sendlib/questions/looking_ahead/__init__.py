@@ -88,6 +88,7 @@ QUESTION = Question(
     name="looking_ahead",
     title="Looking ahead",
     words="How many children may need support by 2030?",
+    ask_the_room="If this came true, what should begin now? Who should be asked about it?",
     ask=ask,
     choices=choices.CHOICES,
     otherwise=ENGLAND,

@@ -105,6 +105,7 @@ QUESTION = Question(
     name="my_area",
     title="My area",
     words="What does SEND look like here?",
+    ask_the_room="Is this what you see here? Who is missing from these numbers?",
     ask=ask,
     choices=CHOICES,
 )

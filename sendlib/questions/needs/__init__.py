@@ -220,6 +220,7 @@ QUESTION = Question(
     name="needs",
     title="Needs",
     words="Which needs do children have, and is that unusual?",
+    ask_the_room="Are these the needs that you see? Which of them may be written down differently elsewhere?",
     ask=ask,
     choices=CHOICES,
 )

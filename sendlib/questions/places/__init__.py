@@ -77,4 +77,11 @@ def _state(found: Numbers, others: Comparators) -> State:
     return FULL if others.codes else NOBODY
 
 
-QUESTION = Question("places", "Places", "Where do children live, and where is the support?", ask, choices.CHOICES)
+QUESTION = Question(
+    "places",
+    "Places",
+    "Where do children live, and where is the support?",
+    ask,
+    choices.CHOICES,
+    ask_the_room="Who travels, and why? What would let a child go to school nearer to home?",
+)
