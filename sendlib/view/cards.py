@@ -74,7 +74,7 @@ def _number(figure: Figure, mode: Mode, without: Collection[str] = ()) -> str:
     said = "".join(f"<p>{escape(line)}</p>" for line in lines)
     dropped = "detail" in without or ("reason" in without and bool(figure.instead))
     detail = "" if dropped else figure.detail.in_mode(mode)
-    place = _standing(figure.standing) if figure.standing and mode != "show" else ""
+    place = _standing(figure.standing) if figure.standing and mode == "explore" else ""
     return (
         f'<p class="{size}">{_with_unit(figure, text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}{place}'
     )
