@@ -233,6 +233,7 @@ def draw_page(
                 drawing.draw_naming(drawn, mode)
                 _say_what_is_newer(answer, shell.view)
         return
+    seen: set[str] = set()  # terms that are explained once on the page
     st.title(answer.words)
     beside = f" beside **{answer.beside.area.name}**" if answer.beside else ""
     compared = f", compared with {answer.comparators}" if answer.comparators else ""
@@ -242,7 +243,7 @@ def draw_page(
     # On a wide screen what is said stands beside the picture, and on a narrow one above it.
     with st.container(key="answer"):
         with st.container(key="said"):
-            _draw_said(answer, mode)
+            _draw_said(answer, mode, seen)
         with st.container(key="pictured"):
             _draw_pictured(answer, mode, own, retouch)
     if mode != "families":
@@ -253,10 +254,10 @@ def draw_page(
             if answer.beside:
                 _see_all_numbers(answer.beside, answer.lead, mode, "beside_")
     if mode == "families":
-        _draw_more(answer)
+        _draw_more(answer, seen)
     if mode == "families" and for_families:
         for_families()
-    _draw_lists(answer, mode)
+    _draw_lists(answer, mode, seen)
     if mode == _CLOSER and closer:
         st.header("Look closer")
         with st.container(key="closer"):
@@ -269,12 +270,12 @@ def draw_page(
     footer()
 
 
-def _draw_said(answer: Answer, mode: Mode) -> None:
+def _draw_said(answer: Answer, mode: Mode, seen: set[str]) -> None:
     """The numbers, the answer in a sentence or a few, and what the tests say."""
     draw_figures(answer, mode)
     if mode == "families":
         help_lines.draw(catalogue.help_lines())
-    st.html(f'<p class="sentence">{as_html(answer.headline.in_mode(mode), mode)}</p>')
+    st.html(f'<p class="sentence">{as_html(answer.headline.in_mode(mode), mode, seen)}</p>')
     for note in answer.notes:
         # Families read what warns them here, and what is missing under "More about these numbers".
         told = ("caution",) if mode == "families" else ("caution", "missing")
@@ -337,13 +338,13 @@ def draw_lead(answer: Answer, mode: Mode, retouch: Retouch | None = None) -> lis
     return drawn
 
 
-def _draw_more(answer: Answer) -> None:
+def _draw_more(answer: Answer, seen: set[str]) -> None:
     """For families: what is missing, and how the numbers are meant, behind one heading."""
     notes = [note for note in answer.notes if note.about in ("", answer.lead) and note.kind != "caution"]
     words = said_in("families", tuple(note.text for note in notes))
     if words and (opened := panels.panel("more", "More about these numbers")):
         with opened:
-            draw_list(words, "families")
+            draw_list(words, "families", seen)
 
 
 def _see_all_numbers(answer: Answer, name: str, mode: Mode, whose: str = "") -> None:
@@ -389,14 +390,14 @@ def say_more(answer: Answer) -> None:
     st.html(f'<div class="say-more">{said}{verdicts_as_html(answer, "show")}</div>')
 
 
-def _draw_lists(answer: Answer, mode: Mode) -> None:
+def _draw_lists(answer: Answer, mode: Mode, seen: set[str]) -> None:
     left, right = st.columns(2)
     with left:
         st.subheader("What this cannot tell you")
-        draw_list(said_in(mode, answer.cannot_tell), mode)
+        draw_list(said_in(mode, answer.cannot_tell), mode, seen)
     with right:
         st.subheader("What this could change")
-        draw_list(said_in(mode, answer.could_change), mode)
+        draw_list(said_in(mode, answer.could_change), mode, seen)
 
 
 def _draw_closer(
