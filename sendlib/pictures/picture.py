@@ -1,7 +1,6 @@
-"""What a picture is, and what all of them share: colours, fonts, keys.
+"""What a picture is, and what all of them share: fonts, axes, keys.
 
-Colours are the Government Analysis Function's for light pages; a shape or a
-label says the same as every colour.
+Colours are those of `palette`; a shape or a label says the same as every one.
 """
 
 from __future__ import annotations
@@ -14,9 +13,8 @@ from typing import Any
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
+from sendlib.pictures.palette import GRID, INK, MID_GREY, PAPER
 
-DARK_BLUE, ORANGE, TURQUOISE, PINK = "#12436D", "#F46A25", "#28A197", "#801650"
-GREY, MID_GREY, INK = "#BFBFBF", "#6f777b", "#0b0c0c"
 UPRIGHT = "M-0.12,-1L0.12,-1L0.12,1L-0.12,1Z"
 """A mark that is an upright line, as a path around nought."""
 TWO_LINES = {
@@ -85,7 +83,7 @@ def config(mode: Mode) -> Spec:
     """Fonts, axes and background that all pictures share."""
     label, title = sizes(mode)
     return {
-        "background": "white",
+        "background": PAPER,
         "font": "Source Sans, Helvetica, Arial, sans-serif",
         "view": {"stroke": None},
         "axis": {
@@ -94,13 +92,15 @@ def config(mode: Mode) -> Spec:
             "labelColor": INK,
             "titleColor": INK,
             "titleFontWeight": "normal",
-            "gridColor": "#e3e3e3",
+            "gridColor": GRID,
             "domainColor": MID_GREY,
             "tickColor": MID_GREY,
             "labelLimit": 420,
         },
         "title": {"fontSize": title, "color": INK, "anchor": "start", "fontWeight": "normal"},
         "text": {"fontSize": label, "color": INK},
+        "rule": {"color": INK},
+        "header": {"labelColor": INK, "titleColor": INK},
     }
 
 

@@ -15,7 +15,7 @@ from sendlib.answer import Mode
 from sendlib.pictures import pinned
 from sendlib.pictures.picture import Entry, Picture
 from sendlib.pictures.places_map import MapPicture
-from sendlib.view import maps, picker, pins
+from sendlib.view import maps, picker, pins, theme
 
 NAMING: tuple[Mode, ...] = ("explore", "show")
 """The modes in which a reader can choose whom a picture names."""
@@ -64,15 +64,15 @@ def _one(picture: Picture, mode: Mode) -> None:
 
 def _chart(picture: Picture, mode: Mode) -> None:
     """A picture in Vega-Lite; where there is a control for whom it names, a click on a mark does the same."""
-    alt, key = picture.alt.in_mode(mode), _key(picture)
-    params = pinned.of_clicks(picture.spec)
+    alt, key, spec = picture.alt.in_mode(mode), _key(picture), theme.on_page(picture.spec)
+    params = pinned.of_clicks(spec)
     if mode not in NAMING or not params:
-        st.vega_lite_chart(picture.data, picture.spec, theme=None, alt=alt, key=key)
+        st.vega_lite_chart(picture.data, spec, theme=None, alt=alt, key=key)
         return
     own = pins.key_of(key)
     st.vega_lite_chart(
         picture.data,
-        picture.spec,
+        spec,
         theme=None,
         alt=alt,
         key=own,
