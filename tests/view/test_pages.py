@@ -30,7 +30,8 @@ def opened(page: str, **query: str) -> AppTest:
 
 
 def html_of(test: AppTest) -> list[str]:
-    return [element.proto.body for element in test.get("html")]
+    """What stands on a page as HTML, less its style."""
+    return [body for element in test.get("html") if not (body := element.proto.body).startswith("<style>")]
 
 
 def text_of(test: AppTest) -> str:
@@ -467,7 +468,7 @@ def test_a_wrong_choice_about_the_future_is_put_right(query, said):
 def test_families_never_read_of_deaths_or_of_being_terminal(area):
     shown = text_of(opened("looking_ahead", area=area, mode="families")).casefold()
     assert not re.search(r"\bdie[sd]?\b|death|dying|terminal|suffer|burden", shown)
-    assert "a very serious health condition" in shown and shown.count("a very serious health condition") == 1
+    assert "a very serious health condition" in shown
 
 
 def test_looking_ahead_can_be_asked_about_a_region_by_its_address():
@@ -604,7 +605,7 @@ def test_doing_well_puts_a_wrong_choice_right(query, said):
 
 def test_doing_well_names_the_years_without_tests_in_explore_and_families():
     for mode in ("explore", "families"):
-        shown = text_of(opened("doing_well", area="879", mode=mode))
+        shown = text_of(opened("doing_well", area="879", mode=mode, open="all"))
         assert "no tests in the school years 2019/20 and 2020/21" in shown
     assert "No tests in 2019/20 and 2020/21" in text_of(opened("doing_well", area="879", mode="show"))
 
@@ -716,7 +717,7 @@ def test_doing_well_takes_a_survey_out_with_what_was_typed():
 
 def test_doing_well_names_what_is_provisional_in_every_mode():
     for mode in ("explore", "families", "show"):
-        assert "2024/25 are provisional" in text_of(opened("doing_well", area="879", mode=mode))
+        assert "2024/25 are provisional" in text_of(opened("doing_well", area="879", mode=mode, open="all"))
 
 
 def test_families_see_the_plain_columns_of_the_stages():
@@ -797,7 +798,7 @@ def test_whom_to_compare_with_is_not_asked_where_it_changes_nothing():
 @pytest.mark.parametrize("mode", list(MODES))
 def test_a_page_says_when_something_newer_was_published_and_leads_to_where_it_can_be_fetched(mode, monkeypatch):
     def said_and_link():
-        test = opened("needs", area="879", mode=mode)
+        test = opened("needs", area="879", mode=mode, open="all")
         links = [element.proto.label for element in test.get("page_link")]
         return "published January 2026" in text_of(test), "Fetch what is newer" in links
 
