@@ -41,6 +41,19 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class About:
+    """What a picture says of itself where it stands alone: its title, measure with place and time, and sources.
+
+    `name` is that of its file, without an ending.
+    """
+
+    name: str
+    title: str
+    caption: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Picture:
     """A picture of an answer: a Vega-Lite spec apart from its data, with all that stands around it.
 
@@ -48,7 +61,7 @@ class Picture:
     stands over one of several, `below` are sentences that belong to it (breaks, what it leaves out and why). Where
     `nothing` says why there is nothing to draw, the rest is empty. `across`: it stands beside the next one.
     `who`: the areas that it draws singly and can name, code -> name; a click on one of them is a selection of a
-    parameter that begins with PIN, by its `area_code`.
+    parameter that begins with PIN, by its `area_code`. `about`: what is said with it when it leaves the page.
     """
 
     key: str
@@ -61,6 +74,7 @@ class Picture:
     nothing: str = ""
     across: bool = False
     who: Mapping[str, str] = field(default_factory=dict)
+    about: About | None = None
 
 
 Draw = Callable[[Answer, Mode], list[Picture]]
@@ -83,6 +97,9 @@ def config(mode: Mode) -> Spec:
     """Fonts, axes and background that all pictures share."""
     label, title = sizes(mode)
     return {
+        # The picture in words stands at its frame: what is within would be read a second time, in pieces.
+        "aria": False,
+        "mark": {"aria": False},
         "background": PAPER,
         "font": "Source Sans, Helvetica, Arial, sans-serif",
         "view": {"stroke": None},

@@ -12,6 +12,7 @@ from typing import Literal
 import streamlit as st
 
 from sendlib.answer import Mode
+from sendlib.exports.picture import as_png
 from sendlib.pictures import pinned
 from sendlib.pictures.picture import Entry, Picture
 from sendlib.pictures.places_map import MapPicture
@@ -60,6 +61,17 @@ def _one(picture: Picture, mode: Mode) -> None:
     else:
         _chart(picture, mode)
     say(picture.below, mode)
+    if mode == "explore" and picture.spec and picture.about:
+        st.download_button(
+            "Save this picture (PNG)",
+            partial(as_png, picture),
+            file_name=f"{picture.about.name}.png",
+            mime="image/png",
+            key=f"save_{_key(picture)}",
+            type="tertiary",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 def _chart(picture: Picture, mode: Mode) -> None:
