@@ -153,6 +153,8 @@ def answer_of(
             " authorities. Getting help shows what the NHS publishes of it."
         )
     answer = measures.ask(opened, question, area, versus, asked)
+    if question.glance:
+        answer = replace(answer, glance=question.glance(answer))
     if beside is None or beside.code == area.code:
         return answer
     return with_beside(answer, _beside(opened, question, beside.code, versus, tuple(sorted(asked.items()))))

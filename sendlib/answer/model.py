@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sendlib.answer.choice import Asked, Offered
+from sendlib.answer.glance import Glance
 from sendlib.answer.numbers import percent, rounds_to_nothing, written
 from sendlib.answer.standing import Standing
 from sendlib.answer.table import Table
@@ -118,7 +119,7 @@ class Answer:
     store that a newer release than the one shown is out, or due. `beside` is the answer for a second area that a reader
     set beside it (answer.beside). `pinned`: codes of the areas that a reader asked to be named in pictures, at most
     MOST_PINNED; one that a picture does not draw changes nothing there. `verdicts`: what the page's tests say, each
-    with its rule.
+    with its rule. `glance`: what Start shows of it.
     """
 
     question: str
@@ -140,6 +141,7 @@ class Answer:
     beside: Answer | None = None
     pinned: tuple[str, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    glance: Glance | None = None
 
     def __post_init__(self) -> None:
         if len(self.figures) > MOST_FIGURES:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sendlib.answer.choice import Asked, Choice
+from sendlib.answer.glance import Glance
 from sendlib.answer.model import Answer
 from sendlib.answer.text import MODES, Mode
 from sendlib.areas import Area
@@ -29,7 +30,7 @@ class Question:
     area that it shows before one is chosen, if any.
     `compared_in`: the modes in which those compared change something that is shown.
     `edition` changes when something that the answer rests on has changed outside the store. `ask_the_room` is what a
-    facilitator can ask people who look at it together.
+    facilitator can ask people who look at it together. `glance` takes out of an answer what Start shows of it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Question:
     compared_in: tuple[Mode, ...] = tuple(MODES)
     edition: Callable[[], str] = _never_another
     ask_the_room: str = ""
+    glance: Callable[[Answer], Glance] | None = None
 
     def figures_change(self, asked: Asked) -> dict[str, str]:
         """What was asked for that makes another answer: the rest only picks what a picture shows."""

@@ -20,6 +20,7 @@ def as_record(answer: Answer) -> dict[str, object]:
         "title": asdict(answer.title),
         "headline": asdict(answer.headline),
         "figures": [{**asdict(figure), "text": figure.text} for figure in answer.figures],
+        "glance": asdict(answer.glance) if answer.glance else None,
         "verdicts": [asdict(verdict) for verdict in answer.verdicts],
         "lead": answer.lead,
         "tables": {name: rows(table.data) for name, table in answer.tables.items()},

@@ -31,6 +31,7 @@ from sendlib.questions.doing_well import notes as doing_well_notes
 from sendlib.questions.doing_well import words as wording
 from sendlib.questions.doing_well.attendance_figure import attendance_figure
 from sendlib.questions.doing_well.beside import is_spread
+from sendlib.questions.doing_well.glance import of as at_a_glance
 from sendlib.questions.doing_well.outcome_cube import put_together, too_few
 from sendlib.questions.doing_well.sum_figure import figure as sum_figure
 from sendlib.questions.doing_well.tables import Sums, outcome_tables, sum_tables
@@ -129,6 +130,7 @@ QUESTION = Question(
     _ask,
     choices=(*choices.CHOICES, *one_by_one.CHOICES),
     ask_the_room="Which stage matters most to you? What has helped children here at that stage?",
+    glance=at_a_glance,
 )
 
 

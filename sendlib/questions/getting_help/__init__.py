@@ -31,6 +31,7 @@ from sendlib.questions.getting_help import (
     process_words,
 )
 from sendlib.questions.getting_help.few import FEW
+from sendlib.questions.getting_help.glance import of as at_a_glance
 from sendlib.questions.getting_help.process_figures import NEEDED_APPEALS, sure
 from sendlib.questions.getting_help.process_tables import APPEALS, ON_TIME, REFUSED
 from sendlib.store import Store
@@ -209,6 +210,7 @@ QUESTION = Question(
     (*one_by_one.CHOICES, *choices.CHOICES),
     of_health_areas=True,
     ask_the_room="Where do families wait longest? What would help them there?",
+    glance=at_a_glance,
 )
 
 

@@ -19,6 +19,7 @@ from sendlib.methods.trend import TooFewYears
 from sendlib.questions.looking_ahead import choices, filled_in, fitted_trend, parts, residents, sources, tables, words
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead.figures import figures
+from sendlib.questions.looking_ahead.glance import of as at_a_glance
 from sendlib.questions.looking_ahead.headline import Ahead, headline, title
 from sendlib.questions.looking_ahead.notes import notes
 from sendlib.questions.looking_ahead.residents import TARGET
@@ -89,6 +90,7 @@ QUESTION = Question(
     title="Looking ahead",
     words="How many children may need support by 2030?",
     ask_the_room="If this came true, what should begin now? Who should be asked about it?",
+    glance=at_a_glance,
     ask=ask,
     choices=choices.CHOICES,
     otherwise=ENGLAND,

@@ -30,6 +30,7 @@ from sendlib.compared import means
 from sendlib.compared.comparators import DEFAULT, choose
 from sendlib.questions.my_area import tables, words
 from sendlib.questions.my_area.choices import CHOICES, KINDS, LINES, PUPILS_KIND
+from sendlib.questions.my_area.glance import of as at_a_glance
 from sendlib.store import Store
 
 _CANNOT_TELL = (
@@ -106,6 +107,7 @@ QUESTION = Question(
     title="My area",
     words="What does SEND look like here?",
     ask_the_room="Is this what you see here? Who is missing from these numbers?",
+    glance=at_a_glance,
     ask=ask,
     choices=CHOICES,
 )

@@ -63,6 +63,7 @@ from sendlib.questions.needs.choices import (
     SCHOOL_PROVISION,
     WHO,
 )
+from sendlib.questions.needs.glance import of as at_a_glance
 from sendlib.store import Store
 from sendlib.tables.needs import NEEDS
 
@@ -221,6 +222,7 @@ QUESTION = Question(
     title="Needs",
     words="Which needs do children have, and is that unusual?",
     ask_the_room="Are these the needs that you see? Which of them may be written down differently elsewhere?",
+    glance=at_a_glance,
     ask=ask,
     choices=CHOICES,
 )

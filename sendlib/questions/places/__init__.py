@@ -18,6 +18,7 @@ from sendlib.areas import Area
 from sendlib.compared.comparators import Comparators, choose
 from sendlib.questions.places import choices, facts, figures, notes, standings, tables, words
 from sendlib.questions.places.facts import Numbers
+from sendlib.questions.places.glance import of as at_a_glance
 from sendlib.store import Store
 
 _SOURCES = (
@@ -84,4 +85,5 @@ QUESTION = Question(
     ask,
     choices.CHOICES,
     ask_the_room="Who travels, and why? What would let a child go to school nearer to home?",
+    glance=at_a_glance,
 )
