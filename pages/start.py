@@ -1,32 +1,64 @@
-"""Start: what can be asked here, and of which area."""
+"""Start: an area at a glance, or where to begin."""
 
 import streamlit as st
 
+from sendlib import portrait as portraits
 from sendlib import questions
-from sendlib.view import controls, frame
+from sendlib.view import controls, frame, portrait
 
-shell = frame.begin_page("start")
-area = shell.view.area
+WAYS = {
+    "explore": "shows everything, for analysts and commissioners.",
+    "show": "is for a shared screen, with one picture and large type.",
+    "families": "has the same numbers in fewer and plainer words.",
+}
 
-st.title("SEND Explorer")
-st.markdown(
-    "Published figures about children and young people with special educational needs and disabilities (SEND), for each"
-    " local authority in England, beside the authorities most like it. Every figure has its source and its date."
-)
-if area is None:
-    st.markdown("**Choose an area above to begin**, or look at one of these:")
-    frame.examples()
-st.header(f"Questions about {area.name}" if area else "Questions")
-asked = {question.name: question.words for question in questions.QUESTIONS}
-for name, words in {**asked, "about_data": "Where does it come from, and can I trust it?"}.items():
-    st.page_link(
-        frame.page_path(name), label=f"**{frame.PAGES[name]}**: {words}", query_params=controls.as_query(shell.view)
+
+def welcome() -> None:
+    """What this is, two areas to try, and the three ways to look; the box for an area stands above."""
+    st.title("What is known about SEND where you live or work?")
+    st.markdown(
+        "Published figures about children and young people with special educational needs and disabilities (SEND)."
+        " **Type your council, district, postcode or NHS area in the box above**, or try one of these:"
     )
-st.header("Three ways to look")
-st.markdown(
-    "- **Explore** shows everything: for analysts and commissioners.\n"
-    "- **Show** is for a shared screen: one picture, three figures, large type.\n"
-    "- **Families** has the same numbers in fewer and plainer words.\n\n"
-    "The address of a page holds what you chose: a link that you paste opens the same view."
-)
-frame.footer()
+    frame.examples(2)
+    st.subheader("Three ways to look")
+    st.markdown("\n".join(f"- **{controls.MODES[mode]}** {words}" for mode, words in WAYS.items()))
+    st.markdown("Every figure has its source and its date. The address of a page holds what you chose.")
+
+
+def at_a_glance() -> None:
+    """The six statements first, each as soon as it is there; then what is newest, missing and next."""
+    view, query = shell.view, controls.as_query(shell.view)
+    beside = f" beside {view.beside.short_name}" if view.beside else ""
+    st.title(f"{view.area.short_name}{beside} at a glance")
+    cards = {}
+    with st.container(key="glances"):
+        for question in questions.QUESTIONS:
+            whole = st.empty()
+            with whole.container(key=f"glance_{question.name}"):
+                st.page_link(
+                    frame.page_path(question.name), label=f"**{question.title}**", query_params=query, width="stretch"
+                )
+                cards[question] = portrait.Card(whole, st.empty())
+    answers = portrait.draw(view, cards)
+    if key := portrait.key(answers):
+        st.html(key)
+    more = portraits.of(answers)
+    portrait.say_more(more, view.mode)
+    if view.mode == "show" or not more.onward:
+        return
+    st.subheader("Look next")
+    for onward in more.onward:
+        st.page_link(
+            frame.page_path(onward.page), label=onward.words.in_mode(view.mode), query_params={**query, **onward.query}
+        )
+
+
+shell = frame.begin_page("start", compared_in=())
+if shell.view.area is None:
+    with st.container(key="welcome"):
+        welcome()
+else:
+    at_a_glance()
+if shell.view.mode != "show":
+    frame.footer()

@@ -68,12 +68,15 @@ def page_path(name: str) -> Path:
 
 
 def navigation() -> StreamlitPage:
-    """The pages that work, with the first as the front page."""
-    pages = [
-        st.Page(page_path(name), title=title, url_path=name, default=name == next(iter(PAGES)))
-        for name, title in PAGES.items()
-    ]
-    return st.navigation(pages, position="hidden")
+    """The pages that work, and the first once more as the front page.
+
+    The front page has an empty address, and a link to an empty address leads to the page that it stands on when it is
+    opened in a new tab. So links go to the page that has a name, which stands first.
+    """
+    pages = [st.Page(page_path(name), title=title, url_path=name) for name, title in PAGES.items()]
+    first, title = next(iter(PAGES.items()))
+    front = st.Page(page_path(first), title=title, url_path="front", default=True)
+    return st.navigation([*pages, front], position="hidden")
 
 
 def begin_app() -> None:
@@ -197,10 +200,13 @@ def choose_first(question: str) -> None:
     examples()
 
 
-def examples() -> None:
-    """Four authorities to look at, of four kinds."""
+EXAMPLES = {"879": "Plymouth", "888": "Lancashire", "370": "Barnsley", "316": "Newham"}
+
+
+def examples(most: int = len(EXAMPLES)) -> None:
+    """Authorities to look at, each of another kind."""
     with st.container(horizontal=True):
-        for code, name in {"879": "Plymouth", "888": "Lancashire", "370": "Barnsley", "316": "Newham"}.items():
+        for code, name in list(EXAMPLES.items())[:most]:
             st.button(name, key=f"example_{code}", on_click=picker.choose_area, args=(code,))
 
 

@@ -15,13 +15,7 @@ _WITHIN = Text("New EHC plans within 20 weeks", families="New plans ready in the
 def of(answer: Answer) -> Glance:
     """The share of plans within 20 weeks in the newest year."""
     if "on_time" not in answer.tables:
-        return Glance.without(
-            answer.title,
-            Text(
-                "Plans on time are counted by authority, and no authority's children mostly live here.",
-                families="Plans are counted by council, and no council's children mostly live here.",
-            ),
-        )
+        return _of_the_nhs(answer)
     figure = next(figure for figure in answer.figures if figure.table == "process")
     table = answer.tables["on_time"].data
     last = table.iloc[-1]
@@ -48,6 +42,18 @@ def of(answer: Answer) -> Glance:
             ),
         ),
     )
+
+
+def _of_the_nhs(answer: Answer) -> Glance:
+    """What the NHS publishes of an area in which no authority's children mostly live."""
+    contacts = answer.figures[-1]
+    why = Text(
+        "Plans on time are counted by authority, and no authority's children mostly live here.",
+        families="Plans are counted by council, and no council's children mostly live here.",
+    )
+    if contacts.value is None:
+        return Glance.without(contacts.label, why)
+    return Glance(contacts.label, Text(*(contacts.text_in(mode) for mode in ("explore", "show", "families"))), why)
 
 
 def _why(figure: Figure) -> Text:
