@@ -45,7 +45,7 @@ def parted(text: str) -> Iterator[tuple[str, Term | None]]:
     for match in _anywhere().finditer(text):
         if match.start() > end:
             yield text[end : match.start()], None
-        yield match[0], _ways()[match.lastindex - 1][1]
+        yield match[0], _ways()[(match.lastindex or 1) - 1][1]
         end = match.end()
     if end < len(text):
         yield text[end:], None
