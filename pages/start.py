@@ -44,7 +44,7 @@ def at_a_glance() -> None:
     if key := portrait.key(answers):
         st.html(key)
     more = portraits.of(answers)
-    portrait.say_more(more, view.mode)
+    portrait.say_more(more, view.mode, answered=len(answers) == len(cards))
     if view.mode == "show" or not more.onward:
         return
     st.subheader("Look next")
