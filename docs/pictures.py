@@ -1,6 +1,6 @@
 """The pictures of the README, made anew: `python -m docs.pictures`.
 
-Starts the app, opens a few views in Chromium (CHROMIUM names another program) and writes them beside this file. It needs
+Starts the app, opens a few views in Chromium (CHROMIUM names another program) and writes them beside this file. Needs
 playwright (requirements-dev.txt); with Pillow the files are a third as large.
 """
 
