@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sendlib import catalogue
+from sendlib.answer import glossary
 from sendlib.answer.numbers import capital
 from sendlib.store import Store, TableInfo
 from sendlib.tables import periods
@@ -136,8 +137,8 @@ def _missing() -> pd.DataFrame:
 
 
 def _words() -> pd.DataFrame:
-    terms = catalogue.load("glossary")["terms"]
-    return pd.DataFrame({"Term": [one["term"] for one in terms], "Meaning": [one["meaning"] for one in terms]})
+    terms = glossary.terms()
+    return pd.DataFrame({"Term": [one.name for one in terms], "Meaning": [one.meaning for one in terms]})
 
 
 def _corrections() -> pd.DataFrame:

@@ -7,7 +7,8 @@
 - `model`: `Figure`, `Note` and the `Answer` that holds all of it;
 - `citing`: which sources stand behind what is shown;
 - `missing`: naming what is not shown, and why;
-- `question`: what a question is.
+- `question`: what a question is;
+- `glossary`: words that need explaining, and where a text says one.
 """
 
 from sendlib.answer.choice import NOTHING_ASKED, Asked, Choice, Limits, Offered, as_code

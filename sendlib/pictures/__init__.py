@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sendlib.answer import MODES, TOO_FEW, Answer, Mode, Text
+from sendlib.answer.numbers import listed
 from sendlib.pictures import doing_well, getting_help, looking_ahead, my_area, needs, places
-from sendlib.pictures.picture import Picture, Pictures
+from sendlib.pictures.picture import About, Picture, Pictures
 
 _PICTURES: Mapping[str, Pictures] = {
     "my_area": my_area.PICTURES,
@@ -26,15 +27,31 @@ _PICTURES: Mapping[str, Pictures] = {
 
 def of(answer: Answer, table: str, mode: Mode) -> list[Picture]:
     """The pictures of one table of an answer; none for a table that is only read."""
-    draw = _PICTURES[answer.question].get(table)
-    if draw is None:
+    if table not in _PICTURES[answer.question]:
         return []
     if answer.beside is None or table != answer.lead:
-        return draw(answer, mode)
+        return _drawn(answer, table, mode)
     if _draws_both(answer, answer.beside, table):
-        return draw(answer, mode)
-    own, other = draw(replace(answer, beside=None), mode), draw(answer.beside, mode)
+        return _drawn(answer, table, mode)
+    own, other = _drawn(replace(answer, beside=None), table, mode), _drawn(answer.beside, table, mode)
     return _one_alone(answer, own, other) or _one_beside_the_other(answer, own, other)
+
+
+def _drawn(answer: Answer, table: str, mode: Mode) -> list[Picture]:
+    """The pictures of a table, each with what is said of it when it leaves the page."""
+    held = answer.tables[table]
+    title = answer.title.in_mode(mode) if table == answer.lead else held.heading
+    areas = [one.area for one in (answer, answer.beside) if one]
+    caption = f"{held.caption.in_mode(mode)}."
+    unnamed = [area.name for area in areas if area.name not in f"{title} {caption}"]
+    about = About(
+        f"{answer.question}-{'-'.join(area.code for area in areas)}",
+        title,
+        f"{listed(unnamed)}: {caption}" if unnamed else caption,
+        tuple(source.citation() for source in answer.citations(held.sources)),
+    )
+    drawn = _PICTURES[answer.question][table](answer, mode)
+    return [replace(one, about=replace(about, name=f"{about.name}-{one.key}")) for one in drawn]
 
 
 _DRAWS_BOTH = frozenset(

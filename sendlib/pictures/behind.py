@@ -13,7 +13,8 @@ import pandas as pd
 
 from sendlib.answer import Answer, each
 from sendlib.pictures import pinned
-from sendlib.pictures.picture import GREY, INK, Entry, Spec, line
+from sendlib.pictures.palette import GREY, INK
+from sendlib.pictures.picture import Entry, Spec, line
 from sendlib.pictures.pinned import Pin
 
 _MANY = 30

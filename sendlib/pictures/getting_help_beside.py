@@ -10,7 +10,8 @@ from sendlib.answer import Answer, Mode
 from sendlib.pictures import behind, lines
 from sendlib.pictures.getting_help_series import NOTHING, breaks
 from sendlib.pictures.lines import Axes, Lines, Look
-from sendlib.pictures.picture import DARK_BLUE, MID_GREY, ORANGE, Picture
+from sendlib.pictures.palette import DARK_BLUE, MID_GREY, ORANGE
+from sendlib.pictures.picture import Picture
 from sendlib.pictures.two_areas import BESIDE_IN_WORDS
 
 _MOST = 6

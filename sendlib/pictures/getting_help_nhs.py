@@ -13,10 +13,8 @@ from sendlib.answer.numbers import listed, said, written
 from sendlib.pictures import getting_help_beside, lines, rows
 from sendlib.pictures.getting_help_series import NOTHING, Drawn, breaks, with_breaks, without
 from sendlib.pictures.lines import Axes
+from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_GREY, MID_GREY, PAPER
 from sendlib.pictures.picture import (
-    DARK_BLUE,
-    INK,
-    MID_GREY,
     TWO_LINES,
     Picture,
     Pictures,
@@ -33,7 +31,6 @@ from sendlib.questions.getting_help.health_people import AUTISM_BARS
 from sendlib.tables.community_workbook import SERVICES
 from sendlib.tables.periods import spoken
 
-_LIGHT = "#d9d9d9"
 _NARROW, _WIDE = 7, 12
 """Pixels across a bar of a month: a narrow screen has eight for each, a shared one more."""
 _ACROSS = "M-1,-0.2L1,-0.2L1,0.2L-1,0.2Z"
@@ -187,7 +184,7 @@ def _over_the_others(picture: Picture, data: pd.DataFrame, mode: Mode) -> Pictur
         "encoding": {"x": x, "tooltip": tooltip},
         "layer": [
             {
-                "mark": {"type": "bar", "size": wide, "color": _LIGHT},
+                "mark": {"type": "bar", "size": wide, "color": LIGHT_GREY},
                 "encoding": {"y": y, "y2": {"field": "others_high"}},
             },
             {
@@ -210,7 +207,7 @@ def _over_the_others(picture: Picture, data: pd.DataFrame, mode: Mode) -> Pictur
         f" {written(last['others_high'])}%; the middle one: {written(last['others_middle'])}%."
     )
     half = "Half of the other NHS areas" if mode == "families" else "Middle half of the other NHS areas (ICBs)"
-    behind = f'<rect x="0" y="0" width="34" height="18" fill="{_LIGHT}"/>'
+    behind = f'<rect x="0" y="0" width="34" height="18" fill="{LIGHT_GREY}"/>'
     return replace(
         picture,
         spec={**picture.spec, "layer": [bars, *picture.spec["layer"]]},
@@ -265,7 +262,7 @@ def _autism(answer: Answer, mode: Mode) -> list[Picture]:
     )
     alt = Text(f"{table.caption.in_mode(mode)}. {told}; the rest within 13 weeks or not yet.")
     legend = tuple(
-        swatch(colour, part, MID_GREY) for colour, part in zip((DARK_BLUE, _LIGHT), AUTISM_BARS, strict=True)
+        swatch(colour, part, MID_GREY) for colour, part in zip((DARK_BLUE, LIGHT_GREY), AUTISM_BARS, strict=True)
     )
     return [Picture("autism", _two_parts(mode, list(known["who"])), data, alt, legend=legend, below=below)]
 
@@ -276,7 +273,7 @@ def _two_parts(mode: Mode, order: Sequence[str]) -> Spec:
     text = {"field": "share", "type": "quantitative", "format": ".0f"}
     x = {"field": "share", "type": "quantitative", "scale": {"domain": [0, 100]}}
     who = {"title": None, "tickSize": 0, "labelPadding": 8, **TWO_LINES}
-    colours = {"domain": list(AUTISM_BARS), "range": [DARK_BLUE, _LIGHT]}
+    colours = {"domain": list(AUTISM_BARS), "range": [DARK_BLUE, LIGHT_GREY]}
     tooltip = [
         {"field": "who", "title": "Whose"},
         {"field": "part", "title": "Part"},
@@ -291,7 +288,7 @@ def _two_parts(mode: Mode, order: Sequence[str]) -> Spec:
         },
         "layer": [
             {
-                "mark": {"type": "bar", "height": 26, "stroke": "white"},
+                "mark": {"type": "bar", "height": 26, "stroke": PAPER},
                 "encoding": {
                     "x": {**x, "stack": "zero", "axis": {"title": "%", "tickCount": 5}},
                     "color": {"field": "part", "type": "nominal", "scale": colours, "legend": None},
@@ -299,7 +296,7 @@ def _two_parts(mode: Mode, order: Sequence[str]) -> Spec:
             },
             {
                 "transform": [{"filter": f"datum.place === 0 && datum.share >= {_ROOM}"}],
-                "mark": {**number, "color": "white"},
+                "mark": {**number, "color": PAPER},
                 "encoding": {"x": {"value": 0}, "text": text},
             },
             # A short part has its number beside it, in ink on the light one.

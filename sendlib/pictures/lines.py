@@ -11,21 +11,8 @@ from sendlib.answer import Mode, Text
 from sendlib.pictures import behind as single
 from sendlib.pictures import ends, in_words
 from sendlib.pictures.behind import Behind
-from sendlib.pictures.picture import (
-    DARK_BLUE,
-    INK,
-    MID_GREY,
-    ORANGE,
-    PINK,
-    TURQUOISE,
-    Entry,
-    Picture,
-    Spec,
-    config,
-    line,
-    nothing_to_draw,
-    sizes,
-)
+from sendlib.pictures.palette import DARK_BLUE, INK, MID_GREY, ORANGE, PINK, TURQUOISE
+from sendlib.pictures.picture import Entry, Picture, Spec, config, line, nothing_to_draw, sizes
 
 MOST = 4
 COLOURS = (DARK_BLUE, ORANGE, TURQUOISE, PINK)

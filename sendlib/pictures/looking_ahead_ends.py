@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sendlib.pictures.picture import INK, ORANGE, TURQUOISE, Spec
+from sendlib.pictures.palette import INK, ORANGE, ORANGE_WORDS, TURQUOISE, TURQUOISE_WORDS
+from sendlib.pictures.picture import Spec
 
 TARGET_IS_CALLED = 1
 """Years after the one in which it begins that the target year is called by: April 2029 to March 2030 is 2030."""
@@ -14,7 +15,7 @@ WORDS_BY_WIDTH: Spec = {"expr": f"width > {WIDE} ? datum.long : width < {NARROW}
 _ROOM, _ROOM_NARROW = 17, 26
 """Years' worth of room to the right of the last year, for the words at the ends of the lines; more on a narrow
 screen."""
-_FOR_WORDS = {TURQUOISE: "#1b7169", ORANGE: "#b04310"}
+_FOR_WORDS = {TURQUOISE: TURQUOISE_WORDS, ORANGE: ORANGE_WORDS}
 """Words need more contrast than lines: 4.5 to 1 on white."""
 
 

@@ -11,22 +11,8 @@ from sendlib.answer.text import said_in
 from sendlib.areas import Area
 from sendlib.pictures.looking_ahead_ends import NARROW, WORDS_BY_WIDTH, label_colour, spread_apart, years_axis
 from sendlib.pictures.looking_ahead_two import children
-from sendlib.pictures.picture import (
-    DARK_BLUE,
-    GREY,
-    INK,
-    MID_GREY,
-    PINK,
-    TURQUOISE,
-    Entry,
-    Picture,
-    Spec,
-    config,
-    dot,
-    is_series,
-    line,
-    sizes,
-)
+from sendlib.pictures.palette import DARK_BLUE, GREY, INK, LIGHT_BLUE, LIGHT_GREY, MID_GREY, PINK, QUIET, TURQUOISE
+from sendlib.pictures.picture import Entry, Picture, Spec, config, dot, is_series, line, sizes
 from sendlib.questions.looking_ahead import places
 from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, PLAIN_NAMES, PUBLISHED, REFERENCE, column
 from sendlib.questions.looking_ahead.words import about
@@ -74,7 +60,7 @@ _TALLER = 40
 """Pixels that a shared screen has more with an area beside, whose title is smaller and has no sentence below it."""
 _USUAL_LINES = 2
 """Lines of the sentence that there is room for."""
-_BETWEEN, _BETWEEN_GREY, _QUIET = "#cfdce8", "#e0e0e0", "#505a5f"
+_BETWEEN, _BETWEEN_GREY = LIGHT_BLUE, LIGHT_GREY
 """Colours of the band between the published rates, also where it steps back, and of words that only explain."""
 _FEW_POINTS = 6
 """Measured years of which each has a large dot."""
@@ -342,7 +328,7 @@ def _value(value: float, year: int, size: int, *, below: bool) -> Spec:
 def _last_measured(begins: int, value: float, year: str, size: int) -> Spec:
     """What the upright line at the last measured year is; a narrow screen has no room for it."""
     text = {"expr": f"width < {NARROW} ? '' : datum.words"}
-    mark = {"align": "right", "dx": -8, "fontSize": size, "color": _QUIET, "text": text}
+    mark = {"align": "right", "dx": -8, "fontSize": size, "color": QUIET, "text": text}
     return _fixed([{"begins": begins, "height": 0.05 * value, "words": f"last measured {year}"}], mark)
 
 
@@ -359,7 +345,7 @@ def _not_measured(answer: Answer, size: int) -> list[Spec]:
     length, long = f"sqrt({rise} * {rise} + {run} * {run})", "not measured between"
     words = f"{length} > {9 * size + 40} ? '{long}' : {length} > {5.5 * size + 30} ? 'not measured' : ''"
     angle = {"expr": f"-atan2({rise}, {run}) * 180 / PI"}
-    mark = {"angle": angle, "dy": -9, "fontSize": size, "color": _QUIET, "text": {"expr": words}}
+    mark = {"angle": angle, "dy": -9, "fontSize": size, "color": QUIET, "text": {"expr": words}}
     return [_fixed([{"begins": (begin + end) / 2, "height": (low + high) / 2}], mark)]
 
 

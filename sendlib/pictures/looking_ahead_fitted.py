@@ -6,7 +6,8 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.pictures.looking_ahead_ends import spread_apart, years_axis
-from sendlib.pictures.picture import DARK_BLUE, INK, MID_GREY, Picture, Spec, config, sizes
+from sendlib.pictures.palette import DARK_BLUE, INK, LIGHTER_BLUE, MID_GREY, SOFT_BLUE
+from sendlib.pictures.picture import Picture, Spec, config, sizes
 from sendlib.questions.looking_ahead import places
 from sendlib.questions.looking_ahead.fitted_trend import QUANTILES
 
@@ -14,7 +15,7 @@ HOW_TO_READ = (
     "Dots: measured. Dark: 5 in 10 simulations, the middle ones; light: 8 in 10. Dashed: the rate last measured."
 )
 _LABELLED = ("p10", "p50", "p90")
-_BANDS = (("rate_p10", "rate_p90", "#e3eaf1"), ("rate_p25", "rate_p75", "#bfcfde"))
+_BANDS = (("rate_p10", "rate_p90", LIGHTER_BLUE), ("rate_p25", "rate_p75", SOFT_BLUE))
 
 
 def fitted(answer: Answer, mode: Mode) -> list[Picture]:

@@ -6,12 +6,12 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.pictures.looking_ahead_ends import NARROW
-from sendlib.pictures.picture import DARK_BLUE, INK, Picture, Spec, config, nothing_to_draw, sizes, swatch
+from sendlib.pictures.palette import DARK_BLUE, INK, SOFT_BLUE
+from sendlib.pictures.picture import Picture, Spec, config, nothing_to_draw, sizes, swatch
 from sendlib.questions.looking_ahead import handover as turning
 from sendlib.questions.looking_ahead.places import SMALLEST
 from sendlib.questions.looking_ahead.words import is_known
 
-_LIGHTER = "#8fa9c4"
 _BY_YEAR = "By single year, with the published low or high rate"
 
 
@@ -27,7 +27,7 @@ def handover(answer: Answer, mode: Mode) -> list[Picture]:
     if years.empty:
         return found
     told = "; ".join(f"{year}: {words}" for year, words in zip(years["turning_18"], years["words"], strict=True))
-    legend = (swatch(DARK_BLUE, "With the published low rate"), swatch(_LIGHTER, "More with the published high rate"))
+    legend = (swatch(DARK_BLUE, "With the published low rate"), swatch(SOFT_BLUE, "More with the published high rate"))
     alt = Text(f"{caption}, by single year. {told}.")
     return [*found, Picture("handover_years", _years(mode, years), years, alt, legend=legend, heading=_BY_YEAR)]
 
@@ -63,7 +63,7 @@ def _together(mode: Mode, data: pd.DataFrame) -> Spec:
         "height": 40 * len(data) + 50,
         "encoding": {"y": _down("scenario")},
         "layer": [
-            {"mark": {"type": "bar", "height": 22, "color": _LIGHTER}, "encoding": {"x": {**x, "field": "number"}}},
+            {"mark": {"type": "bar", "height": 22, "color": SOFT_BLUE}, "encoding": {"x": {**x, "field": "number"}}},
             {**limits, "encoding": {"x": {**x, "field": "from_"}, "x2": {"field": "to"}}},
             {"mark": words, "encoding": {"x": {**x, "field": "to"}, "text": {"field": "words"}}},
         ],
@@ -97,7 +97,7 @@ def _years(mode: Mode, data: pd.DataFrame) -> Spec:
         "height": 34 * len(data) + 50,
         "encoding": {"y": _down("turning_18")},
         "layer": [
-            bar(_LIGHTER, "to"),
+            bar(SOFT_BLUE, "to"),
             bar(DARK_BLUE, "from_"),
             {"mark": words, "encoding": {"x": {**x, "field": "to"}, "text": {"field": "words"}}},
         ],

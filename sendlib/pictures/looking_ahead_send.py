@@ -9,19 +9,8 @@ from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import written
 from sendlib.pictures import rows
 from sendlib.pictures.looking_ahead_ends import NARROW, WORDS_BY_WIDTH, label_colour, spread_apart, years_axis
-from sendlib.pictures.picture import (
-    DARK_BLUE,
-    INK,
-    ORANGE,
-    TURQUOISE,
-    Picture,
-    Spec,
-    config,
-    is_series,
-    line,
-    nothing_to_draw,
-    sizes,
-)
+from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_ORANGE, LIGHTER_BLUE, ORANGE, PAPER, SOFT_BLUE, TURQUOISE
+from sendlib.pictures.picture import Picture, Spec, config, is_series, line, nothing_to_draw, sizes
 from sendlib.questions.looking_ahead import send_ahead, send_past
 from sendlib.questions.looking_ahead.send_past import CENTRE, HELD, METHOD_NAMES, SERIES
 from sendlib.tables.periods import spoken
@@ -44,9 +33,9 @@ _SHORT = {
 _METHOD_OF = {called: method for method, called in METHOD_NAMES.items()}
 _NAME, _SQUARE = 22, 42
 """Pixels of the name of a method and of the squares below it."""
-_SMALL_ERROR, _LARGE_ERROR = "#eef3f7", "#8fa9c4"
+_SMALL_ERROR, _LARGE_ERROR = LIGHTER_BLUE, SOFT_BLUE
 """Dark words keep a contrast of 7 to 1 on either."""
-_SHADE = "#fbd9c8"
+_SHADE = LIGHT_ORANGE
 HOW_TO_READ_SQUARES = (
     "In each square: how far out the method was in the middle case, and below it from which miss to which, a tenth of"
     " the tries at either end left out; below nought is too low."
@@ -211,7 +200,7 @@ def tested_spec(mode: Mode, data: pd.DataFrame) -> Spec:
     shade = {"field": "error", "type": "quantitative", "scale": shades, "legend": None}
     # The name of a method stands over its squares, or neither would have room.
     middle, down = _NAME / 2, 10
-    square = {"type": "rect", "stroke": "white", "strokeWidth": 2, "height": _SQUARE, "yOffset": middle}
+    square = {"type": "rect", "stroke": PAPER, "strokeWidth": 2, "height": _SQUARE, "yOffset": middle}
     words: Spec = {"type": "text", "color": INK}
     above = {**words, "yOffset": middle - down, "fontSize": size + 2, "fontWeight": "bold"}
     # A phone has room for the middle error only; the ends are in the table.

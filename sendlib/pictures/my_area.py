@@ -8,18 +8,8 @@ from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import capital, listed
 from sendlib.pictures import lines, rows
 from sendlib.pictures.lines import Axes, Break, Lines
-from sendlib.pictures.picture import (
-    DARK_BLUE,
-    MID_GREY,
-    ORANGE,
-    Draw,
-    Picture,
-    Pictures,
-    Spec,
-    config,
-    nothing_to_draw,
-    swatch,
-)
+from sendlib.pictures.palette import DARK_BLUE, MID_GREY, ORANGE, PAPER
+from sendlib.pictures.picture import Draw, Picture, Pictures, Spec, config, nothing_to_draw, swatch
 from sendlib.questions.my_area.choices import ANY_MEASURE, MEASURE
 from sendlib.tables.periods import spoken
 
@@ -27,7 +17,6 @@ _PERSON = (
     "M-0.24,-0.72A0.24,0.24,0,1,1,0.24,-0.72A0.24,0.24,0,1,1,-0.24,-0.72Z"
     "M-0.42,-0.4L0.42,-0.4L0.42,0.28L0.24,0.28L0.24,0.98L-0.24,0.98L-0.24,0.28L-0.42,0.28Z"
 )
-_WHITE = "#ffffff"
 _A_ROW = 10
 _BESIDE = 50
 """Pixels that a shared screen has more with an area beside, whose title is smaller."""
@@ -85,7 +74,7 @@ def _of_group(table: pd.DataFrame, group: str, key: str, mode: Mode, taller: int
         legend=(
             swatch(DARK_BLUE, f"{plans} with an EHC plan"),
             swatch(ORANGE, f"{support} with SEN support"),
-            swatch(_WHITE, f"{neither} neither", MID_GREY),
+            swatch(PAPER, f"{neither} neither", MID_GREY),
         ),
         heading=group,
         across=True,
@@ -106,7 +95,7 @@ def _spec(mode: Mode, taller: int) -> Spec:
         "encoding": {
             "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [-0.7, 9.7]}},
             "y": {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [9.7, -0.7]}},
-            "fill": coloured([DARK_BLUE, ORANGE, _WHITE]),
+            "fill": coloured([DARK_BLUE, ORANGE, PAPER]),
             "stroke": coloured([DARK_BLUE, ORANGE, MID_GREY]),
             "tooltip": {"field": "kind", "type": "nominal", "title": "Pupil"},
         },

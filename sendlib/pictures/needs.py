@@ -18,12 +18,8 @@ from sendlib.pictures import (
     pinned,
     rows,
 )
+from sendlib.pictures.palette import DARK_BLUE, GREY, INK, MID_GREY, ORANGE
 from sendlib.pictures.picture import (
-    DARK_BLUE,
-    GREY,
-    INK,
-    MID_GREY,
-    ORANGE,
     TWO_LINES,
     Draw,
     Entry,

@@ -18,10 +18,11 @@ from sendlib.answer.numbers import capital
 from sendlib.pictures import needs_away_spec, needs_measure, needs_mix, needs_names, needs_parts, needs_rows, pinned
 from sendlib.pictures.needs_away_spec import Drawing
 from sendlib.pictures.needs_rows import Row, Rows
-from sendlib.pictures.picture import DARK_BLUE, INK, MID_GREY, Entry, Picture, dot, nothing_to_draw
+from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_GREY, MID_GREY, PAPER
+from sendlib.pictures.picture import Entry, Picture, dot, nothing_to_draw
 
-_RANGE = f'<rect x="0" y="4" width="18" height="10" fill="{needs_away_spec.RANGE}"/>'
-_HOLLOW = f'<circle cx="9" cy="9" r="6.5" fill="white" stroke="{DARK_BLUE}" stroke-width="3"/>'
+_RANGE = f'<rect x="0" y="4" width="18" height="10" fill="{LIGHT_GREY}"/>'
+_HOLLOW = f'<circle cx="9" cy="9" r="6.5" fill="{PAPER}" stroke="{DARK_BLUE}" stroke-width="3"/>'
 _INTERVAL = f'<rect x="0" y="8" width="18" height="2.5" fill="{DARK_BLUE}"/>'
 _UPRIGHT = '<rect x="{}" y="0" width="3" height="18" fill="' + INK + '"/>'
 

@@ -12,20 +12,9 @@ from sendlib.answer import Mode
 from sendlib.answer.numbers import written
 from sendlib.pictures import needs_names, pinned, rows
 from sendlib.pictures.needs_parts import Parts
-from sendlib.pictures.picture import (
-    DARK_BLUE,
-    INK,
-    MID_GREY,
-    ORANGE,
-    UPRIGHT,
-    Spec,
-    config,
-    is_series,
-    sizes,
-)
+from sendlib.pictures.palette import DARK_BLUE, GRID, INK, LIGHT_GREY, LIGHTEST_GREY, MID_GREY, ORANGE, PAPER
+from sendlib.pictures.picture import UPRIGHT, Spec, config, is_series, sizes
 from sendlib.pictures.pinned import Pin
-
-RANGE, _LINE, _BAND = "#dfe3e6", "#d5d8da", "#f3f2f1"
 
 
 @dataclass(frozen=True)
@@ -115,13 +104,13 @@ def spec(mode: Mode, drawing: Drawing) -> Spec:
     layout = _SHOW if mode == "show" else _EXPLORE
     x, y = _x(layout, drawing), rows.rows("need", drawing.lines)
     where, large = {"x": x, "y": y}, layout.large
-    hollow = {"test": "datum.outside === 'no'", "value": "white"}
+    hollow = {"test": "datum.outside === 'no'", "value": PAPER}
     own = _points("own", "circle", 150, layout, fill=None, stroke=DARK_BLUE, strokeWidth=2 + large)
-    england = _points("england", "diamond", 70, layout, fill=ORANGE, stroke="white", strokeWidth=1.2)
-    mean = _points("mean", UPRIGHT, 380, layout, fill=INK, stroke="white", strokeWidth=1)
+    england = _points("england", "diamond", 70, layout, fill=ORANGE, stroke=PAPER, strokeWidth=1.2)
+    mean = _points("mean", UPRIGHT, 380, layout, fill=INK, stroke=PAPER, strokeWidth=1)
     layers = [
         *_lines(drawing, x, y),
-        *drawing.where("range", _across("range", 8 + 4 * large, RANGE, layout, where)),
+        *drawing.where("range", _across("range", 8 + 4 * large, LIGHT_GREY, layout, where)),
         *([_upright(x, [0.0], color=INK, strokeWidth=2)] if drawing.zero else []),
         *_heads(mode, layout, drawing, x, y),
         *_words(mode, layout, drawing, y),
@@ -161,8 +150,8 @@ def _lines(drawing: Drawing, x: Spec, y: Spec) -> list[Spec]:
     names = {"values": [{"need": name} for name in drawing.lines]}
     encoding = {"y": {**y, "bandPosition": 0}, "x": {"value": 0}, "x2": {"value": "width"}}
     return [
-        _upright(x, drawing.parts.ticks, color=_LINE),
-        {"data": names, "mark": {"type": "rule", "color": _LINE}, "encoding": encoding},
+        _upright(x, drawing.parts.ticks, color=GRID),
+        {"data": names, "mark": {"type": "rule", "color": GRID}, "encoding": encoding},
     ]
 
 
@@ -189,7 +178,7 @@ def _heads(mode: Mode, layout: _Layout, drawing: Drawing, x: Spec, y: Spec) -> l
         for tick in drawing.parts.ticks
     ]
     return [
-        {"data": heads, "mark": {"type": "rect", "color": _BAND}, "encoding": {"y": y, **whole}},
+        {"data": heads, "mark": {"type": "rect", "color": LIGHTEST_GREY}, "encoding": {"y": y, **whole}},
         {"data": heads, "mark": words, "encoding": {"y": y, "text": {"field": "need"}}},
         {"data": {"values": held}, "mark": numbers, "encoding": {"y": y, "x": x, "text": {"field": "number"}}},
     ]
@@ -200,7 +189,7 @@ def _words(mode: Mode, layout: _Layout, drawing: Drawing, y: Spec) -> list[Spec]
     size = sizes(mode)[0]
     font = {"expr": f"{layout.is_narrow} ? min({layout.row * 0.4:g}, width / 25) : {size}"}
     text = {"type": "text", "yOffset": layout.either(-layout.row * 0.24, 0), "baseline": "middle", "fontSize": font}
-    edge = {"stroke": "white", "strokeWidth": 4, "strokeJoin": "round", "fill": "white"}
+    edge = {"stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round", "fill": PAPER}
     name = {**text, "align": layout.either("'left'", "'right'"), "x": layout.either(2, layout.names - 12)}
     figures = {**text, "align": "right", "x": {"expr": "width - 2"}}
     held = [{"need": name, "printed": drawing.printed[name]} for name in drawing.lines if name in drawing.printed]
@@ -246,7 +235,7 @@ def _each(layout: _Layout, where: Spec) -> Spec:
 
 def _named(layout: _Layout, where: Spec, pins: Sequence[Pin]) -> list[Spec]:
     """Marks of the areas that are named, each in its shape, which can be clicked again."""
-    style = {"filled": True, "opacity": 1, "color": pinned.COLOUR, "stroke": "white", "strokeWidth": 1}
+    style = {"filled": True, "opacity": 1, "color": pinned.COLOUR, "stroke": PAPER, "strokeWidth": 1}
     return [
         {
             "params": pinned.clicks(number)[:1],

@@ -10,20 +10,8 @@ from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import count_of, written
 from sendlib.pictures import needs_measure, rows
 from sendlib.pictures.lines import ENGLAND
-from sendlib.pictures.picture import (
-    DARK_BLUE,
-    INK,
-    MID_GREY,
-    Draw,
-    Entry,
-    Picture,
-    Pictures,
-    Spec,
-    config,
-    nothing_to_draw,
-    sizes,
-    swatch,
-)
+from sendlib.pictures.palette import DARK_BLUE, FOURTH_BLUE, INK, MID_GREY, PAPER, SECOND_BLUE, THIRD_BLUE
+from sendlib.pictures.picture import Draw, Entry, Picture, Pictures, Spec, config, nothing_to_draw, sizes, swatch
 from sendlib.questions.needs.further_words import FEWEST_TOLD
 from sendlib.tables.needs import PLANS, UNKNOWN
 from sendlib.tables.school_needs import UNASSESSED
@@ -31,7 +19,7 @@ from sendlib.tables.symbols import HIDDEN, VALUE
 
 _APART = (UNASSESSED, UNKNOWN)
 """Needs that are none: they come last, whatever their share."""
-_PARTS = (DARK_BLUE, "#2073BC", "#6BACE6", "#d2e5f7")
+_PARTS = (DARK_BLUE, SECOND_BLUE, THIRD_BLUE, FOURTH_BLUE)
 """From the youngest, or the shortest, to the oldest: darker blues are earlier."""
 _ON_DARK = 2
 """The first so many of them have white numbers."""
@@ -169,7 +157,7 @@ def _bars_spec(mode: Mode, labels: list[str], parts: list[str]) -> Spec:
     x: Spec = {"field": "start", "type": "quantitative", "scale": {"domain": [0, 100]}, "axis": axis}
     colours = {"domain": parts, "range": list(_PARTS)}
     bar = {
-        "mark": {"type": "bar", "height": 18, "yOffset": low, "stroke": "white", "strokeWidth": 1},
+        "mark": {"type": "bar", "height": 18, "yOffset": low, "stroke": PAPER, "strokeWidth": 1},
         "transform": [{"calculate": "datum.start + datum.share", "as": "end"}],
         "encoding": {
             "y": y,
@@ -192,7 +180,7 @@ def _bars_spec(mode: Mode, labels: list[str], parts: list[str]) -> Spec:
             "mark": {**number, "color": colour},
             "encoding": at,
         }
-        for test, colour in (("<", "white"), (">=", INK))
+        for test, colour in (("<", PAPER), (">=", INK))
     ]
     triangle = {"type": "point", "shape": "triangle-up", "filled": True, "opacity": 1, "size": 70, "color": INK}
     means = {

@@ -12,28 +12,14 @@ import pandas as pd
 from sendlib.answer import Answer, Mode, Text
 from sendlib.pictures import needs_measure, needs_names, pinned
 from sendlib.pictures.needs_measure import Measure
-from sendlib.pictures.picture import (
-    DARK_BLUE,
-    INK,
-    MID_GREY,
-    ORANGE,
-    TWO_LINES,
-    UPRIGHT,
-    Entry,
-    Picture,
-    Spec,
-    config,
-    dot,
-    is_series,
-    on_two_lines,
-)
+from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_GREY, MID_GREY, ORANGE, PAPER
+from sendlib.pictures.picture import TWO_LINES, UPRIGHT, Entry, Picture, Spec, config, dot, is_series, on_two_lines
 from sendlib.pictures.pinned import Pin
 from sendlib.pictures.two_areas import BESIDE_IN_WORDS
 
 _DIAMOND = '<path d="M9,2L15,9L9,16L3,9Z" fill="{}"/>'
 DIAMOND = _DIAMOND.format(ORANGE)
 _SQUARE = f'<rect x="3" y="3" width="12" height="12" fill="{ORANGE}"/>'
-_RANGE = "#e0e0e0"
 ENGLAND = "England"
 
 
@@ -172,7 +158,7 @@ def _mix_spec(mode: Mode, order: list[str], series: list[str], beside: str, pins
 
     spread = {
         "transform": [{"filter": "isValid(datum.low)"}],
-        "mark": {"type": "bar", "height": 12, "color": _RANGE},
+        "mark": {"type": "bar", "height": 12, "color": LIGHT_GREY},
         "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
     }
     own, mean, england, every = series
@@ -181,7 +167,7 @@ def _mix_spec(mode: Mode, order: list[str], series: list[str], beside: str, pins
         others.append(points(england, "diamond", MID_GREY, 50))
     both = [
         points(own, "circle", DARK_BLUE, 210),
-        points(beside, "square", ORANGE, 130, stroke="white", strokeWidth=1.2),
+        points(beside, "square", ORANGE, 130, stroke=PAPER, strokeWidth=1.2),
     ]
     each = points(every, "circle", MID_GREY, 28)
     each["params"] = pinned.clicks()
@@ -209,7 +195,7 @@ def _mix_spec(mode: Mode, order: list[str], series: list[str], beside: str, pins
 
 def _named(encoding: Spec, pins: Sequence[Pin], large: float) -> list[Spec]:
     """Marks of the areas that are named, each in its shape, which can be clicked again."""
-    style = {"filled": True, "opacity": 1, "color": pinned.COLOUR, "stroke": "white", "strokeWidth": 1}
+    style = {"filled": True, "opacity": 1, "color": pinned.COLOUR, "stroke": PAPER, "strokeWidth": 1}
     return [
         {
             "params": pinned.clicks(number)[:1],
@@ -243,7 +229,7 @@ def _key(series: list[str], data: pd.DataFrame) -> tuple[Entry, ...]:
     own, mean, england, each = series
     one, behind = f'<circle cx="9" cy="9" r="3" fill="{MID_GREY}"/>', ""
     if data["low"].notna().any():
-        behind = f'<rect x="0" y="5" width="18" height="8" fill="{_RANGE}"/>'
+        behind = f'<rect x="0" y="5" width="18" height="8" fill="{LIGHT_GREY}"/>'
     bar = f'<rect x="8" y="0" width="3" height="18" fill="{MID_GREY}"/>'
     marks = (
         (own, dot(DARK_BLUE, own)),

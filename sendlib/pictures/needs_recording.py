@@ -7,14 +7,14 @@ import pandas as pd
 from sendlib.answer import TOO_FEW, Answer, Mode, Text
 from sendlib.answer.numbers import percent, written
 from sendlib.pictures import needs_measure, rows
-from sendlib.pictures.picture import DARK_BLUE, INK, UPRIGHT, Entry, Picture, Spec, config, dot, nothing_to_draw
+from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_GREY, PAPER
+from sendlib.pictures.picture import UPRIGHT, Entry, Picture, Spec, config, dot, nothing_to_draw
 
-_RANGE = "#d9d9d9"
 _LINE, _FEWEST, _MOST, _SHOWN = 48, 40, 110, 330
 """Pixels of a row, with room for a name over its marks; of one on a shared screen at least and at most, and of all rows
 there together."""
-_BEFORE = f'<circle cx="9" cy="9" r="7" fill="white" stroke="{DARK_BLUE}" stroke-width="3"/>'
-_BAND = f'<rect x="0" y="3" width="18" height="12" fill="{_RANGE}"/>'
+_BEFORE = f'<circle cx="9" cy="9" r="7" fill="{PAPER}" stroke="{DARK_BLUE}" stroke-width="3"/>'
+_BAND = f'<rect x="0" y="3" width="18" height="12" fill="{LIGHT_GREY}"/>'
 _MEAN = f'<rect x="8" y="0" width="3" height="18" fill="{INK}"/>'
 
 
@@ -102,10 +102,10 @@ def _spec(mode: Mode, data: pd.DataFrame, title: str) -> Spec:
         "padding": {**rows.ROOM, "right": 22},
         "layer": [
             *rows.names(mode, "name", words, line),
-            layer("comparator_min", "comparator_max", type="bar", height=16 * large, color=_RANGE),
+            layer("comparator_min", "comparator_max", type="bar", height=16 * large, color=LIGHT_GREY),
             layer("comparator_mean", type="point", filled=True, shape=UPRIGHT, size=340 * large**2, color=INK),
             layer("share", "share_moved", type="rule", color=DARK_BLUE, strokeWidth=4 * large),
-            layer("share", type="point", filled=True, fill="white", stroke=DARK_BLUE, strokeWidth=3, size=170 * large),
+            layer("share", type="point", filled=True, fill=PAPER, stroke=DARK_BLUE, strokeWidth=3, size=170 * large),
             *([after] if _moves(data) else []),
         ],
         "config": config(mode),

@@ -1,7 +1,6 @@
-"""What a picture is, and what all of them share: colours, fonts, keys.
+"""What a picture is, and what all of them share: fonts, axes, keys.
 
-Colours are the Government Analysis Function's for light pages; a shape or a
-label says the same as every colour.
+Colours are those of `palette`; a shape or a label says the same as every one.
 """
 
 from __future__ import annotations
@@ -14,9 +13,8 @@ from typing import Any
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
+from sendlib.pictures.palette import GRID, INK, MID_GREY, PAPER
 
-DARK_BLUE, ORANGE, TURQUOISE, PINK = "#12436D", "#F46A25", "#28A197", "#801650"
-GREY, MID_GREY, INK = "#BFBFBF", "#6f777b", "#0b0c0c"
 UPRIGHT = "M-0.12,-1L0.12,-1L0.12,1L-0.12,1Z"
 """A mark that is an upright line, as a path around nought."""
 TWO_LINES = {
@@ -43,6 +41,19 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class About:
+    """What a picture says of itself where it stands alone: its title, measure with place and time, and sources.
+
+    `name` is that of its file, without an ending.
+    """
+
+    name: str
+    title: str
+    caption: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Picture:
     """A picture of an answer: a Vega-Lite spec apart from its data, with all that stands around it.
 
@@ -50,7 +61,7 @@ class Picture:
     stands over one of several, `below` are sentences that belong to it (breaks, what it leaves out and why). Where
     `nothing` says why there is nothing to draw, the rest is empty. `across`: it stands beside the next one.
     `who`: the areas that it draws singly and can name, code -> name; a click on one of them is a selection of a
-    parameter that begins with PIN, by its `area_code`.
+    parameter that begins with PIN, by its `area_code`. `about`: what is said with it when it leaves the page.
     """
 
     key: str
@@ -63,6 +74,7 @@ class Picture:
     nothing: str = ""
     across: bool = False
     who: Mapping[str, str] = field(default_factory=dict)
+    about: About | None = None
 
 
 Draw = Callable[[Answer, Mode], list[Picture]]
@@ -85,7 +97,10 @@ def config(mode: Mode) -> Spec:
     """Fonts, axes and background that all pictures share."""
     label, title = sizes(mode)
     return {
-        "background": "white",
+        # The picture in words stands at its frame: what is within would be read a second time, in pieces.
+        "aria": False,
+        "mark": {"aria": False},
+        "background": PAPER,
         "font": "Source Sans, Helvetica, Arial, sans-serif",
         "view": {"stroke": None},
         "axis": {
@@ -94,13 +109,15 @@ def config(mode: Mode) -> Spec:
             "labelColor": INK,
             "titleColor": INK,
             "titleFontWeight": "normal",
-            "gridColor": "#e3e3e3",
+            "gridColor": GRID,
             "domainColor": MID_GREY,
             "tickColor": MID_GREY,
             "labelLimit": 420,
         },
         "title": {"fontSize": title, "color": INK, "anchor": "start", "fontWeight": "normal"},
         "text": {"fontSize": label, "color": INK},
+        "rule": {"color": INK},
+        "header": {"labelColor": INK, "titleColor": INK},
     }
 
 

@@ -10,12 +10,13 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode
 from sendlib.answer.numbers import listed
-from sendlib.pictures.picture import INK, Entry, Spec, sizes
+from sendlib.pictures.palette import INK, PAPER, VIOLET
+from sendlib.pictures.picture import Entry, Spec, sizes
 
 PIN, _HOVER = "pin", "over"
 """How the names of parameters begin: of a click, which the page hears, and of the pointer over a mark, which stays in
 the picture."""
-COLOUR = "#6B4FA3"
+COLOUR = VIOLET
 """A violet that none of the other marks has; words in it can be read on white (6.4:1)."""
 _SHAPES = ("triangle-up", "triangle-down", "cross")
 _DRAWN = {
@@ -96,7 +97,7 @@ def labels(mode: Mode, encoding: Spec, test: str, *, colour: str = INK, **mark: 
     return [
         {
             "transform": [{"filter": test}],
-            "mark": {**text, "stroke": "white", "strokeWidth": 4, "strokeJoin": "round", "fill": "white"},
+            "mark": {**text, "stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round", "fill": PAPER},
             "encoding": shown,
         },
         {"transform": [{"filter": test}], "mark": {**text, "fill": colour}, "encoding": shown},

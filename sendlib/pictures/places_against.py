@@ -9,17 +9,8 @@ import pandas as pd
 from sendlib.answer import Answer, Mode, Table, Text
 from sendlib.answer.numbers import capital
 from sendlib.pictures import rows
-from sendlib.pictures.picture import (
-    DARK_BLUE,
-    INK,
-    TURQUOISE,
-    Picture,
-    Pictures,
-    Spec,
-    config,
-    nothing_to_draw,
-    sizes,
-)
+from sendlib.pictures.palette import DARK_BLUE, INK, TURQUOISE
+from sendlib.pictures.picture import Picture, Pictures, Spec, config, nothing_to_draw, sizes
 from sendlib.questions.places import against_tables, residence
 from sendlib.questions.places.naming import place
 from sendlib.tables.needs import UNKNOWN

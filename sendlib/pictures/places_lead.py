@@ -8,7 +8,8 @@ import pandas as pd
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import capital
 from sendlib.pictures import places_arrows, places_map, places_schools, places_shade, places_two
-from sendlib.pictures.picture import INK, Picture, nothing_to_draw
+from sendlib.pictures.palette import INK
+from sendlib.pictures.picture import Picture, nothing_to_draw
 from sendlib.pictures.places_arrows import MOST, MOST_IN_SHOW, Arrow
 from sendlib.pictures.places_map import ENGLAND_ENDS, Ends, MapPicture, Outline
 from sendlib.pictures.places_shade import Shade

@@ -12,15 +12,16 @@ from dataclasses import dataclass, field, replace
 from sendlib import catalogue
 from sendlib.answer import MODES, Text
 from sendlib.answer.numbers import written
+from sendlib.pictures.palette import CHARCOAL, GREEN, HIGHLIGHT, INK, MID_GREY, ORANGE, PAPER, PINK, SHADES, TURQUOISE
 from sendlib.pictures.picture import Entry, Picture, Spec
 from sendlib.questions.places.districts import District
 from sendlib.questions.places.own_points import Point
 
-BLUES = ("#e6f1fa", "#c0dcf2", "#8fc0e6", "#5a9bd0", "#2b6cab")
-"""Five classes from low to high, so light that names can be read on them; every class is also named in the key."""
-NOT_AVAILABLE = "#ffffff"
-SCHOOL_COLOURS = ("#F46A25", "#801650", "#28A197", "#3D3D3D", "#F46A25", "#801650")
-OUT, INTO = "#801650", "#00664f"
+BLUES = SHADES
+"""Five classes from low to high, each also named in the key."""
+NOT_AVAILABLE = PAPER
+SCHOOL_COLOURS = (ORANGE, PINK, TURQUOISE, CHARCOAL, ORANGE, PINK)
+OUT, INTO = PINK, GREEN
 """The second is darker than the palette's turquoise, so that numbers in it can be read on white."""
 STATIC = "app/static"
 ENGLAND_ENDS = (-6.42, 49.86, 1.77, 55.82)
@@ -146,8 +147,8 @@ def in_words(point: Point) -> str:
 
 
 OWN_POINT = Entry(
-    '<path d="M9 0L11.3 6L17.8 6L12.7 10.2L14.6 16.6L9 12.8L3.4 16.6L5.3 10.2L0.2 6L6.7 6Z" fill="#0b0c0c"'
-    ' stroke="#ffdd00" stroke-width="1.5"/>',
+    f'<path d="M9 0L11.3 6L17.8 6L12.7 10.2L14.6 16.6L9 12.8L3.4 16.6L5.3 10.2L0.2 6L6.7 6Z" fill="{INK}"'
+    f' stroke="{HIGHLIGHT}" stroke-width="1.5"/>',
     "your own places",
 )
 
@@ -162,7 +163,7 @@ def with_district(picture: Picture, district: District | None) -> Picture:
     rings = [ring for part in parts for ring in part]
     drawn = {**picture.drawing, "marked": [{"name": district.name, "rings": rings}]}
     outline = Entry(
-        '<rect x="2" y="2" width="14" height="14" fill="none" stroke="#0b0c0c" stroke-width="2.5"/>', district.said
+        f'<rect x="2" y="2" width="14" height="14" fill="none" stroke="{INK}" stroke-width="2.5"/>', district.said
     )
     told = f"Outlined within its county: {district.said}."
     words = {mode: f"{picture.alt.in_mode(mode)} {told}" for mode in MODES}
@@ -183,7 +184,7 @@ def key(
 
 
 def _square(colour: str, words: str) -> Entry:
-    return Entry(f'<rect x="1" y="1" width="16" height="16" fill="{colour}" stroke="#6f777b"/>', words)
+    return Entry(f'<rect x="1" y="1" width="16" height="16" fill="{colour}" stroke="{MID_GREY}"/>', words)
 
 
 _SYMBOLS = (
@@ -204,8 +205,8 @@ def key_of_schools(kinds: Sequence[str]) -> tuple[Entry, ...]:
         for symbol, colour, kind in zip(_SYMBOLS, SCHOOL_COLOURS, kinds, strict=False)
     ]
     sizes = (
-        '<circle cx="5" cy="9" r="4.5" fill="#6f777b"/><circle cx="23" cy="9" r="8.5" fill="#6f777b"/>'
-        '<circle cx="42" cy="9" r="5" fill="#ffffff" stroke="#6f777b" stroke-width="2.5"/>'
+        f'<circle cx="5" cy="9" r="4.5" fill="{MID_GREY}"/><circle cx="23" cy="9" r="8.5" fill="{MID_GREY}"/>'
+        f'<circle cx="42" cy="9" r="5" fill="{PAPER}" stroke="{MID_GREY}" stroke-width="2.5"/>'
     )
     return (*marks, Entry(sizes, "size: places (20, 150); hollow: not given", 48))
 

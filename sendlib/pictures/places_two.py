@@ -10,7 +10,8 @@ import pandas as pd
 from sendlib.answer import MODES, Answer, Mode, Text
 from sendlib.answer.numbers import capital
 from sendlib.pictures import places_shade
-from sendlib.pictures.picture import INK, Entry, Spec
+from sendlib.pictures.palette import INK
+from sendlib.pictures.picture import Entry, Spec
 from sendlib.pictures.places_map import MapPicture
 from sendlib.pictures.two_areas import BESIDE_IN_WORDS
 from sendlib.questions.places.choices import SHOW

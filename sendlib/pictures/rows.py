@@ -12,7 +12,8 @@ import pandas as pd
 
 from sendlib.answer import Mode, Text
 from sendlib.answer.numbers import written
-from sendlib.pictures.picture import DARK_BLUE, INK, ORANGE, UPRIGHT, Entry, Picture, Spec, config, is_series, sizes
+from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_GREY, ORANGE, RULE
+from sendlib.pictures.picture import UPRIGHT, Entry, Picture, Spec, config, is_series, sizes
 from sendlib.tables.symbols import VALUE, WORDS
 
 HEIGHT = 44
@@ -39,8 +40,7 @@ _DRAWINGS = (
 )
 
 
-_BAND = "#e0e0e0"
-_BAND_DRAWING = f'<rect x="0" y="5" width="18" height="8" fill="{_BAND}"/>'
+_BAND_DRAWING = f'<rect x="0" y="5" width="18" height="8" fill="{LIGHT_GREY}"/>'
 
 
 def rows(field: str, order: Sequence[str]) -> Spec:
@@ -70,7 +70,7 @@ def names(mode: Mode, field: str, written_out: Mapping[str, str], height: float 
     return [
         {
             "data": data,
-            "mark": {"type": "rule", "color": "#b1b4b6"},
+            "mark": {"type": "rule", "color": RULE},
             "encoding": {"y": {**y, "bandPosition": 0}, **across},
         },
         {"data": data, "mark": mark, "encoding": {"y": y, "x": {"value": 2}, "text": {"field": "words"}}},
@@ -149,7 +149,7 @@ def _band(mode: Mode, labels: Sequence[str], x: Spec) -> Spec:
     step = _SHOWN if mode == "show" else HEIGHT
     return {
         "transform": [{"filter": "isValid(datum.low)"}],
-        "mark": {"type": "bar", "height": 12, "yOffset": step / 4, "color": _BAND},
+        "mark": {"type": "bar", "height": 12, "yOffset": step / 4, "color": LIGHT_GREY},
         "encoding": {"y": rows("label", labels), "x": {**x, "field": "low"}, "x2": {"field": "high"}},
     }
 

@@ -7,18 +7,8 @@ import pandas as pd
 from sendlib.answer import TOO_FEW, Answer, Mode, Text, missing
 from sendlib.answer.numbers import percent
 from sendlib.pictures import rows
-from sendlib.pictures.picture import (
-    DARK_BLUE,
-    INK,
-    MID_GREY,
-    ORANGE,
-    Entry,
-    Picture,
-    Spec,
-    config,
-    nothing_to_draw,
-    sizes,
-)
+from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_BLUE, MID_GREY, ORANGE
+from sendlib.pictures.picture import Entry, Picture, Spec, config, nothing_to_draw, sizes
 from sendlib.questions.doing_well.notes import NO_PICTURE
 from sendlib.questions.doing_well.show_the_sum import ADDED, MAY_COUNT, NOT_KNOWN, RESULT, SO_FAR, TAKEN_OFF
 from sendlib.questions.doing_well.sum_definitions import AT_LEAST, EXACT, RANGE, UNKNOWN
@@ -28,8 +18,7 @@ from sendlib.tables.symbols import NOT_APPLICABLE
 COLLECTION_CHANGED = ("2019", "2023")
 """A line stands before each of these Januaries: what was collected is not the same on its two sides."""
 NO_MARK = "does not apply"
-_LIGHT = "#cfdce8"
-_FILL = {ADDED: DARK_BLUE, TAKEN_OFF: ORANGE, MAY_COUNT: _LIGHT, SO_FAR: MID_GREY, RESULT: INK}
+_FILL = {ADDED: DARK_BLUE, TAKEN_OFF: ORANGE, MAY_COUNT: LIGHT_BLUE, SO_FAR: MID_GREY, RESULT: INK}
 _WORDS = {
     ADDED: "added",
     TAKEN_OFF: "taken off",
@@ -253,7 +242,7 @@ def januaries(mode: Mode, data: pd.DataFrame) -> Spec:
             },
             marks(
                 RANGE,
-                {"type": "bar", "width": 16, "color": _LIGHT, "stroke": DARK_BLUE, "strokeDash": [4, 3]},
+                {"type": "bar", "width": 16, "color": LIGHT_BLUE, "stroke": DARK_BLUE, "strokeDash": [4, 3]},
                 ends=True,
             ),
             *(
@@ -278,7 +267,7 @@ def januaries(mode: Mode, data: pd.DataFrame) -> Spec:
 def januaries_key(data: pd.DataFrame) -> tuple[Entry, ...]:
     """The key of the Januaries: only what is in it."""
     ends = "".join(f'<circle cx="9" cy="{y}" r="2" fill="{DARK_BLUE}"/>' for y in (2, 16))
-    bar = f'<rect x="3" y="1" width="12" height="16" fill="{_LIGHT}" stroke="{DARK_BLUE}" stroke-dasharray="4,3"/>'
+    bar = f'<rect x="3" y="1" width="12" height="16" fill="{LIGHT_BLUE}" stroke="{DARK_BLUE}" stroke-dasharray="4,3"/>'
     mark = f'<text x="9" y="15" text-anchor="middle" font-size="16" fill="{INK}">?</text>'
     entries = {
         EXACT: Entry(f'<circle cx="9" cy="9" r="6" fill="{DARK_BLUE}"/>', "known"),

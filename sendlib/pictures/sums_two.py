@@ -7,25 +7,14 @@ import pandas as pd
 from sendlib.answer import TOO_FEW, Answer, Mode, Text, missing
 from sendlib.pictures import sums, two_areas
 from sendlib.pictures.looking_ahead_ends import spread_apart
-from sendlib.pictures.picture import (
-    DARK_BLUE,
-    INK,
-    MID_GREY,
-    ORANGE,
-    Entry,
-    Picture,
-    Spec,
-    config,
-    is_series,
-    nothing_to_draw,
-    sizes,
-)
+from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_BLUE, LIGHT_GREY, LIGHT_ORANGE, MID_GREY, ORANGE
+from sendlib.pictures.picture import Entry, Picture, Spec, config, is_series, nothing_to_draw, sizes
 from sendlib.questions.doing_well.notes import NO_PICTURE
 from sendlib.questions.doing_well.sum_definitions import AT_LEAST, EXACT, RANGE, UNKNOWN
 from sendlib.questions.doing_well.words import place
 from sendlib.tables.symbols import NOT_AVAILABLE
 
-_LOOKS = (("circle", DARK_BLUE, "#cfdce8", -8), ("square", ORANGE, "#fbd9c6", 8))
+_LOOKS = (("circle", DARK_BLUE, LIGHT_BLUE, -8), ("square", ORANGE, LIGHT_ORANGE, 8))
 """Of the two areas: the shape and colour of a mark, that of a range, and pixels aside, so that both are seen."""
 _HEIGHT = 335
 _LETTERS = 16
@@ -138,7 +127,7 @@ def _key(data: pd.DataFrame, names: tuple[str, str]) -> tuple[Entry, ...]:
         if data.loc[data["whose"].eq(name), "low"].notna().any()
     ]
     ends = "".join(f'<circle cx="9" cy="{y}" r="2.5" fill="{MID_GREY}"/>' for y in (3, 15))
-    bar = f'<rect x="4" y="2" width="10" height="14" fill="#d9d9d9"/>{ends}'
+    bar = f'<rect x="4" y="2" width="10" height="14" fill="{LIGHT_GREY}"/>{ends}'
     unknown = f'<text x="9" y="15" text-anchor="middle" font-size="16" fill="{INK}">?</text>'
     kinds = {
         RANGE: Entry(bar, "somewhere in this range"),

@@ -12,23 +12,13 @@ from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import written
 from sendlib.pictures import rows
 from sendlib.pictures.lines import ENGLAND
-from sendlib.pictures.picture import (
-    DARK_BLUE,
-    MID_GREY,
-    ORANGE,
-    UPRIGHT,
-    Entry,
-    Picture,
-    Spec,
-    config,
-    is_series,
-    sizes,
-)
+from sendlib.pictures.palette import DARK_BLUE, MID_GREY, ORANGE, ORANGE_WORDS, PAPER
+from sendlib.pictures.picture import UPRIGHT, Entry, Picture, Spec, config, is_series, sizes
 
-BESIDE_IN_WORDS = "#a63d00"
+BESIDE_IN_WORDS = ORANGE_WORDS
 """The second area's colour for words and thin lines, which need more contrast than its marks."""
 _OWN: Spec = {"shape": "circle", "filled": False, "color": DARK_BLUE, "strokeWidth": 3.5, "size": 190}
-_BESIDE: Spec = {"shape": "square", "filled": True, "color": ORANGE, "size": 110, "stroke": "white", "strokeWidth": 1}
+_BESIDE: Spec = {"shape": "square", "filled": True, "color": ORANGE, "size": 110, "stroke": PAPER, "strokeWidth": 1}
 """The first area's mark is hollow, so that the second at the same place is seen in it."""
 _MEAN: Spec = {"shape": UPRIGHT, "filled": True, "color": MID_GREY, "size": 300}
 _ENGLAND: Spec = {"shape": "diamond", "filled": True, "color": MID_GREY, "size": 60}

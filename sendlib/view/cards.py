@@ -11,6 +11,7 @@ import streamlit as st
 from sendlib.answer import Answer, Figure, Mode
 from sendlib.answer.beside import of_the_same, pairs
 from sendlib.answer.standing import Standing
+from sendlib.view import theme
 
 _LONG = 7
 """Letters above which a number is written smaller."""
@@ -74,7 +75,7 @@ def _number(figure: Figure, mode: Mode, without: Collection[str] = ()) -> str:
     said = "".join(f"<p>{escape(line)}</p>" for line in lines)
     dropped = "detail" in without or ("reason" in without and bool(figure.instead))
     detail = "" if dropped else figure.detail.in_mode(mode)
-    place = _standing(figure.standing) if figure.standing and mode != "show" else ""
+    place = _standing(figure.standing) if figure.standing and mode == "explore" else ""
     return (
         f'<p class="{size}">{_with_unit(figure, text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}{place}'
     )
@@ -102,7 +103,7 @@ def _standing(standing: Standing) -> str:
     alt = f"{standing.words}; lowest to highest from left to right"
     return (
         f'<p class="standing">{escape(standing.words)}<br>'
-        f'<img src="data:image/svg+xml,{quote(svg)}" width="{wide}" height="18" alt="{escape(alt)}"></p>'
+        f'<img src="data:image/svg+xml,{quote(theme.on_page(svg))}" width="{wide}" height="18" alt="{escape(alt)}"></p>'
     )
 
 

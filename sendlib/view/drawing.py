@@ -12,10 +12,11 @@ from typing import Literal
 import streamlit as st
 
 from sendlib.answer import Mode
+from sendlib.exports.picture import as_png
 from sendlib.pictures import pinned
 from sendlib.pictures.picture import Entry, Picture
 from sendlib.pictures.places_map import MapPicture
-from sendlib.view import maps, picker, pins
+from sendlib.view import maps, picker, pins, theme
 
 NAMING: tuple[Mode, ...] = ("explore", "show")
 """The modes in which a reader can choose whom a picture names."""
@@ -60,19 +61,30 @@ def _one(picture: Picture, mode: Mode) -> None:
     else:
         _chart(picture, mode)
     say(picture.below, mode)
+    if mode == "explore" and picture.spec and picture.about:
+        st.download_button(
+            "Save this picture (PNG)",
+            partial(as_png, picture),
+            file_name=f"{picture.about.name}.png",
+            mime="image/png",
+            key=f"save_{_key(picture)}",
+            type="tertiary",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 def _chart(picture: Picture, mode: Mode) -> None:
     """A picture in Vega-Lite; where there is a control for whom it names, a click on a mark does the same."""
-    alt, key = picture.alt.in_mode(mode), _key(picture)
-    params = pinned.of_clicks(picture.spec)
+    alt, key, spec = picture.alt.in_mode(mode), _key(picture), theme.on_page(picture.spec)
+    params = pinned.of_clicks(spec)
     if mode not in NAMING or not params:
-        st.vega_lite_chart(picture.data, picture.spec, theme=None, alt=alt, key=key)
+        st.vega_lite_chart(picture.data, spec, theme=None, alt=alt, key=key)
         return
     own = pins.key_of(key)
     st.vega_lite_chart(
         picture.data,
-        picture.spec,
+        spec,
         theme=None,
         alt=alt,
         key=own,

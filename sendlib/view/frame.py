@@ -17,6 +17,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 from sendlib import catalogue, pictures, questions, service, settings
 from sendlib.answer import MODES, Answer, Mode, Note, Offered, Question
 from sendlib.answer.citing import publishers, tables_shown
+from sendlib.answer.model import Kind
 from sendlib.answer.text import said_in
 from sendlib.compared import comparators
 from sendlib.errors import SendlibError, UnknownChoice
@@ -238,6 +239,7 @@ def draw_page(
                 drawing.draw_naming(drawn, mode)
                 _say_what_is_newer(answer, shell.view)
         return
+    seen: set[str] = set()  # terms that are explained once on the page
     st.title(answer.words)
     beside = f" beside **{answer.beside.area.name}**" if answer.beside else ""
     compared = f", compared with {answer.comparators}" if answer.comparators else ""
@@ -247,37 +249,43 @@ def draw_page(
     # On a wide screen what is said stands beside the picture, and on a narrow one above it.
     with st.container(key="answer"):
         with st.container(key="said"):
-            _draw_said(answer, mode)
+            _draw_said(answer, mode, seen)
         with st.container(key="pictured"):
             _draw_pictured(answer, mode, own, retouch)
-    _say_what_is_newer(answer, shell.view)
+    if mode != "families":
+        _say_what_is_newer(answer, shell.view)
     if opened := panels.panel(f"numbers-{answer.lead}", "See the numbers"):
         with opened:
             _see_all_numbers(answer, answer.lead, mode)
             if answer.beside:
                 _see_all_numbers(answer.beside, answer.lead, mode, "beside_")
+    if mode == "families":
+        _draw_more(answer, seen)
     if mode == "families" and for_families:
         for_families()
-    _draw_lists(answer, mode)
+    _draw_lists(answer, mode, seen)
     if mode == _CLOSER and closer:
         st.header("Look closer")
-        _draw_closer(answer, closer, begin_open, own or {})
+        with st.container(key="closer"):
+            _draw_closer(answer, closer, begin_open, own or {})
     if mode == "explore" and (opened := panels.panel("definitions", "Definitions, breaks and missing figures")):
         with opened:
             notes = tuple(note.text for note in answer.notes if note.about in ("", answer.lead))
             st.markdown("\n".join(f"- {text}" for text in said_in(mode, notes)))
-    _draw_sources(answer, mode)
+    _draw_sources(answer, shell.view)
     footer()
 
 
-def _draw_said(answer: Answer, mode: Mode) -> None:
+def _draw_said(answer: Answer, mode: Mode, seen: set[str]) -> None:
     """The numbers, the answer in a sentence or a few, and what the tests say."""
     draw_figures(answer, mode)
     if mode == "families":
         help_lines.draw(catalogue.help_lines())
-    st.html(f'<p class="sentence">{as_html(answer.headline.in_mode(mode), mode)}</p>')
+    st.html(f'<p class="sentence">{as_html(answer.headline.in_mode(mode), mode, seen)}</p>')
     for note in answer.notes:
-        if note.kind in ("caution", "missing") and not note.about and (words := note.text.in_mode(mode)):
+        # Families read what warns them here, and what is missing under "More about these numbers".
+        told = ("caution",) if mode == "families" else ("caution", "missing")
+        if note.kind in told and not note.about and (words := note.text.in_mode(mode)):
             st.info(words)
     draw_verdicts(answer, mode)
 
@@ -331,8 +339,18 @@ def draw_lead(answer: Answer, mode: Mode, retouch: Retouch | None = None) -> lis
     drawing.draw(drawn, mode)
     if mode != "show":
         drawing.draw_naming(drawn, mode)
-    _say(answer.notes_about(answer.lead), mode)
+    told: tuple[Kind, ...] = ("caution",) if mode == "families" else ()
+    _say(answer.notes_about(answer.lead, *told), mode)
     return drawn
+
+
+def _draw_more(answer: Answer, seen: set[str]) -> None:
+    """For families: what is missing, and how the numbers are meant, behind one heading."""
+    notes = [note for note in answer.notes if note.about in ("", answer.lead) and note.kind != "caution"]
+    words = said_in("families", tuple(note.text for note in notes))
+    if words and (opened := panels.panel("more", "More about these numbers")):
+        with opened:
+            draw_list(words, "families", seen)
 
 
 def _see_all_numbers(answer: Answer, name: str, mode: Mode, whose: str = "") -> None:
@@ -355,11 +373,12 @@ def _say(notes: Sequence[Note], mode: Mode) -> None:
 def _draw_show(answer: Answer, retouch: Retouch | None) -> list[Picture]:
     """For a shared screen: one title, one picture, three or four figures, one line of sources, without scrolling."""
     st.title(answer.title.in_mode("show"))
-    left, right = st.columns([8, 5], gap="medium")
-    with left:
-        drawn = draw_lead(answer, "show", retouch)
-    with right:
-        draw_figures(answer, "show")
+    with st.container(key="in_the_room"):
+        left, right = st.columns([8, 5], gap="medium")
+        with left:
+            drawn = draw_lead(answer, "show", retouch)
+        with right:
+            draw_figures(answer, "show")
     cautions = [note.text for note in answer.notes if note.kind == "caution" and not note.about]
     warned = " ".join(said_in("show", tuple(cautions)))
     first = f"<strong>{escape(warned)}</strong> " if warned else ""
@@ -377,14 +396,14 @@ def say_more(answer: Answer) -> None:
     st.html(f'<div class="say-more">{said}{verdicts_as_html(answer, "show")}</div>')
 
 
-def _draw_lists(answer: Answer, mode: Mode) -> None:
+def _draw_lists(answer: Answer, mode: Mode, seen: set[str]) -> None:
     left, right = st.columns(2)
     with left:
         st.subheader("What this cannot tell you")
-        draw_list(said_in(mode, answer.cannot_tell), mode)
+        draw_list(said_in(mode, answer.cannot_tell), mode, seen)
     with right:
         st.subheader("What this could change")
-        draw_list(said_in(mode, answer.could_change), mode)
+        draw_list(said_in(mode, answer.could_change), mode, seen)
 
 
 def _draw_closer(
@@ -442,13 +461,16 @@ def _say_what_is_newer(answer: Answer, view: View) -> None:
             st.page_link(page_path("about_data"), label="Fetch what is newer", query_params=controls.as_query(view))
 
 
-def _draw_sources(answer: Answer, mode: Mode) -> None:
+def _draw_sources(answer: Answer, view: View) -> None:
+    mode = view.mode
     if mode == "families":
         if opened := panels.panel("sources", "Where these figures come from"):
             with opened:
                 source_lines(answer, tuple(answer.sources))
+                _say_what_is_newer(answer, view)
         else:
-            st.html(f'<p class="sources">Sources: {escape(publishers(answer))}.</p>')
+            named = dict.fromkeys(source.publisher for source in answer.citations(tables_shown(answer)))
+            st.html(f'<p class="sources">Figures of: {escape("; ".join(named))}.</p>')
         return
     st.subheader("Where these figures come from")
     source_lines(answer, tuple(answer.sources))

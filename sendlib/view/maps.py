@@ -18,6 +18,7 @@ import streamlit as st
 from sendlib.answer import Mode
 from sendlib.pictures.picture import Entry, Spec
 from sendlib.pictures.places_map import MapPicture
+from sendlib.view import theme
 
 _ROOT = Path(__file__).resolve().parent.parent.parent / "static"
 _MODULES = sorted(file.stem for file in (_ROOT / "map").glob("*.js"))
@@ -71,7 +72,7 @@ def draw(picture: MapPicture, mode: Mode, key: str, chosen: Callable[[], None]) 
     within = (
         {"heading": picture.heading, "entries": [_entry(one) for one in picture.legend]} if mode == "show" else None
     )
-    data = {**picture.drawing, "files": files, "key": within, "alt": picture.alt.in_mode(mode)}
+    data = {**theme.on_page(picture.drawing), "files": files, "key": within, "alt": picture.alt.in_mode(mode)}
     _component()(data=data, key=key, on_area_change=chosen)
 
 
@@ -80,7 +81,8 @@ def _entry(entry: Entry) -> dict[str, object]:
 
 
 def image(entry: Entry) -> str:
-    """The drawing of an entry of a key as the address of an image."""
-    size = f'width="{entry.width}" height="18"'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {entry.width} 18">{entry.drawing}</svg>'
+    """The drawing of an entry of a key as the address of an image, in the colours of the page: its style does not reach
+    into an image."""
+    size, drawn = f'width="{entry.width}" height="18"', theme.on_page(entry.drawing)
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {entry.width} 18">{drawn}</svg>'
     return f"data:image/svg+xml,{quote(svg)}"

@@ -22,10 +22,11 @@ _MOST_SAID = 20
 _STYLE = """<style>
 .own-places { max-height: 24rem; overflow: auto; }
 .own-places table { border-collapse: collapse; width: 100%; }
-.own-places :is(th, td) { border: 1px solid #b1b4b6; padding: .3rem .6rem; text-align: left; }
+.own-places :is(th, td) { border: 1px solid var(--line); padding: .3rem .6rem; text-align: left; }
 .own-places td { overflow-wrap: break-word; }
 .own-places td:last-child { text-align: right; }
-.own-said { background: #fffbe8; border-left: 6px solid #ca8a04; padding: .6rem .9rem; overflow-wrap: anywhere; }
+.own-said { background: var(--card); border-left: 6px solid var(--beside); padding: .6rem;
+overflow-wrap: anywhere; }
 .own-said ul { margin: .3rem 0 0; padding-left: 1.2rem; }
 </style>"""
 EXAMPLE = "name,lat,lon,type,places\nThe Cabin,50.37,-4.14,short breaks,6"

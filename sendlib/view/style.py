@@ -8,15 +8,14 @@ from pathlib import Path
 from sendlib.answer import Mode
 
 _STYLES = Path(__file__).resolve().parent / "styles"
+_EVERYWHERE = ("colours", "common", "bar", "pictures", "start")
 
 
 @cache
 def css(mode: Mode) -> str:
     """Colours, type, cards and controls of every page, of a mode, and of paper, which has the last word."""
     own = {"show": f"{_file('show')}\n{_larger_on_larger_screens()}", "families": _file("families")}
-    return "\n".join(
-        (_file("colours"), _file("common"), _file("bar"), _file("start"), own.get(mode, ""), _file("print"))
-    )
+    return "\n".join((*map(_file, _EVERYWHERE), own.get(mode, ""), _file("print")))
 
 
 def _file(name: str) -> str:

@@ -7,6 +7,7 @@ export function dialogs(root, data, say) {
   const show = (heading, fill, label = heading) => () => {
     const dialog = element("dialog", { "aria-label": label });
     const close = button("Close", `Close: ${heading}`, () => dialog.close());
+    close.autofocus = true;
     dialog.append(element("h2", {}, heading), ...fill(dialog), close);
     // On the page and not in the bar: a dialog is as large as the screen lets it, wherever it is told from.
     dialog.addEventListener("close", () => dialog.remove());

@@ -10,7 +10,9 @@ export function element(name, attributes = {}, ...content) {
 // A button with short words; what it does stands in its name for a screen reader, and where the pointer rests.
 export function button(words, label, act) {
   const made = element("button", { type: "button", title: label }, words);
-  if (words !== label) made.setAttribute("aria-label", /^\w/.test(words) ? `${words}: ${label}` : label);
+  // What is read out begins with what is seen, so that whoever speaks to the browser can say it.
+  const named = label.toLowerCase().startsWith(words.toLowerCase()) || !/^\w/.test(words);
+  made.setAttribute("aria-label", named ? label : `${words}: ${label}`);
   made.addEventListener("click", act);
   return made;
 }

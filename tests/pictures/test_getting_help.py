@@ -8,7 +8,7 @@ import pytest
 from sendlib.answer import MODES
 from sendlib.pictures import getting_help as drawn
 from sendlib.pictures import getting_help_nhs, getting_help_series, of
-from sendlib.pictures.picture import DARK_BLUE, INK, ORANGE, TURQUOISE
+from sendlib.pictures.palette import DARK_BLUE, INK, ORANGE, PAPER, TURQUOISE
 from sendlib.questions.getting_help import QUESTION, choices
 from sendlib.questions.getting_help.health_people import AUTISM_BARS
 from sendlib.tables.community_workbook import SERVICES
@@ -218,7 +218,7 @@ def test_autism_bars_are_of_known_figures_add_up_to_100_and_are_marked(answers):
     assert len(whole) == newest["seen_late"].notna().sum() and whole.eq(100).all()
     assert all("not corrected" in who.replace("|", " ") for who in whole.index if "England" not in who)
     assert words_of(picture) == list(AUTISM_BARS)
-    assert {layer["mark"].get("color") for layer in picture.spec["layer"][1:]} == {"white", INK}
+    assert {layer["mark"].get("color") for layer in picture.spec["layer"][1:]} == {PAPER, INK}
 
 
 def test_a_shared_screen_names_every_publisher(answers):

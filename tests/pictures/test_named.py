@@ -10,7 +10,7 @@ from sendlib import pictures, questions, service
 from sendlib.answer import MODES
 from sendlib.answer.model import MOST_PINNED
 from sendlib.pictures import ends, pinned
-from sendlib.pictures.picture import DARK_BLUE, MID_GREY, ORANGE
+from sendlib.pictures.palette import DARK_BLUE, MID_GREY, ORANGE
 
 TAMESIDE, DUDLEY, CITY, DEVON = "357", "332", "201", "878"
 NEIGHBOURS = "neighbours-2025"

@@ -9,7 +9,7 @@ import pytest
 from sendlib import pictures, questions, service
 from sendlib.answer import MODES, TOO_FEW
 from sendlib.pictures import places_map, two_areas
-from sendlib.pictures.picture import DARK_BLUE, MID_GREY, ORANGE
+from sendlib.pictures.palette import DARK_BLUE, MID_GREY, ORANGE
 from sendlib.questions.doing_well.notes import NO_PICTURE
 from sendlib.questions.places import districts
 from sendlib.questions.places.map_tables import OWN, WHOLE
