@@ -28,18 +28,20 @@ PATIENCE = 120_000
 
 @dataclass(frozen=True)
 class View:
-    """A view in the browser: the address of the page, what must be drawn, and the size of the window."""
+    """A view in the browser: the address of the page, what must be drawn, the size of the window, and to which part of
+    the page it is scrolled."""
 
     address: str
     drawn: str
     width: int = 1280
     height: int = 860
+    part: str = ""
 
 
 VIEWS = {
     "start": View("start?area=879", ".spark", height=720),
-    "needs": View("needs?area=879", "[data-testid=stVegaLiteChart] svg"),
-    "places": View("places?area=879", ".map[data-ready]", height=1000),
+    "needs": View("needs?area=879", "[data-testid=stVegaLiteChart] svg", part="h2"),
+    "places": View("places?area=879", ".map[data-ready]", part="ul.key"),
     "show": View("getting_help?area=879&mode=show", "[data-testid=stVegaLiteChart] svg", height=720),
     "families": View("my_area?area=879&mode=families", ".figure", width=390, height=844),
 }
@@ -82,6 +84,12 @@ def _take(page: Page, view: View, address: str, file: Path) -> None:
     page.wait_for_timeout(1500)
     at_rest = "!document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')"
     page.wait_for_function(at_rest, timeout=PATIENCE)
+    if view.part:
+        # Under the bar that stays at the top.
+        page.locator(view.part).first.evaluate(
+            "part => { part.style.scrollMarginTop = '80px'; part.scrollIntoView({ block: 'start' }); }"
+        )
+        page.wait_for_timeout(500)
     page.screenshot(path=file)
     _smaller(file)
     size = file.stat().st_size

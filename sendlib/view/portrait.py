@@ -54,6 +54,8 @@ def draw(view: View, cards: Mapping[Question, Card]) -> list[Answer]:
         answers.append(answer)
         if answer.glance:
             card.under.html(_card(answer, view.mode))
+        else:
+            card.under.markdown(question.words)
     for words, titles in silent.items():
         st.info(f"{listed(titles)}: {words}")
     return answers
