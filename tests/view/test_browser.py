@@ -15,7 +15,7 @@ pytestmark = NEEDED
 def test_pick_an_area_change_the_page_reload_and_see_the_same_view(visit, address):
     page = visit
     page.goto(address)
-    settled(page, "SEND Explorer")
+    settled(page, "What is known about SEND")
     page.get_by_role("combobox", name=re.compile("Area")).first.click()
     page.keyboard.type("barns")
     page.get_by_role("option", name="Barnsley", exact=True).click()
