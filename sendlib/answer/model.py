@@ -147,7 +147,8 @@ class Answer:
     store that a newer release than the one shown is out, or due. `beside` is the answer for a second area that a reader
     set beside it (answer.beside). `pinned`: codes of the areas that a reader asked to be named in pictures, at most
     MOST_PINNED; one that a picture does not draw changes nothing there. `verdicts`: what the page's tests say, each
-    with its rule. `glance`: what Start shows of it. `plain_comparators`: those compared in the words of families, where they differ.
+    with its rule. `glance`: what Start shows of it. `plain_comparators`: those compared in the words of families, where
+    they differ.
     """
 
     question: str
