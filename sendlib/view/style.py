@@ -14,7 +14,7 @@ _STYLES = Path(__file__).resolve().parent / "styles"
 def css(mode: Mode) -> str:
     """Colours, type, cards and controls of every page, of a mode, and of paper, which has the last word."""
     own = {"show": f"{_file('show')}\n{_larger_on_larger_screens()}", "families": _file("families")}
-    return "\n".join((_file("colours"), _file("common"), own.get(mode, ""), _file("print")))
+    return "\n".join((_file("colours"), _file("common"), _file("table"), own.get(mode, ""), _file("print")))
 
 
 def _file(name: str) -> str:
