@@ -101,7 +101,7 @@ def _text(store: Store, area: Area) -> Text:
     halves = f"{half}; {elsewhere} ({AS_OF})."
     return Text(
         f"{area.name}: figures of authorities are {which}. {halves}",
-        show=halves,
+        show=f"{half}; {elsewhere}.",
         families=_plainly(names, found),
     )
 

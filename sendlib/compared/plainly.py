@@ -28,8 +28,6 @@ def the_average(others: Comparators) -> str:
     known = {
         "all authorities": "the average council",
         "regions": "the average region",
-        "boards": "the average NHS area",
-        "locations": "the average NHS area",
     }
     return others.label if others.alone else known.get(others.short, shortly(others))
 
