@@ -21,7 +21,7 @@ def welcome() -> None:
         " **Type your council, district, postcode or NHS area in the box above**, or try one of these:"
     )
     frame.examples(2)
-    st.subheader("Three ways to look")
+    st.header("Three ways to look")
     st.markdown("\n".join(f"- **{controls.MODES[mode]}** {words}" for mode, words in WAYS.items()))
     st.markdown("Every figure has its source and its date. The address of a page holds what you chose.")
 
@@ -47,7 +47,7 @@ def at_a_glance() -> None:
     portrait.say_more(more, view.mode, answered=len(answers) == len(cards))
     if view.mode == "show" or not more.onward:
         return
-    st.subheader("Look next")
+    st.header("Look next")
     with st.container(key="onward"):
         for onward in more.onward:
             words = onward.words.in_mode(view.mode)

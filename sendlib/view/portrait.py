@@ -184,7 +184,7 @@ def say_more(portrait: Portrait, mode: Mode, *, answered: bool) -> None:
     if mode == "show":
         st.html(f'<p class="source">{escape(newest)}.</p>')
         return
-    st.subheader("Newest and missing")
+    st.header("Newest and missing")
     lines = [newest, *_missing(portrait.missing, mode, answered=answered)]
     st.html(f"<ul>{''.join(f'<li>{as_html(line, mode)}.</li>' for line in lines if line)}</ul>")
 

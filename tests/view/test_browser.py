@@ -289,3 +289,5 @@ def test_start_is_one_screen_and_on_a_phone_begins_with_a_figure(visit, address)
     at_rest(visit)
     assert visit.locator(".glance .number").first.evaluate("e => e.getBoundingClientRect().bottom") <= 500
     assert visit.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
+    visit.locator(".st-key-glance_needs .said").click(force=True)  # all of a card opens its page
+    settled(visit, "Which needs do children have")
