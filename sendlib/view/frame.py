@@ -242,7 +242,7 @@ def draw_page(
     seen: set[str] = set()  # terms that are explained once on the page
     st.title(answer.words)
     beside = f" beside **{answer.beside.area.name}**" if answer.beside else ""
-    compared = f", compared with {answer.comparators}" if answer.comparators else ""
+    compared = f", compared with {others}" if (others := answer.compared_in(mode)) else ""
     st.markdown(f"**{answer.area.name}**{beside}{compared}")
     with st.container(key="first"):
         controls.draw_choices(_first(answer))

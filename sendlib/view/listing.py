@@ -42,7 +42,9 @@ def draw(answer: Answer, name: str, listing: Listing, mode: Mode) -> None:
     rows = shown.index[matching(shown[found_by], text)]
     st.markdown(_how_many(len(rows), len(shown), listing, text))
     if len(rows):
-        tables.draw_of(table, answer.area, name, mode, rows=rows, begins=listing.begins, most=MOST_ROWS)
+        tables.draw_of(
+            table, answer.area, name, mode, rows=rows, begins=listing.begins, most=MOST_ROWS, again="_listed"
+        )
 
 
 def matching(shown: pd.DataFrame, text: str) -> pd.Series:

@@ -31,16 +31,18 @@ def draw(
     begins: str = "",
     marks: pd.Series | None = None,
     most: int | None = None,
+    again: str = "",
 ) -> None:
     """Draw a table.
 
     `shown` is what stands in the cells, `values` what the rows are put in order by: the same rows and columns, by
     the names that the address has. `caption` names the table to those who hear the page. `begins`: the column that it
-    is in order of until a reader chooses. `marks`: for each row `own`, `england` or nothing. `most`: rows drawn.
+    is in order of until a reader chooses. `marks`: for each row `own`, `england` or nothing. `most`: rows drawn. `again`
+    tells this drawing of the table from another one of it on the page.
     """
     order = order_of(name, values.columns, begins)
     rows = in_order(values, order)[:most]
-    key = f"table_{name}"
+    key = f"table_{name}{again}"
 
     def reordered() -> None:
         if column := str(st.session_state[key].get("order") or ""):
@@ -75,12 +77,13 @@ def draw_of(
     rows: pd.Index | None = None,
     begins: str = "",
     most: int | None = None,
+    again: str = "",
 ) -> None:
     """Draw a table of an answer for an area, or some of its rows; the rest as in `draw`."""
     kept = table.data.index if rows is None else rows
     shown, values = table.readable(mode).loc[kept], _values(table, mode).loc[kept]
     marks = whose_rows(table, area).loc[kept]
-    draw(name, shown, values, table.caption.in_mode(mode), begins=begins, marks=marks, most=most)
+    draw(name, shown, values, table.caption.in_mode(mode), begins=begins, marks=marks, most=most, again=again)
 
 
 def draw_frame(name: str, frame: pd.DataFrame, caption: str) -> None:
