@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sendlib import service
-from sendlib.view import frame, panels, refreshing
+from sendlib.view import frame, panels, refreshing, tables
 
 shell = frame.begin_page("about_data")
 about = service.about()
@@ -33,7 +33,7 @@ refreshing.panel(about.titles)
 st.markdown(service.not_brought())
 
 st.header("The tables, and the release of each")
-st.table(about.releases)
+tables.draw_frame("releases", about.releases, "The tables, and the release of each")
 
 st.header("Each table in detail")
 for name, heading, paragraphs in about.details:
@@ -42,18 +42,18 @@ for name, heading, paragraphs in about.details:
             opened.markdown(paragraph)
 
 st.header("When the sources change")
-st.table(about.calendar)
+tables.draw_frame("calendar", about.calendar, "When the sources change")
 
 st.header("Not fetched yet")
 st.markdown("What publishers have that belongs here, and that no refresh brings yet.")
-st.table(about.not_fetched)
+tables.draw_frame("not_fetched", about.not_fetched, "Not fetched yet")
 
 st.header("Five kinds of missing")
 st.markdown("A missing figure is never drawn as a zero. It is one of these:")
-st.table(about.missing)
+tables.draw_frame("missing", about.missing, "Five kinds of missing")
 
 st.header("Words")
-st.table(about.words)
+tables.draw_frame("words", about.words, "Words")
 
 st.header("Corrections of the documents that this tool answers")
 st.markdown(
@@ -61,5 +61,5 @@ st.markdown(
     " used"
     " instead."
 )
-st.table(about.corrections)
+tables.draw_frame("corrections", about.corrections, "Corrections")
 frame.footer()

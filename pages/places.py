@@ -36,7 +36,7 @@ SCHOOLS = listing.Listing(
     "schools",
     "Find a school (by its name, kind or authority)",
     found_by=("school", "kind", "needs", "section_41", "area"),
-    ordered_by=("school", "kind", "places", "pupils", "area"),
+    begins="school",
 )
 
 

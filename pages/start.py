@@ -21,7 +21,7 @@ def welcome() -> None:
         " **Type your council, district, postcode or NHS area in the box above**, or try one of these:"
     )
     frame.examples(2)
-    st.subheader("Three ways to look")
+    st.header("Three ways to look")
     st.markdown("\n".join(f"- **{controls.MODES[mode]}** {words}" for mode, words in WAYS.items()))
     st.markdown("Every figure has its source and its date. The address of a page holds what you chose.")
 
@@ -44,14 +44,14 @@ def at_a_glance() -> None:
     if key := portrait.key(answers):
         st.html(key)
     more = portraits.of(answers)
-    portrait.say_more(more, view.mode)
+    portrait.say_more(more, view.mode, answered=len(answers) == len(cards))
     if view.mode == "show" or not more.onward:
         return
-    st.subheader("Look next")
-    for onward in more.onward:
-        st.page_link(
-            frame.page_path(onward.page), label=onward.words.in_mode(view.mode), query_params={**query, **onward.query}
-        )
+    st.header("Look next")
+    with st.container(key="onward"):
+        for onward in more.onward:
+            words = onward.words.in_mode(view.mode)
+            st.page_link(frame.page_path(onward.page), label=words, query_params={**query, **onward.query})
 
 
 shell = frame.begin_page("start", compared_in=())

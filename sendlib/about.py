@@ -72,7 +72,7 @@ def _releases(infos: Sequence[TableInfo]) -> pd.DataFrame:
         {
             "Table": [info.title for info in infos],
             "Covers": [_span(info) for info in infos],
-            "Rows": [f"{info.rows:,}" for info in infos],
+            "Rows": [info.rows for info in infos],
             "From": [_from(info) for info in infos],
             "Release": ["; ".join(f"{one.publication}: {one.release}" for one in info.sources) for info in infos],
         }

@@ -36,7 +36,7 @@ def test_data_moves_one_way():
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_asks_and_draws_and_reads_nothing_that_is_held(page):
     """Pages and the view read no table, no store and no source; for the view import-linter says the same."""
-    rooms = ("view", "questions", "pictures", "answer", "service", "errors")
+    rooms = ("view", "questions", "pictures", "portrait", "answer", "service", "errors")
     allowed = ("streamlit", "collections.abc", "html", "sendlib.questions", *(f"sendlib.{room}" for room in rooms))
     outside = [name for name in imported(page) if not name.startswith(allowed)]
     assert not outside

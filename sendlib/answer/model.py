@@ -9,7 +9,7 @@ from typing import Literal
 
 from sendlib.answer.choice import Asked, Offered
 from sendlib.answer.glance import Glance
-from sendlib.answer.numbers import percent, rounds_to_nothing, written
+from sendlib.answer.numbers import more_or_fewer, of_every, out_of, percent, rounds_to_nothing, written
 from sendlib.answer.standing import Standing
 from sendlib.answer.table import Table
 from sendlib.answer.text import Mode, Text
@@ -44,7 +44,9 @@ class Figure:
     with `at_least` there is a lower end only. `instead` is written in place of a
     value that rests on too few ("1 of 1") or can not be right. `detail` is a sentence of its own under
     the comparison. `table` names the table of the store that the value comes from. `standing` is
-    its place among all authorities, where it has one.
+    its place among all authorities, where it has one. Families are told a share as `17 of every 100`: of `out_of`, or
+    where that is nought of as many as it needs; and `share` (per cent) in place of a value in points that is how far it
+    is from another.
     """
 
     label: Text
@@ -61,6 +63,8 @@ class Figure:
     detail: Text = Text("")
     table: str = ""
     standing: Standing | None = None
+    out_of: int = 0
+    share: float | None = None
 
     @property
     def text(self) -> str:
@@ -73,6 +77,8 @@ class Figure:
             return words
         if self.value is None or math.isnan(self.value):
             return WORDS[self.status if self.status != VALUE else NOT_AVAILABLE].capitalize()
+        if mode == "families" and (self.unit == "%" or self.share is not None):
+            return self._plainly(self.value)
         if self.unit == "%" and self.upper is None and rounds_to_nothing(self.value, self.decimals):
             return percent(self.value, self.decimals)
         number = written(self.value, self.decimals, signed=self.signed)
@@ -83,6 +89,28 @@ class Figure:
         if self.at_least:
             number = f"at least {number}"
         return f"{number}%" if self.unit == "%" else f"{number} {self.unit}".strip()
+
+    @property
+    def out_of_so_many(self) -> int:
+        """Of how many children Families are told the share; nought where it is none, or there is no number."""
+        share = self.value if self.unit == "%" and not self.signed else self.share
+        if share is None or self.value is None or math.isnan(share) or self.instead.in_mode("families"):
+            return 0
+        return self.out_of or out_of(share, *([] if self.upper is None else [self.upper]), apart=self.upper is not None)
+
+    def _plainly(self, value: float) -> str:
+        """A share, a range of shares or a change in per cent for families."""
+        if self.signed and self.share is None:
+            return more_or_fewer(value)
+        share, many = value if self.share is None else self.share, self.out_of_so_many
+        if self.upper is None and not self.at_least:
+            return of_every(share, many)
+        # Both ends outwards, so that what is said holds.
+        low = math.floor(round(share * many / 100, 6))
+        if self.upper is None:
+            return f"at least {written(low)} of every {written(many)}"
+        high = math.ceil(round(self.upper * many / 100, 6))
+        return f"{f'{written(low)} to' if low else 'up to'} {written(high)} of every {written(many)}"
 
 
 @dataclass(frozen=True)
@@ -119,7 +147,8 @@ class Answer:
     store that a newer release than the one shown is out, or due. `beside` is the answer for a second area that a reader
     set beside it (answer.beside). `pinned`: codes of the areas that a reader asked to be named in pictures, at most
     MOST_PINNED; one that a picture does not draw changes nothing there. `verdicts`: what the page's tests say, each
-    with its rule. `glance`: what Start shows of it.
+    with its rule. `glance`: what Start shows of it. `plain_comparators`: those compared in the words of families, where
+    they differ.
     """
 
     question: str
@@ -142,6 +171,7 @@ class Answer:
     pinned: tuple[str, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     glance: Glance | None = None
+    plain_comparators: str = ""
 
     def __post_init__(self) -> None:
         if len(self.figures) > MOST_FIGURES:
@@ -154,6 +184,10 @@ class Answer:
         for offered in self.offered.values():
             if offered.choice.about and offered.choice.about not in self.tables:
                 raise ValueError(f"the choice '{offered.choice.name}' is about a table that there is not")
+
+    def compared_in(self, mode: Mode) -> str:
+        """Those compared, as a mode calls them: `its ten statistical neighbours`, `ten similar areas`."""
+        return (self.plain_comparators if mode == "families" else "") or self.comparators
 
     def notes_about(self, table: str, *kinds: Kind) -> list[Note]:
         """The notes that stand beside one table now, of some kinds or all: those of a value that is not in force are

@@ -65,6 +65,14 @@ class Doubt:
         """`The number of plans in place in January 2025 is doubtful: 2,705 in January 2024 and 1,199 in ...`"""
         return f"The number of {NAMES[self.measure]} in {latest.said(self.period)} is doubtful: {self.why}."
 
+    @property
+    def plainly(self) -> str:
+        """The same for families, without the numbers that show it."""
+        return (
+            f"The number of {NAMES[self.measure]} in {latest.said(self.period)} may be wrong: it is far from what one"
+            " would expect."
+        )
+
 
 @kept_with_store(of_base=True)
 def all_of(store: Store) -> dict[tuple[str, str], tuple[Doubt, ...]]:

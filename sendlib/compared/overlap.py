@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sendlib.answer import Note, Text
-from sendlib.answer.numbers import capital, listed, percent
+from sendlib.answer.numbers import capital, listed, of_every, percent
 from sendlib.areas import Area
 from sendlib.compared import widened
 from sendlib.store import Store, kept_with_store
@@ -80,7 +80,9 @@ def _text(store: Store, area: Area) -> Text:
         return Text(
             f"{area.name}: no authority's children mostly live in it, so figures of authorities are not shown."
             f" {capital(_part(its))} of its children live in {name}, and {_part(theirs)} of the children of {name} live"
-            f" in it ({AS_OF})."
+            f" in it ({AS_OF}).",
+            families="No council's children mostly live in this NHS area, so figures of councils are not shown."
+            f" The largest part of its own children live in {name}.",
         )
     names = [widened.authorities(store).get(code).short_name for code in area.members]
     one = len(names) == 1
@@ -96,11 +98,28 @@ def _text(store: Store, area: Area) -> Text:
         if np.isnan(found.held)
         else f"{capital(_part(found.held))} of its children live in {there}"
     )
+    halves = f"{half}; {elsewhere} ({AS_OF})."
     return Text(
-        f"{area.name}: figures of authorities are {which}. {half}; {elsewhere} ({AS_OF}).",
+        f"{area.name}: figures of authorities are {which}. {halves}",
         show=f"{half}; {elsewhere}.",
-        families=f"Figures of councils are {which}. {half}. {capital(elsewhere)} ({AS_OF}).",
+        families=_plainly(names, found),
     )
+
+
+def _plainly(names: list[str], found: Overlap) -> str:
+    """Whose figures they are, and both halves, for families."""
+    one = len(names) == 1
+    whose = listed(names) if len(names) <= MOST_NAMED else f"its {_number(len(names))} councils together"
+    half = "" if np.isnan(found.held) else f" {capital(_so_many(found.held))} of its children live there."
+    elsewhere = f"{'at most ' if found.at_most else ''}{_so_many(found.elsewhere)}"
+    there = "that council's" if one else "those councils'"
+    return f"The figures here are those of {whose}.{half} Of {there} children, {elsewhere} live outside this NHS area."
+
+
+def _so_many(share: float) -> str:
+    """A share of children for families: `all`, `none`, `98 of every 100`."""
+    part = _part(share)
+    return part if part in ("all", "none") else of_every(share, 100)
 
 
 def _number(number: int) -> str:

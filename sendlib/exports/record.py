@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from math import isnan
 
 import pandas as pd
 
 from sendlib.answer import Answer, Offered, Table, Text
+from sendlib.answer.glance import Glance
 
 
 def as_record(answer: Answer) -> dict[str, object]:
@@ -20,7 +22,7 @@ def as_record(answer: Answer) -> dict[str, object]:
         "title": asdict(answer.title),
         "headline": asdict(answer.headline),
         "figures": [{**asdict(figure), "text": figure.text} for figure in answer.figures],
-        "glance": asdict(answer.glance) if answer.glance else None,
+        "glance": _glance(answer.glance) if answer.glance else None,
         "verdicts": [asdict(verdict) for verdict in answer.verdicts],
         "lead": answer.lead,
         "tables": {name: rows(table.data) for name, table in answer.tables.items()},
@@ -42,6 +44,14 @@ def rows(frame: pd.DataFrame) -> list[dict[str, object]]:
     """The rows of a table; missing values are None."""
     plain = frame.astype(object).where(frame.notna(), None)
     return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
+
+
+def _glance(glance: Glance) -> dict[str, object]:
+    """The statement on Start; England's number of a period is null where there is none."""
+    points = glance.line.points if glance.line else ()
+    line = [{**asdict(point), "england": None if isnan(point.england) else point.england} for point in points]
+    what = asdict(glance.line.what) if glance.line else None
+    return {**asdict(replace(glance, line=None)), "line": {"what": what, "points": line} if line else None}
 
 
 def _columns(table: Table) -> dict[str, dict[str, object]]:

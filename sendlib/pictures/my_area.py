@@ -33,9 +33,15 @@ def _hundred(answer: Answer, mode: Mode) -> list[Picture]:
         return _of_two(answer, answer.beside, mode)
     table = answer.tables["hundred"].data
     return [
-        _of_group(table[table["group"].eq(group)], str(group), f"hundred_{place}", mode)
+        _of_group(table[table["group"].eq(group)], _called(answer, str(group), mode), f"hundred_{place}", mode)
         for place, group in enumerate(dict.fromkeys(table["group"]))
     ]
+
+
+def _called(answer: Answer, group: str, mode: Mode) -> str:
+    """Whose hundred figures they are: for families a mean is an average of those that they know by plain words."""
+    mean = mode == "families" and group.startswith("Mean of ")
+    return f"Average of {answer.compared_in(mode)}" if mean else group
 
 
 def _of_two(answer: Answer, other: Answer, mode: Mode) -> list[Picture]:
@@ -56,7 +62,7 @@ def _of_group(table: pd.DataFrame, group: str, key: str, mode: Mode, taller: int
     """Ten rows of ten figures: plans first, then SEN support, then neither."""
     if table["figures"].isna().any():
         why = str(table["why"].iloc[0])
-        nothing = f"Not available{f': {why}' if why else ''}."
+        nothing = f"Not available{f': {why}' if why and mode != 'families' else ''}."
         return Picture(key, {}, pd.DataFrame(), Text(nothing), heading=group, nothing=nothing, across=True)
     plans, support, neither = (int(number) for number in table["figures"])
     kinds = [kind for kind, number in zip(table["kind"], table["figures"], strict=True) for _ in range(int(number))]

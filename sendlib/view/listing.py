@@ -1,8 +1,7 @@
-"""A list that a reader looks through: found by words and put in an order, over a real table."""
+"""A list that a reader looks through: found by words, over a real table."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,8 +10,8 @@ import streamlit as st
 
 from sendlib.answer import Answer, Mode
 from sendlib.answer.numbers import count_of, written
-from sendlib.view import address
-from sendlib.view.numbers import order_of
+from sendlib.view import address, tables
+from sendlib.view.ordering import plain
 
 MOST_ROWS = 100
 """Rows of the list that are shown at once; the file has all of them."""
@@ -20,44 +19,30 @@ MOST_ROWS = 100
 
 @dataclass(frozen=True)
 class Listing:
-    """How a table is listed: what one row is called and several, by which of its columns a row is found and in which
-    order the list can be put (the first is that in which it begins), and what the box for the words says."""
+    """How a table is listed: what one row is called and several, what the box for the words says, by which of its
+    columns a row is found, and by which the list is in order when it begins."""
 
     one: str
     several: str
     find: str
     found_by: Sequence[str]
-    ordered_by: Sequence[str]
+    begins: str
 
 
 def draw(answer: Answer, name: str, listing: Listing, mode: Mode) -> None:
-    """The box, the order, how many were found, and the rows."""
+    """The box, how many were found, and the rows."""
     table = answer.tables[name]
     if table.data.empty:
         st.markdown(f"There is no {listing.one} in this list.")
         return
     shown = table.readable(mode)
     headings = {column: described.heading_in(mode) for column, described in table.columns_in(mode).items()}
-    left, right = st.columns([3, 2])
-    with left:
-        text = _words(name, listing.find)
-    with right:
-        columns = {by: headings[by] for by in listing.ordered_by if by in headings}
-        order = order_of(name, columns, f"order_{name}")
-    rows = in_order(table.data, order)
+    text = _words(name, listing.find)
     found_by = [headings[by] for by in listing.found_by if by in headings]
-    rows = rows[matching(shown.loc[rows, found_by], text).to_numpy()]
+    rows = shown.index[matching(shown[found_by], text)]
     st.markdown(_how_many(len(rows), len(shown), listing, text))
     if len(rows):
-        st.table(shown.loc[rows[:MOST_ROWS]], hide_index=True)
-
-
-def in_order(data: pd.DataFrame, column: str) -> pd.Index:
-    """The rows by a column: words from A, numbers from the largest; those without come last."""
-    values = data[column]
-    if values.dtype.kind == "f":
-        return values.sort_values(ascending=False, na_position="last", kind="stable").index
-    return values.map(plain).sort_values(kind="stable").index
+        tables.draw_of(table, answer.area, name, mode, rows=rows, begins=listing.begins, most=MOST_ROWS)
 
 
 def matching(shown: pd.DataFrame, text: str) -> pd.Series:
@@ -67,12 +52,6 @@ def matching(shown: pd.DataFrame, text: str) -> pd.Series:
     for word in plain(text).split():
         found &= cells.str.contains(word, regex=False)
     return found
-
-
-def plain(text: str) -> str:
-    """A text without case, accents and apostrophes, which people leave out."""
-    letters = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 def _how_many(found: int, held: int, listing: Listing, text: str) -> str:

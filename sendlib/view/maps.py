@@ -10,45 +10,18 @@ import hashlib
 import json
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from urllib.parse import quote
-
-import streamlit as st
 
 from sendlib.answer import Mode
 from sendlib.pictures.picture import Entry, Spec
 from sendlib.pictures.places_map import MapPicture
-from sendlib.view import theme
-
-_ROOT = Path(__file__).resolve().parent.parent.parent / "static"
-_MODULES = sorted(file.stem for file in (_ROOT / "map").glob("*.js"))
-# What is fetched anew is what is imported next: a browser would keep the modules of an app that was brought up to date.
-_LOADER = """
-const modules = %s;
-export default async function ({ data, parentElement, setTriggerValue }) {
-  if (data.content) {
-    (globalThis.sendExplorerHeld ??= new Map()).set(data.name, data.content);
-    return;
-  }
-  const address = (name) => new URL(`app/static/map/${name}.js`, document.baseURI).href;
-  globalThis.sendExplorerMap ??= Promise.all(modules.map((name) => fetch(address(name), { cache: "no-cache" })))
-    .then(() => import(address("map")))
-    .catch((error) => { globalThis.sendExplorerMap = undefined; throw error; });
-  const { draw } = await globalThis.sendExplorerMap;
-  return draw(parentElement, data, setTriggerValue);
-}
-"""
-
-
-@st.cache_resource(show_spinner=False)
-def _component() -> Callable[..., object]:
-    return st.components.v2.component("send_explorer_map", js=_LOADER % _MODULES)
+from sendlib.view import modules, theme
 
 
 @cache
 def _versioned(address: str) -> str:
     """The address of a file of static/ with what tells it from the same file of another release."""
-    content = (_ROOT / address.rpartition("/")[2]).read_bytes()
+    content = (modules.STATIC / address.rpartition("/")[2]).read_bytes()
     return f"{address}?{hashlib.sha256(content).hexdigest()[:8]}"
 
 
@@ -58,7 +31,7 @@ def _hold(name: str, content: Spec, key: str) -> str:
     It is a component of its own, since Streamlit sends what is as it was only once, however often the page runs.
     """
     known = f"held:{name}?{hashlib.sha256(json.dumps(content).encode()).hexdigest()[:8]}"
-    _component()(data={"name": known, "content": content}, key=f"{key}_{name}")
+    modules.component("map", isolated=True)(data={"name": known, "content": content}, key=f"{key}_{name}")
     return known
 
 
@@ -73,7 +46,7 @@ def draw(picture: MapPicture, mode: Mode, key: str, chosen: Callable[[], None]) 
         {"heading": picture.heading, "entries": [_entry(one) for one in picture.legend]} if mode == "show" else None
     )
     data = {**theme.on_page(picture.drawing), "files": files, "key": within, "alt": picture.alt.in_mode(mode)}
-    _component()(data=data, key=key, on_area_change=chosen)
+    modules.component("map", isolated=True)(data=data, key=key, on_area_change=chosen)
 
 
 def _entry(entry: Entry) -> dict[str, object]:

@@ -15,6 +15,10 @@ STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 _LOADER = """
 const folder = %r, modules = %r;
 export default async function ({ data, parentElement, setTriggerValue }) {
+  if (data.content) {
+    (globalThis.sendExplorerHeld ??= new Map()).set(data.name, data.content);
+    return;
+  }
   const address = (name) => new URL(`app/static/${folder}/${name}.js`, document.baseURI).href;
   const loaded = (globalThis.sendExplorerModules ??= {});
   loaded[folder] ??= Promise.all(modules.map((name) => fetch(address(name), { cache: "no-cache" })))
@@ -27,7 +31,11 @@ export default async function ({ data, parentElement, setTriggerValue }) {
 
 
 @st.cache_resource(show_spinner=False)
-def component(folder: str) -> Callable[..., object]:
-    """The component of a folder of static/, within the page and its style."""
+def component(folder: str, *, isolated: bool = False) -> Callable[..., object]:
+    """The component of a folder of static/: within the page and its style, or `isolated` with a style of its own.
+
+    Data with `content` are not drawn but held for the browser under their `name`, as `sendExplorerHeld` of the page.
+    """
     modules = sorted(file.stem for file in (STATIC / folder).glob("*.js"))
-    return st.components.v2.component(f"send_explorer_{folder}", js=_LOADER % (folder, modules), isolate_styles=False)
+    name = f"send_explorer_{folder}"
+    return st.components.v2.component(name, js=_LOADER % (folder, modules), isolate_styles=isolated)

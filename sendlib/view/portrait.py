@@ -54,6 +54,8 @@ def draw(view: View, cards: Mapping[Question, Card]) -> list[Answer]:
         answers.append(answer)
         if answer.glance:
             card.under.html(_card(answer, view.mode))
+        else:
+            card.under.markdown(question.words)
     for words, titles in silent.items():
         st.info(f"{listed(titles)}: {words}")
     return answers
@@ -176,20 +178,20 @@ def key(answers: Sequence[Answer]) -> str:
     return f'<p class="spark-key">{both} Each begins at nought.</p>'
 
 
-def say_more(portrait: Portrait, mode: Mode) -> None:
-    """What is newest and what is missing; on a shared screen in a line."""
+def say_more(portrait: Portrait, mode: Mode, *, answered: bool) -> None:
+    """What is newest and what is missing; on a shared screen in a line. `answered`: all questions have this area."""
     newest = portrait.newest.in_mode(mode)
     if mode == "show":
         st.html(f'<p class="source">{escape(newest)}.</p>')
         return
-    st.subheader("Newest and missing")
-    lines = [newest, *(_missing(portrait.missing, mode))]
+    st.header("Newest and missing")
+    lines = [newest, *_missing(portrait.missing, mode, answered=answered)]
     st.html(f"<ul>{''.join(f'<li>{as_html(line, mode)}.</li>' for line in lines if line)}</ul>")
 
 
-def _missing(missing: Sequence[Text], mode: Mode) -> list[str]:
+def _missing(missing: Sequence[Text], mode: Mode, *, answered: bool) -> list[str]:
     if not missing:
-        return ["Nothing is missing among the large numbers of these pages"]
+        return ["Nothing is missing among the large numbers of these pages"] if answered else []
     more = len(missing) - MOST_MISSING
     rest = [f"And {more} more, which their pages name"] if more > 0 else []
     return [f"No figure for {text.in_mode(mode)}" for text in missing[:MOST_MISSING]] + rest

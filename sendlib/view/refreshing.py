@@ -14,6 +14,7 @@ from sendlib.errors import SendlibError
 from sendlib.refresh import core
 from sendlib.refresh.core import Row
 from sendlib.refresh.work import Stopped
+from sendlib.view import tables
 
 OUTCOMES = {
     "new": "New figures",
@@ -151,21 +152,23 @@ def _result(work: Runner, titles: Mapping[str, str]) -> None:
         f"The last refresh of this copy, by table: {said}." + (" What was held before is unchanged." if failed else "")
     )
     rows, lines = core.told_once(work.rows)
-    st.table(
+    tables.draw_frame(
+        "refreshed",
         pd.DataFrame(
             [
                 (
                     titles.get(row.table, row.table),
                     row.before,
                     row.now,
-                    f"{row.rows:,}",
+                    row.rows,
                     OUTCOMES[row.outcome],
                     row.note,
                 )
                 for row in rows
             ],
             columns=["Table", "Release before", "Release now", "Rows", "Outcome", "Note"],
-        )
+        ),
+        "The last refresh, by table",
     )
     if lines:
         st.markdown("\n".join(f"- {line}" for line in lines))

@@ -8,7 +8,7 @@ from pathlib import Path
 from sendlib.answer import Mode
 
 _STYLES = Path(__file__).resolve().parent / "styles"
-_EVERYWHERE = ("colours", "common", "bar", "pictures", "start")
+_EVERYWHERE = ("colours", "common", "bar", "pictures", "start", "table")
 
 
 @cache

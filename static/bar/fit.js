@@ -37,6 +37,9 @@ export function fitted() {
 // A number that is longer than its card is wide ("9.2% to 10.8%") is written smaller, for itself alone.
 function narrowed(number) {
   number.style.fontSize = "";
-  const much = number.clientWidth / number.scrollWidth;
-  if (much < 1) number.style.fontSize = `calc(var(--number) * ${(much * 0.98).toFixed(3)})`;
+  let part = 1;
+  for (let more = 0; more < 3 && number.scrollWidth > number.clientWidth; more++) {
+    part *= (number.clientWidth / number.scrollWidth) * 0.98;
+    number.style.fontSize = `calc(var(--number) * ${part.toFixed(3)})`;
+  }
 }

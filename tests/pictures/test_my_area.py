@@ -34,7 +34,8 @@ def without(answer, table, column):
 @pytest.mark.parametrize("mode", MODES)
 def test_a_hundred_figures_stand_side_by_side_one_picture_a_group(ask, mode):
     own, theirs = drawn(ask(), "hundred", mode)
-    assert (own.heading, theirs.heading) == ("Plymouth", "Mean of its ten statistical neighbours")
+    compared = "Average of ten similar areas" if mode == "families" else "Mean of its ten statistical neighbours"
+    assert (own.heading, theirs.heading) == ("Plymouth", compared)
     assert own.across and theirs.across and own.key != theirs.key
     for picture in (own, theirs):
         assert len(picture.data) == 100 and not picture.data.duplicated(["x", "y"]).any()

@@ -235,7 +235,7 @@ NOT_COMPARATIVE = re.compile(
     r"nobody to compare|(?:is|are) not available|not published|(?:Named|Recorded) most often|more got SEN support|"
     r"below zero|can not be said|"
     r"neither higher nor lower|if the (?:published )?(?:low|high)|lower share|higher (?:one|share)|"
-    r"out of 100|cannot tell|mean of .+ is not available",
+    r"out of 100|Of every 100 pupils|cannot tell|mean of .+ is not available",
     re.IGNORECASE,
 )
 """Sentences with such a word that set no two numbers beside each other."""
@@ -303,7 +303,12 @@ def test_higher_and_lower_stand_before_the_number_they_are_of(asked, mode):
             first = re.search(rf"[+]?{NUMBER}%?(?: to {NUMBER})?", re.sub(r"\(\d+ of \d+\)|ten ", "", beside))
             assert first, f"{told(answer, mode)}: {beside}"
             low, high = number(first[1]), number(first[2] or first[1])
-            own_low, own_high = figure.value, figure.upper if figure.upper is not None else figure.value
+            plainly = mode == "families" and figure.out_of_so_many and "%" not in beside
+            scale = figure.out_of_so_many / 100 if plainly else 1.0
+            own_low, own_high = (
+                figure.value * scale,
+                scale * (figure.upper if figure.upper is not None else figure.value),
+            )
             word = "same" if figure.direction == compare.SAME else figure.direction
             decimals = figure.decimals if mode != "families" else 0
             where = f"{told(answer, mode)}: {figure.label.in_mode(mode)} {figure.text} {figure.direction}: {beside}"

@@ -15,7 +15,7 @@ pytestmark = NEEDED
 def test_pick_an_area_change_the_page_reload_and_see_the_same_view(visit, address):
     page = visit
     page.goto(address)
-    settled(page, "SEND Explorer")
+    settled(page, "What is known about SEND")
     page.get_by_role("combobox", name=re.compile("Area")).first.click()
     page.keyboard.type("barns")
     page.get_by_role("option", name="Barnsley", exact=True).click()
@@ -262,3 +262,32 @@ def test_axe_finds_no_barrier_on_the_whole_page(visit, address, name, mode):
     found = Axe().run(visit, options={"runOnly": {"type": "tag", "values": WCAG_22_AA}}).response
     assert len(found["passes"]) > 10
     assert not [(rule["id"], node["html"][:200]) for rule in found["violations"] for node in rule["nodes"]]
+
+
+def test_the_link_to_start_leads_there_in_a_new_tab_too(visit, address):
+    visit.goto(f"{address}/needs?area=879&mode=families")
+    settled(visit, "Which needs do children have")
+    link = visit.get_by_role("link", name="Start", exact=True).first.evaluate("link => link.href")
+    assert "/needs" not in link
+    visit.goto(link)
+    settled(visit, "Plymouth at a glance")
+    assert chosen(visit) == {"area": "879", "mode": "families"}
+
+
+def test_start_is_one_screen_and_on_a_phone_begins_with_a_figure(visit, address):
+    visit.set_viewport_size({"width": 1280, "height": 720})
+    for view in ("mode=show", "mode=explore", "mode=show&beside=839"):
+        for area in ("420", "E12000003", "QJK"):
+            visit.goto(f"{address}/start?area={area}&{view}")
+            visit.locator(".glance").last.wait_for(timeout=PATIENCE)
+            at_rest(visit)
+            last = "p.source" if "show" in view else ".st-key-glances"
+            assert visit.locator(last).evaluate("e => e.getBoundingClientRect().bottom") <= 720, (area, view)
+    visit.set_viewport_size({"width": 360, "height": 740})
+    visit.goto(f"{address}/start?area=839&mode=families")
+    visit.locator(".glance").last.wait_for(timeout=PATIENCE)
+    at_rest(visit)
+    assert visit.locator(".glance .number").first.evaluate("e => e.getBoundingClientRect().bottom") <= 500
+    assert visit.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
+    visit.locator(".st-key-glance_needs .said").click(force=True)  # all of a card opens its page
+    settled(visit, "Which needs do children have")

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from sendlib.view.listing import MOST_ROWS, in_order, matching
+from sendlib.view.listing import MOST_ROWS, matching
+from tests.view.shown_tables import tables_of
 from tests.view.test_pages import opened, text_of
 
 SCHOOLS = pd.DataFrame({"School": ["St Mary’s", "École Élan", "Ash"], "Kind": ["Special school", "Academy", "Academy"]})
@@ -23,15 +24,10 @@ def test_rows_are_found_by_all_words_whatever_case_accents_and_apostrophes(text,
     assert matching(SCHOOLS, text).tolist() == found
 
 
-def test_numbers_begin_with_the_largest_and_words_with_a():
-    data = pd.DataFrame({"name": ["b", "Á", "c"], "places": [10.0, float("nan"), 90.0]})
-    assert in_order(data, "places").tolist() == [2, 0, 1] and in_order(data, "name").tolist() == [1, 0, 2]
-
-
 def listed(**query):
     test = opened("places", open="schools_here", **query)
     assert not test.exception
-    rows = [table.value for table in test.table if "School" in table.value]
+    rows = [table.value for table in tables_of(test) if "School" in table.value]
     return test, rows[0] if rows else None
 
 
@@ -40,7 +36,7 @@ def test_the_schools_of_plymouth_are_found_and_put_in_order():
     assert "**1 of 7 schools** found." in text_of(test) and rows["School"].tolist() == ["Courtlands School"]
     (box,) = (one for one in test.text_input if one.label.startswith("Find a school"))
     box.set_value("").run()
-    (rows,) = (table.value for table in test.table if "School" in table.value)
+    (rows,) = (table.value for table in tables_of(test) if "School" in table.value)
     assert rows["School"].tolist()[0] == "Longcause Community Special School" and "**7 schools**." in text_of(test)
     assert "find_schools_here" not in test.query_params
 

@@ -16,6 +16,7 @@ from sendlib import store as stores
 from sendlib.answer import MODES
 from sendlib.answer.citing import tables_shown
 from tests.conftest import ROOT
+from tests.view.shown_tables import tables_of
 
 AREAS = ["879", "201", "420", "942", "204", "370", "839", "873", "936"]
 QUESTIONS = list(questions.names())
@@ -32,6 +33,10 @@ def opened(page: str, **query: str) -> AppTest:
 def html_of(test: AppTest) -> list[str]:
     """What stands on a page as HTML, less its style."""
     return [body for element in test.get("html") if not (body := element.proto.body).startswith("<style>")]
+
+
+def files_of_numbers(test: AppTest) -> list:
+    return [button for button in test.get("download_button") if "(CSV)" in button.label]
 
 
 def text_of(test: AppTest) -> str:
@@ -60,10 +65,10 @@ def test_everything_that_can_be_opened_works(page, area):
     test = opened(page, area=area, open="all")
     assert not test.exception and not test.error
     numbers = [one for one in test.get("download_button") if one.proto.label.startswith("Download these numbers")]
-    assert 1 <= len(numbers) <= len(test.table)
-    assert all(table.proto.hide_index for table in test.table)
-    for table in test.table:
-        cells = table.value.astype(str).to_numpy()
+    assert 1 <= len(numbers) <= len(tables_of(test))
+    for table in tables_of(test):
+        assert all(table.value.columns)
+        cells = table.value.to_numpy()
         assert not ((cells == "nan") | (cells == "None")).any()
 
 
@@ -87,7 +92,8 @@ def test_a_question_page_works_for_areas_of_every_kind_in_every_mode(page, area,
 def test_a_cold_deep_link_shows_the_whole_app(page):
     test = opened(page, area="879")
     assert not test.exception
-    assert [box.label for box in test.selectbox][:2] == ["Area", "Compared with"]
+    asked = "Side by side with" if page == "start" else "Compared with"  # Start sets every area beside England alone
+    assert [box.label for box in test.selectbox][:2] == ["Area", asked]
     assert test.selectbox[0].value == "Plymouth"
 
 
@@ -205,9 +211,9 @@ def test_what_is_open_stands_in_the_address(page):
     test = opened(page, area="370")
     first = next(one for one in test.expander if one.proto.id)
     assert first.label == "See the numbers"
-    tables = len(test.table)
+    tables = len(tables_of(test))
     test = opened(page, area="370", open=first.proto.id.partition("-open_")[2])
-    assert len(test.table) >= 1 and len(test.table) != tables
+    assert len(tables_of(test)) >= 1 and len(tables_of(test)) != tables
 
 
 def test_ones_own_choice_of_authorities_is_kept_in_the_address():
@@ -259,23 +265,25 @@ def test_names_can_be_chosen_on_a_shared_screen_and_families_see_them_without_a_
 def test_single_figures_stand_under_see_the_numbers_with_a_download():
     test = opened("getting_help", area="879", open="numbers-on_time,tribunal,numbers-tribunal")
     captions = [element.value for element in test.markdown if "each of its ten statistical neighbours" in element.value]
-    assert len(captions) >= 2 and len(test.table) == len(test.get("download_button")) == 4
+    assert len(captions) >= 2 and len(tables_of(test)) == len(files_of_numbers(test)) == 4
 
 
 def test_a_table_of_very_many_rows_is_shown_in_part_and_says_so():
     test = opened("doing_well", area="879", vs="england", open="over_time,numbers-over_time")
-    assert "The first 2,000 of 4,104 rows" in text_of(test) and max(len(table.value) for table in test.table) == 2000
+    assert (
+        "The first 2,000 of 4,104 rows" in text_of(test) and max(len(table.value) for table in tables_of(test)) == 2000
+    )
 
 
 def test_numbers_are_a_real_table_with_a_download():
     test = opened("needs", area="879")
     assert [expander.label for expander in test.expander if expander.label == "See the numbers"]
-    assert not test.table  # nothing is made before it is asked for
+    assert not tables_of(test)  # nothing is made before it is asked for
     test.query_params["open"] = "numbers-mix,comparators"
     test.run()
-    headings = list(test.table[0].value.columns)
+    headings = list(tables_of(test)[0].value.columns)
     assert headings[:3] == ["Need", "Plans", "Share, %"]
-    assert len(test.get("download_button")) == 2
+    assert len(files_of_numbers(test)) == 2
 
 
 LEAST_PICTURES = {"my_area": 8, "needs": 5, "places": 4, "getting_help": 14, "doing_well": 10, "looking_ahead": 6}
@@ -297,7 +305,7 @@ def test_about_the_data_shows_every_table_and_the_five_kinds_of_missing(store):
     assert not shown.exception
     labels = [expander.label for expander in shown.expander]
     assert all(any(f"({name})" in label for label in labels) for name in store.tables)
-    kinds = next(table.value for table in shown.table if "What you read" in table.value)["What you read"].tolist()
+    kinds = next(table.value for table in tables_of(shown) if "What you read" in table.value)["What you read"].tolist()
     assert len(kinds) == 5 and "Hidden to protect children's privacy" in kinds
 
 
@@ -416,13 +424,9 @@ def test_a_wrong_choice_on_the_map_gets_a_friendly_message():
 
 
 def test_a_long_table_can_be_sorted():
-    test = opened("places", area="879")
-    test.query_params["open"] = "numbers-map"
-    test.run()
-    box = next(box for box in test.selectbox if box.key == "sort_map")
-    box.set_value("per_1000").run()
-    assert in_address(test, "sort") == "map:per_1000"
-    cells = test.table[0].value["Plans per 1,000 aged 0 to 25"].tolist()
+    test = opened("places", area="879", open="numbers-map", sort="map:per_1000")
+    assert tables_of(test)[0].sorted == {"Plans per 1,000 aged 0 to 25": "descending"}
+    cells = tables_of(test)[0].value["Plans per 1,000 aged 0 to 25"].tolist()
     values = [float(cell) for cell in cells if cell != "Not available"]
     assert values == sorted(values, reverse=True) and len(cells) == 153 and len(values) == 151
     assert cells[151:] == ["Not available"] * 2  # of January 2026: Lewisham and the Isle of Wight, at the end
@@ -723,7 +727,7 @@ def test_doing_well_names_what_is_provisional_in_every_mode():
 def test_families_see_the_plain_columns_of_the_stages():
     test = opened("doing_well", area="879", mode="families")
     open_everything(test)
-    columns = [list(table.value.columns) for table in test.table]
+    columns = [list(table.value.columns) for table in tables_of(test)]
     assert ["Stage", "Whose", "Here", "Other children here", "How many fewer"] in columns
 
 

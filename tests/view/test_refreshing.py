@@ -13,6 +13,7 @@ from sendlib.refresh.core import Row
 from sendlib.refresh.workplace import AlreadyRunning
 from sendlib.sources.http import Http
 from sendlib.view import refreshing
+from tests.view.shown_tables import tables_of
 from tests.view.test_pages import opened, text_of
 
 
@@ -65,7 +66,7 @@ def test_a_refresh_runs_in_the_background_and_ends_with_a_table(monkeypatch):
     assert not refreshing.runner().start(dry_run=False)
     seen.set()
     test = wait(test)
-    table = next(table.value for table in test.table if "Outcome" in table.value.columns)
+    table = next(table.value for table in tables_of(test) if "Outcome" in table.value.columns)
     assert table["Outcome"].tolist() == ["New figures", "Not taken"] and "it lacks 5 areas" in table["Note"].iloc[1]
     assert "What was held before is unchanged" in "\n".join(warning.value for warning in test.warning)
 
@@ -99,7 +100,7 @@ def test_what_was_kept_back_can_be_taken_with_a_button_that_shows_the_reason(mon
 def test_when_nobody_can_be_reached_every_table_says_so_and_stays():
     test = wait(pressed(opened("about_data"), "refresh_look"))
     assert not test.exception
-    table = next(table.value for table in test.table if "Outcome" in table.value.columns)
+    table = next(table.value for table in tables_of(test) if "Outcome" in table.value.columns)
     # The register of schools is asked for only when it is fetched: a new month is all that says that it may be newer.
     assert (
         set(table["Outcome"]) <= {"Not fetched", "Newer figures are there"}

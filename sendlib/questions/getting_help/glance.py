@@ -6,7 +6,7 @@ from math import nan
 
 from sendlib.answer import Answer, Figure, Text
 from sendlib.answer.glance import Glance, Point, line, of_authorities, out_of_100
-from sendlib.answer.numbers import capital, percent
+from sendlib.answer.numbers import capital, percent, written
 from sendlib.questions.getting_help.few import FEW
 
 _WITHIN = Text("New EHC plans within 20 weeks", families="New plans ready in the 20 weeks that the law gives")
@@ -53,7 +53,7 @@ def _of_the_nhs(answer: Answer) -> Glance:
     )
     if contacts.value is None:
         return Glance.without(contacts.label, why)
-    return Glance(contacts.label, Text(*(contacts.text_in(mode) for mode in ("explore", "show", "families"))), why)
+    return Glance(contacts.label, Text(written(contacts.value)), why)
 
 
 def _why(figure: Figure) -> Text:

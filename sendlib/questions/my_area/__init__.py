@@ -28,6 +28,7 @@ from sendlib.answer import (
 from sendlib.areas import Area
 from sendlib.compared import means
 from sendlib.compared.comparators import DEFAULT, choose
+from sendlib.compared.plainly import wholly
 from sendlib.questions.my_area import tables, words
 from sendlib.questions.my_area.choices import CHOICES, KINDS, LINES, PUPILS_KIND
 from sendlib.questions.my_area.glance import of as at_a_glance
@@ -75,6 +76,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         could_change=_COULD_CHANGE,
         sources={name: store.info(name).sources for name in _SOURCES if name in store.tables},
         notes=words.notes(store, area, others, share, change),
+        plain_comparators=wholly(others),
         offered=_offered(held, asked),
     )
 

@@ -176,19 +176,24 @@ def all_of(store: Store, area: Area, others: Comparators, share: Shares) -> dict
 
     def table(
         data: pd.DataFrame,
-        caption: str,
+        caption: str | Text,
         described: Mapping[str, Column],
         sources: tuple[str, ...],
         heading: str,
         of_few: tuple[str, ...] = (),
     ) -> Table:
-        return Table(data, Text(caption), described, sources, heading, of_few=of_few, closed=bool(of_few) and small)
+        said = caption if isinstance(caption, Text) else Text(caption)
+        return Table(data, said, described, sources, heading, of_few=of_few, closed=bool(of_few) and small)
 
     return {
         "hundred": table(
             _hundred(area, others, share, year),
-            f"Pupils with an EHC plan, with SEN support and with neither, out of 100, {area.in_text} and"
-            f" {others.label}, school year {year}; schools located in the area",
+            Text(
+                f"Pupils with an EHC plan, with SEN support and with neither, out of 100, {area.in_text} and"
+                f" {others.label}, school year {year}; schools located in the area",
+                show=f"Pupils out of 100, school year {year}, by where the school is",
+                families=f"Out of 100 pupils, school year {year}. They are counted where they go to school",
+            ),
             columns.HUNDRED,
             (*shares_from(area), "neighbours"),
             "",

@@ -15,7 +15,7 @@ from sendlib.compared import doubtful, latest, means, overlap, parts
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.rates import pupils_by_year, rate_labels, rates
 from sendlib.methods import compare
-from sendlib.questions.my_area import together, without_mean
+from sendlib.questions.my_area import plainly, together, without_mean
 from sendlib.questions.my_area.tables import Change, Shares, shares_from
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
@@ -31,19 +31,21 @@ def title(area: Area, share: Shares, others: Comparators, change: Change, state:
     if not share.own:
         return _of_plans(change)
     if not share.others or parts.of_itself(area, others):
-        return Text(f"{written(share.whole[0])} in 100 pupils had an EHC plan")
+        return Text(
+            f"{written(share.whole[0])} in 100 pupils had an EHC plan", families=plainly.title(area, others, share, "")
+        )
     word = compare.direction(share.own["ehc_plan"], share.others["ehc_plan"])
+    plain = plainly.title(area, others, share, word)
     if word == compare.SAME:
-        return Text(f"Pupils with plans: a similar share to {others.those}")
+        return Text(f"Pupils with plans: a similar share to {others.those}", families=plain)
     # Where whole figures look the same, the difference is a slight one.
     much = "slightly" if share.whole[0] == share.whole_of_others[0] else "a"
-    return Text(
-        f"Pupils with plans: {much} {'larger' if word == compare.HIGHER else 'smaller'} share than {others.those}"
-    )
+    size = f"{much} {'larger' if word == compare.HIGHER else 'smaller'} share than {others.those}"
+    return Text(f"Pupils with plans: {size}", f"Plans: {size}" if len(size) > _LONGEST_SIZE else "", plain)
 
 
-_LONGEST = 10
-"""Words of a title."""
+_LONGEST, _LONGEST_SIZE = 10, 48
+"""Words of a title, and letters of its end, above which a shared screen has room for one word before it."""
 
 
 def _of_plans(change: Change) -> Text:
@@ -59,31 +61,28 @@ def _of_plans(change: Change) -> Text:
 def headline(store: Store, area: Area, others: Comparators, share: Shares, change: Change, state: State) -> Text:
     """The share of pupils with a plan and with SEN support, beside those compared, and how plans have grown."""
     name, year = area.in_text, share.year
+    plain = plainly.headline(area, others, share, change, state)
     if state == NOT_SHOWN:
-        return Text(f"The share of pupils with SEN in {name} was not published for the school year {year}.")
+        none = f"The share of pupils with SEN in {name} was not published for the school year {year}."
+        return Text(none, families=plain)
     grown = _growth(area, others, change)
     if not share.own:
         number = f" There were {written(change.after)} plans in {latest.said(change.last)}."
-        return Text(f"{_no_share(area, year)}{grown or number}")
+        return Text(f"{_no_share(area, year)}{grown or number}", families=plain)
     plan, support = share.own["ehc_plan"], share.own["sen_support"]
     here = f"In {name}, {percent(plan)} of pupils had an EHC plan and {percent(support)} had SEN support"
-    of_100 = (
-        f"Of 100 pupils at school in {name} in {year}, {_about(plan, share.whole[0])} had an EHC plan and"
-        f" {_about(support, share.whole[1])} more got SEN support."
-    )
     if state == TOO_FEW:
         few = "With so few children one more or less moves every figure, so a difference from others may be chance."
-        return Text(f"{here} (school year {year}). {few}{grown}", f"{here} in {year}. {few}{grown}", f"{of_100} {few}")
+        return Text(f"{here} (school year {year}). {few}{grown}", f"{here} in {year}. {few}{grown}", plain)
     if not share.others:
-        return Text(f"{here} (school year {year}).{grown}", show=f"{here} in {year}.{grown}", families=of_100)
+        return Text(f"{here} (school year {year}).{grown}", show=f"{here} in {year}.{grown}", families=plain)
     if parts.of_itself(area, others):
         spread = (
             f" Half of its authorities lie {_between(share.halves['ehc_plan'])} for EHC plans and"
             f" {_between(share.halves['sen_support'])} for SEN support."
         )
-        plain = f" In half of its councils, between {_whole_range(share.halves['ehc_plan'])} have an EHC plan."
         by_place = f"{here} (school year {year}, by location of the school)."
-        return Text(f"{by_place}{spread}{grown}", f"{here} in {year}.{spread}{grown}", f"{of_100}{plain}")
+        return Text(f"{by_place}{spread}{grown}", f"{here} in {year}.{spread}{grown}", plain)
     their_plan, their_support = share.others["ehc_plan"], share.others["sen_support"]
     compared = listed(
         [
@@ -94,25 +93,17 @@ def headline(store: Store, area: Area, others: Comparators, share: Shares, chang
     if others.alone:
         against = f"against {percent(their_plan)} and {percent(their_support)} in {others.label}"
         beside = f"in {others.label} it was {percent(their_plan)} and {percent(their_support)}"
-        among = f"In {others.label}"
     else:
         against = f"against means of {percent(their_plan)} and {percent(their_support)} among {others.label}"
         beside = f"{others.label} averaged {percent(their_plan)} and {percent(their_support)}"
-        among = f"Among {others.label}"
     return Text(
         explore=f"{here} (school year {year}, by location of the school), {against}: {compared}.{grown}",
         show=f"{here} in {year}; {beside}.{grown if not change.doubted else _NOT_SAID}",
-        families=f"{of_100} {among} it was {_about(their_plan, share.whole_of_others[0])} and"
-        f" {_about(their_support, share.whole_of_others[1])}.",
+        families=plain,
     )
 
 
 _NOT_SAID = " How plans have grown is not said here, since their numbers are doubtful."
-
-
-def _about(share: float, whole: int) -> str:
-    """A share out of 100 in words, `whole` being the figures that the picture shows of it."""
-    return "fewer than 1" if 0 < share < 0.5 else f"about {whole}"
 
 
 def _no_share(area: Area, year: str) -> str:
@@ -127,11 +118,6 @@ def _no_share(area: Area, year: str) -> str:
 
 def _between(half: tuple[float, float]) -> str:
     return f"between {percent(half[0])} and {percent(half[1])}"
-
-
-def _whole_range(half: tuple[float, float]) -> str:
-    """`5 and 6 in 100 pupils`."""
-    return f"{written(half[0])} and {written(half[1])} in 100 pupils"
 
 
 def _growth(area: Area, others: Comparators, change: Change) -> str:
@@ -198,14 +184,18 @@ def _of_pupils(area: Area, share: Shares, others: Comparators, kind: str, label:
         beside = [f"half of its authorities {_between(share.halves[kind])}"]
     if parts.england_stands(area, others):
         beside.append(f"England {percent(share.england[kind])}")
+    silent = own is None or theirs is None or state == TOO_FEW or itself
+    direction = "" if own is None or theirs is None or silent else compare.direction(own, theirs)
+    many = plainly.out_of_so_many(own, theirs, share.england[kind], direction)
     return Figure(
         Text(label if share.year == share.newest else f"{label}, {share.year}"),
         own,
         "%",
-        Text(", ".join(beside)),
-        "" if own is None or theirs is None or state == TOO_FEW or itself else compare.direction(own, theirs),
+        Text(", ".join(beside), families=plainly.beside(area, others, share, kind, many)),
+        direction,
         NOT_AVAILABLE if own is None else VALUE,
         table=shares_from(area)[0],
+        out_of=many,
     )
 
 
@@ -217,19 +207,27 @@ def _of_change(area: Area, others: Comparators, change: Change) -> Figure:
     beside = [] if alone or itself else [f"{others.short} {written(change.others, signed=True)}%"]
     if itself or parts.england_stands(area, others):
         beside.append(_beside_england(area, others, change))
+    years = f"January {change.first[:4]} to {change.last[:4]}"
     return Figure(
-        Text(f"Change in EHC plans, January {change.first[:4]} to {change.last[:4]}"),
+        Text(f"Change in EHC plans, {years}", families=f"How the number of EHC plans changed, {years}"),
         None if missing else change.own,
         "%",
-        Text(", ".join(beside)),
+        Text(
+            ", ".join(beside),
+            show=f"{numbers}, which are in doubt" if change.doubted else "",
+            families=plainly.beside_change(area, others, change),
+        ),
         "" if silent else compare.direction(change.own, change.others, decimals=0),
         NOT_AVAILABLE if missing else VALUE,
         decimals=0,
         signed=True,
         instead=Text("" if missing else "Doubtful" if change.doubted else numbers if change.few else ""),
-        detail=Text(capital(f"{change.doubted}."), f"{numbers}.") if change.doubted else Text(""),
+        detail=Text(capital(f"{change.doubted}."), None, _DOES_NOT_FIT) if change.doubted else Text(""),
         table="plans",
     )
+
+
+_DOES_NOT_FIT = "The numbers do not fit together, so one of them may be wrong."
 
 
 def notes(store: Store, area: Area, others: Comparators, share: Shares, change: Change) -> tuple[Note, ...]:
@@ -254,13 +252,17 @@ def notes(store: Store, area: Area, others: Comparators, share: Shares, change: 
     found += overlap.note(store, area)
     found += [*_on_the_year(area, share), *_on_the_newest(store, area)]
     if doubt := doubtful.of(store, parts.one_of(area), doubtful.PLANS, change.last):
-        found.append(Note("caution", Text(doubt.said)))
+        found.append(Note("caution", Text(doubt.said, families=doubt.plainly)))
     if change.doubted_parts and not change.doubted and area.kind != "england":
         told = (
             f"How the plans of {listed(change.doubted_parts)} have changed is doubtful, and they are part of"
             f" {area.in_text}: the change may have another size."
         )
-        found.append(Note("caution", Text(told)))
+        plain = (
+            f"The numbers of plans of {parts.some(change.doubted_parts)} may be wrong, and they are a part of the"
+            " number here."
+        )
+        found.append(Note("caution", Text(told, f"Doubtful: plans of {parts.some(change.doubted_parts)}.", plain)))
     if np.isnan(change.own):
         found += _on_no_change(store, area, change)
     rated = latest.january_with_residents(store, area.code)
@@ -270,7 +272,7 @@ def notes(store: Store, area: Area, others: Comparators, share: Shares, change: 
         found.append(Note("caution", Text(told), "rates"))
     if np.isnan(rates(store)[list(rate_labels(store))[-1]].get(area.code, np.nan)):
         text = "The rate of children under 18 is not available: the ages of the plans do not add up to all plans."
-        found.append(Note("missing", Text(text)))
+        found.append(Note("missing", Text(text, families=None)))
     return tuple(found)
 
 
@@ -294,7 +296,8 @@ def _on_the_year(area: Area, share: Shares) -> list[Note]:
             f"No shares of pupils in {area.in_text} were published for {share.newest}: they are those of {share.year},"
             " those of other areas beside them too."
         )
-    return [Note("missing", Text(told))]
+    plain = f"The newest shares of pupils here are those of {share.year}. Those of other areas are of that year too."
+    return [Note("missing", Text(told, families=plain))]
 
 
 def _on_no_change(store: Store, area: Area, change: Change) -> list[Note]:
@@ -303,13 +306,15 @@ def _on_no_change(store: Store, area: Area, change: Change) -> list[Note]:
     before = parts.before(store, area)
     if not before:
         told = together.on_a_missing_change(store, area, change.first)
-        return [Note("missing", Text(told))] if told else []
+        plain = f"How the number of plans has changed is not known: a part of it had no number in {change.first[:4]}."
+        return [Note("missing", Text(told, families=plain))] if told else []
     names, began_in = listed([name for _, name, _ in before]), areas.get(parts.one_of(area)).valid_from[:4]
     began = (
         f"{capital(area.in_text)} began in {began_in}, so there is no change over five years. Earlier figures are those"
         f" of {names}, which covered a different area."
     )
-    return [Note("missing", Text(began))]
+    plain = f"This council began in {began_in}, so there is no change over five years."
+    return [Note("missing", Text(began, families=plain))]
 
 
 def _on_the_mean(others: Comparators, small: list[str]) -> list[Note]:
@@ -335,13 +340,17 @@ def _on_the_newest(store: Store, area: Area) -> list[Note]:
     """That DfE gives no number for the newest January, so that the page leads with an older one; or that of the newest
     there is but the number of all plans."""
     newest, aged = latest.january(store), latest.newest(store, "plans", characteristic="age")
-    told = together.on_older_plans(store, area)
-    if not told and aged != newest:
-        told = (
-            f"Of {latest.said(newest)} only the number of all plans is held here; age, sex and placement stop at"
-            f" {latest.said(aged)}."
-        )
-    return [Note("missing", Text(told))] if told else []
+    if told := together.on_older_plans(store, area):
+        own = latest.said(latest.january_of(store, area.code))
+        plain = f"There is no number of plans here for {latest.said(newest)}: those shown are of {own}."
+        return [Note("missing", Text(told, families=plain))]
+    if aged == newest:
+        return []
+    told = (
+        f"Of {latest.said(newest)} only the number of all plans is held here; age, sex and placement stop at"
+        f" {latest.said(aged)}."
+    )
+    return [Note("missing", Text(told, families=None))]
 
 
 def _on_the_change(others: Comparators, change: Change) -> list[Note]:
@@ -353,4 +362,4 @@ def _on_the_change(others: Comparators, change: Change) -> list[Note]:
         told = f"Left out of the mean change since {since}: {means.lacking(change.left_out)}."
     else:
         return []
-    return [Note("missing", Text(told))]
+    return [Note("missing", Text(told, families=plainly.left_out(others, change)))]

@@ -34,6 +34,7 @@ from sendlib.compared.cohorts import COHORTS, PLANS, Cohort, counts
 from sendlib.compared.comparators import DEFAULT, choose
 from sendlib.compared.doubtful import Doubt
 from sendlib.compared.mixes import SMALL
+from sendlib.compared.plainly import wholly
 from sendlib.questions.needs import (
     figures,
     further,
@@ -76,13 +77,19 @@ _COULD_CHANGE = (
 def _cannot_tell(area: Area, cohort: Cohort) -> tuple[Text, ...]:
     if not cohort.is_plans:
         return (
-            Text("Whether the children differ or the recording does: the primary need is what each school recorded."),
+            Text(
+                "Whether the children differ or the recording does: the primary need is what each school recorded.",
+                families="Whether the children differ or the recording does: schools write down the main need.",
+            ),
             Text("More than one need for each child, and how complex needs are."),
             Text("Needs of children who live here and learn elsewhere, or in independent schools, or at home."),
         )
     who = "the authority" if area.is_authority else "each authority"
     return (
-        Text(f"Whether the children differ or the recording does: the primary need is what {who} wrote in the plan."),
+        Text(
+            f"Whether the children differ or the recording does: the primary need is what {who} wrote in the plan.",
+            families="Whether the children differ or the recording does: the council wrote the main need in the plan.",
+        ),
         Text("More than one need for each child, and how complex needs are."),
         Text("Needs of children without a plan, and needs that nobody has identified."),
     )
@@ -136,6 +143,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
             *over_time_words.notes(store, area, others, cohort),
             *further_words.notes(store, area, others, held, state),
         ),
+        plain_comparators=wholly(others),
         verdicts=verdicts.of(area, others, cohort, state, mixes, table, further_than),
         offered={WHO.name: who, **_offered(held, table, move, asked, state)},
     )

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import DOUBTFUL, FULL, NOT_SHOWN, TOO_FEW, Figure, State, Text
-from sendlib.answer.numbers import capital, percent
+from sendlib.answer.numbers import capital, in_so_many, out_of, percent
 from sendlib.answer.standing import Standing
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import mixes as mixing
-from sendlib.compared import parts, standing
+from sendlib.compared import parts, plainly, standing
 from sendlib.compared.cohorts import APART, PLAN_IN_SCHOOLS, WHOLE, Cohort, counts, denominator
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.rates import middle_half
@@ -63,7 +63,10 @@ def _of_needs(
     if halves and state == FULL:
         return [
             Figure(
-                Text(f"{capital(cohort.found)} {'most' if place == 0 else 'second most'} often: {row['name']}"),
+                Text(
+                    f"{capital(cohort.found)} {'most' if place == 0 else 'second most'} often: {row['name']}",
+                    show=f"{'Most' if place == 0 else 'Second most'} often: {words.SHORT[str(row['need'])]}",
+                ),
                 float(row["share"]),
                 "%",
                 Text(words.half_of(halves, str(row["need"]))),
@@ -101,6 +104,8 @@ def _not_recorded(
     everywhere = counts(store, cohort.code).reindex([ENGLAND]).iloc[0]
     of_england = float("nan") if area.code == ENGLAND else unrecorded(everywhere)
     known, beside = not np.isnan(unknown), not np.isnan(of_england)
+    direction = compare.direction(unknown, of_england) if known and beside and state != TOO_FEW else ""
+    many = out_of(unknown, of_england, apart=direction in (compare.HIGHER, compare.LOWER))
     return Figure(
         Text(cohort.without, show=cohort.apart if not cohort.is_plans else ""),
         unknown if known else None,
@@ -108,10 +113,12 @@ def _not_recorded(
         Text(
             _spread_of_unrecorded(store, others, cohort)
             if area.code == ENGLAND
-            else f"England {percent(of_england) if beside else 'not available'}"
+            else f"England {percent(of_england) if beside else 'not available'}",
+            families="" if area.code == ENGLAND or not beside else f"England {in_so_many(of_england, many)}",
         ),
-        compare.direction(unknown, of_england) if known and beside and state != TOO_FEW else "",
+        direction,
         status=VALUE if known else NOT_AVAILABLE,
+        out_of=many,
     )
 
 
@@ -156,14 +163,31 @@ def _furthest(
         )
         return Figure(Text(label), None, "points", Text(beside), status=NOT_AVAILABLE)
     more = len(tied(table, row)) - 1
-    in_england = f", England {percent(row['england'])}" if parts.england_stands(area, others) else ""
+    england = float(row["england"]) if parts.england_stands(area, others) else float("nan")
+    in_england = f", England {percent(england)}" if parts.england_stands(area, others) else ""
+    name = f"{row['name']}{f' (and {more} more)' if more else ''}"
+    share, mean = float(row["share"]), float(row["comparator_mean"])
+    many = out_of(share, mean, apart=True)
+    plain = plainly.averaging(others, in_so_many(mean, many))
+    if not np.isnan(england):
+        plain += f", England {in_so_many(england, many)}"
+    size = "larger" if row["difference"] > 0 else "smaller"
     return Figure(
-        Text(f"{label}: {row['name']}{f' (and {more} more)' if more else ''}"),
+        Text(
+            f"{label}: {name}",
+            show=f"{label}: {f'{more + 1} needs' if more else words.SHORT[str(row['need'])]}",
+            families=f"{name}, in a {size} share of {cohort.of} than in {plainly.the_average(others)}",
+        ),
         float(row["difference"]),
         "points",
-        Text(f"{percent(row['share'])} of {cohort.of}; {others.short} {percent(row['comparator_mean'])}{in_england}"),
+        Text(
+            f"{percent(share)} of {cohort.of}; {others.short} {percent(mean)}{in_england}",
+            families=plain,
+        ),
         compare.HIGHER if row["difference"] > 0 else compare.LOWER,
         signed=True,
+        out_of=many,
+        share=share,
     )
 
 

@@ -62,7 +62,7 @@ def of_the_mix(
     out = mixing.left_out(store, cohort.code)
     if not others.alone and any(code in out for code in others.codes):
         names = means.lacking({tables.name_of(store, code): out[code] for code in others.codes if code in out})
-        left_out = Text(f"Left out of the mean, the range and the picture of those compared: {names}.")
+        left_out = Text(f"Left out of the mean, the range and the picture of those compared: {names}.", show=None)
         notes.append(Note("missing", left_out, about="mix"))
     notes += _on_gaps(store, area, others, mixes, table)
     if others.caution:

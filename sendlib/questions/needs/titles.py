@@ -55,7 +55,10 @@ def title(
         return Text(f"{need}: an unusually {'large' if row['difference'] > 0 else 'small'} share{cohort.in_title}")
     size = "larger" if row["outside"] == "above" else "smaller"
     article = "" if len(need.split()) > 2 else "a "
-    return Text(f"{need}: {article}{size} share{cohort.in_title} than {others.than_any}")
+    return Text(
+        f"{need}: {article}{size} share{cohort.in_title} than {others.than_any}",
+        show=f"{need}: {article}{size} share than {others.than_any}",
+    )
 
 
 def _short(text: str, otherwise: str) -> str:

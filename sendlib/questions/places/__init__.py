@@ -16,6 +16,7 @@ import numpy as np
 from sendlib.answer import DOUBTFUL, FULL, NOBODY, NOT_SHOWN, TOO_FEW, Answer, Asked, Question, State
 from sendlib.areas import Area
 from sendlib.compared.comparators import Comparators, choose
+from sendlib.compared.plainly import wholly
 from sendlib.questions.places import choices, facts, figures, notes, standings, tables, words
 from sendlib.questions.places.facts import Numbers
 from sendlib.questions.places.glance import of as at_a_glance
@@ -65,6 +66,7 @@ def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
         sources={name: store.info(name).sources for name in _SOURCES},
         notes=notes.notes(store, area, others, found),
         offered=choices.offered(asked),
+        plain_comparators=wholly(others),
     )
 
 

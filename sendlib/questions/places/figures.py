@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from sendlib.answer import Figure, Text
-from sendlib.answer.numbers import capital, percent, written
+from sendlib.answer.numbers import capital, in_so_many, of_every, out_of, percent, written
 from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.areas import Area
 from sendlib.compared import latest
@@ -38,7 +38,7 @@ def _pupils_beside_plans(store: Store, area: Area, found: Numbers) -> Figure:
     day, beside = latest.said(found.beside_of), found.beside
     label = Text(
         f"Pupils with SEN in {its(area)} own state special schools, wherever they live",
-        show=f"Pupils with SEN in {its(area)} own state special schools, {day}",
+        show=f"Pupils with SEN in {its(area)} state special schools",
     )
     if not found.has_both:
         none = Text(_why_not_beside(store, area, found))
@@ -50,7 +50,7 @@ def _pupils_beside_plans(store: Store, area: Area, found: Numbers) -> Figure:
     plainly = f"{day}. Beside it: fewer than 5 {where}" if few else ""
     number = "fewer than 5" if few else written(beside["placed"])
     # A shared screen has room for the two numbers and that they are not of the same children.
-    shown = f"Beside it, not the same children: {number} plans from here placed in such schools anywhere"
+    shown = f"{day}. Not the same children: {number} plans from here in such schools"
     said = Text(exactly, show=shown, families=plainly)
     apart = Text("Not the same children: pupils come from elsewhere too, and not all have a plan.", show=None)
     return Figure(label, float(beside["pupils_here"]), "pupils", said, decimals=0, detail=apart, table="places")
@@ -69,34 +69,52 @@ def _went_elsewhere(store: Store, area: Area, found: Numbers) -> Figure:
     if area.kind == "england":
         return _within_england(found)
     beyond = "of another authority" if area.is_authority else f"outside {place(area)}"
-    briefly = "of another authority" if area.is_authority else "outside the area"
+    another = "of another council" if area.is_authority else f"outside {place(area)}"
     label = Text(
         f"Pupils of state special schools who lived here and went to one {beyond}",
-        show=f"State special-school pupils from here who went to one {briefly}",
+        show=_ELSEWHERE,
+        families=f"Pupils of state special schools who lived here and went to one {another}",
     )
     if np.isnan(found.travel.outside):
         return Figure(label, None, "%", Text(capital(flows.why_none(store, area))), status=NOT_AVAILABLE, table="flows")
     alone = len(area.parts) == 1
     when = f"{PERIOD} together." if flows.years_of(area) == flows.YEARS else f"{flows.when(area)}; England {PERIOD}."
-    england = f"England {percent(found.england_away)}"
+    direction = compare.direction(found.travel.outside, found.england_away) if alone else ""
+    many = out_of(found.travel.outside, found.england_away, apart=direction in (compare.HIGHER, compare.LOWER))
+    england, england_plainly = f"England {percent(found.england_away)}", in_so_many(found.england_away, many)
     to_another = f"{percent(found.travel.elsewhere)}; {england}"
+    other_way = "" if np.isnan(found.travel.inward) else f". Other way: {percent(found.travel.inward)} of pupils here"
     of_authorities = Text(
-        f"To one of another authority than their own: {to_another}", show=f"To another authority: {to_another}"
+        f"To one of another authority than their own: {to_another}",
+        show=f"To another authority: {to_another}{other_way}",
+        families=f"To one of another council than their own: {in_so_many(found.travel.elsewhere, many)}, England"
+        f" {england_plainly}",
     )
     return Figure(
         label,
         found.travel.outside,
         "%",
-        Text(england) if alone else of_authorities,
+        Text(england, show=f"{england}{other_way}", families=f"England {england_plainly}") if alone else of_authorities,
         # England's share is of the borders of authorities: no word says that fewer cross that of many together.
-        compare.direction(found.travel.outside, found.england_away) if alone else "",
-        # On a shared screen the sentence above says of which years these are.
+        direction,
         detail=Text(
             f"The other way: {_other_way(area, found, of_pupils(area, found))}. {when}",
-            show=capital(_other_way(area, found, f"pupils at {its(area)} state special schools")),
+            show=None,
+            families=f"The other way: {_other_way_plainly(area, found)}. {when}",
         ),
         table="flows",
+        out_of=many,
     )
+
+
+_ELSEWHERE = "State special-school pupils who went elsewhere"
+
+
+def _other_way_plainly(area: Area, found: Numbers) -> str:
+    """The same as `_other_way` for families."""
+    if np.isnan(found.travel.inward):
+        return _other_way(area, found, "")
+    return f"{of_every(found.travel.inward)} pupils at {its(area)} state special schools lived elsewhere"
 
 
 def _other_way(area: Area, found: Numbers, of_whom: str) -> str:
@@ -110,22 +128,25 @@ def _within_england(found: Numbers) -> Figure:
     return Figure(
         Text(
             "Pupils of state special schools who went to one of another authority than their own",
-            show="State special-school pupils who went to one of another authority than their own",
+            show=_ELSEWHERE,
+            families="Pupils of state special schools who went to one of another council than their own",
         ),
         found.travel.elsewhere,
         "%",
-        Text(f"Half of the authorities: {per_cents(found.halves['elsewhere'])}"),
-        detail=Text(
-            f"{PERIOD} together; who crossed the border of England is not known.",
-            show="Who crossed the border of England is not known.",
+        Text(
+            f"Half of the authorities: {per_cents(found.halves['elsewhere'])}",
+            show=f"Half of the authorities: {per_cents(found.halves['elsewhere'])}. Across England's border: not known",
+            families=_half_plainly(found.halves["elsewhere"]),
         ),
+        detail=Text(f"{PERIOD} together; who crossed the border of England is not known.", show=None),
+        out_of=100,
         table="flows",
     )
 
 
 def _independent(area: Area, found: Numbers) -> Figure:
     """The direction is of the share beside England's; how it changed is told apart from it."""
-    label = Text("Plans in independent or non-maintained special schools")
+    label = Text("Plans in independent or non-maintained special schools", show="Plans in non-state special schools")
     day = latest.said(found.placed)
     beside = (
         f"Half of the authorities: {per_cents(found.halves['now'])}"
@@ -140,14 +161,27 @@ def _independent(area: Area, found: Numbers) -> Figure:
         lacks = f"missing from the sum: {found.shares_without}" if found.shares_without else ""
         said = why or lacks or ("the number is doubtful" if found.now_doubted else beside)
         return Figure(label, None, "%", Text(f"{day}; {said}"), status=NOT_AVAILABLE, table="placements")
-    detail = f"{day}: {found.change}." if found.change else f"{day}."
+    direction = "" if area.kind == "england" else compare.direction(found.now, found.england_now)
+    many = out_of(found.now, found.england_now, apart=direction in (compare.HIGHER, compare.LOWER))
+    plain = _half_plainly(found.halves["now"]) if area.kind == "england" else in_so_many(found.england_now, many)
     return Figure(
         label,
         found.now,
         "%",
-        Text(beside),
-        "" if area.kind == "england" else compare.direction(found.now, found.england_now),
-        # So it does how the share has changed.
-        detail=Text(detail, show=None if area.kind == "england" else f"{day}."),
+        Text(beside, show=f"{beside}; {day}", families=plain if area.kind == "england" else f"England {plain}"),
+        direction,
+        detail=Text(
+            f"{day}: {found.change}." if found.change else f"{day}.",
+            show=None,
+            families=f"{day}. In {latest.said(found.since)} it was {of_every(found.then, many)}."
+            if found.change
+            else f"{day}.",
+        ),
         table="placements",
+        out_of=many,
     )
+
+
+def _half_plainly(half: tuple[float, float]) -> str:
+    """`in half of the councils 3 to 7`."""
+    return f"in half of the councils {' to '.join(in_so_many(one, 100) for one in half)}"

@@ -13,7 +13,18 @@ def of(answer: Answer) -> Glance:
     figure = next(figure for figure in answer.figures if figure.table == "flows")
     when = flows.when(answer.area)
     if figure.value is None:
-        return Glance.without(figure.label, Text(*(f"{figure.comparison.in_mode(mode)}." for mode in MODES)))
+        named = Text(
+            figure.label.explore,
+            show=figure.label.show,
+            families="Pupils of state special schools who went to one elsewhere",
+        )
+        return Glance.without(named, Text(*(f"{figure.comparison.in_mode(mode)}." for mode in MODES)))
     years = when if when == PERIOD else f"{when} (England {PERIOD})"
     beside = Text(*(f"{figure.comparison.in_mode(mode).rstrip('.')}. {years}." for mode in MODES))
-    return Glance(figure.label, Text(figure.text, families=out_of_100(figure.value)), beside)
+    plainly = (
+        "pupils of state special schools went to one of another council than their own"
+        if answer.area.kind == "england"
+        else "pupils of state special schools who lived here went to one elsewhere"
+    )
+    named = Text(figure.label.explore, show=figure.label.show, families=plainly)
+    return Glance(named, Text(figure.text, families=out_of_100(figure.value)), beside)

@@ -33,7 +33,8 @@ def title(area: Area, found: Numbers, *, briefly: bool = False) -> str:
     out, into = found.travel.outside, found.travel.inward
     state = "" if briefly else "state "
     if "elsewhere" in found.halves:
-        return f"{_briefly(found.travel.elsewhere)} of {state}special-school pupils crossed authority borders"
+        borders = "borders" if briefly else "authority borders"
+        return f"{_briefly(found.travel.elsewhere)} of {state}special-school pupils crossed {borders}"
     if np.isnan(out) and np.isnan(into):
         return f"{state}special-school travel not known"
     if np.isnan(into) or out >= into:

@@ -83,7 +83,7 @@ def _rate_of_title(area: Area, found: Numbers, state: State) -> Text:
     side = "above" if found.fifth > _MIDDLE else "below"
     return Text(
         f"Plan rate {side} most authorities",
-        show=f"Plan rate {side} most areas",
+        show=f"Plan rate {side} most",
         families=f"{'More' if side == 'above' else 'Fewer'} plans {size} than most authorities",
     )
 

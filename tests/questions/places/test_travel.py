@@ -176,7 +176,9 @@ def test_nothing_is_called_a_balance_or_a_lack(answers):
 def test_the_card_has_both_ways(answers):
     figure = answers["205"].figures[1]
     said = "52.2% of pupils at its state special schools lived elsewhere"
-    assert figure.detail.explore.startswith(f"The other way: {said}.") and figure.detail.in_mode("show") == said
+    assert figure.detail.explore.startswith(f"The other way: {said}.")
+    assert figure.comparison.in_mode("show").endswith("Other way: 52.2% of pupils here")
+    assert "52 of every 100 pupils at its" in figure.detail.in_mode("families")
 
 
 def test_of_four_as_large_none_is_the_largest_and_three_are_all_named(store, answers):
