@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import Column
-from sendlib.answer.numbers import capital, percent, written
+from sendlib.answer.numbers import percent, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators
 from sendlib.questions.doing_well import outcome_cube as outcomes
@@ -166,7 +166,7 @@ def sentence(outcome: Outcome, row: pd.Series) -> str:
     if pd.isna(row["reached"]):
         why = "this council did not exist in that year" if row["status"] == NOT_APPLICABLE else WORDS[row["status"]]
         beside = f" In England it was {england}." if england else ""
-        return f"{outcome.missing.format(year=year)}. {capital(why)}.{beside} {outcome.only}"
+        return f"{outcome.missing.format(year=year)}: {why}.{beside} {outcome.only}"
     here = " here" if england else ""
     without = (
         f"all young people{here}, those with SEND among them"
