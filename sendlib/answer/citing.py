@@ -19,15 +19,15 @@ def tables_shown(answer: Answer) -> tuple[str, ...]:
 
 
 def publishers(answer: Answer) -> str:
-    """Whose figures a shared screen shows: those of the picture with their publication, and in short where else the
-    large numbers come from.
+    """Whose figures a shared screen shows: those of the picture with the first publication, and in short where else
+    figures come from.
 
     Another publisher is named alone, and another publication of a publisher who is named already by its title: the
     first of each table.
     """
     lead = answer.citations(answer.tables[answer.lead].sources[:1])
-    named = "; ".join(dict.fromkeys(f"{source.publication}, {source.publisher}" for source in lead))
-    more = []
+    named = f"{lead[0].publication}, {lead[0].publisher}" if lead else ""
+    more = [who for source in lead[1:] if (who := source.publisher.split(",")[0]) not in named]
     for table in tables_of_figures(answer):
         for place, source in enumerate(answer.citations((table,))):
             who = source.publisher.split(",")[0]

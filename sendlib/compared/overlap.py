@@ -63,7 +63,7 @@ def of(store: Store, area: Area) -> Overlap:
 
 def note(store: Store, area: Area) -> tuple[Note, ...]:
     """How far the authorities of a board or location stand for it, as a note that stands over its page; none for every
-    other kind of area. On a shared screen whose figures they are is left to the title.
+    other kind of area. On a shared screen, over which its name stands, whose figures they are is left to the title.
 
     `NHS Devon: figures of authorities are those of Devon, Plymouth and Torbay together. All of its children live in
     these three councils' areas; none of theirs live elsewhere (aged 0 to 17, mid-2020).`

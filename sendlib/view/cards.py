@@ -22,7 +22,8 @@ _MOST_IN_A_HALF = 120
 def draw_figures(answer: Answer, mode: Mode) -> None:
     """Up to four large numbers, each with its comparison in words; on a shared screen below one another, and four set
     closer. With an area beside, both numbers under both names, which a shared screen has room for once."""
-    drawn = pairs(answer)
+    # One whose label says nothing in a mode is left out of it.
+    drawn = [(figure, other) for figure, other in pairs(answer) if figure.label.in_mode(mode)]
     heads = ""
     if answer.beside and mode == "show":
         # On a wall two numbers in one card are compared, so that they must be of one thing.
@@ -32,7 +33,7 @@ def draw_figures(answer: Answer, mode: Mode) -> None:
         heads = f'<div class="halves heads" aria-hidden="true">{halves}</div>'
     cards = heads + "".join(_card(figure, mode, other, answer) for figure, other in drawn)
     form = (" stacked" if mode == "show" else "") + (
-        " four" if len(answer.figures) > 3 and not (answer.beside and mode == "show") else ""
+        " four" if len(drawn) > 3 and not (answer.beside and mode == "show") else ""
     )
     st.html(f'<div class="figures{form}{" two" if answer.beside else ""}">{cards}</div>')
 
@@ -46,7 +47,8 @@ def _card(figure: Figure, mode: Mode, other: Figure | None, answer: Answer) -> s
     label = figure.label.in_mode(mode)
     if other is None or answer.beside is None:
         return f'<div class="figure"><p class="label">{escape(label)}</p>{_number(figure, mode)}</div>'
-    without = _leaving_out(figure, other, four=len(answer.figures) > 3) if mode == "show" else set()
+    four = sum(bool(each.label.in_mode(mode)) for each in answer.figures) > 3
+    without = _leaving_out(figure, other, four=four) if mode == "show" else set()
     halves = "".join(
         f'<div class="half {kind}"><p class="whose">{escape(one.area.short_name)}</p>'
         + (f'<p class="label">{escape(each.label.in_mode(mode))}</p>' if figure.label != other.label else "")

@@ -197,7 +197,7 @@ def test_a_gap_is_wider_only_by_a_twentieth_and_two_points(answers):
 
 
 def test_the_stage_whose_newest_year_is_provisional_is_named(store):
-    assert stages.provisional(store) == [
+    assert [text.explore for text in stages.provisional(store)] == [
         "Phonics (letters and sounds), age 6: the figures of the school year 2024/25 are provisional."
     ]
 

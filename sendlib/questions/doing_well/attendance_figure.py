@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sendlib.answer import Figure, Text
+from sendlib.answer import MODES, Figure, Text
 from sendlib.answer.numbers import percent, said, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators
@@ -21,10 +21,12 @@ from sendlib.tables.symbols import VALUE
 _LABELS = {
     "absence": Text(
         "Half days missed, all pupils of special schools, {year}",
+        "Half days missed, special schools, {year}",
         families="Half days of school missed by pupils of special schools, {year}",
     ),
     "suspensions": Text(
         "Suspensions per 100 pupils of special schools, {year}",
+        "Suspensions per 100, special schools, {year}",
         families="Suspensions for every 100 pupils of special schools, {year}",
     ),
 }
@@ -56,13 +58,15 @@ def attendance_figure(area: Area, table: pd.DataFrame, measure: str, others: Com
     beside = said([of_others, england, f"all schools {here}{all_schools}"])
     year, label = row["measured_in"], _LABELS[measure]
     return Figure(
-        Text(label.explore.format(year=year), families=label.in_mode("families").format(year=year)),
+        Text(*(label.in_mode(mode).format(year=year) for mode in MODES)),
         float(row["reached"]) if known else None,
         "%" if is_rate else "",
-        Text(", ".join(beside), families=plain),
+        Text(", ".join(beside), show=", ".join([*beside, *(["perhaps incomplete"] if short else [])]), families=plain),
         direction,
         VALUE if known else str(row["status"]),
-        detail=Text("So far below others that it may be incomplete; no verdict is made of it." if short else ""),
+        detail=Text(
+            "So far below others that it may be incomplete; no verdict is made of it." if short else "", show=None
+        ),
         table="outcomes",
     )
 

@@ -54,9 +54,9 @@ OUTCOMES = {
     "healthy": Outcome(
         "Healthy",
         why_nothing=(
-            "The nearest national figure is how many people aged 14 and over on their GP's learning disability register"
-            " had an annual health check, which the NHS publishes by GP practice and area. It is of those with a"
-            " learning disability only, and says that they were seen, not how well they are."
+            "The NHS counts who had an annual health check among people aged 14 and over with a learning disability."
+            " It counts only those on their GP's register, by GP practice and area. That says that they were seen, not"
+            " how well they are."
         ),
     ),
     "ambitious": Outcome(
@@ -65,11 +65,12 @@ OUTCOMES = {
         "ehc_plan",
         "no_sen",
         # LAIT's year is the one in which key stage 4 ended; the two terms are in the school year after it.
-        "of young people with a plan who finished key stage 4 (GCSEs) in {year} were in education, an apprenticeship"
-        " or work for two terms of the next school year",
-        "How many young people with a plan who finished key stage 4 (GCSEs) in {year} were in education, an"
-        " apprenticeship or work for two terms of the next school year",
-        "This is only where they went. It does not say what they hoped for.",
+        "of young people with a plan who finished their GCSEs (key stage 4) in {year} stayed in education or work for"
+        " two terms",
+        "How many young people with a plan who finished their GCSEs (key stage 4) in {year} stayed in education or work"
+        " for two terms",
+        "Apprenticeships count too, and the terms are those of the next school year. This is only where they went. It"
+        " does not say what they hoped for.",
     ),
     "independent": Outcome(
         "Independent",
@@ -84,9 +85,9 @@ OUTCOMES = {
     "heard": Outcome(
         "Heard",
         why_nothing=(
-            "DfE asked parents and young people with an EHC plan once, in 2016 (Experiences of education, health and"
-            " care plans, published in 2017, with figures by authority): whether their views were taken into account,"
-            " among other things. It has not been asked since, so nothing is known of today."
+            "DfE asked parents and young people with an EHC plan once, in 2016, whether their views were taken into"
+            " account. The report is Experiences of education, health and care plans, 2017, with figures by authority."
+            " It has not been asked since, so nothing is known of today."
         ),
     ),
 }

@@ -20,7 +20,6 @@ from sendlib.questions.doing_well.sum_definitions import WAITING
 from sendlib.questions.doing_well.tables import Sums
 from sendlib.store import Store
 from sendlib.tables import periods
-from sendlib.tables.outcomes import YEARS_WITHOUT_TESTS
 
 _DEFINITIONS = (
     "A gap is the figure of children without identified SEN less that of children with an EHC plan, or with SEN"
@@ -58,9 +57,7 @@ _PICTURE = (
     " Early years are set against all children, because LAIT has no figure for children without SEND. Key stage 4 is"
     " in points of a score: compare areas within a stage, not stages with each other."
 )
-_PICTURE_SHOWN = (
-    f"No tests in {listed(YEARS_WITHOUT_TESTS)}. A narrow gap can also mean that other children reach less."
-)
+_PICTURE_SHOWN = "A narrow gap can also mean that others reach less."
 _PICTURE_IN_FAMILIES = (
     "The farther a mark stands to the right, the fewer children with SEND get there, next to other children in the"
     " same area. A small gap is not always good news: it can also mean that the other children do less well. In early"
@@ -78,6 +75,11 @@ _BY_JANUARY = (
     " employment or training, earlier years do not."
 )
 _BY_JANUARY_SHOWN = "What was collected changed at the upright lines: do not compare across them."
+_BY_JANUARY_IN_FAMILIES = (
+    "What is counted changed in January 2019 and again in January 2023, where the upright lines stand. So do not"
+    " compare the years on either side of a line. From 2019 young people out of education, work and training are"
+    " counted too."
+)
 _HOME_EDUCATION = (
     "Only children with an EHC plan: how many children with SEN support are educated at home is in no source shipped"
     " here."
@@ -89,13 +91,17 @@ _FIVE_OUTCOMES = (
 NO_PICTURE = "No picture is drawn of so few children."
 
 
-def too_few(area: Area) -> str:
+def too_few(area: Area) -> Text:
     """What is not shown, drawn or compared where there are too few children."""
-    return (
-        f"{capital(wording.place(area))} {wording.has(area)} so few children with SEND that a rate may be that of one"
+    few = f"{capital(wording.place(area))} {wording.has(area)} so few children with SEND that"
+    return Text(
+        f"{few} a rate may be that of one"
         " child or two. No sentence and no picture is made of its rates by SEN, nor of how many with a plan are in no"
         " setting, wait or are educated at home, and nothing is compared with other authorities; the tables of Explore"
-        " have them as published."
+        " have them as published.",
+        show=f"{few} a figure may be that of a child or two: nothing is shown or compared.",
+        families=f"{few} a figure may be that of one child or two. So we say and draw nothing of how they get on, and"
+        " compare nothing with other areas. The tables of Explore have what is published.",
     )
 
 
@@ -106,7 +112,7 @@ def notes(store: Store, area: Area, others: Comparators | None, gaps: pd.DataFra
         *(Note("definition", Text(text)) for text in (_DEFINITIONS[-1:] if several else _DEFINITIONS)),
         *_breaks(store, several),
         *_of_sum(store, area, found),
-        Note("break", Text(_BY_JANUARY, show=_BY_JANUARY_SHOWN), "sum_by_january"),
+        Note("break", Text(_BY_JANUARY, _BY_JANUARY_SHOWN, _BY_JANUARY_IN_FAMILIES), "sum_by_january"),
         Note("definition", Text(_all_pupils(store)), "care"),
         Note("definition", Text(_HOME_EDUCATION), "home_education"),
         Note("definition", Text(_FIVE_OUTCOMES), "five_outcomes"),
@@ -114,7 +120,7 @@ def notes(store: Store, area: Area, others: Comparators | None, gaps: pd.DataFra
     said += overlap.note(store, area)
     said += of_several.notes(store, area) if several else ()
     if found.few:
-        return (*said, *([] if several else _of_years(store, "")), Note("caution", Text(too_few(area))))
+        return (*said, *([] if several else _of_years(store, "")), Note("caution", too_few(area)))
     if not several:
         said += _beside_the_picture(store, area, others, gaps)
     if others and others.caution:
@@ -140,8 +146,8 @@ def _breaks(store: Store, several: bool) -> list[Note]:
 def _of_years(store: Store, about: str) -> list[Note]:
     """The years without tests, and those whose figures are provisional."""
     return [
-        Note("break", Text(stages.years_without_tests(), show=None), about),
-        *(Note("break", Text(text), about) for text in stages.provisional(store)),
+        Note("break", stages.years_without_tests(), about),
+        *(Note("break", text, about) for text in stages.provisional(store)),
     ]
 
 

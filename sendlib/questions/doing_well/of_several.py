@@ -115,7 +115,11 @@ def _in_need(children: pd.DataFrame, others: Comparators | None) -> Figure:
     row = _of_need(children)
     day = f"31 March 20{str(row['measured_in'])[-2:]}"
     return _share(
-        Text(f"Children in need who have an EHC plan, {day}", families=f"Children in need who have a plan, {day}"),
+        Text(
+            f"Children in need who have an EHC plan, {day}",
+            show=f"Children in need with a plan, {day}",
+            families=f"Children in need who have a plan, {day}",
+        ),
         float(row["reached"]),
         str(row["status"]),
         _beside(others, row, float(row["comparator_reached"]), float(row["england_reached"])),
@@ -130,7 +134,11 @@ def _at_home(home: pd.DataFrame, area: Area, others: Comparators | None) -> Figu
     mean = float(of["share_of_plans"]) if of is not row else float("nan")
     when = periods.spoken(str(home["period"].max()))
     return _share(
-        Text(f"In elective home education, of all plans, {when}", families=f"With a plan and taught at home, {when}"),
+        Text(
+            f"In elective home education, of all plans, {when}",
+            show=f"Taught at home, of all plans, {when}",
+            families=f"With a plan and taught at home, {when}",
+        ),
         float(row["share_of_plans"]),
         str(row["status"]),
         _beside(others, of, mean, england),
@@ -163,6 +171,7 @@ def notes(store: Store, area: Area) -> tuple[Note, ...]:
     names = listed([known_areas(store).get(code).in_text for code in area.parts[:_MOST_NAMED]])
     more = len(area.parts) - _MOST_NAMED
     whose = f"{names} and {more} more" if more > 0 else names
+    plainly = whose if len(area.parts) <= _FEW_NAMED else f"any of the {len(area.parts)} here"
     text = (
         "How children get on at each stage, absence and suspensions are not available for several authorities together:"
         " the source (DfE's LAIT) gives shares without the numbers of children that they are shares of. They are on the"
@@ -170,7 +179,7 @@ def notes(store: Store, area: Area) -> tuple[Note, ...]:
     )
     plain = (
         "How children get on at school is not published for several councils together. Choose one council alone to see"
-        f" it: {whose}."
+        f" it: {plainly}."
     )
     found = [Note("missing", Text(text, families=plain))]
     if lacking := _without_children(store, area):
@@ -178,7 +187,8 @@ def notes(store: Store, area: Area) -> tuple[Note, ...]:
     return tuple(found)
 
 
-_MOST_NAMED = 15
+_MOST_NAMED, _FEW_NAMED = 15, 5
+"""Authorities that are named in a sentence, and in one for families."""
 
 
 def _without_children(store: Store, area: Area) -> str:

@@ -324,23 +324,33 @@ def no_less(store: Store, others: Comparators | None, row: pd.Series) -> list[st
     return [name for _, name in sorted(found)]
 
 
-def years_without_tests() -> str:
+def years_without_tests() -> Text:
     """Which years have no tests, and of which stages."""
     tested = listed([SHORT[name] for name in STAGES if MEASURES[name].assessed])
-    return (
-        f"There were no tests in the school years {listed(YEARS_WITHOUT_TESTS)} at {tested}, because of"
-        " coronavirus: those years have no figure and no gap. Grades of key stage 4 were set by teachers in both."
+    years = listed(YEARS_WITHOUT_TESTS)
+    return Text(
+        f"There were no tests in the school years {years} at {tested}, because of"
+        " coronavirus: those years have no figure and no gap. Grades of key stage 4 were set by teachers in both.",
+        show=None,
+        families=f"Because of coronavirus there were no tests at {tested} in the school years {years}. In both years"
+        " teachers set the grades of GCSEs.",
     )
 
 
-def provisional(store: Store) -> list[str]:
+def provisional(store: Store) -> list[Text]:
     """A sentence for each stage whose newest school year LAIT calls provisional, as the notes of the table have it."""
     notes = store.info("outcomes").notes
     found = []
     for measure, stage in STAGES.items():
         year = newest(store, measure, "ehc_plan", without(measure))
         if is_provisional(measure, year) in notes:
-            found.append(f"{stage}: the figures of the school year {year} are provisional.")
+            found.append(
+                Text(
+                    f"{stage}: the figures of the school year {year} are provisional.",
+                    show=f"{_IN_TITLE[measure]} {year}: provisional.",
+                    families=f"{_IN_FAMILIES[measure]}: the figures of the school year {year} may still change.",
+                )
+            )
     return found
 
 

@@ -179,7 +179,9 @@ def few_at_an_age(store: Store, area: Area, gaps: pd.DataFrame) -> Note | None:
     )
     words = Text(
         f"{begins} moves such a figure by {least} points or more.",
-        show=f"With an EHC plan a year group here{where} is {about}: read those gaps with care.",
-        families=f"{begins} changes such a figure by {least} or more of every 100.",
+        show=f"With an EHC plan a year group here{where} is {about}: read with care.",
+        families=f"Read the figures of children with an EHC plan with care{where}. A year group here had {about} plans"
+        f" in {spoken(_january_with_ages(store))}. One child more or less changes such a figure by {least} or more of"
+        " every 100.",
     )
     return Note("caution", words)

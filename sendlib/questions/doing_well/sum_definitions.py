@@ -34,7 +34,8 @@ class Definition:
     """One way to count.
 
     `name`: in a list to choose from. `words`: what it counts, in plain words. `figure`: its name
-    over a number, by exactly what is counted; `plain_figure` the same in Families. `verb` and `plain`: what is said of
+    over a number, by exactly what is counted; `brief_figure` the same on a shared screen, `plain_figure` in
+    Families. `verb` and `plain`: what is said of
     those counted, in the words of the trade and for families. `aside`: what a plain sentence adds.
     """
 
@@ -44,6 +45,7 @@ class Definition:
     verb: Verb
     plain: Verb
     plain_figure: str
+    brief_figure: str
     aside: str = ""
 
 
@@ -65,6 +67,7 @@ DEFINITIONS = {
         _were("in no school, college or nursery", _COUNTED_AS),
         "Children and young people with a plan who were in no school, college or nursery, home-educated children among"
         " them",
+        "In no setting, or taught at home",
         "Children who are taught at home or in another arranged way are counted too, though they may well be learning.",
     ),
     NOT_BEING_EDUCATED: Definition(
@@ -76,12 +79,13 @@ DEFINITIONS = {
         "Waiting without education, or not in education, work or training",
         _were("waiting without education, or not in education, employment or training"),
         Verb(
-            "were waiting for a place without any education, or were not in education, work or training",
-            "was waiting for a place without any education, or was not in education, work or training",
-            "were waiting for a place without any education, or were counted as not in education, work or training",
+            "were waiting without any education, or not in education, work or training",
+            "was waiting without any education, or not in education, work or training",
+            "were waiting without any education, or counted as not in education, work or training",
         ),
         "Children and young people with a plan who were waiting without education, or not in education, work or"
         " training",
+        "Not being educated",
     ),
     WAITING: Definition(
         "Waiting for provision",
@@ -90,6 +94,7 @@ DEFINITIONS = {
         Verb("waited for provision", "waited for provision", "waited for provision"),
         _were("waiting for a place"),
         "Children and young people with a plan who were waiting for a place, some of them in education meanwhile",
+        "Waiting for provision",
     ),
 }
 DEFAULT = NOT_IN_SETTING

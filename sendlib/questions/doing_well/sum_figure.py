@@ -67,7 +67,7 @@ def figure(
     and no per cent, and in Show and Families nothing.
     """
     named, when = DEFINITIONS[definition], periods.spoken(january)
-    label = Text(f"{named.figure}, {when}", families=f"{named.plain_figure}, {when}")
+    label = Text(f"{named.figure}, {when}", f"{named.brief_figure}, {when}", f"{named.plain_figure}, {when}")
     found = means_of(store, others, january, definition)
     mean = _Means(float(found.values[0]), float(found.values[1]), int(found.known.min()), found.number)
     of_england = share_in_words(sums_of(store, [ENGLAND], january, definition).iloc[0])
@@ -85,7 +85,11 @@ def figure(
             label,
             None,
             "%",
-            Text("; ".join(said([why, beside])), families=plainly.sentences(why, plain_beside)),
+            Text(
+                "; ".join(said([why, beside])),
+                show="; ".join(said([why, england])),
+                families=plainly.sentences(why, plain_beside),
+            ),
             status=NOT_APPLICABLE if calculation is None else NOT_AVAILABLE,
             table=source,
         )
@@ -107,7 +111,7 @@ def figure(
             "%",
             Text(beside),
             instead=Text("Doubtful"),
-            detail=Text(doubted, ""),
+            detail=Text(doubted, show=None, families="The number of plans can not be right."),
             table=source,
         )
     towards = "" if is_spread(area, others) else _direction(calculation, mean)

@@ -123,7 +123,8 @@ def _stages(area: Area, others: Comparators | None, gaps: pd.DataFrame, whom: st
     newest = f"newest year of each ({every_year[0]} to {every_year[-1]})"
     caption = Text(
         f"Gap between children with and without SEND at each stage, {whom}, {newest}{threshold}",
-        families=f"How far children with SEND are from other children at each stage: {in_families}, {newest}",
+        show=f"Gap between children with and without SEND at each stage, {newest}",
+        families=f"How far children with SEND are from other children at each stage, {newest}. Shown: {in_families}",
     )
     return Table(gaps, caption, stages.gap_columns(others), _OUTCOMES, "The gaps at each stage")
 
@@ -211,7 +212,9 @@ def sum_tables(store: Store, area: Area, others: Comparators | None, found: Sums
             show_the_sum.by_january(store, area, found.definition),
             Text(
                 f"{what}: the sum in every January, {area.name}",
-                families=f"{definition.plain_figure}, out of all with a plan, each January, {area.name}",
+                show=f"{what}: the sum in every January",
+                families=f"{definition.plain_figure}, each January. They are shown out of all with a plan,"
+                f" {area.in_text}",
             ),
             show_the_sum.JANUARY_COLUMNS,
             ("elsewhere", "placements", "plans"),

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from sendlib.answer import Text
-from sendlib.answer.numbers import count_of, listed, percent, written
+from sendlib.answer.numbers import capital, count_of, listed, percent, written
 from sendlib.areas import Area
 from sendlib.compared.comparators import Comparators
 from sendlib.questions.doing_well import not_in_education as sums
@@ -25,25 +25,38 @@ _REACHES = {
     "key_stage_2_standard": (
         "In the school year {year}, at age 11,",
         "reached",
-        "reached",
         "the expected standard in reading, writing and mathematics",
     ),
     "phonics_standard": (
         "In the school year {year}, at age 6,",
         "reached",
-        "reached",
         "the expected standard in phonics (letters and sounds)",
     ),
-    "level_2": ("In the school year {year}, by age 19,", "were", "was", "qualified to level 2 (as five GCSEs)"),
+    "level_2": ("In the school year {year}, by age 19,", "were", "qualified to level 2 (as five GCSEs)"),
     # The year is the one in which key stage 4 ended; the two terms are in the next.
     "sustained_destination": (
         "Of those who finished key stage 4 (GCSEs) in {year},",
         "stayed",
-        "stayed",
         "in education, an apprenticeship or work for two terms of the next school year",
     ),
 }
-"""How a sentence on a stage begins, its verb for several and for one, and what is reached."""
+"""How a sentence on a stage begins, its verb, and what is reached."""
+_PLAINLY = {
+    "key_stage_2_standard": (
+        "By age 11, children are expected to reach a standard in reading, writing and mathematics.",
+        "In {year},",
+    ),
+    "phonics_standard": (
+        "At age 6, children are expected to reach a standard in phonics: reading words by their letters and sounds.",
+        "In {year},",
+    ),
+    "level_2": ("By age 19, many reach level 2, which is as much as five GCSEs.", "In {year},"),
+    "sustained_destination": (
+        "After their GCSEs, many stay in education, an apprenticeship or work for two terms of the next school year.",
+        "Of those who finished key stage 4 in {year},",
+    ),
+}
+"""For families: what is reached, and how the sentence on who did so begins."""
 
 
 def place(area: Area) -> str:
@@ -81,20 +94,20 @@ def headline(
     if first is None:
         none = f"How children with SEND in {name} get on is not available."
         return Text(f"{none}{missing.explore}", f"{none}{missing.show}", f"{none}{missing.families}")
-    when, many, one_does, what = _REACHES[first]
+    when, many, what = _REACHES[first]
     rows = _sure(gaps, first)
     shares = dict(zip(rows["pupils_with"], rows["reached"], strict=True))
     without, begins = float(rows["reached_without"].iloc[0]), when.format(year=rows["measured_in"].iloc[0])
     said = " and ".join(f"{_rate(value)} with {with_(group)}" for group, value in shares.items())
     (one, share), *rest = shares.items()
-    more = f", and {_of_100(rest[0][1])} with {with_(rest[0][0])}" if rest else ""
-    reach_of_100 = f"{one_does if round(share) <= 1 and share else many} {what}"
+    more = f" With {with_(rest[0][0])} it was {_of_100(rest[0][1])}." if rest else ""
+    expected, of_year = _PLAINLY[first]
     return Text(
         f"{begins} {said} {many} {what} in {name}, against {_rate(without)} without identified"
         f" SEN.{_beyond(area, gaps, others, first)}{missing.explore}",
         f"{begins} {said} {many} {what} in {name}; without SEND it was {_rate(without)}.{missing.show}",
-        f"{begins} {_of_100(share)} of every 100 children with {with_(one)} in {name} {reach_of_100}{more}; without"
-        f" SEND it was {_of_100(without)}.{missing.families}",
+        f"{expected} {of_year.format(year=rows['measured_in'].iloc[0])} {_of_100(share)} of every 100 with"
+        f" {with_(one)} did so in {name}.{more} Without SEND it was {_of_100(without)}.{missing.families}",
     )
 
 
@@ -163,8 +176,9 @@ def largest(gaps: pd.DataFrame, others: Comparators) -> Text | None:
     same = "" if own != theirs else " as well"
     return Text(
         f"{begins} a gap of {written(row['gap'], 1)} points here, {written(row['comparator_gap'], 1)} {others.among}.",
-        families=f"{begins} {own} of every 100 than of the other children here; in {plainly.average(others)}"
-        f" {theirs}{same}.",
+        families=f"{begins[:-1]}. Here it is {own} of every 100 than of the other children."
+        f" {capital(f'in {plainly.average(others)}')} it is {theirs}{same}.",
+        show=None,
     )
 
 
@@ -177,13 +191,13 @@ def _of_too_few(name: str, january: str, definition: str) -> Text:
     """Nothing of an area with so few children is said, neither of its stages nor of its sum: a share of 17 plans tells
     of a child or two as well."""
     counted, when = DEFINITIONS[definition], periods.spoken(january)
-    none = (
-        f"How children with SEND in {name} get on is not said: they are so few that a figure may be that of a child"
-        " or two."
+    none, few = (
+        f"How children with SEND in {name} get on is not said",
+        "they are so few that a figure may be that of a child or two.",
     )
     trade, plain = (
-        f"{none} For the same reason it is not said how many with a plan {verb.many} in {when}."
-        for verb in (counted.verb, counted.plain)
+        f"{begins} For the same reason it is not said how many with a plan {verb.many} in {when}."
+        for begins, verb in ((f"{none}: {few}", counted.verb), (f"{none}. {capital(few)}", counted.plain))
     )
     return Text(trade, families=plain)
 
@@ -236,14 +250,13 @@ def plain_sum(own: Calculation | None, january: str, definition: str, *, whose: 
     """The same for families."""
     when, counted = periods.spoken(january), DEFINITIONS[definition]
     if own is None or own.low is None or show_the_sum.says_nothing(own):
-        return (
-            f" Nobody can say from the national figures how many children and young people with a plan{whose}"
-            f" {counted.plain.many} in {when}."
-        )
+        return f" How many with a plan {counted.plain.many} in {when} is not known. The national figures do not say it."
     known = math.isfinite(own.plans)
-    whole = count_of(int(own.plans), "child or young person", "children and young people") if known else "those"
+    people = count_of(int(own.plans), "child or young person", "children and young people") if known else ""
+    there = f" {people} had a plan{whose} in {when}. Of these," if known else f" In {when},"
+    those = "" if known else f" of those with a plan{whose}"
     if own.total == 0:
-        return f" In {when}, none of the {whole} with a plan{whose} {counted.plain.none}."
+        return f"{there} none{those} {counted.plain.none}."
     verb = counted.plain.one if own.total == 1 else counted.plain.many
     aside = f" {counted.aside}" if counted.aside else ""
-    return f" In {when}, {show_the_sum.counted(own)} of {whole} with a plan{whose} {verb}.{aside}"
+    return f"{there} {show_the_sum.counted(own)}{those} {verb}.{aside}"

@@ -216,6 +216,7 @@ QUESTION = Question(
 
 def _notes(store: Store, area: Area, others: Comparators, table: pd.DataFrame) -> list[Note]:
     last = table.iloc[-1]
+    overlaps = health_figure.overlap_note(store, area)
     doubt = process_words.uncovered(area, last) or (None if last["left_out"] else process_words.incomplete(table))
     before = plans_on_time.predecessor(store, area)
     lacking = {str(year): process_tables.lacking(store, ON_TIME, others, str(year)) for year in table["period"]}
@@ -224,6 +225,7 @@ def _notes(store: Store, area: Area, others: Comparators, table: pd.DataFrame) -
         *([doubt] if doubt else []),
         *_doubted_parts(store, area),
         *([Note("caution", Text(others.caution))] if others.caution else []),
+        *overlaps,
         *([_began(store, area, before)] if before else []),
         *process_words.of_the_mean(area, others, str(table["period"].iloc[-1]), lacking),
         *process_words.left_out(area, table, others, before, lacking),
@@ -248,9 +250,15 @@ def _doubted_parts(store: Store, area: Area) -> list[Note]:
             told.append(f"{doubtful.NAMES.get(whole, whole)} in {year}: {process_words.few_names(names)}")
     if not told:
         return []
+    begins = "Numbers of single authorities that can not be right are in the sums"
     return [
         Note(
-            "caution", Text(f"Numbers of single authorities that can not be right are in the sums: {'; '.join(told)}.")
+            "caution",
+            Text(
+                f"{begins}: {'; '.join(told)}.",
+                show="Doubtful numbers of single authorities are in the sums.",
+                families=f"{begins}. {' '.join(f'{capital(each)}.' for each in told)}",
+            ),
         )
     ]
 

@@ -26,7 +26,7 @@ NEAR = 3
 CONTACTS_JUMP = 10.0
 RECENT = 12
 """Months before the newest in which a jump is still told of beside the large number."""
-_DOUBT = "this may be a change in how it is counted or sent"
+_DOUBT = "This may be a change in how it is counted or sent"
 _BOARDS = Text("NHS areas (ICBs) of April 2026 from here, those of 2022 before")
 COLLECTED = Text("from 2022 each request and plan is collected by itself")
 
@@ -121,13 +121,13 @@ def _list_step(before: pd.Series, after: pd.Series) -> str:
     step = f"between {month_of(before['period'])} and {month_of(after['period'])}"
     name, first, second = after["health_area"], before["waiting"], after["waiting"]
     if not first <= 2 * second <= 4 * first:
-        return f"The list of {name} went from {written(first)} to {written(second)} {step}: {_DOUBT}."
+        return f"The list of {name} went from {written(first)} to {written(second)} {step}. {_DOUBT}."
     if months_between(before["period"], after["period"]) > NEAR:
         return ""
     shares = f"from {percent(before['over_52_share'])} to {percent(after['over_52_share'])}"
     return (
         f"The share over 52 weeks in {name} went {shares} {step}, while its list went from {written(first)} to"
-        f" {written(second)}: {_DOUBT}."
+        f" {written(second)}. {_DOUBT}."
     )
 
 
@@ -145,7 +145,7 @@ def of_contacts(frame: pd.DataFrame) -> list[str]:
                     f" {month_of(own.at[after, 'period'])}"
                 )
                 found[after] = (
-                    f"{name} went from {written(first)} to {written(second)} children from the {step}: {_DOUBT}."
+                    f"{name} went from {written(first)} to {written(second)} children from the {step}. {_DOUBT}."
                 )
     return list(found.values())
 

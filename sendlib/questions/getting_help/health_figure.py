@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from sendlib.answer import Figure, Text
+from sendlib.answer import Figure, Note, Text
 from sendlib.answer.numbers import capital, count_of, listed, percent, said, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import compare
@@ -23,8 +23,10 @@ MATTERS = 10.0
 """Of several NHS areas, those with this per cent of the authority's children or more are in the large number; all
 are named."""
 ELSEWHERE = "A service that is counted in another ICB may serve the children here."
-_BRIEF = "Over 52 weeks for community paediatrics"
+_BRIEF = "Community paediatrics: over 52 weeks"
 _PLAIN = "Waiting over a year for a children's doctor (community paediatrics)"
+NEARLY_THE_SAME = 97.0
+"""Per cent of each other's children from which an authority and an NHS area are one on a shared screen."""
 
 
 def figure(store: Store, area: Area) -> Figure:
@@ -44,8 +46,8 @@ def figure(store: Store, area: Area) -> Figure:
     england = float(_row(store, ENGLAND, month)["over_52_share"])
     matter = [one for one in found if not one.of_authority < MATTERS]
     if len(matter) > 1:
-        return _several(store, area, matter, found, own, england, health_changes.month_of(month))
-    return _one(store, area, found, own, england, health_changes.month_of(month))
+        return _several(store, area, matter, found, own, england, month)
+    return _one(store, area, found, own, england, month)
 
 
 def _of_england(store: Store, month: str) -> Figure:
@@ -56,7 +58,7 @@ def _of_england(store: Store, month: str) -> Figure:
     share = float(row["over_52_share"])
     return replace(
         _EMPTY,
-        label=_label("England", "England", health_changes.month_of(month)),
+        label=_label("England", month),
         value=None if np.isnan(share) else share,
         comparison=Text(
             _joined(beside.explore, numbers),
@@ -67,43 +69,65 @@ def _of_england(store: Store, month: str) -> Figure:
     )
 
 
-def _label(whose: str, brief: str, when: str) -> Text:
-    """What the number is, titled as that of NHS areas."""
+def _label(whose: str, month: str) -> Text:
+    """What the number is, titled as that of NHS areas; on a shared screen their name stands under it."""
+    when = health_changes.month_of(month)
+    name, year = when.split()
     return Text(
         f"Waiting over 52 weeks for community paediatrics in {whose}, {when}",
-        show=f"{_BRIEF}, {brief}, {when}",
-        families=f"{_PLAIN} in {whose}, {when}",
+        show=f"{_BRIEF}, {name[:3]} {year}",
+        families=f"{_PLAIN}, {when}. In {whose}",
     )
+
+
+def overlap_note(store: Store, area: Area) -> list[Note]:
+    """What a shared screen says below the page of an authority's one NHS area: how much of each the other is. The other
+    modes say it under the number."""
+    found = [] if area.kind in ("england", "board", "location") else boards(store, area, months_of(store, area)[-1])
+    matter = [one for one in found if not one.of_authority < MATTERS]
+    if len(matter) != 1 or matter[0].how != "overlap":
+        return []
+    one = matter[0]
+    if min(one.of_authority, one.of_health_area) >= NEARLY_THE_SAME:
+        return []
+    told = f"{one.name}: {one.mine} of the children here, who are {one.its} of its own."
+    return [Note("caution", Text("", show=told, families=None))]
 
 
 _EMPTY = Figure(Text(""), None, "%", Text(""), table="waits_community")
 
 
 def _one(
-    store: Store, area: Area, found: list[NhsArea], own: dict[str, pd.Series], england: float, when: str
+    store: Store, area: Area, found: list[NhsArea], own: dict[str, pd.Series], england: float, month: str
 ) -> Figure:
     first, rest = found[0], found[1:]
     lives = _lives(area, first)
     row = own[first.code]
     also = f" Also, for part of the area: {listed([_said(one, own) for one in rest])}." if rest else ""
-    also += "".join(f" {one.successor}" for one in found if one.successor)
+    also_plain = "".join(f" Part of the area is in {_said_plainly(one, own)}" for one in rest)
+    new = "".join(f" {one.successor}" for one in found if one.successor)
     labelled = replace(
-        _EMPTY, label=_label(first.name, first.name, when), detail=Text(f"{lives}{also}".strip(), show=None)
+        _EMPTY,
+        label=_label(first.name, month),
+        detail=Text(f"{lives}{also}{new}".strip(), show=None, families=f"{lives}{also_plain}{new}".strip()),
     )
+    named = "" if first.how == "itself" else f"{first.name}."
     beside, share = f"England {percent(england)}.", float(row["over_52_share"])
     others = _others(store, area, found)
     doubts = health_gaps.doubts(store, first)
     if np.isnan(share):
         left = "" if doubts.fell or doubts.short else ELSEWHERE
         told = [_sentence(row["why"]), left, doubts.incomplete, beside]
-        short = "Its list is far too short for the children there." if doubts.short else ""
-        brief = f"{_joined(beside, others.in_mode('show'), doubts.fell_to or short)}\n{lives}".strip()
-        whole, plain = (_joined(*told, others.in_mode(mode)) for mode in ("explore", "families"))
+        brief = _joined(beside, named, f"{capital(_why(doubts))}." if doubts.fell or doubts.short else "")
+        whole = _joined(*told, others.explore)
+        plain = _joined(_why_plainly(doubts, row), *told[1:], others.in_mode("families"))
         return replace(labelled, comparison=Text(whole, show=brief, families=plain), status=row["share_status"])
     numbers = f"{written(row['over_52'])} of {count_of(int(row['waiting']), 'child', 'children')}."
     comparison = Text(
         _joined(beside, others.explore, numbers, doubts.told.explore),
-        show=f"{_joined(beside, others.in_mode('show'), doubts.told.in_mode('show'))}\n{lives}".strip(),
+        show=_joined(
+            beside, named or others.in_mode("show"), f"{capital(_why(doubts))}." if doubts.told.in_mode("show") else ""
+        ),
         families=_joined(beside, others.in_mode("families"), numbers, doubts.told.in_mode("families")),
     )
     # Nor is anything called higher or lower where another NHS area has part of the children, or had the list.
@@ -125,7 +149,7 @@ def _several(
     found: list[NhsArea],
     own: dict[str, pd.Series],
     england: float,
-    when: str,
+    month: str,
 ) -> Figure:
     """A range over several ICBs: none of them stands for the area."""
     shares = [share for one in matter if not np.isnan(share := float(own[one.code]["over_52_share"]))]
@@ -139,10 +163,14 @@ def _several(
         if all(np.isnan(one.of_authority) for one in matter)
         else f"the {len(matter)} NHS areas (ICBs) where {covered} of the area's children live"
     )
-    labelled = replace(_EMPTY, label=_label(which, f"{len(matter)} NHS areas", when))
+    labelled = replace(_EMPTY, label=_label(which, month))
     more = _more(store, area, own)
     each, beside = (
-        Text(f"{listed([_said(one, own) for one in found])}.{more}", show=None),
+        Text(
+            f"{listed([_said(one, own) for one in found])}.{more}",
+            show=None,
+            families=f"{' '.join(capital(_said_plainly(one, own)) for one in found)}{more}",
+        ),
         f"England {percent(england)}.",
     )
     doubts, others = health_gaps.of_areas(store, matter), _others(store, area, found)
@@ -150,9 +178,10 @@ def _several(
         whys = list(dict.fromkeys(str(own[one.code]["why"]) for one in matter))
         if len(whys) == 1:  # said once is enough
             named = [f"{one.name} ({told})" if (told := _overlap(one)) else one.name for one in found]
-            each = Text(f"{listed(named)}.{more}", show=None)
+            plain = " ".join(f"{one}." for one in named)
+            each = Text(f"{listed(named)}.{more}", show=None, families=f"{plain}{more}")
         told = _joined(_sentence("; ".join(whys)), ELSEWHERE, beside, *(one.incomplete for one in doubts))
-        brief = f"{beside}\n{_brief_overlaps(matter)}"
+        brief = _joined(beside, _brief_areas(matter))
         return replace(labelled, comparison=Text(told, show=brief), detail=each, status=NOT_AVAILABLE)
     return replace(
         labelled,
@@ -177,19 +206,20 @@ def _of_several(matter: list[NhsArea], doubts: list[Doubts], missing: int, besid
     """What stands beside a range: England, the other boards, how many areas have no figure, and which lists are in
     doubt."""
     less = f"{missing} of them {'has' if missing == 1 else 'have'} no figure. {ELSEWHERE}" if missing else ""
-    short = f"{missing} of the areas without a figure." if missing else ""
-    each = [f"{_short(one.name)} ({_why(one)})" for one in doubts]
-    warned = f"Read it with care: {listed(each)}." if each else ""
+    short = f"{missing} without a figure." if missing else ""
+    warned = "Read it with care." if doubts else ""
     return Text(
         _joined(beside, less, others.explore, *(one.told.explore for one in doubts)),
-        show=f"{_joined(beside, short, others.in_mode('show'), warned)}\n{_brief_overlaps(matter)}",
+        show=_joined(beside, _brief_areas(matter), short, warned),
         families=_joined(beside, less, others.in_mode("families"), *(one.told.in_mode("families") for one in doubts)),
     )
 
 
 def _why(one: Doubts) -> str:
     """What is wrong with a list, in two or three words."""
-    return "incomplete list" if one.incomplete else "sudden change" if one.jumps or one.fell else "list far too short"
+    if one.fell:
+        return "its list collapsed"
+    return "incomplete list" if one.incomplete else "sudden change" if one.jumps else "list far too short"
 
 
 def _joined(*texts: str) -> str:
@@ -198,10 +228,6 @@ def _joined(*texts: str) -> str:
 
 def _sentence(text: str) -> str:
     return f"{capital(text)}."
-
-
-def _short(name: str) -> str:
-    return name.removeprefix("NHS ")
 
 
 def _lives(area: Area, one: NhsArea) -> str:
@@ -218,12 +244,11 @@ def _overlap(one: NhsArea) -> str:
     return f"{one.mine} of the area's children, who are {one.its} of all its children"
 
 
-def _brief_overlaps(matter: list[NhsArea]) -> str:
-    """Both halves of each overlap as short as they can be said."""
-    if matter[0].how != "overlap":
-        return f"{listed([_short(one.name) for one in matter])}."
-    each = [f"{_short(one.name)} {one.mine}, {one.its}" for one in matter]
-    return f"Part of the area's children, and of its own: {'; '.join(each)}."
+def _brief_areas(matter: list[NhsArea]) -> str:
+    """How many NHS areas a range is of, as short as it can be said."""
+    if matter[0].how != "overlap" or all(np.isnan(one.of_authority) for one in matter):
+        return f"{len(matter)} NHS areas."
+    return f"{len(matter)} NHS areas, with {part_of(sum(one.of_authority for one in matter))} of the children here."
 
 
 def _said(one: NhsArea, own: dict[str, pd.Series]) -> str:
@@ -232,6 +257,26 @@ def _said(one: NhsArea, own: dict[str, pd.Series]) -> str:
     told = percent(share) if not np.isnan(share) else f"not available: {own[one.code]['why']}"
     overlap = _overlap(one)
     return f"{one.name} {told}{f' ({overlap})' if overlap else ''}"
+
+
+def _said_plainly(one: NhsArea, own: dict[str, pd.Series]) -> str:
+    """The same in sentences: `NHS Devon 12%. That is 98% of the area's children, and 31% of its own.`"""
+    share = own[one.code]["over_52_share"]
+    told = f"{one.name}: {percent(share, 0) if not np.isnan(share) else 'not available'}."
+    why = f" {_sentence(own[one.code]['why'])}" if np.isnan(share) else ""
+    overlap = (
+        f" It has {one.mine} of the area's children. They are {one.its} of its own." if one.how == "overlap" else ""
+    )
+    return f"{told}{why}{overlap}"
+
+
+def _why_plainly(doubts: Doubts, row: pd.Series) -> str:
+    """Why a list has no share, in sentences for families."""
+    if doubts.fell:
+        return f"Its list fell {doubts.fell}. So no share is given."
+    if doubts.short:
+        return f"Its list has {doubts.short}. So no share is given: many children may not be counted."
+    return _sentence(row["why"])
 
 
 def newest(store: Store, one: NhsArea, month: str) -> pd.Series:

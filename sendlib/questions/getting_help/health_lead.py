@@ -50,14 +50,14 @@ def table(store: Store, area: Area) -> dict[str, Table]:
         f" months of {spoken(held[0])} to {spoken(held[-1])}"
     )
     plain = (
-        f"Share of the children waiting for a children's doctor (community paediatrics) who have waited over a year:"
-        f" {whose} and England"
+        f"Share of the children waiting for a children's doctor (community paediatrics) who have waited over a year."
+        f" Shown: {whose} and England"
     )
     names = {name: column for name, column in columns.LISTS_OVER_TIME.items() if name != "service"}
     return {
         WAITS: Table(
             rows,
-            Text(caption, families=plain),
+            Text(caption, f"% of the children on the list who waited over 52 weeks, {spoken(held[0])} on", plain),
             {**names, **health_spread.COLUMNS},
             ("waits_community",),
             heading="Waiting over 52 weeks for community paediatrics",
@@ -129,8 +129,8 @@ def _of_board(store: Store, area: Area) -> Text:
         return Text(
             " ".join(said([told, others])),
             show=told,
-            families=f"How many children waited over a year for a children's doctor in {name} can not be said for"
-            f" {when}. In England it was {percent(england, 0)}.",
+            families=f"How many children in {name} waited over a year for a children's doctor can not be said. In"
+            f" England it was {percent(england, 0)} in {when}.",
         )
     doubted = health_gaps.doubts(store, found[0]).any
     waiting, long = count_of(int(row["waiting"]), "child", "children"), written(row["over_52"])
@@ -144,8 +144,8 @@ def _of_board(store: Store, area: Area) -> Text:
         " ".join(said([f"{told}{f' ({percent(share)})' if doubted else ''}.{beside}", others])),
         show=f"In {name}, {percent(share)} of {waiting} on the list of community paediatrics in {when} had waited over"
         f" 52 weeks (England {percent(england)}).",
-        families=f"In {name}, {long} of {waiting} waiting for a children's doctor (community paediatrics) in {when} had"
-        f" waited over a year: {percent(share, 0)}. In England it was {percent(england, 0)}.",
+        families=f"In {when}, {waiting} in {name} waited for a children's doctor (community paediatrics). Of these,"
+        f" {long} had waited over a year: {percent(share, 0)}. In England it was {percent(england, 0)}.",
     )
 
 
@@ -167,10 +167,17 @@ def _of_location(store: Store, area: Area) -> Text:
         if not np.isnan(number)
         else f"How many children in {area.name} had an NHS mental health contact is not available for {to}."
     )
+    plainly = (
+        f"About {count_of(int(number), 'child', 'children')} under 18 here had contact with an NHS mental health"
+        f" service in the twelve months to {to}. This is the newest number held."
+        if not np.isnan(number)
+        else f"How many children here had contact with an NHS mental health service is not available for {to}."
+    )
     if len(found) > 1:
-        return Text(counted)
+        return Text(counted, families=plainly)
     share = float(lists["over_52_share"])
     board = f"Waiting lists are counted by board and not by location: in {found[0].name}, its board,"
+    plain_board = f"Waiting lists are counted for a larger NHS area, {found[0].name}."
     told = (
         f"{percent(share)} of the children on the list of community paediatrics had waited over 52 weeks in"
         f" {month_of(lists['period'])} (England {percent(_england(store, area))})."
@@ -178,12 +185,12 @@ def _of_location(store: Store, area: Area) -> Text:
         else f"no share over 52 weeks can be given for {month_of(lists['period'])}."
     )
     plain = (
-        f"{percent(share, 0)} of the children waiting for a children's doctor (community paediatrics) had waited over a"
-        f" year in {month_of(lists['period'])}."
+        f"There {percent(share, 0)} of the children waiting for a children's doctor (community paediatrics) had waited"
+        f" over a year in {month_of(lists['period'])}."
         if not np.isnan(share)
-        else told
+        else f"No share over a year can be given for {month_of(lists['period'])}."
     )
-    return Text(f"{counted} {board} {told}", families=f"{counted} {board} {plain}")
+    return Text(f"{counted} {board} {told}", families=f"{plainly} {plain_board} {plain}")
 
 
 def _of_plans(store: Store, area: Area, plans: pd.Series | None) -> tuple[str, str]:
@@ -214,15 +221,18 @@ def contacts_figure(store: Store, area: Area) -> Figure:
     return Figure(
         Text(
             f"Children under 18 with an NHS mental health contact, {area.name}, twelve months to {to}",
-            show=f"Children with a mental health contact, twelve months to {to}",
+            show="Children with an NHS mental health contact",
             families=f"Children with a mental health appointment or contact in the twelve months to {to}",
         ),
         None if np.isnan(number) else number,
         "children",
-        Text("to the nearest 5" if not np.isnan(number) else capital(str(row["why"]))),
+        Text(
+            "to the nearest 5" if not np.isnan(number) else capital(str(row["why"])),
+            show=f"twelve months to {to}, to the nearest 5" if not np.isnan(number) else "",
+        ),
         status=str(row["status"]),
         decimals=0,
-        detail=Text(str(row["changed"])),
+        detail=Text(str(row["changed"]), show=None),
         table="waits_mental_health",
     )
 

@@ -70,7 +70,7 @@ class Spread:
         return Text(
             f"The middle half of {self._which} with a share: {percent(self.low)} to {percent(self.high)}; the middle"
             f" one: {percent(self.middle)}.",
-            show=f"The middle half of {self._which}: {percent(self.low)} to {percent(self.high)}.",
+            show=f"Half of the {other}NHS areas: {percent(self.low)} to {percent(self.high)}.",
             families=f"In half of the {other}NHS areas it is between {percent(self.low)} and {percent(self.high)}.",
         )
 

@@ -7,6 +7,8 @@ with a GP. The two kinds have different sentences, and each table has its own.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from sendlib.answer import Note, Table, Text
@@ -188,7 +190,9 @@ def _contacts(store: Store, area: Area) -> Table:
         rows,
         Text(
             "Children under 18 with at least one NHS mental health contact in twelve months (MHS95),"
-            f" {_people_of(area)}, twelve months to {told}"
+            f" {_people_of(area)}, twelve months to {told}",
+            show=f"Children under 18 with an NHS mental health contact, twelve months to {told}",
+            families=f"Children under 18 who had contact with an NHS mental health service, by twelve months to {told}",
         ),
         columns.CONTACTS,
         ("waits_mental_health", "health_areas"),
@@ -332,8 +336,8 @@ def _of_people(store: Store, area: Area) -> list[Note]:
         return Text(_PEOPLE.format(area=area.in_text, overlaps=f"{listed(overlaps)}{more}"))
 
     return [
-        Note("definition", lived("sub_icb"), "contacts"),
-        Note("break", Text(waits_mental_health.NEVER_ADD_UP), "contacts"),
+        Note("definition", replace(lived("sub_icb"), show=_BY_HOME), "contacts"),
+        Note("break", Text(waits_mental_health.NEVER_ADD_UP, show=None), "contacts"),
         Note("definition", lived("icb"), "four_weeks"),
         Note("definition", _IN_FULL, "four_weeks"),
         Note("caution", Text(waits_autism.ALONE), "autism"),

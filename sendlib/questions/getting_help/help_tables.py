@@ -246,7 +246,8 @@ def _lead(table: pd.DataFrame, area: Area, others: Comparators) -> Table:
         table,
         Text(
             f"Per cent of plans issued within 20 weeks, exceptions included, {_in_row(named)}, {first} to {last}",
-            families=f"Share of new plans that were ready in 20 weeks: {_in_row(plain)}, {first} to {last}",
+            show=f"% of plans issued within 20 weeks, {first} to {last}",
+            families=f"Share of new plans that were ready in 20 weeks, {first} to {last}. Shown: {_in_row(plain)}",
         ),
         {name: column for name, column in columns.items() if name in table},
         ("process", "neighbours"),

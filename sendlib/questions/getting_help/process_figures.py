@@ -4,6 +4,7 @@ appeals."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -34,14 +35,15 @@ named."""
 MANY_WITHDRAWN = 10
 """Per cent of requests: so many withdrawn, and twice England's share, is said beside the share turned down."""
 _LABELS = {
-    ON_TIME: Text("Plans issued within 20 weeks", families="Plans ready in 20 weeks"),
+    ON_TIME: Text("Plans issued within 20 weeks", "Plans within 20 weeks", "Plans ready in 20 weeks"),
     REFUSED: Text("Requests turned down", families="Asked for an assessment and told no"),
     APPEALS: Text(
         "Appeals per 100 decisions that can be appealed",
-        show="Appeals per 100 appealable decisions",
+        show=None,
         families="Appeals for every 100 decisions that families can appeal",
     ),
 }
+"""What each number is called. A shared screen has room for three numbers, so it leaves out appeals."""
 _UNITS = {ON_TIME: "%", REFUSED: "%", APPEALS: ""}
 
 
@@ -85,9 +87,12 @@ def _figure(store: Store, area: Area, others: Comparators, measure: str) -> Figu
         label=_label(area, measure, year),
         value=None if missing else own,
         unit=_UNITS[measure],
-        comparison=_spread(store, others, measure)
-        if own_parts
-        else _beside(store, area, others, measure, (mean, int(of_those["number"])), direction, few, missing),
+        comparison=_with_brief(
+            _spread(store, others, measure)
+            if own_parts
+            else _beside(store, area, others, measure, (mean, int(of_those["number"])), direction, few, missing),
+            "" if missing else _in_brief(store, area, measure, year, doubted),
+        ),
         direction=direction,
         status=VALUE if not missing else process_tables.why_no_share(store, area.code, measure, year),
         instead=_in_place(counted, doubted, part, whole),
@@ -118,24 +123,46 @@ def _in_place(counted: bool, doubted: bool, part: float, whole: float) -> Text:
 def _lacking(store: Store, area: Area, measure: str, year: str) -> Text:
     """Who of an area of several authorities has no figure, so that there is none of all of them."""
     names = process_tables.who_lacks(store, area, OF[measure], year)
-    return Text(f"No figure of {process_words.few_names(names)}." if names else "")
+    return Text(f"No figure of {process_words.few_names(names)}." if names else "", show=None)
 
 
 def _detail(store: Store, area: Area, measure: str, year: str, doubted: bool) -> Text:
-    """A sentence of its own: why a figure is doubtful, or that far more requests were withdrawn than elsewhere."""
+    """A sentence of its own: why a figure is doubtful, or that far more requests were withdrawn than elsewhere; a
+    shared screen has it beside the number (_in_brief)."""
     if doubted:
         why = process_tables.doubt(store, area.code, measure, year)
         part = process_tables.coverage(store)[year].get(area.code, np.nan) if measure == ON_TIME else np.nan
         covered = f"Only {percent(part, 0)} of the plans that started are counted." if part < COVERED else ""
-        return Text(covered or why, "Too few plans are counted." if covered else "The number can not be right.")
-    return Text(_withdrawn(store, area, year) if measure == REFUSED else "")
+        plain = "Too few plans are counted." if covered else "The number can not be right."
+        return Text(covered or why, None, plain)
+    return _withdrawn(store, area, year) if measure == REFUSED else Text("")
+
+
+def _with_brief(beside: Text, brief: str) -> Text:
+    """What stands beside a number, with what a shared screen has no line of its own for."""
+    return replace(beside, show="; ".join(said([beside.in_mode("show"), brief])))
+
+
+def _in_brief(store: Store, area: Area, measure: str, year: str, doubted: bool) -> str:
+    """The sentence of `_detail` in a few words."""
+    if doubted:
+        part = process_tables.coverage(store)[year].get(area.code, np.nan) if measure == ON_TIME else np.nan
+        return "too few plans are counted" if part < COVERED else "the number can not be right"
+    withdrawn = _share_withdrawn(store, area, year) if measure == REFUSED else None
+    return f"{percent(withdrawn[0], 0)} were withdrawn" if withdrawn else ""
 
 
 def _label(area: Area, measure: str, year: str) -> Text:
     """What the number is; beside a health area's own waits, that it is of its authorities."""
     label = _LABELS[measure]
     whose = f", {of_authorities(area)}" if area.kind in ("board", "location") else ""
-    return Text(*(f"{label.in_mode(mode)}{whose}, {year}" for mode in ("explore", "show", "families")))
+    brief = whose if len(area.parts) == 1 else whose.replace(" its ", " ")
+    show = label.in_mode("show")
+    return Text(
+        f"{label.explore}{whose}, {year}",
+        f"{show}{brief}, {year}" if show else None,
+        f"{label.in_mode('families')}{whose}, {year}",
+    )
 
 
 def _spread(store: Store, others: Comparators, measure: str) -> Text:
@@ -190,19 +217,31 @@ def _written(measure: str, decimals: int) -> Callable[[float], str]:
     return lambda value: WORDS[NOT_AVAILABLE] if np.isnan(value) else written(value, decimals)
 
 
-def _withdrawn(store: Store, area: Area, year: str) -> str:
+def _withdrawn(store: Store, area: Area, year: str) -> Text:
     """A sentence where far more requests were withdrawn than elsewhere: few are then turned down for another reason."""
+    shares = _share_withdrawn(store, area, year)
+    if shares is None:
+        return Text("")
+    here, england = shares
+    begins = f"{percent(here)} of requests were withdrawn (England {percent(england)})"
+    return Text(
+        f"{begins}: few turned down need not mean that most were assessed.",
+        show=None,
+        families=f"{percent(here, 0)} of requests were withdrawn, and {percent(england, 0)} in England. So few told no"
+        " need not mean that most were assessed.",
+    )
+
+
+def _share_withdrawn(store: Store, area: Area, year: str) -> tuple[float, float] | None:
+    """Per cent of requests that were withdrawn here and in England, where far more were than elsewhere; else None."""
     counted = process_tables.counts(store)
     withdrawn, received = counted["requests_withdrawn"], counted["requests_received"]
     here, england = (
         100 * withdrawn.get((code, year), np.nan) / received.get((code, year), np.nan) for code in (area.code, ENGLAND)
     )
     if not here >= max(MANY_WITHDRAWN, 2 * england) or received[(area.code, year)] < FEW:
-        return ""
-    return (
-        f"{percent(here)} of requests were withdrawn (England {percent(england)}): few turned down need not mean that"
-        " most were assessed."
-    )
+        return None
+    return here, england
 
 
 def _by_chance(measure: str, decisions: float, mean: float) -> bool:

@@ -196,7 +196,11 @@ def uncovered(area: Area, row: pd.Series) -> Note | None:
         f"Plans on time in {row['period']} are told of {written(row['issued'])} of the {started} plans that started in"
         f" {area.in_text} ({percent(part, 0)}): the return on the 20 weeks leaves out the rest."
     )
-    return Note("caution", Text(told, f"Plans on time: of {percent(part, 0)} of the plans that started."))
+    plain = (
+        f"Plans on time in {row['period']} are told of {written(row['issued'])} plans, of the {started} that started"
+        " here. The rest are not counted."
+    )
+    return Note("caution", Text(told, f"Plans on time: of {percent(part, 0)} of the plans that started.", plain))
 
 
 def _compared(area: Area, others: Comparators, row: pd.Series, more: str) -> Text:
@@ -324,7 +328,13 @@ def of_the_mean(area: Area, others: Comparators, year: str, lacking: Lacking) ->
         return []
     left = means.lacking(reasons)
     told = f"Left out of the {what} of plans on time in {year}: {left}."
-    plain = f"Not in the average for {year}: {left}."
+    by_reason = [
+        means.lacking({name: why for name, why in reasons.items() if why == one})
+        for one in dict.fromkeys(reasons.values())
+    ]
+    plain = " Also left out: ".join(
+        [f"Not in the average for {year}: {by_reason[0]}.", *(f"{each}." for each in by_reason[1:])]
+    )
     return [Note("missing", Text(told, families=plain))]
 
 
@@ -370,7 +380,14 @@ def _no_mean(area: Area, table: pd.DataFrame, others: Comparators, lacking: Lack
     if others.alone:
         return [Text(f"No point of {others.label} is drawn for {told}.", show=None)]
     if beside_its_own(area, others):
-        return [Text(f"No middle half of its authorities is drawn for {told}.", show=None)]
+        plain = _by_reason({year: means.why_none(known[year], number) for year in years}, len(table))
+        return [
+            Text(
+                f"No middle half of its authorities is drawn for {told}.",
+                show=None,
+                families=f"No middle half of its councils is drawn for {plain}.",
+            )
+        ]
     plain = _by_reason({year: means.why_none(known[year], number) for year in years}, len(table))
     return [
         Text(
@@ -403,17 +420,20 @@ def _far(known: pd.DataFrame) -> Text | None:
     best = known.loc[known["share"].idxmax()]
     fell = best["share"] > now["share"]
     was_then = f"; in {best['period']} it was {percent(best['share'])}" if fell else ""
-    was_plain = f" In {best['period']} it was {percent(best['share'], 0)}." if fell else ""
+    was_plain = f" In {best['period']} it was {_of_100(best['share'])}." if fell else ""
     far = now["share"] < FAR
     late = "late, far from what the law asks" if far else "late"
-    plain = f"Most new plans were {late}: {percent(now['share'], 0)} were ready in time in {now['period']}.{was_plain}"
+    plain = (
+        f"Most new plans were {late}: {_of_100(now['share'])} of every 100 were ready in time in"
+        f" {now['period']}.{was_plain}"
+    )
     on_time = f"on time in {now['period']}"
     told = (
         f"Far from the 20-week standard: {percent(now['share'])} of plans were {on_time}, fewer than 1 in 4{was_then}."
         if far
         else f"More than half of plans were late: {percent(now['share'])} were {on_time}{was_then}."
     )
-    return Text(told, families=plain)
+    return Text(told, "Far from the 20-week standard." if far else None, plain)
 
 
 def _unusual(known: pd.DataFrame) -> Text | None:
@@ -435,14 +455,16 @@ def _out_of_range(year: pd.Series, low: float, high: float, since: str, last: pd
     one."""
     below = year["share"] < low
     then = "" if last is None else f" In {last['period']} it was {percent(last['share'])}."
-    then_plain = "" if last is None else f" In {last['period']} it was {percent(last['share'], 0)}."
+    then_plain = "" if last is None else f" In {last['period']} it was {_of_100(last['share'])}."
     where, much = ("below", "less") if below else ("above", "more")
     short = (
         f"Outside its own usual range: {percent(year['share'])} in {year['period']}, {where} every earlier year with a"
         f" figure since {since}"
     )
     plain = (
-        f"{year['period']} was not a usual year here: {percent(year['share'], 0)} of new plans were ready in time,"
-        f" {much} often than in any year before it since {since} ({percent(low, 0)} to {percent(high, 0)}).{then_plain}"
+        f"{year['period']} was not a usual year here: {_of_100(year['share'])} of every 100 new plans were ready in"
+        f" time. That is {much} often than in any year before it since {since}, when it was {_of_100(low)} to"
+        f" {_of_100(high)}.{then_plain}"
     )
-    return Text(f"{short} ({percent(low)} to {percent(high)}).{then}", show=f"{short}.{then}", families=plain)
+    brief = f"{year['period']} was outside its own usual range: {where} every year since {since}."
+    return Text(f"{short} ({percent(low)} to {percent(high)}).{then}", show=brief, families=plain)

@@ -48,6 +48,7 @@ def _now(store: Store, evidence: Evidence, area: Area, now: float, basis: str) -
         beside = f"{written(last.children)} were counted in {last.year}" if last.children else ""
     label = Text(
         f"Children in {when}, if the rate of {last.year} still held",
+        show=f"Children in {when}, at the rate of {last.year}",
         families=f"Children in {when}, if the share was still that of {last.year}",
     )
     estimated = later.children(last.per_10000, code)
@@ -69,22 +70,23 @@ def _now(store: Store, evidence: Evidence, area: Area, now: float, basis: str) -
 
 
 _IF = {
-    "constant": ("if the rate stays as in {year}", "if the share stays as in {year}"),
-    "wales-like": ("if the rate grows as numbers did in Wales", "if it grows as in Wales"),
-    OWN: ("with your own growth", "if it grows as you chose"),
+    "constant": ("if the rate stays as in {year}", "at the rate of {year}", "if the share stays as in {year}"),
+    "wales-like": ("if the rate grows as numbers did in Wales", "growing as in Wales", "if it grows as in Wales"),
+    OWN: ("with your own growth", "with your own growth", "if it grows as you chose"),
 }
-"""A chosen scenario in the label of its number, for all and in plain words."""
+"""A chosen scenario in the label of its number, in the words of each mode."""
 
 
 def _chosen(store: Store, ahead: Ahead) -> Figure:
     """The target year by the scenario that was chosen. The study has no interval of it, so England has no range."""
     name, code = ahead.for_families, ahead.area.code
     end, rate = end_of(ahead.ends, name), f"{ahead.ways[name].end:.1f} in every 10,000"
-    label, plainly = (words.format(year=ahead.evidence.last.year) for words in _IF[name])
+    year = ahead.evidence.last.year
+    label = Text(*(f"Children in {ahead.said}, {words.format(year=year)}" for words in _IF[name]))
     holds = Text("") if code == ENGLAND else children.holds(code, _spread(store, ahead), published=False)
     return _figure(
         ahead.area,
-        Text(f"Children in {ahead.said}, {label}", families=f"Children in {ahead.said}, {plainly}"),
+        label,
         float(end["children"]),
         Text(rate) if code == ENGLAND else _ranged(end, holds),
         known=is_known(end),
@@ -143,10 +145,12 @@ def _of_england(number: float) -> str:
 def _figure(
     area: Area, label: Text, number: float, comparison: Text, detail: Text = _NO_DETAIL, *, known: bool = True
 ) -> Figure:
-    """A number of children; below ten it is not given. One that is of two areas together says so."""
+    """A number of children; below ten it is not given. One that is of two areas together says so, but for a shared
+    screen, whose title names both."""
     missing = math.isnan(number)
     if both := places.taken_together(area):
-        label = Text(*(f"{both}: {words[:1].lower()}{words[1:]}" for words in (label.in_mode(mode) for mode in MODES)))
+        named = {mode: f"{both}: {words[:1].lower()}{words[1:]}" for mode in MODES if (words := label.in_mode(mode))}
+        label = Text(named["explore"], label.in_mode("show"), named["families"])
     return Figure(
         label,
         None if missing else number,

@@ -24,6 +24,10 @@ from sendlib.questions.looking_ahead.words import GENTLY, about, end_of, per_100
 from sendlib.tables.life_limiting import Evidence
 
 MOST_WORDS = 10
+_LONG_NAME = 10
+"""Words of a name that leave no room for the rest of a sentence."""
+_MOST_LETTERS = 68
+"""Of a title on a shared screen, which has one line for it."""
 _IN_TITLES = {
     "published-low": "published low rate",
     "published-high": "published high rate",
@@ -83,6 +87,7 @@ def title(ahead: Ahead) -> Text:
     scenario, plain = ahead.chosen.scenario, ahead.for_families
     return Text(
         _title(ahead, scenario, _IN_TITLES),
+        show=_title_on_a_wall(ahead, scenario),
         families=_title(ahead, plain, {**_IN_TITLES, **_PLAINLY_IN_TITLES}),
     )
 
@@ -105,6 +110,21 @@ def _title(ahead: Ahead, scenario: str, called: dict[str, str]) -> str:
     if together:
         return f"{whose}: {number if few else f'about {number} children'}"
     return _that_fits(f"{whose}, {held}: {perhaps} children", f"{capital(held)}: {perhaps} children by {ahead.said}")
+
+
+def _title_on_a_wall(ahead: Ahead, scenario: str) -> str:
+    """The same in a line of a shared screen, over which the area's name stands already; a tiny area's number is of two
+    areas, which it then names."""
+    if places.taken_together(ahead.area):
+        return _title(ahead, scenario, _IN_TITLES)
+    if scenario:
+        held = _IN_TITLES.get(scenario, f"rate as in {ahead.evidence.last.year}")
+        few = math.isnan(ahead.number(scenario))
+        number = FEW if few else f"perhaps {written(ahead.number(scenario))}"
+        return f"{ahead.said}, {held}: {number} children"
+    whom, number = "with life-limiting conditions", _either(ahead)
+    title = f"{ahead.said}: perhaps {number} children {whom}"
+    return title if len(title) <= _MOST_LETTERS else f"Perhaps {number} {whom} by {ahead.said}"
 
 
 def _that_fits(*titles: str) -> str:
@@ -153,7 +173,7 @@ def _unknown(ahead: Ahead) -> Text:
         england = f" England could have {about(low)} by the published low rate, or {about(high)} by the high one."
         plainly = (
             f" With the lower share that researchers set out for England it could be {about(low)} in all of"
-            f" England by {said}, with the higher one {about(high)}."
+            f" England by {said}. With the higher one it could be {about(high)}."
         )
     whom = "children and young people aged 0 to 19 with a life-limiting condition"
     return Text(
@@ -204,10 +224,13 @@ def _show(ahead: Ahead, now: str, when: str, chosen: bool) -> str:
 
 def _families(ahead: Ahead, now: str, when: str, chosen: bool) -> str:
     scenario = ahead.for_families
-    with_other = f", with {residents.projection(ahead.chosen.basis)}" if chosen else ""
+    with_other = f" That is with {residents.projection(ahead.chosen.basis)}." if chosen else ""
     where = capital(places.within(ahead.area))
     begins = (
         f"{where} there may have been {now} such children and young people in {when}."
+        if len(where.split()) <= _LONG_NAME
+        else f"Here is what we know of {places.together(ahead.area)}. There may have been {now} such children and young"
+        f" people in {when}."
         if now
         else f"How many such children and young people there were {places.within(ahead.area)} in {when} is not"
         " available."
@@ -216,17 +239,18 @@ def _families(ahead: Ahead, now: str, when: str, chosen: bool) -> str:
     other = next(name for name in PUBLISHED if name != first)
     holds = "comes true" if ahead.area.code == ENGLAND else "holds here"
     published = (
-        f"If the {_SHARES[first]} share that researchers set out for England {holds}{with_other}, it could be"
-        f" {ahead.about(first)} by {ahead.said}; if the {_SHARES[other]} one does, {ahead.about(other)}."
+        f"If the {_SHARES[first]} share that researchers set out for England {holds}, it could be"
+        f" {ahead.about(first)} by {ahead.said}. If the {_SHARES[other]} one does, it could be {ahead.about(other)}."
+        f"{with_other}"
     )
     if not scenario or scenario in PUBLISHED:
         return f"{begins} {published}"
     grows = _grows(ahead.ways[scenario])
-    told = f"{PLAIN_NAMES[scenario]}{f' ({grows})' if grows else ''}{with_other}, it could be {ahead.about(scenario)}"
+    told = f"{PLAIN_NAMES[scenario]}{f' ({grows})' if grows else ''}, it could be {ahead.about(scenario)}"
     low, high = (ahead.about(name) for name in PUBLISHED)
     return (
-        f"{begins} {told} by {ahead.said}. With the lower share that researchers set out for England it could be {low},"
-        f" with the higher one {high}."
+        f"{begins} {told} by {ahead.said}. With the lower share that researchers set out for England it could be"
+        f" {low}. With the higher one it could be {high}.{with_other}"
     )
 
 

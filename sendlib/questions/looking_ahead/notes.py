@@ -156,7 +156,8 @@ def _so_few(area: Area) -> Text:
         return Text("")
     return Text(
         f"A number for {area.in_text} alone would say nothing, with so few children: this is"
-        f" {places.together(area)} together."
+        f" {places.together(area)} together.",
+        show=f"So few children: the numbers are of {places.together(area)} together.",
     )
 
 

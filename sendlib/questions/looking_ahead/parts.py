@@ -93,6 +93,7 @@ def _fan(evidence: Evidence, ways: dict[str, Scenario], people: tuple[str, ...])
         tables.fan(evidence, ways),
         Text(
             f"Children with a life-limiting condition in every 10,000 aged 0 to 19, England, {years}",
+            show=f"Lines: children with a condition in every 10,000 aged 0 to 19, England, {years}",
             families="Children with a life-limiting condition in every 10,000 children and young people in England,"
             f" {years}",
         ),
