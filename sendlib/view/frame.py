@@ -385,15 +385,24 @@ def _draw_show(answer: Answer, retouch: Retouch | None) -> list[Picture]:
     line = f"{answer.tables[answer.lead].caption.in_mode('show')}. Source: {publishers(answer)}."
     st.html(f'<p class="source">{first}{escape(line)}</p>')
     say_more(answer)
+    _printed(bar.here())
     return drawn
 
 
 def say_more(answer: Answer) -> None:
-    """What a shared screen keeps for when it is asked for: the answer in sentences and what the tests say. The bar
-    shows it with the question for the room (static/bar/dialogs.js)."""
+    """What a shared screen keeps for when it is asked for: the answer in sentences, what the tests say, and what stands
+    under the numbers elsewhere. The bar shows it with the question for the room (static/bar/dialogs.js)."""
     both = [one for one in (answer, answer.beside) if one]
-    said = "".join(f"<p>{escape(words)}</p>" for one in both if (words := one.headline.in_mode("show")))
-    st.html(f'<div class="say-more">{said}{verdicts_as_html(answer, "show")}</div>')
+    said = [words for one in both if (words := one.headline.in_mode("show"))]
+    under = [
+        f"{figure.label.explore}: {figure.detail.explore}"
+        for one in both
+        for figure in one.figures
+        if figure.detail.explore and not figure.detail.in_mode("show")
+    ]
+    told = "".join(f"<p>{escape(words)}</p>" for words in said)
+    more = "".join(f'<p class="under">{escape(words)}</p>' for words in under)
+    st.html(f'<div class="say-more">{told}{verdicts_as_html(answer, "show")}{more}</div>')
 
 
 def _draw_lists(answer: Answer, mode: Mode, seen: set[str]) -> None:
@@ -490,5 +499,10 @@ def footer() -> None:
     here = bar.here()
     if way := help_lines.way_to_tell(settings.read().feedback, here):
         st.html(f'<p><a href="{escape(way)}">Is something wrong or unclear on this page? Tell us.</a></p>')
+    _printed(here)
+
+
+def _printed(here: str) -> None:
+    """On paper alone: the link of the view and the day."""
     today = datetime.now().date()
     st.html(f'<p class="printed">{escape(here)}, printed on {today.day} {today:%B %Y}</p>')

@@ -16,6 +16,8 @@ from sendlib.directory import Located
 from sendlib.errors import SendlibError, UnknownArea
 from sendlib.view import address
 
+FIRST_ASKED = "Your council, district or area"
+"""What the box is called until an area is chosen."""
 GROUP = "group"
 """In the address, while a group has no member yet."""
 _GROUP_LABEL = "Several authorities"
@@ -97,7 +99,7 @@ def draw(area: Area | None) -> None:
     grouped = address.asked("area") == GROUP or (area is not None and area.kind == "group")
     st.session_state["choose_area"] = _GROUP_LABEL if grouped else labels.get(area.code) if area else None
     st.selectbox(
-        "Area",
+        "Area" if area else FIRST_ASKED,
         tuple(codes),
         index=None,
         key="choose_area",

@@ -37,8 +37,8 @@ def draw(
 
     `shown` is what stands in the cells, `values` what the rows are put in order by: the same rows and columns, by
     the names that the address has. `caption` names the table to those who hear the page. `begins`: the column that it
-    is in order of until a reader chooses. `marks`: for each row `own`, `england` or nothing. `most`: rows drawn. `again`
-    tells this drawing of the table from another one of it on the page.
+    is in order of until a reader chooses. `marks`: for each row `own`, `england` or nothing. `most`: rows drawn.
+    `again` tells this drawing of the table from another one of it on the page.
     """
     order = order_of(name, values.columns, begins)
     rows = in_order(values, order)[:most]

@@ -16,7 +16,7 @@ def test_pick_an_area_change_the_page_reload_and_see_the_same_view(visit, addres
     page = visit
     page.goto(address)
     settled(page, "What is known about SEND")
-    page.get_by_role("combobox", name=re.compile("Area")).first.click()
+    page.get_by_role("combobox", name=re.compile("Your council, district or area")).first.click()
     page.keyboard.type("barns")
     page.get_by_role("option", name="Barnsley", exact=True).click()
     page.wait_for_url(re.compile("area=370"))
