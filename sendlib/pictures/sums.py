@@ -65,7 +65,9 @@ def draw_januaries(answer: Answer, mode: Mode) -> list[Picture]:
     if answer.state == TOO_FEW and answer.lead == "sum_by_january":
         return [nothing_to_draw("sum_by_january", NO_PICTURE)]
     table = answer.tables["sum_by_january"]
-    years = zip(table.data["period"].str[:4], table.data["status"], strict=True)
+    # On a shared screen the picture itself says where a January is not known.
+    told = table.data[table.data["status"].eq(NOT_APPLICABLE)] if mode == "show" else table.data
+    years = zip(told["period"].str[:4], told["status"], strict=True)
     blank = tuple(missing.named(place(answer.area), years, in_time=True))
     data = januaries_data(table.data)
     if not data["low"].notna().any():

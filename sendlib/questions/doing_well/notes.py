@@ -74,7 +74,7 @@ _BY_JANUARY = (
     " January 2023 and after with January 2022 and before; 2019 and after count young people not in education,"
     " employment or training, earlier years do not."
 )
-_BY_JANUARY_SHOWN = "What was collected changed at the upright lines: do not compare across them."
+_BY_JANUARY_SHOWN = "Do not compare across the upright lines: the count changed there."
 _BY_JANUARY_IN_FAMILIES = (
     "What is counted changed in January 2019 and again in January 2023, where the upright lines stand. So do not"
     " compare the years on either side of a line. From 2019 young people out of education, work and training are"
