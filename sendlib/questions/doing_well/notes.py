@@ -60,14 +60,14 @@ _PICTURE = (
 _PICTURE_SHOWN = "A narrow gap can also mean that others reach less."
 _PICTURE_IN_FAMILIES = (
     "The farther a mark stands to the right, the fewer children with SEND get there, next to other children in the"
-    " same area. A small gap is not always good news: it can also mean that the other children do less well. In early"
+    " same area. A small gap is not always good news: it may also be that the other children do less well. In early"
     " years the others are all children, as our source has no figure for only those without SEND. The score of key"
     " stage 4 (GCSEs) goes up to 90, so its gap is not out of 100. Level 2 is as much as five GCSEs, level 3 as much as"
     " two A levels; phonics is reading words by their letters and sounds."
 )
 _SIMILAR = (
-    " The similar areas are those that the Department for Education lists as the most like this one: its statistical"
-    " neighbours, wherever in England they are."
+    " The similar areas are those that the Department for Education lists as the most like this one, wherever in"
+    " England they are."
 )
 _BY_JANUARY = (
     "The collection changed in January 2019 and again in January 2023, where the upright lines stand. Do not compare"
@@ -93,15 +93,16 @@ NO_PICTURE = "No picture is drawn of so few children."
 
 def too_few(area: Area) -> Text:
     """What is not shown, drawn or compared where there are too few children."""
-    few = f"{capital(wording.place(area))} {wording.has(area)} so few children with SEND that"
+    whose = f"{capital(wording.place(area))} {wording.has(area)}"
+    few = f"{whose} so few children with SEND that"
     return Text(
         f"{few} a rate may be that of one"
         " child or two. No sentence and no picture is made of its rates by SEN, nor of how many with a plan are in no"
         " setting, wait or are educated at home, and nothing is compared with other authorities; the tables of Explore"
         " have them as published.",
         show=f"{few} a figure may be that of a child or two: nothing is shown or compared.",
-        families=f"{few} a figure may be that of one child or two. So we say and draw nothing of how they get on, and"
-        " compare nothing with other areas. The tables of Explore have what is published.",
+        families=f"{whose} very few children with SEND. A figure may be that of one child or two. So we say and draw"
+        " nothing of how they get on, and compare nothing with other areas. The tables of Explore have what is published.",
     )
 
 
