@@ -16,6 +16,11 @@ def similar(others: Comparators) -> str:
     return wholly(others)
 
 
+def than_any(others: Comparators) -> str:
+    """Every one of those compared, in a title."""
+    return "any similar area" if others.short == "neighbours" else others.than_any
+
+
 def average(others: Comparators, known: int | None = None) -> str:
     """`the average of ten similar areas`, with how many have a figure where not all do; one area alone by its name."""
     if others.alone:

@@ -78,8 +78,8 @@ def figure(
         beside = ", ".join(said([_of_mean(others, mean), england]))
     known = calculation is not None and not says_nothing(calculation)
     towards = "" if is_spread(area, others) or calculation is None else _direction(calculation, mean)
-    many = sum_plainly.out_of(calculation if known else None, (mean.low, mean.high), towards)
     alone = few or bool(doubted) or not known
+    many = sum_plainly.out_of(None if alone else calculation, (mean.low, mean.high), towards)
     plain_beside = sum_plainly.beside(area, others, found, of_england, many, alone=alone)
     source = source_of(january)
     if calculation is None or calculation.share_low is None or says_nothing(calculation):
