@@ -208,7 +208,7 @@ def test_opening_a_link_costs_no_dead_back(visit, address, link):
     settled(visit, "Where does it come from")
     steps = visit.evaluate("history.length")
     visit.goto(f"{address}/{link}")
-    visit.locator("p.sentence").first.wait_for(timeout=PATIENCE)
+    visit.locator("h1").wait_for(timeout=PATIENCE)
     at_rest(visit)
     assert visit.evaluate("history.length") == steps + 1
     visit.go_back()
