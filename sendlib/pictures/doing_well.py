@@ -30,6 +30,11 @@ _AXES: dict[Mode, tuple[str, str]] = {
     "families": ("Gap", "How many fewer of every 100 (key stage 4 score: points out of 90)"),
 }
 """Mode -> the heading of the gaps and the words of their axis."""
+_CAPTION: dict[Mode, str] = {
+    "explore": "Gap in points",
+    "show": "Gap in points",
+    "families": "How many fewer of every 100",
+}
 
 
 def _stages(answer: Answer, mode: Mode) -> list[Picture]:
@@ -59,7 +64,7 @@ def _stages(answer: Answer, mode: Mode) -> list[Picture]:
                 labels,
                 series,
                 axis,
-                f"Gap in points at each stage, {group}",
+                f"{_CAPTION[mode]} at each stage, {group}",
                 statuses=list(part["status"]),
                 ends=ends,
                 heading=f"{heading}: {group}",

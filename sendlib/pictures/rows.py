@@ -128,7 +128,7 @@ def marks(
     if data.empty:
         return Picture(key, {}, data, Text(nothing), heading=heading, below=below_it, nothing=nothing, across=across)
     spec = _marks_spec(mode, labels, statuses or [VALUE] * len(labels), list(series), x_title, ends)
-    alt = Text(_alt(caption, data, list(series)))
+    alt = Text(_alt(caption, data, list(series)), families=_alt(caption, data, list(series), ". "))
     key_of = legend(list(series))
     low, high = spread
     if low and table[low].notna().any():
@@ -198,13 +198,13 @@ def _marks_spec(
     }
 
 
-def _alt(caption: str, data: pd.DataFrame, series: Sequence[str]) -> str:
-    """Marks in words: each row with its figures."""
+def _alt(caption: str, data: pd.DataFrame, series: Sequence[str], between: str = "; ") -> str:
+    """Marks in words: each row with its figures; for families each is a sentence."""
     told = []
     for label, held in data.groupby("label", sort=False):
         shares = dict(zip(held["series"], held["share"], strict=True))
         told.append(f"{label}: " + ", ".join(f"{name} {written(shares[name], 1)}" for name in series if name in shares))
-    return f"{caption}. {'; '.join(told)}."
+    return f"{caption}. {between.join(told)}."
 
 
 def bars(

@@ -9,6 +9,7 @@ from sendlib.answer.numbers import percent
 from sendlib.pictures import rows
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_BLUE, MID_GREY, ORANGE
 from sendlib.pictures.picture import Entry, Picture, Spec, config, nothing_to_draw, sizes
+from sendlib.questions.doing_well import sum_plainly
 from sendlib.questions.doing_well.notes import NO_PICTURE
 from sendlib.questions.doing_well.show_the_sum import ADDED, MAY_COUNT, NOT_KNOWN, RESULT, SO_FAR, TAKEN_OFF
 from sendlib.questions.doing_well.sum_definitions import AT_LEAST, EXACT, RANGE, UNKNOWN
@@ -65,12 +66,17 @@ def draw_januaries(answer: Answer, mode: Mode) -> list[Picture]:
     if answer.state == TOO_FEW and answer.lead == "sum_by_january":
         return [nothing_to_draw("sum_by_january", NO_PICTURE)]
     table = answer.tables["sum_by_january"]
-    years = zip(table.data["period"].str[:4], table.data["status"], strict=True)
+    # On a shared screen the picture itself says where a January is not known.
+    told = table.data[table.data["status"].eq(NOT_APPLICABLE)] if mode == "show" else table.data
+    years = zip(told["period"].str[:4], told["status"], strict=True)
     blank = tuple(missing.named(place(answer.area), years, in_time=True))
     data = januaries_data(table.data)
     if not data["low"].notna().any():
         return [nothing_to_draw("sum_by_january", " ".join(blank) or "No January is known.")]
-    alt = Text(f"{table.caption.in_mode(mode)}. {januaries_in_words(data)}.")
+    caption = table.caption.in_mode(mode)
+    alt = Text(
+        f"{caption}. {januaries_in_words(data)}.", families=f"{caption}. {januaries_in_plain_words(table.data, data)}."
+    )
     return [Picture("sum_by_january", januaries(mode, data), data, alt, legend=januaries_key(data), below=blank)]
 
 
@@ -86,6 +92,19 @@ def januaries_in_words(data: pd.DataFrame) -> str:
         }
         told.append(f"{year}: {words.get(str(kind), NO_MARK)}")
     return f"Per cent of all EHC plans in January, {'; '.join(told)}"
+
+
+def januaries_in_plain_words(table: pd.DataFrame, data: pd.DataFrame) -> str:
+    """The same for families, a sentence a January: `Of every 100 with a plan in January. 2025: 7 to 11`."""
+    told = [
+        f"{year}: {'not known' if kind == UNKNOWN else sum_plainly.share(row, _OF_SO_MANY)}"
+        for (year, kind), (_, row) in zip(data[["year", "kind"]].to_numpy(), table.iterrows(), strict=True)
+        if kind != NO_MARK
+    ]
+    return f"Of every {_OF_SO_MANY} with a plan in January. {'. '.join(told)}"
+
+
+_OF_SO_MANY = 100
 
 
 def steps_data(table: pd.DataFrame) -> pd.DataFrame:
@@ -220,7 +239,7 @@ def januaries(mode: Mode, data: pd.DataFrame) -> Spec:
     top = data["high"].max()
     y: Spec = {
         "type": "quantitative",
-        "axis": {"title": "% of all EHC plans", "tickCount": 5},
+        "axis": {"title": "Of every 100 with a plan" if mode == "families" else "% of all EHC plans", "tickCount": 5},
         "scale": {"domain": [0, float(top) * 1.15 if pd.notna(top) and top > 0 else 1.0]},
     }
 

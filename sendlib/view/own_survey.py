@@ -6,7 +6,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sendlib.answer import Answer, Mode
-from sendlib.answer.numbers import listed, percent
+from sendlib.answer.numbers import listed
 from sendlib.questions.doing_well import five_outcomes
 from sendlib.questions.doing_well.five_outcomes import OUTCOMES, Result
 from sendlib.view import panels
@@ -17,6 +17,7 @@ _WHERE_THEY_STAY = (
     " page"
     " loses them."
 )
+_HEADING = "Five things that families want for children"
 _SURVEYS = "own_surveys"
 """Where the session keeps the results, by area."""
 
@@ -28,16 +29,27 @@ def results(area_code: str) -> dict[str, Result]:
 
 
 def draw_outcomes(answer: Answer, mode: Mode) -> None:
-    """A tile an outcome: what is measured nationally or that nothing is, and the forum's own result; then the form."""
-    st.subheader("Five things that families want for children")
+    """A tile an outcome: what is measured nationally or that nothing is, and the forum's own result; then the form.
+
+    Families open it: the page would be too long for a phone otherwise.
+    """
+    if mode != "families":
+        st.subheader(_HEADING)
+        _draw_outcomes(answer, mode)
+    elif opened := panels.panel("five_outcomes", _HEADING):
+        with opened:
+            _draw_outcomes(answer, mode)
+
+
+def _draw_outcomes(answer: Answer, mode: Mode) -> None:
     own = results(answer.area.code)
     table = answer.tables["five_outcomes"]
     tiles = []
     for code, (_, row) in zip(OUTCOMES, table.data.iterrows(), strict=True):
-        number = "" if row["reached"] != row["reached"] else percent(row["reached"])
         result = own.get(code)
         added = f"{result.text}." if result and result.answered else ""
-        tiles.append((str(row["outcome"]), number, str(row["in_words"]), added))
+        said = five_outcomes.sentence(OUTCOMES[code], row, mode)
+        tiles.append((str(row["outcome"]), five_outcomes.number(row, mode), said, added))
     draw_tiles(tiles, "Your own survey:")
     if mode != "explore":  # there the part of the page says its notes itself
         for note in answer.notes_about("five_outcomes"):

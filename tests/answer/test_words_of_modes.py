@@ -10,8 +10,8 @@ from tests import reading
 
 QUESTIONS = questions.names()
 TO_MEND = {
-    "families": ("needs", "places", "getting_help", "doing_well", "looking_ahead"),
-    "show": ("getting_help", "doing_well", "looking_ahead"),
+    "families": ("needs", "places", "getting_help", "looking_ahead"),
+    "show": ("getting_help", "looking_ahead"),
 }
 """Pages that are not there yet, by mode: this list only shrinks."""
 OF_THE_TRADE = re.compile(

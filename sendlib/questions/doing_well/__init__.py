@@ -46,7 +46,7 @@ _CANNOT_TELL = (
     Text(
         "Whether a narrow gap is good: a gap is narrow where children with SEND reach more, and also where children"
         " without SEND reach less.",
-        families="Whether a small gap is good news. It can also mean that other children do less well.",
+        families="Whether a small gap is good news. It may also be that other children do less well.",
     ),
     Text(
         "Whether a gap differs from others by more than chance: a year group with plans may be a hundred young people"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.answer import MODES, Figure, Text
-from sendlib.answer.numbers import percent, said, written
+from sendlib.answer.numbers import in_so_many, out_of, percent, said, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.means import of_how_many
@@ -37,9 +37,8 @@ def attendance_figure(area: Area, table: pd.DataFrame, measure: str, others: Com
     rows = table[table["what"].eq(what_is_measured(measure))].set_index("pupils_of")
     row, whole = rows.loc[GROUPS["special_schools"]], rows.loc[GROUPS["all_schools"]]
     is_rate = MEASURES[measure].unit == "%"
-    england, here = (
-        ("", "") if area.code == ENGLAND else (f"England {_number(row['england_reached'], is_rate)}", "here ")
-    )
+    here = "" if area.code == ENGLAND else "here "
+    england = f"England {_number(row['england_reached'], is_rate)}" if here else ""
     all_schools = _number(whole["reached"], is_rate)
     known = not pd.isna(row["reached"])
     # So far below others (and a nought) a rate may be an incomplete return: no verdict is made of it.
@@ -47,13 +46,8 @@ def attendance_figure(area: Area, table: pd.DataFrame, measure: str, others: Com
     short = judged and row["reached"] < row["comparator_reached"] / PART
     compared = judged and not short
     direction = compare.direction(row["reached"], row["comparator_reached"]) if compared else ""
-    # "Higher" is against the mean, so in Families the mean follows it, and all schools have a sentence of their own.
-    plain = plainly.sentences(
-        ", ".join(said([_of_parts(area, row, others, is_rate) or _plainly_of_mean(row, others, is_rate), england])),
-        f"in all schools {here}it is {all_schools}",
-        "" if is_rate else "a pupil can be suspended more than once",
-        after=direction,
-    )
+    many = _out_of(row, whole, is_rate, direction)
+    plain = _plainly(area, row, whole, others, many, direction)
     of_others = _of_parts(area, row, others, is_rate) or _of_mean(row, others, is_rate)
     beside = said([of_others, england, f"all schools {here}{all_schools}"])
     year, label = row["measured_in"], _LABELS[measure]
@@ -68,7 +62,36 @@ def attendance_figure(area: Area, table: pd.DataFrame, measure: str, others: Com
             "So far below others that it may be incomplete; no verdict is made of it." if short else "", show=None
         ),
         table="outcomes",
+        out_of=many,
     )
+
+
+def _out_of(row: pd.Series, whole: pd.Series, is_rate: bool, direction: str) -> int:
+    """Of how many half days families are told a share; nought of suspensions, which are none."""
+    if not is_rate:
+        return 0
+    shares = (row["reached"], row["comparator_reached"], row["england_reached"], whole["reached"])
+    return out_of(*shares, apart=direction in (compare.HIGHER, compare.LOWER))
+
+
+def _plainly(
+    area: Area, row: pd.Series, whole: pd.Series, others: Comparators | None, many: int, direction: str
+) -> str:
+    """The comparison for families. "Higher" is against the mean, so the mean follows it, and all schools have a
+    sentence of their own."""
+    here = "" if area.code == ENGLAND else "here "
+    england = f"England {_plain_number(row['england_reached'], many)}" if here else ""
+    return plainly.sentences(
+        ", ".join(said([_plainly_of_parts(area, row, others, many) or _plainly_of_mean(row, others, many), england])),
+        f"in all schools {here}it is {_plain_number(whole['reached'], many)}",
+        "" if many else "a pupil can be suspended more than once",
+        after=direction,
+    )
+
+
+def _plain_number(value: float, many: int) -> str:
+    """A rate as families are told it: of so many half days, or where that is nought as it is written."""
+    return in_so_many(value, many) if many and not pd.isna(value) else _number(value, is_rate=False)
 
 
 def _number(value: float, is_rate: bool) -> str:
@@ -99,10 +122,18 @@ def _of_mean(row: pd.Series, others: Comparators | None, is_rate: bool) -> str:
     return f"{others.short}{of_how_many(known, number)} {_number(row['comparator_reached'], is_rate)}"
 
 
-def _plainly_of_mean(row: pd.Series, others: Comparators | None, is_rate: bool) -> str:
+def _plainly_of_parts(area: Area, row: pd.Series, others: Comparators | None, many: int) -> str:
+    """`in its 153 councils (149 of 153 have a figure) it runs from 8 to 17`; empty of all but England."""
+    if others is None or not is_spread(area, others) or not _has_mean(row):
+        return ""
+    low, high = (_plain_number(row[f"comparator_{end}"], many) for end in ("low", "high"))
+    return f"in {plainly.parts(others, int(row[KNOWN]))} it runs from {low} to {high}"
+
+
+def _plainly_of_mean(row: pd.Series, others: Comparators | None, many: int) -> str:
     if others is None or not others.codes:
         return ""
     known, number = int(row[KNOWN]), int(row[COMPARED])
     if not _has_mean(row):
         return f"{plainly.average(others)} is {not_available(known, number)}"
-    return f"{plainly.average(others, known)} is {_number(row['comparator_reached'], is_rate)}"
+    return f"{plainly.average(others, known)} is {_plain_number(row['comparator_reached'], many)}"

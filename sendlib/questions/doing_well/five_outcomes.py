@@ -19,8 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sendlib.answer import Column
-from sendlib.answer.numbers import percent, written
+from sendlib.answer import Column, Mode
+from sendlib.answer.numbers import of_every, percent, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators
 from sendlib.questions.doing_well import outcome_cube as outcomes
@@ -157,12 +157,21 @@ def table(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
     return found.assign(in_words=in_words)[list(COLUMNS)]
 
 
-def sentence(outcome: Outcome, row: pd.Series) -> str:
+def number(row: pd.Series, mode: Mode = "explore") -> str:
+    """The large number of a tile, empty where there is none; `row` of the table."""
+    return "" if pd.isna(row["reached"]) else _share(float(row["reached"]), mode)
+
+
+def _share(value: float, mode: Mode) -> str:
+    return of_every(value) if mode == "families" else percent(value)
+
+
+def sentence(outcome: Outcome, row: pd.Series, mode: Mode = "explore") -> str:
     """What a tile says under its name and number; `row` of the table."""
     if not outcome.measure:
         return str(row["measured_by"])
     year = row["measured_in"]
-    england = "" if pd.isna(row["england_reached"]) else percent(row["england_reached"])
+    england = "" if pd.isna(row["england_reached"]) else _share(row["england_reached"], mode)
     if pd.isna(row["reached"]):
         why = "this council did not exist in that year" if row["status"] == NOT_APPLICABLE else WORDS[row["status"]]
         beside = f" In England it was {england}." if england else ""
@@ -173,8 +182,12 @@ def sentence(outcome: Outcome, row: pd.Series) -> str:
         if outcome.beside == "all"
         else f"those without SEND{here}"
     )
-    beside = "" if pd.isna(row["reached_without"]) else f" It was {percent(row['reached_without'])} of {without}."
-    return f"{outcome.words.format(year=year)}.{beside}{f' England: {england}.' if england else ''} {outcome.only}"
+    of = "" if mode == "families" else "of "
+    among = _share(row["reached_without"], mode)
+    beside = "" if pd.isna(row["reached_without"]) else f" It was {among} {of}{without}."
+    words = outcome.words.format(year=year)
+    words = words.removeprefix("of ") if mode == "families" else words  # after "38 of every 100"
+    return f"{words}.{beside}{f' England: {england}.' if england else ''} {outcome.only}"
 
 
 @dataclass(frozen=True)

@@ -22,34 +22,76 @@ from sendlib.store import Store
 from sendlib.tables import periods
 
 _DEFINITIONS = (
-    "A gap is the figure of children without identified SEN less that of children with an EHC plan, or with SEN"
-    " support, of the same area and school year. Above zero, children with SEND reach it less often.",
-    "A gap is narrow where children with SEND reach more, and also where the others reach less: look at both figures"
-    " before you call a narrow gap good.",
-    "LAIT has no figure of early years for children without SEN, so there the gap is to all children, who include"
-    " those with SEN: it looks smaller than it is.",
-    "At key stage 4 the gap is in points of the Attainment 8 score (up to 90), elsewhere in percentage points:"
-    " compare areas within a stage, not stages with each other.",
-    "Level 2 is as much as five GCSEs at grade 4 or above, level 3 as much as two A levels; other qualifications of"
-    " that level count as well.",
-    "After key stage 4 the school year is the one in which young people finished key stage 4; the two terms are in"
-    " the school year after it.",
-    "A gap is named in the title where it is above the widest, or below the narrowest, of those compared; with ten"
-    " compared and fourteen gaps two or three would be by chance alone, and gaps of the same children hang together,"
-    " so they are not counted up. A gap with an EHC plan of a year group of fewer than 50 plans is named in no title.",
-    "'Wider' and 'narrower' say how a gap stands to the mean of those compared. A gap that differs from it by less"
-    " than 5%, or by less than 2 points, is called about the same. No law or agreed standard says how wide a gap may"
-    " be.",
-    "LAIT, the source shipped here, gives absence and suspensions for all pupils of a kind of school. DfE publishes"
-    " them by SEN elsewhere (Explore Education Statistics), which is not in this snapshot. Nearly all pupils of"
-    " special schools have a plan, but most pupils with a plan go elsewhere. A pupil can be suspended more than once.",
-    "Where LAIT has no absence of an area's special schools, its nought of their suspensions and exclusions is not"
-    " available here: there may be no such school.",
-    "Absence is all absence: illness and medical appointments are in it as well as absence without leave. No law or"
-    " agreed standard says how much of it, or how many suspensions, there should be.",
-    "A mean of those compared leaves out those without a figure and says of how many it is; a mean of fewer than half"
-    " of them, or of fewer than three, is not given, and an authority with fewer than 50 plans counts for none. The"
-    " mean of a range is the mean of the lower ends to the mean of the upper ends.",
+    Text(
+        "A gap is the figure of children without identified SEN less that of children with an EHC plan, or with SEN"
+        " support, of the same area and school year. Above zero, children with SEND reach it less often.",
+        families=None,
+    ),
+    Text(
+        "A gap is narrow where children with SEND reach more, and also where the others reach less: look at both"
+        " figures before you call a narrow gap good.",
+        families=None,
+    ),
+    Text(
+        "LAIT has no figure of early years for children without SEN, so there the gap is to all children, who include"
+        " those with SEN: it looks smaller than it is.",
+        families=None,
+    ),
+    Text(
+        "At key stage 4 the gap is in points of the Attainment 8 score (up to 90), elsewhere in percentage points:"
+        " compare areas within a stage, not stages with each other.",
+        families=None,
+    ),
+    Text(
+        "Level 2 is as much as five GCSEs at grade 4 or above, level 3 as much as two A levels; other qualifications of"
+        " that level count as well.",
+        families=None,
+    ),
+    Text(
+        "After key stage 4 the school year is the one in which young people finished key stage 4; the two terms are in"
+        " the school year after it.",
+        families="After GCSEs the school year is the one in which young people finished them. The two terms are in"
+        " the next.",
+    ),
+    Text(
+        "A gap is named in the title where it is above the widest, or below the narrowest, of those compared; with ten"
+        " compared and fourteen gaps two or three would be by chance alone, and gaps of the same children hang"
+        " together, so they are not counted up. A gap with an EHC plan of a year group of fewer than 50 plans is"
+        " named in no title.",
+        families="The title names a gap that is wider, or narrower, than in all the areas compared. With ten"
+        " compared, two or three of fourteen gaps would be so by chance.",
+    ),
+    Text(
+        "'Wider' and 'narrower' say how a gap stands to the mean of those compared. A gap that differs from it by less"
+        " than 5%, or by less than 2 points, is called about the same. No law or agreed standard says how wide a gap"
+        " may be.",
+        families="No law says how wide a gap may be. A small difference is called about the same.",
+    ),
+    Text(
+        "LAIT, the source shipped here, gives absence and suspensions for all pupils of a kind of school. DfE publishes"
+        " them by SEN elsewhere (Explore Education Statistics), which is not in this snapshot. Nearly all pupils of"
+        " special schools have a plan, but most pupils with a plan go elsewhere. A pupil can be suspended more than"
+        " once.",
+        families="Absence and suspensions are those of all pupils of special schools. Most children with a plan go to"
+        " other schools. A pupil can be suspended more than once.",
+    ),
+    Text(
+        "Where LAIT has no absence of an area's special schools, its nought of their suspensions and exclusions is not"
+        " available here: there may be no such school.",
+        families=None,
+    ),
+    Text(
+        "Absence is all absence: illness and medical appointments are in it as well as absence without leave. No law or"
+        " agreed standard says how much of it, or how many suspensions, there should be.",
+        families="Illness and visits to a doctor count as absence too. No law says how much of it there should be.",
+    ),
+    Text(
+        "A mean of those compared leaves out those without a figure and says of how many it is; a mean of fewer than"
+        " half of them, or of fewer than three, is not given, and an authority with fewer than 50 plans counts for"
+        " none. The mean of a range is the mean of the lower ends to the mean of the upper ends.",
+        families="An average leaves out areas without a figure, and areas with fewer than 50 plans. Where fewer than"
+        " half of the areas have a figure, or fewer than three, no average is given.",
+    ),
 )
 _PICTURE = (
     "To the right, children with SEND reach it less often than children without SEND in the same area; on the left of"
@@ -60,21 +102,21 @@ _PICTURE = (
 _PICTURE_SHOWN = "A narrow gap can also mean that others reach less."
 _PICTURE_IN_FAMILIES = (
     "The farther a mark stands to the right, the fewer children with SEND get there, next to other children in the"
-    " same area. A small gap is not always good news: it can also mean that the other children do less well. In early"
+    " same area. A small gap is not always good news: it may also be that the other children do less well. In early"
     " years the others are all children, as our source has no figure for only those without SEND. The score of key"
     " stage 4 (GCSEs) goes up to 90, so its gap is not out of 100. Level 2 is as much as five GCSEs, level 3 as much as"
     " two A levels; phonics is reading words by their letters and sounds."
 )
 _SIMILAR = (
-    " The similar areas are those that the Department for Education lists as the most like this one: its statistical"
-    " neighbours, wherever in England they are."
+    " The similar areas are those that the Department for Education lists as the most like this one, wherever in"
+    " England they are."
 )
 _BY_JANUARY = (
     "The collection changed in January 2019 and again in January 2023, where the upright lines stand. Do not compare"
     " January 2023 and after with January 2022 and before; 2019 and after count young people not in education,"
     " employment or training, earlier years do not."
 )
-_BY_JANUARY_SHOWN = "What was collected changed at the upright lines: do not compare across them."
+_BY_JANUARY_SHOWN = "Do not compare across the upright lines: the count changed there."
 _BY_JANUARY_IN_FAMILIES = (
     "What is counted changed in January 2019 and again in January 2023, where the upright lines stand. So do not"
     " compare the years on either side of a line. From 2019 young people out of education, work and training are"
@@ -93,15 +135,17 @@ NO_PICTURE = "No picture is drawn of so few children."
 
 def too_few(area: Area) -> Text:
     """What is not shown, drawn or compared where there are too few children."""
-    few = f"{capital(wording.place(area))} {wording.has(area)} so few children with SEND that"
+    whose = f"{capital(wording.place(area))} {wording.has(area)}"
+    few = f"{whose} so few children with SEND that"
     return Text(
         f"{few} a rate may be that of one"
         " child or two. No sentence and no picture is made of its rates by SEN, nor of how many with a plan are in no"
         " setting, wait or are educated at home, and nothing is compared with other authorities; the tables of Explore"
         " have them as published.",
         show=f"{few} a figure may be that of a child or two: nothing is shown or compared.",
-        families=f"{few} a figure may be that of one child or two. So we say and draw nothing of how they get on, and"
-        " compare nothing with other areas. The tables of Explore have what is published.",
+        families=f"{whose} very few children with SEND. A figure may be that of one child or two. So we say and draw"
+        " nothing of how they get on, and compare nothing with other areas. The tables of Explore have what is"
+        " published.",
     )
 
 
@@ -109,7 +153,7 @@ def notes(store: Store, area: Area, others: Comparators | None, gaps: pd.DataFra
     """Every note, in the order in which they are read."""
     several = put_together(area)
     said = [
-        *(Note("definition", Text(text)) for text in (_DEFINITIONS[-1:] if several else _DEFINITIONS)),
+        *(Note("definition", text) for text in (_DEFINITIONS[-1:] if several else _DEFINITIONS)),
         *_breaks(store, several),
         *_of_sum(store, area, found),
         Note("break", Text(_BY_JANUARY, _BY_JANUARY_SHOWN, _BY_JANUARY_IN_FAMILIES), "sum_by_january"),
@@ -140,7 +184,8 @@ def notes(store: Store, area: Area, others: Comparators | None, gaps: pd.DataFra
 def _breaks(store: Store, several: bool) -> list[Note]:
     """The breaks of every table that the answer draws on."""
     tables = (*([] if several else ["outcomes"]), "care", "destinations", "elsewhere", "placements")
-    return [Note("break", Text(text)) for name in tables for text in store.info(name).breaks]
+    # Families have no picture of those years; what breaks their own picture is said beside it.
+    return [Note("break", Text(text, families=None)) for name in tables for text in store.info(name).breaks]
 
 
 def _of_years(store: Store, about: str) -> list[Note]:

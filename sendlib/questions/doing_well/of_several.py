@@ -3,15 +3,17 @@ setting, children in need by SEN and home education, which are made of counts.""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from sendlib.answer import Figure, Note, Text
-from sendlib.answer.numbers import listed, percent, said
+from sendlib.answer.numbers import in_so_many, listed, of_every, out_of, percent, said
 from sendlib.areas import Area
 from sendlib.compared import widened
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.means import of_how_many
-from sendlib.questions.doing_well import care, plainly, show_the_sum
+from sendlib.questions.doing_well import care, plainly, show_the_sum, sum_plainly
 from sendlib.questions.doing_well import words as wording
 from sendlib.questions.doing_well.beside import not_available
 from sendlib.questions.doing_well.columns import COMPARED, KNOWN
@@ -50,29 +52,23 @@ COULD_CHANGE = (
 def title(found: Sums) -> Text:
     """The sum as a share of all plans, or that it is not known, in ten words or fewer."""
     trade, plain = _IN_TITLE[found.definition]
-    share = "the number of plans is doubtful" if found.doubted else "not known"
-    if not found.doubted and not show_the_sum.says_nothing(found.own):
-        known = show_the_sum.share_in_words(found.compared.iloc[0])
-        share = f"{known} of plans" if known != "not known" else known
-    return Text(f"{trade}: {share}", families=f"{plain}: {share}")
+    row = found.compared.iloc[0]
+    if found.doubted:
+        share = plain_share = "the number of plans is doubtful"
+    elif show_the_sum.says_nothing(found.own) or show_the_sum.share_in_words(row) == "not known":
+        share = plain_share = "not known"
+    else:
+        share, plain_share = f"{show_the_sum.share_in_words(row)} of plans", sum_plainly.share(row)
+    return Text(f"{trade}: {share}", families=f"{plain}: {plain_share}")
 
 
 def headline(area: Area, found: Sums, children: pd.DataFrame, unsent: dict[str, int]) -> Text:
     """The sum with England's, and how many children in need have a plan; `children`: care.care."""
     whose = f" from {authorities(area)}"
-    row = _of_need(children)
-    need = ""
-    if row["status"] == VALUE and not pd.isna(row["england_reached"]):
-        when = f"31 March 20{str(row['measured_in'])[-2:]}"
-        need = (
-            f" On {when}, {percent(row['reached'])} of the children in need there had an EHC plan;"
-            f" in England it was {percent(row['england_reached'])}."
-        )
+    need, plain_need = _need_in_words(_of_need(children))
     if found.doubted:
         doubtful = wording.doubtful(found.january, found.definition)
-        return Text(
-            f"{doubtful.explore.strip()}{need}", families=f"{doubtful.in_mode('families').strip()}{_plainly(need)}"
-        )
+        return Text(f"{doubtful.explore.strip()}{need}", families=f"{doubtful.in_mode('families').strip()}{plain_need}")
     england = show_the_sum.share_of(found.england)
     beside = f" In England it was {england} of those with a plan." if england != "not known" else ""
     long, short = (
@@ -80,11 +76,23 @@ def headline(area: Area, found: Sums, children: pd.DataFrame, unsent: dict[str, 
         for brief in (False, True)
     )
     plain = wording.plain_sum(found.own, found.january, found.definition, whose=whose).strip()
-    return Text(f"{long}{beside}{need}", show=f"{short}{beside}", families=f"{plain}{beside}{_plainly(need)}")
+    whole = found.compared[found.compared["area"].eq("England")].iloc[0]
+    plain_beside = f" In England it was {sum_plainly.share(whole)}." if beside else ""
+    return Text(f"{long}{beside}{need}", show=f"{short}{beside}", families=f"{plain}{plain_beside}{plain_need}")
 
 
-def _plainly(need: str) -> str:
-    return need.replace("an EHC plan", "a plan")
+def _need_in_words(row: pd.Series) -> tuple[str, str]:
+    """How many children in need have a plan, here and in England, in the words of the trade and for families."""
+    if row["status"] != VALUE or pd.isna(row["england_reached"]):
+        return "", ""
+    when, own, england = f"31 March 20{str(row['measured_in'])[-2:]}", row["reached"], row["england_reached"]
+    many = out_of(own, england)
+    return (
+        f" On {when}, {percent(own)} of the children in need there had an EHC plan;"
+        f" in England it was {percent(england)}.",
+        f" On {when}, {of_every(own, many)} children in need there had a plan. In England it was"
+        f" {in_so_many(england, many)}.",
+    )
 
 
 def authorities(area: Area) -> str:
@@ -120,9 +128,10 @@ def _in_need(children: pd.DataFrame, others: Comparators | None) -> Figure:
             show=f"Children in need with a plan, {day}",
             families=f"Children in need who have a plan, {day}",
         ),
-        float(row["reached"]),
+        row,
+        _Shares(float(row["reached"]), float(row["comparator_reached"]), float(row["england_reached"])),
         str(row["status"]),
-        _beside(others, row, float(row["comparator_reached"]), float(row["england_reached"])),
+        others,
         "care",
     )
 
@@ -139,31 +148,61 @@ def _at_home(home: pd.DataFrame, area: Area, others: Comparators | None) -> Figu
             show=f"Taught at home, of all plans, {when}",
             families=f"With a plan and taught at home, {when}",
         ),
-        float(row["share_of_plans"]),
+        of,
+        _Shares(float(row["share_of_plans"]), mean, england),
         str(row["status"]),
-        _beside(others, of, mean, england),
+        others,
         "placements",
     )
 
 
-def _share(label: Text, value: float, status: str, beside: Text, table: str) -> Figure:
-    known = value == value
-    return Figure(label, value if known else None, "%", beside, status=VALUE if known else status, table=table)
+@dataclass(frozen=True)
+class _Shares:
+    """A share (per cent) of the area, the mean of those compared and England's."""
+
+    own: float
+    mean: float
+    england: float
 
 
-def _beside(others: Comparators | None, row: pd.Series, mean: float, england: float) -> Text:
-    """`all authorities (149 of 150) 24.1%, England 22.8%`, with an average in plain words for families."""
+def _share(
+    label: Text, of_mean: pd.Series, shares: _Shares, status: str, others: Comparators | None, table: str
+) -> Figure:
+    """A share as a large number; `of_mean`: the row that says of how many the mean is."""
+    known, many = shares.own == shares.own, out_of(shares.own, shares.mean, shares.england)
+    beside = _beside(others, of_mean, shares, many, alone=not known)
+    return Figure(
+        label,
+        shares.own if known else None,
+        "%",
+        beside,
+        status=VALUE if known else status,
+        table=table,
+        out_of=many,
+    )
+
+
+def _beside(others: Comparators | None, row: pd.Series, shares: _Shares, many: int, *, alone: bool) -> Text:
+    """`all authorities (149 of 150) 24.1%, England 22.8%`; for families an average in plain words, out of so many,
+    which is said where it stands `alone`, without a number of the area."""
+    mean, england = shares.mean, shares.england
     compared = plain = ""
     if others and others.codes:
         known, number = int(row[KNOWN]), int(row[COMPARED])
         compared = f"{others.short}{of_how_many(known, number)} {percent(mean)}"
-        plain = f"{plainly.average(others, known)} is {percent(mean)}"
+        plain = f"{plainly.average(others, known)} is {_of_so_many(mean, many, alone=alone)}"
         if mean != mean:
             compared = f"{others.short} {not_available(known, number)}"
             plain = f"{plainly.average(others)} is {not_available(known, number)}"
     of_england = f"England {percent(england)}" if england == england else ""
-    beside, plain_beside = (", ".join(said([words, of_england])) for words in (compared, plain))
-    return Text(beside, families=plainly.sentences(plain_beside))
+    plain_england = f"England {_of_so_many(england, many, alone=alone)}" if of_england else ""
+    return Text(
+        ", ".join(said([compared, of_england])), families=plainly.sentences(", ".join(said([plain, plain_england])))
+    )
+
+
+def _of_so_many(share: float, many: int, *, alone: bool) -> str:
+    return of_every(share, many) if alone or share != share else in_so_many(share, many)
 
 
 def notes(store: Store, area: Area) -> tuple[Note, ...]:

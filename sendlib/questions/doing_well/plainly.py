@@ -2,32 +2,75 @@
 
 from __future__ import annotations
 
-from sendlib.answer.numbers import capital, said
-from sendlib.compared.comparators import Comparators
+import math
 
-_NUMBERS = {9: "nine", 10: "ten"}
+from sendlib.answer.numbers import OUT_OF, capital, in_so_many, said, written
+from sendlib.compared.comparators import Comparators
+from sendlib.compared.plainly import wholly
 
 
 def similar(others: Comparators) -> str:
-    """Those compared: `ten similar areas` for statistical neighbours; others by their label."""
-    if others.short != "neighbours":
-        return others.label
-    number = len(others.codes)
-    return f"{_NUMBERS.get(number, str(number))} similar areas" if number else "similar areas (none are listed)"
+    """Those compared: `ten similar areas`, `the other 35 NHS areas`; none of them by what they would be."""
+    if others.short == "neighbours" and not others.codes:
+        return "similar areas (none are listed)"
+    return wholly(others)
+
+
+def than_any(others: Comparators) -> str:
+    """Every one of those compared, in a title."""
+    return "any similar area" if others.short == "neighbours" else others.than_any
 
 
 def average(others: Comparators, known: int | None = None) -> str:
     """`the average of ten similar areas`, with how many have a figure where not all do; one area alone by its name."""
     if others.alone:
         return others.label
+    return f"the average of {parts(others, len(others.codes) if known is None else known)}"
+
+
+def parts(others: Comparators, known: int) -> str:
+    """`its 153 councils (149 of 153 have a figure)`."""
     number = len(others.codes)
-    of = f" ({known} of {number} have a figure)" if known is not None and known < number else ""
-    return f"the average of {similar(others)}{of}"
+    return f"{similar(others)}{f' ({known} of {number} have a figure)' if known < number else ''}"
 
 
 def average_heading(others: Comparators) -> str:
     """The same in a key: `Average of ten similar areas`."""
     return others.label if others.alone else f"Average of {similar(others)}"
+
+
+def ends(low: float, high: float, many: int) -> str:
+    """Two shares (per cent) as numbers of so many, both outwards: `7 to 11`, or `up to 2`; one where they are the
+    same."""
+    if low == high:
+        return in_so_many(low, many)
+    first, last = _outwards(low, high, many)
+    return f"{written(first)} to {written(last)}" if first else f"up to {written(last)}"
+
+
+def from_to(low: float, high: float, many: int) -> str:
+    """The ends of a range as `fewer than 1 to 32`, after "from"."""
+    return f"{in_so_many(low, many)} to {in_so_many(high, many)}"
+
+
+def out_of_ends(own: tuple[float, float], theirs: tuple[float, float] | None = None) -> int:
+    """Of how many a range of shares is best told: the smallest number of which its lower end is one or more, or none.
+    Where it lies wholly above or below `theirs`, it does so in these numbers too."""
+    for many in OUT_OF:
+        low, high = _outwards(*own, many)
+        if own[0] and not low:
+            continue
+        if theirs is None:
+            return many
+        lowest, highest = _outwards(*theirs, many)
+        if high < lowest or low > highest:
+            return many
+    return OUT_OF[-1]
+
+
+def _outwards(low: float, high: float, many: int) -> tuple[int, int]:
+    first, last = (round(share * many / 100, 6) for share in (low, high))
+    return (round(first), round(last)) if low == high else (math.floor(first), math.ceil(last))
 
 
 def sentences(*parts: str, after: str = "") -> str:

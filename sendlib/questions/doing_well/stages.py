@@ -22,6 +22,7 @@ from sendlib.answer.numbers import capital, listed
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import means
 from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.compared.plainly import shortly
 from sendlib.methods import compare
 from sendlib.questions.doing_well import plainly
 from sendlib.questions.doing_well.beside import Beside, is_spread, of_those_compared
@@ -363,7 +364,10 @@ def title(table: pd.DataFrame, others: Comparators) -> Text:
     if not found.known:
         return Text("No gap between children can be shown here")
     if not found.compared:
-        return Text(f"{found.known} {'gap' if found.known == 1 else 'gaps'} known, {_why_not_compared(others)}")
+        known = f"{found.known} {'gap' if found.known == 1 else 'gaps'} known"
+        return Text(
+            f"{known}, {_why_not_compared(others)}", families=f"{known}, {_why_not_compared(others, 'an average')}"
+        )
     if found.compared < FEWEST:
         return Text("Too few gaps are known to compare")
     if others.alone:
@@ -373,15 +377,18 @@ def title(table: pd.DataFrame, others: Comparators) -> Text:
         return _named(row, f"{row['gap_is']} gap than {others.label}")
     row = furthest_outside(table)
     if row is None:
-        return Text("No gap is outside the range of those compared")
+        return Text(
+            "No gap is outside the range of those compared",
+            families=f"No gap stands out from those in {shortly(others)}",
+        )
     width = "wider" if row["outside"] == ABOVE else "narrower"
-    return _named(row, f"{width} gap than {others.than_any}")
+    return _named(row, f"{width} gap than {others.than_any}", f"{width} gap than {plainly.than_any(others)}")
 
 
-def _named(row: pd.Series, what: str) -> Text:
+def _named(row: pd.Series, what: str, plain: str = "") -> Text:
     """`Level 3, EHC plan: wider gap than any neighbour`, in the words of each mode."""
     measure, whose = _STAGE_OF[row["stage"]], row["pupils_with"]
-    return Text(f"{_IN_TITLE[measure]}, {whose}: {what}", families=f"{_IN_FAMILIES[measure]}, {whose}: {what}")
+    return Text(f"{_IN_TITLE[measure]}, {whose}: {what}", families=f"{_IN_FAMILIES[measure]}, {whose}: {plain or what}")
 
 
 def outside(table: pd.DataFrame) -> pd.DataFrame:
@@ -399,13 +406,13 @@ def furthest_outside(table: pd.DataFrame) -> pd.Series | None:
     return None if found.empty else found.iloc[0]
 
 
-def _why_not_compared(others: Comparators) -> str:
+def _why_not_compared(others: Comparators, mean: str = "a mean") -> str:
     number = len(others.codes)
     if not number:
         return "with nobody to compare with"
     if others.alone:
         return f"none in {others.label}"
-    return f"but a mean needs {means.FEWEST} areas" if number < means.FEWEST else "but too few of those compared"
+    return f"but {mean} needs {means.FEWEST} areas" if number < means.FEWEST else "but too few of those compared"
 
 
 def title_of_wider(table: pd.DataFrame) -> Text:

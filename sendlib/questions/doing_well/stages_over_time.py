@@ -46,6 +46,8 @@ TIME_COLUMNS = {
     **OF_THE_MEAN,
     "status": STATUS,
 }
+_MANY_NAMES = 3
+"""From so many stages on a shared screen counts them and does not name them."""
 BREAKS = {
     "good_level_of_development": (("2021/22", "a new profile: do not compare with the years before"),),
     "key_stage_2_standard": (("2017/18", "writing was assessed in another way: do not compare with the years before"),),
@@ -172,6 +174,8 @@ def few_at_an_age(store: Store, area: Area, gaps: pd.DataFrame) -> Note | None:
     numbers = sorted(round(number) for number in small.values())
     about = f"about {written(numbers[0])}" + (f" to {written(numbers[-1])}" if numbers[0] < numbers[-1] else "")
     where = "" if len(small) == len(known) else f" ({listed([capital(SHORT[measure]) for measure in small])})"
+    # A shared screen has no room for the names of many stages.
+    at = where if len(small) < _MANY_NAMES or not where else f" (at {len(small)} of {len(known)} stages)"
     least = written(100 / max(small.values()))
     begins = (
         f"Read the gaps with an EHC plan with care: a year group here{where} had {about} plans in"
@@ -179,7 +183,7 @@ def few_at_an_age(store: Store, area: Area, gaps: pd.DataFrame) -> Note | None:
     )
     words = Text(
         f"{begins} moves such a figure by {least} points or more.",
-        show=f"With an EHC plan a year group here{where} is {about}: read with care.",
+        show=f"With an EHC plan a year group here{at} is {about}: read with care.",
         families=f"Read the figures of children with an EHC plan with care{where}. A year group here had {about} plans"
         f" in {spoken(_january_with_ages(store))}. One child more or less changes such a figure by {least} or more of"
         " every 100.",

@@ -12,7 +12,7 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.means import of_how_many
 from sendlib.methods import compare
-from sendlib.questions.doing_well import plainly
+from sendlib.questions.doing_well import plainly, sum_plainly
 from sendlib.questions.doing_well.beside import Beside, is_spread, not_available, of_those_compared
 from sendlib.questions.doing_well.calculation import Calculation
 from sendlib.questions.doing_well.show_the_sum import counted, says_nothing, share_in_words, source_of, sums_of
@@ -70,14 +70,17 @@ def figure(
     label = Text(f"{named.figure}, {when}", f"{named.brief_figure}, {when}", f"{named.plain_figure}, {when}")
     found = means_of(store, others, january, definition)
     mean = _Means(float(found.values[0]), float(found.values[1]), int(found.known.min()), found.number)
-    of_england = share_in_words(sums_of(store, [ENGLAND], january, definition).iloc[0])
-    england = f"England {of_england}" if area.code != ENGLAND else ""
+    of_england = sums_of(store, [ENGLAND], january, definition).iloc[0]
+    england = f"England {share_in_words(of_england)}" if area.code != ENGLAND else ""
     if others and is_spread(area, others):
-        apart = _ends_of_parts(others, found, mean)
-        beside, plain_beside = apart, apart
+        beside = _ends_of_parts(others, found, mean)
     else:
         beside = ", ".join(said([_of_mean(others, mean), england]))
-        plain_beside = ", ".join(said([_plainly_of_mean(others, mean), england]))
+    known = calculation is not None and not says_nothing(calculation)
+    towards = "" if is_spread(area, others) or calculation is None else _direction(calculation, mean)
+    alone = few or bool(doubted) or not known
+    many = sum_plainly.out_of(None if alone else calculation, (mean.low, mean.high), towards)
+    plain_beside = sum_plainly.beside(area, others, found, of_england, many, alone=alone)
     source = source_of(january)
     if calculation is None or calculation.share_low is None or says_nothing(calculation):
         why = why_unknown(calculation, definition)
@@ -100,7 +103,7 @@ def figure(
             label,
             calculation.share_low,
             "%",
-            Text(f"Too few to compare. {england}", brief, f"{brief}."),
+            Text(f"Too few to compare. {england}", brief, plainly.sentences("too few children", plain_beside)),
             instead=Text(numbers, "Not shown", "Not shown"),
             table=source,
         )
@@ -109,12 +112,11 @@ def figure(
             label,
             calculation.share_low,
             "%",
-            Text(beside),
+            Text(beside, families=plainly.sentences(plain_beside)),
             instead=Text("Doubtful"),
             detail=Text(doubted, show=None, families="The number of plans can not be right."),
             table=source,
         )
-    towards = "" if is_spread(area, others) else _direction(calculation, mean)
     whole, here = written(calculation.plans), "here that is" if england else "that is"
     of_all = "none of the" if calculation.total == 0 else f"{counted(calculation)} of"
     # The direction stands first and is that of the share against the mean, so the mean follows it and the count comes
@@ -132,6 +134,7 @@ def figure(
         upper=calculation.share_high if calculation.certainty == RANGE else None,
         at_least=calculation.certainty == AT_LEAST,
         table=source,
+        out_of=many,
     )
 
 
@@ -149,14 +152,6 @@ def _of_mean(others: Comparators | None, mean: _Means) -> str:
     if not mean.given:
         return f"{others.short} {not_available(mean.known, mean.number)}"
     return f"{others.short}{of_how_many(mean.known, mean.number)} {ends(mean.low, mean.high)}"
-
-
-def _plainly_of_mean(others: Comparators | None, mean: _Means) -> str:
-    if others is None or not mean.number:
-        return ""
-    if not mean.given:
-        return f"{plainly.average(others)} is {not_available(mean.known, mean.number)}"
-    return f"{plainly.average(others, mean.known)} is {ends(mean.low, mean.high)}"
 
 
 def _direction(calculation: Calculation, mean: _Means) -> str:
