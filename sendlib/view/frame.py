@@ -385,7 +385,7 @@ def _draw_show(answer: Answer, retouch: Retouch | None) -> list[Picture]:
     line = f"{answer.tables[answer.lead].caption.in_mode('show')}. Source: {publishers(answer)}."
     st.html(f'<p class="source">{first}{escape(line)}</p>')
     say_more(answer)
-    _printed(bar.here())
+    printed(bar.here())
     return drawn
 
 
@@ -499,10 +499,10 @@ def footer() -> None:
     here = bar.here()
     if way := help_lines.way_to_tell(settings.read().feedback, here):
         st.html(f'<p><a href="{escape(way)}">Is something wrong or unclear on this page? Tell us.</a></p>')
-    _printed(here)
+    printed(here)
 
 
-def _printed(here: str) -> None:
+def printed(here: str) -> None:
     """On paper alone: the link of the view and the day."""
     today = datetime.now().date()
     st.html(f'<p class="printed">{escape(here)}, printed on {today.day} {today:%B %Y}</p>')
