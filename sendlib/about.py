@@ -19,8 +19,8 @@ _MEANINGS = {
     "hidden": Text(
         "A count of 1 to 4 children below the level of an authority's totals, or a second one that would give it away."
         " In figures of the NHS: 0 to 4, or a service that it publishes for England only.",
-        families="The number is small, or would give a small one away. The source hides it so that nobody can tell who a"
-        " child is. The NHS also hides some numbers of single areas.",
+        families="The number is small, or would give a small one away. The source hides it so that nobody can tell who"
+        " a child is. The NHS also hides some numbers of single areas.",
     ),
     "not_applicable": Text(
         "The question makes no sense here, for example for an authority that did not exist yet.",

@@ -83,8 +83,8 @@ ACCESSIBILITY = (
                 families="A program looks for barriers on every page. It uses the rules of WCAG 2.2, levels A and AA.",
             ),
             Text(
-                "Choosing an area, opening parts, putting a table in order and naming areas in a picture were tried with"
-                " the keyboard alone.",
+                "Choosing an area, opening parts, putting a table in order and naming areas in a picture were tried"
+                " with the keyboard alone.",
                 families="You can choose an area and open the parts of a page with a keyboard alone.",
             ),
             Text(
