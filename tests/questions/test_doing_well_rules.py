@@ -189,7 +189,7 @@ def test_two_areas_have_no_mean_and_the_answer_says_that_it_needs_three(store, a
     assert answer.title.explore == "14 gaps known, but a mean needs 3 areas"
     for figure in answer.figures:
         assert "those chosen not available (a mean needs 3 areas)" in figure.comparison.explore and not figure.direction
-        assert "the 2 authorities chosen is not available (a mean needs 3 areas)" in figure.comparison.families
+        assert "the 2 councils chosen is not available (an average needs 3 areas)" in figure.comparison.families
     assert answer.state == FULL
 
 
@@ -406,7 +406,7 @@ def test_families_read_of_similar_areas_and_of_every_hundred(answers, store, are
         and figure.label.in_mode("families")
         for figure in answer.figures
     )
-    assert "its statistical neighbours" in beside_the_picture(answer, "families"), (
+    assert "Department for Education lists as the most like this one" in beside_the_picture(answer, "families"), (
         "who the similar areas are is said once"
     )
     largest = next(

@@ -22,6 +22,7 @@ from sendlib.questions.doing_well import (
     closer,
     of_several,
     one_by_one,
+    plainly,
     show_the_sum,
     stages,
     stages_over_time,
@@ -93,6 +94,7 @@ def _ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
         words=QUESTION.words,
         area=area,
         comparators=others.label if others else "",
+        plain_comparators=plainly.similar(others) if others else "",
         state=_state_of_several(found) if several else _state(gaps, others, few),
         title=of_several.title(found) if several and not few else _title(area, gaps, others, few),
         headline=of_several.headline(area, found, children, unsent)

@@ -135,5 +135,5 @@ def _plainly_of_mean(row: pd.Series, others: Comparators | None, many: int) -> s
         return ""
     known, number = int(row[KNOWN]), int(row[COMPARED])
     if not _has_mean(row):
-        return f"{plainly.average(others)} is {not_available(known, number)}"
+        return f"{plainly.average(others)} is {plainly.not_available(known, number)}"
     return f"{plainly.average(others, known)} is {_plain_number(row['comparator_reached'], many)}"

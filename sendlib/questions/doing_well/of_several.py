@@ -27,7 +27,7 @@ LEAD = "sum_by_january"
 """The picture that leads, in place of the gaps."""
 _IN_NEED = "in_need"
 _IN_TITLE = {
-    NOT_IN_SETTING: ("Not in a setting", "In no school or college"),
+    NOT_IN_SETTING: ("Not in a setting", "No school or college"),
     NOT_BEING_EDUCATED: ("Not being educated", "Not being educated"),
     WAITING: ("Awaiting provision", "Waiting for a place"),
 }
@@ -193,7 +193,7 @@ def _beside(others: Comparators | None, row: pd.Series, shares: _Shares, many: i
         plain = f"{plainly.average(others, known)} is {_of_so_many(mean, many, alone=alone)}"
         if mean != mean:
             compared = f"{others.short} {not_available(known, number)}"
-            plain = f"{plainly.average(others)} is {not_available(known, number)}"
+            plain = f"{plainly.average(others)} is {plainly.not_available(known, number)}"
     of_england = f"England {percent(england)}" if england == england else ""
     plain_england = f"England {_of_so_many(england, many, alone=alone)}" if of_england else ""
     return Text(

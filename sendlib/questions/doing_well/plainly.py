@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 
 from sendlib.answer.numbers import OUT_OF, capital, in_so_many, said, written
+from sendlib.compared import means
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.plainly import wholly
+from sendlib.questions.doing_well import beside
 
 
 def similar(others: Comparators) -> str:
@@ -32,6 +34,13 @@ def parts(others: Comparators, known: int) -> str:
     """`its 153 councils (149 of 153 have a figure)`."""
     number = len(others.codes)
     return f"{similar(others)}{f' ({known} of {number} have a figure)' if known < number else ''}"
+
+
+def not_available(known: int, number: int) -> str:
+    """`not available (only 2 of 10 have one)`, in the words of families."""
+    if 1 < number < means.FEWEST:
+        return f"not available (an average needs {means.FEWEST} areas)"
+    return beside.not_available(known, number)
 
 
 def average_heading(others: Comparators) -> str:

@@ -52,7 +52,7 @@ _PLAINLY = {
     ),
     "level_2": ("Level 2, counted by age 19, is as much as five GCSEs.", "In {year},"),
     "sustained_destination": (
-        "We count who stayed in education, an apprenticeship or work for two terms of the school year after their GCSEs.",
+        "We count who stayed in education, an apprenticeship or work for two terms of the year after their GCSEs.",
         "Of those who finished key stage 4 in {year},",
     ),
 }
