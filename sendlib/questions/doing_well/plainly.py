@@ -20,7 +20,7 @@ def similar(others: Comparators) -> str:
 
 def than_any(others: Comparators) -> str:
     """Every one of those compared, in a title."""
-    return "any similar area" if others.short == "neighbours" else others.than_any
+    return "similar areas" if others.short == "neighbours" else others.than_any
 
 
 def average(others: Comparators, known: int | None = None) -> str:
