@@ -7,19 +7,30 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sendlib import catalogue
-from sendlib.answer import glossary
+from sendlib import about_words, catalogue
+from sendlib.answer import Mode, Text, glossary
 from sendlib.answer.numbers import capital
 from sendlib.store import Store, TableInfo
 from sendlib.tables import periods
 from sendlib.tables.symbols import STATUSES, VALUE, WORDS
 
 _MEANINGS = {
-    "hidden": "A count of 1 to 4 children below the level of an authority's totals, or a second one that would give it"
-    " away. In figures of the NHS: 0 to 4, or a service that it publishes for England only.",
-    "not_applicable": "The question makes no sense here, for example for an authority that did not exist yet.",
-    "not_available": "The source has no figure, or one that can not be right.",
-    "low": "There are some, but too few to show after rounding.",
+    VALUE: Text("A figure as the source has it.", families="A number as the source gives it."),
+    "hidden": Text(
+        "A count of 1 to 4 children below the level of an authority's totals, or a second one that would give it away."
+        " In figures of the NHS: 0 to 4, or a service that it publishes for England only.",
+        families="The number is small, or would give a small one away. The source hides it so that nobody can tell who"
+        " a child is. The NHS also hides some numbers of single areas.",
+    ),
+    "not_applicable": Text(
+        "The question makes no sense here, for example for an authority that did not exist yet.",
+        families="The question does not fit here. The council may not have been there yet.",
+    ),
+    "not_available": Text(
+        "The source has no figure, or one that can not be right.",
+        families="The source has no number, or one that must be wrong.",
+    ),
+    "low": Text("There are some, but too few to show after rounding.", families="There are some, but very few."),
 }
 
 
@@ -31,6 +42,7 @@ class About:
     each table held.
     """
 
+    glance: Sequence[about_words.Part]
     damaged: Sequence[str]
     problems: Sequence[str]
     titles: Mapping[str, str]
@@ -38,6 +50,7 @@ class About:
     details: Sequence[tuple[str, str, Sequence[str]]]
     calendar: pd.DataFrame
     missing: pd.DataFrame
+    missing_for_families: pd.DataFrame
     words: pd.DataFrame
     corrections: pd.DataFrame
     not_fetched: pd.DataFrame
@@ -47,13 +60,15 @@ def about(store: Store) -> About:
     """All of it, of the tables that a store holds."""
     infos = sorted(store.tables.values(), key=lambda info: info.title)
     return About(
+        glance=about_words.at_a_glance(infos),
         damaged=store.damaged(),
         problems=store.problems,
         titles={info.name: info.title for info in infos},
         releases=_releases(infos),
         details=[(info.name, f"{info.title} ({info.name})", _detail(info)) for info in infos],
         calendar=_calendar(),
-        missing=_missing(),
+        missing=_missing("explore"),
+        missing_for_families=_missing("families"),
         words=_words(),
         corrections=_corrections(),
         not_fetched=_not_fetched(),
@@ -126,8 +141,8 @@ def _not_fetched() -> pd.DataFrame:
     return pd.DataFrame({heading: [one[name] for one in facts] for name, heading in headings.items()})
 
 
-def _missing() -> pd.DataFrame:
-    meanings = {VALUE: "A figure as the source has it.", **_MEANINGS}
+def _missing(mode: Mode) -> pd.DataFrame:
+    meanings = {status: text.in_mode(mode) for status, text in _MEANINGS.items()}
     return pd.DataFrame(
         {
             "What you read": [capital(WORDS[status]) for status in STATUSES],

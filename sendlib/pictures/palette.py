@@ -75,6 +75,11 @@ def dark(drawn: Drawn) -> Drawn:
     return drawn
 
 
+def light_of_dark() -> dict[str, str]:
+    """What each colour of a dark page is on paper; where two are one there, that which stands first here."""
+    return {dark: light for light, dark in reversed(_DARK.items())}
+
+
 def colours(*, of_dark: bool = False) -> frozenset[str]:
     """All colours that a picture may have on a light page, or on a dark one."""
     return frozenset(_DARK.values() if of_dark else _DARK)

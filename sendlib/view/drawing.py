@@ -119,7 +119,10 @@ def legend(entries: Sequence[Entry]) -> str:
 
 
 def _symbol(entry: Entry) -> str:
-    return f'<img src="{maps.image(entry)}" width="{entry.width}" height="18" alt="">'
+    """The drawing of an entry, and beside one for a dark page that for paper."""
+    size = f'width="{entry.width}" height="18" alt=""'
+    paper = f'<img class="on-paper" src="{maps.image(entry, paper=True)}" {size}>' if theme.is_dark() else ""
+    return f'<img src="{maps.image(entry)}" {size}>{paper}'
 
 
 def say(texts: Sequence[str], mode: Mode) -> None:

@@ -22,7 +22,7 @@ from sendlib.answer.text import said_in
 from sendlib.compared import comparators
 from sendlib.errors import SendlibError, UnknownChoice
 from sendlib.pictures.picture import Picture
-from sendlib.view import address, bar, controls, drawing, help_lines, panels, picker, style
+from sendlib.view import address, bar, controls, drawing, help_lines, panels, picker, style, theme
 from sendlib.view.cards import draw_figures, draw_verdicts, verdicts_as_html
 from sendlib.view.controls import View
 from sendlib.view.numbers import see_the_numbers, source_lines
@@ -119,7 +119,7 @@ def _draw_shell(page: str, compared_in: Collection[Mode]) -> Shell | None:
         return None
     st.set_page_config(page_title=_title(page, view), page_icon=ICON, layout="wide")
     compares = view.mode in compared_in
-    st.html(f"<style>{style.css(view.mode)}</style>")
+    st.html(f"<style>{style.css(view.mode, theme.is_dark())}</style>")
     with st.container(key="top"):
         bar.draw(view, page, {one.name: one.ask_the_room for one in questions.QUESTIONS}, picker.labels())
         _draw_links(view)
@@ -385,7 +385,7 @@ def _draw_show(answer: Answer, retouch: Retouch | None) -> list[Picture]:
     line = f"{answer.tables[answer.lead].caption.in_mode('show')}. Source: {publishers(answer)}."
     st.html(f'<p class="source">{first}{escape(line)}</p>')
     say_more(answer)
-    _printed(bar.here())
+    printed(bar.here())
     return drawn
 
 
@@ -499,10 +499,10 @@ def footer() -> None:
     here = bar.here()
     if way := help_lines.way_to_tell(settings.read().feedback, here):
         st.html(f'<p><a href="{escape(way)}">Is something wrong or unclear on this page? Tell us.</a></p>')
-    _printed(here)
+    printed(here)
 
 
-def _printed(here: str) -> None:
+def printed(here: str) -> None:
     """On paper alone: the link of the view and the day."""
     today = datetime.now().date()
     st.html(f'<p class="printed">{escape(here)}, printed on {today.day} {today:%B %Y}</p>')

@@ -53,9 +53,9 @@ def _entry(entry: Entry) -> dict[str, object]:
     return {"image": image(entry), "width": entry.width, "words": entry.words}
 
 
-def image(entry: Entry) -> str:
-    """The drawing of an entry of a key as the address of an image, in the colours of the page: its style does not reach
-    into an image."""
-    size, drawn = f'width="{entry.width}" height="18"', theme.on_page(entry.drawing)
+def image(entry: Entry, *, paper: bool = False) -> str:
+    """The drawing of an entry of a key as the address of an image, in the colours of the page or of paper: a style does
+    not reach into an image."""
+    size, drawn = f'width="{entry.width}" height="18"', entry.drawing if paper else theme.on_page(entry.drawing)
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {entry.width} 18">{drawn}</svg>'
     return f"data:image/svg+xml,{quote(svg)}"

@@ -6,20 +6,39 @@ from functools import cache
 from pathlib import Path
 
 from sendlib.answer import Mode
+from sendlib.pictures import palette
 
 _STYLES = Path(__file__).resolve().parent / "styles"
 _EVERYWHERE = ("colours", "common", "bar", "pictures", "start", "table")
 
 
 @cache
-def css(mode: Mode) -> str:
-    """Colours, type, cards and controls of every page, of a mode, and of paper, which has the last word."""
+def css(mode: Mode, dark: bool = False) -> str:
+    """Colours, type, cards and controls of every page, of a mode, and of paper, which has the last word.
+
+    `dark`: the page is drawn dark, and must be light again on paper.
+    """
     own = {"show": f"{_file('show')}\n{_larger_on_larger_screens()}", "families": _file("families")}
-    return "\n".join((*map(_file, _EVERYWHERE), own.get(mode, ""), _file("print")))
+    paper = _file("print") + ("@media print { @page { size: A4 landscape; } }" if mode == "show" else "")
+    return "\n".join((*map(_file, _EVERYWHERE), own.get(mode, ""), paper, _charts_on_paper() if dark else ""))
 
 
 def _file(name: str) -> str:
     return (_STYLES / f"{name}.css").read_text(encoding="utf-8")
+
+
+def _charts_on_paper() -> str:
+    """The colours of charts that were drawn for a dark page: a browser draws nothing anew for its printer."""
+    chart = "[data-testid='stVegaLiteChart']"
+    rules = "".join(
+        f" {chart} [{part}='{dark}' i] {{ {part}: {light}; }}"
+        for dark, light in palette.light_of_dark().items()
+        for part in ("fill", "stroke")
+    )
+    return (
+        f"@media print {{{rules} {chart} :is(svg, canvas) {{ background: var(--paper) !important; }}"
+        " .key img:not(.on-paper) { display: none; } .key img.on-paper { display: inline; } }"
+    )
 
 
 def _larger_on_larger_screens() -> str:

@@ -11,6 +11,11 @@ from sendlib.pictures import palette
 Drawn = TypeVar("Drawn")
 
 
+def is_dark() -> bool:
+    """Whether the page is dark."""
+    return bool(st.context.theme.type == "dark")
+
+
 def on_page(drawn: Drawn) -> Drawn:
     """A finished spec, drawing or piece of SVG in the colours of the page as the reader has it."""
-    return palette.dark(drawn) if st.context.theme.type == "dark" else drawn
+    return palette.dark(drawn) if is_dark() else drawn

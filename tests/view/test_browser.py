@@ -148,7 +148,7 @@ def marks_of(page, who):
 @pytest.mark.parametrize("view", ["needs?area=879", "getting_help?area=879&each_on_time=each"])
 def test_a_click_on_a_mark_names_its_area_and_a_second_one_takes_the_name_away(visit, address, view):
     """Each click counts once, however often the page runs for another reason; the name goes along to other pages."""
-    visit.set_viewport_size({"width": 1280, "height": 1500})
+    visit.set_viewport_size({"width": 1920, "height": 1500})
     visit.goto(f"{address}/{view}")
     chart = visit.locator("[data-testid=stVegaLiteChart]").first
     chart.locator("svg").first.wait_for(timeout=PATIENCE)
@@ -208,7 +208,7 @@ def test_opening_a_link_costs_no_dead_back(visit, address, link):
     settled(visit, "Where does it come from")
     steps = visit.evaluate("history.length")
     visit.goto(f"{address}/{link}")
-    visit.locator("p.sentence").first.wait_for(timeout=PATIENCE)
+    visit.locator("h1").wait_for(timeout=PATIENCE)
     at_rest(visit)
     assert visit.evaluate("history.length") == steps + 1
     visit.go_back()

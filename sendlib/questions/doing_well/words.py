@@ -50,9 +50,9 @@ _PLAINLY = {
         "At age 6, children are expected to reach a standard in phonics: reading words by their letters and sounds.",
         "In {year},",
     ),
-    "level_2": ("By age 19, many reach level 2, which is as much as five GCSEs.", "In {year},"),
+    "level_2": ("Level 2, counted by age 19, is as much as five GCSEs.", "In {year},"),
     "sustained_destination": (
-        "After their GCSEs, many stay in education, an apprenticeship or work for two terms of the next school year.",
+        "We count who stayed in education, an apprenticeship or work for two terms of the year after their GCSEs.",
         "Of those who finished key stage 4 in {year},",
     ),
 }

@@ -260,10 +260,13 @@ def _said(one: NhsArea, own: dict[str, pd.Series]) -> str:
 
 
 def _said_plainly(one: NhsArea, own: dict[str, pd.Series]) -> str:
-    """The same in sentences: `NHS Devon 12%. That is 98% of the area's children, and 31% of its own.`"""
+    """The same in sentences: `NHS Devon. There 12% of the children on the list had waited that long. It has 98% of the
+    area's children. They are 31% of its own.`"""
     share = own[one.code]["over_52_share"]
-    told = f"{one.name}: {percent(share, 0) if not np.isnan(share) else 'not available'}."
-    why = f" {_sentence(own[one.code]['why'])}" if np.isnan(share) else ""
+    told = f"{one.name}." + (
+        "" if np.isnan(share) else f" There {percent(share, 0)} of the children on the list had waited that long."
+    )
+    why = f" Its share is not available. {_sentence(own[one.code]['why'])}" if np.isnan(share) else ""
     overlap = (
         f" It has {one.mine} of the area's children. They are {one.its} of its own." if one.how == "overlap" else ""
     )
