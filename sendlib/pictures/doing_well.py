@@ -18,7 +18,7 @@ from sendlib.questions.doing_well import choices, closer, stages, stages_over_ti
 from sendlib.questions.doing_well.beside import of_means
 from sendlib.questions.doing_well.columns import COMPARED, KNOWN
 from sendlib.questions.doing_well.notes import NO_PICTURE
-from sendlib.questions.doing_well.words import place
+from sendlib.questions.doing_well.words import place, with_
 from sendlib.tables.symbols import VALUE
 
 _GAPS = ("gap", "comparator_gap", "england_gap")
@@ -27,7 +27,7 @@ _AXES: dict[Mode, tuple[str, str]] = {
     "explore": ("Gap", "Gap, points"),
     # On a shared screen the heading has the unit, as the words of the axis would need a line more.
     "show": ("Gap in points", ""),
-    "families": ("Gap", "How many fewer of every 100 (key stage 4 score: points out of 90)"),
+    "families": ("Gap", "How many fewer of every 100"),
 }
 """Mode -> the heading of the gaps and the words of their axis."""
 _CAPTION: dict[Mode, str] = {
@@ -53,7 +53,10 @@ def _stages(answer: Answer, mode: Mode) -> list[Picture]:
     ends = rows.limits(table, columns) if table[columns].notna().any(axis=None) else None
     heading, axis = _AXES[mode]
     found = []
+    drawn = stages.group_for_families(table) if mode == "families" else ""
     for code, group in stages.WITH_SEND.items():
+        if drawn and group != drawn:
+            continue
         part = table[table["pupils_with"].eq(group)]
         labels = [stages.row_label(stage, year) for stage, year in zip(part["stage"], part["measured_in"], strict=True)]
         found.append(
@@ -68,12 +71,22 @@ def _stages(answer: Answer, mode: Mode) -> list[Picture]:
                 statuses=list(part["status"]),
                 ends=ends,
                 heading=f"{heading}: {group}",
-                below_it=tuple(_left_out(answer, part, list(part["stage"]))) if mode == "explore" else (),
+                below_it=_below(answer, part, mode),
                 nothing=_why_nothing(answer, part, labels),
                 across=True,
             )
         )
     return found
+
+
+def _below(answer: Answer, part: pd.DataFrame, mode: Mode) -> tuple[str, ...]:
+    """What stands under the gaps of one group: what is missing, or for families where the other group is."""
+    if mode == "explore":
+        return tuple(_left_out(answer, part, list(part["stage"])))
+    if mode == "show":
+        return ()
+    other = next(group for group in stages.WITH_SEND.values() if group != part["pupils_with"].iloc[0])
+    return (f"With {with_(other)}: see the numbers.",)
 
 
 def _ends_of_parts(answer: Answer) -> dict[str, str]:

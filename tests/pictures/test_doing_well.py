@@ -71,7 +71,8 @@ def test_rows_without_a_mark_are_named_in_explore_only(answers):
     answer = answers[CUMBERLAND]
     plan = drawn(answer, "stages")[0]
     assert any(text.startswith("Not available for Cumberland: Level 2") for text in plan.below)
-    assert drawn(answer, "stages", "show")[0].below == () == drawn(answer, "stages", "families")[0].below
+    assert drawn(answer, "stages", "show")[0].below == ()
+    assert drawn(answer, "stages", "families")[0].below == ("With SEN support: see the numbers.",)
 
 
 def test_a_mean_that_is_not_given_is_named_with_its_reason_and_not_in_the_key(store, areas):

@@ -42,12 +42,12 @@ _CANNOT_TELL = (
     Text(
         "Whether children are happy: we know of no national measure. Of healthy and heard there are figures elsewhere,"
         " which the tiles below name.",
-        families="Whether children are happy, healthy or listened to. You know more about that than any table.",
+        families="Whether children are happy, healthy or heard. You know that better than a table.",
     ),
     Text(
         "Whether a narrow gap is good: a gap is narrow where children with SEND reach more, and also where children"
         " without SEND reach less.",
-        families="Whether a small gap is good news. It may also be that other children do less well.",
+        families="Whether a small gap is good news. Other children may do less well.",
     ),
     Text(
         "Whether a gap differs from others by more than chance: a year group with plans may be a hundred young people"
@@ -62,7 +62,7 @@ _CANNOT_TELL = (
     ),
     Text(
         "How far a child has come: a gap says nothing of progress, and children with the same plan differ widely.",
-        families="How far your child has come. These are averages of many different children.",
+        families="How far your own child has come.",
     ),
 )
 _SOURCES = ("outcomes", "plans", "placements", "elsewhere", "care", "destinations", "neighbours")
@@ -116,7 +116,7 @@ def _ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
             *(of_several.COULD_CHANGE if several else (_first_to_ask(store, others, gaps),)),
             Text(
                 "Who follows up those who are in no setting, and how often.",
-                families="Who checks on children who have no school or college place.",
+                families="Who checks on children without a place.",
             ),
         ),
         sources={name: store.info(name).sources for name in _SOURCES},
@@ -171,7 +171,7 @@ def _title(area: Area, gaps: pd.DataFrame, others: Comparators | None, few: bool
 
 
 def _first_to_ask(store: Store, others: Comparators | None, gaps: pd.DataFrame) -> Text:
-    return Text(_ask_first(store, others, gaps), families="Which age you ask your council about first.")
+    return Text(_ask_first(store, others, gaps), families="Which age to ask about first.")
 
 
 def _ask_first(store: Store, others: Comparators | None, gaps: pd.DataFrame) -> str:

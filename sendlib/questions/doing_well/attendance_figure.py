@@ -84,7 +84,6 @@ def _plainly(
     return plainly.sentences(
         ", ".join(said([_plainly_of_parts(area, row, others, many) or _plainly_of_mean(row, others, many), england])),
         f"in all schools {here}it is {_plain_number(whole['reached'], many)}",
-        "" if many else "a pupil can be suspended more than once",
         after=direction,
     )
 

@@ -65,10 +65,10 @@ def title(found: Sums) -> Text:
 def headline(area: Area, found: Sums, children: pd.DataFrame, unsent: dict[str, int]) -> Text:
     """The sum with England's, and how many children in need have a plan; `children`: care.care."""
     whose = f" from {authorities(area)}"
-    need, plain_need = _need_in_words(_of_need(children))
+    need = _need_in_words(_of_need(children))
     if found.doubted:
         doubtful = wording.doubtful(found.january, found.definition)
-        return Text(f"{doubtful.explore.strip()}{need}", families=f"{doubtful.in_mode('families').strip()}{plain_need}")
+        return Text(f"{doubtful.explore.strip()}{need}", families=doubtful.in_mode("families").strip())
     england = show_the_sum.share_of(found.england)
     beside = f" In England it was {england} of those with a plan." if england != "not known" else ""
     long, short = (
@@ -76,22 +76,17 @@ def headline(area: Area, found: Sums, children: pd.DataFrame, unsent: dict[str, 
         for brief in (False, True)
     )
     plain = wording.plain_sum(found.own, found.january, found.definition, whose=whose).strip()
-    whole = found.compared[found.compared["area"].eq("England")].iloc[0]
-    plain_beside = f" In England it was {sum_plainly.share(whole)}." if beside else ""
-    return Text(f"{long}{beside}{need}", show=f"{short}{beside}", families=f"{plain}{plain_beside}{plain_need}")
+    # For families the large numbers have England's, and children in need.
+    return Text(f"{long}{beside}{need}", show=f"{short}{beside}", families=plain)
 
 
-def _need_in_words(row: pd.Series) -> tuple[str, str]:
-    """How many children in need have a plan, here and in England, in the words of the trade and for families."""
+def _need_in_words(row: pd.Series) -> str:
+    """How many children in need have a plan, here and in England."""
     if row["status"] != VALUE or pd.isna(row["england_reached"]):
-        return "", ""
-    when, own, england = f"31 March 20{str(row['measured_in'])[-2:]}", row["reached"], row["england_reached"]
-    many = out_of(own, england)
+        return ""
     return (
-        f" On {when}, {percent(own)} of the children in need there had an EHC plan;"
-        f" in England it was {percent(england)}.",
-        f" On {when}, {of_every(own, many)} children in need there had a plan. In England it was"
-        f" {in_so_many(england, many)}.",
+        f" On 31 March 20{str(row['measured_in'])[-2:]}, {percent(row['reached'])} of the children in need there had an"
+        f" EHC plan; in England it was {percent(row['england_reached'])}."
     )
 
 

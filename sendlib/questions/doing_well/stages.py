@@ -406,6 +406,19 @@ def furthest_outside(table: pd.DataFrame) -> pd.Series | None:
     return None if found.empty else found.iloc[0]
 
 
+def group_for_families(table: pd.DataFrame) -> str:
+    """Whose gaps a phone has room for: those that the title names, else those with an EHC plan, as far as there are
+    any."""
+    plan, support = WITH_SEND["ehc_plan"], WITH_SEND["sen_support"]
+    row = furthest_outside(table)
+    if row is None and table["outside"].eq(NOT_COMPARED).all():
+        row = largest(table)
+        row = row if row is not None and row["gap_is"] in ("wider", "narrower") else None
+    group = plan if row is None else str(row["pupils_with"])
+    known = set(table.loc[table["gap"].notna(), "pupils_with"])
+    return group if group in known or not known else support if group == plan else plan
+
+
 def _why_not_compared(others: Comparators, mean: str = "a mean") -> str:
     number = len(others.codes)
     if not number:

@@ -184,8 +184,7 @@ def few_at_an_age(store: Store, area: Area, gaps: pd.DataFrame) -> Note | None:
     words = Text(
         f"{begins} moves such a figure by {least} points or more.",
         show=f"With an EHC plan a year group here{at} is {about}: read with care.",
-        families=f"Read the figures of children with an EHC plan with care{where}. A year group here had {about} plans"
-        f" in {spoken(_january_with_ages(store))}. One child more or less changes such a figure by {least} or more of"
-        " every 100.",
+        families=f"{'At some ages only' if where else 'Only'} {about} children of a year group here have a plan. One"
+        f" child changes a figure by {least} or more of every 100.",
     )
     return Note("caution", words)

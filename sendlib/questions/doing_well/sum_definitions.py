@@ -36,7 +36,8 @@ class Definition:
     `name`: in a list to choose from. `words`: what it counts, in plain words. `figure`: its name
     over a number, by exactly what is counted; `brief_figure` the same on a shared screen, `plain_figure` in
     Families. `verb` and `plain`: what is said of
-    those counted, in the words of the trade and for families. `aside`: what a plain sentence adds.
+    those counted, in the words of the trade and for families. `aside`: what families
+    read under the number.
     """
 
     name: str
@@ -65,10 +66,9 @@ DEFINITIONS = {
         "In no school, college or nursery, home-educated children among them",
         _were("not in an education setting", _COUNTED_AS),
         _were("in no school, college or nursery", _COUNTED_AS),
-        "Children and young people with a plan who were in no school, college or nursery, home-educated children among"
-        " them",
+        "With a plan and in no school, college or nursery, or taught at home",
         "In no setting, or taught at home",
-        "Children who are taught at home or in another arranged way are counted too, though they may well be learning.",
+        "Those taught at home may well be learning.",
     ),
     NOT_BEING_EDUCATED: Definition(
         "Not being educated",
@@ -83,8 +83,7 @@ DEFINITIONS = {
             "was waiting without any education, or not in education, work or training",
             "were waiting without any education, or counted as not in education, work or training",
         ),
-        "Children and young people with a plan who were waiting without education, or not in education, work or"
-        " training",
+        "With a plan and waiting without education, or not in education, work or training",
         "Not being educated",
     ),
     WAITING: Definition(
@@ -93,7 +92,7 @@ DEFINITIONS = {
         "Waiting for provision, some of them in education meanwhile",
         Verb("waited for provision", "waited for provision", "waited for provision"),
         _were("waiting for a place"),
-        "Children and young people with a plan who were waiting for a place, some of them in education meanwhile",
+        "With a plan and waiting for a place, some of them in education meanwhile",
         "Waiting for provision",
     ),
 }

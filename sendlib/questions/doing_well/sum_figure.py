@@ -133,6 +133,7 @@ def figure(
         towards,
         upper=calculation.share_high if calculation.certainty == RANGE else None,
         at_least=calculation.certainty == AT_LEAST,
+        detail=Text("", families=named.aside) if calculation.total != 0 else Text(""),
         table=source,
         out_of=many,
     )

@@ -16,13 +16,11 @@ from sendlib.questions.doing_well import (
     closer,
     each_compared,
     five_outcomes,
-    plainly,
     show_the_sum,
     stages,
     stages_over_time,
 )
 from sendlib.questions.doing_well import not_in_education as sums
-from sendlib.questions.doing_well import words as wording
 from sendlib.questions.doing_well.beside import is_spread
 from sendlib.questions.doing_well.calculation import Calculation
 from sendlib.questions.doing_well.columns import under_its_name
@@ -113,18 +111,15 @@ def outcome_tables(
 
 def _stages(area: Area, others: Comparators | None, gaps: pd.DataFrame, whom: str) -> Table:
     """The lead table."""
-    here = wording.place(area)
-    average = f", {plainly.average(others)}" if others else ""
-    in_families = here if area.code == ENGLAND else f"{here}{average} and England"
     threshold = f"; wider or narrower: by at least 5% and {stages.LEAST_POINTS} points" if others else ""
     if others and is_spread(area, others):
-        threshold, in_families = "", f"{here}, and between which ends {others.label} lie"
+        threshold = ""
     every_year = sorted(set(gaps["measured_in"]))
     newest = f"newest year of each ({every_year[0]} to {every_year[-1]})"
     caption = Text(
         f"Gap between children with and without SEND at each stage, {whom}, {newest}{threshold}",
         show=f"Gap between children with and without SEND at each stage, {newest}",
-        families=f"How far children with SEND are from other children at each stage, {newest}. Shown: {in_families}",
+        families=f"How far children with SEND are behind other children, {every_year[0]} to {every_year[-1]}",
     )
     return Table(gaps, caption, stages.gap_columns(others), _OUTCOMES, "The gaps at each stage")
 
@@ -213,8 +208,7 @@ def sum_tables(store: Store, area: Area, others: Comparators | None, found: Sums
             Text(
                 f"{what}: the sum in every January, {area.name}",
                 show=f"{what}: the sum in every January",
-                families=f"{definition.plain_figure}, each January. They are shown out of all with a plan,"
-                f" {area.in_text}",
+                families=f"{definition.plain_figure}, of every 100 with a plan, each January",
             ),
             show_the_sum.JANUARY_COLUMNS,
             ("elsewhere", "placements", "plans"),

@@ -101,13 +101,14 @@ def headline(
     said = " and ".join(f"{_rate(value)} with {with_(group)}" for group, value in shares.items())
     (one, share), *rest = shares.items()
     more = f" With {with_(rest[0][0])} it was {_of_100(rest[0][1])}." if rest else ""
+    # Families have the sum in its large number alone: a phone has no room for it twice.
     expected, of_year = _PLAINLY[first]
     return Text(
         f"{begins} {said} {many} {what} in {name}, against {_rate(without)} without identified"
         f" SEN.{_beyond(area, gaps, others, first)}{missing.explore}",
         f"{begins} {said} {many} {what} in {name}; without SEND it was {_rate(without)}.{missing.show}",
         f"{expected} {of_year.format(year=rows['measured_in'].iloc[0])} {_of_100(share)} of every 100 with"
-        f" {with_(one)} did so in {name}.{more} Without SEND it was {_of_100(without)}.{missing.families}",
+        f" {with_(one)} did so in {name}.{more} Without SEND it was {_of_100(without)}.",
     )
 
 
@@ -258,5 +259,4 @@ def plain_sum(own: Calculation | None, january: str, definition: str, *, whose: 
     if own.total == 0:
         return f"{there} none{those} {counted.plain.none}."
     verb = counted.plain.one if own.total == 1 else counted.plain.many
-    aside = f" {counted.aside}" if counted.aside else ""
-    return f"{there} {show_the_sum.counted(own)}{those} {verb}.{aside}"
+    return f"{there} {show_the_sum.counted(own)}{those} {verb}."
