@@ -1,6 +1,7 @@
 """Pictures of Doing well: every figure of the tables is drawn and no other, and what is left out is said."""
 
 import json
+import re
 
 import pytest
 
@@ -29,7 +30,7 @@ def keys(picture):
     return [entry.words for entry in picture.legend]
 
 
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", ("explore", "show"))
 def test_both_groups_stand_side_by_side_on_one_axis(answers, mode):
     for code in ("370", ENGLAND):
         plan, support = drawn(answers[code], "stages", mode)
@@ -37,6 +38,13 @@ def test_both_groups_stand_side_by_side_on_one_axis(answers, mode):
         assert plan.heading.endswith(": EHC plan") and support.heading.endswith(": SEN support")
         first, second = (picture.spec["layer"][-1]["encoding"]["x"]["scale"]["domain"] for picture in (plan, support))
         assert first == second
+
+
+def test_families_see_the_gaps_of_whom_the_title_names(answers):
+    for answer in answers.values():
+        (shown,) = drawn(answer, "stages", "families")
+        named = re.search(r", (EHC plan|SEN support):", answer.title.in_mode("families"))
+        assert shown.nothing or named is None or shown.heading.endswith(named[1]), answer.area.name
 
 
 def test_every_gap_of_the_table_has_a_mark_and_no_other(answers):
