@@ -23,6 +23,15 @@ def css(mode: Mode, dark: bool = False) -> str:
     return "\n".join((*map(_file, _EVERYWHERE), own.get(mode, ""), paper, _charts_on_paper() if dark else ""))
 
 
+def this_page(page: str) -> str:
+    """Which of the links leads to the page that is open: Streamlit tells it by a background alone, which is not there
+    in colours that the reader's system forces."""
+    return (
+        f".st-key-pages a[href^='{page}'] p {{ text-decoration: underline; text-decoration-thickness: 3px;"
+        " text-underline-offset: .35em; }"
+    )
+
+
 def _file(name: str) -> str:
     return (_STYLES / f"{name}.css").read_text(encoding="utf-8")
 
