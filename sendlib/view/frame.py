@@ -119,7 +119,7 @@ def _draw_shell(page: str, compared_in: Collection[Mode]) -> Shell | None:
         return None
     st.set_page_config(page_title=_title(page, view), page_icon=ICON, layout="wide")
     compares = view.mode in compared_in
-    st.html(f"<style>{style.css(view.mode, theme.is_dark())}</style>")
+    st.html(f"<style>{style.css(view.mode, theme.is_dark())}{style.this_page(page)}</style>")
     with st.container(key="top"):
         bar.draw(view, page, {one.name: one.ask_the_room for one in questions.QUESTIONS}, picker.labels())
         _draw_links(view)

@@ -23,12 +23,25 @@ def css(mode: Mode, dark: bool = False) -> str:
     return "\n".join((*map(_file, _EVERYWHERE), own.get(mode, ""), paper, _charts_on_paper() if dark else ""))
 
 
+def this_page(page: str) -> str:
+    """Which of the links leads to the page that is open: Streamlit tells it by a background alone, which is not there
+    in colours that the reader's system forces."""
+    return (
+        f".st-key-pages a[href^='{page}'] p {{ text-decoration: underline; text-decoration-thickness: 3px;"
+        " text-underline-offset: .35em; }"
+    )
+
+
 def _file(name: str) -> str:
     return (_STYLES / f"{name}.css").read_text(encoding="utf-8")
 
 
 def _charts_on_paper() -> str:
-    """The colours of charts that were drawn for a dark page: a browser draws nothing anew for its printer."""
+    """The colours of charts that were drawn for a dark page: a browser draws nothing anew for its printer.
+
+    A map, whose areas have the dark shades, stays dark altogether: so its names can be read.
+    """
+    of_maps = _file("colours").rpartition(":root {")[2].partition("}")[0]
     chart = "[data-testid='stVegaLiteChart']"
     rules = "".join(
         f" {chart} [{part}='{dark}' i] {{ {part}: {light}; }}"
@@ -36,8 +49,9 @@ def _charts_on_paper() -> str:
         for part in ("fill", "stroke")
     )
     return (
-        f"@media print {{{rules} {chart} :is(svg, canvas) {{ background: var(--paper) !important; }}"
-        " .key img:not(.on-paper) { display: none; } .key img.on-paper { display: inline; } }"
+        f"@media print {{{rules} {chart} :is(svg, canvas) {{ background: {palette.PAPER} !important; }}"
+        f" [class*='st-key-picture_'] {{ {of_maps} }}"
+        " .key img.on-screen { display: none; } .key img.on-paper { display: inline; } }"
     )
 
 

@@ -592,7 +592,8 @@ def test_doing_well_names_its_rows_in_both_panels_on_a_shared_screen():
 
 def test_doing_well_never_points_to_what_a_shared_screen_has_not():
     for area in ("420", "201", "879"):
-        assert "See the numbers" not in text_of(opened("doing_well", area=area, mode="show"))
+        shown = text_of(opened("doing_well", area=area, mode="show"))
+        assert "See the numbers" not in shown and "Look closer" not in shown
 
 
 @pytest.mark.parametrize(
@@ -609,7 +610,7 @@ def test_doing_well_puts_a_wrong_choice_right(query, said):
 def test_doing_well_names_the_years_without_tests_in_explore_and_families():
     for mode in ("explore", "families"):
         shown = text_of(opened("doing_well", area="879", mode=mode, open="all"))
-        assert re.search(r"no tests (at .+ )?in the school years 2019/20 and 2020/21", shown)
+        assert "no tests" in shown and "in the school years 2019/20 and 2020/21" in shown
 
 
 def test_doing_well_has_five_tiles_for_families_and_says_where_nothing_is_measured():
@@ -720,11 +721,11 @@ def test_doing_well_takes_a_survey_out_with_what_was_typed():
 def test_doing_well_names_what_is_provisional_in_every_mode():
     said = {
         "explore": "2024/25 are provisional",
-        "families": "2024/25 may still change",
         "show": "2024/25: provisional",
+        "families": "2024/25 may still change",
     }
     for mode, words in said.items():
-        assert re.search(f"2024/25:? {words}", text_of(opened("doing_well", area="879", mode=mode, open="all")))
+        assert words in text_of(opened("doing_well", area="879", mode=mode, open="all")), mode
 
 
 def test_families_see_the_plain_columns_of_the_stages():

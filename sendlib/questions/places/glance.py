@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sendlib.answer import MODES, Answer, Text
 from sendlib.answer.glance import Glance, out_of_100
+from sendlib.answer.numbers import capital
 from sendlib.questions.places import flows
 from sendlib.tables.flows import PERIOD
 
@@ -20,7 +21,7 @@ def of(answer: Answer) -> Glance:
         )
         return Glance.without(named, Text(*(f"{figure.comparison.in_mode(mode)}." for mode in MODES)))
     years = when if when == PERIOD else f"{when} (England {PERIOD})"
-    beside = Text(*(f"{figure.comparison.in_mode(mode).rstrip('.')}. {years}." for mode in MODES))
+    beside = Text(*(f"{capital(figure.comparison.in_mode(mode)).rstrip('.')}. {years}." for mode in MODES))
     plainly = (
         "pupils of state special schools went to one of another council than their own"
         if answer.area.kind == "england"
