@@ -21,6 +21,8 @@ import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 RERUNS = 40
+CHOSEN = {"needs": ("who=all_sen", "drawn=recording")}
+"""Page -> choices with which it does other work than without them, measured as well (in Explore)."""
 
 _ASK_ALL = """
 import json, time
@@ -209,10 +211,11 @@ def reruns() -> list[str]:
         )
         for file in sorted((ROOT / "pages").glob("*.py")):
             name = "" if file.stem == "start" else file.stem
-            for mode in ("explore", "show", "families"):
-                cpu, wall = warm_rerun(browser, *app, f"{name}?area=879&mode={mode}")
+            views = [(mode, f"mode={mode}") for mode in ("explore", "show", "families")]
+            for view, query in [*views, *((asked, asked) for asked in CHOSEN.get(file.stem, ()))]:
+                cpu, wall = warm_rerun(browser, *app, f"{name}?area=879&{query}")
                 lines.append(
-                    f"warm rerun, {file.stem:>13} {mode:<8}   {1000 * cpu:6.1f} ms CPU   {1000 * wall:6.0f} ms"
+                    f"warm rerun, {file.stem:>13} {view:<15}   {1000 * cpu:6.1f} ms CPU   {1000 * wall:6.0f} ms"
                     f"   {cpu / empty_cpu:4.1f} x the empty page, {cpu / frozen_cpu:4.1f} x the frozen one"
                 )
         browser.close()

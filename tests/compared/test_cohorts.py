@@ -1,5 +1,7 @@
 """Who is counted on Needs: each cohort has its own children, denominator and year."""
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,6 +10,7 @@ from sendlib.areas import ENGLAND
 from sendlib.compared import cohorts, mixes
 from sendlib.compared.cohorts import ALL_SEN, APART, COHORTS, PLAN_IN_SCHOOLS, PLANS, SEN_SUPPORT, WHOLE
 from sendlib.compared.comparators import choose
+from sendlib.store import Store
 from sendlib.tables.needs import NEEDS
 
 
@@ -57,6 +60,25 @@ def test_needs_and_those_who_stand_apart_are_the_whole_and_the_mix_adds_up_to_on
 @pytest.mark.parametrize("who", list(COHORTS))
 def test_every_need_of_every_authority_lies_within_its_limits(store, who):
     found = mixes.of_choice(store, "neighbours-2025", who)
+    assert within_its_limits(found) == bool(cohorts.periods(store, who))
+
+
+@pytest.mark.parametrize("who", [SEN_SUPPORT, PLAN_IN_SCHOOLS])
+def test_the_cohorts_that_a_census_tells_apart_keep_the_same_rules(over_years, who):
+    """Of the shipped census neither is told apart, so that the same tests say nothing of them there."""
+    table = cohorts.counts(over_years, who).dropna()
+    assert len(table) > 145 and (table[[*cohorts.needs(over_years, who), APART]].sum(axis=1) == table[WHOLE]).all()
+    found = mixes.of_choice(over_years, "neighbours-2025", who)
+    assert within_its_limits(found)
+    known = ~np.isnan(found.whole).any(axis=1)
+    assert known.sum() > 145 and np.allclose(found.whole[known].sum(axis=1), 1)
+    summed = found.shares[known].sum(axis=1)
+    stand_apart = bool(table[APART].sum())
+    assert (summed < 1 + 1e-9).all() and bool((summed < 1 - 1e-9).any()) == stand_apart
+
+
+def within_its_limits(found):
+    """Whether there is any share; those that there are lie within their limits, and every mean within its range."""
     low, high = mixes.wilson_percent(found.counts, found.recorded[:, None])
     share = 100 * found.shares
     held = ~np.isnan(share)
@@ -66,7 +88,18 @@ def test_every_need_of_every_authority_lies_within_its_limits(store, who):
     assert (found.mean[given] <= found.high[given] + 1e-12).all()
     q = found.q[~np.isnan(found.q)]
     assert ((q >= 0) & (q <= 1)).all()
-    assert bool(held.any()) == bool(cohorts.periods(store, who))
+    return bool(held.any())
+
+
+def test_all_authorities_of_all_cohorts_are_worked_out_together_in_less_than_two_seconds(over_years):
+    """Of the processor's own time, which a busy machine hardly changes; it takes about half a second."""
+    fresh = Store(live=over_years.live)
+    for name in ("needs", "school_needs", "plans", "neighbours"):
+        fresh.table(name)
+    begun = time.process_time()
+    found = [mixes.of_choice(fresh, "neighbours-2025", who) for who in COHORTS]
+    assert time.process_time() - begun < 2
+    assert len(found) == 4 and all(len(one.codes) > 150 and np.isfinite(one.shares).any() for one in found)
 
 
 def test_a_cohort_that_the_census_does_not_tell_apart_has_no_number_of_anybody(store):

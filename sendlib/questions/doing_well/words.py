@@ -196,11 +196,10 @@ def _of_too_few(name: str, january: str, definition: str) -> Text:
         f"How children with SEND in {name} get on is not said",
         "they are so few that a figure may be that of a child or two.",
     )
-    trade, plain = (
-        f"{begins} For the same reason it is not said how many with a plan {verb.many} in {when}."
-        for begins, verb in ((f"{none}: {few}", counted.verb), (f"{none}. {capital(few)}", counted.plain))
+    return Text(
+        f"{none}: {few} For the same reason it is not said how many with a plan {counted.verb.many} in {when}.",
+        families=f"{none}. {capital(few)} Nor is it said how many with a plan {counted.plain.many} in {when}.",
     )
-    return Text(trade, families=plain)
 
 
 def _sure(gaps: pd.DataFrame, measure: str) -> pd.DataFrame:
