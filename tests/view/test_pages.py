@@ -614,7 +614,7 @@ def test_doing_well_names_the_years_without_tests_in_explore_and_families():
 
 
 def test_doing_well_has_five_tiles_for_families_and_says_where_nothing_is_measured():
-    test = opened("doing_well", area="879", mode="families")
+    test = opened("doing_well", area="879", mode="families", open="five_outcomes")
     shown = text_of(test)
     assert shown.count("No figure is held here.") == 3
     for word in ("Happy", "Healthy", "Ambitious", "Independent", "Heard"):
@@ -643,8 +643,8 @@ def test_doing_well_keeps_a_forums_survey_in_memory_and_hides_small_numbers(monk
 
     listening = False
     sys.addaudithook(hear)
-    test = opened("doing_well", area="879", mode="families")
-    test.query_params["open"] = "own_survey"
+    test = opened("doing_well", area="879", mode="families", open="five_outcomes")
+    test.query_params["open"] = "five_outcomes,own_survey"
     test.run()
     for key, number in {
         "asked_happy_879": 52_317,
@@ -676,7 +676,7 @@ def test_doing_well_keeps_a_forums_survey_in_memory_and_hides_small_numbers(monk
     )
     assert "could point to a child" in shown
     assert not re.search("34129|52317", str(dict(test.query_params)))
-    fresh = opened("doing_well", area="879", mode="families")
+    fresh = opened("doing_well", area="879", mode="families", open="five_outcomes")
     assert "34,129" not in text_of(fresh)
     test.selectbox[0].set_value("Barnsley").run()
     assert "34,129" not in text_of(test), "a survey belongs to its area"
@@ -706,8 +706,8 @@ def files_of(*folders: Path) -> dict[Path, tuple[int, int]]:
 
 
 def test_doing_well_takes_a_survey_out_with_what_was_typed():
-    test = opened("doing_well", area="879", mode="families")
-    test.query_params["open"] = "own_survey"
+    test = opened("doing_well", area="879", mode="families", open="five_outcomes")
+    test.query_params["open"] = "five_outcomes,own_survey"
     test.run()
     for key, number in {"asked_happy_879": 52, "yes_happy_879": 34}.items():
         test.number_input(key=key).set_value(number)
