@@ -135,10 +135,10 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(visit, address):
 
 
 def marks_of(page, who):
-    """The middles of the marks of an area in the first picture, from the left."""
+    """The middles of the marks of an area in the first picture, from the left; Vega keeps the row with each mark."""
     found = page.evaluate(
         """who => [...document.querySelector('[data-testid=stVegaLiteChart]').querySelectorAll('g.mark-symbol path')]
-        .filter(e => (e.getAttribute('aria-label') || '').includes(who)).map(e => e.getBoundingClientRect())
+        .filter(e => JSON.stringify(e.__data__?.datum ?? {}).includes(who)).map(e => e.getBoundingClientRect())
         .map(r => [r.x + r.width / 2, r.y + r.height / 2])""",
         who,
     )
