@@ -74,7 +74,7 @@ def test_home_education_is_in_no_setting_and_never_called_not_being_educated(sto
             "permanently_excluded",
         }
     assert (
-        "though they may well be learning" in DEFINITIONS[NOT_IN_SETTING].aside
+        "Those taught at home may well be learning" in DEFINITIONS[NOT_IN_SETTING].aside
         and "not in a setting is not the same as not in education" in DEFINITIONS[NOT_IN_SETTING].words
     )
 
