@@ -41,7 +41,7 @@ def test_what_no_authority_stands_for_is_said_once():
 
 def test_before_an_area_is_chosen_there_are_a_box_two_examples_and_three_ways():
     test = opened("start")
-    assert not test.exception and "Area" in [box.label for box in test.selectbox]
+    assert not test.exception and "Your council, district or area" in [box.label for box in test.selectbox]
     assert [button.label for button in test.button if str(button.key).startswith("example_")] == [
         "Plymouth",
         "Lancashire",
