@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
+from sendlib.answer import Text
 from sendlib.answer.numbers import capital, listed
 from sendlib.areas import ENGLAND, Area, Areas, Kind, the_region
 from sendlib.compared import widened
@@ -51,7 +52,7 @@ class Comparators:
 
     `label` completes "compared with ..." and `short` stands on axes. `closeness`
     is DfE's word for each statistical neighbour. `too_small`: those of them with so few plans that they
-    count for no mean and no range (compared.means).
+    count for no mean and no range (compared.means). `plain_caution`: the caution for families, where it differs.
     """
 
     choice: str
@@ -61,6 +62,12 @@ class Comparators:
     caution: str = ""
     closeness: Mapping[str, str] = field(default_factory=dict)
     too_small: tuple[str, ...] = ()
+    plain_caution: str = ""
+
+    @property
+    def cautioned(self) -> Text:
+        """What to beware of in the comparison, in the words of each mode; empty where there is nothing."""
+        return Text(self.caution, families=self.plain_caution)
 
     @property
     def alone(self) -> bool:
@@ -271,29 +278,32 @@ def _neighbours(store: Store, areas: Areas, area: Area, choice: str) -> Comparat
     closeness = {code: word for code, word in pairs if code in areas.authorities}
     number = {10: "ten", 9: "nine"}.get(len(closeness), str(len(closeness)))
     far = sum(word == "not close" for word in closeness.values())
-    caution = ""
+    caution = plainly = ""
+    is_or_are = "is" if far == 1 else "are"
     if not closeness:
         caution = f"The list of {year} gives {area.in_text} no neighbours, because it began later."
+        plainly = f"No list of {year} says which areas are similar to {area.in_text}, which began later."
     elif far == len(closeness):
         caution = f"None of the neighbours of {area.in_text} is close: the comparison says little."
+        plainly = f"No area is really like {area.in_text}, so comparing says little."
     elif far:
-        caution = (
-            f"{_NUMBERS.get(far, far)} of the {number} neighbours of {area.in_text} {'is' if far == 1 else 'are'}"
-            " not close."
-        )
+        many = _NUMBERS.get(far, far)
+        caution = f"{many} of the {number} neighbours of {area.in_text} {is_or_are} not close."
+        plainly = f"{many} of the {number} similar areas {is_or_are} not very like {area.in_text}."
     if year == "2021" and closeness:
         newer = {code for code, _ in _lists_of_neighbours(store).get(("2025", area.code), [])}
         same = len(newer & set(closeness))
+        are = "is" if same == 1 else "are"
         caution = (
-            f"{caution} {same} of these neighbours of 2021 {'is' if same == 1 else 'are'} also in the list of 2025"
-            " (on average about half)."
+            f"{caution} {same} of these neighbours of 2021 {are} also in the list of 2025 (on average about half)."
         ).strip()
+        plainly = f"{plainly} {same} of these areas, listed in 2021, {are} also in the list of 2025.".strip()
     label = (
         f"its {number} statistical neighbours"
         if closeness
         else f"its statistical neighbours of {year} (none are listed)"
     )
-    return Comparators(choice, tuple(closeness), label, "neighbours", caution, closeness)
+    return Comparators(choice, tuple(closeness), label, "neighbours", caution, closeness, plain_caution=plainly)
 
 
 def _alike(store: Store, area: Area, choice: str) -> Comparators:

@@ -10,8 +10,8 @@ from tests import reading
 
 QUESTIONS = questions.names()
 TO_MEND = {
-    "families": ("needs", "places", "getting_help", "looking_ahead"),
-    "show": ("getting_help", "looking_ahead"),
+    "families": ("needs", "places", "getting_help"),
+    "show": ("getting_help",),
 }
 """Pages that are not there yet, by mode: this list only shrinks."""
 OF_THE_TRADE = re.compile(
@@ -84,7 +84,8 @@ def faults_of_a_screen(answer, with_pictures=False):
     held += [("detail", figure.detail.in_mode(mode), 0) for figure in answer.figures]
     held += [("beside", " ".join(filter(None, beside)), 90)]
     found = [f"{name} {len(text)}: {text}" for name, text, most in held if len(text) > most]
-    return found + ([f"{len(answer.figures)} figures"] if len(answer.figures) > 3 else [])
+    drawn = [figure for figure in answer.figures if figure.label.in_mode(mode)]
+    return found + ([f"{len(drawn)} figures"] if len(drawn) > 3 else [])
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

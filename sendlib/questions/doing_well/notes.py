@@ -168,7 +168,7 @@ def notes(store: Store, area: Area, others: Comparators | None, gaps: pd.DataFra
     if not several:
         said += _beside_the_picture(store, area, others, gaps)
     if others and others.caution:
-        said.append(Note("caution", Text(others.caution)))
+        said.append(Note("caution", others.cautioned))
     if caution := stages_over_time.few_at_an_age(store, area, gaps):
         said.append(caution)
     if found.own is None:

@@ -224,7 +224,7 @@ def _notes(store: Store, area: Area, others: Comparators, table: pd.DataFrame) -
         *process_words.standing(table),
         *([doubt] if doubt else []),
         *_doubted_parts(store, area),
-        *([Note("caution", Text(others.caution))] if others.caution else []),
+        *([Note("caution", others.cautioned)] if others.caution else []),
         *overlaps,
         *([_began(store, area, before)] if before else []),
         *process_words.of_the_mean(area, others, str(table["period"].iloc[-1]), lacking),

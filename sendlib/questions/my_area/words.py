@@ -248,7 +248,7 @@ def notes(store: Store, area: Area, others: Comparators, share: Shares, change: 
         *(Note("break", Text(text)) for text in store.info("plans").breaks),
     ]
     if others.caution:
-        found.append(Note("caution", Text(others.caution)))
+        found.append(Note("caution", others.cautioned))
     found += overlap.note(store, area)
     found += [*_on_the_year(area, share), *_on_the_newest(store, area)]
     if doubt := doubtful.of(store, parts.one_of(area), doubtful.PLANS, change.last):

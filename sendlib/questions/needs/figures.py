@@ -175,7 +175,8 @@ def _furthest(
     return Figure(
         Text(
             f"{label}: {name}",
-            show=f"{label}: {f'{more + 1} needs' if more else words.SHORT[str(row['need'])]}",
+            # A shared screen has no room for both: the number and what is under it say which way.
+            show=f"{label}: {more + 1} needs" if more else str(row["name"]),
             families=f"{name}, in a {size} share of {cohort.of} than in {plainly.the_average(others)}",
         ),
         float(row["difference"]),

@@ -66,7 +66,7 @@ def of_the_mix(
         notes.append(Note("missing", left_out, about="mix"))
     notes += _on_gaps(store, area, others, mixes, table)
     if others.caution:
-        notes.append(Note("caution", Text(others.caution)))
+        notes.append(Note("caution", others.cautioned))
     if unknown > WARN_UNKNOWN:
         what = "have no recorded need" if cohort.is_plans else "have no specialist assessment of their type of need"
         text = f"{percent(unknown)} of the {cohort.of} {what}: the mix of the rest may be another."

@@ -33,7 +33,7 @@ def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tupl
         *(Note("break", Text(text)) for text in store.info("placements").breaks),
         *(Note("missing", Text(text)) for text in _missing(store, area, found)),
         *_vintage(_older(store, area, found), latest.on_residents(store, found.january)),
-        *([Note("caution", Text(others.caution))] if others.caution else []),
+        *([Note("caution", others.cautioned)] if others.caution else []),
         *placements.notes(store, area, others),
         *_needs(store, area),
         *_residential(store, area),
