@@ -37,6 +37,7 @@ PAGES = {"start": "Start", **{one.name: one.title for one in questions.QUESTIONS
 NAME = "SEND Explorer"
 ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0."
 _SHELL_DRAWN = "shell_drawn_in_this_run"
+_BEGUN_AGAIN = "begun_again_through_app"
 _CLOSER: Mode = "explore"
 """The mode that has Look closer."""
 Retouch = Callable[[list[Picture]], list[Picture]]
@@ -94,6 +95,10 @@ def begin_page(page: str, *, compared_in: Collection[Mode] = tuple(MODES)) -> Sh
     """
     if not st.session_state.pop(_SHELL_DRAWN, False):
         navigation()
+        if not st.session_state.get(_BEGUN_AGAIN):
+            # What is drawn without app.py would be thrown away and drawn anew at the first click, and the focus lost.
+            st.session_state[_BEGUN_AGAIN] = True
+            st.rerun()
     _set_imports_aside()
     panels.begin(page)
     shell = _draw_shell(page, compared_in)

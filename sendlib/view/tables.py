@@ -58,6 +58,7 @@ def draw(
         for column, heading in zip(values.columns, shown.columns, strict=True)
     ]
     data = {
+        "name": name,
         "caption": caption,
         "columns": columns,
         "rows": shown.loc[rows].astype(str).to_numpy().tolist(),

@@ -12,6 +12,7 @@ export function draw(parent, data, say) {
   const focused = held.box.contains(document.activeElement) ? document.activeElement.dataset.focus : undefined;
   const choose = (column) => say("order", column);
   const sorted = data.columns.find((column) => column.sorted !== "none");
+  held.box.dataset.name = data.name;
   held.box.className = `table ${data.form}${data.long ? " long" : ""}`;
   held.order.replaceChildren(...orderBox(data.columns, sorted, choose));
   held.scroll.replaceChildren(table(data, choose));

@@ -118,16 +118,21 @@ def chosen(page):
 
 def settled(page, title):
     page.get_by_role("heading", level=1, name=title).wait_for(timeout=PATIENCE)
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=PATIENCE)
+    at_rest(page)
+
+
+AT_REST = """
+    document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')
+"""
+"""Streamlit says on its outermost element whether the page is being made; parts that are made again are greyed."""
 
 
 def at_rest(page):
-    """Wait until nothing is under way: parts of a page that is being made again are greyed."""
-    page.wait_for_timeout(300)
-    page.wait_for_function(
-        "!document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')",
-        timeout=PATIENCE,
-    )
+    """Wait until nothing is under way, and nothing begins either: a page that was fitted to its window runs again."""
+    for _ in range(2):
+        page.wait_for_timeout(300)
+        page.wait_for_function(AT_REST, timeout=PATIENCE)
 
 
 def until(so, page, seconds=120):
