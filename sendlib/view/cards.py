@@ -79,7 +79,8 @@ def _number(figure: Figure, mode: Mode, without: Collection[str] = ()) -> str:
     detail = "" if dropped else figure.detail.in_mode(mode)
     place = _standing(figure.standing) if figure.standing and mode == "explore" else ""
     small = small_figures.of_figure(figure) if mode == "families" else ""
-    return f'<p class="{size}">{_with_unit(figure, text)}</p>{small}{said}{f"<p>{escape(detail)}</p>" if detail else ""}{place}'
+    said += f"<p>{escape(detail)}</p>" if detail else ""
+    return f'<p class="{size}">{_with_unit(figure, text)}</p>{small}{said}{place}'
 
 
 def _with_unit(figure: Figure, text: str) -> str:
