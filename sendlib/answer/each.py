@@ -85,9 +85,10 @@ def listed(area: Area, compared: Sequence[str], names: Mapping[str, str]) -> Lis
 
 
 def of_whom(area: Area, compared: Sequence[str], label: str) -> str:
-    """Who stands in such a table, in its caption: `Plymouth, England and each of its ten statistical neighbours`."""
-    own = dict.fromkeys((area.short_name, *(() if ENGLAND in compared else ("England",))))
-    return f"{', '.join(own)} and each of {label}"
+    """Who stands in such a table, in its caption: `each of the other eight regions, beside London and England`."""
+    own, several = area.short_name, "," if " and " in area.short_name else ""
+    england = "" if ENGLAND in (area.code, *compared) else f"{several} and England"
+    return f"each of {label}, beside {own}{england}"
 
 
 def of_those_compared(data: pd.DataFrame) -> pd.DataFrame:
