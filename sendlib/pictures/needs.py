@@ -117,11 +117,15 @@ def _marks(answer: Answer, mode: Mode, name: str, table: pd.DataFrame, series: d
     )
 
 
+_OF_AUTHORITIES = ["other", "compared", "own area"]
+"""Whose marks are drawn in the funnel: the row of several together has no limits."""
+
+
 def _funnel(answer: Answer, mode: Mode) -> list[Picture]:
     """The share of one need by the number of plans for every authority, with limits."""
     need = answer.offered["funnel_need"]
     table = answer.tables["funnel"].data
-    every = table[table["need"].eq(need.value)].sort_values("plans")
+    every = table[table["need"].eq(need.value) & table["group"].isin(_OF_AUTHORITIES)].sort_values("plans")
     held = every[every["share"].notna()]
     outside = int(((held["share"] < held["low_998"]) | (held["share"] > held["high_998"])).sum())
     own = held[held["group"].eq("own area")]
@@ -167,14 +171,18 @@ def _funnel_spec(mode: Mode, pins: Sequence[Pin], most: float, counted: Column) 
         "scale": {"zero": True},
     }
     y = {"type": "quantitative", "axis": {"title": share, "tickCount": 6}, "scale": {"zero": True}}
-    groups = ["other", "compared", "own area"]
 
     def limit(field: str, dash: list[int]) -> Spec:
         mark = {"type": "line", "color": MID_GREY, "strokeDash": dash, "strokeWidth": 1.5, "interpolate": "monotone"}
         return {"mark": mark, "encoding": {"x": x, "y": {**y, "field": field}}}
 
     def by_group(marks: list[object]) -> Spec:
-        return {"field": "group", "type": "nominal", "scale": {"domain": groups, "range": marks}, "legend": None}
+        return {
+            "field": "group",
+            "type": "nominal",
+            "scale": {"domain": _OF_AUTHORITIES, "range": marks},
+            "legend": None,
+        }
 
     points: Spec = {
         "params": pinned.clicks(),

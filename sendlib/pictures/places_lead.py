@@ -15,7 +15,7 @@ from sendlib.pictures.places_map import ENGLAND_ENDS, Ends, MapPicture, Outline
 from sendlib.pictures.places_shade import Shade
 from sendlib.questions.places.choices import FIT, LAYOUT, SHOW
 from sendlib.questions.places.columns import MEASURE
-from sendlib.questions.places.map_tables import OWN, WHOLE
+from sendlib.questions.places.map_tables import OWN, of_authorities
 from sendlib.questions.places.naming import has, place
 
 IN_SHOW, HEIGHT = 440, 560
@@ -95,8 +95,7 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
 
 def _authorities(answer: Answer) -> pd.DataFrame:
     """The authorities in the order of their codes, as in the files that the browser fetches."""
-    table = answer.tables["map"].data
-    return table[table["whose"].ne(WHOLE)].sort_values("area_code", ignore_index=True)
+    return of_authorities(answer.tables["map"].data).sort_values("area_code", ignore_index=True)
 
 
 def _outlines(answer: Answer, table: pd.DataFrame, *, hexagons: bool) -> list[Outline]:

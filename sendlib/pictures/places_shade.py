@@ -11,7 +11,7 @@ from sendlib.answer import Answer
 from sendlib.answer.numbers import capital, written
 from sendlib.questions.places.choices import SHADE
 from sendlib.questions.places.columns import MEASURE, MEASURE_DOUBTFUL, MEASURE_FIFTH, MEASURE_WHY
-from sendlib.questions.places.map_tables import CLASSES, OWN, WHOLE
+from sendlib.questions.places.map_tables import CLASSES, OWN, WHOLE, of_authorities
 from sendlib.tables.symbols import NOT_AVAILABLE, WORDS
 
 UNITS = {
@@ -58,7 +58,7 @@ def of(answer: Answer) -> Shade:
     chosen, table = answer.chosen(SHADE.name), answer.tables["map"]
     if chosen in UNITS:
         return Shade(chosen, UNITS[chosen], 0, UNITS[chosen])
-    column, fifths = table.columns[MEASURE], table.data.loc[table.data["whose"].ne(WHOLE), MEASURE_FIFTH]
+    column, fifths = table.columns[MEASURE], of_authorities(table.data)[MEASURE_FIFTH]
     unit = "%" if column.unit == "%" else "" if column.unit in column.heading else f" {column.unit}"
     even = len(set(fifths[fifths.ge(0)])) == CLASSES
     return Shade(MEASURE, column.titled, column.decimals or 0, column.heading, unit, even, column.signed)

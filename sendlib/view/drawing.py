@@ -53,7 +53,7 @@ def _one(picture: Picture, mode: Mode) -> None:
     heading = f'<p class="group">{escape(picture.heading)}</p>' if picture.heading else ""
     # The key of a map on a shared screen is within it.
     if (heading or picture.legend) and not (isinstance(picture, MapPicture) and mode == "show"):
-        st.html(heading + legend(picture.legend, stays=isinstance(picture, MapPicture)))
+        st.html(heading + legend(picture.legend))
     if picture.nothing:
         st.info(picture.nothing)
     elif isinstance(picture, MapPicture):
@@ -110,21 +110,18 @@ def _take_click(key: str) -> None:
         picker.choose_area(code)
 
 
-def legend(entries: Sequence[Entry], *, stays: bool = False) -> str:
-    """The key above a picture as HTML that wraps on a narrow screen; the words say what the drawings do.
-
-    `stays`: the picture keeps its colours on paper, whatever the page has, and so does its key.
-    """
+def legend(entries: Sequence[Entry]) -> str:
+    """The key above a picture as HTML that wraps on a narrow screen; the words say what the drawings do."""
     if not entries:
         return ""
-    items = "".join(f"<li>{_symbol(entry, stays)}<span>{escape(entry.words)}</span></li>" for entry in entries)
+    items = "".join(f"<li>{_symbol(entry)}<span>{escape(entry.words)}</span></li>" for entry in entries)
     return f'<ul class="key">{items}</ul>'
 
 
-def _symbol(entry: Entry, stays: bool) -> str:
+def _symbol(entry: Entry) -> str:
     """The drawing of an entry, and where it is for a dark page alone, beside it the one for paper."""
     size = f'width="{entry.width}" height="18" alt=""'
-    if stays or not theme.is_dark():
+    if not theme.is_dark():
         return f'<img src="{maps.image(entry)}" {size}>'
     paper = f'<img class="on-paper" src="{maps.image(entry, paper=True)}" {size}>'
     return f'<img class="on-screen" src="{maps.image(entry)}" {size}>{paper}'

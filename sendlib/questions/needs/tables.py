@@ -391,8 +391,11 @@ def _log_ratios(store: Store, area: Area, others: Comparators, mixes: Mixes) -> 
 
 
 def _funnel(store: Store, area: Area, others: Comparators, cohort: Cohort) -> pd.DataFrame:
-    """Every authority; of an area that is several, its authorities are marked as its own. (All of them together have
-    more plans than any authority, and limits for an authority say nothing of them.) Of England none is marked."""
+    """Every authority; of an area that is several, its authorities are marked as its own; of England none is.
+
+    Before them the shares of such an area as a whole and of England, without limits: they have more children than any
+    authority, and limits for an authority say nothing of them.
+    """
     frame = mixing.funnels(store, cohort.code)
     names = known_areas(store).names
     group = np.where(
@@ -400,7 +403,21 @@ def _funnel(store: Store, area: Area, others: Comparators, cohort: Cohort) -> pd
         "own area",
         np.where(frame["area_code"].isin([] if area.code == ENGLAND else others.codes), "compared", "other"),
     )
-    return frame.assign(area=frame["area_code"].map(names), group=group)
+    frame = frame.assign(area=frame["area_code"].map(names), group=group)
+    several = {} if len(area.parts) == 1 or area.code == ENGLAND else {area.code: (area.name, columns.WHOLE)}
+    wholes = [
+        _in_every_need(store, cohort, code).assign(area=name, group=whose)
+        for code, (name, whose) in {**several, ENGLAND: ("England", WHOLE)}.items()
+    ]
+    return pd.concat([*wholes, frame], ignore_index=True)
+
+
+def _in_every_need(store: Store, cohort: Cohort, code: str) -> pd.DataFrame:
+    """The shares of an area as the funnel has them."""
+    counts, whole = cohorts.counts(store, cohort.code), cohorts.denominator(store, cohort.code)
+    needs, number = list(cohorts.needs(store, cohort.code)), float(whole.get(code, np.nan))
+    found = counts.reindex(index=[code], columns=needs).to_numpy(dtype=float)[0]
+    return pd.DataFrame({"need": needs, "area_code": code, "plans": number, "share": 100 * found / number})
 
 
 def _features(store: Store, area: Area, others: Comparators) -> pd.DataFrame:

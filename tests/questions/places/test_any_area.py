@@ -8,6 +8,7 @@ import pytest
 
 from sendlib import pictures, service
 from sendlib.answer import MODES
+from sendlib.areas import ENGLAND
 from sendlib.compared import comparators, widened
 from sendlib.errors import NoData
 from sendlib.questions.places import QUESTION, facts, flows, travel
@@ -198,7 +199,7 @@ def test_pupils_and_plans_of_several_are_their_sums_and_stand_first(asked):
     numbers = ["plans", "placed", "pupils_here"]
     assert table.index[0] == "878,879,880"
     assert table.iloc[0][numbers].tolist() == table.loc[["878", "879", "880"], numbers].sum().tolist()
-    assert len(table) == 154
+    assert list(table.index[:2]) == ["878,879,880", ENGLAND] and len(table) == 155
 
 
 def test_residential_placements_of_a_region_are_the_publisher_s_and_of_several_their_sum(store, asked):
@@ -343,16 +344,16 @@ def test_each_kind_stands_beside_its_own(asked, text, heading):
 
 def test_the_map_of_the_data_has_the_whole_first_and_then_every_authority(asked, areas):
     table = asked(THREE).tables["map"].data
-    assert table["whose"].tolist()[0] == "this area as a whole"
+    assert table["whose"].tolist()[:2] == ["this area as a whole", "England"]
     assert table.loc[table["whose"].eq("this area"), "area"].tolist() == ["Devon", "Plymouth", "Torbay"]
-    assert len(table) == len(areas.authorities) + 1
+    assert len(table) == len(areas.authorities) + 2
     own = table[table["whose"].eq("this area")]["per_1000"]
     assert own.min() < table["per_1000"].iloc[0] < own.max()
 
 
 def test_regions_that_are_compared_are_compared_as_their_authorities_on_the_map(asked):
     table = asked("South West").tables["map"].data
-    assert set(table["whose"]) == {"this area as a whole", "this area", "compared"}
+    assert set(table["whose"]) == {"this area as a whole", "England", "this area", "compared"}
     assert table["whose"].eq("this area").sum() == 15
 
 
