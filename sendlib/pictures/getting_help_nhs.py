@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
-from sendlib.answer.numbers import listed, said, written
+from sendlib.answer.numbers import in_so_many, listed, said, written
 from sendlib.pictures import getting_help_beside, lines, rows
 from sendlib.pictures.getting_help_series import NOTHING, Drawn, breaks, with_breaks, without
 from sendlib.pictures.lines import Axes
@@ -31,6 +31,8 @@ from sendlib.questions.getting_help.health_people import AUTISM_BARS
 from sendlib.tables.community_workbook import SERVICES
 from sendlib.tables.periods import spoken
 
+_OVER_52 = Text("Over 52 weeks, % of the list", "Over 52 weeks, %", "Over a year, of every 100")
+"""Of the upright axis of a board's own list."""
 _NARROW, _WIDE = 7, 12
 """Pixels across a bar of a month: a narrow screen has eight for each, a shared one more."""
 _ACROSS = "M-1,-0.2L1,-0.2L1,0.2L-1,0.2Z"
@@ -135,11 +137,7 @@ def _waits(answer: Answer, mode: Mode) -> list[Picture]:
     data = own if other is None else getting_help_beside.waits(answer, other)
     looks, at_ends = ({}, {}) if other is None else getting_help_beside.looks_of_two(list(data["health_area"].unique()))
     # On a shared screen the key has a row more than other lines have, and nobody may have to scroll.
-    axes = (
-        Axes("Month", "Over 52 weeks, %", months=True, height=240)
-        if mode == "show"
-        else Axes("Month", "Over 52 weeks, % of the list", months=True)
-    )
+    axes = Axes("Month", _OVER_52.in_mode(mode), months=True, height=240 if mode == "show" else 280)
     drawn = Drawn(
         "waits",
         data,
@@ -202,9 +200,13 @@ def _over_the_others(picture: Picture, data: pd.DataFrame, mode: Mode) -> Pictur
     }
     last = others.iloc[-1]
     number, when = int(last["others_known"]), spoken(str(last["period"]))
+    low, middle, high = (float(last[name]) for name in ("others_low", "others_middle", "others_high"))
     told = (
-        f"The middle half of the {number} other NHS areas with a share in {when}: {written(last['others_low'])}% to"
-        f" {written(last['others_high'])}%; the middle one: {written(last['others_middle'])}%."
+        f"In {when}, half of the {number} other NHS areas were between {in_so_many(low, 100)} and"
+        f" {in_so_many(high, 100)}; the middle one was {in_so_many(middle, 100)}."
+        if mode == "families"
+        else f"The middle half of the {number} other NHS areas with a share in {when}: {written(low)}% to"
+        f" {written(high)}%; the middle one: {written(middle)}%."
     )
     half = "Half of the other NHS areas" if mode == "families" else "Middle half of the other NHS areas (ICBs)"
     behind = f'<rect x="0" y="0" width="34" height="18" fill="{LIGHT_GREY}"/>'

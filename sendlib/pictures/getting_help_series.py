@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from sendlib.answer import Answer, Mode
+from sendlib.answer import Answer, Mode, Text
 from sendlib.pictures import lines
 from sendlib.pictures.behind import Behind
 from sendlib.pictures.lines import Axes, Lines
@@ -16,6 +16,8 @@ from sendlib.questions.getting_help.health_changes import BREAKS
 from sendlib.tables.periods import spoken
 from sendlib.tables.symbols import NOT_AVAILABLE, WORDS
 
+Y_TITLE = Text("Plans issued within 20 weeks, %", families="Ready in 20 weeks, of every 100 plans")
+"""Of the upright axis of plans on time."""
 NOTHING = "No figure was published, so nothing is drawn."
 
 

@@ -239,9 +239,13 @@ def notes(store: Store, area: Area) -> list[Note]:
     run = Text("" if area.kind == "england" else _RUN.format(area=area.in_text))
     changed = Text(f"{ICBS_CHANGED} {nhs_areas.became(store, area)}".strip())
     found = nhs_areas.boards(store, area, held[-1])
-    overlaps = [f"{told}{_never(area, one)}" for one in found if (told := nhs_areas.overlap_sentence(area, one))]
+    overlaps = [
+        replace(told, explore=f"{told.explore}{_never(area, one)}")
+        for one in found
+        if (told := nhs_areas.overlap_sentence(area, one))
+    ]
     return [
-        *(Note("definition", Text(told)) for told in overlaps),
+        *(Note("definition", told) for told in overlaps),
         *([Note("missing", Text(told))] if (told := _begins(store, area)) else []),
         *([Note("missing", Text(told), "health_areas")] if (told := _further(store, area)) else []),
         *(Note("definition", run, table) for table in ("community", "community_over_time", "bands") if run.explore),
