@@ -144,20 +144,31 @@ def _waits(answer: Answer, mode: Mode) -> list[Picture]:
         "health_area",
         "over_52_share",
         axes,
-        below=_changed(data, briefly=mode == "show" and other is not None),
+        below=_changed(data, mode),
         looks=looks,
         at_ends=at_ends,
     )
     marked = breaks(about, mode, SERVICES["community_paediatrics"])
-    return [_over_the_others(with_breaks(answer, mode, drawn, marked), own, mode)]
+    picture = _with_room(with_breaks(answer, mode, drawn, marked), data, mode)
+    return [_over_the_others(picture, own, mode)]
 
 
-def _changed(data: pd.DataFrame, *, briefly: bool) -> tuple[str, ...]:
-    """Which lists went up or down at a stroke; of two areas a shared screen has room for no more than that some did."""
-    told = tuple(said(data["changed"]))
-    if briefly and told:
-        return ("Some of these lists changed at a stroke, which may be how they are counted or sent.",)
-    return told
+def _changed(data: pd.DataFrame, mode: Mode) -> tuple[str, ...]:
+    """Which lines went up or down at a stroke: each time in a sentence, for families in which years."""
+    stepped = data[data["changed"].ne("")]
+    if mode != "families":
+        return tuple(stepped["changed"])
+    years = stepped.assign(year=stepped["period"].str[:4]).groupby("health_area", sort=False)["year"].unique()
+    told = [f"{who} changed suddenly in {listed(list(when))}." for who, when in years.items()]
+    return (f"{' '.join(told)} It may be counted in another way since.",) if told else ()
+
+
+def _with_room(picture: Picture, data: pd.DataFrame, mode: Mode) -> Picture:
+    """On a shared screen the breaks and steps of a lead picture are told on request, and beside it that there are."""
+    if mode != "show" or not picture.below:
+        return picture
+    steps = " Some lines changed suddenly." if data["changed"].ne("").any() else ""
+    return replace(picture, below=(f"At each dashed line the counting changed.{steps}",), more=picture.below)
 
 
 def _over_the_others(picture: Picture, data: pd.DataFrame, mode: Mode) -> Picture:
@@ -221,8 +232,8 @@ def _over_the_others(picture: Picture, data: pd.DataFrame, mode: Mode) -> Pictur
 def _contacts(answer: Answer, mode: Mode) -> list[Picture]:
     data = answer.tables["contacts"].data
     axes = Axes("Twelve months to", "Children with a contact", months=True)
-    drawn = Drawn("contacts", data, "health_area", "with_contact", axes, below=tuple(said(data["changed"])))
-    return [with_breaks(answer, mode, drawn)]
+    drawn = Drawn("contacts", data, "health_area", "with_contact", axes, below=_changed(data, mode))
+    return [_with_room(with_breaks(answer, mode, drawn), data, mode)]
 
 
 _UNITS = {"percent": "%", "days": "Days", "referrals": "Referrals"}

@@ -15,7 +15,15 @@ from sendlib.questions.getting_help import health_changes, health_gaps, plainly
 from sendlib.questions.getting_help.health_gaps import Doubts
 from sendlib.questions.getting_help.health_spread import spread
 from sendlib.questions.getting_help.health_waits import MAIN, lists, months_of
-from sendlib.questions.getting_help.nhs_areas import NhsArea, areas_of, boards, level_of, overlap_sentence, part_of
+from sendlib.questions.getting_help.nhs_areas import (
+    AS_IT_WAS,
+    NhsArea,
+    areas_of,
+    boards,
+    level_of,
+    overlap_sentence,
+    part_of,
+)
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE
 
@@ -92,7 +100,7 @@ def overlap_note(store: Store, area: Area) -> list[Note]:
     one = matter[0]
     if min(one.of_authority, one.of_health_area) >= NEARLY_THE_SAME:
         return []
-    told = f"{one.name}: {one.mine} of the children here, who are {one.its} of its own."
+    told = f"{one.name}: {one.mine} of the children here, {one.its} of its own."
     return [Note("caution", Text("", show=told, families=None))]
 
 
@@ -106,7 +114,7 @@ def _one(
     lives = _lives(area, first)
     row = own[first.code]
     also = f" Also, for part of the area: {listed([_said(one, own) for one in rest])}." if rest else ""
-    also_plain = "".join(f" Part of the area is in {_said_plainly(one, own)}" for one in rest)
+    also_plain = "".join(f" Part of the area is in {_said_plainly(store, one, own)}" for one in rest)
     new = "".join(f" {one.successor}" for one in found if one.successor)
     labelled = replace(
         _EMPTY,
@@ -115,7 +123,7 @@ def _one(
             f"{lives}{also}{new}".strip(), show=None, families=f"{_lives_plainly(area, first)}{also_plain}{new}".strip()
         ),
     )
-    named = "" if first.how == "itself" else f"{first.name}."
+    named = "" if first.how == "itself" else f"{capital(AS_IT_WAS)}." if first.code == area.code else f"{first.name}."
     beside, share = f"England {percent(england)}.", float(row["over_52_share"])
     doubts = health_gaps.doubts(store, first)
     # Nor is anything called higher or lower where another NHS area has part of the children, or had the list.
@@ -130,6 +138,7 @@ def _one(
         plain = _joined(
             _why_plainly(doubts, row),
             _ELSEWHERE_PLAIN if left else "",
+            doubts.incomplete,
             f"England {of_every(england, many)}.",
             others.in_mode("families"),
         )
@@ -176,7 +185,7 @@ def _several(
         Text(
             f"{listed([_said(one, own) for one in found])}.{more}",
             show=None,
-            families=f"{' '.join(_said_plainly(one, own) for one in found)}{more}",
+            families=f"{' '.join(_said_plainly(store, one, own) for one in found)}{more}",
         ),
         f"England {percent(england)}.",
     )
@@ -187,12 +196,13 @@ def _several(
             named = [f"{one.name} ({told})" if (told := _overlap(one)) else one.name for one in found]
             each = Text(f"{listed(named)}.{more}", show=None, families=f"{listed([one.name for one in found])}.{more}")
         why, incomplete = _sentence("; ".join(whys)), [one.incomplete for one in doubts]
+        plain = dict.fromkeys(_why_plainly(health_gaps.doubts(store, one), own[one.code]) for one in matter)
         return replace(
             labelled,
             comparison=Text(
                 _joined(why, ELSEWHERE, beside, *incomplete),
                 show=_joined(beside, _brief_areas(matter)),
-                families=_joined(why, _ELSEWHERE_PLAIN, f"England {of_every(england, many)}.", *incomplete),
+                families=_joined(*plain, _ELSEWHERE_PLAIN, f"England {of_every(england, many)}.", *incomplete),
             ),
             detail=each,
             status=NOT_AVAILABLE,
@@ -239,11 +249,10 @@ def _of_several(matter: list[NhsArea], doubts: list[Doubts], missing: int, engla
     doubt."""
     none = f"{missing} of them {'has' if missing == 1 else 'have'} no figure." if missing else ""
     less, plain = (_joined(none, left) if none else "" for left in (ELSEWHERE, _ELSEWHERE_PLAIN))
-    short = f"{missing} without a figure." if missing else ""
     warned = "Read it with care." if doubts else ""
     return Text(
         _joined(england.explore, less, others.explore, *(one.told.explore for one in doubts)),
-        show=_joined(england.in_mode("show"), _brief_areas(matter), short, warned),
+        show=_joined(england.in_mode("show"), _brief_areas(matter, missing), warned),
         families=_joined(
             england.in_mode("families"),
             plain,
@@ -282,11 +291,14 @@ def _overlap(one: NhsArea) -> str:
     return f"{one.mine} of the area's children, who are {one.its} of all its children"
 
 
-def _brief_areas(matter: list[NhsArea]) -> str:
-    """How many NHS areas a range is of, as short as it can be said."""
+def _brief_areas(matter: list[NhsArea], missing: int = 0) -> str:
+    """How many NHS areas a range is of, as short as it can be said; `missing` of them have no figure."""
+    told = f"{len(matter)} NHS areas"
+    if missing:
+        return f"{told}, {missing} without a figure."
     if matter[0].how != "overlap" or all(np.isnan(one.of_authority) for one in matter):
-        return f"{len(matter)} NHS areas."
-    return f"{len(matter)} NHS areas, with {part_of(sum(one.of_authority for one in matter))} of the children here."
+        return f"{told}."
+    return f"{told}, {part_of(sum(one.of_authority for one in matter))} of the children here."
 
 
 def _said(one: NhsArea, own: dict[str, pd.Series]) -> str:
@@ -305,12 +317,13 @@ def _lives_plainly(area: Area, one: NhsArea) -> str:
     return f"{capital(here)} live in it. Of its own children, {plainly.part(one.of_health_area)} live here."
 
 
-def _said_plainly(one: NhsArea, own: dict[str, pd.Series]) -> str:
+def _said_plainly(store: Store, one: NhsArea, own: dict[str, pd.Series]) -> str:
     """One of several for families: `NHS Devon: 5 of every 100.`; how much of each the other is stands in the notes."""
-    share = float(own[one.code]["over_52_share"])
+    row = own[one.code]
+    share = float(row["over_52_share"])
     if not np.isnan(share):
         return f"{one.name}: {of_every(share)}."
-    return f"{one.name}: no number. {_sentence(own[one.code]['why'])}"
+    return f"{one.name}: no number. {_why_plainly(health_gaps.doubts(store, one), row)}"
 
 
 def _why_plainly(doubts: Doubts, row: pd.Series) -> str:

@@ -49,7 +49,8 @@ def table(store: Store, area: Area) -> dict[str, Table]:
         f"Waiting over 52 weeks for community paediatrics, per cent of the children on the list, {whose} and England,"
         f" months of {spoken(held[0])} to {spoken(held[-1])}"
     )
-    plain = "Of every 100 children waiting for a children's doctor (community paediatrics), how many have waited over a year"
+    list_of = "children waiting for a children's doctor (community paediatrics)"
+    plain = f"Of every 100 {list_of}, how many have waited over a year"
     names = {name: column for name, column in columns.LISTS_OVER_TIME.items() if name != "service"}
     return {
         WAITS: Table(

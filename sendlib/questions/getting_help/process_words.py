@@ -141,7 +141,7 @@ def headline(
         if np.isnan(row["in_20_weeks"]):
             counted = f"In {name}, {percent(row['share'])} of {plans} issued in {year} came within 20 weeks."
         few = f"{counted} That is too few to compare"
-        plain = f"In {name}, {few_of(row['issued'])} issued in {year}: too few to say how many came within 20 weeks."
+        plain = f"In {name}, {few_of(row['issued'])} issued in {year}. That is too few to say how many came in time."
         return Text(f"{few} (England {percent(england)}).", show=plain, families=plain)
     if told == DOUBTFUL:
         return _not_counted(name, row, more)
@@ -212,7 +212,7 @@ def uncovered(area: Area, row: pd.Series) -> Note | None:
         f"Plans on time in {row['period']} are told of {written(row['issued'])} plans, of the {started} that started"
         " here. The rest are not counted."
     )
-    return Note("caution", Text(told, f"Plans on time: of {percent(part, 0)} of the plans that started.", plain))
+    return Note("caution", Text(told, f"Counted: {percent(part, 0)} of the plans that started.", plain))
 
 
 def _compared(area: Area, others: Comparators, row: pd.Series, more: str) -> Text:
@@ -416,7 +416,7 @@ def _far(known: pd.DataFrame) -> Text | None:
         if far
         else f"More than half of plans were late: {percent(now['share'])} were {on_time}{was_then}."
     )
-    return Text(told, "Far from the 20-week standard." if far else None, plain)
+    return Text(told, "Far from the standard." if far else None, plain)
 
 
 def _unusual(known: pd.DataFrame) -> Text | None:
@@ -443,7 +443,7 @@ def _out_of_range(year: pd.Series, low: float, high: float, since: str, last: pd
         f"Outside its own usual range: {percent(year['share'])} in {year['period']}, {where} every earlier year with a"
         f" figure since {since}"
     )
-    brief = f"{year['period']} was outside its own usual range: {where} every year since {since}."
+    brief = f"{year['period']}: {where} every year since {since}."
     return Text(
         f"{short} ({percent(low)} to {percent(high)}).{then}",
         show=brief,
