@@ -10,7 +10,7 @@ from functools import partial
 from sendlib.answer import Answer, Mode
 from sendlib.answer.numbers import capital
 from sendlib.pictures import behind, getting_help_beside, getting_help_nhs, lines, rows
-from sendlib.pictures.getting_help_series import NOTHING, Drawn, breaks, with_breaks, without
+from sendlib.pictures.getting_help_series import NOTHING, Y_TITLE, Drawn, breaks, with_breaks, without
 from sendlib.pictures.lines import Axes, Lines
 from sendlib.pictures.picture import Picture, Pictures
 from sendlib.questions.getting_help.help_tables import whose
@@ -28,7 +28,7 @@ def compared(answer: Answer, mode: Mode) -> list[str]:
     alone = mean == answer.comparators
     return [
         capital(whose(area).removeprefix("the ")) if area.kind in ("board", "location") else area.name,
-        f"Average of {answer.comparators}" if mode == "families" and not alone else mean,
+        f"Average of {answer.compared_in(mode)}" if mode == "families" and not alone else mean,
         *([] if area.kind == "england" else [lines.ENGLAND]),
     ]
 
@@ -50,7 +50,7 @@ def _on_time(answer: Answer, mode: Mode) -> list[Picture]:
     long = wide.melt("period", every, var_name="whose", value_name="share")
     drawn = Lines(long, "period", "whose", "share", every, behind=behind.of(answer, "on_time", "share"))
     height = 270 if len(drawn.known) > 3 else 300
-    axes = Axes("Calendar year", "Plans issued within 20 weeks, %", top=100, height=height)
+    axes = Axes("Calendar year", Y_TITLE.in_mode(mode), top=100, height=height)
     title, marked = answer.title.in_mode(mode), breaks("on_time", mode)
     if answer.lead != "on_time":
         title = answer.tables["on_time"].caption.in_mode(mode)
@@ -70,7 +70,7 @@ def _beside_its_own(answer: Answer, mode: Mode) -> Picture:
     wide = answer.tables["on_time"].data.rename(columns=_OF_ITS_OWN)
     names = list(_OF_ITS_OWN.values())
     long = wide.melt("period", names, var_name="whose", value_name="share")
-    axes = Axes("Calendar year", "Plans issued within 20 weeks, %", top=100, height=270)
+    axes = Axes("Calendar year", Y_TITLE.in_mode(mode), top=100, height=270)
     title = answer.title.in_mode(mode)
     drawn = Lines(long, "period", "whose", "share", names, behind=behind.of(answer, "on_time", "share"))
     return lines.picture("on_time", mode, drawn, axes, title, breaks=breaks("on_time", mode), nothing=NOTHING)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode
 from sendlib.pictures import behind, lines
-from sendlib.pictures.getting_help_series import NOTHING, breaks
+from sendlib.pictures.getting_help_series import NOTHING, Y_TITLE, breaks
 from sendlib.pictures.lines import Axes, Lines, Look
 from sendlib.pictures.palette import DARK_BLUE, MID_GREY, ORANGE
 from sendlib.pictures.picture import Picture
@@ -42,7 +42,7 @@ def on_time(answer: Answer, other: Answer, mode: Mode, mean: str) -> Picture:
         at_ends=at_ends,
         behind=behind.of(answer, "on_time", "share"),
     )
-    axes = Axes("Calendar year", "Plans issued within 20 weeks, %", top=100, height=300)
+    axes = Axes("Calendar year", Y_TITLE.in_mode(mode), top=100, height=300)
     title = answer.title.in_mode(mode)
     return lines.picture("on_time", mode, drawn, axes, title, breaks=breaks("on_time", mode), nothing=NOTHING)
 

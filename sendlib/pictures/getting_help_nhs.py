@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
-from sendlib.answer.numbers import listed, said, written
+from sendlib.answer.numbers import in_so_many, listed, said, written
 from sendlib.pictures import getting_help_beside, lines, rows
 from sendlib.pictures.getting_help_series import NOTHING, Drawn, breaks, with_breaks, without
 from sendlib.pictures.lines import Axes
@@ -31,6 +31,8 @@ from sendlib.questions.getting_help.health_people import AUTISM_BARS
 from sendlib.tables.community_workbook import SERVICES
 from sendlib.tables.periods import spoken
 
+_OVER_52 = Text("Over 52 weeks, % of the list", "Over 52 weeks, %", "Over a year, of every 100")
+"""Of the upright axis of a board's own list."""
 _NARROW, _WIDE = 7, 12
 """Pixels across a bar of a month: a narrow screen has eight for each, a shared one more."""
 _ACROSS = "M-1,-0.2L1,-0.2L1,0.2L-1,0.2Z"
@@ -135,31 +137,38 @@ def _waits(answer: Answer, mode: Mode) -> list[Picture]:
     data = own if other is None else getting_help_beside.waits(answer, other)
     looks, at_ends = ({}, {}) if other is None else getting_help_beside.looks_of_two(list(data["health_area"].unique()))
     # On a shared screen the key has a row more than other lines have, and nobody may have to scroll.
-    axes = (
-        Axes("Month", "Over 52 weeks, %", months=True, height=240)
-        if mode == "show"
-        else Axes("Month", "Over 52 weeks, % of the list", months=True)
-    )
+    axes = Axes("Month", _OVER_52.in_mode(mode), months=True, height=240 if mode == "show" else 280)
     drawn = Drawn(
         "waits",
         data,
         "health_area",
         "over_52_share",
         axes,
-        below=_changed(data, briefly=mode == "show" and other is not None),
+        below=_changed(data, mode),
         looks=looks,
         at_ends=at_ends,
     )
     marked = breaks(about, mode, SERVICES["community_paediatrics"])
-    return [_over_the_others(with_breaks(answer, mode, drawn, marked), own, mode)]
+    picture = _with_room(with_breaks(answer, mode, drawn, marked), data, mode)
+    return [_over_the_others(picture, own, mode)]
 
 
-def _changed(data: pd.DataFrame, *, briefly: bool) -> tuple[str, ...]:
-    """Which lists went up or down at a stroke; of two areas a shared screen has room for no more than that some did."""
-    told = tuple(said(data["changed"]))
-    if briefly and told:
-        return ("Some of these lists changed at a stroke, which may be how they are counted or sent.",)
-    return told
+def _changed(data: pd.DataFrame, mode: Mode) -> tuple[str, ...]:
+    """Which lines went up or down at a stroke: each time in a sentence, for families in which years."""
+    stepped = data[data["changed"].ne("")]
+    if mode != "families":
+        return tuple(stepped["changed"])
+    years = stepped.assign(year=stepped["period"].str[:4]).groupby("health_area", sort=False)["year"].unique()
+    told = [f"{who} changed suddenly in {listed(list(when))}." for who, when in years.items()]
+    return (f"{' '.join(told)} It may be counted in another way since.",) if told else ()
+
+
+def _with_room(picture: Picture, data: pd.DataFrame, mode: Mode) -> Picture:
+    """On a shared screen the breaks and steps of a lead picture are told on request, and beside it that there are."""
+    if mode != "show" or not picture.below:
+        return picture
+    steps = " Some lines changed suddenly." if data["changed"].ne("").any() else ""
+    return replace(picture, below=(f"At each dashed line the counting changed.{steps}",), more=picture.below)
 
 
 def _over_the_others(picture: Picture, data: pd.DataFrame, mode: Mode) -> Picture:
@@ -202,9 +211,13 @@ def _over_the_others(picture: Picture, data: pd.DataFrame, mode: Mode) -> Pictur
     }
     last = others.iloc[-1]
     number, when = int(last["others_known"]), spoken(str(last["period"]))
+    low, middle, high = (float(last[name]) for name in ("others_low", "others_middle", "others_high"))
     told = (
-        f"The middle half of the {number} other NHS areas with a share in {when}: {written(last['others_low'])}% to"
-        f" {written(last['others_high'])}%; the middle one: {written(last['others_middle'])}%."
+        f"In {when}, half of the {number} other NHS areas were between {in_so_many(low, 100)} and"
+        f" {in_so_many(high, 100)}; the middle one was {in_so_many(middle, 100)}."
+        if mode == "families"
+        else f"The middle half of the {number} other NHS areas with a share in {when}: {written(low)}% to"
+        f" {written(high)}%; the middle one: {written(middle)}%."
     )
     half = "Half of the other NHS areas" if mode == "families" else "Middle half of the other NHS areas (ICBs)"
     behind = f'<rect x="0" y="0" width="34" height="18" fill="{LIGHT_GREY}"/>'
@@ -219,8 +232,8 @@ def _over_the_others(picture: Picture, data: pd.DataFrame, mode: Mode) -> Pictur
 def _contacts(answer: Answer, mode: Mode) -> list[Picture]:
     data = answer.tables["contacts"].data
     axes = Axes("Twelve months to", "Children with a contact", months=True)
-    drawn = Drawn("contacts", data, "health_area", "with_contact", axes, below=tuple(said(data["changed"])))
-    return [with_breaks(answer, mode, drawn)]
+    drawn = Drawn("contacts", data, "health_area", "with_contact", axes, below=_changed(data, mode))
+    return [_with_room(with_breaks(answer, mode, drawn), data, mode)]
 
 
 _UNITS = {"percent": "%", "days": "Days", "referrals": "Referrals"}

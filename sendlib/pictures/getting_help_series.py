@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from sendlib.answer import Answer, Mode
+from sendlib.answer import Answer, Mode, Text
 from sendlib.pictures import lines
 from sendlib.pictures.behind import Behind
 from sendlib.pictures.lines import Axes, Lines
@@ -16,6 +16,8 @@ from sendlib.questions.getting_help.health_changes import BREAKS
 from sendlib.tables.periods import spoken
 from sendlib.tables.symbols import NOT_AVAILABLE, WORDS
 
+Y_TITLE = Text("Plans issued within 20 weeks, %", families="Ready in 20 weeks, of every 100 plans")
+"""Of the upright axis of plans on time."""
 NOTHING = "No figure was published, so nothing is drawn."
 
 
@@ -71,7 +73,7 @@ def with_breaks(answer: Answer, mode: Mode, drawn: Drawn, marked: Sequence[lines
         looks=drawn.looks,
         at_ends=drawn.at_ends,
     )
-    below = (*(_gaps(drawn, found.known) if "why" in drawn.data else ()), *drawn.below)
+    below = (*(_gaps(drawn, found.known, mode) if "why" in drawn.data else ()), *drawn.below)
     return lines.picture(
         drawn.table,
         mode,
@@ -84,12 +86,13 @@ def with_breaks(answer: Answer, mode: Mode, drawn: Drawn, marked: Sequence[lines
     )
 
 
-def _gaps(drawn: Drawn, known: Sequence[str]) -> list[str]:
+def _gaps(drawn: Drawn, known: Sequence[str], mode: Mode) -> list[str]:
     """Lines without a figure, and lines without one in the newest period, with the reasons of that period."""
     data, last = drawn.data, str(drawn.data["period"].max())
     newest = data[data["period"].eq(last)]
+    point = "number" if mode == "families" else "point"
     has_line = newest[drawn.series].isin(known)
     return [
         *without("No line", newest[~has_line], drawn.series, drawn.value),
-        *without(f"No point in {spoken(last)}", newest[has_line], drawn.series, drawn.value),
+        *without(f"No {point} in {spoken(last)}", newest[has_line], drawn.series, drawn.value),
     ]

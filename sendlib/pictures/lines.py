@@ -129,7 +129,7 @@ def picture(
         [_on_axis(one, axes) for one in periods],
         [(_on_axis(one.period, axes), label) for one, label in labelled],
     )
-    words, entries = in_words.lines(caption, data, axes.y), legend(looks)
+    words, entries = in_words.lines(caption, data, axes.y, mode), legend(looks)
     behind = lines.behind if lines.behind and not lines.behind.drawn.empty else None
     if behind or lines.at_ends:
         data = ends.with_single(data, behind, periods)

@@ -58,7 +58,8 @@ class Picture:
     """A picture of an answer: a Vega-Lite spec apart from its data, with all that stands around it.
 
     `key` names it on its page and among files. `alt` is the picture in words. `legend` is its key, `heading`
-    stands over one of several, `below` are sentences that belong to it (breaks, what it leaves out and why). Where
+    stands over one of several, `below` are sentences that belong to it (breaks, what it leaves out and why), and `more`
+    those for which a mode has no room but on request. Where
     `nothing` says why there is nothing to draw, the rest is empty. `across`: it stands beside the next one.
     `who`: the areas that it draws singly and can name, code -> name; a click on one of them is a selection of a
     parameter that begins with PIN, by its `area_code`. `about`: what is said with it when it leaves the page.
@@ -71,6 +72,7 @@ class Picture:
     legend: tuple[Entry, ...] = ()
     heading: str = ""
     below: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
     nothing: str = ""
     across: bool = False
     who: Mapping[str, str] = field(default_factory=dict)

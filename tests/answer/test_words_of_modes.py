@@ -10,8 +10,8 @@ from tests import reading
 
 QUESTIONS = questions.names()
 TO_MEND = {
-    "families": ("needs", "places", "getting_help"),
-    "show": ("getting_help",),
+    "families": ("needs", "places"),
+    "show": (),
 }
 """Pages that are not there yet, by mode: this list only shrinks."""
 OF_THE_TRADE = re.compile(

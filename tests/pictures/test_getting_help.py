@@ -94,7 +94,7 @@ def test_a_share_of_few_plans_is_a_gap_in_the_lead_picture(answers):
 
 def test_who_was_here_before_has_a_line_of_its_own_and_families_read_of_an_average(answers):
     shown = words_of(one(answers["Cumberland"], "on_time", "families"))
-    assert shown == ["Cumberland", f"Average of {NEIGHBOURS}", "England", "Cumbria, until 2023"]
+    assert shown == ["Cumberland", "Average of ten similar areas", "England", "Cumbria, until 2023"]
 
 
 def test_a_single_area_that_is_compared_has_its_own_name_in_every_key(store, areas):

@@ -278,9 +278,7 @@ def test_what_a_life_limiting_condition_is_is_said_once_in_every_mode():
 
 
 def test_a_shared_screen_names_the_office_for_national_statistics():
-    assert "figures also from Office for National Statistics" in text_of(
-        opened("looking_ahead", area="879", mode="show")
-    )
+    assert "also from Office for National Statistics" in text_of(opened("looking_ahead", area="879", mode="show"))
 
 
 def test_a_broken_file_leaves_the_page_standing_and_says_what_is_wrong(monkeypatch):

@@ -762,7 +762,7 @@ def test_every_table_that_a_large_number_names_is_among_the_sources_shown(page, 
 def test_a_shared_screen_names_the_other_publication_of_a_publisher_by_its_title():
     shown = text_of(opened("doing_well", area="879", mode="show"))
     assert (
-        "Local Authority Interactive Tool (LAIT), Department for Education; figures also from Education, health and"
+        "Local Authority Interactive Tool (LAIT), Department for Education; also from Education, health and"
         " care plans." in shown
     )
 

@@ -18,6 +18,7 @@ from sendlib.answer.numbers import capital, listed
 from sendlib.areas import Area
 from sendlib.compared import doubtful, means, overlap
 from sendlib.compared.comparators import Comparators, choose_beside_england, known_areas
+from sendlib.compared.plainly import wholly
 from sendlib.questions.getting_help import (
     choices,
     health_figure,
@@ -137,8 +138,9 @@ def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
         words=WORDS,
         area=asked_for,
         comparators=others.label,
+        plain_comparators=wholly(others),
         state=process_words.state(last),
-        title=Text(process_words.title(area, others, last)),
+        title=process_words.title(area, others, last),
         headline=process_words.headline(area, others, last, refused, appeals, without),
         figures=(*process_figures.figures(store, area, others), health_figure.figure(store, area)),
         lead="on_time",
@@ -174,8 +176,9 @@ def _of_health_area(store: Store, area: Area, others: Comparators, asked: Asked)
         words=WORDS,
         area=area,
         comparators=others.label if table is not None else "England",
+        plain_comparators=wholly(others) if table is not None else "England",
         state=health_lead.state(store, area),
-        title=Text(health_lead.title(store, area)),
+        title=health_lead.title(store, area),
         headline=health_lead.headline(store, area, None if table is None else table.iloc[-1]),
         figures=(health_figure.figure(store, area), *figures),
         lead=health_lead.lead_of(area),

@@ -115,10 +115,7 @@ class Doubts:
             when = self.jumps[-1][0]
             told.append(f"The list of {self.name} changed suddenly {when}. It may be counted in another way now.")
         if self.short:
-            told.append(
-                f"The list of {self.name} has {self.short}. Many children may not be counted, so it is called neither"
-                " higher nor lower."
-            )
+            told.append(f"The list of {self.name} is far too short for the children there: many may not be counted.")
         return " ".join(told)
 
     @property

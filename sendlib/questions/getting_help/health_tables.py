@@ -52,6 +52,7 @@ _NAMELESS = (
 )
 
 
+_NEVER_ADD_UP = "The area of some children is not known, so areas never add up to England."
 _ELSEWHERE = Text(
     "Where an ICB has no list of community paediatrics, a service that is counted in another ICB may serve the children"
     " who live there."
@@ -191,7 +192,7 @@ def _contacts(store: Store, area: Area) -> Table:
         Text(
             "Children under 18 with at least one NHS mental health contact in twelve months (MHS95),"
             f" {_people_of(area)}, twelve months to {told}",
-            show=f"Children under 18 with an NHS mental health contact, twelve months to {told}",
+            show=f"Under-18s with an NHS mental health contact, by twelve months to {month_of(rows['period'].max())}",
             families=f"Children under 18 who had contact with an NHS mental health service, by twelve months to {told}",
         ),
         columns.CONTACTS,
@@ -239,10 +240,14 @@ def notes(store: Store, area: Area) -> list[Note]:
     run = Text("" if area.kind == "england" else _RUN.format(area=area.in_text))
     changed = Text(f"{ICBS_CHANGED} {nhs_areas.became(store, area)}".strip())
     found = nhs_areas.boards(store, area, held[-1])
-    overlaps = [f"{told}{_never(area, one)}" for one in found if (told := nhs_areas.overlap_sentence(area, one))]
+    overlaps = [
+        replace(sentence, explore=f"{sentence.explore}{_never(area, one)}")
+        for one in found
+        if (sentence := nhs_areas.overlap_sentence(area, one))
+    ]
     return [
-        *(Note("definition", Text(told)) for told in overlaps),
-        *([Note("missing", Text(told))] if (told := _begins(store, area)) else []),
+        *(Note("definition", sentence) for sentence in overlaps),
+        *([Note("missing", began)] if (began := _begins(store, area)) else []),
         *([Note("missing", Text(told), "health_areas")] if (told := _further(store, area)) else []),
         *(Note("definition", run, table) for table in ("community", "community_over_time", "bands") if run.explore),
         *(Note("break", changed, table) for table in ("", "health_areas", "community", "community_over_time", "bands")),
@@ -258,17 +263,21 @@ def _never(area: Area, one: nhs_areas.NhsArea) -> str:
     return f" Its figures are never those of {area.in_text}." if one.how in ("overlap", "around") else ""
 
 
-def _begins(store: Store, area: Area) -> str:
+def _begins(store: Store, area: Area) -> Text:
     """That a board began, or was widened, after all that is held; and that one is gone."""
     newest = month_of(health_waits.months(store)[-1])
+    became = nhs_areas.became(store, area)
     if nhs_areas.ends(area):
-        return f"{area.name}: figures end in March 2026. {nhs_areas.became(store, area)}".strip()
+        told = f"{area.name}: figures end in March 2026. {became}".strip()
+        return Text(told, families="This NHS area is no more: its numbers end in March 2026.")
     found = nhs_areas.boards(store, area, health_waits.months_of(store, area)[-1])
     if not found or found[0].how != "before":
-        return ""
-    return (
-        f"{nhs_areas.became(store, area)} The newest waiting lists held are of {newest}, so there is none of"
-        f" {area.name} itself yet: shown are those of {listed([one.name for one in found])}, never added up."
+        return Text("")
+    shown = listed([one.name for one in found])
+    return Text(
+        f"{became} The newest waiting lists held are of {newest}, so there is none of {area.name} itself yet: shown are"
+        f" those of {shown}, never added up.",
+        families=f"This NHS area is as it is since April 2026, and the newest lists are from {newest}. Shown: {shown}.",
     )
 
 
@@ -336,8 +345,8 @@ def _of_people(store: Store, area: Area) -> list[Note]:
         return Text(_PEOPLE.format(area=area.in_text, overlaps=f"{listed(overlaps)}{more}"))
 
     return [
-        Note("definition", replace(lived("sub_icb"), show=_BY_HOME), "contacts"),
-        Note("break", Text(waits_mental_health.NEVER_ADD_UP, show=None), "contacts"),
+        Note("definition", replace(lived("sub_icb"), show=None), "contacts"),
+        Note("break", Text(waits_mental_health.NEVER_ADD_UP, show=None, families=_NEVER_ADD_UP), "contacts"),
         Note("definition", lived("icb"), "four_weeks"),
         Note("definition", _IN_FULL, "four_weeks"),
         Note("caution", Text(waits_autism.ALONE), "autism"),
