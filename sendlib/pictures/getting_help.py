@@ -49,8 +49,7 @@ def _on_time(answer: Answer, mode: Mode) -> list[Picture]:
     wide = table.assign(share=table["share"].where(table["left_out"].eq(""))).rename(columns=columns)
     long = wide.melt("period", every, var_name="whose", value_name="share")
     drawn = Lines(long, "period", "whose", "share", every, behind=behind.of(answer, "on_time", "share"))
-    height = 270 if len(drawn.known) > 3 else 300
-    axes = Axes("Calendar year", "Plans issued within 20 weeks, %", top=100, height=height)
+    axes = Axes("Calendar year", "Plans issued within 20 weeks, %", top=100, height=300)
     title, marked = answer.title.in_mode(mode), breaks("on_time", mode)
     if answer.lead != "on_time":
         title = answer.tables["on_time"].caption.in_mode(mode)
@@ -70,7 +69,7 @@ def _beside_its_own(answer: Answer, mode: Mode) -> Picture:
     wide = answer.tables["on_time"].data.rename(columns=_OF_ITS_OWN)
     names = list(_OF_ITS_OWN.values())
     long = wide.melt("period", names, var_name="whose", value_name="share")
-    axes = Axes("Calendar year", "Plans issued within 20 weeks, %", top=100, height=270)
+    axes = Axes("Calendar year", "Plans issued within 20 weeks, %", top=100, height=300)
     title = answer.title.in_mode(mode)
     drawn = Lines(long, "period", "whose", "share", names, behind=behind.of(answer, "on_time", "share"))
     return lines.picture("on_time", mode, drawn, axes, title, breaks=breaks("on_time", mode), nothing=NOTHING)

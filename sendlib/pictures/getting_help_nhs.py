@@ -134,12 +134,7 @@ def _waits(answer: Answer, mode: Mode) -> list[Picture]:
     other = answer.beside if answer.beside is not None and answer.beside.lead == "waits" else None
     data = own if other is None else getting_help_beside.waits(answer, other)
     looks, at_ends = ({}, {}) if other is None else getting_help_beside.looks_of_two(list(data["health_area"].unique()))
-    # On a shared screen the key has a row more than other lines have, and nobody may have to scroll.
-    axes = (
-        Axes("Month", "Over 52 weeks, %", months=True, height=240)
-        if mode == "show"
-        else Axes("Month", "Over 52 weeks, % of the list", months=True)
-    )
+    axes = Axes("Month", "Over 52 weeks, %" if mode == "show" else "Over 52 weeks, % of the list", months=True)
     drawn = Drawn(
         "waits",
         data,

@@ -208,7 +208,7 @@ def tested_spec(mode: Mode, data: pd.DataFrame) -> Spec:
     return {
         "height": (_NAME + _SQUARE) * len(order) + 62,
         "layer": [
-            *rows.names(mode, "method", {name: name for name in order}, _NAME + _SQUARE),
+            *rows.names(mode, "method", {name: name for name in order}),
             {"mark": square, "encoding": {"x": x, "y": y, "color": shade}},
             {"mark": above, "encoding": {"x": x, "y": y, "text": {"field": "middle"}}},
             {

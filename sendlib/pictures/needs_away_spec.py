@@ -13,7 +13,7 @@ from sendlib.answer.numbers import written
 from sendlib.pictures import needs_names, pinned, rows
 from sendlib.pictures.needs_parts import Parts
 from sendlib.pictures.palette import DARK_BLUE, GRID, INK, LIGHT_GREY, LIGHTEST_GREY, MID_GREY, ORANGE, PAPER
-from sendlib.pictures.picture import UPRIGHT, Spec, config, is_series, sizes
+from sendlib.pictures.picture import SHOWN, UPRIGHT, Spec, config, is_series, sizes
 from sendlib.pictures.pinned import Pin
 
 
@@ -127,7 +127,7 @@ def spec(mode: Mode, drawing: Drawing) -> Spec:
         *(needs_names.layers(mode, where, layout.marks) if drawing.pins else []),
     ]
     return {
-        "height": layout.row * len(drawing.lines) + 2 * _EDGE,
+        "height": SHOWN if mode == "show" else layout.row * len(drawing.lines) + 2 * _EDGE,
         "padding": {"left": _EDGE, "top": _EDGE, "bottom": _EDGE, "right": _EDGE},
         "layer": layers,
         "config": config(mode),

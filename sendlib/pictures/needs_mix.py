@@ -13,7 +13,18 @@ from sendlib.answer import Answer, Mode, Text
 from sendlib.pictures import needs_measure, needs_names, pinned
 from sendlib.pictures.needs_measure import Measure
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_GREY, MID_GREY, ORANGE, PAPER
-from sendlib.pictures.picture import TWO_LINES, UPRIGHT, Entry, Picture, Spec, config, dot, is_series, on_two_lines
+from sendlib.pictures.picture import (
+    SHOWN,
+    TWO_LINES,
+    UPRIGHT,
+    Entry,
+    Picture,
+    Spec,
+    config,
+    dot,
+    is_series,
+    on_two_lines,
+)
 from sendlib.pictures.pinned import Pin
 from sendlib.pictures.two_areas import BESIDE_IN_WORDS
 
@@ -176,7 +187,7 @@ def _mix_spec(mode: Mode, order: list[str], series: list[str], beside: str, pins
         "color": pinned.over(0, INK, MID_GREY),
     }
     return {
-        "height": len(order) * (25 if mode == "show" else 36) + 60,
+        "height": SHOWN if mode == "show" else len(order) * 36 + 60,
         # So that a mark at the end of the axis is whole.
         "padding": {"left": 5, "top": 5, "bottom": 5, "right": 14},
         # The area's own mark lies over those that are named, and names over all.

@@ -28,6 +28,12 @@ TWO_LINES = {
 _ROW_OF_LABEL = 26
 """Letters of a label at the side that a narrow screen has room for."""
 
+SHOWN = 420
+"""Pixels of the height of every picture on a shared screen. There the browser gives it the height that the page has
+left (view/styles/pictures.css), so that what stands in it is placed by parts of its height."""
+LEAST_SHOWN = 280
+"""The least height that it then has, by which room between words is reckoned."""
+
 Spec = dict[str, Any]
 
 
