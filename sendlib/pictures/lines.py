@@ -130,6 +130,10 @@ def picture(
         [(_on_axis(one.period, axes), label) for one, label in labelled],
     )
     words, entries = in_words.lines(caption, data, axes.y), legend(looks)
+    if mode == "show":
+        at_ends = lines.at_ends or ends.of_last(data, {name: colour for name, (colour, _) in looks.items()})
+        lines = replace(lines, at_ends=at_ends)
+        entries = tuple(replace(entry, named=entry.words in at_ends) for entry in entries)
     behind = lines.behind if lines.behind and not lines.behind.drawn.empty else None
     if behind or lines.at_ends:
         data = ends.with_single(data, behind, periods)

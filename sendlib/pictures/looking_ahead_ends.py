@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sendlib.pictures.palette import INK, ORANGE, ORANGE_WORDS, TURQUOISE, TURQUOISE_WORDS
+from sendlib.pictures.palette import INK, for_words
 from sendlib.pictures.picture import Spec
 
 TARGET_IS_CALLED = 1
@@ -15,8 +15,6 @@ WORDS_BY_WIDTH: Spec = {"expr": f"width > {WIDE} ? datum.long : width < {NARROW}
 _ROOM, _ROOM_NARROW = 17, 26
 """Years' worth of room to the right of the last year, for the words at the ends of the lines; more on a narrow
 screen."""
-_FOR_WORDS = {TURQUOISE: TURQUOISE_WORDS, ORANGE: ORANGE_WORDS}
-"""Words need more contrast than lines: 4.5 to 1 on white."""
 
 
 def spread_apart(values: Sequence[float], least: float) -> list[float]:
@@ -55,8 +53,5 @@ def years_axis(first: int, ticks: Sequence[int], last: int, *, school: bool) -> 
 
 def label_colour(colours: Mapping[str, str]) -> Spec:
     """The words at the ends in the colour of their line, by tests, since all layers share one colour scale."""
-    tests = [
-        {"test": f"datum.group === '{group}'", "value": _FOR_WORDS.get(colour, colour)}
-        for group, colour in colours.items()
-    ]
+    tests = [{"test": f"datum.group === '{group}'", "value": for_words(colour)} for group, colour in colours.items()]
     return {"condition": tests, "value": INK}

@@ -39,11 +39,15 @@ Spec = dict[str, Any]
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the key: a small drawing (SVG elements, 18 pixels high) and what it stands for."""
+    """An entry of the key: a small drawing (SVG elements, 18 pixels high) and what it stands for.
+
+    `named`: the words stand at the mark itself, where a shared screen has the room; there the key is without them.
+    """
 
     drawing: str
     words: str
     width: int = 18
+    named: bool = False
 
 
 @dataclass(frozen=True)

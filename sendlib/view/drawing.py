@@ -120,7 +120,10 @@ def legend(entries: Sequence[Entry], *, stays: bool = False) -> str:
     """
     if not entries:
         return ""
-    items = "".join(f"<li>{_symbol(entry, stays)}<span>{escape(entry.words)}</span></li>" for entry in entries)
+    named = {True: ' class="named"', False: ""}
+    items = "".join(
+        f"<li{named[entry.named]}>{_symbol(entry, stays)}<span>{escape(entry.words)}</span></li>" for entry in entries
+    )
     return f'<ul class="key">{items}</ul>'
 
 
