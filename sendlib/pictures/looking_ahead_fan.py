@@ -8,7 +8,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.areas import Area
-from sendlib.pictures.looking_ahead_ends import NARROW, WORDS_BY_WIDTH, label_colour, spread_apart, years_axis
+from sendlib.pictures.looking_ahead_ends import NARROW, WORDS_BY_WIDTH, at_ends, label_colour, spread_apart, years_axis
 from sendlib.pictures.looking_ahead_two import children
 from sendlib.pictures.palette import DARK_BLUE, GREY, INK, LIGHT_BLUE, LIGHT_GREY, MID_GREY, PINK, QUIET, TURQUOISE
 from sendlib.pictures.picture import LEAST_SHOWN, SHOWN, Entry, Picture, Spec, config, dot, is_series, line, sizes
@@ -181,6 +181,7 @@ def fan_spec(answer: Answer, mode: Mode, names: list[str]) -> Spec:
     years, measured = _begins(table["year"]), table["measured"].dropna()
     first, last_measured, last = int(years.iloc[0]), int(years[measured.index[-1]]), int(years.iloc[-1])
     groups, size = _groups(names), sizes(mode)[0]
+    room = at_ends(_labels(answer, names, mode, 1.0), size)
     y = {
         "field": "per_10000",
         "type": "quantitative",
@@ -216,7 +217,7 @@ def fan_spec(answer: Answer, mode: Mode, names: list[str]) -> Spec:
     ]
     return {
         "height": SHOWN if mode == "show" else 420,
-        "encoding": {"x": years_axis(first, [first, last_measured, last], last, school=True)},
+        "encoding": {"x": years_axis(first, [first, last_measured, last], last, room, school=True)},
         "layer": layers,
         "config": config(mode),
     }

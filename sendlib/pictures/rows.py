@@ -20,6 +20,8 @@ HEIGHT = 44
 """Pixels of a row that has its name over its marks."""
 _BELOW = 62
 """Pixels of the axis below such rows, with a title of one line."""
+_LETTER, _SMALLEST = 0.44, 11
+"""How wide a letter of a row's name is at most, in sizes of letters, and the smallest size in pixels."""
 _TITLE = 44
 """Letters of a title of an axis that a narrow screen has room for."""
 ROOM = {"left": 5, "top": 5, "bottom": 5, "right": 48}
@@ -64,9 +66,16 @@ def names(mode: Mode, field: str, written_out: Mapping[str, str]) -> list[Spec]:
     `written_out`: the value of `field` in the data -> the words that stand there.
     """
     y, size = rows(field, list(written_out)), sizes(mode)[0]
-    data = {"values": [{field: value, "words": words} for value, words in written_out.items()]}
-    # A long name on a narrow screen is written smaller rather than cut off.
-    font = {"expr": f"max(11, min({size}, width / (0.44 * length(datum.words))))"}
+    data = {
+        "values": [
+            {field: value, "words": words, "halves": "|".join(textwrap.wrap(words, len(words) // 2 + 8))}
+            for value, words in written_out.items()
+        ]
+    }
+    # A long name on a narrow screen is written smaller rather than cut off, and then on two lines.
+    room = f"width / ({_LETTER} * length(datum.words))"
+    font = {"expr": f"max({_SMALLEST}, min({size}, {room}))"}
+    text = {"expr": f"{room} < {_SMALLEST} ? datum.halves : datum.words"}
     across = {"x": {"value": 0}, "x2": {"value": "width"}}
     mark = {
         "type": "text",
@@ -75,6 +84,8 @@ def names(mode: Mode, field: str, written_out: Mapping[str, str]) -> list[Spec]:
         "yOffset": off_middle(-0.5, len(written_out), 2),
         "color": INK,
         "fontSize": font,
+        "text": text,
+        "lineBreak": "|",
     }
     return [
         {
@@ -82,7 +93,7 @@ def names(mode: Mode, field: str, written_out: Mapping[str, str]) -> list[Spec]:
             "mark": {"type": "rule", "color": RULE},
             "encoding": {"y": {**y, "bandPosition": 0}, **across},
         },
-        {"data": data, "mark": mark, "encoding": {"y": y, "x": {"value": 2}, "text": {"field": "words"}}},
+        {"data": data, "mark": mark, "encoding": {"y": y, "x": {"value": 2}}},
     ]
 
 
