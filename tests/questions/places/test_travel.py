@@ -178,7 +178,9 @@ def test_the_card_has_both_ways(answers):
     said = "52.2% of pupils at its state special schools lived elsewhere"
     assert figure.detail.explore.startswith(f"The other way: {said}.")
     assert figure.comparison.in_mode("show").endswith("Other way: 52.2% of pupils here")
-    assert "52 of every 100 pupils at its" in figure.detail.in_mode("families")
+    # Families have both ways in the sentence beside it.
+    assert not figure.detail.in_mode("families")
+    assert "52 of every 100 pupils at its own" in answers["205"].headline.in_mode("families")
 
 
 def test_of_four_as_large_none_is_the_largest_and_three_are_all_named(store, answers):
