@@ -13,7 +13,7 @@ from sendlib.pictures.picture import Picture, nothing_to_draw
 from sendlib.pictures.places_arrows import MOST, MOST_IN_SHOW, Arrow
 from sendlib.pictures.places_map import ENGLAND_ENDS, Ends, MapPicture, Outline
 from sendlib.pictures.places_shade import Shade
-from sendlib.questions.places.choices import FIT, LAYOUT, SHOW
+from sendlib.questions.places.choices import FIT, LAYOUT, SHADE_AT_FIRST, SHOW
 from sendlib.questions.places.columns import MEASURE
 from sendlib.questions.places.map_tables import OWN, WHOLE
 from sendlib.questions.places.naming import has, place
@@ -85,7 +85,8 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
             table[["area_code", "area", shade.column]],
             _alt(answer, shade),
             legend=legend,
-            heading=shade.words,
+            # For families the words over the map say what it is shaded by at first.
+            heading="" if mode == "families" and shade.column == SHADE_AT_FIRST else shade.words,
             below=below if mode == "show" else (*below, *about, *lacking),
             drawing=drawn,
             held=places_schools.held(answer) if with_schools else {},
@@ -154,7 +155,7 @@ def _about_plainly(answer: Answer, shade: Shade, *, hexagons: bool, with_schools
     if hexagons:
         return f"{own} Each council has one hexagon of the same size."
     schools = f" {places_schools.about_plainly(answer)}" if with_schools else ""
-    return f"{own}{schools} Press a council to choose it."
+    return f"{own}{schools}"
 
 
 def _alt(answer: Answer, shade: Shade) -> Text:

@@ -72,8 +72,8 @@ def about(answer: Answer) -> str:
 
 def about_plainly(answer: Answer) -> str:
     """The same for families."""
-    near = ", roughly where they stand" if HELD not in answer.tables else ""
-    return f"Schools are those of {spoken_month(_day(answer))}{near}."
+    near = ", roughly placed" if HELD not in answer.tables else ""
+    return f"Schools of {spoken_month(_day(answer))}{near}."
 
 
 def _day(answer: Answer) -> str:

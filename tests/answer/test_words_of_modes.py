@@ -10,7 +10,7 @@ from tests import reading
 
 QUESTIONS = questions.names()
 TO_MEND = {
-    "families": ("needs", "places", "getting_help"),
+    "families": ("getting_help",),
     "show": ("getting_help",),
 }
 """Pages that are not there yet, by mode: this list only shrinks."""

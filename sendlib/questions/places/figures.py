@@ -49,15 +49,14 @@ def _pupils_beside_plans(store: Store, area: Area, found: Numbers) -> Figure:
     # Where people in a room may recognise a child, few are not counted out.
     few = 0 < beside["placed"] <= LARGEST_OF_FEW
     number = "fewer than 5" if few else written(beside["placed"])
-    of_all = "" if few else f" of the {written(beside['plans'])}"
-    plainly = f"{day}. Beside it: {number}{of_all} plans from here were for such schools, here or elsewhere"
+    plainly = f"{day}. Plans from here for such schools, here or elsewhere: {number}"
     # A shared screen has room for the two numbers and that they are not of the same children.
     shown = f"{day}. Not the same children: {number} plans from here in such schools"
     said = Text(exactly, show=shown, families=plainly)
     apart = Text(
         "Not the same children: pupils come from elsewhere too, and not all have a plan.",
         None,
-        "These are not the same children.",
+        None,
     )
     return Figure(label, float(beside["pupils_here"]), "pupils", said, decimals=0, detail=apart, table="places")
 
@@ -145,7 +144,11 @@ def _within_england(found: Numbers) -> Figure:
 
 def _independent(area: Area, found: Numbers) -> Figure:
     """The direction is of the share beside England's; how it changed is told apart from it."""
-    label = Text("Plans in independent or non-maintained special schools", show="Plans in non-state special schools")
+    label = Text(
+        "Plans in independent or non-maintained special schools",
+        show="Plans in non-state special schools",
+        families="Plans for non-state special schools",
+    )
     day = latest.said(found.placed)
     beside = (
         f"Half of the authorities: {per_cents(found.halves['now'])}"

@@ -9,18 +9,29 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sendlib.answer.numbers import capital, in_so_many, listed, of_every, out_of, written
+from sendlib.answer.numbers import capital, listed, of_every, written
 from sendlib.areas import Area
 from sendlib.compared import latest
 from sendlib.questions.places import flows
 from sendlib.questions.places.facts import Numbers
-from sendlib.questions.places.naming import its
+from sendlib.questions.places.naming import its, names_of
 from sendlib.questions.places.travel import Largest, Pair
 from sendlib.store import Store
 from sendlib.tables.flows import PERIOD
 
-_LOWEST_SAID = 0.5
-"""Of a hundred pupils: fewer are hardly any."""
+_LOWEST_SAID, _LOWEST_NAMED = 0.5, 2.0
+"""Of a hundred pupils: fewer are hardly any, or too few to say where to or from."""
+
+
+def whose(store: Store, area: Area) -> str:
+    """Whose figures those of an NHS area are; nothing of any other area."""
+    if area.kind not in ("board", "location"):
+        return ""
+    names = names_of(store, area.parts)
+    return f"The figures are those of {listed(names) if len(names) <= _MOST_NAMED else f'{len(names)} councils'}."
+
+
+_MOST_NAMED = 3
 
 
 def lives(found: Numbers) -> str:
@@ -53,9 +64,8 @@ def _left(area: Area, found: Numbers, out: Sequence[Largest]) -> str:
     during = f"{'In' if flows.years_of(area) == 1 else 'From'} {flows.when(area)}"
     if share < _LOWEST_SAID:
         return f"{during}, hardly any pupil from here went to a state special school elsewhere."
-    many = out_of(share)
-    whom = f"{in_so_many(share, many)} of every {written(many)} state special school pupils from here"
-    return f"{during}, {whom} went to one elsewhere.{_most_often('to', out)}"
+    whom = f"{of_every(share)} state special school pupils from here"
+    return f"{during}, {whom} went to one elsewhere.{_most_often('to', out, share)}"
 
 
 def _came(area: Area, found: Numbers, into: Sequence[Largest]) -> str:
@@ -64,11 +74,13 @@ def _came(area: Area, found: Numbers, into: Sequence[Largest]) -> str:
         return ""
     if share < _LOWEST_SAID:
         return f"Hardly any pupil at {schools} lived elsewhere."
-    return f"{capital(of_every(share))} pupils at {schools} lived elsewhere.{_most_often('in', into)}"
+    return f"{capital(of_every(share))} pupils at {schools} lived elsewhere.{_most_often('in', into, share)}"
 
 
-def _most_often(way: str, largest: Sequence[Largest]) -> str:
-    return f" Most often that was {way} {listed([one.name for one in largest])}." if largest else ""
+def _most_often(way: str, largest: Sequence[Largest], share: float) -> str:
+    if not largest or share < _LOWEST_NAMED:
+        return ""
+    return f" Most often that was {way} {listed([one.name for one in largest])}."
 
 
 def within_england(found: Numbers, pair: Pair) -> str:
@@ -108,7 +120,7 @@ def residents(store: Store, january: str) -> str:
 
 DEFINITIONS = (
     "Plans are counted by the council in charge of them. That is where the child lives, with few exceptions. Pupils are"
-    " counted where the school is.",
+    " counted where the school is, so these are not the same children.",
     "Those who travel are pupils of state special schools, with a plan or without. Nobody publishes how many children"
     " with a plan are placed in another council's area.",
     "Who travels adds up some school years. A school counts for the council that it belongs to, even where it stands in"
@@ -120,8 +132,8 @@ DEFINITIONS = (
 OF_SEVERAL = "Most figures here are the numbers of its councils added up."
 CANNOT_TELL = (
     "How many children with a plan go to school in another council's area.",
-    "Who travels to an independent special school.",
-    "Respite, short breaks and what families arrange themselves.",
+    "Who travels to independent schools.",
+    "Respite, and what families arrange.",
     "Whether a school has a free place.",
 )
 """In the order of those for analysts (words.CANNOT_TELL)."""

@@ -35,7 +35,7 @@ _WHERE_IT_IS_NOT_KNOWN = {
 IN_PLAIN_WORDS = dict(
     zip(
         schools.SHIPPED_WORDS.values(),
-        ("Special school", "Other school where most have a plan", "Approved by the government (section 41)"),
+        ("Special school", "Other school where most have a plan", "Approved by government (section 41)"),
         strict=True,
     )
 )

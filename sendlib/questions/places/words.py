@@ -110,7 +110,7 @@ def headline(store: Store, area: Area, found: Numbers, tables: Mapping[str, Tabl
         joined("explore", lives, provision, travels),
         show=joined("show", shown, travels),
         # The pupils of its schools stand large beside it.
-        families=f"{plainly.lives(found)} {travels.in_mode('families')}",
+        families=joined("families", Text(plainly.whose(store, area)), Text(plainly.lives(found)), travels),
     )
 
 
