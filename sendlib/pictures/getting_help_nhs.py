@@ -164,8 +164,8 @@ def _changed(data: pd.DataFrame, mode: Mode) -> tuple[str, ...]:
 
 
 def _with_room(picture: Picture, data: pd.DataFrame, mode: Mode) -> Picture:
-    """On a shared screen the breaks and steps of a lead picture are told on request, and beside it that there are."""
-    if mode != "show" or not picture.below:
+    """Except in Explore, the breaks and steps of a lead picture are told on request, and beside it that there are."""
+    if mode == "explore" or not picture.below:
         return picture
     steps = " Some lines changed suddenly." if data["changed"].ne("").any() else ""
     return replace(picture, below=(f"At each dashed line the counting changed.{steps}",), more=picture.below)

@@ -112,8 +112,7 @@ class Doubts:
         if self.silent:
             told.append(f"{capital(_organisations(self.silent))} of {self.name} sent no numbers.")
         if self.jumps:
-            when = self.jumps[-1][0]
-            told.append(f"The list of {self.name} changed suddenly {when}. It may be counted in another way now.")
+            told.append(f"The list of {self.name} changed suddenly, so read it with care.")
         if self.short:
             told.append(f"The list of {self.name} is far too short for the children there: many may not be counted.")
         return " ".join(told)

@@ -238,7 +238,7 @@ def notes(store: Store, area: Area) -> list[Note]:
     """What is said of the NHS figures, beside each table and of all of them."""
     held = health_waits.months_of(store, area)
     run = Text("" if area.kind == "england" else _RUN.format(area=area.in_text))
-    changed = Text(f"{ICBS_CHANGED} {nhs_areas.became(store, area)}".strip())
+    changed = Text(f"{ICBS_CHANGED} {nhs_areas.became(store, area)}".strip(), families=ICBS_CHANGED_PLAIN)
     found = nhs_areas.boards(store, area, held[-1])
     overlaps = [
         replace(sentence, explore=f"{sentence.explore}{_never(area, one)}")

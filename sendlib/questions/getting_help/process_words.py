@@ -11,6 +11,7 @@ choices of ours.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -265,7 +266,11 @@ def standing(table: pd.DataFrame) -> list[Note]:
     known = table[table["share"].notna() & table["left_out"].eq("") & whole_years].reset_index(drop=True)
     if known.empty or known["period"].iloc[-1] != table["period"].iloc[-1]:
         return []
-    return [Note("caution", text) for text in (_far(known), _unusual(known)) if text]
+    texts = [text for text in (_far(known), _unusual(known)) if text]
+    if len(texts) > 1:  # families have them in one
+        together = " ".join(text.in_mode("families") for text in texts)
+        texts = [replace(texts[0], families=together), *(replace(text, families=None) for text in texts[1:])]
+    return [Note("caution", text) for text in texts]
 
 
 def incomplete(table: pd.DataFrame) -> Note | None:
