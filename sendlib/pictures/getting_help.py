@@ -50,7 +50,7 @@ def _on_time(answer: Answer, mode: Mode) -> list[Picture]:
     wide = table.assign(share=table["share"].where(table["left_out"].eq(""))).rename(columns=columns)
     long = wide.melt("period", every, var_name="whose", value_name="share")
     drawn = Lines(long, "period", "whose", "share", every, behind=behind.of(answer, "on_time", "share"))
-    height = 270 if len(drawn.known) > 3 else 300
+    height = 240 if mode == "families" else 270 if len(drawn.known) > 3 else 300
     axes = Axes("Calendar year", Y_TITLE.in_mode(mode), top=100, height=height)
     title, marked = answer.title.in_mode(mode), breaks("on_time", mode)
     if answer.lead != "on_time":

@@ -52,8 +52,7 @@ _BEFORE_AND_AFTER = (
 _HEALTH_OF_AREAS = Text(
     "How long children here wait for a health service: lists of community services are counted where the service is"
     f" run, and all NHS figures are those of an NHS area. {health_tables.ICBS_CHANGED_PLAIN}",
-    families="How long children here wait for a children's doctor (community paediatrics). The list is for a larger NHS"
-    " area.",
+    families="How long children here wait for community paediatrics: the list is for a larger NHS area.",
 )
 _HEALTH_OF_BOARDS = Text(
     "How long the children who live here wait for a health service: lists of community services are counted where the"

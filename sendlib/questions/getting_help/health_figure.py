@@ -129,7 +129,6 @@ def _one(
         plain = _joined(
             _why_plainly(doubts, row),
             _ELSEWHERE_PLAIN if left else "",
-            doubts.incomplete,
             f"England {of_every(england, many)}.",
             others.in_mode("families"),
         )
@@ -196,22 +195,7 @@ def _several(
     )
     doubts, others = health_gaps.of_areas(store, matter), _others(store, area, found, many)
     if not shares:
-        whys = list(dict.fromkeys(str(own[one.code]["why"]) for one in matter))
-        if len(whys) == 1:  # said once is enough
-            named = [f"{one.name} ({told})" if (told := _overlap(one)) else one.name for one in found]
-            each = Text(f"{listed(named)}.{more}", show=None, families=f"{listed([one.name for one in found])}.{more}")
-        why, incomplete = _sentence("; ".join(whys)), [one.incomplete for one in doubts]
-        plain = dict.fromkeys(_why_plainly(health_gaps.doubts(store, one), own[one.code]) for one in matter)
-        return replace(
-            labelled,
-            comparison=Text(
-                _joined(why, ELSEWHERE, beside, *incomplete),
-                show=_joined(beside, _brief_areas(matter)),
-                families=_joined(*plain, _ELSEWHERE_PLAIN, f"England {of_every(england, many)}.", *incomplete),
-            ),
-            detail=each,
-            status=NOT_AVAILABLE,
-        )
+        return _none_of_several(store, labelled, found, own, matter, england, more)
     of_england = Text(beside, families=f"England {in_so_many(england, many)}.")
     return replace(
         labelled,
@@ -220,6 +204,36 @@ def _several(
         comparison=_of_several(matter, doubts, len(matter) - len(shares), of_england, others),
         detail=each,
         out_of=many,
+    )
+
+
+def _none_of_several(
+    store: Store,
+    labelled: Figure,
+    found: list[NhsArea],
+    own: dict[str, pd.Series],
+    matter: list[NhsArea],
+    england: float,
+    more: str,
+) -> Figure:
+    """Where none of several has a share: why, said once where it is the same of all."""
+    whys = list(dict.fromkeys(str(own[one.code]["why"]) for one in matter))
+    names = listed([one.name for one in found])
+    each, plain = listed([_said(one, own) for one in found]), [_said_plainly(store, one, own, 0) for one in found]
+    if len(whys) == 1:
+        each = listed([f"{one.name} ({told})" if (told := _overlap(one)) else one.name for one in found])
+        plain = [f"{names}. {_why_plainly(health_gaps.doubts(store, matter[0]), own[matter[0].code])}"]
+    incomplete = [one.incomplete for one in health_gaps.of_areas(store, matter)]
+    beside = f"England {percent(england)}."
+    return replace(
+        labelled,
+        comparison=Text(
+            _joined(_sentence("; ".join(whys)), ELSEWHERE, beside, *incomplete),
+            show=_joined(beside, _brief_areas(matter)),
+            families=f"England {of_every(england)}.",
+        ),
+        detail=Text(f"{each}.{more}", show=None, families=_joined(*plain, _ELSEWHERE_PLAIN, more.strip())),
+        status=NOT_AVAILABLE,
     )
 
 
@@ -334,9 +348,9 @@ def _said_plainly(store: Store, one: NhsArea, own: dict[str, pd.Series], many: i
 def _why_plainly(doubts: Doubts, row: pd.Series) -> str:
     """Why a list has no share, in sentences for families."""
     if doubts.fell:
-        return f"Its list fell {doubts.fell}. So no share is given."
+        return f"{doubts.fell_to} So no share is given."
     if doubts.short:
-        return f"Its list has {doubts.short}. So no share is given: many children may not be counted."
+        return "Its list is far too short for the children there, so no share is given."
     return _sentence(row["why"])
 
 

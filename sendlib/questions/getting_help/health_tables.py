@@ -193,7 +193,7 @@ def _contacts(store: Store, area: Area) -> Table:
             "Children under 18 with at least one NHS mental health contact in twelve months (MHS95),"
             f" {_people_of(area)}, twelve months to {told}",
             show=f"Under-18s with an NHS mental health contact, by twelve months to {month_of(rows['period'].max())}",
-            families=f"Children under 18 who had contact with an NHS mental health service, by twelve months to {told}",
+            families="Children under 18 in contact with an NHS mental health service, in twelve months",
         ),
         columns.CONTACTS,
         ("waits_mental_health", "health_areas"),
