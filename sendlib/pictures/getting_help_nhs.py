@@ -136,7 +136,7 @@ def _waits(answer: Answer, mode: Mode) -> list[Picture]:
     other = answer.beside if answer.beside is not None and answer.beside.lead == "waits" else None
     data = own if other is None else getting_help_beside.waits(answer, other)
     looks, at_ends = ({}, {}) if other is None else getting_help_beside.looks_of_two(list(data["health_area"].unique()))
-    axes = Axes("Month", _OVER_52.in_mode(mode), months=True)
+    axes = Axes("Month", _OVER_52.in_mode(mode), months=True, height=280 if mode == "explore" else 240)
     drawn = Drawn(
         "waits",
         data,
@@ -163,8 +163,8 @@ def _changed(data: pd.DataFrame, mode: Mode) -> tuple[str, ...]:
 
 
 def _with_room(picture: Picture, data: pd.DataFrame, mode: Mode) -> Picture:
-    """On a shared screen the breaks and steps of a lead picture are told on request, and beside it that there are."""
-    if mode != "show" or not picture.below:
+    """Except in Explore, the breaks and steps of a lead picture are told on request, and beside it that there are."""
+    if mode == "explore" or not picture.below:
         return picture
     steps = " Some lines changed suddenly." if data["changed"].ne("").any() else ""
     return replace(picture, below=(f"At each dashed line the counting changed.{steps}",), more=picture.below)

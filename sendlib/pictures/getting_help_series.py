@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
+from sendlib.answer.numbers import capital
 from sendlib.pictures import lines
 from sendlib.pictures.behind import Behind
 from sendlib.pictures.lines import Axes, Lines
@@ -22,12 +23,18 @@ NOTHING = "No figure was published, so nothing is drawn."
 
 
 def breaks(about: str, mode: Mode, service: str = "") -> list[lines.Break]:
-    """The breaks of one table's series, of one service or of all; on a shared screen with their labels."""
+    """The breaks of one table's series, of one service or of all; on a shared screen and for families with their
+    labels."""
     return [
-        lines.Break(one.period, one.words.in_mode(mode), one.label if mode == "show" else "")
+        lines.Break(one.period, one.words.in_mode(mode), "" if mode == "explore" else one.label.in_mode(mode))
         for one in BREAKS
         if one.about == about and one.service in ("", service)
     ]
+
+
+def in_sentences(marked: Sequence[lines.Break]) -> tuple[str, ...]:
+    """What breaks with labels are, which is told on request."""
+    return tuple(f"{capital(one.words)}." for one in marked if one.label)
 
 
 def by_reason(data: pd.DataFrame, name: str, value: str, why: str = "why") -> dict[str, list[str]]:

@@ -117,9 +117,10 @@ def test_breaks_are_numbered_and_told_below_and_named_over_a_shared_screen(answe
     plymouth = answers["Plymouth"]
     explore, show, families = (one(plymouth, "on_time", mode) for mode in ("explore", "show", "families"))
     assert labels(explore) == ["1", "2"] and labels(show) == ["Law eased", "New collection"]
+    assert labels(families) == ["Law eased", "New count"]
     assert "2: from 2022 DfE collects each plan by itself; before, authorities sent totals." in explore.below[0]
-    assert "2: from 2022 plans are counted in a new way." in families.below[0]
-    assert not show.below
+    assert "From 2022 plans are counted in a new way." in families.more and "From 2022 DfE" in show.more[1]
+    assert not show.below and not families.below
 
 
 # Steps

@@ -52,14 +52,12 @@ _BEFORE_AND_AFTER = (
 _HEALTH_OF_AREAS = Text(
     "How long children here wait for a health service: lists of community services are counted where the service is"
     f" run, and all NHS figures are those of an NHS area. {health_tables.ICBS_CHANGED_PLAIN}",
-    families="How long children here wait for the NHS. These lists are for a larger NHS area."
-    f" {health_tables.ICBS_CHANGED_PLAIN}",
+    families="How long children here wait for community paediatrics: the list is for a larger NHS area.",
 )
 _HEALTH_OF_BOARDS = Text(
     "How long the children who live here wait for a health service: lists of community services are counted where the"
     f" service is run. {health_tables.ICBS_CHANGED_PLAIN}",
-    families="How long the children who live here wait for the NHS: a list counts those whose service is run here."
-    f" {health_tables.ICBS_CHANGED_PLAIN}",
+    families="How long the children who live here wait for the NHS: a list counts those whose service is run here.",
 )
 _HEALTH_OF_ENGLAND = Text(
     "How long a child waits in one place: lists differ widely between NHS areas, and some send none.",
@@ -194,7 +192,10 @@ def _of_health_area(store: Store, area: Area, others: Comparators, asked: Asked)
 def _notes_of_health_area(store: Store, area: Area, others: Comparators, table: pd.DataFrame | None) -> Iterator[Note]:
     """How far its authorities stand for it, then what is said of its own figures; what is said of theirs stands
     beside plans on time."""
-    yield from overlap.note(store, area)
+    for note in overlap.note(store, area):
+        # The numbers of councils are named as theirs, so that families find the rest behind a heading.
+        yield replace(note, text=replace(note.text, families=None))
+        yield Note("definition", Text("", None, note.text.in_mode("families")))
     if table is None:
         yield from health_tables.notes(store, area)
         tables = [name for name in _BREAKS_OF if name not in _OF_COUNCILS]

@@ -37,14 +37,15 @@ COLLECTED = Text("from 2022 each request and plan is collected by itself")
 class Break:
     """A period from which a series can not be read on as before, and why.
 
-    `about` is the table of the answer, `service` one of it or empty; `label` is its name on a shared screen.
+    `about` is the table of the answer, `service` one of it or empty; `label` is its name over the plot,
+    where it has one: on a shared screen and for families.
     """
 
     about: str
     period: str
     words: Text
     service: str = ""
-    label: str = ""
+    label: Text = Text("")
 
 
 BREAKS = (
@@ -55,7 +56,7 @@ BREAKS = (
             "during part of 2020 the law on time limits was changed because of coronavirus",
             families="in part of 2020 the time limits were changed because of coronavirus",
         ),
-        label="Law eased",
+        label=Text("Law eased"),
     ),
     Break(
         "on_time",
@@ -64,7 +65,7 @@ BREAKS = (
             "from 2022 DfE collects each plan by itself; before, authorities sent totals",
             families="from 2022 plans are counted in a new way",
         ),
-        label="New collection",
+        label=Text("New collection", families="New count"),
     ),
     Break("demand", "2022", COLLECTED),
     Break(

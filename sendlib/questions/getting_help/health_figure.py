@@ -33,7 +33,7 @@ are named."""
 ELSEWHERE = "A service that is counted in another ICB may serve the children here."
 _ELSEWHERE_PLAIN = "A service that is counted in another NHS area may see the children here."
 _BRIEF = "Community paediatrics: over 52 weeks"
-_PLAIN = "Waiting over a year for a children's doctor (community paediatrics)"
+_PLAIN = "Waiting over a year for a children's doctor"
 NEARLY_THE_SAME = 97.0
 """Per cent of each other's children from which an authority and an NHS area are one on a shared screen."""
 
@@ -86,7 +86,7 @@ def _label(whose: str, plain: str, month: str) -> Text:
     return Text(
         f"Waiting over 52 weeks for community paediatrics in {whose}, {when}",
         show=f"{_BRIEF}, {name[:3]} {year}",
-        families=f"{_PLAIN}, {when}. In {plain}",
+        families=f"{_PLAIN} in {plain}, {when}",
     )
 
 
@@ -111,25 +111,16 @@ def _one(
     store: Store, area: Area, found: list[NhsArea], own: dict[str, pd.Series], england: float, month: str
 ) -> Figure:
     first, rest = found[0], found[1:]
-    lives = _lives(area, first)
     row = own[first.code]
-    also = f" Also, for part of the area: {listed([_said(one, own) for one in rest])}." if rest else ""
-    also_plain = "".join(f" Part of the area is in {_said_plainly(store, one, own)}" for one in rest)
-    new = "".join(f" {one.successor}" for one in found if one.successor)
-    labelled = replace(
-        _EMPTY,
-        label=_label(first.name, first.name, month),
-        detail=Text(
-            f"{lives}{also}{new}".strip(), show=None, families=f"{_lives_plainly(area, first)}{also_plain}{new}".strip()
-        ),
-    )
-    named = "" if first.how == "itself" else f"{capital(AS_IT_WAS)}." if first.code == area.code else f"{first.name}."
-    beside, share = f"England {percent(england)}.", float(row["over_52_share"])
-    doubts = health_gaps.doubts(store, first)
+    share, doubts = float(row["over_52_share"]), health_gaps.doubts(store, first)
     # Nor is anything called higher or lower where another NHS area has part of the children, or had the list.
     direction = "" if doubts.any or rest or first.how == "before" else compare.direction(share, england)
     many = out_of(share, england, apart=plainly.differ(direction))
-    others = _others(store, area, found, many)
+    labelled = replace(
+        _EMPTY, label=_label(first.name, first.name, month), detail=_lies_in(store, area, found, own, many)
+    )
+    named = "" if first.how == "itself" else f"{capital(AS_IT_WAS)}." if first.code == area.code else f"{first.name}."
+    beside, others = f"England {percent(england)}.", _others(store, area, found, many)
     if np.isnan(share):
         left = "" if doubts.fell or doubts.short else ELSEWHERE
         told = [_sentence(row["why"]), left, doubts.incomplete, beside]
@@ -138,7 +129,6 @@ def _one(
         plain = _joined(
             _why_plainly(doubts, row),
             _ELSEWHERE_PLAIN if left else "",
-            doubts.incomplete,
             f"England {of_every(england, many)}.",
             others.in_mode("families"),
         )
@@ -157,6 +147,19 @@ def _one(
         ),
     )
     return replace(labelled, value=share, comparison=comparison, direction=direction, out_of=many)
+
+
+def _lies_in(store: Store, area: Area, found: list[NhsArea], own: dict[str, pd.Series], many: int) -> Text:
+    """What the one NHS area that matters is to the area, which others have a part of it, and whose place any took."""
+    first, rest = found[0], found[1:]
+    also = f"Also, for part of the area: {listed([_said(one, own) for one in rest])}." if rest else ""
+    also_plain = [f"Part of the area is in {_said_plainly(store, one, own, many)}" for one in rest]
+    new = [one.successor for one in found if one.successor]
+    return Text(
+        _joined(_lives(area, first), also, *new),
+        show=None,
+        families=_joined(_lives_plainly(area, first), *also_plain, *new),
+    )
 
 
 def _others(store: Store, area: Area, found: list[NhsArea], many: int) -> Text:
@@ -179,34 +182,20 @@ def _several(
     """A range over several ICBs: none of them stands for the area."""
     shares = [share for one in matter if not np.isnan(share := float(own[one.code]["over_52_share"]))]
     labelled = replace(_EMPTY, label=_label(*_which(matter, found), month))
-    many = out_of(*shares, england)
+    # A range from fewer than one of every 100 is told as up to its upper end.
+    many = out_of(max(shares, default=england), england)
     more = _more(store, area, own)
     each, beside = (
         Text(
             f"{listed([_said(one, own) for one in found])}.{more}",
             show=None,
-            families=f"{' '.join(_said_plainly(store, one, own) for one in found)}{more}",
+            families=f"{' '.join(_said_plainly(store, one, own, many) for one in found)}{more}",
         ),
         f"England {percent(england)}.",
     )
     doubts, others = health_gaps.of_areas(store, matter), _others(store, area, found, many)
     if not shares:
-        whys = list(dict.fromkeys(str(own[one.code]["why"]) for one in matter))
-        if len(whys) == 1:  # said once is enough
-            named = [f"{one.name} ({told})" if (told := _overlap(one)) else one.name for one in found]
-            each = Text(f"{listed(named)}.{more}", show=None, families=f"{listed([one.name for one in found])}.{more}")
-        why, incomplete = _sentence("; ".join(whys)), [one.incomplete for one in doubts]
-        plain = dict.fromkeys(_why_plainly(health_gaps.doubts(store, one), own[one.code]) for one in matter)
-        return replace(
-            labelled,
-            comparison=Text(
-                _joined(why, ELSEWHERE, beside, *incomplete),
-                show=_joined(beside, _brief_areas(matter)),
-                families=_joined(*plain, _ELSEWHERE_PLAIN, f"England {of_every(england, many)}.", *incomplete),
-            ),
-            detail=each,
-            status=NOT_AVAILABLE,
-        )
+        return _none_of_several(store, labelled, found, own, matter, england, more)
     of_england = Text(beside, families=f"England {in_so_many(england, many)}.")
     return replace(
         labelled,
@@ -215,6 +204,36 @@ def _several(
         comparison=_of_several(matter, doubts, len(matter) - len(shares), of_england, others),
         detail=each,
         out_of=many,
+    )
+
+
+def _none_of_several(
+    store: Store,
+    labelled: Figure,
+    found: list[NhsArea],
+    own: dict[str, pd.Series],
+    matter: list[NhsArea],
+    england: float,
+    more: str,
+) -> Figure:
+    """Where none of several has a share: why, said once where it is the same of all."""
+    whys = list(dict.fromkeys(str(own[one.code]["why"]) for one in matter))
+    names = listed([one.name for one in found])
+    each, plain = listed([_said(one, own) for one in found]), [_said_plainly(store, one, own, 0) for one in found]
+    if len(whys) == 1:
+        each = listed([f"{one.name} ({told})" if (told := _overlap(one)) else one.name for one in found])
+        plain = [f"{names}. {_why_plainly(health_gaps.doubts(store, matter[0]), own[matter[0].code])}"]
+    incomplete = [one.incomplete for one in health_gaps.of_areas(store, matter)]
+    beside = f"England {percent(england)}."
+    return replace(
+        labelled,
+        comparison=Text(
+            _joined(_sentence("; ".join(whys)), ELSEWHERE, beside, *incomplete),
+            show=_joined(beside, _brief_areas(matter)),
+            families=f"England {of_every(england)}.",
+        ),
+        detail=Text(f"{each}.{more}", show=None, families=_joined(*plain, _ELSEWHERE_PLAIN, more.strip())),
+        status=NOT_AVAILABLE,
     )
 
 
@@ -230,7 +249,7 @@ def _which(matter: list[NhsArea], found: list[NhsArea]) -> tuple[str, str]:
         return f"the {number} NHS areas (ICBs) {of_which}", f"{number} NHS areas, {of_which}"
     return (
         f"the {number} NHS areas (ICBs) where {part_of(share)} of the area's children live",
-        f"the {number} NHS areas where {plainly.children_here(share)} live",
+        f"the {number} NHS areas with most children here",
     )
 
 
@@ -317,21 +336,21 @@ def _lives_plainly(area: Area, one: NhsArea) -> str:
     return f"{capital(here)} live in it. Of its own children, {plainly.part(one.of_health_area)} live here."
 
 
-def _said_plainly(store: Store, one: NhsArea, own: dict[str, pd.Series]) -> str:
-    """One of several for families: `NHS Devon: 5 of every 100.`; how much of each the other is stands in the notes."""
+def _said_plainly(store: Store, one: NhsArea, own: dict[str, pd.Series], many: int) -> str:
+    """One of several for families, of so `many`: `NHS Devon: 5.`; how much of each the other is stands in the notes."""
     row = own[one.code]
     share = float(row["over_52_share"])
     if not np.isnan(share):
-        return f"{one.name}: {of_every(share)}."
+        return f"{one.name}: {in_so_many(share, many)}."
     return f"{one.name}: no number. {_why_plainly(health_gaps.doubts(store, one), row)}"
 
 
 def _why_plainly(doubts: Doubts, row: pd.Series) -> str:
     """Why a list has no share, in sentences for families."""
     if doubts.fell:
-        return f"Its list fell {doubts.fell}. So no share is given."
+        return f"{doubts.fell_to} So no share is given."
     if doubts.short:
-        return f"Its list has {doubts.short}. So no share is given: many children may not be counted."
+        return "Its list is far too short for the children there, so no share is given."
     return _sentence(row["why"])
 
 

@@ -15,7 +15,7 @@ from sendlib.answer.numbers import capital, count_of, in_so_many, listed, of_eve
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import known_areas
 from sendlib.methods import compare
-from sendlib.questions.getting_help import columns, health_gaps, health_people, health_spread, health_waits, plainly
+from sendlib.questions.getting_help import columns, health_gaps, health_people, health_spread, health_waits
 from sendlib.questions.getting_help.few import FEW
 from sendlib.questions.getting_help.health_changes import month_of
 from sendlib.questions.getting_help.health_figure import newest
@@ -103,11 +103,12 @@ def headline(store: Store, area: Area, plans: pd.Series | None) -> Text:
     """The sentence in three lengths, after it what came in time of the plans of its authorities (`plans`: the newest
     row of plans on time; None where it has no authority)."""
     own = _of_location(store, area) if area.kind == "location" else _of_board(store, area)
-    whole, plain = _of_plans(store, area, plans)
+    whole = _of_plans(store, area, plans)
     return Text(
         " ".join(said([own.explore, whole])),
         show=" ".join(said([own.in_mode("show"), whole])),
-        families=" ".join(said([own.in_mode("families"), plain])),
+        # Plans on time stand among the large numbers.
+        families=own.in_mode("families"),
     )
 
 
@@ -175,14 +176,14 @@ def _of_location(store: Store, area: Area) -> Text:
         if not np.isnan(number)
         else f"How many children in {area.name} had an NHS mental health contact is not available for {to}."
     )
-    plainly = (
+    counted_plainly = (
         f"About {count_of(int(number), 'child', 'children')} under 18 here had contact with an NHS mental health"
-        f" service in the twelve months to {to}. This is the newest number held."
+        f" service in the twelve months to {to}, the newest held."
         if not np.isnan(number)
         else f"How many children here had contact with an NHS mental health service is not available for {to}."
     )
     if len(found) > 1:
-        return Text(counted, families=plainly)
+        return Text(counted, families=counted_plainly)
     share = float(lists["over_52_share"])
     board = f"Waiting lists are counted by board and not by location: in {found[0].name}, its board,"
     plain_board = f"Waiting lists are counted for a larger NHS area, {found[0].name}."
@@ -192,34 +193,27 @@ def _of_location(store: Store, area: Area) -> Text:
         if not np.isnan(share)
         else f"no share over 52 weeks can be given for {month_of(lists['period'])}."
     )
-    plain = (
-        f"There {of_every(share)} children waiting for a children's doctor (community paediatrics) had waited"
-        f" over a year in {month_of(lists['period'])}."
-        if not np.isnan(share)
-        else f"No share over a year can be given for {month_of(lists['period'])}."
-    )
-    return Text(f"{counted} {board} {told}", families=f"{plainly} {plain_board} {plain}")
+    return Text(f"{counted} {board} {told}", families=f"{counted_plainly} {plain_board}")
 
 
-def _of_plans(store: Store, area: Area, plans: pd.Series | None) -> tuple[str, str]:
-    """Plans on time of the authorities, in a sentence and in plain words; nothing where their share says too little."""
+def _of_plans(store: Store, area: Area, plans: pd.Series | None) -> str:
+    """Plans on time of the authorities, in a sentence; nothing where their share says too little."""
     if plans is None or np.isnan(plans["share"]) or plans["left_out"] or plans["issued"] < FEW:
-        return "", ""
+        return ""
     year, own = plans["period"], float(plans["share"])
-    names = _whose(store, area, f"the {len(area.parts)} authorities whose children mostly live in it")
     counted = f"{written(plans['issued'])} plans" if not np.isnan(plans["issued"]) else "plans"
-    whole = (
-        f"Of the {counted} issued in {year} by {names}, {percent(own)} came within 20 weeks (England"
+    return (
+        f"Of the {counted} issued in {year} by {whose(store, area)}, {percent(own)} came within 20 weeks (England"
         f" {percent(plans['england'])})."
     )
-    in_plain = _whose(store, area, f"its {len(area.parts)} councils")
-    return whole, f"In {in_plain}, {plainly.ready(own, year)} in 20 weeks."
 
 
-def _whose(store: Store, area: Area, of_many: str) -> str:
-    """The authorities of a health area in a sentence: by name, or where there are many `of_many`."""
+def whose(store: Store, area: Area) -> str:
+    """The authorities of a health area in a sentence."""
     names = [known_areas(store).get(code).in_text for code in area.parts]
-    return listed(names) if len(names) <= MOST_NAMED else of_many
+    return (
+        listed(names) if len(names) <= MOST_NAMED else f"the {len(names)} authorities whose children mostly live in it"
+    )
 
 
 def contacts_figure(store: Store, area: Area) -> Figure:

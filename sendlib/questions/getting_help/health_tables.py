@@ -193,7 +193,7 @@ def _contacts(store: Store, area: Area) -> Table:
             "Children under 18 with at least one NHS mental health contact in twelve months (MHS95),"
             f" {_people_of(area)}, twelve months to {told}",
             show=f"Under-18s with an NHS mental health contact, by twelve months to {month_of(rows['period'].max())}",
-            families=f"Children under 18 who had contact with an NHS mental health service, by twelve months to {told}",
+            families="Children under 18 in contact with an NHS mental health service, in twelve months",
         ),
         columns.CONTACTS,
         ("waits_mental_health", "health_areas"),
@@ -238,7 +238,7 @@ def notes(store: Store, area: Area) -> list[Note]:
     """What is said of the NHS figures, beside each table and of all of them."""
     held = health_waits.months_of(store, area)
     run = Text("" if area.kind == "england" else _RUN.format(area=area.in_text))
-    changed = Text(f"{ICBS_CHANGED} {nhs_areas.became(store, area)}".strip())
+    changed = Text(f"{ICBS_CHANGED} {nhs_areas.became(store, area)}".strip(), families=ICBS_CHANGED_PLAIN)
     found = nhs_areas.boards(store, area, held[-1])
     overlaps = [
         replace(sentence, explore=f"{sentence.explore}{_never(area, one)}")

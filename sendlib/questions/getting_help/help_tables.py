@@ -247,7 +247,7 @@ def _lead(table: pd.DataFrame, area: Area, others: Comparators) -> Table:
         Text(
             f"Per cent of plans issued within 20 weeks, exceptions included, {_in_row(named)}, {first} to {last}",
             show=f"% of plans issued within 20 weeks, {first} to {last}",
-            families=f"Of every 100 new plans, how many were ready in 20 weeks, {first} to {last}",
+            families=f"New plans ready in 20 weeks, {first} to {last}",
         ),
         {name: column for name, column in columns.items() if name in table},
         ("process", "neighbours"),

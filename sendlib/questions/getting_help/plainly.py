@@ -52,23 +52,16 @@ def than(others: Comparators) -> str:
     return f"in {others.label if others.alone else plainly.shortly(others)}"
 
 
-def it_was(others: Comparators, mean: float) -> str:
-    """` In ten similar areas on average it was 48.`; nothing where there is no mean."""
-    return "" if np.isnan(mean) else f" {capital(plainly.on_average(others))} it was {in_so_many(mean, 100)}."
-
-
 def half_of_councils(low: float, high: float, many: int = 100) -> str:
     """Between what half of England's councils are, as numbers of so many."""
     return f"In half of its councils it was between {in_so_many(low, many)} and {in_so_many(high, many)}."
 
 
-def not_usual(year: pd.Series, low: float, high: float, since: str, last: pd.Series | None) -> str:
-    """That a year (period, share) lies outside the range of all before it; `last`: the newest, where it is another."""
-    before = f"In every year before it since {since}, it was {in_so_many(low, 100)} to {in_so_many(high, 100)}"
-    now = "." if last is None else f"; in {last['period']} {in_so_many(last['share'], 100)}."
+def not_usual(year: pd.Series, low: float, high: float, since: str) -> str:
+    """That a year (period, share) lies outside the range of all before it."""
     return (
         f"{year['period']} was not a usual year here: {of_100(year['share'])} of every 100 new plans were ready in"
-        f" time. {before}{now}"
+        f" time. In each year before it since {since}, it was {in_so_many(low, 100)} to {in_so_many(high, 100)}."
     )
 
 

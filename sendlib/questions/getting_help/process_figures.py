@@ -238,8 +238,7 @@ def _withdrawn(store: Store, area: Area, year: str) -> Text:
     return Text(
         f"{begins}: few turned down need not mean that most were assessed.",
         show=None,
-        families=f"{of_every(here)} requests were withdrawn; in England, {in_so_many(england, out_of(here))}. That may"
-        " be why few were told no.",
+        families=f"{of_every(here)} requests were withdrawn (England {in_so_many(england, out_of(here))}).",
     )
 
 

@@ -11,6 +11,7 @@ choices of ours.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -208,11 +209,8 @@ def uncovered(area: Area, row: pd.Series) -> Note | None:
         f"Plans on time in {row['period']} are told of {written(row['issued'])} of the {started} plans that started in"
         f" {area.in_text} ({percent(part, 0)}): the return on the 20 weeks leaves out the rest."
     )
-    plain = (
-        f"Plans on time in {row['period']} are told of {written(row['issued'])} plans, of the {started} that started"
-        " here. The rest are not counted."
-    )
-    return Note("caution", Text(told, f"Counted: {percent(part, 0)} of the plans that started.", plain))
+    # Families have it in the sentence of the page.
+    return Note("caution", Text(told, f"Counted: {percent(part, 0)} of the plans that started.", None))
 
 
 def _compared(area: Area, others: Comparators, row: pd.Series, more: str) -> Text:
@@ -241,8 +239,7 @@ def _compared(area: Area, others: Comparators, row: pd.Series, more: str) -> Tex
         f" (exceptions included){against}.{england}{more}",
         show=f"In {name}, {percent(own)} of {'the ' if part else ''}{counted} came within 20 weeks"
         f"{'; ' if beside else ''}{beside}.{more}",
-        families=f"In {name}, {plainly.ready(exactly, year)} in the 20 weeks that the law gives.{plain}"
-        f"{plainly.it_was(others, mean)}",
+        families=f"In {name}, {plainly.ready(exactly, year)} in the 20 weeks that the law gives.{plain}",
     )
 
 
@@ -265,7 +262,11 @@ def standing(table: pd.DataFrame) -> list[Note]:
     known = table[table["share"].notna() & table["left_out"].eq("") & whole_years].reset_index(drop=True)
     if known.empty or known["period"].iloc[-1] != table["period"].iloc[-1]:
         return []
-    return [Note("caution", text) for text in (_far(known), _unusual(known)) if text]
+    texts = [text for text in (_far(known), _unusual(known)) if text]
+    if len(texts) > 1:  # families have them in one
+        together = " ".join(text.in_mode("families") for text in texts)
+        texts = [replace(texts[0], families=together), *(replace(text, families=None) for text in texts[1:])]
+    return [Note("caution", text) for text in texts]
 
 
 def incomplete(table: pd.DataFrame) -> Note | None:
@@ -409,7 +410,7 @@ def _far(known: pd.DataFrame) -> Text | None:
     was_then = f"; in {best['period']} it was {percent(best['share'])}" if fell else ""
     was_plain = f" In {best['period']}, {plainly.of_100(best['share'])} of every 100 were on time." if fell else ""
     far = now["share"] < FAR
-    plain = f"Most new plans were late{', far from what the law asks' if far else ''}.{was_plain}"
+    plain = f"{'That is far from what the law asks.' if far else 'Most new plans were late.'}{was_plain}"
     on_time = f"on time in {now['period']}"
     told = (
         f"Far from the 20-week standard: {percent(now['share'])} of plans were {on_time}, fewer than 1 in 4{was_then}."
@@ -447,5 +448,5 @@ def _out_of_range(year: pd.Series, low: float, high: float, since: str, last: pd
     return Text(
         f"{short} ({percent(low)} to {percent(high)}).{then}",
         show=brief,
-        families=plainly.not_usual(year, low, high, since, last),
+        families=plainly.not_usual(year, low, high, since),
     )
