@@ -131,7 +131,7 @@ DEFINITIONS = (
 """What is counted where, in the order of the definitions for analysts."""
 OF_SEVERAL = "Most figures here are the numbers of its councils added up."
 CANNOT_TELL = (
-    "How many children with a plan go to school in another council's area.",
+    "How many with a plan learn elsewhere.",
     "Who travels to independent schools.",
     "Respite, and what families arrange.",
     "Whether a school has a free place.",
