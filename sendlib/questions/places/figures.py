@@ -91,8 +91,7 @@ def _went_elsewhere(store: Store, area: Area, found: Numbers) -> Figure:
     of_authorities = Text(
         f"To one of another authority than their own: {to_another}",
         show=f"To another authority: {to_another}{other_way}",
-        families=f"To one of another council than their own: {in_so_many(found.travel.elsewhere, many)}, England"
-        f" {england_plainly}",
+        families=f"To another council's: {in_so_many(found.travel.elsewhere, many)}, England {england_plainly}",
     )
     return Figure(
         label,
