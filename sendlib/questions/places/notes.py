@@ -163,7 +163,8 @@ def _missing(store: Store, area: Area, found: Numbers) -> list[str]:
     told = [*_no_flows(store, area, found)]
     if flows.years_of(area) < flows.YEARS:
         told.append(
-            f"{capital(area.in_text)} is in the last of the three school years of the flows only ({flows.when(area)})."
+            f"{capital(area.in_text)} {area.verb('is', 'are')} in the last of the three school years of the flows only"
+            f" ({flows.when(area)})."
         )
     if not found.has_both:
         told.append(_not_beside(store, area, found))
