@@ -20,7 +20,7 @@ from sendlib.pictures import places_shade
 from sendlib.pictures.places_map import BLUES, NOT_AVAILABLE, SCHOOL_COLOURS
 from sendlib.pictures.places_shade import Shade
 from sendlib.questions.places import register
-from sendlib.questions.places.map_tables import OWN, WHOLE
+from sendlib.questions.places.map_tables import OWN, of_authorities
 from sendlib.questions.places.own_points import Point
 from sendlib.store import Store
 from sendlib.tables.schools import one_kind, stand_there
@@ -44,7 +44,7 @@ Record = dict[str, Any]
 def as_html(store: Store, answer: Answer, own: Sequence[Point] = ()) -> bytes:
     """The map of an answer of Places, shaded by what was chosen, with a reader's own places. Raises SnapshotDamaged."""
     shade, table = places_shade.of(answer), answer.tables["map"]
-    rows = table.data[table.data["whose"].ne(WHOLE)]
+    rows = of_authorities(table.data)
     outlines = _outlines(store, rows["area_code"])
     kinds, schools = _schools(store)
     beside = _codes(answer.beside) if answer.beside else []

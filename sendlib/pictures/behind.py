@@ -65,7 +65,7 @@ def of(
     name = answer.each(table)
     if not name:
         return None
-    held = answer.tables[name].data
+    held = each.of_those_compared(answer.tables[name].data)
     for column, wanted in (only or {}).items():
         held = held[held[column].astype(str).eq(wanted)]
     data = pd.DataFrame(

@@ -15,7 +15,6 @@ from sendlib.pictures.getting_help_series import NOTHING, Drawn, breaks, with_br
 from sendlib.pictures.lines import Axes
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_GREY, MID_GREY, PAPER
 from sendlib.pictures.picture import (
-    TWO_LINES,
     Picture,
     Pictures,
     Spec,
@@ -25,6 +24,7 @@ from sendlib.pictures.picture import (
     on_two_lines,
     sizes,
     swatch,
+    two_lines,
 )
 from sendlib.questions.getting_help import choices
 from sendlib.questions.getting_help.health_people import AUTISM_BARS
@@ -136,8 +136,12 @@ def _waits(answer: Answer, mode: Mode) -> list[Picture]:
     other = answer.beside if answer.beside is not None and answer.beside.lead == "waits" else None
     data = own if other is None else getting_help_beside.waits(answer, other)
     looks, at_ends = ({}, {}) if other is None else getting_help_beside.looks_of_two(list(data["health_area"].unique()))
+<<<<<<< HEAD
     # On a shared screen the key has a row more than other lines have, and nobody may have to scroll.
     axes = Axes("Month", _OVER_52.in_mode(mode), months=True, height=280 if mode == "explore" else 240)
+=======
+    axes = Axes("Month", _OVER_52.in_mode(mode), months=True)
+>>>>>>> main
     drawn = Drawn(
         "waits",
         data,
@@ -265,7 +269,7 @@ def _autism(answer: Answer, mode: Mode) -> list[Picture]:
     if known.empty:
         return [nothing_to_draw("autism", NOTHING, below=below)]
     marked = known["who"] + np.where(known["corrected"].eq("no"), " (area not corrected)", "")
-    known = known.assign(who=[on_two_lines(name, mode) for name in marked])
+    known = known.assign(who=[on_two_lines(name) for name in marked])
     parts = zip(AUTISM_BARS, ("seen_late", "seen_early_or_not_seen"), strict=True)
     pieces = [known.assign(part=part, place=place, share=known[column]) for place, (part, column) in enumerate(parts)]
     data = pd.concat(pieces, ignore_index=True)[["who", "part", "place", "share"]]
@@ -285,7 +289,7 @@ def _two_parts(mode: Mode, order: Sequence[str]) -> Spec:
     number = {"type": "text", "align": "left", "baseline": "middle", "fontSize": sizes(mode)[0], "dx": 6}
     text = {"field": "share", "type": "quantitative", "format": ".0f"}
     x = {"field": "share", "type": "quantitative", "scale": {"domain": [0, 100]}}
-    who = {"title": None, "tickSize": 0, "labelPadding": 8, **TWO_LINES}
+    who = {"title": None, "tickSize": 0, "labelPadding": 8, **two_lines(mode)}
     colours = {"domain": list(AUTISM_BARS), "range": [DARK_BLUE, LIGHT_GREY]}
     tooltip = [
         {"field": "who", "title": "Whose"},

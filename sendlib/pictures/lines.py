@@ -12,7 +12,7 @@ from sendlib.pictures import behind as single
 from sendlib.pictures import ends, in_words
 from sendlib.pictures.behind import Behind
 from sendlib.pictures.palette import DARK_BLUE, INK, MID_GREY, ORANGE, PINK, TURQUOISE
-from sendlib.pictures.picture import Entry, Picture, Spec, config, line, nothing_to_draw, sizes
+from sendlib.pictures.picture import LEAST_SHOWN, SHOWN, Entry, Picture, Spec, config, line, nothing_to_draw, sizes
 
 MOST = 4
 COLOURS = (DARK_BLUE, ORANGE, TURQUOISE, PINK)
@@ -130,10 +130,16 @@ def picture(
         [(_on_axis(one.period, axes), label) for one, label in labelled],
     )
     words, entries = in_words.lines(caption, data, axes.y, mode), legend(looks)
+    if mode == "show":
+        at_ends = lines.at_ends or ends.of_last(data, {name: colour for name, (colour, _) in looks.items()})
+        lines = replace(lines, at_ends=at_ends)
+        entries = tuple(replace(entry, named=entry.words in at_ends) for entry in entries)
     behind = lines.behind if lines.behind and not lines.behind.drawn.empty else None
     if behind or lines.at_ends:
         data = ends.with_single(data, behind, periods)
-        data = ends.with_names(data, lines.at_ends, behind.pins if behind else (), axes.top, axes.height, mode)
+        data = ends.with_names(
+            data, lines.at_ends, behind.pins if behind else (), axes.top, _least_height(axes, mode), mode
+        )
         _with_single(mode, spec, replace(lines, behind=behind), looks)
     if behind:
         words, entries = f"{words}{in_words.single(data, behind)}", (*entries, *behind.entries)
@@ -148,6 +154,11 @@ def picture(
         below=(*_told(labelled, axes), *_no_room(lines), *below),
         who=lines.behind.who if lines.behind else {},
     )
+
+
+def _least_height(axes: Axes, mode: Mode) -> int:
+    """Pixels by which the room between names at the ends of lines is reckoned."""
+    return LEAST_SHOWN if mode == "show" else axes.height
 
 
 def _with_single(mode: Mode, spec: Spec, lines: Lines, looks: Mapping[str, Look]) -> None:
@@ -258,7 +269,7 @@ def _spec(
         "invalid": "break-paths-show-path-domains",
     }
     layers = [*_break_layers(mode, across, breaks), {"mark": mark, "encoding": encoding}]
-    return {"height": axes.height, "layer": layers, "config": config(mode)}
+    return {"height": SHOWN if mode == "show" else axes.height, "layer": layers, "config": config(mode)}
 
 
 def _across(axes: Axes, periods: Sequence[str]) -> Spec:

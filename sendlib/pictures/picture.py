@@ -17,27 +17,32 @@ from sendlib.pictures.palette import GRID, INK, MID_GREY, PAPER
 
 UPRIGHT = "M-0.12,-1L0.12,-1L0.12,1L-0.12,1Z"
 """A mark that is an upright line, as a path around nought."""
-TWO_LINES = {
-    "labelExpr": "split(datum.label, '|')",
-    "labelBaseline": {
-        "condition": {"test": "indexof(datum.label, '|') > 0", "value": "bottom"},
-        "value": "middle",
-    },
-}
-"""For an axis whose labels may have a | in them: such a one stands on two lines around the middle of its row."""
 _ROW_OF_LABEL = 26
 """Letters of a label at the side that a narrow screen has room for."""
+_ONE_LINE = 340
+"""Pixels of the plot of a shared screen from which on it has room for the whole label beside it; on a phone it has
+not."""
+
+SHOWN = 420
+"""Pixels of the height of every picture on a shared screen. There the browser gives it the height that the page has
+left (view/styles/pictures.css), so that what stands in it is placed by parts of its height."""
+LEAST_SHOWN = 280
+"""The least height that it then has, by which room between words is reckoned."""
 
 Spec = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the key: a small drawing (SVG elements, 18 pixels high) and what it stands for."""
+    """An entry of the key: a small drawing (SVG elements, 18 pixels high) and what it stands for.
+
+    `named`: the words stand at the mark itself, where a shared screen has the room; there the key is without them.
+    """
 
     drawing: str
     words: str
     width: int = 18
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,9 +134,24 @@ def is_series(name: str, field: str = "series") -> str:
     return f"datum.{field} === '{escaped}'"
 
 
-def on_two_lines(name: str, mode: Mode) -> str:
-    """A name at the side of a picture: parted by | where the screen may be narrow (TWO_LINES)."""
-    return name if mode == "show" else "|".join(textwrap.wrap(name, _ROW_OF_LABEL))
+def on_two_lines(name: str) -> str:
+    """A name at the side of a picture: parted by | where a narrow screen needs a second line (two_lines)."""
+    return "|".join(textwrap.wrap(name, _ROW_OF_LABEL))
+
+
+def two_lines(mode: Mode) -> Spec:
+    """For an axis whose labels may have a | in them: such a one stands on two lines around the middle of its row; on a
+    shared screen in one, where it is no phone's."""
+    lines, parted = "split(datum.label, '|')", "indexof(datum.label, '|') > 0"
+    found: Spec = {"labelExpr": lines}
+    if mode == "show":
+        narrow = f"width < {_ONE_LINE}"
+        parted = f"{narrow} && {parted}"
+        found = {
+            "labelExpr": f"{narrow} ? {lines} : join({lines}, ' ')",
+            "labelFontSize": {"expr": f"{narrow} ? 12 : {sizes(mode)[0]}"},
+        }
+    return {**found, "labelBaseline": {"condition": {"test": parted, "value": "bottom"}, "value": "middle"}}
 
 
 def swatch(colour: str, words: str, edge: str = "") -> Entry:

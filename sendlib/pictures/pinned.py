@@ -93,7 +93,7 @@ def on_rows(name: str) -> str:
 def labels(mode: Mode, encoding: Spec, test: str, *, colour: str = INK, **mark: object) -> list[Spec]:
     """Names beside marks: the field `label` of the rows that pass a test, with a white edge around the letters."""
     text = {"type": "text", "fontSize": sizes(mode)[0], "lineBreak": "|", **mark}
-    shown = {**encoding, "text": {"field": "label_at", "type": "nominal"}}
+    shown = encoding if "text" in mark else {**encoding, "text": {"field": "label_at", "type": "nominal"}}
     return [
         {
             "transform": [{"filter": test}],

@@ -11,7 +11,7 @@ from sendlib.answer import Answer
 from sendlib.answer.numbers import capital, written
 from sendlib.questions.places.choices import SHADE
 from sendlib.questions.places.columns import MEASURE, MEASURE_DOUBTFUL, MEASURE_FIFTH, MEASURE_WHY
-from sendlib.questions.places.map_tables import CLASSES, OWN, WHOLE
+from sendlib.questions.places.map_tables import CLASSES, OWN, WHOLE, of_authorities
 from sendlib.tables.symbols import NOT_AVAILABLE, WORDS
 
 UNITS = {
@@ -58,7 +58,7 @@ def of(answer: Answer) -> Shade:
     chosen, table = answer.chosen(SHADE.name), answer.tables["map"]
     if chosen in UNITS:
         return Shade(chosen, UNITS[chosen], 0, UNITS[chosen])
-    column, fifths = table.columns[MEASURE], table.data.loc[table.data["whose"].ne(WHOLE), MEASURE_FIFTH]
+    column, fifths = table.columns[MEASURE], of_authorities(table.data)[MEASURE_FIFTH]
     unit = "%" if column.unit == "%" else "" if column.unit in column.heading else f" {column.unit}"
     even = len(set(fifths[fifths.ge(0)])) == CLASSES
     return Shade(MEASURE, column.titled, column.decimals or 0, column.heading, unit, even, column.signed)
@@ -107,6 +107,16 @@ def not_given(row: pd.Series, shade: Shade) -> str:
         return f"{WORDS[NOT_AVAILABLE]} ({row[MEASURE_WHY]})"
     several = row["whose"] == WHOLE and shade.column in SINGLE
     return f"{WORDS[NOT_AVAILABLE]}{' for several authorities together' if several else ''}"
+
+
+def own_plainly(answer: Answer, shade: Shade) -> str:
+    """The same for families, without what it is a figure of: `29, in the lowest fifth of councils.`"""
+    own = own_row(answer)
+    if pd.isna(own[shade.column]):
+        return f"{not_given(own, shade)}."
+    fifth = int(own[f"{shade.column}_class"])
+    among = f", in {FIFTHS[fifth]} of councils" if fifth >= 0 and shade.even else ""
+    return f"{shade.written(own[shade.column])}{among}.{' This may be wrong.' if doubt(own, shade) else ''}"
 
 
 def own_figure(answer: Answer, shade: Shade) -> str:

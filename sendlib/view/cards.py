@@ -12,7 +12,7 @@ from sendlib.answer import Answer, Figure, Mode
 from sendlib.answer.beside import of_the_same, pairs
 from sendlib.answer.numbers import capital, said
 from sendlib.answer.standing import Standing
-from sendlib.view import theme
+from sendlib.view import small_figures, theme
 
 _LONG = 7
 """Letters above which a number is written smaller."""
@@ -79,9 +79,9 @@ def _number(figure: Figure, mode: Mode, without: Collection[str] = ()) -> str:
     dropped = "detail" in without or ("reason" in without and bool(figure.instead))
     detail = "" if dropped else figure.detail.in_mode(mode)
     place = _standing(figure.standing) if figure.standing and mode == "explore" else ""
-    return (
-        f'<p class="{size}">{_with_unit(figure, text)}</p>{said}{f"<p>{escape(detail)}</p>" if detail else ""}{place}'
-    )
+    small = small_figures.of_figure(figure) if mode == "families" else ""
+    said += f"<p>{escape(detail)}</p>" if detail else ""
+    return f'<p class="{size}">{_with_unit(figure, text)}</p>{small}{said}{place}'
 
 
 def _with_unit(figure: Figure, text: str) -> str:

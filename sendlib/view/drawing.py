@@ -53,7 +53,7 @@ def _one(picture: Picture, mode: Mode) -> None:
     heading = f'<p class="group">{escape(picture.heading)}</p>' if picture.heading else ""
     # The key of a map on a shared screen is within it.
     if (heading or picture.legend) and not (isinstance(picture, MapPicture) and mode == "show"):
-        st.html(heading + legend(picture.legend, stays=isinstance(picture, MapPicture)))
+        st.html(heading + legend(picture.legend))
     if picture.nothing:
         st.info(picture.nothing)
     elif isinstance(picture, MapPicture):
@@ -78,8 +78,10 @@ def _chart(picture: Picture, mode: Mode) -> None:
     """A picture in Vega-Lite; where there is a control for whom it names, a click on a mark does the same."""
     alt, key, spec = picture.alt.in_mode(mode), _key(picture), theme.on_page(picture.spec)
     params = pinned.of_clicks(spec)
+    # On a shared screen it takes all the height that there is (styles/pictures.css).
+    height: Literal["stretch", "content"] = "stretch" if mode == "show" else "content"
     if mode not in NAMING or not params:
-        st.vega_lite_chart(picture.data, spec, theme=None, alt=alt, key=key)
+        st.vega_lite_chart(picture.data, spec, theme=None, alt=alt, key=key, height=height)
         return
     own = pins.key_of(key)
     st.vega_lite_chart(
@@ -88,6 +90,7 @@ def _chart(picture: Picture, mode: Mode) -> None:
         theme=None,
         alt=alt,
         key=own,
+        height=height,
         on_select=partial(pins.take_click, key, own),
         selection_mode=params,
     )
@@ -110,21 +113,21 @@ def _take_click(key: str) -> None:
         picker.choose_area(code)
 
 
-def legend(entries: Sequence[Entry], *, stays: bool = False) -> str:
-    """The key above a picture as HTML that wraps on a narrow screen; the words say what the drawings do.
-
-    `stays`: the picture keeps its colours on paper, whatever the page has, and so does its key.
-    """
+def legend(entries: Sequence[Entry]) -> str:
+    """The key above a picture as HTML that wraps on a narrow screen; the words say what the drawings do."""
     if not entries:
         return ""
-    items = "".join(f"<li>{_symbol(entry, stays)}<span>{escape(entry.words)}</span></li>" for entry in entries)
+    named = {True: ' class="named"', False: ""}
+    items = "".join(
+        f"<li{named[entry.named]}>{_symbol(entry)}<span>{escape(entry.words)}</span></li>" for entry in entries
+    )
     return f'<ul class="key">{items}</ul>'
 
 
-def _symbol(entry: Entry, stays: bool) -> str:
+def _symbol(entry: Entry) -> str:
     """The drawing of an entry, and where it is for a dark page alone, beside it the one for paper."""
     size = f'width="{entry.width}" height="18" alt=""'
-    if stays or not theme.is_dark():
+    if not theme.is_dark():
         return f'<img src="{maps.image(entry)}" {size}>'
     paper = f'<img class="on-paper" src="{maps.image(entry, paper=True)}" {size}>'
     return f'<img class="on-screen" src="{maps.image(entry)}" {size}>{paper}'

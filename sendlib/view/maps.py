@@ -15,7 +15,7 @@ from urllib.parse import quote
 from sendlib.answer import Mode
 from sendlib.pictures.picture import Entry, Spec
 from sendlib.pictures.places_map import MapPicture
-from sendlib.view import modules, theme
+from sendlib.view import modules, style, theme
 
 
 @cache
@@ -45,12 +45,18 @@ def draw(picture: MapPicture, mode: Mode, key: str, chosen: Callable[[], None]) 
     within = (
         {"heading": picture.heading, "entries": [_entry(one) for one in picture.legend]} if mode == "show" else None
     )
-    data = {**theme.on_page(picture.drawing), "files": files, "key": within, "alt": picture.alt.in_mode(mode)}
+    data = {
+        **theme.on_page(picture.drawing),
+        "files": files,
+        "key": within,
+        "alt": picture.alt.in_mode(mode),
+        "onPaper": style.on_paper(".map") if theme.is_dark() else "",
+    }
     modules.component("map", isolated=True)(data=data, key=key, on_area_change=chosen)
 
 
 def _entry(entry: Entry) -> dict[str, object]:
-    return {"image": image(entry), "width": entry.width, "words": entry.words}
+    return {"image": image(entry), "paper": image(entry, paper=True), "width": entry.width, "words": entry.words}
 
 
 def image(entry: Entry, *, paper: bool = False) -> str:

@@ -20,7 +20,7 @@ def css(mode: Mode, dark: bool = False) -> str:
     """
     own = {"show": f"{_file('show')}\n{_larger_on_larger_screens()}", "families": _file("families")}
     paper = _file("print") + ("@media print { @page { size: A4 landscape; } }" if mode == "show" else "")
-    return "\n".join((*map(_file, _EVERYWHERE), own.get(mode, ""), paper, _charts_on_paper() if dark else ""))
+    return "\n".join((*map(_file, _EVERYWHERE), own.get(mode, ""), paper, _drawn_dark_on_paper() if dark else ""))
 
 
 def this_page(page: str) -> str:
@@ -36,21 +36,27 @@ def _file(name: str) -> str:
     return (_STYLES / f"{name}.css").read_text(encoding="utf-8")
 
 
-def _charts_on_paper() -> str:
-    """The colours of charts that were drawn for a dark page: a browser draws nothing anew for its printer.
+def on_paper(within: str) -> str:
+    """The colours on paper of what was drawn in SVG for a dark page: a browser draws nothing anew for its printer.
 
-    A map, whose areas have the dark shades, stays dark altogether: so its names can be read.
+    `within`: the selector of the drawing.
     """
-    of_maps = _file("colours").rpartition(":root {")[2].partition("}")[0]
-    chart = "[data-testid='stVegaLiteChart']"
-    rules = "".join(
-        f" {chart} [{part}='{dark}' i] {{ {part}: {light}; }}"
+    found = [
+        f"{within} [{part}='{dark}' i], {within} [style*='{part}: {dark}' i] {{ {part}: {light} !important; }}"
         for dark, light in palette.light_of_dark().items()
         for part in ("fill", "stroke")
-    )
+    ]
+    # A shade of a map may be on a dark page what another colour is there.
+    found += [
+        f"{within} .area[fill='{palette.dark(light)}' i] {{ fill: {light} !important; }}" for light in palette.SHADES
+    ]
+    return f"@media print {{ {' '.join(found)} }}"
+
+
+def _drawn_dark_on_paper() -> str:
+    chart = "[data-testid='stVegaLiteChart']"
     return (
-        f"@media print {{{rules} {chart} :is(svg, canvas) {{ background: {palette.PAPER} !important; }}"
-        f" [class*='st-key-picture_'] {{ {of_maps} }}"
+        f"{on_paper(chart)} @media print {{ {chart} :is(svg, canvas) {{ background: {palette.PAPER} !important; }}"
         " .key img.on-screen { display: none; } .key img.on-paper { display: inline; } }"
     )
 
@@ -59,12 +65,13 @@ def _larger_on_larger_screens() -> str:
     """The shared screen of 1280 by 720, enlarged in steps of a tenth as far as the window allows: on full HD half as
     large again.
 
-    Streamlit measures the width of a chart on the screen and draws it in the
-    enlarged unit, so the box that it measures is made narrower by as much.
+    Streamlit measures a chart on the screen and draws it in the enlarged unit, so the box that it measures is made
+    smaller by as much; and its page is as high as the screen in that unit, which would be too high.
     """
     return "\n".join(
         f"@media (min-width: {1280 * tenths // 10}px) and (min-height: {720 * tenths // 10}px) {{"
         f" .stApp {{ zoom: {tenths / 10}; }} [data-testid='stVegaLiteChart']"
-        f" {{ width: {1000 / tenths:.3f}% !important; }} }}"
+        f" {{ width: {1000 / tenths:.3f}% !important; height: {1000 / tenths:.3f}% !important; }}"
+        " [data-testid='stAppViewContainer'] > *, .stMain { height: 100%; } }"
         for tenths in range(11, 31)
     )

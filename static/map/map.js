@@ -77,6 +77,7 @@ class SendMap {
     const [before, look] = [this.look, JSON.stringify([drawing.plane, drawing.ends])];
     Object.assign(this, { drawing, files, look, plane: drawing.plane });
     this.areas = outlinesOf(files.areas, this.plane);
+    this.style.textContent = STYLE + drawing.onPaper;
     this.root.style.setProperty("--height", `${drawing.height}px`);
     this.root.classList.toggle("large", drawing.large);
     this.root.setAttribute("data-area", drawing.named);
@@ -148,7 +149,9 @@ class SendMap {
     const list = element("ul", {});
     for (const one of key.entries) {
       const item = element("li", {});
-      item.append(element("img", { src: one.image, width: one.width, height: 18, alt: "" }), element("span", {}, one.words));
+      const images = [["on-screen", one.image], ["on-paper", one.paper]];
+      item.append(...images.map(([kind, src]) => element("img", { class: kind, src, width: one.width, height: 18, alt: "" })));
+      item.append(element("span", {}, one.words));
       list.append(item);
     }
     this.key.append(list);

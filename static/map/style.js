@@ -2,7 +2,7 @@
 // where they are drawn.
 
 export const STYLE = `
-.map { position: relative; height: var(--height); width: 100%; overflow: hidden; background: var(--sea); border: 1px solid var(--line); box-sizing: border-box; color: var(--ink); font-family: "Source Sans", Helvetica, Arial, sans-serif; }
+.map { position: relative; height: var(--fill, var(--height)); width: 100%; overflow: hidden; background: var(--sea); border: 1px solid var(--line); box-sizing: border-box; color: var(--ink); font-family: "Source Sans", Helvetica, Arial, sans-serif; }
 @media (max-width: 640px) { .map { height: min(var(--height), 50vh); } }
 svg { display: block; width: 100%; height: 100%; touch-action: pan-x pan-y; cursor: grab; user-select: none; }
 @media print { .map { height: 74mm; } .map.large { height: 112mm; } svg { height: 100%; } .buttons, .tip { display: none; } }
@@ -38,6 +38,7 @@ text { text-anchor: middle; fill: var(--ink); paint-order: stroke; stroke: var(-
 .in-key ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 1px 12px; }
 .in-key li { display: flex; gap: 7px; align-items: center; }
 .in-key img { flex: none; }
+.on-paper { display: none; }
 .buttons { position: absolute; right: 8px; top: 8px; display: flex; gap: 6px; }
 .buttons button { min-width: 40px; min-height: 40px; padding: 0 9px; border: 2px solid var(--ink); background: var(--paper); color: var(--ink); font: 600 16px "Source Sans", Helvetica, Arial, sans-serif; cursor: pointer; }
 .buttons button:hover { background: var(--card); }
@@ -50,5 +51,5 @@ text { text-anchor: middle; fill: var(--ink); paint-order: stroke; stroke: var(-
 .tip strong, .tip span { display: block; }
 .failed { position: absolute; inset: 0; margin: 0; padding: 1rem; background: var(--paper); }
 .failed[hidden] { display: none; }
-@media print { .buttons, .tip { display: none; } }
+@media print { .on-screen { display: none; } .on-paper { display: block; } }
 `;

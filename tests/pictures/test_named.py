@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sendlib import pictures, questions, service
 from sendlib.answer import MODES
+from sendlib.answer.each import of_those_compared
 from sendlib.answer.model import MOST_PINNED
 from sendlib.pictures import ends, pinned
 from sendlib.pictures.palette import DARK_BLUE, MID_GREY, ORANGE
@@ -135,7 +136,7 @@ def test_a_named_line_is_drawn_without_being_asked_for_all_with_its_name_at_its_
 @pytest.mark.parametrize(("table", "column"), [("on_time", "share"), ("tribunal", "share")])
 def test_the_mean_that_is_drawn_is_that_of_the_single_lines(area, table, column):
     answer = answered("getting_help", area)
-    each = answer.tables[f"{table}_each"].data
+    each = of_those_compared(answer.tables[f"{table}_each"].data)
     held = answer.tables[table].data
     held = held[held["measure"].str.startswith("Appeals registered")] if "measure" in held else held
     means = held.dropna(subset=["comparator_mean"]).set_index("period")["comparator_mean"]
@@ -148,7 +149,7 @@ def test_the_mean_that_is_drawn_is_that_of_the_single_lines(area, table, column)
 @pytest.mark.parametrize(("area", "versus"), [("879", NEIGHBOURS), ("202", "region"), ("E12000009", "regions")])
 def test_the_mean_of_a_stage_is_that_of_the_single_lines(area, versus, stage):
     answer = answered("doing_well", area, versus, stage_over_time=stage)
-    each, table = answer.tables["over_time_each"].data, answer.tables["over_time"].data
+    each, table = of_those_compared(answer.tables["over_time_each"].data), answer.tables["over_time"].data
     what = answer.offered["stage_over_time"].words
     means = table[table["what"].eq(what) & table["areas_compared"].gt(0)].dropna(subset=["reached"])
     counted = each[each["left_out"].eq("")].astype({"pupils_with": str, "year": str})
@@ -166,7 +167,7 @@ def test_the_means_of_care_and_home_education_are_those_of_the_single_lines(area
         "home_education": ("share_of_plans", ["period"]),
     }
     for table, (column, keys) in by.items():
-        each, held = answer.tables[f"{table}_each"].data, answer.tables[table].data
+        each, held = of_those_compared(answer.tables[f"{table}_each"].data), answer.tables[table].data
         drawn_means = held[held["areas_compared"].gt(0)].dropna(subset=[column]).set_index(keys)[column]
         found = each[each["left_out"].eq("")].astype(dict.fromkeys(keys, str)).groupby(keys)[column].mean()
         assert len(drawn_means)

@@ -90,3 +90,10 @@ def test_what_is_newest_missing_and_next():
     assert [onward.page for onward in told.onward] == ["needs", "places"]
     assert "Westmorland and Furness" in told.onward[0].words.explore
     assert told.onward[0].query == {"beside": "943"}
+
+
+def test_who_travels_is_told_of_as_many_children_as_what_it_is_beside():
+    figure = next(figure for figure in asked("878,879,880")["places"].figures if figure.table == "flows")
+    glance = asked("878,879,880")["places"].glance
+    assert glance.number.families == figure.text_in("families") == "4 of every 1,000"
+    assert "England 88" in glance.small.families, "8.8 per cent of a thousand"

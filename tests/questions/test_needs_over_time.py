@@ -141,7 +141,9 @@ def test_the_needs_stand_in_the_order_of_the_mix(answer):
 def test_the_means_are_made_of_the_single_lines_that_are_not_left_out(over_years):
     held = table(over_years, cohorts.PLANS, versus="region")
     means = held["needs_over_time"].data.set_index(["need", "period"])["comparator_mean"]
-    single = held["needs_over_time_each"].data.astype({"need": str, "period": str, "left_out": str})
+    single = each.of_those_compared(held["needs_over_time_each"].data).astype(
+        {"need": str, "period": str, "left_out": str}
+    )
     assert set(single.loc[single["left_out"].ne(""), "area"].astype(str)) == {"Isles of Scilly"}
     found = single[single["left_out"].eq("")].groupby(["need", "period"])["share"].mean()
     assert found.to_dict() == pytest.approx(means.to_dict())

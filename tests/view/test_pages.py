@@ -36,7 +36,7 @@ def html_of(test: AppTest) -> list[str]:
 
 
 def files_of_numbers(test: AppTest) -> list:
-    return [button for button in test.get("download_button") if "(CSV)" in button.label]
+    return [button for button in test.get("download_button") if button.label == "Download Excel"]
 
 
 def text_of(test: AppTest) -> str:
@@ -64,7 +64,7 @@ def test_everything_that_can_be_opened_works(page, area):
     """
     test = opened(page, area=area, open="all")
     assert not test.exception and not test.error
-    numbers = [one for one in test.get("download_button") if one.proto.label.startswith("Download these numbers")]
+    numbers = [one for one in test.get("download_button") if one.proto.label == "Download Excel"]
     assert 1 <= len(numbers) <= len(tables_of(test))
     for table in tables_of(test):
         assert all(table.value.columns)
@@ -822,3 +822,8 @@ def test_what_the_last_look_online_found_is_said_on_the_page_and_goes_with_the_n
     assert "had reporting year 2031 when this copy looked, on 20 November 2026" in text_of(opened("needs", area="879"))
     stores.note_looked(tmp_path, "2026-11-21", {}, ["needs"])
     assert "2031" not in text_of(opened("needs", area="879"))
+
+
+@pytest.mark.parametrize(("mode", "drawn"), [("families", 2), ("explore", 0), ("show", 0)])
+def test_families_see_a_share_as_so_many_small_figures(mode, drawn):
+    assert "".join(html_of(opened("my_area", area="888", mode=mode))).count('class="small-figures') == drawn

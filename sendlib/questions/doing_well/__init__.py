@@ -83,7 +83,7 @@ def _ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
     unsent = show_the_sum.without_placements(store, area, found.january)
     of_pictures = choices.of_pictures(area, others, asked)
     tables = outcome_tables(store, area, others, gaps, attendance, few) | sum_tables(store, area, others, found)
-    tables |= one_by_one.tables(store, others, of_pictures[0].value, tables)
+    tables |= one_by_one.tables(store, area, others, of_pictures[0].value, tables)
     offered = (definition, january, *of_pictures, *one_by_one.offered(tables, asked))
     sum_of_all = sum_figure(
         store, area, found.own, others, found.january, found.definition, few=few, doubted=found.doubted

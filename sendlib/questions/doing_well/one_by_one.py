@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sendlib.answer import Asked, Column, Offered, Table, Text, each
+from sendlib.areas import Area
 from sendlib.compared import means
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.doing_well import care, closer, stages_over_time
@@ -27,7 +28,7 @@ CHOICES = OVER_TIME_EACH, CARE_EACH, HOME_EACH = (
 Floats = NDArray[np.float64]
 
 
-def tables(store: Store, others: Comparators | None, stage: str, held: Collection[str]) -> dict[str, Table]:
+def tables(store: Store, area: Area, others: Comparators | None, stage: str, held: Collection[str]) -> dict[str, Table]:
     """The tables of each of those compared behind those of `held`; `stage` is the measure of the stages over time.
 
     None where nobody is compared, or one area alone, whose own figures stand everywhere.
@@ -36,11 +37,11 @@ def tables(store: Store, others: Comparators | None, stage: str, held: Collectio
         return {}
     found = {}
     if "over_time" in held:
-        found["over_time"] = _over_time(store, others, stage)
+        found["over_time"] = _over_time(store, area, others, stage)
     if "care_over_time" in held:
-        found["care_over_time"] = _care(store, others)
+        found["care_over_time"] = _care(store, area, others)
     if "home_education" in held:
-        found["home_education"] = _home(store, others)
+        found["home_education"] = _home(store, area, others)
     return {each.name_of(name): table for name, table in found.items()}
 
 
@@ -49,26 +50,29 @@ def offered(held: Mapping[str, Table], asked: Asked) -> list[Offered]:
     return [one for choice in CHOICES for one in each.offered(choice, held, asked)]
 
 
-def _over_time(store: Store, others: Comparators, measure: str) -> Table:
+def _over_time(store: Store, area: Area, others: Comparators, measure: str) -> Table:
     columns, words = stages_over_time.columns_of(store, measure)
+    who = each.listed(area, others.codes, known_areas(store).names)
+    of_whom = each.of_whom(area, others.codes, others.label)
     described = stages_over_time.TIME_COLUMNS
     return Table(
-        _rows(store, others, words, *cube(store).each(others.codes, columns), "reached"),
-        Text(f"{MEASURES[measure].name} by SEN status and school year, each of {others.label}"),
+        _rows(who, others, words, *cube(store).each(who.codes, columns), "reached"),
+        Text(f"{MEASURES[measure].name} by SEN status and school year, {of_whom}"),
         _described({name: described[name] for name in ("pupils_with", "year", "reached")}),
         ("outcomes", "neighbours"),
         "One stage over time, one by one",
     )
 
 
-def _care(store: Store, others: Comparators) -> Table:
+def _care(store: Store, area: Area, others: Comparators) -> Table:
     columns, words = care.over_time_columns(store)
+    who = each.listed(area, others.codes, known_areas(store).names)
+    of_whom = each.of_whom(area, others.codes, others.label)
     described = care.CARE_TIME_COLUMNS
     return Table(
-        _rows(store, others, words, *cube(store).each(others.codes, columns), "reached"),
+        _rows(who, others, words, *cube(store).each(who.codes, columns), "reached"),
         Text(
-            "Looked-after children and children in need with SEN, per cent on 31 March of each school year, each of"
-            f" {others.label}"
+            f"Looked-after children and children in need with SEN, per cent on 31 March of each school year, {of_whom}"
         ),
         _described({name: described[name] for name in ("children_who", "pupils_with", "year", "reached")}),
         ("outcomes", "neighbours"),
@@ -76,15 +80,17 @@ def _care(store: Store, others: Comparators) -> Table:
     )
 
 
-def _home(store: Store, others: Comparators) -> Table:
+def _home(store: Store, area: Area, others: Comparators) -> Table:
     _, shares, statuses = closer.home(store)
     words = pd.DataFrame({"period": shares.columns.astype(str)})
-    values = shares.reindex(list(others.codes)).to_numpy(dtype=float)
-    why = statuses.reindex(list(others.codes)).astype(object).fillna(NOT_AVAILABLE).to_numpy()
+    who = each.listed(area, others.codes, known_areas(store).names)
+    of_whom = each.of_whom(area, others.codes, others.label)
+    values = shares.reindex(who.codes).to_numpy(dtype=float)
+    why = statuses.reindex(who.codes).astype(object).fillna(NOT_AVAILABLE).to_numpy()
     described = closer.HOME_COLUMNS
     return Table(
-        _rows(store, others, words, values, why, "share_of_plans"),
-        Text(f"Children with an EHC plan in elective home education each January, each of {others.label}"),
+        _rows(who, others, words, values, why, "share_of_plans"),
+        Text(f"Children with an EHC plan in elective home education each January, {of_whom}"),
         _described({name: described[name] for name in ("period", "share_of_plans")}),
         ("placements", "neighbours"),
         "Home education, one by one",
@@ -98,19 +104,20 @@ def _described(columns: Mapping[str, Column]) -> dict[str, Column]:
 
 
 def _rows(
-    store: Store, others: Comparators, words: pd.DataFrame, values: Floats, why: NDArray[np.object_], name: str
+    who: each.Listed, others: Comparators, words: pd.DataFrame, values: Floats, why: NDArray[np.object_], name: str
 ) -> pd.DataFrame:
-    """Figures of those compared (areas by the rows of `words`), with why one counts for no mean or is not there."""
-    held, names = ~np.isnan(values), known_areas(store).names
-    small = np.array([code in others.too_small for code in others.codes], dtype=bool)[:, None]
+    """Figures of the area, England and those compared (areas by the rows of `words`), with why one counts for no mean
+    or is not there."""
+    held = ~np.isnan(values)
+    small = np.array([code in others.too_small for code in who.codes], dtype=bool)[:, None]
     return each.rows(
-        {code: names[code] for code in others.codes},
+        who,
         words,
         {
             name: values,
-            "left_out": np.where(held & small, means.TOO_SMALL, "").astype(object),
+            "left_out": who.of_compared(np.where(held & small, means.TOO_SMALL, "")),
             # A figure of so few children that nothing is compared with it is there, and is not given.
             "status": np.where(~held & (why == VALUE), HIDDEN, why).astype(object),
         },
-        ["area_code", "area", *words.columns, name, "left_out", "status"],
+        [*each.AREA_COLUMNS, *words.columns, name, "left_out", "status"],
     )

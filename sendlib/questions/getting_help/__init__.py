@@ -128,7 +128,7 @@ def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
     without = process_tables.who_lacks(store, area, process_tables.OF[ON_TIME], str(last["period"]))
     tables = {
         **help_tables.tables(store, area, others, table),
-        **one_by_one.tables(store, others),
+        **one_by_one.tables(store, area, others),
         **health_tables.tables(store, area),
     }
     return Answer(
@@ -156,7 +156,7 @@ def _of_health_area(store: Store, area: Area, others: Comparators, asked: Asked)
     table = plans_on_time.on_time(store, area, others) if area.parts else None
     health, breaks = health_tables.tables(store, area), "breaks"
     process = (
-        {**help_tables.tables(store, area, others, table), **one_by_one.tables(store, others)}
+        {**help_tables.tables(store, area, others, table), **one_by_one.tables(store, area, others)}
         if table is not None
         else {}
     )

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import Asked, Column, Offered, Table, Text, each
+from sendlib.areas import Area
 from sendlib.compared import means
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.getting_help.columns import YEAR, status_of
@@ -46,23 +47,23 @@ _TRIBUNAL_COLUMNS = {
 _SOURCES = ("process", "neighbours")
 
 
-def tables(store: Store, others: Comparators) -> dict[str, Table]:
+def tables(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
     """The tables of each of those compared; none where nobody is, or one area alone, whose own figures stand
     everywhere."""
     if len(others.codes) < 2:
         return {}
-    shares, appeals = on_time(store, others), tribunal(store, others)
+    shares, appeals = on_time(store, area, others), tribunal(store, area, others)
     return {
         each.name_of("on_time"): Table(
             shares,
-            Text(f"Per cent of plans issued within 20 weeks, exceptions included, {_of_each(others, shares)}"),
+            Text(f"Per cent of plans issued within 20 weeks, exceptions included, {_of_each(area, others, shares)}"),
             _ON_TIME_COLUMNS,
             _SOURCES,
             heading="Plans issued within 20 weeks, one by one",
         ),
         each.name_of("tribunal"): Table(
             appeals,
-            Text(f"Appeals per 100 decisions that can be appealed, {_of_each(others, appeals)}"),
+            Text(f"Appeals per 100 decisions that can be appealed, {_of_each(area, others, appeals)}"),
             _TRIBUNAL_COLUMNS,
             _SOURCES,
             heading="Appeals, one by one",
@@ -70,9 +71,9 @@ def tables(store: Store, others: Comparators) -> dict[str, Table]:
     }
 
 
-def _of_each(others: Comparators, table: pd.DataFrame) -> str:
+def _of_each(area: Area, others: Comparators, table: pd.DataFrame) -> str:
     periods = table["period"].astype(str)
-    return f"each of {others.label}, {periods.min()} to {periods.max()}"
+    return f"{each.of_whom(area, others.codes, others.label)}, {periods.min()} to {periods.max()}"
 
 
 def offered(held: Mapping[str, Table], asked: Asked) -> dict[str, Offered]:
@@ -80,49 +81,50 @@ def offered(held: Mapping[str, Table], asked: Asked) -> dict[str, Offered]:
     return {one.choice.name: one for choice in CHOICES for one in each.offered(choice, held, asked)}
 
 
-def on_time(store: Store, others: Comparators) -> pd.DataFrame:
+def on_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     """The share of plans within 20 weeks, as published, one row an area and year; `left_out` says why one counts for no
     mean and is not drawn."""
-    codes, names = list(others.codes), known_areas(store).names
+    listed = each.listed(area, others.codes, known_areas(store).names)
+    codes = listed.codes
     shares = series(store, ON_TIME)
     years = list(shares.columns.astype(str))
     aside = set_aside(store, ON_TIME).reindex(index=codes, columns=years).fillna("")
     told = wide_statuses(store, ON_TIME).reindex(index=codes, columns=years).fillna(NOT_AVAILABLE)
     values = shares.reindex(codes).to_numpy(dtype=float)
     return each.rows(
-        {code: names[code] for code in codes},
+        listed,
         pd.DataFrame({"period": years}),
         {
             "share": values,
-            "left_out": _left_out(others, codes, values, aside.to_numpy(dtype=object)),
+            "left_out": _left_out(others, listed, values, aside.to_numpy(dtype=object)),
             "status": told.to_numpy(dtype=object),
         },
         list(_ON_TIME_COLUMNS),
     )
 
 
-def tribunal(store: Store, others: Comparators) -> pd.DataFrame:
+def tribunal(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     """Appeals per 100 decisions in the same form; `why` says why there is none."""
-    layout, names = layout_of(store, "tribunal"), known_areas(store).names
+    layout = layout_of(store, "tribunal")
+    listed = each.listed(area, others.codes, known_areas(store).names).among(layout.places)
     columns = np.flatnonzero(layout.rows["measure"].eq(MEASURES["appeals"].name))
-    codes = [code for code in others.codes if code in layout.places]
-    places = np.ix_(np.array([layout.places[code] for code in codes], dtype=int), columns)
+    places = np.ix_(np.array([layout.places[code] for code in listed.codes], dtype=int), columns)
     rates, why = layout.share[places], layout.why[places]
     aside = np.where(layout.whole[places] < FEW, FEW_SHARES, layout.aside[places])
     return each.rows(
-        {code: names[code] for code in codes},
+        listed,
         layout.rows.loc[columns, ["period"]],
         {
             "share": rates,
-            "left_out": _left_out(others, codes, rates, aside),
+            "left_out": _left_out(others, listed, rates, aside),
             "why": np.where(np.isnan(rates), np.where(why == "", WORDS[NOT_AVAILABLE], why), "").astype(object),
         },
         list(_TRIBUNAL_COLUMNS),
     )
 
 
-def _left_out(others: Comparators, codes: list[str], values: np.ndarray, aside: np.ndarray) -> np.ndarray:
-    """Why a figure that there is counts for no mean: that of an area too small, or what speaks against it (`aside`)."""
-    small = np.array([code in others.too_small for code in codes], dtype=bool)[:, None]
-    found: np.ndarray = np.where(np.isnan(values), "", np.where(small, means.TOO_SMALL, aside)).astype(object)
-    return found
+def _left_out(others: Comparators, listed: each.Listed, values: np.ndarray, aside: np.ndarray) -> np.ndarray:
+    """Why a figure of those compared that there is counts for no mean: that of an area too small, or what speaks
+    against it (`aside`)."""
+    small = np.array([code in others.too_small for code in listed.codes], dtype=bool)[:, None]
+    return listed.of_compared(np.where(np.isnan(values), "", np.where(small, means.TOO_SMALL, aside)))

@@ -2,8 +2,8 @@
 
 The mix of primary needs of a cohort (compared.cohorts: the EHC plans that an authority maintains, or the pupils with
 SEN of the schools in it), beside the mixes of its comparators. Plans without a recorded need, and pupils whose type of
-need is not assessed, are shown and left out of the mix. Its tables are in tables.py, its sentences in words.py, its
-notes in notes.py and the what-if in recording.py.
+need is not assessed, are shown and left out of the mix. Its tables are in tables.py, its sentences in headline.py,
+plainly.py (those for families) and titles.py, its notes in notes.py and the what-if in recording.py.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from sendlib.questions.needs import (
     figures,
     further,
     further_words,
+    headline,
     notes,
     over_time,
     over_time_words,
@@ -69,8 +70,14 @@ from sendlib.store import Store
 from sendlib.tables.needs import NEEDS
 
 _COULD_CHANGE = (
-    Text("What schools and services are commissioned for, and where specialist teachers are needed."),
-    Text("How needs are recorded: a question for SENCOs and panels before it is one about children."),
+    Text(
+        "What schools and services are commissioned for, and where specialist teachers are needed.",
+        families="What help schools and services are paid to give, and where specialist teachers are needed.",
+    ),
+    Text(
+        "How needs are recorded: a question for SENCOs and panels before it is one about children.",
+        families="How needs are written down: a question for SENCOs and panels before it is one about children.",
+    ),
 )
 
 
@@ -128,7 +135,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         comparators=others.label,
         state=state,
         title=titles.title(area, others, cohort, state, table, further_than),
-        headline=words.headline(area, others, cohort, state, own, table, halves, doubt, now, told_apart=told_apart),
+        headline=headline.of(area, others, cohort, state, own, table, halves, doubt, now, told_apart=told_apart),
         figures=figures.all_of(store, area, others, cohort, state, table, halves, unknown),
         lead="mix",
         tables=held,

@@ -174,6 +174,10 @@ def divergence(among: str) -> dict[str, Column]:
     }
 
 
+WHOLE = "own area as a whole"
+"""Whose the row is of an area of several authorities together."""
+
+
 def funnel(cohort: Cohort) -> dict[str, Column]:
     """Every authority by the number of children that its share is of."""
     at = f"at this number of {cohort.short}, per cent"
@@ -181,7 +185,7 @@ def funnel(cohort: Cohort) -> dict[str, Column]:
         "need": CODE,
         "area_code": _AREA_CODE,
         "area": _AREA if cohort.is_plans else _OF_SCHOOLS,
-        "group": Column("Group", "own area (or a part of it), compared with it, or other"),
+        "group": Column("Group", "own area (or a part of it), compared with it, or other; or a whole of several"),
         "plans": Column(capital(cohort.counted), cohort.whole, cohort.of, 0),
         "share": Column("Share", "part of them with the need", "%", 1),
         "z": Column(
@@ -237,7 +241,7 @@ def recording_unlike(cohort: Cohort, source: str, target: str) -> dict[str, Colu
     return {
         "area_code": _AREA_CODE,
         "area": _AREA if cohort.is_plans else _OF_SCHOOLS,
-        "whose": Column("Whose", "this area, or one of those compared"),
+        "whose": Column("Whose", "this area, England, or one of those compared"),
         "divergence": Column(
             "Divergence from this area",
             "Jensen-Shannon divergence of its whole mix from this area's, base 2: 0 for the same mix, 1 for nothing in"

@@ -51,9 +51,10 @@ def tables(store: Store, area: Area, others: Comparators, cohort: Cohort) -> dic
         )
     }
     if len(others.codes) > 1 and len(course.periods) > 1:
+        of_whom = each.of_whom(area, others.codes, others.label)
         found[each.name_of(OVER_TIME)] = Table(
-            _single_rows(store, others, cohort, course),
-            Text(f"Primary needs of {cohort.of}, each of {others.label}, {span}: shares of {cohort.whole}"),
+            _single_rows(store, area, others, cohort, course),
+            Text(f"Primary needs of {cohort.of}, {of_whom}, {span}: shares of {cohort.whole}"),
             _single_columns(cohort),
             (cohort.table, *(("neighbours",) if area.is_authority else ())),
             "Each of those compared over time",
@@ -68,7 +69,7 @@ def offered(held: Mapping[str, Table], asked: Asked) -> dict[str, Offered]:
         return {}
     found = {TREND_OF.name: TREND_OF.offer({SHARE: "Shares", COUNT: "Numbers of children"}, SHARE, asked)}
     single = held.get(each.name_of(OVER_TIME))
-    few = single is not None and single.data["area_code"].nunique() <= _FEW_LINES
+    few = single is not None and each.of_those_compared(single.data)["area_code"].nunique() <= _FEW_LINES
     drawn = each.offered(EACH, held, asked, each.ONE_BY_ONE if few else each.TOGETHER)
     return found | {one.choice.name: one for one in drawn}
 
@@ -122,11 +123,12 @@ def _told_apart(store: Store, cohort: Cohort, frame: pd.DataFrame) -> pd.Series:
     return frame["need"].ne(DOWN_SYNDROME) | frame["period"].ge(first)
 
 
-def _single_rows(store: Store, others: Comparators, cohort: Cohort, course: Course) -> pd.DataFrame:
-    """Each of those compared: its share of every need and period in which it is told apart, and why it counts for no
-    mean."""
-    names, areas = needs_over_time.needs(store, cohort.code), known_areas(store).names
-    shares = needs_over_time.cube(store, cohort.code, others.codes, course.periods)
+def _single_rows(store: Store, area: Area, others: Comparators, cohort: Cohort, course: Course) -> pd.DataFrame:
+    """The area, England and each of those compared: the share of every need and period in which it is told apart, and
+    why one compared counts for no mean."""
+    names = needs_over_time.needs(store, cohort.code)
+    areas = each.listed(area, others.codes, known_areas(store).names)
+    shares = needs_over_time.cube(store, cohort.code, areas.codes, course.periods)
     number = len(course.periods)
     of_one = pd.DataFrame(
         {
@@ -136,19 +138,19 @@ def _single_rows(store: Store, others: Comparators, cohort: Cohort, course: Cour
         }
     )
     kept = _told_apart(store, cohort, of_one).to_numpy()
-    values = shares.reshape(len(others.codes), -1)[:, kept]
+    values = shares.reshape(len(areas.codes), -1)[:, kept]
     out = [mixes.left_out(store, cohort.code, period) for period in course.periods]
-    why = np.array([[reasons.get(code, "") for reasons in out] for code in others.codes], dtype=object)
-    reasons_of_each = np.tile(why, len(course.needs))[:, kept]
+    why = np.array([[reasons.get(code, "") for reasons in out] for code in areas.codes], dtype=object)
+    reasons_of_each = areas.of_compared(np.tile(why, len(course.needs))[:, kept])
     return each.rows(
-        {code: areas[code] for code in others.codes},
+        areas,
         of_one[kept],
         {
             "share": values,
             "left_out": np.where(np.isnan(values), "", reasons_of_each).astype(object),
             "status": np.where(np.isnan(values), NOT_AVAILABLE, VALUE).astype(object),
         },
-        ["area_code", "area", *of_one.columns, "share", "left_out", "status"],
+        [*each.AREA_COLUMNS, *of_one.columns, "share", "left_out", "status"],
     )
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sendlib.answer import COMPARED, OWN
-from sendlib.areas import Area
+from sendlib.answer import COMPARED, OWN, WHOLE
+from sendlib.areas import ENGLAND, Area
 from sendlib.compared import mixes as mixing
 from sendlib.compared import parts
 from sendlib.compared.comparators import Comparators, known_areas
@@ -195,24 +195,29 @@ def stands(share: float, row: pd.Series) -> str:
 
 
 def unlike(store: Store, mixes: Mixes, area: Area, others: Comparators, move: Move) -> pd.DataFrame:
-    """The area, and those compared whose whole mix is furthest from its own, with the shares of the two needs of a move
-    (`source`, `target`). Who counts for no mean, or lacks a need, is not among them. Empty where nobody is left, of an
-    area that counts for no mean itself, and of England, whose authorities are its parts."""
+    """The area, England, and those compared whose whole mix is furthest from the area's, with the shares of two needs:
+    `source` and `target` of a move.
+
+    Who counts for no mean, or lacks a need, is not among those compared. Empty where nobody is left, of an area that
+    counts for no mean itself, and of England, whose authorities are its parts.
+    """
     left_out = mixing.left_out(store, mixes.cohort.code)
     codes = [code for code in others.codes if code not in left_out or others.alone]
-    rows = [mixes.row(code) for code in (area.code, *codes)]
-    places = [mixes.needs.index(need) for need in (move.source, move.target)]
-    areas = known_areas(store)
+    england = [ENGLAND] if parts.england_stands(area, others) else []
+    listed = [area.code, *england, *codes]
+    every = mixing.all_shares(store, mixes.cohort.code)[list(mixes.needs)].reindex(listed)
+    whole, areas = mix.shares(every.to_numpy(dtype=float)), known_areas(store)
     table = pd.DataFrame(
         {
-            "area_code": [area.code, *codes],
-            "area": [areas.get(code).name for code in (area.code, *codes)],
-            "whose": [OWN, *(COMPARED for _ in codes)],
-            "divergence": mix.divergence(mixes.whole[rows], mixes.whole[rows[0]]),
-            "source": 100 * mixes.shares[rows, places[0]],
-            "target": 100 * mixes.shares[rows, places[1]],
+            "area_code": listed,
+            "area": [area.name, *(areas.get(code).name for code in (*england, *codes))],
+            "whose": [OWN, *(WHOLE for _ in england), *(COMPARED for _ in codes)],
+            "divergence": mix.divergence(whole, whole[0]),
+            "source": 100 * every[move.source].to_numpy(),
+            "target": 100 * every[move.target].to_numpy(),
         }
     )
-    furthest = table.iloc[1:].dropna().sort_values("divergence", ascending=False, kind="stable").head(MOST_UNLIKE)
+    theirs = table["whose"].eq(COMPARED)
+    furthest = table[theirs].dropna().sort_values("divergence", ascending=False, kind="stable").head(MOST_UNLIKE)
     told = len(furthest) and area.code not in left_out and not parts.of_itself(area, others)
-    return pd.concat([table.iloc[:1], furthest], ignore_index=True) if told else furthest.iloc[:0]
+    return pd.concat([table[~theirs], furthest], ignore_index=True) if told else furthest.iloc[:0]

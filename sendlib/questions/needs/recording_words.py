@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from sendlib.answer import DOUBTFUL, TOO_FEW, Note, State, Table, Text
+from sendlib.answer import COMPARED, DOUBTFUL, TOO_FEW, Note, State, Table, Text
 from sendlib.answer.numbers import capital, listed, percent, said, written
 from sendlib.areas import Area
 from sendlib.compared import parts
@@ -247,10 +247,15 @@ def _one_in(part: float) -> str:
     return f"1 in {nearest}" if nearest >= 2 and abs(1 / nearest - part) < 0.02 else f"{written(100 * part)}%"
 
 
+def _compared(table: Table) -> pd.DataFrame:
+    """The rows of those compared."""
+    return table.data[table.data["whose"].eq(COMPARED)]
+
+
 def to_ring_up(area: Area, tables: Mapping[str, Table], move: Move) -> str:
     """Who records most unlike the area (the table recording_unlike), with the shares of the two needs of a move; empty
     with fewer than two."""
-    if "recording_unlike" not in tables or len(theirs := tables["recording_unlike"].data.iloc[1:]) < 2:
+    if "recording_unlike" not in tables or len(theirs := _compared(tables["recording_unlike"])) < 2:
         return ""
     each = [
         f"{row['area']} ({SHORT[move.source]} {percent(row['source'])}, {SHORT[move.target]} {percent(row['target'])})"

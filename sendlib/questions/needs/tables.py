@@ -18,7 +18,7 @@ from sendlib.compared.comparators import ALIKE, Comparators, known_areas
 from sendlib.compared.mixes import UNUSUAL, Mixes
 from sendlib.compared.rates import middle_half
 from sendlib.methods import mix
-from sendlib.questions.needs import columns, further, over_time, recording, recording_words, two_cohorts
+from sendlib.questions.needs import columns, further, over_time, plainly, recording, recording_words, two_cohorts
 from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
@@ -125,6 +125,7 @@ def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, tab
             Text(
                 f"{whose} by primary need, {where}, {now}, per cent of the {cohort.whole}",
                 show=f"{whose} by primary need, {where}, {now}",
+                families=plainly.caption(area, cohort, now),
             ),
             told_of,
             (cohort.table,),
@@ -391,8 +392,11 @@ def _log_ratios(store: Store, area: Area, others: Comparators, mixes: Mixes) -> 
 
 
 def _funnel(store: Store, area: Area, others: Comparators, cohort: Cohort) -> pd.DataFrame:
-    """Every authority; of an area that is several, its authorities are marked as its own. (All of them together have
-    more plans than any authority, and limits for an authority say nothing of them.) Of England none is marked."""
+    """Every authority; of an area that is several, its authorities are marked as its own; of England none is.
+
+    Before them the shares of such an area as a whole and of England, without limits: they have more children than any
+    authority, and limits for an authority say nothing of them.
+    """
     frame = mixing.funnels(store, cohort.code)
     names = known_areas(store).names
     group = np.where(
@@ -400,7 +404,21 @@ def _funnel(store: Store, area: Area, others: Comparators, cohort: Cohort) -> pd
         "own area",
         np.where(frame["area_code"].isin([] if area.code == ENGLAND else others.codes), "compared", "other"),
     )
-    return frame.assign(area=frame["area_code"].map(names), group=group)
+    frame = frame.assign(area=frame["area_code"].map(names), group=group)
+    several = {} if len(area.parts) == 1 or area.code == ENGLAND else {area.code: (area.name, columns.WHOLE)}
+    wholes = [
+        _in_every_need(store, cohort, code).assign(area=name, group=whose)
+        for code, (name, whose) in {**several, ENGLAND: ("England", WHOLE)}.items()
+    ]
+    return pd.concat([*wholes, frame], ignore_index=True)
+
+
+def _in_every_need(store: Store, cohort: Cohort, code: str) -> pd.DataFrame:
+    """The shares of an area as the funnel has them."""
+    counts, whole = cohorts.counts(store, cohort.code), cohorts.denominator(store, cohort.code)
+    needs, number = list(cohorts.needs(store, cohort.code)), float(whole.get(code, np.nan))
+    found = counts.reindex(index=[code], columns=needs).to_numpy(dtype=float)[0]
+    return pd.DataFrame({"need": needs, "area_code": code, "plans": number, "share": 100 * found / number})
 
 
 def _features(store: Store, area: Area, others: Comparators) -> pd.DataFrame:

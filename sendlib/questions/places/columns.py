@@ -15,8 +15,8 @@ _STATUS = Column(
     only_in_files=True,
 )
 _DOUBTFUL = Column("Doubtful?", "why the number can not be right; a rule finds it, and it counts for no mean")
-_AREA_CODE = Column("Area (code)", "three-digit code of the authority", only_in_files=True)
-_AREA = Column("Area", "each authority of England")
+_AREA_CODE = Column("Area (code)", "three-digit code of the authority, or England's", only_in_files=True)
+_AREA = Column("Area", "England as a whole, and each authority of it")
 _JANUARY = Column("When", "January in which the plans were counted", period=True)
 KIND_OF_SCHOOL = Column(
     "Kind of school", "the one kind that the school counts as, and the register or list that says so"
@@ -29,9 +29,11 @@ _TYPICAL_YEAR = (
 
 WHOLE_FIRST = {
     "area_code": Column(
-        "Area (code)", "code of the area as a whole, then the three-digit code of each authority", only_in_files=True
+        "Area (code)",
+        "code of the area as a whole and England's, then the three-digit code of each authority",
+        only_in_files=True,
     ),
-    "area": Column("Area", "the area as a whole first, then each authority of England"),
+    "area": Column("Area", "the area as a whole first, then England and each authority of it"),
 }
 """The same columns of a table in which an area of several authorities has a row of its own before them."""
 
@@ -91,7 +93,9 @@ MAP = {
     "doubtful": _DOUBTFUL,
     "vintage": Column("Plans of", "January in which the plans were counted", only_in_files=True),
     "whose": Column(
-        "Whose", "whether it is this area, or in it, or one compared with it, or another", only_in_files=True
+        "Whose",
+        "whether it is this area, or in it, or one compared with it, or England, or another",
+        only_in_files=True,
     ),
 }
 MEASURE, MEASURE_FIFTH, MEASURE_DOUBTFUL, MEASURE_WHY = "measure", "measure_class", "measure_doubtful", "measure_why"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sendlib.answer import MODES, Answer, Text
-from sendlib.answer.glance import Glance, out_of_100
+from sendlib.answer.glance import Glance
 from sendlib.answer.numbers import capital
 from sendlib.questions.places import flows
 from sendlib.tables.flows import PERIOD
@@ -28,4 +28,4 @@ def of(answer: Answer) -> Glance:
         else "pupils of state special schools who lived here went to one elsewhere"
     )
     named = Text(figure.label.explore, show=figure.label.show, families=plainly)
-    return Glance(named, Text(figure.text, families=out_of_100(figure.value)), beside)
+    return Glance(named, Text(figure.text, families=figure.text_in("families")), beside)

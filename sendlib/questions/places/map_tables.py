@@ -7,7 +7,8 @@ import re
 import numpy as np
 import pandas as pd
 
-from sendlib.areas import Area
+from sendlib.answer.table import WHOLE as OF_ENGLAND
+from sendlib.areas import ENGLAND, Area
 from sendlib.compared import doubtful, latest
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.doubtful import Doubt
@@ -19,7 +20,8 @@ from sendlib.store import Store, kept_with_store
 
 CLASSES = 5
 WHOLE, OWN, COMPARED, OTHER = "this area as a whole", "this area", "compared", "other"
-"""Whose a row is; `WHOLE` is that of several authorities together, `OWN` that of each of them, or of one alone."""
+"""Whose a row is; `WHOLE` is that of several authorities together, `OWN` that of each of them, or of one alone. That of
+England beside them is `answer.table.WHOLE`."""
 _NUMBER = re.compile(r"-?\d+\.?\d*")
 
 
@@ -76,16 +78,23 @@ def ends(outlines: pd.Series) -> dict[str, np.ndarray]:
 
 def of_map(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     """Everything that the map of an area is drawn from: a row of the area as a whole where it is several authorities,
-    and one of every authority; plans of the newest January of which the area has a figure."""
+    England's, and one of every authority; plans of the newest January of which the area has a figure."""
     january = latest.january_with_residents(store, area.code)
     frame = _placed_shades(store, january)
     code = frame["area_code"]
     compared = {part for one in others.codes for part in known_areas(store).get(one).parts}
     whose = np.select([code.isin(area.parts), code.isin(list(compared))], [OWN, COMPARED], OTHER)
     frame = frame.assign(vintage=january, whose=whose.astype(object))
-    if len(area.parts) == 1:
-        return frame
-    return pd.concat([_whole(store, area, january, frame[frame["whose"].eq(OWN)]), frame], ignore_index=True)
+    several = [area] if len(area.parts) > 1 else []
+    england = [] if area.code == ENGLAND else [known_areas(store).get(ENGLAND)]
+    wholes = [_whole(store, one, january, frame[code.isin(one.parts)]) for one in (*several, *england)]
+    wholes = [row.assign(whose=WHOLE if row["area_code"].eq(area.code).all() else OF_ENGLAND) for row in wholes]
+    return pd.concat([*wholes, frame], ignore_index=True)
+
+
+def of_authorities(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the single authorities, which are what a map is made of."""
+    return table[~table["whose"].isin([WHOLE, OF_ENGLAND])]
 
 
 def _whole(store: Store, area: Area, january: str, parts: pd.DataFrame) -> pd.DataFrame:

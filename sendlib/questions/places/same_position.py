@@ -13,6 +13,7 @@ import pandas as pd
 
 from sendlib.answer import Column, Note, Table, Text
 from sendlib.answer.numbers import capital, listed
+from sendlib.answer.table import WHOLE
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import latest, means, rates
 from sendlib.compared.comparators import ALIKE, DEFAULT, MOST_PICKED, Comparators, choose, known_areas
@@ -22,6 +23,7 @@ from sendlib.questions.places.columns import FEWEST_A_YEAR
 from sendlib.questions.places.naming import is_several, names_of, place
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.flows import PERIOD, UNKNOWN
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 NAME = "same_position"
 MOST_TRAVEL = 5
@@ -35,13 +37,16 @@ def table(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
         return {}
     alike, between = _alike(store, area, others), between_of(store, area)
     kind = _kind(alike)
-    lists: dict[str, str] = {area.code: OWN, **dict.fromkeys(between.index[:MOST_TRAVEL], TRAVEL)}
+    lists: dict[str, str] = {area.code: OWN, ENGLAND: WHOLE, **dict.fromkeys(between.index[:MOST_TRAVEL], TRAVEL)}
     for code in alike.codes:
-        lists[code] = f"{TRAVEL}; {kind.lower()}" if lists.get(code) == TRAVEL else lists.get(code, kind)
+        lists[code] = f"{TRAVEL}; {kind.lower()}" if lists.get(code) == TRAVEL else kind
     data = _figures(store, area, lists, between["area"])
     crossed = travel.travel_of(store, area)
     for end in ("out", "into"):
         data[end] = between[end].reindex(list(lists)).to_numpy(dtype=float)
+    # Pupils are counted between authorities: of a region or England it is not that they are few.
+    counted = data["area_code"].isin([area.code, *known_areas(store).authorities, *between.index])
+    data["status"] = np.where(counted, VALUE, NOT_AVAILABLE)
     data.loc[0, ["out", "into"]] = crossed.a_year(crossed.left), crossed.a_year(crossed.came)
     described = _columns(store, area, list(lists))
     return {
@@ -160,9 +165,9 @@ def _columns(store: Store, area: Area, codes: Sequence[str]) -> dict[str, Column
     own = "; in the area's own row all who crossed its border"
     year = f"pupils of state special schools in a typical year of {flows.when(area)}"
     return {
-        "list": Column("List", "whether most pupils travel between, or it is alike or compared, or both"),
+        "list": Column("List", "whether most pupils travel between, or it is alike or compared, or both, or England"),
         "area_code": Column("Area (code)", "code of the area", only_in_files=True),
-        "area": Column("Area", "this area first, then each of the two lists"),
+        "area": Column("Area", "this area first, then England and each of the two lists"),
         "out": Column(
             "From here to there", f"{year} who lived here and went to school there{own}", "pupils", 0, otherwise=few
         ),
@@ -186,4 +191,5 @@ def _columns(store: Store, area: Area, codes: Sequence[str]) -> dict[str, Column
             "%",
             1,
         ),
+        "status": Column("Status", "value, or why there is no number of pupils", only_in_files=True),
     }

@@ -10,11 +10,12 @@ import pandas as pd
 
 from sendlib.answer import Table, Text
 from sendlib.answer.numbers import listed
-from sendlib.areas import Area
+from sendlib.areas import ENGLAND, Area
 from sendlib.compared import crosses, doubtful, latest
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.means import too_small
 from sendlib.compared.mixes import all_shares
+from sendlib.compared.widened import with_rows_of
 from sendlib.methods import places
 from sendlib.questions.places import (
     against_tables,
@@ -192,7 +193,7 @@ def all_of(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
         **_flows(store, area),
         own_count.NAME: own_count.table(store, area),
         "beside": Table(
-            pd.concat([own, beside(store)], ignore_index=True) if several else beside(store),
+            _beside(store, area, own),
             Text(
                 "Plans by the authority that maintains them, and pupils with SEN of state special schools by where the"
                 f" school is, {latest.said(same_january(store))}: two figures beside each other"
@@ -242,6 +243,14 @@ _GROUPS = {
 """Table -> the heading on the page under which it stands."""
 
 
+def _beside(store: Store, area: Area, own: pd.DataFrame) -> pd.DataFrame:
+    """Every authority, after the area as a whole where it is several, and England."""
+    wholes, england = [own] if len(area.parts) > 1 else [], known_areas(store).get(ENGLAND)
+    if area != england:
+        wholes.append(beside_of(with_rows_of(store, england), england))
+    return pd.concat([*wholes, beside(store)], ignore_index=True)
+
+
 def _map(store: Store, area: Area, others: Comparators) -> Table:
     rated = latest.january_with_residents(store, area.code)
     return Table(
@@ -252,6 +261,10 @@ def _map(store: Store, area: Area, others: Comparators) -> Table:
             f" {latest.said_residents(store, rated)}",
             show=(
                 f"Plans by the authority that maintains them, {latest.said(rated)}; residents aged 0 to 25,"
+                f" {latest.said(latest.summer_of_residents(store, rated))}"
+            ),
+            families=(
+                f"EHC plans per 1,000 people aged 0 to 25: plans of {latest.said(rated)}, people of"
                 f" {latest.said(latest.summer_of_residents(store, rated))}"
             ),
         ),

@@ -21,8 +21,8 @@ def asked(store):
 
 def test_those_who_exchange_most_pupils_come_first_and_one_that_is_alike_too_stands_once(asked):
     table = asked("Plymouth").tables[NAME].data
-    assert table["area"].tolist()[:3] == ["Plymouth", "Devon", "Cornwall"]
-    assert table["list"].tolist()[:3] == [OWN, TRAVEL, f"{TRAVEL}; statistical neighbour"]
+    assert table["area"].tolist()[:4] == ["Plymouth", "England", "Devon", "Cornwall"]
+    assert table["list"].tolist()[:4] == [OWN, "England", TRAVEL, f"{TRAVEL}; statistical neighbour"]
     assert table["area_code"].is_unique
 
 
@@ -100,8 +100,17 @@ def test_a_flow_that_is_shown_with_others_is_fewer_than_five(asked):
 def test_so_many_compared_are_no_list_and_england_has_neither(asked):
     assert len(asked("Plymouth", "england").tables[NAME].data) == len(asked("Plymouth").tables[NAME].data)
     together = asked("Devon, Plymouth, Torbay").tables[NAME].data
-    assert set(together["list"]) == {OWN, TRAVEL} and not set(together["area"]) & {"Devon", "Plymouth", "Torbay"}
+    assert set(together["list"]) == {OWN, "England", TRAVEL} and not set(together["area"]) & {
+        "Devon",
+        "Plymouth",
+        "Torbay",
+    }
     assert NAME not in asked("England").tables
+
+
+def test_pupils_are_counted_between_authorities_and_of_a_region_that_is_no_few(asked):
+    shown = asked("South West").tables[NAME].readable().set_index("Area")["From here to there"]
+    assert shown[["England", "South East"]].eq("Not available").all() and shown["Worcestershire"] == "Fewer than 5"
 
 
 def test_few_plans_and_doubtful_numbers_have_no_share(asked):
