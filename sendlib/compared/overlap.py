@@ -132,7 +132,8 @@ def _plainly(names: list[str], found: Overlap) -> str:
     half = "" if np.isnan(found.held) else f" {capital(_so_many(found.held))} of its children live there."
     elsewhere = f"{'at most ' if found.at_most else ''}{_so_many(found.elsewhere)}"
     there = "that council's" if one else "those councils'"
-    return f"The figures here are those of {whose}.{half} Of {there} children, {elsewhere} live outside this NHS area."
+    theirs = f"Of {there} children, {elsewhere} live outside this NHS area."
+    return f"Figures of councils here are those of {whose}.{half} {theirs}"
 
 
 def _so_many(share: float) -> str:

@@ -266,17 +266,16 @@ def _more(store: Store, area: Area, own: dict[str, pd.Series]) -> str:
 def _of_several(matter: list[NhsArea], doubts: list[Doubts], missing: int, england: Text, others: Text) -> Text:
     """What stands beside a range: England, the other boards, how many areas have no figure, and which lists are in
     doubt."""
-    none = f"{missing} of them {'has' if missing == 1 else 'have'} no figure." if missing else ""
-    less, plain = (_joined(none, left) if none else "" for left in (ELSEWHERE, _ELSEWHERE_PLAIN))
+    none = f"{missing} of them {'has' if missing == 1 else 'have'} no figure. {ELSEWHERE}" if missing else ""
     warned = "Read it with care." if doubts else ""
     return Text(
-        _joined(england.explore, less, others.explore, *(one.told.explore for one in doubts)),
+        _joined(england.explore, none, others.explore, *(one.told.explore for one in doubts)),
         show=_joined(england.in_mode("show"), _brief_areas(matter, missing), warned),
         families=_joined(
             england.in_mode("families"),
-            plain,
             others.in_mode("families"),
-            *(one.told.in_mode("families") for one in doubts),
+            # Why one has no number stands with its name.
+            *(one.told.in_mode("families") for one in doubts if not (one.fell or one.short)),
         ),
     )
 

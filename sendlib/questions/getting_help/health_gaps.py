@@ -109,7 +109,8 @@ class Doubts:
             providers = listed([one.short for one in self.gone])
             told.append(f"The list of {self.name} no longer counts the children of {providers}.")
         if self.silent:
-            told.append(f"{capital(_organisations(self.silent))} of {self.name} sent no numbers.")
+            whose = "" if self.gone else f" of {self.name}"
+            told.append(f"{capital(_organisations(self.silent))}{whose} sent no numbers.")
         if self.jumps:
             told.append(f"The list of {self.name} changed suddenly, so read it with care.")
         if self.short:

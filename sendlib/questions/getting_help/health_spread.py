@@ -37,11 +37,12 @@ COLUMNS = {
     ),
 }
 """Of each month, what a board's own list stands beside."""
-DEFINITION = (
+DEFINITION = Text(
     "The middle half of the other NHS areas (ICBs): a quarter of those with a share over 52 weeks in a month are at or"
     " below its lower end, a quarter at or above its upper end; the middle one is the median. They are shares as"
     " published, each counting once, also of lists that are doubtful; NHS areas with a line of their own are not among"
-    " them. England's share is that of all children on the lists together, so long lists count for more in it."
+    " them. England's share is that of all children on the lists together, so long lists count for more in it.",
+    families="Half of the other NHS areas: a quarter of them are below the first number, a quarter above the second.",
 )
 
 

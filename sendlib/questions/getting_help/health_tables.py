@@ -88,18 +88,13 @@ def _not_residents(area: Area) -> str:
     return "" if area.kind == "england" else f": not the residents of {area.in_text}"
 
 
-def _lie(area: Area) -> str:
-    """The verb of an area: several that are named in a row lie somewhere, one lies."""
-    return "lie" if area.kind == "group" and " and " in area.name else "lies"
-
-
 def _people_of(area: Area) -> str:
     """Whose figures those are that follow the child."""
     return {
         "england": "England",
         "board": f"sub-ICB locations of {area.name}",
         "location": area.name,
-    }.get(area.kind, f"NHS areas that {area.in_text} {_lie(area)} in")
+    }.get(area.kind, f"NHS areas that {area.in_text} {area.verb('lies', 'lie')} in")
 
 
 def _and_england(area: Area) -> str:
@@ -108,17 +103,18 @@ def _and_england(area: Area) -> str:
 
 def _overlaps(store: Store, area: Area) -> dict[str, Table]:
     health_area = area.kind in ("board", "location")
+    lies = f"{area.in_text} {area.verb('lies', 'lie')}"
     return {
         "health_areas": Table(
             health_waits.overlaps(store, area),
             Text(
                 f"Authorities that lie in {area.name}, by children aged 0 to 17, mid-2020, per cent"
                 if health_area
-                else f"NHS areas that {area.in_text} {_lie(area)} in, by children aged 0 to 17, mid-2020, per cent"
+                else f"NHS areas that {lies} in, by children aged 0 to 17, mid-2020, per cent"
             ),
             columns.AUTHORITIES if health_area else columns.overlaps_of(area),
             ("health_areas",),
-            heading="Which authorities lie in it" if health_area else f"Which NHS areas {area.in_text} {_lie(area)} in",
+            heading="Which authorities lie in it" if health_area else f"Which NHS areas {lies} in",
             group=GROUP,
             how_to_read=Text(health_waits.overlap_lines(store, area)),
         ),
@@ -251,10 +247,10 @@ def notes(store: Store, area: Area) -> list[Note]:
         *([Note("missing", Text(told), "health_areas")] if (told := _further(store, area)) else []),
         *(Note("definition", run, table) for table in ("community", "community_over_time", "bands") if run.explore),
         *(Note("break", changed, table) for table in ("", "health_areas", "community", "community_over_time", "bands")),
-        *([Note("definition", Text(DEFINITION))] if area.kind in ("board", "location") else []),
+        *([Note("definition", DEFINITION)] if area.kind in ("board", "location") else []),
         *_of_community(store, area),
         *_of_people(store, area),
-        Note("definition", Text(NOT_HELD)),
+        Note("definition", Text(NOT_HELD, families="Health checks of people with a learning disability are not here.")),
     ]
 
 
@@ -307,7 +303,8 @@ def _of_community(store: Store, area: Area) -> list[Note]:
     care = [Text(f"{SERVICES[health_waits.MAIN]}: {one.told.explore}") for one in doubts]
     empty = ("community", "community_over_time", "bands") if newest["status"].eq(NOT_AVAILABLE).any() else ()
     return [
-        *(Note("break", Text(text)) for text in main["changed"] if text),
+        # Of a board the picture tells families of its steps.
+        *(Note("break", Text(text, families=None if area.kind == "board" else "")) for text in main["changed"] if text),
         *(Note("caution", text, table) for table in ("community", "bands") for text in care),
         *(Note("missing", Text(one.incomplete), "community_over_time") for one in doubts if one.incomplete),
         *(Note("missing", _ELSEWHERE, table) for table in empty),

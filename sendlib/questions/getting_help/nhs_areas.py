@@ -378,11 +378,12 @@ def overlap_sentence(area: Area, one: NhsArea) -> Text:
         if math.isnan(one.of_authority):
             return Text(f"{capital(area.in_text)} may be in {one.name} since {_SINCE}; it is not known here.")
         if one.of_health_area > _ALL - 1e-4:
-            return Text(f"{capital(area.in_text)} is all of {one.name}.")
+            return Text(
+                f"{capital(area.in_text)} is all of {one.name}.", families=f"All children of {one.name} live here."
+            )
         return Text(
             f"{capital(area.in_text)} is part of {one.name}, with {one.its} of its children.",
-            families=f"{capital(area.in_text)} is part of {one.name}."
-            f" Of its children, {plainly.part(one.of_health_area)} live here.",
+            families=f"Of the children of {one.name}, {plainly.part(one.of_health_area)} live here.",
         )
     if one.how == "before":
         if one.code == area.code:

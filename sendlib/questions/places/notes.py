@@ -178,8 +178,8 @@ def _missing(store: Store, area: Area, found: Numbers) -> list[Text]:
     if flows.years_of(area) < flows.YEARS:
         told.append(
             Text(
-                f"{capital(area.in_text)} is in the last of the three school years of the flows only"
-                f" ({flows.when(area)}).",
+                f"{capital(area.in_text)} {area.verb('is', 'are')} in the last of the three school years of the flows"
+                f" only ({flows.when(area)}).",
                 families=f"Who travels to school is of {flows.when(area)} only here, and of three years elsewhere.",
             )
         )
