@@ -134,7 +134,12 @@ def _waits(answer: Answer, mode: Mode) -> list[Picture]:
     other = answer.beside if answer.beside is not None and answer.beside.lead == "waits" else None
     data = own if other is None else getting_help_beside.waits(answer, other)
     looks, at_ends = ({}, {}) if other is None else getting_help_beside.looks_of_two(list(data["health_area"].unique()))
-    axes = Axes("Month", "Over 52 weeks, %" if mode == "show" else "Over 52 weeks, % of the list", months=True)
+    axes = Axes(
+        "Month",
+        "Over 52 weeks, %" if mode == "show" else "Over 52 weeks, % of the list",
+        months=True,
+        top=_top(data[["over_52_share", "others_high"]].max().max()),
+    )
     drawn = Drawn(
         "waits",
         data,
@@ -147,6 +152,11 @@ def _waits(answer: Answer, mode: Mode) -> list[Picture]:
     )
     marked = breaks(about, mode, SERVICES["community_paediatrics"])
     return [_over_the_others(with_breaks(answer, mode, drawn, marked), own, mode)]
+
+
+def _top(highest: float) -> float | None:
+    """The upper end of an axis of per cents on which the lines and the bars behind them have room."""
+    return None if np.isnan(highest) else 10 * (float(highest) // 10 + 1)
 
 
 def _changed(data: pd.DataFrame, *, briefly: bool) -> tuple[str, ...]:
