@@ -117,7 +117,13 @@ def _on_breaks(store: Store, cohort: Cohort) -> list[Note]:
     """Where the counting changed."""
     if cohort.is_plans:
         return [
-            Note("break", Text("Needs by authority were first published for January 2025: no earlier year is held."))
+            Note(
+                "break",
+                Text(
+                    "Needs by authority were first published for January 2025: no earlier year is held.",
+                    families="Needs by council were first published for January 2025.",
+                ),
+            )
         ]
     return [Note("break", Text(text)) for text in store.info("school_needs").breaks[1:2]]
 

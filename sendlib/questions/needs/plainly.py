@@ -61,10 +61,10 @@ def _further(table: pd.DataFrame, others: Comparators, cohort: Cohort, row: pd.S
 
 
 def _tied(others: Comparators, row: pd.Series, needs: Sequence[str]) -> str:
-    """Needs that are equally far from those compared; of many, how many they are."""
+    """Needs that are equally far from those compared: the first, and how many more."""
     side = "above" if row["difference"] > 0 else "below"
     whose = others.label if others.alone else f"the average of {plainly.wholly(others)}"
-    return f"furthest {side} {whose}: {listed(needs) if len(needs) <= _MOST_NAMED else f'{len(needs)} needs'}."
+    return f"furthest {side} {whose}: {needs[0]} (and {len(needs) - 1} more)."
 
 
 def _of_so_many(row: pd.Series) -> int:

@@ -107,6 +107,12 @@ def residents(store: Store, january: str) -> str:
     )
 
 
+def changed(found: Numbers) -> str:
+    """That the share of two Januaries was not counted in one way (the breaks of the table placements)."""
+    years = f"{latest.said(found.since)} and {latest.said(found.placed)}"
+    return f"How placements are counted changed between {years}. Compare the two with care."
+
+
 DEFINITIONS = (
     "Plans are counted by the council in charge of them. That is where the child lives, with few exceptions. Pupils are"
     " counted where the school is, so these are not the same children.",

@@ -37,11 +37,11 @@ COULD_CHANGE = (
     Text(
         "Where special school places, units and resourced provision are planned, with the neighbours that children"
         " travel to.",
-        families="Where special places are planned.",
+        families="Where special school places are planned.",
     ),
     Text(
         "What is bought from independent schools because nothing nearer fits.",
-        families="What is bought because nothing nearer fits.",
+        families="Which places are bought further away.",
     ),
 )
 
