@@ -16,10 +16,12 @@ from pathlib import Path
 import pandas as pd
 
 from sendlib import console, postcodes, questions, service, settings
-from sendlib.answer import Choice, Question
+from sendlib.answer import Answer, Choice, Question
 from sendlib.areas import Area
 from sendlib.compared import comparators, widened
 from sendlib.errors import NoData, SendlibError, UnknownChoice
+from sendlib.exports.formats import FORMATS
+from sendlib.exports.numbers import numbers_of
 from sendlib.exports.record import as_record, rows
 from sendlib.exports.shown import shown
 from sendlib.exports.text import as_text
@@ -82,19 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     ask = commands.add_parser("ask", help="answer a question for an area")
-    ask.add_argument("question", help=f"one of: {', '.join(questions.names())}")
-    ask.add_argument("--area", required=True, help=AREA_HELP)
-    ask.add_argument("--beside", default="", help="another area, which is set beside the first")
-    ask.add_argument(
-        "--comparators",
-        default=comparators.DEFAULT,
-        help=f"one of {', '.join(comparators.CHOICES)}, or names or codes with commas between",
-    )
-    for name, owners in _choices().items():
-        choice = next(iter(owners.values()))
-        ask.add_argument(
-            choice.option, dest=name, help=f"{' and '.join(owners)} only: {choice.help}".replace("%", "%%")
-        )
+    _add_what_is_asked(ask)
     ask.add_argument(
         "--json",
         action="store_true",
@@ -107,6 +97,13 @@ def _parser() -> argparse.ArgumentParser:
         help="places only: write its map to a file that opens in any browser without a network",
     )
     ask.set_defaults(run=_ask)
+
+    export = commands.add_parser("export", help="write the tables of an answer to files")
+    _add_what_is_asked(export)
+    export.add_argument("--table", default="", help="one of the answer's tables (all without it)")
+    export.add_argument("--format", choices=list(FORMATS), default="xlsx")
+    export.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where to (here without it)")
+    export.set_defaults(run=_export)
 
     table = commands.add_parser("table", help="print a table, or its rows of one area")
     table.add_argument("name")
@@ -149,6 +146,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_what_is_asked(parser: argparse.ArgumentParser) -> None:
+    """The question, the area, whom to compare it with, and every choice of every question."""
+    parser.add_argument("question", help=f"one of: {', '.join(questions.names())}")
+    parser.add_argument("--area", required=True, help=AREA_HELP)
+    parser.add_argument("--beside", default="", help="another area, which is set beside the first")
+    parser.add_argument(
+        "--comparators",
+        default=comparators.DEFAULT,
+        help=f"one of {', '.join(comparators.CHOICES)}, or names or codes with commas between",
+    )
+    for name, owners in _choices().items():
+        choice = next(iter(owners.values()))
+        parser.add_argument(
+            choice.option, dest=name, help=f"{' and '.join(owners)} only: {choice.help}".replace("%", "%%")
+        )
+
+
 def _store(choices: argparse.Namespace) -> Store:
     """The shipped tables with what refreshes brought, or the folder that was named and nothing else."""
     if choices.store != SNAPSHOT:
@@ -161,17 +175,35 @@ def _store(choices: argparse.Namespace) -> Store:
 
 def _ask(choices: argparse.Namespace) -> int:
     store = _store(choices)
-    question = questions.named(choices.question)
-    area = _located(store, choices.area)
-    beside = _located(store, choices.beside) if choices.beside else None
-    asked = _asked(choices, question)
-    if choices.map_file and question.name != "places":
-        raise UnknownChoice(f"--map-file belongs to the question places, not to {question.name}.")
-    answer = service.answer_of(store, question, area, choices.comparators, asked, beside)
+    if choices.map_file and questions.named(choices.question).name != "places":
+        raise UnknownChoice(f"--map-file belongs to the question places, not to {choices.question}.")
+    answer = _answer(store, choices)
     if choices.map_file:
         choices.map_file.write_bytes(service.map_file(answer, opened=store))
         print(f"note: the map is in {choices.map_file}", file=sys.stderr)
     print(_json(as_record(answer), indent=1) if choices.json else as_text(answer))
+    return 0
+
+
+def _answer(store: Store, choices: argparse.Namespace) -> Answer:
+    """The answer to what was asked for. Raises UnknownArea, UnknownChoice and NoData."""
+    question = questions.named(choices.question)
+    area = _located(store, choices.area)
+    beside = _located(store, choices.beside) if choices.beside else None
+    return service.answer_of(store, question, area, choices.comparators, _asked(choices, question), beside)
+
+
+def _export(choices: argparse.Namespace) -> int:
+    answer = _answer(_store(choices), choices)
+    if choices.table and choices.table not in answer.tables:
+        raise UnknownChoice(f"{answer.question} has no table '{choices.table}'. It has: {', '.join(answer.tables)}.")
+    choices.to.mkdir(parents=True, exist_ok=True)
+    made = FORMATS[choices.format]
+    for name in [choices.table] if choices.table else answer.tables:
+        numbers = numbers_of(answer, name)
+        file = choices.to / f"{numbers.stem}{made.ending}"
+        file.write_bytes(made.make(numbers))
+        print(file)
     return 0
 
 

@@ -25,6 +25,7 @@ ENGLAND = "E92000001"
 _FILLERS = {"the", "city", "county", "council", "borough", "royal", "metropolitan", "district", "unitary", "authority"}
 
 _WITH_ARTICLE = ("Isles of Scilly", "City of London", "Isle of Wight")
+_ISLANDS = ("Isles of Scilly",)
 
 
 Kind = Literal["authority", "region", "england", "board", "location", "group"]
@@ -76,6 +77,12 @@ class Area:
         if self.spoken:
             return self.spoken
         return f"the {self.short_name}" if self.short_name in _WITH_ARTICLE else self.short_name
+
+    def verb(self, of_one: str, of_several: str) -> str:
+        """The verb after its name: that of several after `the Isles of Scilly` and a group's names in a row."""
+        in_a_row = self.kind == "group" and len(self.parts) > 1 and " and " in self.name
+        islands = self.kind in ("authority", "group") and self.short_name in _ISLANDS
+        return of_several if in_a_row or islands else of_one
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sendlib.areas import Areas
+from sendlib.compared import widened
 from sendlib.errors import UnknownArea
 
 
@@ -93,3 +94,11 @@ def test_nobody_is_his_own_predecessor(areas):
     assert areas.predecessors("420") == [] and areas.predecessors("908") == []
     assert [name for _, name, _ in areas.predecessors("942")] == ["Cumbria"]
     assert {name for _, name, _ in areas.predecessors("839")} == {"Bournemouth", "Poole", "Dorset"}
+
+
+def test_islands_and_names_in_a_row_have_what_one_name_has(store):
+    known = widened.directory(store)
+    several = [known.get(code) for code in ("420", "878,879,880", "201,420")]
+    one = [known.get(code) for code in ("201", "879", "E12000009", "E92000001", "QT6", "Peninsula:878,879,880", "879,")]
+    assert {area.verb("has", "have") for area in several} == {"have"}
+    assert {area.verb("has", "have") for area in one} == {"has"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sendlib.answer.model import Answer
 from sendlib.answer.numbers import listed
 
@@ -27,12 +29,20 @@ def publishers(answer: Answer) -> str:
     """
     lead = answer.citations(answer.tables[answer.lead].sources[:1])
     named = f"{lead[0].publication}, {lead[0].publisher}" if lead else ""
-    more = [who for source in lead[1:] if (who := source.publisher.split(",")[0]) not in named]
+    known = [lead[0].publisher] if lead else []
+    more = [_alone(who, known) for source in lead[1:] if (who := source.publisher.split(",")[0]) not in named]
     for table in tables_of_figures(answer):
         for place, source in enumerate(answer.citations((table,))):
             who = source.publisher.split(",")[0]
             if who not in named:
-                more.append(who)
+                more.append(_alone(who, [*known, *more]))
             elif place == 0 and source.publication not in named:
                 more.append(source.publication)
-    return f"{named}; figures also from {listed(list(dict.fromkeys(more)))}" if more else named
+    return f"{named}; also from {listed(list(dict.fromkeys(more)))}" if more else named
+
+
+def _alone(publishers: str, known: Sequence[str]) -> str:
+    """Publishers of one publication without the last of them, where that is named already."""
+    for one in known:
+        publishers = publishers.removesuffix(f" and {one}")
+    return publishers

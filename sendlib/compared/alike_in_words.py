@@ -66,8 +66,8 @@ def _cautions(found: Alike, area: Area, distances: list[float]) -> list[str]:
         )
     if area.code in found.extreme:
         told.append(
-            f"{capital(area.in_text)} is so far from all others in {' and '.join(found.extreme[area.code])} that these"
-            " distances look shorter than they are."
+            f"{capital(area.in_text)} {area.verb('is', 'are')} so far from all others in"
+            f" {' and '.join(found.extreme[area.code])} that these distances look shorter than they are."
         )
     if area.code in found.borrowed:
         whose = "The pupils' features of a part of it" if area.kind == "board" else "Its pupils' features"

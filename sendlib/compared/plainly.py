@@ -32,6 +32,11 @@ def the_average(others: Comparators) -> str:
     return others.label if others.alone else known.get(others.short, shortly(others))
 
 
+def than_any(others: Comparators) -> str:
+    """Every one of those compared, in a title: larger than `any similar area`, larger than `all compared`."""
+    return "any similar area" if shortly(others) == "similar areas" else others.than_any
+
+
 def wholly(others: Comparators) -> str:
     """Those compared in a sentence: `ten similar areas`, `the other 35 NHS areas`; one area alone by its name."""
     if others.alone or not others.codes:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from sendlib.answer import Answer, Figure, Table
+from collections.abc import Hashable, Mapping
+
+from sendlib.answer import Answer, Figure, Mode, Table
 from sendlib.answer.beside import alike
+from sendlib.answer.table import NOTHING
 from sendlib.answer.text import said_in
 
 
@@ -30,6 +33,39 @@ def as_text(answer: Answer) -> str:
         *(["\nNewer than this\n" + "\n".join(newer)] if newer else []),
     ]
     return "\n".join(parts)
+
+
+MOST_COPIED = 40
+"""Rows of a table that are copied as text: nobody puts more into minutes."""
+
+
+def to_copy(answer: Answer, name: str, mode: Mode) -> str:
+    """A table as text for minutes or a letter: what it is, a line for each row, and where they come from.
+
+    Analysts' columns stay out in every mode: they are in the files.
+    """
+    table = answer.tables[name]
+    kept = [column.heading_in(mode) for column in table.columns_in(mode).values() if not column.analysts_only]
+    shown = table.readable(mode)[kept]
+    lines = [f"- {_as_line(row)}" for row in shown.head(MOST_COPIED).to_dict("records")]
+    left_out = [f"(the first {MOST_COPIED} of {len(shown):,} rows)"] if len(lines) < len(shown) else []
+    sources = [f"Source: {source.citation()}" for source in answer.citations(table.sources)]
+    return "\n".join([f"{table.caption.in_mode(mode)}:", *lines, *left_out, *sources])
+
+
+def _as_line(row: Mapping[Hashable, str]) -> str:
+    """`Autism: Plans 586; Share 19.1%`: the first cell, then the others under their headings."""
+    (_, first), *others = row.items()
+    told = [_with_unit(str(heading), cell) for heading, cell in others if cell != NOTHING]
+    return f"{first}: {'; '.join(told)}" if told else first
+
+
+def _with_unit(heading: str, cell: str) -> str:
+    """A heading with its number, and the unit of the heading after that."""
+    for unit, sign in (("%", "%"), ("points", " points")):
+        if heading.endswith(f", {unit}"):
+            return f"{heading.removesuffix(f', {unit}')} {cell}{sign if cell[-1:].isdigit() else ''}"
+    return f"{heading} {cell}"
 
 
 def _lead(answer: Answer) -> list[str]:

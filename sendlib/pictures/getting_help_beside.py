@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from sendlib.answer import Answer, Mode
 from sendlib.pictures import behind, lines
-from sendlib.pictures.getting_help_series import NOTHING, breaks
+from sendlib.pictures.getting_help_series import NOTHING, Y_TITLE, breaks, in_sentences
 from sendlib.pictures.lines import Axes, Lines, Look
 from sendlib.pictures.palette import DARK_BLUE, MID_GREY, ORANGE
 from sendlib.pictures.picture import Picture
@@ -42,9 +43,11 @@ def on_time(answer: Answer, other: Answer, mode: Mode, mean: str) -> Picture:
         at_ends=at_ends,
         behind=behind.of(answer, "on_time", "share"),
     )
-    axes = Axes("Calendar year", "Plans issued within 20 weeks, %", top=100, height=300)
+    axes = Axes("Calendar year", Y_TITLE.in_mode(mode), top=100, height=300)
     title = answer.title.in_mode(mode)
-    return lines.picture("on_time", mode, drawn, axes, title, breaks=breaks("on_time", mode), nothing=NOTHING)
+    marked = breaks("on_time", mode)
+    picture = lines.picture("on_time", mode, drawn, axes, title, breaks=marked, nothing=NOTHING)
+    return replace(picture, more=in_sentences(marked))
 
 
 def waits(answer: Answer, other: Answer) -> pd.DataFrame:

@@ -9,13 +9,12 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
-from sendlib.answer.numbers import listed, said, written
+from sendlib.answer.numbers import in_so_many, listed, said, written
 from sendlib.pictures import getting_help_beside, lines, rows
 from sendlib.pictures.getting_help_series import NOTHING, Drawn, breaks, with_breaks, without
 from sendlib.pictures.lines import Axes
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_GREY, MID_GREY, PAPER
 from sendlib.pictures.picture import (
-    TWO_LINES,
     Picture,
     Pictures,
     Spec,
@@ -25,12 +24,15 @@ from sendlib.pictures.picture import (
     on_two_lines,
     sizes,
     swatch,
+    two_lines,
 )
 from sendlib.questions.getting_help import choices
 from sendlib.questions.getting_help.health_people import AUTISM_BARS
 from sendlib.tables.community_workbook import SERVICES
 from sendlib.tables.periods import spoken
 
+_OVER_52 = Text("Over 52 weeks, % of the list", "Over 52 weeks, %", "Over a year, of every 100")
+"""Of the upright axis of a board's own list."""
 _NARROW, _WIDE = 7, 12
 """Pixels across a bar of a month: a narrow screen has eight for each, a shared one more."""
 _ACROSS = "M-1,-0.2L1,-0.2L1,0.2L-1,0.2Z"
@@ -134,11 +136,12 @@ def _waits(answer: Answer, mode: Mode) -> list[Picture]:
     other = answer.beside if answer.beside is not None and answer.beside.lead == "waits" else None
     data = own if other is None else getting_help_beside.waits(answer, other)
     looks, at_ends = ({}, {}) if other is None else getting_help_beside.looks_of_two(list(data["health_area"].unique()))
-    # On a shared screen the key has a row more than other lines have, and nobody may have to scroll.
-    axes = (
-        Axes("Month", "Over 52 weeks, %", months=True, height=240)
-        if mode == "show"
-        else Axes("Month", "Over 52 weeks, % of the list", months=True)
+    axes = Axes(
+        "Month",
+        _OVER_52.in_mode(mode),
+        months=True,
+        top=_top(data[["over_52_share", "others_high"]].max().max()),
+        height=280 if mode == "explore" else 240,
     )
     drawn = Drawn(
         "waits",
@@ -146,20 +149,36 @@ def _waits(answer: Answer, mode: Mode) -> list[Picture]:
         "health_area",
         "over_52_share",
         axes,
-        below=_changed(data, briefly=mode == "show" and other is not None),
+        below=_changed(data, mode),
         looks=looks,
         at_ends=at_ends,
     )
     marked = breaks(about, mode, SERVICES["community_paediatrics"])
-    return [_over_the_others(with_breaks(answer, mode, drawn, marked), own, mode)]
+    picture = _with_room(with_breaks(answer, mode, drawn, marked), data, mode)
+    return [_over_the_others(picture, own, mode)]
 
 
-def _changed(data: pd.DataFrame, *, briefly: bool) -> tuple[str, ...]:
-    """Which lists went up or down at a stroke; of two areas a shared screen has room for no more than that some did."""
-    told = tuple(said(data["changed"]))
-    if briefly and told:
-        return ("Some of these lists changed at a stroke, which may be how they are counted or sent.",)
-    return told
+def _changed(data: pd.DataFrame, mode: Mode) -> tuple[str, ...]:
+    """Which lines went up or down at a stroke: each time in a sentence, for families in which years."""
+    stepped = data[data["changed"].ne("")]
+    if mode != "families":
+        return tuple(stepped["changed"])
+    years = stepped.assign(year=stepped["period"].str[:4]).groupby("health_area", sort=False)["year"].unique()
+    told = [f"{who} changed suddenly in {listed(list(when))}." for who, when in years.items()]
+    return (f"{' '.join(told)} It may be counted in another way since.",) if told else ()
+
+
+def _with_room(picture: Picture, data: pd.DataFrame, mode: Mode) -> Picture:
+    """Except in Explore, the breaks and steps of a lead picture are told on request, and beside it that there are."""
+    if mode == "explore" or not picture.below:
+        return picture
+    steps = " Some lines changed suddenly." if data["changed"].ne("").any() else ""
+    return replace(picture, below=(f"At each dashed line the counting changed.{steps}",), more=picture.below)
+
+
+def _top(highest: float) -> float | None:
+    """The upper end of an axis of per cents on which the lines and the bars behind them have room."""
+    return None if np.isnan(highest) else 10 * (float(highest) // 10 + 1)
 
 
 def _over_the_others(picture: Picture, data: pd.DataFrame, mode: Mode) -> Picture:
@@ -202,9 +221,13 @@ def _over_the_others(picture: Picture, data: pd.DataFrame, mode: Mode) -> Pictur
     }
     last = others.iloc[-1]
     number, when = int(last["others_known"]), spoken(str(last["period"]))
+    low, middle, high = (float(last[name]) for name in ("others_low", "others_middle", "others_high"))
     told = (
-        f"The middle half of the {number} other NHS areas with a share in {when}: {written(last['others_low'])}% to"
-        f" {written(last['others_high'])}%; the middle one: {written(last['others_middle'])}%."
+        f"In {when}, half of the {number} other NHS areas were between {in_so_many(low, 100)} and"
+        f" {in_so_many(high, 100)}; the middle one was {in_so_many(middle, 100)}."
+        if mode == "families"
+        else f"The middle half of the {number} other NHS areas with a share in {when}: {written(low)}% to"
+        f" {written(high)}%; the middle one: {written(middle)}%."
     )
     half = "Half of the other NHS areas" if mode == "families" else "Middle half of the other NHS areas (ICBs)"
     behind = f'<rect x="0" y="0" width="34" height="18" fill="{LIGHT_GREY}"/>'
@@ -219,8 +242,8 @@ def _over_the_others(picture: Picture, data: pd.DataFrame, mode: Mode) -> Pictur
 def _contacts(answer: Answer, mode: Mode) -> list[Picture]:
     data = answer.tables["contacts"].data
     axes = Axes("Twelve months to", "Children with a contact", months=True)
-    drawn = Drawn("contacts", data, "health_area", "with_contact", axes, below=tuple(said(data["changed"])))
-    return [with_breaks(answer, mode, drawn)]
+    drawn = Drawn("contacts", data, "health_area", "with_contact", axes, below=_changed(data, mode))
+    return [_with_room(with_breaks(answer, mode, drawn), data, mode)]
 
 
 _UNITS = {"percent": "%", "days": "Days", "referrals": "Referrals"}
@@ -252,7 +275,7 @@ def _autism(answer: Answer, mode: Mode) -> list[Picture]:
     if known.empty:
         return [nothing_to_draw("autism", NOTHING, below=below)]
     marked = known["who"] + np.where(known["corrected"].eq("no"), " (area not corrected)", "")
-    known = known.assign(who=[on_two_lines(name, mode) for name in marked])
+    known = known.assign(who=[on_two_lines(name) for name in marked])
     parts = zip(AUTISM_BARS, ("seen_late", "seen_early_or_not_seen"), strict=True)
     pieces = [known.assign(part=part, place=place, share=known[column]) for place, (part, column) in enumerate(parts)]
     data = pd.concat(pieces, ignore_index=True)[["who", "part", "place", "share"]]
@@ -272,7 +295,7 @@ def _two_parts(mode: Mode, order: Sequence[str]) -> Spec:
     number = {"type": "text", "align": "left", "baseline": "middle", "fontSize": sizes(mode)[0], "dx": 6}
     text = {"field": "share", "type": "quantitative", "format": ".0f"}
     x = {"field": "share", "type": "quantitative", "scale": {"domain": [0, 100]}}
-    who = {"title": None, "tickSize": 0, "labelPadding": 8, **TWO_LINES}
+    who = {"title": None, "tickSize": 0, "labelPadding": 8, **two_lines(mode)}
     colours = {"domain": list(AUTISM_BARS), "range": [DARK_BLUE, LIGHT_GREY]}
     tooltip = [
         {"field": "who", "title": "Whose"},

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from sendlib.answer import Answer, Mode
+from sendlib.answer import Answer, Mode, Text
+from sendlib.answer.numbers import capital
 from sendlib.pictures import lines
 from sendlib.pictures.behind import Behind
 from sendlib.pictures.lines import Axes, Lines
@@ -16,16 +17,24 @@ from sendlib.questions.getting_help.health_changes import BREAKS
 from sendlib.tables.periods import spoken
 from sendlib.tables.symbols import NOT_AVAILABLE, WORDS
 
+Y_TITLE = Text("Plans issued within 20 weeks, %", families="Ready in 20 weeks, of every 100 plans")
+"""Of the upright axis of plans on time."""
 NOTHING = "No figure was published, so nothing is drawn."
 
 
 def breaks(about: str, mode: Mode, service: str = "") -> list[lines.Break]:
-    """The breaks of one table's series, of one service or of all; on a shared screen with their labels."""
+    """The breaks of one table's series, of one service or of all; on a shared screen and for families with their
+    labels."""
     return [
-        lines.Break(one.period, one.words.in_mode(mode), one.label if mode == "show" else "")
+        lines.Break(one.period, one.words.in_mode(mode), "" if mode == "explore" else one.label.in_mode(mode))
         for one in BREAKS
         if one.about == about and one.service in ("", service)
     ]
+
+
+def in_sentences(marked: Sequence[lines.Break]) -> tuple[str, ...]:
+    """What breaks with labels are, which is told on request."""
+    return tuple(f"{capital(one.words)}." for one in marked if one.label)
 
 
 def by_reason(data: pd.DataFrame, name: str, value: str, why: str = "why") -> dict[str, list[str]]:
@@ -71,7 +80,7 @@ def with_breaks(answer: Answer, mode: Mode, drawn: Drawn, marked: Sequence[lines
         looks=drawn.looks,
         at_ends=drawn.at_ends,
     )
-    below = (*(_gaps(drawn, found.known) if "why" in drawn.data else ()), *drawn.below)
+    below = (*(_gaps(drawn, found.known, mode) if "why" in drawn.data else ()), *drawn.below)
     return lines.picture(
         drawn.table,
         mode,
@@ -84,12 +93,13 @@ def with_breaks(answer: Answer, mode: Mode, drawn: Drawn, marked: Sequence[lines
     )
 
 
-def _gaps(drawn: Drawn, known: Sequence[str]) -> list[str]:
+def _gaps(drawn: Drawn, known: Sequence[str], mode: Mode) -> list[str]:
     """Lines without a figure, and lines without one in the newest period, with the reasons of that period."""
     data, last = drawn.data, str(drawn.data["period"].max())
     newest = data[data["period"].eq(last)]
+    point = "number" if mode == "families" else "point"
     has_line = newest[drawn.series].isin(known)
     return [
         *without("No line", newest[~has_line], drawn.series, drawn.value),
-        *without(f"No point in {spoken(last)}", newest[has_line], drawn.series, drawn.value),
+        *without(f"No {point} in {spoken(last)}", newest[has_line], drawn.series, drawn.value),
     ]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sendlib.answer import Mode
 from sendlib.answer.numbers import written
 from sendlib.pictures.behind import Behind
 from sendlib.tables.periods import spoken
 
 
-def lines(caption: str, data: pd.DataFrame, unit: str) -> str:
-    """Lines in words: where each begins and ends."""
+def lines(caption: str, data: pd.DataFrame, unit: str, mode: Mode = "explore") -> str:
+    """Lines in words: where each begins and ends; for families in a sentence each."""
     told = [_span(rows, str(name)) for name, rows in data.dropna(subset=["number"]).groupby("line", sort=False)]
+    if mode == "families":
+        return f"{caption}. Lines, {unit}. {'. '.join(told)}."
     return f"{caption}. Lines, {unit}: {'; '.join(told)}."
 
 

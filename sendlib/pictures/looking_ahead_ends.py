@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sendlib.pictures.palette import INK, ORANGE, ORANGE_WORDS, TURQUOISE, TURQUOISE_WORDS
+import pandas as pd
+
+from sendlib.pictures.palette import INK, for_words
 from sendlib.pictures.picture import Spec
 
 TARGET_IS_CALLED = 1
@@ -12,11 +14,10 @@ TARGET_IS_CALLED = 1
 NARROW, WIDE = 480, 780
 """Pixels of width below and above which the words are short and long."""
 WORDS_BY_WIDTH: Spec = {"expr": f"width > {WIDE} ? datum.long : width < {NARROW} ? datum.short : datum.middle"}
-_ROOM, _ROOM_NARROW = 17, 26
-"""Years' worth of room to the right of the last year, for the words at the ends of the lines; more on a narrow
-screen."""
-_FOR_WORDS = {TURQUOISE: TURQUOISE_WORDS, ORANGE: ORANGE_WORDS}
-"""Words need more contrast than lines: 4.5 to 1 on white."""
+_LETTER, _BESIDE = 0.48, 10
+"""How wide a letter is in sizes of letters, and pixels between the end of a line, its words and the edge."""
+_MOST = 0.7
+"""The part of the width that words at the ends have at most."""
 
 
 def spread_apart(values: Sequence[float], least: float) -> list[float]:
@@ -40,11 +41,29 @@ def spread_apart(values: Sequence[float], least: float) -> list[float]:
     return result
 
 
-def years_axis(first: int, ticks: Sequence[int], last: int, *, school: bool) -> Spec:
-    """An axis of years with room for words to its right; the target is called 2030, as the study does."""
+def room_right(words: Mapping[str, str]) -> str:
+    """The part of a picture's width that words at its right end need, as an expression. `words`: test of the width
+    ("" for all others, last) -> pixels."""
+    pixels = " : ".join(f"{test} ? {long}" if test else long for test, long in words.items())
+    return f"min({_MOST}, ({pixels}) / width)"
+
+
+def pixels(words: Iterable[str], size: int) -> str:
+    """How wide the longest of some words is, with what is free beside them."""
+    return f"{max(map(len, words), default=0) * size * _LETTER + 2 * _BESIDE:.0f}"
+
+
+def at_ends(labels: pd.DataFrame, size: int) -> str:
+    """The room of WORDS_BY_WIDTH; `labels` has the words as long, middle and short."""
+    held = {name: pixels(labels[name].dropna().astype(str), size) for name in ("long", "middle", "short")}
+    return room_right({f"width > {WIDE}": held["long"], f"width < {NARROW}": held["short"], "": held["middle"]})
+
+
+def years_axis(first: int, ticks: Sequence[int], last: int, room: str, *, school: bool) -> Spec:
+    """An axis of years with room for words to its right (room_right); the target is called 2030, as the study does."""
     said = "datum.value + '/' + slice(toString(datum.value + 1), 2)" if school else "datum.value"
     called = f"datum.value == {last} && {str(school).lower()} ? '{last + TARGET_IS_CALLED}' : {said}"
-    most = {"expr": f"width < {NARROW} ? {last + _ROOM_NARROW} : {last + _ROOM}"}
+    most = {"expr": f"{first - 1} + {last - first + 1} / (1 - {room})"}
     return {
         "field": "begins",
         "type": "quantitative",
@@ -55,8 +74,5 @@ def years_axis(first: int, ticks: Sequence[int], last: int, *, school: bool) -> 
 
 def label_colour(colours: Mapping[str, str]) -> Spec:
     """The words at the ends in the colour of their line, by tests, since all layers share one colour scale."""
-    tests = [
-        {"test": f"datum.group === '{group}'", "value": _FOR_WORDS.get(colour, colour)}
-        for group, colour in colours.items()
-    ]
+    tests = [{"test": f"datum.group === '{group}'", "value": for_words(colour)} for group, colour in colours.items()]
     return {"condition": tests, "value": INK}

@@ -7,12 +7,11 @@ from dataclasses import replace
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
-from sendlib.answer.text import said_in
 from sendlib.areas import Area
-from sendlib.pictures.looking_ahead_ends import NARROW, WORDS_BY_WIDTH, label_colour, spread_apart, years_axis
+from sendlib.pictures.looking_ahead_ends import NARROW, WORDS_BY_WIDTH, at_ends, label_colour, spread_apart, years_axis
 from sendlib.pictures.looking_ahead_two import children
 from sendlib.pictures.palette import DARK_BLUE, GREY, INK, LIGHT_BLUE, LIGHT_GREY, MID_GREY, PINK, QUIET, TURQUOISE
-from sendlib.pictures.picture import Entry, Picture, Spec, config, dot, is_series, line, sizes
+from sendlib.pictures.picture import LEAST_SHOWN, SHOWN, Entry, Picture, Spec, config, dot, is_series, line, sizes
 from sendlib.questions.looking_ahead import places
 from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, PLAIN_NAMES, PUBLISHED, REFERENCE, column
 from sendlib.questions.looking_ahead.words import about
@@ -51,15 +50,8 @@ _PLAIN_SHORT = {
     "wales-like": "As in Wales",
     OWN: "As chosen",
 }
-_LABEL, _LABEL_SHOWN, _TALL = 0.062, 0.085, 330
-"""The height of a line of words as a part of the picture's; larger on a shared screen, where that is of a picture
-`_TALL` pixels high."""
-_LINE_SHOWN = 100
-"""Letters in a line on a shared screen."""
-_TALLER = 40
-"""Pixels that a shared screen has more with an area beside, whose title is smaller and has no sentence below it."""
-_USUAL_LINES = 2
-"""Lines of the sentence that there is room for."""
+_LABEL, _LABEL_SHOWN = 0.062, 28 / LEAST_SHOWN
+"""The height of a line of words as a part of the picture's; larger on a shared screen."""
 _BETWEEN, _BETWEEN_GREY = LIGHT_BLUE, LIGHT_GREY
 """Colours of the band between the published rates, also where it steps back, and of words that only explain."""
 _FEW_POINTS = 6
@@ -155,7 +147,7 @@ def _labels(answer: Answer, names: list[str], mode: Mode, top: float) -> pd.Data
     """The words at the ends, moved apart; on a narrow screen a line above them says what the numbers are."""
     table, ends = answer.tables["fan"].data, answer.tables["scenarios"].data.set_index("scenario")
     short, called = _PLAIN_SHORT if mode == "families" else _SHORT, _names_in(mode)
-    least = (_LABEL_SHOWN * _TALL / _height_shown(answer) if mode == "show" else _LABEL) * top
+    least = (_LABEL_SHOWN if mode == "show" else _LABEL) * top
     heights = spread_apart([float(table[column(name)].iloc[-1]) for name in names], least)
     rows = []
     for name, height in zip(names, heights, strict=True):
@@ -189,6 +181,7 @@ def fan_spec(answer: Answer, mode: Mode, names: list[str]) -> Spec:
     years, measured = _begins(table["year"]), table["measured"].dropna()
     first, last_measured, last = int(years.iloc[0]), int(years[measured.index[-1]]), int(years.iloc[-1])
     groups, size = _groups(names), sizes(mode)[0]
+    room = at_ends(_labels(answer, names, mode, 1.0), size)
     y = {
         "field": "per_10000",
         "type": "quantitative",
@@ -223,8 +216,8 @@ def fan_spec(answer: Answer, mode: Mode, names: list[str]) -> Spec:
         },
     ]
     return {
-        "height": _height_shown(answer) if mode == "show" else 420,
-        "encoding": {"x": years_axis(first, [first, last_measured, last], last, school=True)},
+        "height": SHOWN if mode == "show" else 420,
+        "encoding": {"x": years_axis(first, [first, last_measured, last], last, room, school=True)},
         "layer": layers,
         "config": config(mode),
     }
@@ -234,16 +227,6 @@ def _groups(names: list[str]) -> list[str]:
     """The kinds of the scenarios drawn, in the order of the key."""
     held = {group_of(name) for name in names}
     return [group for group in _STYLES if group in held]
-
-
-def _height_shown(answer: Answer) -> int:
-    """On a shared screen the words over and under the picture take their room from it: each of them, each line more of
-    a long one, and each line of the sentence of the page beyond its usual ones."""
-    lead = answer.tables[answer.lead].how_to_read
-    said = said_in("show", (lead, *(note.text for note in answer.notes_about(answer.lead))))
-    more = sum(len(text) // _LINE_SHOWN for text in said)
-    longer = max(0, len(answer.headline.in_mode("show")) // _LINE_SHOWN - _USUAL_LINES)
-    return 400 - 45 * (len(said) + longer) - 26 * more + (_TALLER if answer.beside else 0)
 
 
 def _per_10000(mode: Mode) -> str:

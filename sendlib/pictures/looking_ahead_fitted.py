@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
-from sendlib.pictures.looking_ahead_ends import spread_apart, years_axis
+from sendlib.pictures.looking_ahead_ends import pixels, room_right, spread_apart, years_axis
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHTER_BLUE, MID_GREY, SOFT_BLUE
 from sendlib.pictures.picture import Picture, Spec, config, sizes
 from sendlib.questions.looking_ahead import places
@@ -63,10 +63,11 @@ def _spec(mode: Mode, data: pd.DataFrame) -> Spec:
         }
 
     words = {"type": "text", "align": "left", "dx": 8, "fontSize": sizes(mode)[0], "color": DARK_BLUE}
+    room = room_right({"": pixels(data["words"].dropna(), sizes(mode)[0])})
     level = {"datum": float(measured["measured"].iloc[-1])}
     return {
         "height": 320,
-        "encoding": {"x": years_axis(first, [first, last_measured, last], last, school=True)},
+        "encoding": {"x": years_axis(first, [first, last_measured, last], last, room, school=True)},
         "layer": [
             *(layer(low, {"type": "area", "color": colour}, y2={"field": high}) for low, high, colour in _BANDS),
             layer("rate_p50", {"type": "line", "color": DARK_BLUE, "strokeWidth": 2.5}),

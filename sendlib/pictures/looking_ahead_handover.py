@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
-from sendlib.pictures.looking_ahead_ends import NARROW
+from sendlib.pictures.looking_ahead_ends import pixels, room_right
 from sendlib.pictures.palette import DARK_BLUE, INK, SOFT_BLUE
 from sendlib.pictures.picture import Picture, Spec, config, nothing_to_draw, sizes, swatch
 from sendlib.questions.looking_ahead import handover as turning
 from sendlib.questions.looking_ahead.places import SMALLEST
 from sendlib.questions.looking_ahead.words import is_known
 
+_NARROW = 260
+"""Pixels of the plot below which the words beside a bar stand on two lines."""
 _BY_YEAR = "By single year, with the published low or high rate"
 
 
@@ -33,7 +37,7 @@ def handover(answer: Answer, mode: Mode) -> list[Picture]:
 
 
 def together_data(answer: Answer) -> pd.DataFrame:
-    """Who turns 18 in all years together, a row a scenario. Columns: scenario, number, from_, to, words.
+    """Who turns 18 in all years together, a row a scenario. Columns: scenario, number, from_, to, words, halves.
 
     A number that is not given, since it is below ten, is drawn as ten, and a lower limit as nought.
     """
@@ -44,7 +48,9 @@ def together_data(answer: Answer) -> pd.DataFrame:
         low = _drawn(whole.get(f"{name}_rate_from", number), 0)
         high = _drawn(whole.get(f"{name}_rate_to", number), SMALLEST)
         rows.append((scenario, number, low, high, turning.with_range(whole, name)))
-    return pd.DataFrame(rows, columns=["scenario", "number", "from_", "to", "words"])
+    return pd.DataFrame(rows, columns=["scenario", "number", "from_", "to", "words"]).assign(
+        halves=lambda held: held["words"].map(_halves)
+    )
 
 
 def _drawn(number: float, few: float) -> float:
@@ -54,21 +60,29 @@ def _drawn(number: float, few: float) -> float:
 def _together(mode: Mode, data: pd.DataFrame) -> Spec:
     """A bar a scenario, a line over its range, and both in words. Data of
     together_data."""
-    most = float(data["to"].max())
-    room = {"expr": f"width < {NARROW} ? {2.8 * most} : {1.8 * most}"}
+    most, size = float(data["to"].max()), sizes(mode)[0]
+    whole, part = pixels(data["words"], size), pixels([_halves(words).split("|")[0] for words in data["words"]], size)
+    room = {"expr": f"{most} / (1 - {room_right({f'width < {_NARROW}': part, '': whole})})"}
     x = _across({"domainMin": 0, "domainMax": room, "nice": False})
     limits = {"mark": {"type": "rule", "color": INK, "strokeWidth": 2.5}}
-    words = {"type": "text", "align": "left", "dx": 8, "fontSize": sizes(mode)[0]}
+    said = {"expr": f"width < {_NARROW} ? datum.halves : datum.words"}
+    words = {"type": "text", "align": "left", "baseline": "middle", "dx": 8, "fontSize": size, "lineBreak": "|"}
     return {
         "height": 40 * len(data) + 50,
+        "padding": {"left": 5, "top": 5, "bottom": 5, "right": 18},
         "encoding": {"y": _down("scenario")},
         "layer": [
             {"mark": {"type": "bar", "height": 22, "color": SOFT_BLUE}, "encoding": {"x": {**x, "field": "number"}}},
             {**limits, "encoding": {"x": {**x, "field": "from_"}, "x2": {"field": "to"}}},
-            {"mark": words, "encoding": {"x": {**x, "field": "to"}, "text": {"field": "words"}}},
+            {"mark": {**words, "text": said}, "encoding": {"x": {**x, "field": "to"}}},
         ],
         "config": config(mode),
     }
+
+
+def _halves(words: str) -> str:
+    """Words on two lines, for a phone."""
+    return "|".join(textwrap.wrap(words, len(words) // 2 + 4))
 
 
 def years_data(answer: Answer) -> pd.DataFrame:

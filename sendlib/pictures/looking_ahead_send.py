@@ -8,7 +8,7 @@ import pandas as pd
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import written
 from sendlib.pictures import rows
-from sendlib.pictures.looking_ahead_ends import NARROW, WORDS_BY_WIDTH, label_colour, spread_apart, years_axis
+from sendlib.pictures.looking_ahead_ends import NARROW, WORDS_BY_WIDTH, at_ends, label_colour, spread_apart, years_axis
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_ORANGE, LIGHTER_BLUE, ORANGE, PAPER, SOFT_BLUE, TURQUOISE
 from sendlib.pictures.picture import Picture, Spec, config, is_series, line, nothing_to_draw, sizes
 from sendlib.questions.looking_ahead import send_ahead, send_past
@@ -121,6 +121,7 @@ def _send_spec(mode: Mode, data: pd.DataFrame, name: str) -> Spec:
     }
     held = data.loc[data["line"].eq(HELD), "begins"]
     first, now, last = int(held.min()), int(held.max()), int(data["begins"].max())
+    room = at_ends(data[data["line"].eq("label")], sizes(mode)[0])
 
     def by_group(marks: list[object]) -> Spec:
         scale = {"domain": list(_STYLES), "range": marks}
@@ -156,7 +157,7 @@ def _send_spec(mode: Mode, data: pd.DataFrame, name: str) -> Spec:
     }
     return {
         "height": 380,
-        "encoding": {"x": years_axis(first, [first, now, last], last, school=name != "plans")},
+        "encoding": {"x": years_axis(first, [first, now, last], last, room, school=name != "plans")},
         "layer": [shade, ways, labels],
         "config": config(mode),
     }
@@ -208,7 +209,7 @@ def tested_spec(mode: Mode, data: pd.DataFrame) -> Spec:
     return {
         "height": (_NAME + _SQUARE) * len(order) + 62,
         "layer": [
-            *rows.names(mode, "method", {name: name for name in order}, _NAME + _SQUARE),
+            *rows.names(mode, "method", {name: name for name in order}),
             {"mark": square, "encoding": {"x": x, "y": y, "color": shade}},
             {"mark": above, "encoding": {"x": x, "y": y, "text": {"field": "middle"}}},
             {

@@ -9,7 +9,7 @@ from sendlib.answer.numbers import capital, listed
 from sendlib.pictures import lines, rows
 from sendlib.pictures.lines import Axes, Break, Lines
 from sendlib.pictures.palette import DARK_BLUE, MID_GREY, ORANGE, PAPER
-from sendlib.pictures.picture import Draw, Picture, Pictures, Spec, config, nothing_to_draw, swatch
+from sendlib.pictures.picture import SHOWN, Draw, Picture, Pictures, Spec, config, nothing_to_draw, swatch
 from sendlib.questions.my_area.choices import ANY_MEASURE, MEASURE
 from sendlib.tables.periods import spoken
 
@@ -18,8 +18,6 @@ _PERSON = (
     "M-0.42,-0.4L0.42,-0.4L0.42,0.28L0.24,0.28L0.24,0.98L-0.24,0.98L-0.24,0.28L-0.42,0.28Z"
 )
 _A_ROW = 10
-_BESIDE = 50
-"""Pixels that a shared screen has more with an area beside, whose title is smaller."""
 MOST_NAMED = 3
 """Points without a figure that are named one by one."""
 _A_DAY = len("2023-01-31")
@@ -53,12 +51,12 @@ def _of_two(answer: Answer, other: Answer, mode: Mode) -> list[Picture]:
         for one, year in zip((answer, other), years, strict=True)
     ]
     return [
-        _of_group(table, name, f"hundred_{place}", mode, _BESIDE)
+        _of_group(table, name, f"hundred_{place}", mode)
         for place, (table, name) in enumerate(zip(tables, names, strict=True))
     ]
 
 
-def _of_group(table: pd.DataFrame, group: str, key: str, mode: Mode, taller: int = 0) -> Picture:
+def _of_group(table: pd.DataFrame, group: str, key: str, mode: Mode) -> Picture:
     """Ten rows of ten figures: plans first, then SEN support, then neither."""
     if table["figures"].isna().any():
         why = str(table["why"].iloc[0])
@@ -71,7 +69,7 @@ def _of_group(table: pd.DataFrame, group: str, key: str, mode: Mode, taller: int
     )
     return Picture(
         key,
-        _spec(mode, taller),
+        _spec(mode),
         data,
         Text(
             f"{group}: of 100 pupils, {plans} {'has' if plans == 1 else 'have'} an EHC plan, {support}"
@@ -87,17 +85,19 @@ def _of_group(table: pd.DataFrame, group: str, key: str, mode: Mode, taller: int
     )
 
 
-def _spec(mode: Mode, taller: int) -> Spec:
+def _spec(mode: Mode) -> Spec:
     """A hundred small figures; data: x, y, kind."""
     kinds, large = ["EHC plan", "SEN support", "Neither"], mode == "show"
+    # As tall as rows allow, and no wider than columns do.
+    size: object = {"expr": "pow(min(0.88 * height / 10.4, 1.4 * width / 10.4), 2)"} if large else 430
 
     def coloured(colours: list[str]) -> Spec:
         return {"field": "kind", "type": "nominal", "legend": None, "scale": {"domain": kinds, "range": colours}}
 
     mark = {"type": "point", "shape": _PERSON, "filled": True, "opacity": 1, "strokeWidth": 1.2}
     return {
-        "height": 330 + taller if large else 340,
-        "mark": {**mark, "size": 560 if large else 430},
+        "height": SHOWN if large else 340,
+        "mark": {**mark, "size": size},
         "encoding": {
             "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [-0.7, 9.7]}},
             "y": {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [9.7, -0.7]}},

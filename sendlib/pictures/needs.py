@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import pandas as pd
@@ -20,7 +21,6 @@ from sendlib.pictures import (
 )
 from sendlib.pictures.palette import DARK_BLUE, GREY, INK, MID_GREY, ORANGE
 from sendlib.pictures.picture import (
-    TWO_LINES,
     Draw,
     Entry,
     Picture,
@@ -31,12 +31,15 @@ from sendlib.pictures.picture import (
     line,
     nothing_to_draw,
     on_two_lines,
+    two_lines,
 )
 from sendlib.pictures.pinned import Pin
 from sendlib.tables.needs import UNKNOWN
 
 _SOLID, _DASHED = [1, 0], [5, 4]
 _MOST_NAMED = 10
+_TITLE = 22
+"""Letters of a line of an axis' title beside long names of rows."""
 _MISSING = "Not shown (fewer than 5 children), or not available"
 
 
@@ -264,7 +267,7 @@ def _log_ratio(answer: Answer, mode: Mode) -> list[Picture]:
         gap = bool(answer.tables["log_ratio"].data["own"].isna().any())
         why = f"Not available for {answer.area.name}: it lacks a need." if gap else "There is no mean to compare with."
         return [nothing_to_draw("log_ratio", why)]
-    data = table.assign(label=[on_two_lines(str(name), mode) for name in table["name"]])[["label", "difference"]]
+    data = table.assign(label=[on_two_lines(str(name)) for name in table["name"]])[["label", "difference"]]
     told = listed(
         [
             f"{name} {written(value, 2, signed=True)}"
@@ -276,7 +279,7 @@ def _log_ratio(answer: Answer, mode: Mode) -> list[Picture]:
 
 
 def _two_sided(mode: Mode, order: list[str], against: str) -> Spec:
-    axis = {"title": None, "tickSize": 0, "labelPadding": 12, **TWO_LINES}
+    axis = {"title": None, "tickSize": 0, "labelPadding": 12, **two_lines(mode)}
     less = {"condition": {"test": "datum.difference < 0", "value": ORANGE}, "value": DARK_BLUE}
     return {
         "height": 36 * len(order) + 50,
@@ -285,7 +288,7 @@ def _two_sided(mode: Mode, order: list[str], against: str) -> Spec:
             "x": {
                 "field": "difference",
                 "type": "quantitative",
-                "axis": {"title": f"Doublings against {against}", "tickCount": 7},
+                "axis": {"title": textwrap.wrap(f"Doublings against {against}", _TITLE), "tickCount": 7},
             },
         },
         "layer": [

@@ -14,9 +14,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from sendlib.answer import TOO_FEW, Answer, Mode, Text
-from sendlib.answer.numbers import capital
+from sendlib.answer.numbers import capital, in_so_many, written
 from sendlib.pictures import needs_away_spec, needs_measure, needs_mix, needs_names, needs_parts, needs_rows, pinned
 from sendlib.pictures.needs_away_spec import Drawing
+from sendlib.pictures.needs_measure import Plain
 from sendlib.pictures.needs_rows import Row, Rows
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_GREY, MID_GREY, PAPER
 from sendlib.pictures.picture import Entry, Picture, dot, nothing_to_draw
@@ -44,11 +45,14 @@ class Mark(NamedTuple):
     told: str
 
 
-def _axis(rows: needs_rows.Rows) -> str:
+def _axis(rows: needs_rows.Rows, *, alone: bool) -> str:
     """What the head of the rows says: `Points from the mean of those compared`."""
     measure = rows.measure
     if not rows.away:
         return measure.axis
+    if isinstance(measure, Plain):
+        whom = "children" if measure.whom.startswith("children") else measure.whom
+        return f"Of {written(measure.many)} {whom}, fewer or more than {rows.than if alone else 'average'}"
     # There is room for so much on a shared screen, and "mean" stands over its line.
     than = "the mean" if measure.is_rate and rows.than.startswith("the mean") else rows.than
     return f"{measure.apart}{',' if measure.is_rate else ''} from {than}"
@@ -57,19 +61,20 @@ def _axis(rows: needs_rows.Rows) -> str:
 def draw(answer: Answer, mode: Mode) -> list[Picture]:
     """Each need of the area beside those compared; of two areas, their figures (needs_mix)."""
     if answer.state == TOO_FEW:
-        more = "" if mode == "show" else " Their shares, with intervals, are under See the numbers."
+        shares = "Their shares are" if mode == "families" else "Their shares, with intervals, are"
+        more = "" if mode == "show" else f" {shares} under See the numbers."
         few = f"No picture is drawn of so few {needs_measure.whose(answer)}."
         return [nothing_to_draw("mix", f"{few}{more}")]
     if answer.beside is not None and answer.beside.state != TOO_FEW:
         return needs_mix.draw(answer, answer.beside, mode)
-    rows = needs_rows.of(answer)
+    rows = needs_rows.of(answer, mode)
     measure = rows.measure
     if not any(row.extent for row in rows.rows) and not measure.is_rate:
         return [nothing_to_draw("mix", f"Not available for {answer.area.name}.")]
     if measure.is_rate and all(math.isnan(row.own) for row in rows.rows):
         return [nothing_to_draw("mix", f"How many there are for every 1,000 is not known for {answer.area.name}.")]
     parts = needs_parts.split({row.name: row.extent for row in rows.rows if row.extent})
-    marks = [mark for row in rows.rows for mark in _marks(answer, rows, row, parts.times(row.name))]
+    marks = [mark for row in rows.rows for mark in _marks(answer, mode, rows, row, parts.times(row.name))]
     data = pd.DataFrame(marks, columns=list(Mark._fields))
     who = pinned.who_of(data[data["series"].eq("each")].rename(columns={"who": "area"}))
     pins = pinned.of(answer, who)
@@ -78,26 +83,30 @@ def draw(answer: Answer, mode: Mode) -> list[Picture]:
         parts=parts,
         printed={row.name: measure.printed(row.own, row.difference) for row in rows.rows},
         bold=[row.name for row in rows.rows if row.outside],
-        axis=_axis(rows),
-        zero=_zero(answer) if rows.away else "",
+        axis=_axis(rows, alone=needs_measure.is_one(answer)),
+        zero=_zero(answer, mode) if rows.away else "",
         of_several=measure.several,
         pins=pins,
         series=frozenset(data["series"]),
     )
-    alt = f"{answer.title.in_mode(mode)}. {answer.headline.in_mode('show')} {_in_words(rows)}"
+    if isinstance(measure, Plain):
+        told = f"{answer.headline.in_mode(mode)} {_plainly(answer, rows, measure)}"
+    else:
+        told = f"{answer.headline.in_mode('show')} {_in_words(rows)}"
+    alt = f"{answer.title.in_mode(mode)}. {told}"
     return [
         Picture(
             "mix",
             needs_away_spec.spec(mode, drawing),
             needs_names.with_names(data, pins, *parts.domain, "x"),
             Text(f"{alt}{pinned.in_words(pins)}"),
-            (*_key(answer, rows), *(pin.entry for pin in pins)),
+            (*_key(answer, mode, rows), *(pin.entry for pin in pins)),
             who=who,
         )
     ]
 
 
-def _marks(answer: Answer, rows: Rows, row: Row, times: float) -> Iterator[Mark]:
+def _marks(answer: Answer, mode: Mode, rows: Rows, row: Row, times: float) -> Iterator[Mark]:
     """The marks of a row that is drawn so many times as wide."""
     if math.isnan(row.zero):
         return
@@ -113,26 +122,27 @@ def _marks(answer: Answer, rows: Rows, row: Row, times: float) -> Iterator[Mark]
         return Mark(row.name, series, who, code, value, at(value), math.nan, math.nan, outside, told)
 
     if not math.isnan(row.least):
-        told = f"from {measure.value(row.least)} to {measure.value(row.most)} {measure.of}"
-        those = mark("range", capital(answer.comparators), row.least)
+        told = f"from {measure.value(row.least)} to {measure.told(row.most)}"
+        those = mark("range", capital(answer.compared_in(mode)), row.least)
         told = f"{those.who}: {told}"
         yield those._replace(x=math.nan, x_low=at(row.least), x_high=at(row.most), told=told)
     for one in row.each:
         yield mark("each", one.who, one.value, code=one.code)
     if not math.isnan(row.own):
         within = f" (95% interval {measure.value(row.low)} to {measure.value(row.high)})"
-        own = mark("own", answer.area.name, row.own, "" if math.isnan(row.low) else within)
+        silent = math.isnan(row.low) or mode == "families"
+        own = mark("own", answer.area.name, row.own, "" if silent else within)
         yield own._replace(x_low=at(row.low), x_high=at(row.high))
     if not math.isnan(row.england):
         yield mark("england", "England", row.england)
     if not math.isnan(row.mean) and not rows.away:
-        yield mark("mean", needs_measure.mean(answer), row.mean)
+        yield mark("mean", needs_measure.mean(answer, mode), row.mean)
 
 
-def _zero(answer: Answer) -> str:
+def _zero(answer: Answer, mode: Mode) -> str:
     """The word at the nought of an axis of differences; a name that is too long for it stands in the title alone."""
     if not needs_measure.is_one(answer):
-        return "mean"
+        return "average" if mode == "families" else "mean"
     return answer.comparators if len(answer.comparators) <= _SHORT else "0"
 
 
@@ -155,29 +165,66 @@ def _in_words(rows: Rows) -> str:
     return f"{what}, row by row: {'; '.join(told)}."
 
 
-def _key(answer: Answer, rows: Rows) -> tuple[Entry, ...]:
+def _plainly(answer: Answer, rows: Rows, measure: Plain) -> str:
+    """The same for families, in short sentences: `Autism: 39 of every 100 plans. Ten similar areas: 30 on average,
+    from 18 to 52.`"""
+    one, those = needs_measure.is_one(answer), capital(answer.compared_in("families"))
+    told = []
+    for row in rows.rows:
+        if math.isnan(row.own):
+            told.append(f"{row.name}: not available.")
+            continue
+        beside = [] if math.isnan(row.difference) else [row.mean]
+        ends = [] if row.outside is None else [row.least, row.most]
+        # Where it is beyond an end, the two must not read the same.
+        beyond = [row.most if row.own > row.most else row.least] if row.outside else []
+        many = measure.of_so_many(row.own, *beyond, *beside, apart=bool(beyond))
+
+        def so_many(value: float, many: int = many) -> str:
+            return in_so_many(measure.share(value), many)
+
+        told.append(f"{row.name}: {so_many(row.own)} of every {written(many)} {measure.whom}.")
+        if beside:
+            between = f", from {so_many(row.least)} to {so_many(row.most)}" if ends else ""
+            told.append(f"{those}: {so_many(row.mean)}{'' if one else ' on average'}{between}.")
+        if row.outside:
+            told.append(f"That is {'above' if row.own > row.most else 'below'} all of them.")
+    return " ".join(told)
+
+
+def _key(answer: Answer, mode: Mode, rows: Rows) -> tuple[Entry, ...]:
     """Of what is drawn."""
     name = answer.area.name
+    far, near, chance = f"{name}, outside the range", "within the range", "95% interval"
+    if mode == "families":
+        far, near, chance = f"{name}, above or below all", "in between", "chance could move it this far"
     said = {row.outside for row in rows.rows if not math.isnan(row.own)}
     marked = not rows.away and any(not math.isnan(row.mean) for row in rows.rows)
     ranged = any(not math.isnan(row.least) for row in rows.rows)
     entries = [
-        (True in said, dot(DARK_BLUE, f"{name}, outside the range")),
-        (False in said, Entry(_HOLLOW, "within it" if True in said else f"{name}, within the range")),
+        (True in said, dot(DARK_BLUE, far)),
+        (False in said, Entry(_HOLLOW, _SHORTLY.get(near, near) if True in said else f"{name}, {near}")),
         (None in said, dot(DARK_BLUE, name)),
-        (any(not math.isnan(row.low) for row in rows.rows), Entry(_INTERVAL, "95% interval")),
-        (marked and not ranged, Entry(_UPRIGHT.format(8), needs_measure.mean(answer))),
+        (any(not math.isnan(row.low) for row in rows.rows), Entry(_INTERVAL, chance)),
+        (marked and not ranged, Entry(_UPRIGHT.format(8), needs_measure.mean(answer, mode))),
         (any(not math.isnan(row.england) for row in rows.rows), Entry(needs_mix.DIAMOND, "England")),
-        (any(row.each for row in rows.rows), _entry_of_each(f"Each of {answer.comparators}", ranged, marked)),
+        (any(row.each for row in rows.rows), _entry_of_each(answer, mode, ranged, marked)),
     ]
     return tuple(entry for shown, entry in entries if shown)
 
 
-def _entry_of_each(those: str, ranged: bool, marked: bool) -> Entry:
+_SHORTLY = {"within the range": "within it"}
+"""Words of the key where the range has been named before."""
+
+
+def _entry_of_each(answer: Answer, mode: Mode, ranged: bool, marked: bool) -> Entry:
     """Of the dots of those compared, with their range behind them, and the mean where it has a mark of its own."""
+    plainly = mode == "families"
+    those = capital(answer.compared_in(mode)) if plainly else f"Each of {answer.comparators}"
     one = f'<circle cx="5" cy="9" r="3" fill="{MID_GREY}"/>'
     if not ranged:
         return Entry(one, those)
     if not marked:
-        return Entry(_RANGE + one, f"{those}, and their range")
-    return Entry(_RANGE + one + _UPRIGHT.format(12), f"{those}, their range and mean")
+        return Entry(_RANGE + one, f"{those}, {'lowest to highest' if plainly else 'and their range'}")
+    within = "lowest to highest, and average" if plainly else "their range and mean"
+    return Entry(_RANGE + one + _UPRIGHT.format(12), f"{those}, {within}")

@@ -13,7 +13,7 @@ from sendlib.answer.numbers import written
 from sendlib.pictures import needs_names, pinned, rows
 from sendlib.pictures.needs_parts import Parts
 from sendlib.pictures.palette import DARK_BLUE, GRID, INK, LIGHT_GREY, LIGHTEST_GREY, MID_GREY, ORANGE, PAPER
-from sendlib.pictures.picture import UPRIGHT, Spec, config, is_series, sizes
+from sendlib.pictures.picture import SHOWN, UPRIGHT, Spec, config, is_series, sizes
 from sendlib.pictures.pinned import Pin
 
 
@@ -127,7 +127,7 @@ def spec(mode: Mode, drawing: Drawing) -> Spec:
         *(needs_names.layers(mode, where, layout.marks) if drawing.pins else []),
     ]
     return {
-        "height": layout.row * len(drawing.lines) + 2 * _EDGE,
+        "height": SHOWN if mode == "show" else layout.row * len(drawing.lines) + 2 * _EDGE,
         "padding": {"left": _EDGE, "top": _EDGE, "bottom": _EDGE, "right": _EDGE},
         "layer": layers,
         "config": config(mode),
@@ -135,6 +135,8 @@ def spec(mode: Mode, drawing: Drawing) -> Spec:
 
 
 _EDGE = 2
+_HALF = 0.27
+"""Half the width of a letter and what is free beside it, in sizes of letters."""
 _TOLD: Spec = {"tooltip": {"field": "told", "type": "nominal"}}
 
 
@@ -170,7 +172,11 @@ def _heads(mode: Mode, layout: _Layout, drawing: Drawing, x: Spec, y: Spec) -> l
     font = {"expr": f"{layout.is_narrow} ? {min(size, layout.row * 0.4):g} : min({size}, {room})"}
     words = {**text, "align": "left", "x": layout.either(2, 6), "yOffset": layout.either(-over, 0), "fontSize": font}
     small = layout.either(min(size, layout.row * 0.4), size)
-    numbers = {**text, "align": "center", "yOffset": layout.either(over, 0), "fontSize": small}
+    # The word at nought is longer than a number: those that it would run into are left out.
+    at_nought = "abs(scale('x', datum.x) - scale('x', 0))"
+    crowded = f"datum.x != 0 && {at_nought} < {_HALF * size} * (length(datum.number) + {len(drawing.zero)})"
+    seen = {"expr": f"{crowded} ? 0 : 1"}
+    numbers = {**text, "align": "center", "yOffset": layout.either(over, 0), "fontSize": small, "opacity": seen}
     heads = {"values": [{"need": head} for head in drawing.heads]}
     held = [
         {"need": head, "x": tick, "number": drawing.number(tick, factor)}

@@ -191,7 +191,7 @@ def _bars_spec(mode: Mode, labels: list[str], parts: list[str]) -> Spec:
     return {
         "height": _ROW * len(labels) + rows.below("%"),
         "padding": {**rows.ROOM, "right": 22},
-        "layer": [*rows.names(mode, "label", {label: label for label in labels}, _ROW), bar, means, *numbers],
+        "layer": [*rows.names(mode, "label", {label: label for label in labels}), bar, means, *numbers],
         "config": config(mode),
     }
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from sendlib.answer import COMPARED, Answer
-from sendlib.answer.numbers import capital, percent, rounds_to_nothing, written
+from sendlib.answer import COMPARED, Answer, Mode
+from sendlib.answer.numbers import OUT_OF, capital, in_so_many, of_every, out_of, percent, rounds_to_nothing, written
 
 RATE = "rate"
 
@@ -76,13 +76,67 @@ class Measure:
         return short if pd.isna(difference) else f"{short}, {written(difference, 1, signed=True)}"
 
 
+@dataclass(frozen=True)
+class Plain(Measure):
+    """The same in the words of families: so many of every 100 of `whom`, and more or fewer without points."""
+
+    whom: str = ""
+
+    @property
+    def many(self) -> int:
+        """Of how many a figure is told, where that is not nought."""
+        return OUT_OF[1] if self.is_rate else OUT_OF[0]
+
+    @property
+    def several(self) -> str:
+        return "numbers"
+
+    @property
+    def axis(self) -> str:
+        return f"Of every {written(self.many)} {self.whom}"
+
+    def share(self, value: float) -> float:
+        """A figure in per cent."""
+        return value / 10 if self.is_rate else value
+
+    def of_so_many(self, *values: float, apart: bool = False) -> int:
+        """Of how many some figures are best told together (numbers.out_of)."""
+        return max(out_of(*(self.share(value) for value in values), apart=apart), self.many)
+
+    def value(self, value: float) -> str:
+        return of_every(self.share(value), self.of_so_many(value))
+
+    def told(self, value: float) -> str:
+        return f"{self.value(value)} {self.whom}"
+
+    def difference(self, value: float, than: str) -> str:
+        if written(abs(value), 1) == "0.0":
+            return f"about the same as {than}"
+        return f"{'more' if value > 0 else 'fewer'} than {than}"
+
+    def printed(self, value: float, difference: float) -> str:
+        if pd.isna(value):
+            return "not available"
+        many = self.of_so_many(value)
+        return f"{in_so_many(self.share(value), many)} of {written(many)}"
+
+
 def whose(answer: Answer) -> str:
     """What a share is of: `plans`."""
     return answer.tables["mix"].columns["count"].unit
 
 
-def measure(answer: Answer) -> Measure:
-    """The measure that was chosen."""
+def measure(answer: Answer, mode: Mode = "explore") -> Measure:
+    """The measure that was chosen, in the words of a mode."""
+    chosen = _chosen(answer)
+    if mode != "families":
+        return chosen
+    children = "children and young people" if whose(answer) == "plans" else "pupils"
+    columns = {each.name: getattr(chosen, each.name) for each in fields(chosen)}
+    return Plain(**columns, whom=children if chosen.is_rate else whose(answer))
+
+
+def _chosen(answer: Answer) -> Measure:
     if answer.chosen("per") == RATE:
         per = answer.tables["mix"].columns[RATE].heading
         of = f"{whose(answer)} {per[:1].lower()}{per[1:]}"
@@ -117,6 +171,8 @@ def those(answer: Answer) -> str:
     return answer.comparators if is_one(answer) else "those compared"
 
 
-def mean(answer: Answer) -> str:
+def mean(answer: Answer, mode: Mode = "explore") -> str:
     """The mean of those compared, as a key names it."""
-    return capital(answer.comparators) if is_one(answer) else f"Mean of {answer.comparators}"
+    if is_one(answer):
+        return capital(answer.comparators)
+    return f"{'Average' if mode == 'families' else 'Mean'} of {answer.compared_in(mode)}"

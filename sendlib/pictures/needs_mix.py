@@ -11,9 +11,20 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.pictures import needs_measure, needs_names, pinned
-from sendlib.pictures.needs_measure import Measure
+from sendlib.pictures.needs_measure import Measure, Plain
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_GREY, MID_GREY, ORANGE, PAPER
-from sendlib.pictures.picture import TWO_LINES, UPRIGHT, Entry, Picture, Spec, config, dot, is_series, on_two_lines
+from sendlib.pictures.picture import (
+    SHOWN,
+    UPRIGHT,
+    Entry,
+    Picture,
+    Spec,
+    config,
+    dot,
+    is_series,
+    on_two_lines,
+    two_lines,
+)
 from sendlib.pictures.pinned import Pin
 from sendlib.pictures.two_areas import BESIDE_IN_WORDS
 
@@ -21,25 +32,28 @@ _DIAMOND = '<path d="M9,2L15,9L9,16L3,9Z" fill="{}"/>'
 DIAMOND = _DIAMOND.format(ORANGE)
 _SQUARE = f'<rect x="3" y="3" width="12" height="12" fill="{ORANGE}"/>'
 ENGLAND = "England"
+_LONGEST_NAME = 16
+"""Letters of a name that stands at a mark."""
 
 
 def draw(answer: Answer, other: Answer, mode: Mode) -> list[Picture]:
     """Every need on one axis: the dots of both areas, before which each of those compared, their range and mean, and
     England step back."""
-    measure, series, name = needs_measure.measure(answer), _series(answer), other.area.name
-    order = [on_two_lines(str(need), mode) for need in answer.tables["mix"].data["name"]]
+    measure, series, name = needs_measure.measure(answer, mode), _series(answer, mode), other.area.name
+    order = [on_two_lines(str(need)) for need in answer.tables["mix"].data["name"]]
     data = _mix_data(answer, measure, series)
     # England, or the one area that is compared, has one mark, that of the area beside.
     data = data[data["series"].ne(name)]
     own, *rest = _key(series, data)
     data = _with_points(data, other.tables["mix"].data, name, measure)
-    data = data.assign(label=[on_two_lines(str(need), mode) for need in data["need"]])
+    data = data.assign(label=[on_two_lines(str(need)) for need in data["need"]])
     data["told"] = [f"{who}: {measure.told(share)}" for who, share in zip(data["who"], data["share"], strict=True)]
     each = data[data["area_code"].ne("")].rename(columns={"who": "area"})
     who = pinned.who_of(each, other.area.code)
     pins = pinned.of(answer, who)
     named = needs_names.with_names(data, pins, 0.0, float(data["share"].max()), "share")
-    alt = f"{answer.title.in_mode(mode)}. {answer.headline.in_mode('show')} {_in_words(data, series[0], name, measure)}"
+    headline = answer.headline.in_mode("families" if mode == "families" else "show")
+    alt = f"{answer.title.in_mode(mode)}. {headline} {_in_words(data, series[0], name, measure)}"
     return [
         Picture(
             "mix",
@@ -65,10 +79,10 @@ def _with_points(data: pd.DataFrame, other: pd.DataFrame, name: str, measure: Me
 
 def _with_both_names(data: pd.DataFrame, own: str, other: str) -> pd.DataFrame:
     """`two_side`: where the names of two areas stand, in the row in which they are furthest apart: each on the outer
-    side of its mark, or over it where there is no room."""
+    side of its mark, or over it where there is no room. Where one of them is long, the key alone has both."""
     found = data.assign(two_side="")
     wide = data[data["series"].isin([own, other])].pivot(index="need", columns="series", values="share").dropna()
-    if wide.empty:
+    if wide.empty or max(len(own), len(other)) > _LONGEST_NAME:
         return found
     need, end = (wide[own] - wide[other]).abs().idxmax(), float(data["share"].max())
     lower, higher = sorted((own, other), key=lambda name: float(wide.at[need, name]))
@@ -93,19 +107,19 @@ def _in_words(data: pd.DataFrame, own: str, other: str, measure: Measure) -> str
         for need, mine, theirs in zip(wide.index, wide[own], wide[other], strict=True)
         if mine == mine and theirs == theirs
     ]
-    return f"{'; '.join(told)}."
+    return f"{('. ' if isinstance(measure, Plain) else '; ').join(told)}."
 
 
-def _series(answer: Answer) -> list[str]:
+def _series(answer: Answer, mode: Mode) -> list[str]:
     """Names of the four series, in the order of the key: the area, the mean of those compared, England and each of
     those compared. England has none of its own where it is the area, or the one that is compared."""
     # The area beside has others that it is compared with, so the key says whose these are.
     whose = "" if needs_measure.is_one(answer) else f" ({answer.area.short_name})"
     return [
         answer.area.name,
-        f"{needs_measure.mean(answer)}{whose}",
+        f"{needs_measure.mean(answer, mode)}{whose}",
         ENGLAND,
-        f"Each of {answer.comparators}{whose}",
+        f"Each of {answer.compared_in(mode)}{whose}",
     ]
 
 
@@ -137,7 +151,7 @@ def _mix_data(answer: Answer, measure: Measure, series: list[str]) -> pd.DataFra
 
 
 def _mix_spec(mode: Mode, order: list[str], series: list[str], beside: str, pins: Sequence[Pin], title: str) -> Spec:
-    axis = {"title": None, "grid": True, "tickSize": 0, "labelPadding": 12, **TWO_LINES}
+    axis = {"title": None, "grid": True, "tickSize": 0, "labelPadding": 12, **two_lines(mode)}
     y = {"field": "label", "type": "nominal", "sort": order, "axis": axis}
     x = {
         "field": "share",
@@ -176,7 +190,7 @@ def _mix_spec(mode: Mode, order: list[str], series: list[str], beside: str, pins
         "color": pinned.over(0, INK, MID_GREY),
     }
     return {
-        "height": len(order) * (25 if mode == "show" else 36) + 60,
+        "height": SHOWN if mode == "show" else len(order) * 36 + 60,
         # So that a mark at the end of the axis is whole.
         "padding": {"left": 5, "top": 5, "bottom": 5, "right": 14},
         # The area's own mark lies over those that are named, and names over all.
@@ -219,6 +233,8 @@ def _both_names(mode: Mode, encoding: Spec, own: str, beside: str) -> list[Spec]
             f"{is_series(side, 'two_side')} && {is_series(name)}",
             colour=colour,
             fontWeight="bold",
+            # A phone's picture has no room beside its marks; there the key names both.
+            text={"expr": "width < 220 ? '' : datum.label_at"},
             **style,
         )
     ]

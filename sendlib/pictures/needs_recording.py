@@ -10,9 +10,8 @@ from sendlib.pictures import needs_measure, rows
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_GREY, PAPER
 from sendlib.pictures.picture import UPRIGHT, Entry, Picture, Spec, config, dot, nothing_to_draw
 
-_LINE, _FEWEST, _MOST, _SHOWN = 48, 40, 110, 330
-"""Pixels of a row, with room for a name over its marks; of one on a shared screen at least and at most, and of all rows
-there together."""
+_LINE = 48
+"""Pixels of a row, with room for a name over its marks."""
 _BEFORE = f'<circle cx="9" cy="9" r="7" fill="{PAPER}" stroke="{DARK_BLUE}" stroke-width="3"/>'
 _BAND = f'<rect x="0" y="3" width="18" height="12" fill="{LIGHT_GREY}"/>'
 _MEAN = f'<rect x="8" y="0" width="3" height="18" fill="{INK}"/>'
@@ -73,12 +72,10 @@ def _moves(data: pd.DataFrame) -> bool:
 def _spec(mode: Mode, data: pd.DataFrame, title: str) -> Spec:
     """A row a need: its name with both shares; below it the band, the mean, and an arrow from the one dot to the
     other."""
-    line = max(_FEWEST, min(_MOST, _SHOWN // len(data))) if mode == "show" else _LINE
-    large = max(1.0, line / _LINE)
     y = rows.rows("name", list(data["name"]))
     axis = {**rows.axis_title(title), "tickCount": 5, "labelOverlap": "greedy", "labelSeparation": 8}
     x = {"type": "quantitative", "scale": {"zero": True}, "axis": axis}
-    low = line / 6 if large > 1.2 else line / 4
+    low = rows.off_middle(0.25, len(data))
     words = {row["name"]: _named(row) for _, row in data.iterrows()}
     tooltip = [
         {"field": "name", "title": "Need"},
@@ -96,16 +93,16 @@ def _spec(mode: Mode, data: pd.DataFrame, title: str) -> Spec:
         known = {"filter": f"isValid(datum.{field})"}
         return {"transform": [known], "mark": {"yOffset": low, "opacity": 1, **mark}, "encoding": where}
 
-    after = layer("share_moved", type="point", filled=True, color=DARK_BLUE, size=230 * large)
+    after = layer("share_moved", type="point", filled=True, color=DARK_BLUE, size=230)
     return {
-        "height": line * len(data) + rows.below(title),
+        "height": rows.height(mode, len(data), title, _LINE),
         "padding": {**rows.ROOM, "right": 22},
         "layer": [
-            *rows.names(mode, "name", words, line),
-            layer("comparator_min", "comparator_max", type="bar", height=16 * large, color=LIGHT_GREY),
-            layer("comparator_mean", type="point", filled=True, shape=UPRIGHT, size=340 * large**2, color=INK),
-            layer("share", "share_moved", type="rule", color=DARK_BLUE, strokeWidth=4 * large),
-            layer("share", type="point", filled=True, fill=PAPER, stroke=DARK_BLUE, strokeWidth=3, size=170 * large),
+            *rows.names(mode, "name", words),
+            layer("comparator_min", "comparator_max", type="bar", height=16, color=LIGHT_GREY),
+            layer("comparator_mean", type="point", filled=True, shape=UPRIGHT, size=340, color=INK),
+            layer("share", "share_moved", type="rule", color=DARK_BLUE, strokeWidth=4),
+            layer("share", type="point", filled=True, fill=PAPER, stroke=DARK_BLUE, strokeWidth=3, size=170),
             *([after] if _moves(data) else []),
         ],
         "config": config(mode),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from sendlib.answer import Answer
+from sendlib.answer import Answer, Mode
 from sendlib.pictures import needs_measure
 from sendlib.pictures.needs_measure import Measure
 
@@ -77,9 +77,9 @@ class Rows:
     away: bool
 
 
-def of(answer: Answer) -> Rows:
+def of(answer: Answer, mode: Mode = "explore") -> Rows:
     """The rows, sorted by the difference from the mean; by the figures themselves where nothing is said to differ."""
-    measure, table = needs_measure.measure(answer), answer.tables["mix"].data
+    measure, table = needs_measure.measure(answer, mode), answer.tables["mix"].data
     alone = needs_measure.is_one(answer)
     drawn = ("own", "low", "high", "mean", "least", "most", "england")
     figures = table.reindex(columns=[getattr(measure, name) for name in drawn]).to_numpy(dtype=float, copy=True)
@@ -93,7 +93,8 @@ def of(answer: Answer) -> Rows:
         for name, (own, low, high, mean, least, most, england) in zip(table["name"], figures.tolist(), strict=True)
     ]
     rows.sort(key=_furthest_above_first)
-    than = answer.comparators if alone else "the mean of those compared"
+    mean = f"{answer.compared_in(mode)} on average" if mode == "families" else "the mean of those compared"
+    than = answer.comparators if alone else mean
     return Rows(measure, tuple(rows), than, away)
 
 

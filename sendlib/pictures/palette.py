@@ -75,6 +75,14 @@ def dark(drawn: Drawn) -> Drawn:
     return drawn
 
 
+_FOR_WORDS = {TURQUOISE: TURQUOISE_WORDS, ORANGE: ORANGE_WORDS}
+
+
+def for_words(colour: str) -> str:
+    """The colour of words about a mark: they need more contrast than it, 4.5 to 1."""
+    return _FOR_WORDS.get(colour, colour)
+
+
 def light_of_dark() -> dict[str, str]:
     """What each colour of a dark page is on paper; where two are one there, that which stands first here."""
     return {dark: light for light, dark in reversed(_DARK.items())}

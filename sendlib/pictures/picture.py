@@ -17,27 +17,32 @@ from sendlib.pictures.palette import GRID, INK, MID_GREY, PAPER
 
 UPRIGHT = "M-0.12,-1L0.12,-1L0.12,1L-0.12,1Z"
 """A mark that is an upright line, as a path around nought."""
-TWO_LINES = {
-    "labelExpr": "split(datum.label, '|')",
-    "labelBaseline": {
-        "condition": {"test": "indexof(datum.label, '|') > 0", "value": "bottom"},
-        "value": "middle",
-    },
-}
-"""For an axis whose labels may have a | in them: such a one stands on two lines around the middle of its row."""
 _ROW_OF_LABEL = 26
 """Letters of a label at the side that a narrow screen has room for."""
+_ONE_LINE = 340
+"""Pixels of the plot of a shared screen from which on it has room for the whole label beside it; on a phone it has
+not."""
+
+SHOWN = 420
+"""Pixels of the height of every picture on a shared screen. There the browser gives it the height that the page has
+left (view/styles/pictures.css), so that what stands in it is placed by parts of its height."""
+LEAST_SHOWN = 235
+"""The height that the plot of it then has at least, by which room between words is reckoned."""
 
 Spec = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the key: a small drawing (SVG elements, 18 pixels high) and what it stands for."""
+    """An entry of the key: a small drawing (SVG elements, 18 pixels high) and what it stands for.
+
+    `named`: the words stand at the mark itself, where a shared screen has the room; there the key is without them.
+    """
 
     drawing: str
     words: str
     width: int = 18
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,8 @@ class Picture:
     """A picture of an answer: a Vega-Lite spec apart from its data, with all that stands around it.
 
     `key` names it on its page and among files. `alt` is the picture in words. `legend` is its key, `heading`
-    stands over one of several, `below` are sentences that belong to it (breaks, what it leaves out and why). Where
+    stands over one of several, `below` are sentences that belong to it (breaks, what it leaves out and why), and `more`
+    those for which a mode has no room but on request. Where
     `nothing` says why there is nothing to draw, the rest is empty. `across`: it stands beside the next one.
     `who`: the areas that it draws singly and can name, code -> name; a click on one of them is a selection of a
     parameter that begins with PIN, by its `area_code`. `about`: what is said with it when it leaves the page.
@@ -71,6 +77,7 @@ class Picture:
     legend: tuple[Entry, ...] = ()
     heading: str = ""
     below: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
     nothing: str = ""
     across: bool = False
     who: Mapping[str, str] = field(default_factory=dict)
@@ -127,9 +134,24 @@ def is_series(name: str, field: str = "series") -> str:
     return f"datum.{field} === '{escaped}'"
 
 
-def on_two_lines(name: str, mode: Mode) -> str:
-    """A name at the side of a picture: parted by | where the screen may be narrow (TWO_LINES)."""
-    return name if mode == "show" else "|".join(textwrap.wrap(name, _ROW_OF_LABEL))
+def on_two_lines(name: str) -> str:
+    """A name at the side of a picture: parted by | where a narrow screen needs a second line (two_lines)."""
+    return "|".join(textwrap.wrap(name, _ROW_OF_LABEL))
+
+
+def two_lines(mode: Mode) -> Spec:
+    """For an axis whose labels may have a | in them: such a one stands on two lines around the middle of its row; on a
+    shared screen in one, where it is no phone's."""
+    lines, parted = "split(datum.label, '|')", "indexof(datum.label, '|') > 0"
+    found: Spec = {"labelExpr": lines}
+    if mode == "show":
+        narrow = f"width < {_ONE_LINE}"
+        parted = f"{narrow} && {parted}"
+        found = {
+            "labelExpr": f"{narrow} ? {lines} : join({lines}, ' ')",
+            "labelFontSize": {"expr": f"{narrow} ? 12 : {sizes(mode)[0]}"},
+        }
+    return {**found, "labelBaseline": {"condition": {"test": parted, "value": "bottom"}, "value": "middle"}}
 
 
 def swatch(colour: str, words: str, edge: str = "") -> Entry:

@@ -13,7 +13,7 @@ from sendlib.pictures.picture import Picture, nothing_to_draw
 from sendlib.pictures.places_arrows import MOST, MOST_IN_SHOW, Arrow
 from sendlib.pictures.places_map import ENGLAND_ENDS, Ends, MapPicture, Outline
 from sendlib.pictures.places_shade import Shade
-from sendlib.questions.places.choices import FIT, LAYOUT, SHOW
+from sendlib.questions.places.choices import FIT, LAYOUT, SHADE_AT_FIRST, SHOW
 from sendlib.questions.places.columns import MEASURE
 from sendlib.questions.places.map_tables import OWN, of_authorities
 from sendlib.questions.places.naming import has, place
@@ -69,13 +69,14 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
     with_schools = on_top in ("schools", "both")
     if with_schools:
         drawn = places_schools.added(drawn, answer, mode)
-        legend = (*legend, *places_schools.key(answer))
+        legend = (*legend, *places_schools.key(answer, mode))
     if on_top in ("lines", "both"):
         drawn = {**drawn, "arrows": [arrow.drawn() for arrow in arrows]}
         legend = (*legend, *places_arrows.key(answer, arrows))
         # A shared screen has no room for more than why there are none: the key and the sentence above say the rest.
         below = () if arrows and mode == "show" else (places_arrows.about(answer, arrows, mode),)
-    about = (_about_map(answer, shade, hexagons=hexagons, with_schools=with_schools),)
+    about_map = _about_plainly if mode == "families" else _about_map
+    about = (about_map(answer, shade, hexagons=hexagons, with_schools=with_schools),)
     lacking = places_shade.not_shaded(table, shade) if shade.column == MEASURE else []
     return [
         MapPicture(
@@ -84,7 +85,8 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
             table[["area_code", "area", shade.column]],
             _alt(answer, shade),
             legend=legend,
-            heading=shade.words,
+            # For families the words over the map say what it is shaded by at first.
+            heading="" if mode == "families" and shade.column == SHADE_AT_FIRST else shade.words,
             below=below if mode == "show" else (*below, *about, *lacking),
             drawing=drawn,
             held=places_schools.held(answer) if with_schools else {},
@@ -145,6 +147,16 @@ def _about_map(answer: Answer, shade: Shade, *, hexagons: bool, with_schools: bo
     return f"{capital(own)} A click on an authority selects it; the picker above does the same.{schools}"
 
 
+def _about_plainly(answer: Answer, shade: Shade, *, hexagons: bool, with_schools: bool) -> str:
+    """The same for families: what is counted stands over the map."""
+    outlined = "England" if answer.area.kind == "england" else "Thick outline"
+    own = f"{outlined}: {places_shade.own_plainly(answer, shade)}"
+    if hexagons:
+        return f"{own} Each council has one hexagon of the same size."
+    schools = f" {places_schools.about_plainly(answer)}" if with_schools else ""
+    return f"{own}{schools}"
+
+
 def _alt(answer: Answer, shade: Shade) -> Text:
     """The map in words; a shared screen has no table below."""
     told = f"Map of England by authority. {places_shade.own_figure(answer, shade)}"
@@ -153,5 +165,6 @@ def _alt(answer: Answer, shade: Shade) -> Text:
     return Text(
         f"{told} {said.in_mode('show')} {below}",
         show=f"{told} {said.in_mode('show')}",
-        families=f"{told} {said.in_mode('families')} {below}",
+        families=f"Map of England by council: {shade.words}. Here: {places_shade.own_plainly(answer, shade)}"
+        f" {said.in_mode('families')} {below}",
     )

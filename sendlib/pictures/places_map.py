@@ -198,7 +198,9 @@ _SYMBOLS = (
 """The marks of the kinds of schools in the key, as static/map/symbols.js draws them on the map."""
 
 
-def key_of_schools(kinds: Sequence[str]) -> tuple[Entry, ...]:
+def key_of_schools(
+    kinds: Sequence[str], of_size: str = "size: places (20, 150); hollow: not given"
+) -> tuple[Entry, ...]:
     """The key of the schools: a mark for each kind, and what their size is."""
     marks = [
         Entry(symbol.format(colour), kind)
@@ -208,7 +210,7 @@ def key_of_schools(kinds: Sequence[str]) -> tuple[Entry, ...]:
         f'<circle cx="5" cy="9" r="4.5" fill="{MID_GREY}"/><circle cx="23" cy="9" r="8.5" fill="{MID_GREY}"/>'
         f'<circle cx="42" cy="9" r="5" fill="{PAPER}" stroke="{MID_GREY}" stroke-width="2.5"/>'
     )
-    return (*marks, Entry(sizes, "size: places (20, 150); hollow: not given", 48))
+    return (*marks, Entry(sizes, of_size, 48))
 
 
 def key_of_arrows(of_out: str, of_in: str) -> tuple[Entry, ...]:

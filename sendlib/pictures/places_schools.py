@@ -57,14 +57,23 @@ def _whole(number: float) -> int | None:
     return None if np.isnan(number) else int(number)
 
 
-def key(answer: Answer) -> tuple[Entry, ...]:
+def key(answer: Answer, mode: Mode) -> tuple[Entry, ...]:
     """The key of the schools."""
-    return places_map.key_of_schools(kinds_on_map(answer))
+    if mode != "families":
+        return places_map.key_of_schools(kinds_on_map(answer))
+    kinds = [register.IN_PLAIN_WORDS.get(kind, kind) for kind in kinds_on_map(answer)]
+    return places_map.key_of_schools(kinds, "size: places; hollow: not known")
 
 
 def about(answer: Answer) -> str:
     """What the marks are, and of when."""
     return register.about_points(_day(answer))
+
+
+def about_plainly(answer: Answer) -> str:
+    """The same for families."""
+    near = ", roughly placed" if HELD not in answer.tables else ""
+    return f"Schools of {spoken_month(_day(answer))}{near}."
 
 
 def _day(answer: Answer) -> str:

@@ -109,6 +109,16 @@ def not_given(row: pd.Series, shade: Shade) -> str:
     return f"{WORDS[NOT_AVAILABLE]}{' for several authorities together' if several else ''}"
 
 
+def own_plainly(answer: Answer, shade: Shade) -> str:
+    """The same for families, without what it is a figure of: `29, in the lowest fifth of councils.`"""
+    own = own_row(answer)
+    if pd.isna(own[shade.column]):
+        return f"{not_given(own, shade)}."
+    fifth = int(own[f"{shade.column}_class"])
+    among = f", in {FIFTHS[fifth]} of councils" if fifth >= 0 and shade.even else ""
+    return f"{shade.written(own[shade.column])}{among}.{' This may be wrong.' if doubt(own, shade) else ''}"
+
+
 def own_figure(answer: Answer, shade: Shade) -> str:
     """The area's own figure of what is shaded, and its fifth."""
     own = own_row(answer)

@@ -23,6 +23,9 @@ _COLOURS = (INK, BESIDE_IN_WORDS)
 """Of outlines and names. The first area's is black as on a map of one: its dark blue is a shade of the map."""
 
 
+_BY: dict[Mode, str] = {"explore": "authority", "show": "authority", "families": "council"}
+
+
 def both(answer: Answer, other: Answer, own: MapPicture, beside: MapPicture, mode: Mode) -> MapPicture:
     """The map of the first area with the outline, the lines and the name of the second. `own` and `beside` are the maps
     of each alone."""
@@ -31,9 +34,12 @@ def both(answer: Answer, other: Answer, own: MapPicture, beside: MapPicture, mod
     figures = _figures(pair, rows)
     told = [f"{one.area.short_name} {figure}" for one, figure in zip(pair, figures, strict=True)]
     of_when = _of_when(other, own, rows) if _of_two_januaries(answer, rows) else ""
-    alt = f"Map of England by authority, {own.heading}: {', '.join(told)}.{of_when and f' {of_when}'}"
+    shaded = places_shade.of(answer).words
+    alt = f"{shaded}: {', '.join(told)}.{of_when and f' {of_when}'}"
     orange = "" if other.area.kind == "england" else f" {has(other.area)} the orange outline"
-    about = f"{capital(place(other.area))}{orange}: {own.heading}: {figures[1]}."
+    about = f"{capital(place(other.area))}{orange}: {shaded}: {figures[1]}."
+    if mode == "families":
+        about = f"{'England' if other.area.kind == 'england' else 'Orange outline'}: {figures[1]}."
     lines = beside.below[:1] if own.in_degrees and answer.chosen(SHOW.name) in ("lines", "both") else ()
     wholes = [
         pd.DataFrame([row[own.data.columns]])
@@ -43,7 +49,7 @@ def both(answer: Answer, other: Answer, own: MapPicture, beside: MapPicture, mod
     return replace(
         own,
         data=pd.concat([own.data, *wholes], ignore_index=True),
-        alt=Text(*(f"{alt} {answer.title.in_mode(each)}." for each in MODES)),
+        alt=Text(*(f"Map of England by {_BY[each]}, {alt} {answer.title.in_mode(each)}." for each in MODES)),
         legend=(*_entries(pair), *own.legend),
         below=(*own.below, *lines, *([about] if mode != "show" else []), *([of_when] if of_when else [])),
         drawing=_drawn(own.drawing, beside.drawing, _drawn_twice(answer, other)),

@@ -13,15 +13,15 @@ import pandas as pd
 from sendlib.answer import Mode, Text
 from sendlib.answer.numbers import written
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_GREY, ORANGE, RULE
-from sendlib.pictures.picture import UPRIGHT, Entry, Picture, Spec, config, is_series, sizes
+from sendlib.pictures.picture import SHOWN, UPRIGHT, Entry, Picture, Spec, config, is_series, sizes
 from sendlib.tables.symbols import VALUE, WORDS
 
 HEIGHT = 44
 """Pixels of a row that has its name over its marks."""
-_SHOWN = 36
-"""The same on a shared screen, where marks of several pictures must fit."""
 _BELOW = 62
 """Pixels of the axis below such rows, with a title of one line."""
+_LETTER, _SMALLEST = 0.44, 11
+"""How wide a letter of a row's name is at most, in sizes of letters, and the smallest size in pixels."""
 _TITLE = 44
 """Letters of a title of an axis that a narrow screen has room for."""
 ROOM = {"left": 5, "top": 5, "bottom": 5, "right": 48}
@@ -49,23 +49,43 @@ def rows(field: str, order: Sequence[str]) -> Spec:
     return {"field": field, "type": "nominal", "sort": None, "axis": None, "scale": scale}
 
 
-def names(mode: Mode, field: str, written_out: Mapping[str, str], height: float = HEIGHT) -> list[Spec]:
+def height(mode: Mode, number: int, title: str, row: int = HEIGHT) -> int:
+    """Of a picture with so many rows over an axis: on a shared screen they divide what every picture has."""
+    return SHOWN if mode == "show" else row * number + below(title)
+
+
+def off_middle(part: float, number: int, more: float = 0) -> Spec:
+    """So many parts of a row's height below its middle, in a picture of so many rows, whatever height it has; and some
+    pixels more."""
+    return {"expr": f"{part:g} * height / {number} + {more:g}"}
+
+
+def names(mode: Mode, field: str, written_out: Mapping[str, str]) -> list[Spec]:
     """Layers with a line over each row and its name at the top of it.
 
     `written_out`: the value of `field` in the data -> the words that stand there.
     """
     y, size = rows(field, list(written_out)), sizes(mode)[0]
-    data = {"values": [{field: value, "words": words} for value, words in written_out.items()]}
-    # A long name on a narrow screen is written smaller rather than cut off.
-    font = {"expr": f"max(11, min({size}, width / (0.44 * length(datum.words))))"}
+    data = {
+        "values": [
+            {field: value, "words": words, "halves": "|".join(textwrap.wrap(words, len(words) // 2 + 8))}
+            for value, words in written_out.items()
+        ]
+    }
+    # A long name on a narrow screen is written smaller rather than cut off, and then on two lines.
+    room = f"width / ({_LETTER} * length(datum.words))"
+    font = {"expr": f"max({_SMALLEST}, min({size}, {room}))"}
+    text = {"expr": f"{room} < {_SMALLEST} ? datum.halves : datum.words"}
     across = {"x": {"value": 0}, "x2": {"value": "width"}}
     mark = {
         "type": "text",
         "align": "left",
         "baseline": "top",
-        "yOffset": 2 - height / 2,
+        "yOffset": off_middle(-0.5, len(written_out), 2),
         "color": INK,
         "fontSize": font,
+        "text": text,
+        "lineBreak": "|",
     }
     return [
         {
@@ -73,7 +93,7 @@ def names(mode: Mode, field: str, written_out: Mapping[str, str], height: float 
             "mark": {"type": "rule", "color": RULE},
             "encoding": {"y": {**y, "bandPosition": 0}, **across},
         },
-        {"data": data, "mark": mark, "encoding": {"y": y, "x": {"value": 2}, "text": {"field": "words"}}},
+        {"data": data, "mark": mark, "encoding": {"y": y, "x": {"value": 2}}},
     ]
 
 
@@ -139,17 +159,16 @@ def marks(
             data[end] = [
                 of_row[label][place] if one else float("nan") for label, one in zip(data["label"], first, strict=True)
             ]
-        spec["layer"].insert(2, _band(mode, labels, spec["layer"][-1]["encoding"]["x"]))
+        spec["layer"].insert(2, _band(labels, spec["layer"][-1]["encoding"]["x"]))
         key_of = (*key_of, Entry(_BAND_DRAWING, "Range of those compared"))
     return Picture(key, spec, data, alt, legend=key_of, heading=heading, below=below_it, across=across)
 
 
-def _band(mode: Mode, labels: Sequence[str], x: Spec) -> Spec:
+def _band(labels: Sequence[str], x: Spec) -> Spec:
     """The range of those compared, behind the marks of its row."""
-    step = _SHOWN if mode == "show" else HEIGHT
     return {
         "transform": [{"filter": "isValid(datum.low)"}],
-        "mark": {"type": "bar", "height": 12, "yOffset": step / 4, "color": LIGHT_GREY},
+        "mark": {"type": "bar", "height": 12, "yOffset": off_middle(0.25, len(labels)), "color": LIGHT_GREY},
         "encoding": {"y": rows("label", labels), "x": {**x, "field": "low"}, "x2": {"field": "high"}},
     }
 
@@ -167,8 +186,7 @@ def _marks_spec(
     x_title: str,
     ends: tuple[float, float] | None,
 ) -> Spec:
-    step = _SHOWN if mode == "show" else HEIGHT
-    row = rows("label", labels)
+    row, at = rows("label", labels), off_middle(0.25, len(labels))
     written_out = {
         label: label if status == VALUE else f"{label} ({WORDS[status]})"
         for label, status in zip(labels, statuses, strict=True)
@@ -181,17 +199,17 @@ def _marks_spec(
         {"field": "series", "title": "Whose"},
         {"field": "share", "title": x_title, "format": ".1f"},
     ]
-    layers = names(mode, "label", written_out, step)
+    layers = names(mode, "label", written_out)
     for name, mark in zip(series, _MARKS, strict=False):
         layers.append(
             {
                 "transform": [{"filter": is_series(name)}],
-                "mark": {"type": "point", "opacity": 1, "yOffset": step / 4, **mark},
+                "mark": {"type": "point", "opacity": 1, "yOffset": at, **mark},
                 "encoding": {"y": row, "x": x, "tooltip": tooltip},
             }
         )
     return {
-        "height": step * len(labels) + below(x_title),
+        "height": height(mode, len(labels), x_title),
         "padding": {**ROOM, "right": 22},
         "layer": layers,
         "config": config(mode),
@@ -232,7 +250,7 @@ def bars(
             key, {}, known[[category, value]], Text(nothing), heading=heading, below=below_it, nothing=nothing
         )
     order = [str(name) for name in known[category]]
-    y, low = rows(category, order), HEIGHT / 4
+    y, low = rows(category, order), off_middle(0.25, len(order))
     axis = {**axis_title(title), "tickCount": 5, "labelOverlap": "greedy", "labelSeparation": 8}
     scale = {"domain": [0, longest]} if longest else {"zero": True}
     x = {"field": value, "type": "quantitative", "scale": scale, "axis": axis}
@@ -246,7 +264,7 @@ def bars(
     }
     text = {"field": value, "type": "quantitative", "format": f",.{decimals}f"}
     spec = {
-        "height": HEIGHT * len(order) + below(title),
+        "height": height(mode, len(order), title),
         "padding": ROOM,
         "layer": [
             *names(mode, category, {name: name for name in order}),

@@ -8,7 +8,7 @@ from sendlib.answer import TOO_FEW, Answer, Mode, Text, missing
 from sendlib.answer.numbers import percent
 from sendlib.pictures import rows
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_BLUE, MID_GREY, ORANGE
-from sendlib.pictures.picture import Entry, Picture, Spec, config, nothing_to_draw, sizes
+from sendlib.pictures.picture import SHOWN, Entry, Picture, Spec, config, nothing_to_draw, sizes
 from sendlib.questions.doing_well import sum_plainly
 from sendlib.questions.doing_well.notes import NO_PICTURE
 from sendlib.questions.doing_well.show_the_sum import ADDED, MAY_COUNT, NOT_KNOWN, RESULT, SO_FAR, TAKEN_OFF
@@ -132,7 +132,7 @@ def steps(mode: Mode, data: pd.DataFrame) -> Spec:
     known = data[data["kind"].ne(NOT_KNOWN)]
     highest = float(known["words_at"].max()) if len(known) else 0.0
     room = 1 + _ROOM_A_LETTER * max([len(words) for words in known["words"]], default=0)
-    kinds, title, low = list(_FILL), "Children and young people with an EHC plan", rows.HEIGHT / 4
+    kinds, title, low = list(_FILL), "Children and young people with an EHC plan", rows.off_middle(0.25, len(data))
     y = rows.rows("row", list(data["row"]))
     x = {
         "type": "quantitative",
@@ -148,7 +148,7 @@ def steps(mode: Mode, data: pd.DataFrame) -> Spec:
     }
     has_number = [{"filter": f"datum.kind !== '{NOT_KNOWN}'"}]
     return {
-        "height": rows.HEIGHT * len(data) + rows.below(title),
+        "height": rows.height(mode, len(data), title),
         "padding": {"left": 5, "top": 5, "bottom": 5, "right": 18},
         "layer": [
             *rows.names(mode, "row", dict(zip(data["row"], data["name"], strict=True))),
@@ -252,7 +252,7 @@ def januaries(mode: Mode, data: pd.DataFrame) -> Spec:
         }
 
     return {
-        "height": 280,
+        "height": SHOWN if mode == "show" else 280,
         "layer": [
             {
                 "transform": [{"filter": "datum.changed"}],

@@ -8,7 +8,7 @@ from sendlib.answer import TOO_FEW, Answer, Mode, Text, missing
 from sendlib.pictures import sums, two_areas
 from sendlib.pictures.looking_ahead_ends import spread_apart
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_BLUE, LIGHT_GREY, LIGHT_ORANGE, MID_GREY, ORANGE
-from sendlib.pictures.picture import Entry, Picture, Spec, config, is_series, nothing_to_draw, sizes
+from sendlib.pictures.picture import LEAST_SHOWN, SHOWN, Entry, Picture, Spec, config, is_series, nothing_to_draw, sizes
 from sendlib.questions.doing_well.notes import NO_PICTURE
 from sendlib.questions.doing_well.sum_definitions import AT_LEAST, EXACT, RANGE, UNKNOWN
 from sendlib.questions.doing_well.words import place
@@ -17,6 +17,7 @@ from sendlib.tables.symbols import NOT_AVAILABLE
 _LOOKS = (("circle", DARK_BLUE, LIGHT_BLUE, -8), ("square", ORANGE, LIGHT_ORANGE, 8))
 """Of the two areas: the shape and colour of a mark, that of a range, and pixels aside, so that both are seen."""
 _HEIGHT = 335
+"""Pixels of the picture where nobody shares a screen."""
 _LETTERS = 16
 """Longest name that stands at the last January; a longer one is in the key only."""
 
@@ -88,7 +89,7 @@ def _spec(mode: Mode, data: pd.DataFrame, names: tuple[str, str]) -> Spec:
     at_the_end = _names_at_the_end(data, names, top, sizes(mode)[0])
     room = max((len(str(one["words"])) for one in at_the_end), default=0) * sizes(mode)[0] * 0.55
     return {
-        "height": _HEIGHT,
+        "height": SHOWN if mode == "show" else _HEIGHT,
         "padding": {"left": 5, "top": 5, "bottom": 5, "right": 5 + int(room)},
         "layer": [*layers, *(_word(one, x, y, sizes(mode)[0]) for one in at_the_end)],
         "config": config(mode),
@@ -110,7 +111,7 @@ def _names_at_the_end(data: pd.DataFrame, names: tuple[str, str], top: float, si
     if not set(names) <= set(last.index) or max(map(len, names)) > _LETTERS:
         return []
     middle = [float(last.loc[name, ["low", "high"]].mean()) for name in names]
-    heights = spread_apart(middle, top * 1.4 * size / _HEIGHT)
+    heights = spread_apart(middle, top * 1.4 * size / LEAST_SHOWN)
     colours = (DARK_BLUE, two_areas.BESIDE_IN_WORDS)
     return [
         {"year": data["year"].iloc[-1], "at": height, "words": name, "colour": colour}

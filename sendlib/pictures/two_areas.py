@@ -29,9 +29,7 @@ _ENGLAND_DRAWING = f'<path d="M9,4L14,9L9,14L4,9Z" fill="{MID_GREY}"/>'
 _NARROWEST, _A_LETTER, _BESIDE_A_MARK = 300, 0.52, 14
 """Pixels of the narrowest picture in which a name stands at its mark, the width of a letter as a part of its height,
 and pixels between mark and name."""
-_HEIGHT_SHOWN = 43
-"""Pixels of a row on a shared screen: a name at a mark needs more room than the mark."""
-_LANES, _LANES_SHOWN = 74, 102
+_LANES = 74
 """Pixels of a row in which each area has a line of its own, for its range and its number."""
 _NAME = 22
 """Pixels of such a row that hold its name."""
@@ -104,23 +102,21 @@ def strip(
     below: tuple[str, ...] = (),
 ) -> Picture:
     """Rows on one axis with a mark of each area, named once at the marks where there is room, and in the key."""
-    step = _HEIGHT_SHOWN if mode == "show" else rows.HEIGHT
-    data = points(held)
+    data, at = points(held), rows.off_middle(0.25, len(held.table))
     y, x = _places(held, ends, axis)
     own, beside, size = held.own[0], held.beside[0], sizes(mode)[0]
     layers = [
-        *(_marks(name, _ENGLAND if name == ENGLAND else _MEAN, y, x, step / 4) for name in held.grey),
-        _marks(own, _OWN, y, x, step / 4),
-        _marks(beside, _BESIDE, y, x, step / 4),
-        *(_name(one, y, x, step, size) for one in _named(data, (own, beside), ends, size)),
+        *(_marks(name, _ENGLAND if name == ENGLAND else _MEAN, y, x, at) for name in held.grey),
+        _marks(own, _OWN, y, x, at),
+        _marks(beside, _BESIDE, y, x, at),
+        *(_name(one, y, x, at, size) for one in _named(data, (own, beside), ends, size)),
     ]
-    return _picture(key, mode, held, data, step, layers, axis, caption, 1, heading, below)
+    return _picture(key, mode, held, data, rows.HEIGHT, layers, axis, caption, 1, heading, below)
 
 
 def lanes(key: str, mode: Mode, held: Rows, largest: float, axis: str, caption: str, *, heading: str = "") -> Picture:
     """Rows from nought in which each area has a line of its own: its mark, its range and its whole number, in the first
     row with its name."""
-    step = _LANES_SHOWN if mode == "show" else _LANES
     data = points(held)
     data["end"] = data["high"].fillna(data["share"])
     pair, size = (held.own[0], held.beside[0]), sizes(mode)[0]
@@ -133,7 +129,9 @@ def lanes(key: str, mode: Mode, held: Rows, largest: float, axis: str, caption: 
     layers: list[Spec] = []
     colours = ((_OWN, DARK_BLUE, DARK_BLUE), (_BESIDE, ORANGE, BESIDE_IN_WORDS))
     for place, (name, (style, colour, in_words)) in enumerate(zip(pair, colours, strict=True)):
-        at = (step - _NAME) * (place * 2 + 1) / 4 + _NAME - step / 2
+        # Under the name of the row each has half of what is left of it.
+        part = (place * 2 + 1) / 4
+        at = rows.off_middle(part - 0.5, len(held.table), _NAME * (1 - part))
         test = [{"filter": is_series(name)}]
         rule = {"type": "rule", "strokeWidth": 5, "opacity": 0.45, "color": colour, "yOffset": at}
         text = {"type": "text", "align": "left", "baseline": "middle", "dx": 12, "yOffset": at, "fontSize": size}
@@ -150,7 +148,7 @@ def lanes(key: str, mode: Mode, held: Rows, largest: float, axis: str, caption: 
                 "encoding": {"y": y, "x": {**x, "field": "end"}, "text": {"field": "words"}},
             },
         ]
-    return _picture(key, mode, held, data, step, layers, axis, caption, 0, heading, ())
+    return _picture(key, mode, held, data, _LANES, layers, axis, caption, 0, heading, ())
 
 
 def key_of(held: Rows, drawn: Sequence[str]) -> tuple[Entry, ...]:
@@ -180,9 +178,9 @@ def _picture(
         label: f"{label} ({remark})" if remark else label for label, remark in zip(labels, remarks, strict=True)
     }
     spec = {
-        "height": step * len(labels) + rows.below(axis),
+        "height": rows.height(mode, len(labels), axis, step),
         "padding": {**rows.ROOM, "right": 22},
-        "layer": [*rows.names(mode, "label", written_out, step), *layers],
+        "layer": [*rows.names(mode, "label", written_out), *layers],
         "config": config(mode),
     }
     drawn = [name for name in held.series if data["series"].eq(name).any()]
@@ -207,8 +205,8 @@ def _places(held: Rows, ends: tuple[float, float], title: str) -> tuple[Spec, Sp
     return rows.rows("label", list(held.table[held.label])), x
 
 
-def _marks(name: str, style: Spec, y: Spec, x: Spec, at: float) -> Spec:
-    """The marks of one series, `at` pixels below the middle of their rows."""
+def _marks(name: str, style: Spec, y: Spec, x: Spec, at: Spec) -> Spec:
+    """The marks of one series, so far below the middle of their rows (rows.off_middle)."""
     tooltip = [
         {"field": "label", "title": "Row"},
         {"field": "series", "title": "Whose"},
@@ -221,7 +219,7 @@ def _marks(name: str, style: Spec, y: Spec, x: Spec, at: float) -> Spec:
     }
 
 
-def _name(one: dict[str, object], y: Spec, x: Spec, step: float, size: int) -> Spec:
+def _name(one: dict[str, object], y: Spec, x: Spec, at: Spec, size: int) -> Spec:
     """A name beside its mark."""
     left = one["side"] == "left"
     mark = {
@@ -229,7 +227,7 @@ def _name(one: dict[str, object], y: Spec, x: Spec, step: float, size: int) -> S
         "align": "right" if left else "left",
         "baseline": "middle",
         "dx": -_BESIDE_A_MARK if left else _BESIDE_A_MARK,
-        "yOffset": step / 4,
+        "yOffset": at,
         "fontSize": size,
         "fontWeight": "bold",
         "color": one["colour"],

@@ -10,6 +10,7 @@ import streamlit as st
 
 from sendlib.answer import Answer, Figure, Mode
 from sendlib.answer.beside import of_the_same, pairs
+from sendlib.answer.numbers import capital, said
 from sendlib.answer.standing import Standing
 from sendlib.view import small_figures, theme
 
@@ -117,6 +118,15 @@ def _beside(figure: Figure, mode: Mode) -> str:
     """`Lower: neighbours 5.4%, England 5.3%`."""
     said = figure.comparison.in_mode(mode)
     return f"{figure.direction.capitalize()}: {said}" if figure.direction else said
+
+
+def in_full(figure: Figure) -> str:
+    """A number with all that stands under it in Explore, as a line; nothing where a shared screen has all of it."""
+    under = (figure.comparison, figure.detail)
+    if figure.label.in_mode("show") and all(text.in_mode("show") == text.explore for text in under):
+        return ""
+    parts = (f"{figure.label.explore}: {figure.text}", capital(_beside(figure, "explore")), figure.detail.explore)
+    return " ".join(f"{part.rstrip('.')}." for part in said(parts))
 
 
 def draw_verdicts(answer: Answer, mode: Mode) -> None:

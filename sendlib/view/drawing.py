@@ -78,8 +78,10 @@ def _chart(picture: Picture, mode: Mode) -> None:
     """A picture in Vega-Lite; where there is a control for whom it names, a click on a mark does the same."""
     alt, key, spec = picture.alt.in_mode(mode), _key(picture), theme.on_page(picture.spec)
     params = pinned.of_clicks(spec)
+    # On a shared screen it takes all the height that there is (styles/pictures.css).
+    height: Literal["stretch", "content"] = "stretch" if mode == "show" else "content"
     if mode not in NAMING or not params:
-        st.vega_lite_chart(picture.data, spec, theme=None, alt=alt, key=key)
+        st.vega_lite_chart(picture.data, spec, theme=None, alt=alt, key=key, height=height)
         return
     own = pins.key_of(key)
     st.vega_lite_chart(
@@ -88,6 +90,7 @@ def _chart(picture: Picture, mode: Mode) -> None:
         theme=None,
         alt=alt,
         key=own,
+        height=height,
         on_select=partial(pins.take_click, key, own),
         selection_mode=params,
     )
@@ -114,7 +117,10 @@ def legend(entries: Sequence[Entry]) -> str:
     """The key above a picture as HTML that wraps on a narrow screen; the words say what the drawings do."""
     if not entries:
         return ""
-    items = "".join(f"<li>{_symbol(entry)}<span>{escape(entry.words)}</span></li>" for entry in entries)
+    named = {True: ' class="named"', False: ""}
+    items = "".join(
+        f"<li{named[entry.named]}>{_symbol(entry)}<span>{escape(entry.words)}</span></li>" for entry in entries
+    )
     return f'<ul class="key">{items}</ul>'
 
 

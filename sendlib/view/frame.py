@@ -23,10 +23,10 @@ from sendlib.compared import comparators
 from sendlib.errors import SendlibError, UnknownChoice
 from sendlib.pictures.picture import Picture
 from sendlib.view import address, bar, controls, drawing, help_lines, panels, picker, style, theme
-from sendlib.view.cards import draw_figures, draw_verdicts, verdicts_as_html
+from sendlib.view.cards import draw_figures, draw_verdicts, in_full, verdicts_as_html
 from sendlib.view.controls import View
 from sendlib.view.numbers import see_the_numbers, source_lines
-from sendlib.view.words import as_html, draw_list
+from sendlib.view.words import as_html, draw_folded, draw_list
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Within the page: a file that Streamlit serves is gone when the page runs again, and a slow browser asks for it after
@@ -256,7 +256,7 @@ def draw_page(
         with st.container(key="said"):
             _draw_said(answer, mode, seen)
         with st.container(key="pictured"):
-            _draw_pictured(answer, mode, own, retouch)
+            drawn = _draw_pictured(answer, mode, own, retouch)
     if mode != "families":
         _say_what_is_newer(answer, shell.view)
     if opened := panels.panel(f"numbers-{answer.lead}", "See the numbers"):
@@ -265,7 +265,7 @@ def draw_page(
             if answer.beside:
                 _see_all_numbers(answer.beside, answer.lead, mode, "beside_")
     if mode == "families":
-        _draw_more(answer, seen)
+        _draw_more(answer, drawn, seen)
     if mode == "families" and for_families:
         for_families()
     _draw_lists(answer, mode, seen)
@@ -297,14 +297,14 @@ def _draw_said(answer: Answer, mode: Mode, seen: set[str]) -> None:
 
 def _draw_pictured(
     answer: Answer, mode: Mode, own: Mapping[str, Callable[[], None]] | None, retouch: Retouch | None
-) -> None:
+) -> list[Picture]:
     """The lead picture under its title, with its choices in Explore."""
     st.header(answer.title.in_mode(mode))
     st.markdown(f"{answer.tables[answer.lead].caption.in_mode(mode)}.")
     if mode == "explore":
         controls.draw_choices([*answer.offered_about(""), *_about_the_lead(answer)])
         _draw_own(own, answer.lead)
-    draw_lead(answer, mode, retouch)
+    return draw_lead(answer, mode, retouch)
 
 
 def _first(answer: Answer) -> list[Offered]:
@@ -349,10 +349,11 @@ def draw_lead(answer: Answer, mode: Mode, retouch: Retouch | None = None) -> lis
     return drawn
 
 
-def _draw_more(answer: Answer, seen: set[str]) -> None:
+def _draw_more(answer: Answer, drawn: Sequence[Picture], seen: set[str]) -> None:
     """For families: what is missing, and how the numbers are meant, behind one heading."""
     notes = [note for note in answer.notes if note.about in ("", answer.lead) and note.kind != "caution"]
     words = said_in("families", tuple(note.text for note in notes))
+    words += [told for picture in drawn for told in picture.more]
     if words and (opened := panels.panel("more", "More about these numbers")):
         with opened:
             draw_list(words, "families", seen)
@@ -389,35 +390,44 @@ def _draw_show(answer: Answer, retouch: Retouch | None) -> list[Picture]:
     first = f"<strong>{escape(warned)}</strong> " if warned else ""
     line = f"{answer.tables[answer.lead].caption.in_mode('show')}. Source: {publishers(answer)}."
     st.html(f'<p class="source">{first}{escape(line)}</p>')
-    say_more(answer)
+    say_more(answer, drawn)
     printed(bar.here())
     return drawn
 
 
-def say_more(answer: Answer) -> None:
-    """What a shared screen keeps for when it is asked for: the answer in sentences, what the tests say, and what stands
-    under the numbers elsewhere. The bar shows it with the question for the room (static/bar/dialogs.js)."""
+def say_more(answer: Answer, drawn: Sequence[Picture] = ()) -> None:
+    """What a shared screen keeps for when it is asked for: the answer in sentences, what the tests say, and what it has
+    no room for beside its numbers and its picture. The bar shows it with the question for
+    the room (static/bar/dialogs.js)."""
     both = [one for one in (answer, answer.beside) if one]
     said = [words for one in both if (words := one.headline.in_mode("show"))]
-    under = [
-        f"{figure.label.explore}: {figure.detail.explore}"
-        for one in both
-        for figure in one.figures
-        if figure.detail.explore and not figure.detail.in_mode("show")
-    ]
+    under = [words for one in both for figure in one.figures if (words := in_full(figure))]
+    under += [note.text.explore for one in both for note in one.notes if _is_kept(note, one.lead)]
+    under += [words for picture in drawn for words in picture.more]
     told = "".join(f"<p>{escape(words)}</p>" for words in said)
-    more = "".join(f'<p class="under">{escape(words)}</p>' for words in under)
+    more = "".join(f'<p class="under">{escape(words)}</p>' for words in dict.fromkeys(under))
     st.html(f'<div class="say-more">{told}{verdicts_as_html(answer, "show")}{more}</div>')
+
+
+def _is_kept(note: Note, lead: str) -> bool:
+    """Whether a note says more than a shared screen has room for: all that warns, and what stands beside the
+    picture."""
+    belongs = note.about == lead or (not note.about and note.kind in ("caution", "missing"))
+    return belongs and bool(note.text.explore) and note.text.in_mode("show") != note.text.explore
 
 
 def _draw_lists(answer: Answer, mode: Mode, seen: set[str]) -> None:
     left, right = st.columns(2)
-    with left:
-        st.subheader("What this cannot tell you")
-        draw_list(said_in(mode, answer.cannot_tell), mode, seen)
-    with right:
-        st.subheader("What this could change")
-        draw_list(said_in(mode, answer.could_change), mode, seen)
+    for place, heading, texts in (
+        (left, "What this cannot tell you", answer.cannot_tell),
+        (right, "What this could change", answer.could_change),
+    ):
+        with place:
+            if mode == "families":
+                draw_folded(heading, said_in(mode, texts), mode, seen)
+            else:
+                st.subheader(heading)
+                draw_list(said_in(mode, texts), mode, seen)
 
 
 def _draw_closer(

@@ -1,14 +1,17 @@
-"""The numbers behind a picture: a real table, what its columns mean, its download and its sources."""
+"""The numbers behind a picture: a real table, what its columns mean, its files and its sources."""
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from sendlib.answer import Answer, Mode, Table
-from sendlib.exports.csv import as_csv
-from sendlib.view import tables
+from sendlib.exports.formats import FORMATS
+from sendlib.exports.numbers import numbers_of, stem
+from sendlib.exports.text import to_copy
+from sendlib.view import bar, tables
 
 MOST_ROWS = 2000
 """Rows that a page shows: more would make a browser slow, and nobody reads them there."""
@@ -25,15 +28,30 @@ def see_the_numbers(answer: Answer, name: str, mode: Mode, whose: str = "") -> N
     begins = next(iter(table.columns_in(mode))) if rows > tables.LONG else ""
     tables.draw_of(table, answer.area, f"{whose}{name}", mode, begins=begins, most=MOST_ROWS)
     _what_the_columns_mean(table, mode)
-    st.download_button(
-        "Download these numbers (CSV)",
-        lambda: as_csv(table, answer),
-        file_name=f"{answer.question}-{name}-{answer.area.code}.csv",
-        mime="text/csv",
-        key=f"download_{whose}{name}",
-        on_click="ignore",
-    )
+    _take_away(answer, name, mode, whose)
     source_lines(answer, table.sources)
+
+
+def _take_away(answer: Answer, name: str, mode: Mode, whose: str) -> None:
+    """The numbers as files, and as text to be copied into a paper. A file is made when it is asked for."""
+    with st.container(horizontal=True, key=f"take_{whose}{name}"):
+        for kind, made in FORMATS.items():
+            if mode != "explore" and made.analysts_only:
+                continue
+            st.download_button(
+                f"Download {made.label}",
+                partial(_made, kind, answer, name, bar.here()),
+                file_name=f"{stem(answer, name)}{made.ending}",
+                mime=made.kind,
+                key=f"download_{kind}_{whose}{name}",
+                on_click="ignore",
+            )
+        with st.popover("Copy as text", key=f"copy_{whose}{name}"):
+            st.code(to_copy(answer, name, mode), language=None, wrap_lines=True)
+
+
+def _made(kind: str, answer: Answer, name: str, link: str) -> bytes:
+    return FORMATS[kind].make(numbers_of(answer, name, link))
 
 
 def _what_the_columns_mean(table: Table, mode: Mode) -> None:

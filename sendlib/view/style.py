@@ -65,12 +65,13 @@ def _larger_on_larger_screens() -> str:
     """The shared screen of 1280 by 720, enlarged in steps of a tenth as far as the window allows: on full HD half as
     large again.
 
-    Streamlit measures the width of a chart on the screen and draws it in the
-    enlarged unit, so the box that it measures is made narrower by as much.
+    Streamlit measures a chart on the screen and draws it in the enlarged unit, so the box that it measures is made
+    smaller by as much; and its page is as high as the screen in that unit, which would be too high.
     """
     return "\n".join(
         f"@media (min-width: {1280 * tenths // 10}px) and (min-height: {720 * tenths // 10}px) {{"
         f" .stApp {{ zoom: {tenths / 10}; }} [data-testid='stVegaLiteChart']"
-        f" {{ width: {1000 / tenths:.3f}% !important; }} }}"
+        f" {{ width: {1000 / tenths:.3f}% !important; height: {1000 / tenths:.3f}% !important; }}"
+        " [data-testid='stAppViewContainer'] > *, .stMain { height: 100%; } }"
         for tenths in range(11, 31)
     )

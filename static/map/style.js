@@ -2,7 +2,7 @@
 // where they are drawn.
 
 export const STYLE = `
-.map { position: relative; height: var(--height); width: 100%; overflow: hidden; background: var(--sea); border: 1px solid var(--line); box-sizing: border-box; color: var(--ink); font-family: "Source Sans", Helvetica, Arial, sans-serif; }
+.map { position: relative; height: var(--fill, var(--height)); width: 100%; overflow: hidden; background: var(--sea); border: 1px solid var(--line); box-sizing: border-box; color: var(--ink); font-family: "Source Sans", Helvetica, Arial, sans-serif; }
 @media (max-width: 640px) { .map { height: min(var(--height), 50vh); } }
 svg { display: block; width: 100%; height: 100%; touch-action: pan-x pan-y; cursor: grab; user-select: none; }
 @media print { .map { height: 70mm; } .map.large { height: 112mm; } svg { height: 100%; } }

@@ -1,30 +1,18 @@
-"""An answer as JSON, text and CSV: the same words and numbers as on the page."""
+"""An answer as JSON and text: the same words and numbers as on the page."""
 
-import csv
-import io
 import json
 
 import pytest
 
 from sendlib import questions
-from sendlib.exports.csv import as_csv
 from sendlib.exports.record import as_record
-from sendlib.exports.text import as_text
+from sendlib.exports.text import MOST_COPIED, as_text, to_copy
 
 
 @pytest.fixture(scope="module")
 def answers(store, areas):
     area = areas.get("370")
     return {question.name: question.ask(store, area, "neighbours-2025", {}) for question in questions.QUESTIONS}
-
-
-def test_a_csv_has_the_headings_of_the_page_and_says_what_it_is_and_where_from(answers):
-    answer = answers["needs"]
-    table = answer.tables["mix"]
-    rows = list(csv.reader(io.StringIO(as_csv(table, answer).decode("utf-8-sig"))))
-    assert rows[0] == [*(column.titled for column in table.columns.values()), "Table", "Source"]
-    assert len(rows) == len(table.data) + 1
-    assert rows[1][-2] == table.caption.explore and "Open Government Licence" in rows[1][-1]
 
 
 @pytest.mark.parametrize("name", questions.names())
@@ -49,3 +37,13 @@ def test_text_has_the_sentence_the_numbers_and_the_sources(answers, name):
     assert all(figure.text in told for figure in answer.figures)
     assert all(verdict.words.explore in told for verdict in answer.verdicts)
     assert "Sources" in told and "nan" not in told.casefold().split()
+
+
+def test_text_to_copy_has_a_line_for_each_row_and_the_source(answers):
+    answer = answers["needs"]
+    told = to_copy(answer, "mix", "explore").splitlines()
+    assert told[0] == f"{answer.tables['mix'].caption.explore}:"
+    mix = answer.tables["mix"].data.set_index("need").loc["asd"]
+    assert any(line.startswith(f"- Autism: Plans {mix['count']:,.0f}; Share {mix['share']:.1f}%") for line in told)
+    assert told[-1].startswith("Source: Education, health and care plans")
+    assert f"(the first {MOST_COPIED} of" in to_copy(answer, "funnel", "explore")

@@ -48,15 +48,15 @@ def series(picture, name):
 @pytest.mark.parametrize("mode", MODES)
 def test_every_row_says_share_and_distance_and_those_outside_the_range_stand_out(mode):
     picture = drawn(answered(), mode)
-    assert keys(picture) == [
-        "Plymouth, outside the range",
-        "within it",
-        "95% interval",
-        "England",
-        "Each of its ten statistical neighbours, and their range",
-    ]
+    where, within, chance = "outside the range", "within it", "95% interval"
+    each = "Each of its ten statistical neighbours, and their range"
+    if mode == "families":
+        where, within, chance = "above or below all", "in between", "chance could move it this far"
+        each = "Ten similar areas, lowest to highest"
+    assert keys(picture) == [f"Plymouth, {where}", within, chance, "England", each]
     printed = dict(texts(picture, "printed"))
-    assert len(printed) == len(NEEDS) and printed["Autism"] == "19.1%, −8.0"
+    autism = "19 of 100" if mode == "families" else "19.1%, −8.0"
+    assert len(printed) == len(NEEDS) and printed["Autism"] == autism
     bold = [layer for layer in picture.spec["layer"] if layer["mark"].get("fontWeight") == "bold"]
     assert {row["need"] for layer in bold for row in layer["data"]["values"]} == {"Multi-sensory impairment"}
     assert series(picture, "own")["outside"].eq("yes").sum() == 1

@@ -66,14 +66,16 @@ def test_a_board_is_placed_among_boards(ask):
 @pytest.mark.parametrize("mode", MODES)
 def test_england_shows_what_is_named_most_often_beside_the_spread_of_its_authorities(ask, mode):
     answer = ask("England")
-    assert answer.title.in_mode(mode) == "Named most often: autism, in 31.7% of plans"
+    share = "32 of every 100 plans" if mode == "families" else "31.7% of plans"
+    assert answer.title.in_mode(mode) == f"Named most often: autism, in {share}"
     assert [figure.label.explore for figure in answer.figures] == [
         "Named most often: Autism",
         "Named second most often: Speech, language and communication needs",
         "Plans without a recorded need",
     ]
     for figure in answer.figures:
-        assert figure.comparison.in_mode(mode).startswith("half of its authorities between") and not figure.direction
+        half = "in half of its councils " if mode == "families" else "half of its authorities between"
+        assert figure.comparison.in_mode(mode).startswith(half) and not figure.direction
     assert not any("strict test" in text or "than in England" in text for text in every_word(answer, mode))
 
 

@@ -135,7 +135,7 @@ NO_PICTURE = "No picture is drawn of so few children."
 
 def too_few(area: Area) -> Text:
     """What is not shown, drawn or compared where there are too few children."""
-    whose = f"{capital(wording.place(area))} {wording.has(area)}"
+    whose = f"{capital(wording.place(area))} {area.verb('has', 'have')}"
     few = f"{whose} so few children with SEND that"
     return Text(
         f"{few} a rate may be that of one"

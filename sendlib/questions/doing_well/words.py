@@ -64,11 +64,6 @@ def place(area: Area) -> str:
     return f"the area of {area.in_text}" if area.kind in ("board", "location") else area.in_text
 
 
-def has(area: Area) -> str:
-    """Its verb: `Devon, Plymouth and Torbay have`, `the South West has`."""
-    return "have" if area.kind == "group" and len(area.parts) > 1 and " and " in area.name else "has"
-
-
 def headline(
     area: Area,
     gaps: pd.DataFrame,

@@ -18,6 +18,7 @@ from sendlib.answer.numbers import capital, listed
 from sendlib.areas import Area
 from sendlib.compared import doubtful, means, overlap
 from sendlib.compared.comparators import Comparators, choose_beside_england, known_areas
+from sendlib.compared.plainly import wholly
 from sendlib.questions.getting_help import (
     choices,
     health_figure,
@@ -51,14 +52,12 @@ _BEFORE_AND_AFTER = (
 _HEALTH_OF_AREAS = Text(
     "How long children here wait for a health service: lists of community services are counted where the service is"
     f" run, and all NHS figures are those of an NHS area. {health_tables.ICBS_CHANGED_PLAIN}",
-    families="How long children here wait for the NHS. These lists are for a larger NHS area."
-    f" {health_tables.ICBS_CHANGED_PLAIN}",
+    families="How long children here wait for community paediatrics: the list is for a larger NHS area.",
 )
 _HEALTH_OF_BOARDS = Text(
     "How long the children who live here wait for a health service: lists of community services are counted where the"
     f" service is run. {health_tables.ICBS_CHANGED_PLAIN}",
-    families="How long the children who live here wait for the NHS: a list counts those whose service is run here."
-    f" {health_tables.ICBS_CHANGED_PLAIN}",
+    families="How long the children who live here wait for the NHS: a list counts those whose service is run here.",
 )
 _HEALTH_OF_ENGLAND = Text(
     "How long a child waits in one place: lists differ widely between NHS areas, and some send none.",
@@ -137,8 +136,9 @@ def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
         words=WORDS,
         area=asked_for,
         comparators=others.label,
+        plain_comparators=wholly(others),
         state=process_words.state(last),
-        title=Text(process_words.title(area, others, last)),
+        title=process_words.title(area, others, last),
         headline=process_words.headline(area, others, last, refused, appeals, without),
         figures=(*process_figures.figures(store, area, others), health_figure.figure(store, area)),
         lead="on_time",
@@ -174,8 +174,9 @@ def _of_health_area(store: Store, area: Area, others: Comparators, asked: Asked)
         words=WORDS,
         area=area,
         comparators=others.label if table is not None else "England",
+        plain_comparators=wholly(others) if table is not None else "England",
         state=health_lead.state(store, area),
-        title=Text(health_lead.title(store, area)),
+        title=health_lead.title(store, area),
         headline=health_lead.headline(store, area, None if table is None else table.iloc[-1]),
         figures=(health_figure.figure(store, area), *figures),
         lead=health_lead.lead_of(area),
@@ -191,11 +192,14 @@ def _of_health_area(store: Store, area: Area, others: Comparators, asked: Asked)
 def _notes_of_health_area(store: Store, area: Area, others: Comparators, table: pd.DataFrame | None) -> Iterator[Note]:
     """How far its authorities stand for it, then what is said of its own figures; what is said of theirs stands
     beside plans on time."""
-    yield from overlap.note(store, area)
+    for note in overlap.note(store, area):
+        # The numbers of councils are named as theirs, so that families find the rest behind a heading.
+        yield replace(note, text=replace(note.text, families=None))
+        yield Note("definition", Text("", None, note.text.in_mode("families")))
     if table is None:
         yield from health_tables.notes(store, area)
         tables = [name for name in _BREAKS_OF if name not in _OF_COUNCILS]
-        yield from (Note("break", Text(text)) for name in tables for text in store.info(name).breaks)
+        yield from (_break(text) for name in tables for text in store.info(name).breaks)
         return
     for note in _notes(store, area, others, table):
         theirs = note.kind in ("caution", "missing") and not note.about and note.text.explore != ""
@@ -233,8 +237,13 @@ def _notes(store: Store, area: Area, others: Comparators, table: pd.DataFrame) -
         *_definitions(area, others),
         *help_tables.notes(store, area),
         *health_tables.notes(store, area),
-        *(Note("break", Text(text)) for name in _BREAKS_OF for text in store.info(name).breaks),
+        *(_break(text) for name in _BREAKS_OF for text in store.info(name).breaks),
     ]
+
+
+def _break(text: str) -> Note:
+    """A break of a table of the store, which is written for analysts."""
+    return Note("break", Text(text, families=None))
 
 
 def _doubted_parts(store: Store, area: Area) -> list[Note]:
@@ -242,12 +251,13 @@ def _doubted_parts(store: Store, area: Area) -> list[Note]:
     sum."""
     if len(area.parts) < 2:
         return []
-    known, told = known_areas(store), []
+    known, told, every = known_areas(store), list[str](), list[str]()
     for measure, (_, whole) in process_tables.OF.items():
         year = process_tables.newest_of(store, measure)
         names = [known.get(code).in_text for code in area.parts if process_tables.doubt(store, code, measure, year)]
         if names:
             told.append(f"{doubtful.NAMES.get(whole, whole)} in {year}: {process_words.few_names(names)}")
+            every += names
     if not told:
         return []
     begins = "Numbers of single authorities that can not be right are in the sums"
@@ -257,7 +267,8 @@ def _doubted_parts(store: Store, area: Area) -> list[Note]:
             Text(
                 f"{begins}: {'; '.join(told)}.",
                 show="Doubtful numbers of single authorities are in the sums.",
-                families=f"{begins}. {' '.join(f'{capital(each)}.' for each in told)}",
+                families="Some numbers in these sums can not be right: those of"
+                f" {process_words.few_names(list(dict.fromkeys(every)))}.",
             ),
         )
     ]
@@ -292,16 +303,28 @@ def _definitions(area: Area, others: Comparators) -> list[Note]:
         f" with {means.TOO_SMALL} in place, is left out of it. It is given where at least half of them, and at least"
         f" {means.FEWEST}, have a figure."
     )
-    texts = (
-        f"'Far from the standard' is below {far}%; below {half}% more than half were late. 'Outside its own usual"
-        f" range' is more than {margin} points below or above every earlier year since"
-        f" {process_words.FIRST_WHOLE_YEAR}, with at least {process_words.FEWEST_YEARS} such years of {FEW} plans or"
-        " more; the newest two years are looked at. These thresholds are choices of ours.",
-        "Requests turned down: the authority decided not to assess, as a share of the requests received in the year"
-        f"{', as published' if area.is_authority else ''}.",
-        f"Appeals: those registered with the SEND tribunal, for every 100 decisions of the {councils} that can be"
-        f" appealed. {help_tables.APPEALABLE} 'Higher' or 'lower' is said only where {NEEDED_APPEALS:.0f} appeals or"
-        " more would be expected at the rate of those compared.",
-        mean,
+    appealed = (
+        f"those registered with the SEND tribunal, for every 100 decisions of the {councils} that can be appealed"
     )
-    return [Note("definition", Text(text)) for text in texts]
+    texts = (
+        Text(
+            f"'Far from the standard' is below {far}%; below {half}% more than half were late. 'Outside its own usual"
+            f" range' is more than {margin} points below or above every earlier year since"
+            f" {process_words.FIRST_WHOLE_YEAR}, with at least {process_words.FEWEST_YEARS} such years of {FEW} plans"
+            " or more; the newest two years are looked at. These thresholds are choices of ours.",
+            families=None,
+        ),
+        Text(
+            "Requests turned down: the authority decided not to assess, as a share of the requests received in the year"
+            f"{', as published' if area.is_authority else ''}.",
+            families="Told no: the council decided not to assess. Counted of all requests of the year.",
+        ),
+        Text(
+            f"Appeals: {appealed}. {help_tables.APPEALABLE} 'Higher' or 'lower' is said only where"
+            f" {NEEDED_APPEALS:.0f} appeals or more would be expected at the rate of those compared.",
+            families="Appeals: those that families made to the SEND tribunal, for every 100 decisions they could"
+            " appeal.",
+        ),
+        Text(mean, families="An average leaves out who has no number, or very few plans."),
+    )
+    return [Note("definition", text) for text in texts]

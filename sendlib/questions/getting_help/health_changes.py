@@ -27,7 +27,9 @@ CONTACTS_JUMP = 10.0
 RECENT = 12
 """Months before the newest in which a jump is still told of beside the large number."""
 _DOUBT = "This may be a change in how it is counted or sent"
-_BOARDS = Text("NHS areas (ICBs) of April 2026 from here, those of 2022 before")
+_BOARDS = Text(
+    "NHS areas (ICBs) of April 2026 from here, those of 2022 before", families="the NHS areas of April 2026 from here"
+)
 COLLECTED = Text("from 2022 each request and plan is collected by itself")
 
 
@@ -35,14 +37,15 @@ COLLECTED = Text("from 2022 each request and plan is collected by itself")
 class Break:
     """A period from which a series can not be read on as before, and why.
 
-    `about` is the table of the answer, `service` one of it or empty; `label` is its name on a shared screen.
+    `about` is the table of the answer, `service` one of it or empty; `label` is its name over the plot,
+    where it has one: on a shared screen and for families.
     """
 
     about: str
     period: str
     words: Text
     service: str = ""
-    label: str = ""
+    label: Text = Text("")
 
 
 BREAKS = (
@@ -53,7 +56,7 @@ BREAKS = (
             "during part of 2020 the law on time limits was changed because of coronavirus",
             families="in part of 2020 the time limits were changed because of coronavirus",
         ),
-        label="Law eased",
+        label=Text("Law eased"),
     ),
     Break(
         "on_time",
@@ -62,7 +65,7 @@ BREAKS = (
             "from 2022 DfE collects each plan by itself; before, authorities sent totals",
             families="from 2022 plans are counted in a new way",
         ),
-        label="New collection",
+        label=Text("New collection", families="New count"),
     ),
     Break("demand", "2022", COLLECTED),
     Break(
@@ -71,23 +74,44 @@ BREAKS = (
         Text("the publisher asks for caution: decisions from 2023 come from a new collection"),
     ),
     Break("budgets", "2023-01", Text("from January 2023 each plan is collected by itself")),
-    Break("community_over_time", "2024-02-29", Text("13 more providers")),
-    Break("community_over_time", "2024-12-31", Text("Over 104 weeks is counted apart")),
+    Break("community_over_time", "2024-02-29", Text("13 more providers", families="13 more organisations are counted")),
+    Break(
+        "community_over_time",
+        "2024-12-31",
+        Text("Over 104 weeks is counted apart", families="the longest waits are counted apart"),
+    ),
     Break(
         "community_over_time",
         "2025-01-31",
-        Text("Birmingham's neurodevelopmental pathway is added there and in England"),
+        Text(
+            "Birmingham's neurodevelopmental pathway is added there and in England",
+            families="a service in Birmingham is added there and in England",
+        ),
         SERVICES["community_paediatrics"],
     ),
     Break("community_over_time", "2026-04-30", _BOARDS),
     Break("four_weeks", "2026-04-30", _BOARDS),
-    Break("contacts", "2022-04-30", Text("First figures from here, final ones before")),
+    Break(
+        "contacts",
+        "2022-04-30",
+        Text("First figures from here, final ones before", families="first numbers from here, final ones before"),
+    ),
     Break(
         "contacts",
         "2022-07-31",
-        Text("From clinical commissioning groups to sub-ICB locations with the same codes"),
+        Text(
+            "From clinical commissioning groups to sub-ICB locations with the same codes",
+            families="the NHS changed what its areas are called",
+        ),
     ),
-    Break("contacts", "2022-08-31", Text("A cyber incident affects what was sent, to March 2023")),
+    Break(
+        "contacts",
+        "2022-08-31",
+        Text(
+            "A cyber incident affects what was sent, to March 2023",
+            families="a cyber incident affects numbers to March 2023",
+        ),
+    ),
 )
 """The breaks that the pictures draw."""
 

@@ -106,19 +106,15 @@ class Doubts:
     def _plain(self) -> str:
         told = []
         if self.gone:
-            providers = listed([one.name for one in self.gone])
-            missing = f"Some children are missing from the list of {self.name}."
-            told.append(f"{missing} It no longer counts those of {providers}.")
+            providers = listed([one.short for one in self.gone])
+            told.append(f"The list of {self.name} no longer counts the children of {providers}.")
         if self.silent:
-            told.append(f"{capital(_organisations(self.silent))} of {self.name} sent no numbers.")
+            whose = "" if self.gone else f" of {self.name}"
+            told.append(f"{capital(_organisations(self.silent))}{whose} sent no numbers.")
         if self.jumps:
-            when = self.jumps[-1][0]
-            told.append(f"The list of {self.name} changed suddenly {when}. It may be counted in another way now.")
+            told.append(f"The list of {self.name} changed suddenly, so read it with care.")
         if self.short:
-            told.append(
-                f"The list of {self.name} has {self.short}. Many children may not be counted, so it is called neither"
-                " higher nor lower."
-            )
+            told.append(f"The list of {self.name} is far too short for the children there: many may not be counted.")
         return " ".join(told)
 
     @property

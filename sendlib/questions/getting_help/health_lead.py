@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import DOUBTFUL, FULL, NOT_SHOWN, Figure, State, Table, Text
-from sendlib.answer.numbers import capital, count_of, listed, percent, said, written
+from sendlib.answer.numbers import capital, count_of, in_so_many, listed, of_every, out_of, percent, said, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import known_areas
 from sendlib.methods import compare
@@ -49,10 +49,8 @@ def table(store: Store, area: Area) -> dict[str, Table]:
         f"Waiting over 52 weeks for community paediatrics, per cent of the children on the list, {whose} and England,"
         f" months of {spoken(held[0])} to {spoken(held[-1])}"
     )
-    plain = (
-        f"Share of the children waiting for a children's doctor (community paediatrics) who have waited over a year."
-        f" Shown: {whose} and England"
-    )
+    list_of = "children waiting for a children's doctor (community paediatrics)"
+    plain = f"Of every 100 {list_of}, how many have waited over a year"
     names = {name: column for name, column in columns.LISTS_OVER_TIME.items() if name != "service"}
     return {
         WAITS: Table(
@@ -75,36 +73,42 @@ def state(store: Store, area: Area) -> State:
     return DOUBTFUL if health_gaps.doubts(store, found[0]).any else FULL
 
 
-def title(store: Store, area: Area) -> str:
+def title(store: Store, area: Area) -> Text:
     """At most ten words, true for the health area."""
     if area.kind == "location":
         number = _contacts(store, area)["with_contact"]
         if np.isnan(number):
-            return "No number of children with a mental health contact"
-        return f"About {count_of(int(number), 'child', 'children')} had an NHS mental health contact"
+            return Text("No number of children with a mental health contact")
+        return Text(f"About {count_of(int(number), 'child', 'children')} had an NHS mental health contact")
     found, row = _newest(store, area)
     if found[0].how == "before":
-        return "No waiting list of its own yet"
+        return Text("No waiting list of its own yet")
     share, england = float(row["over_52_share"]), _england(store, area)
     if np.isnan(share):
-        return "No share of long waits can be given here"
+        return Text("No share of long waits can be given here")
     if health_gaps.doubts(store, found[0]).any:
-        return f"{percent(share)} waited over 52 weeks, on a doubtful list"
+        return Text(
+            f"{percent(share)} waited over 52 weeks, on a doubtful list",
+            families=f"{of_every(share)} waited over a year (doubtful list)",
+        )
     word = compare.direction(share, england)
     if word == compare.SAME:
-        return "Over 52 weeks: about the same share as in England"
-    return f"A {'larger' if word == compare.HIGHER else 'smaller'} share waited over 52 weeks than in England"
+        same = "about the same share as in England"
+        return Text(f"Over 52 weeks: {same}", families=f"Over a year: {same}")
+    begins = f"A {'larger' if word == compare.HIGHER else 'smaller'} share waited over"
+    return Text(f"{begins} 52 weeks than in England", families=f"{begins} a year than in England")
 
 
 def headline(store: Store, area: Area, plans: pd.Series | None) -> Text:
     """The sentence in three lengths, after it what came in time of the plans of its authorities (`plans`: the newest
     row of plans on time; None where it has no authority)."""
     own = _of_location(store, area) if area.kind == "location" else _of_board(store, area)
-    whole, plain = _of_plans(store, area, plans)
+    whole = _of_plans(store, area, plans)
     return Text(
         " ".join(said([own.explore, whole])),
         show=" ".join(said([own.in_mode("show"), whole])),
-        families=" ".join(said([own.in_mode("families"), plain])),
+        # Plans on time stand among the large numbers.
+        families=own.in_mode("families"),
     )
 
 
@@ -118,7 +122,11 @@ def _of_board(store: Store, area: Area) -> Text:
             f"{area.name} has no waiting list of its own yet: the newest held is of {when}, before it {begun}"
             f"{'' if found[0].code == area.code else ' in April 2026'}."
         )
-        return Text(told)
+        plain = (
+            f"{area.name} has no waiting list of its own yet. It {'grew' if found[0].code == area.code else 'began'} in"
+            f" April 2026, and the newest list is from {when}."
+        )
+        return Text(told, families=plain)
     name, share = found[0].name, float(row["over_52_share"])
     others = health_spread.spread(store, row["period"], [one.code for one in found]).in_short
     if np.isnan(share):
@@ -130,7 +138,7 @@ def _of_board(store: Store, area: Area) -> Text:
             " ".join(said([told, others])),
             show=told,
             families=f"How many children in {name} waited over a year for a children's doctor can not be said. In"
-            f" England it was {percent(england, 0)} in {when}.",
+            f" England it was {of_every(england)} in {when}.",
         )
     doubted = health_gaps.doubts(store, found[0]).any
     waiting, long = count_of(int(row["waiting"]), "child", "children"), written(row["over_52"])
@@ -139,13 +147,14 @@ def _of_board(store: Store, area: Area) -> Text:
         if doubted
         else f" That is {percent(share)}, against {percent(england)} in England: {compare.direction(share, england)}."
     )
+    many = out_of(share, england)
     told = f"In {name}, {long} of {waiting} on the list of community paediatrics in {when} had waited over 52 weeks"
     return Text(
         " ".join(said([f"{told}{f' ({percent(share)})' if doubted else ''}.{beside}", others])),
         show=f"In {name}, {percent(share)} of {waiting} on the list of community paediatrics in {when} had waited over"
         f" 52 weeks (England {percent(england)}).",
         families=f"In {when}, {waiting} in {name} waited for a children's doctor (community paediatrics). Of these,"
-        f" {long} had waited over a year: {percent(share, 0)}. In England it was {percent(england, 0)}.",
+        f" {long} had waited over a year: {of_every(share, many)}. In England it was {in_so_many(england, many)}.",
     )
 
 
@@ -167,14 +176,14 @@ def _of_location(store: Store, area: Area) -> Text:
         if not np.isnan(number)
         else f"How many children in {area.name} had an NHS mental health contact is not available for {to}."
     )
-    plainly = (
+    counted_plainly = (
         f"About {count_of(int(number), 'child', 'children')} under 18 here had contact with an NHS mental health"
-        f" service in the twelve months to {to}. This is the newest number held."
+        f" service in the twelve months to {to}, the newest held."
         if not np.isnan(number)
         else f"How many children here had contact with an NHS mental health service is not available for {to}."
     )
     if len(found) > 1:
-        return Text(counted, families=plainly)
+        return Text(counted, families=counted_plainly)
     share = float(lists["over_52_share"])
     board = f"Waiting lists are counted by board and not by location: in {found[0].name}, its board,"
     plain_board = f"Waiting lists are counted for a larger NHS area, {found[0].name}."
@@ -184,26 +193,19 @@ def _of_location(store: Store, area: Area) -> Text:
         if not np.isnan(share)
         else f"no share over 52 weeks can be given for {month_of(lists['period'])}."
     )
-    plain = (
-        f"There {percent(share, 0)} of the children waiting for a children's doctor (community paediatrics) had waited"
-        f" over a year in {month_of(lists['period'])}."
-        if not np.isnan(share)
-        else f"No share over a year can be given for {month_of(lists['period'])}."
-    )
-    return Text(f"{counted} {board} {told}", families=f"{plainly} {plain_board} {plain}")
+    return Text(f"{counted} {board} {told}", families=f"{counted_plainly} {plain_board}")
 
 
-def _of_plans(store: Store, area: Area, plans: pd.Series | None) -> tuple[str, str]:
-    """Plans on time of the authorities, in a sentence and in plain words; nothing where their share says too little."""
+def _of_plans(store: Store, area: Area, plans: pd.Series | None) -> str:
+    """Plans on time of the authorities, in a sentence; nothing where their share says too little."""
     if plans is None or np.isnan(plans["share"]) or plans["left_out"] or plans["issued"] < FEW:
-        return "", ""
+        return ""
     year, own = plans["period"], float(plans["share"])
     counted = f"{written(plans['issued'])} plans" if not np.isnan(plans["issued"]) else "plans"
-    whole = (
+    return (
         f"Of the {counted} issued in {year} by {whose(store, area)}, {percent(own)} came within 20 weeks (England"
         f" {percent(plans['england'])})."
     )
-    return whole, f"Of the new plans of {whose(store, area)} in {year}, {percent(own, 0)} were ready in 20 weeks."
 
 
 def whose(store: Store, area: Area) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sendlib.answer import Column, Text
-from sendlib.answer.numbers import percent
+from sendlib.answer.numbers import in_so_many, percent
 from sendlib.questions.getting_help.health_waits import MAIN
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.community_workbook import BANDS
@@ -37,11 +37,12 @@ COLUMNS = {
     ),
 }
 """Of each month, what a board's own list stands beside."""
-DEFINITION = (
+DEFINITION = Text(
     "The middle half of the other NHS areas (ICBs): a quarter of those with a share over 52 weeks in a month are at or"
     " below its lower end, a quarter at or above its upper end; the middle one is the median. They are shares as"
     " published, each counting once, also of lists that are doubtful; NHS areas with a line of their own are not among"
-    " them. England's share is that of all children on the lists together, so long lists count for more in it."
+    " them. England's share is that of all children on the lists together, so long lists count for more in it.",
+    families="Half of the other NHS areas: a quarter of them are below the first number, a quarter above the second.",
 )
 
 
@@ -61,17 +62,17 @@ class Spread:
         """Whether there are enough boards to say it."""
         return self.number >= FEWEST
 
-    @property
-    def said(self) -> Text:
-        """In a sentence; nothing where there are too few boards."""
+    def said(self, many: int = 100) -> Text:
+        """In a sentence, for families as numbers of so `many`; nothing where there are too few boards."""
         if not self.known:
             return Text("")
         other = "other " if self.others else ""
+        ends = f"{in_so_many(self.low, many)} to {in_so_many(self.high, many)}"
         return Text(
             f"The middle half of {self._which} with a share: {percent(self.low)} to {percent(self.high)}; the middle"
             f" one: {percent(self.middle)}.",
             show=f"Half of the {other}NHS areas: {percent(self.low)} to {percent(self.high)}.",
-            families=f"In half of the {other}NHS areas it is between {percent(self.low)} and {percent(self.high)}.",
+            families=f"Half of the {other}NHS areas: {ends}.",
         )
 
     @property

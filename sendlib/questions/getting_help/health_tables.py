@@ -52,6 +52,7 @@ _NAMELESS = (
 )
 
 
+_NEVER_ADD_UP = "The area of some children is not known, so areas never add up to England."
 _ELSEWHERE = Text(
     "Where an ICB has no list of community paediatrics, a service that is counted in another ICB may serve the children"
     " who live there."
@@ -87,18 +88,13 @@ def _not_residents(area: Area) -> str:
     return "" if area.kind == "england" else f": not the residents of {area.in_text}"
 
 
-def _lie(area: Area) -> str:
-    """The verb of an area: several that are named in a row lie somewhere, one lies."""
-    return "lie" if area.kind == "group" and " and " in area.name else "lies"
-
-
 def _people_of(area: Area) -> str:
     """Whose figures those are that follow the child."""
     return {
         "england": "England",
         "board": f"sub-ICB locations of {area.name}",
         "location": area.name,
-    }.get(area.kind, f"NHS areas that {area.in_text} {_lie(area)} in")
+    }.get(area.kind, f"NHS areas that {area.in_text} {area.verb('lies', 'lie')} in")
 
 
 def _and_england(area: Area) -> str:
@@ -107,17 +103,18 @@ def _and_england(area: Area) -> str:
 
 def _overlaps(store: Store, area: Area) -> dict[str, Table]:
     health_area = area.kind in ("board", "location")
+    lies = f"{area.in_text} {area.verb('lies', 'lie')}"
     return {
         "health_areas": Table(
             health_waits.overlaps(store, area),
             Text(
                 f"Authorities that lie in {area.name}, by children aged 0 to 17, mid-2020, per cent"
                 if health_area
-                else f"NHS areas that {area.in_text} {_lie(area)} in, by children aged 0 to 17, mid-2020, per cent"
+                else f"NHS areas that {lies} in, by children aged 0 to 17, mid-2020, per cent"
             ),
             columns.AUTHORITIES if health_area else columns.overlaps_of(area),
             ("health_areas",),
-            heading="Which authorities lie in it" if health_area else f"Which NHS areas {area.in_text} {_lie(area)} in",
+            heading="Which authorities lie in it" if health_area else f"Which NHS areas {lies} in",
             group=GROUP,
             how_to_read=Text(health_waits.overlap_lines(store, area)),
         ),
@@ -191,8 +188,8 @@ def _contacts(store: Store, area: Area) -> Table:
         Text(
             "Children under 18 with at least one NHS mental health contact in twelve months (MHS95),"
             f" {_people_of(area)}, twelve months to {told}",
-            show=f"Children under 18 with an NHS mental health contact, twelve months to {told}",
-            families=f"Children under 18 who had contact with an NHS mental health service, by twelve months to {told}",
+            show=f"Under-18s with an NHS mental health contact, by twelve months to {month_of(rows['period'].max())}",
+            families="Children under 18 in contact with an NHS mental health service, in twelve months",
         ),
         columns.CONTACTS,
         ("waits_mental_health", "health_areas"),
@@ -237,19 +234,23 @@ def notes(store: Store, area: Area) -> list[Note]:
     """What is said of the NHS figures, beside each table and of all of them."""
     held = health_waits.months_of(store, area)
     run = Text("" if area.kind == "england" else _RUN.format(area=area.in_text))
-    changed = Text(f"{ICBS_CHANGED} {nhs_areas.became(store, area)}".strip())
+    changed = Text(f"{ICBS_CHANGED} {nhs_areas.became(store, area)}".strip(), families=ICBS_CHANGED_PLAIN)
     found = nhs_areas.boards(store, area, held[-1])
-    overlaps = [f"{told}{_never(area, one)}" for one in found if (told := nhs_areas.overlap_sentence(area, one))]
+    overlaps = [
+        replace(sentence, explore=f"{sentence.explore}{_never(area, one)}")
+        for one in found
+        if (sentence := nhs_areas.overlap_sentence(area, one))
+    ]
     return [
-        *(Note("definition", Text(told)) for told in overlaps),
-        *([Note("missing", Text(told))] if (told := _begins(store, area)) else []),
+        *(Note("definition", sentence) for sentence in overlaps),
+        *([Note("missing", began)] if (began := _begins(store, area)) else []),
         *([Note("missing", Text(told), "health_areas")] if (told := _further(store, area)) else []),
         *(Note("definition", run, table) for table in ("community", "community_over_time", "bands") if run.explore),
         *(Note("break", changed, table) for table in ("", "health_areas", "community", "community_over_time", "bands")),
-        *([Note("definition", Text(DEFINITION))] if area.kind in ("board", "location") else []),
+        *([Note("definition", DEFINITION)] if area.kind in ("board", "location") else []),
         *_of_community(store, area),
         *_of_people(store, area),
-        Note("definition", Text(NOT_HELD)),
+        Note("definition", Text(NOT_HELD, families="Health checks of people with a learning disability are not here.")),
     ]
 
 
@@ -258,17 +259,21 @@ def _never(area: Area, one: nhs_areas.NhsArea) -> str:
     return f" Its figures are never those of {area.in_text}." if one.how in ("overlap", "around") else ""
 
 
-def _begins(store: Store, area: Area) -> str:
+def _begins(store: Store, area: Area) -> Text:
     """That a board began, or was widened, after all that is held; and that one is gone."""
     newest = month_of(health_waits.months(store)[-1])
+    became = nhs_areas.became(store, area)
     if nhs_areas.ends(area):
-        return f"{area.name}: figures end in March 2026. {nhs_areas.became(store, area)}".strip()
+        told = f"{area.name}: figures end in March 2026. {became}".strip()
+        return Text(told, families="This NHS area is no more: its numbers end in March 2026.")
     found = nhs_areas.boards(store, area, health_waits.months_of(store, area)[-1])
     if not found or found[0].how != "before":
-        return ""
-    return (
-        f"{nhs_areas.became(store, area)} The newest waiting lists held are of {newest}, so there is none of"
-        f" {area.name} itself yet: shown are those of {listed([one.name for one in found])}, never added up."
+        return Text("")
+    shown = listed([one.name for one in found])
+    return Text(
+        f"{became} The newest waiting lists held are of {newest}, so there is none of {area.name} itself yet: shown are"
+        f" those of {shown}, never added up.",
+        families=f"This NHS area is as it is since April 2026, and the newest lists are from {newest}. Shown: {shown}.",
     )
 
 
@@ -298,7 +303,8 @@ def _of_community(store: Store, area: Area) -> list[Note]:
     care = [Text(f"{SERVICES[health_waits.MAIN]}: {one.told.explore}") for one in doubts]
     empty = ("community", "community_over_time", "bands") if newest["status"].eq(NOT_AVAILABLE).any() else ()
     return [
-        *(Note("break", Text(text)) for text in main["changed"] if text),
+        # Of a board the picture tells families of its steps.
+        *(Note("break", Text(text, families=None if area.kind == "board" else "")) for text in main["changed"] if text),
         *(Note("caution", text, table) for table in ("community", "bands") for text in care),
         *(Note("missing", Text(one.incomplete), "community_over_time") for one in doubts if one.incomplete),
         *(Note("missing", _ELSEWHERE, table) for table in empty),
@@ -336,8 +342,8 @@ def _of_people(store: Store, area: Area) -> list[Note]:
         return Text(_PEOPLE.format(area=area.in_text, overlaps=f"{listed(overlaps)}{more}"))
 
     return [
-        Note("definition", replace(lived("sub_icb"), show=_BY_HOME), "contacts"),
-        Note("break", Text(waits_mental_health.NEVER_ADD_UP, show=None), "contacts"),
+        Note("definition", replace(lived("sub_icb"), show=None), "contacts"),
+        Note("break", Text(waits_mental_health.NEVER_ADD_UP, show=None, families=_NEVER_ADD_UP), "contacts"),
         Note("definition", lived("icb"), "four_weeks"),
         Note("definition", _IN_FULL, "four_weeks"),
         Note("caution", Text(waits_autism.ALONE), "autism"),

@@ -10,6 +10,7 @@ from sendlib.answer import Column, Note, Table, Text
 from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators, known_areas
+from sendlib.compared.plainly import wholly
 from sendlib.questions.getting_help import process_parts, process_steps, process_tables
 from sendlib.questions.getting_help.columns import JANUARY, YEAR, status_of
 from sendlib.questions.getting_help.few import FEW
@@ -238,16 +239,15 @@ def _lead(table: pd.DataFrame, area: Area, others: Comparators) -> Table:
     first, last = table["period"].iloc[0], table["period"].iloc[-1]
     before = _BEFORE_COLUMNS if "before" in table else {}
     named = [whose(area), others.the_mean] if area.kind == "england" else [whose(area), others.the_mean, "England"]
-    plain = [others.the_average if name == others.the_mean else name for name in named]
     if "median" in table:
-        named = plain = [whose(area), "the middle half of its authorities and the middle one"]
+        named = [whose(area), "the middle half of its authorities and the middle one"]
     columns = {**_ON_TIME_COLUMNS, "comparator_mean": _lead_mean(others), **_SPREAD_COLUMNS, **before}
     return Table(
         table,
         Text(
             f"Per cent of plans issued within 20 weeks, exceptions included, {_in_row(named)}, {first} to {last}",
             show=f"% of plans issued within 20 weeks, {first} to {last}",
-            families=f"Share of new plans that were ready in 20 weeks, {first} to {last}. Shown: {_in_row(plain)}",
+            families=f"New plans ready in 20 weeks, {first} to {last}",
         ),
         {name: column for name, column in columns.items() if name in table},
         ("process", "neighbours"),
@@ -268,7 +268,7 @@ def _lead_mean(others: Comparators) -> Column:
         f"plain mean of the same share in the authorities compared, without shares of fewer than {FEW} plans;"
         " none where too few have one"
     )
-    return Column(others.mean_heading, meaning, "%", 1, plain=f"{capital(others.the_average)}, %", whose="mean")
+    return Column(others.mean_heading, meaning, "%", 1, plain=f"Average of {wholly(others)}, %", whose="mean")
 
 
 def notes(store: Store, area: Area) -> list[Note]:

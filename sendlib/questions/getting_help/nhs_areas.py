@@ -19,9 +19,11 @@ from typing import Literal
 
 import pandas as pd
 
+from sendlib.answer import Text
 from sendlib.answer.numbers import capital, listed, percent
 from sendlib.areas import Area
 from sendlib.nhs import NO_MORE
+from sendlib.questions.getting_help import plainly
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.health_boards import BEGAN, PRESUMED
 
@@ -360,24 +362,38 @@ def part_of(share: float) -> str:
     return percent(share, 0)
 
 
-def overlap_sentence(area: Area, one: NhsArea) -> str:
+def overlap_sentence(area: Area, one: NhsArea) -> Text:
     """What an NHS area is to an area: how much of each the other is, or that one is part of the other; nothing where
     they are the same."""
     if one.how == "itself":
-        return ""
+        return Text("")
     if one.how == "within":
         if one.of_authority > _ALL - 1e-4:
-            return f"{one.name} is all of {area.in_text}."
-        return f"{one.name} is part of {area.in_text}, with {one.mine} of its children."
+            return Text(f"{one.name} is all of {area.in_text}.")
+        return Text(
+            f"{one.name} is part of {area.in_text}, with {one.mine} of its children.",
+            families=f"{capital(plainly.part(one.of_authority))} children here live in {one.name}.",
+        )
     if one.how == "around":
         if math.isnan(one.of_authority):
-            return f"{capital(area.in_text)} may be in {one.name} since {_SINCE}; it is not known here."
+            return Text(f"{capital(area.in_text)} may be in {one.name} since {_SINCE}; it is not known here.")
         if one.of_health_area > _ALL - 1e-4:
-            return f"{capital(area.in_text)} is all of {one.name}."
-        return f"{capital(area.in_text)} is part of {one.name}, with {one.its} of its children."
+            return Text(
+                f"{capital(area.in_text)} is all of {one.name}.", families=f"All children of {one.name} live here."
+            )
+        return Text(
+            f"{capital(area.in_text)} is part of {one.name}, with {one.its} of its children.",
+            families=f"Of the children of {one.name}, {plainly.part(one.of_health_area)} live here.",
+        )
     if one.how == "before":
         if one.code == area.code:
-            return f"{capital(area.in_text)} was widened in {_SINCE}: figures from before are of the board as it was."
+            return Text(
+                f"{capital(area.in_text)} was widened in {_SINCE}: figures from before are of the board as it was."
+            )
         whole = "all" if one.of_health_area == _ALL else "most"
-        return f"{capital(area.in_text)} took in {whole} of {one.name} in {_SINCE}."
-    return f"{one.name}: {one.mine} of the children of {area.in_text} live in it; they are {one.its} of its children."
+        return Text(f"{capital(area.in_text)} took in {whole} of {one.name} in {_SINCE}.")
+    return Text(
+        f"{one.name}: {one.mine} of the children of {area.in_text} live in it; they are {one.its} of its children.",
+        families=f"{capital(plainly.children_here(one.of_authority, one.at_least))} live in {one.name}."
+        f" Of its own children, {plainly.part(one.of_health_area)} live here.",
+    )

@@ -9,13 +9,13 @@ from dataclasses import replace
 import numpy as np
 
 from sendlib.answer import Figure, Text
-from sendlib.answer.numbers import capital, percent, said, written
+from sendlib.answer.numbers import in_so_many, of_every, out_of, percent, said, written
 from sendlib.answer.standing import Standing
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import means, standing
 from sendlib.compared.comparators import Comparators
 from sendlib.methods import compare
-from sendlib.questions.getting_help import process_tables, process_words
+from sendlib.questions.getting_help import plainly, process_tables, process_words
 from sendlib.questions.getting_help.few import COVERED, FEW
 from sendlib.questions.getting_help.process_tables import (
     APPEALS,
@@ -83,14 +83,17 @@ def _figure(store: Store, area: Area, others: Comparators, measure: str) -> Figu
     alike = missing or few or doubted or own_parts or np.isnan(mean) or _by_chance(measure, whole, mean)
     direction = "" if alike else compare.direction(own, mean)
     counted = few and not missing and not np.isnan(part + whole)
+    england = float(process_tables.series(store, measure).iloc[:, -1][ENGLAND])
+    # Of how many families are told the share and those beside it, so that two that are said to differ read so.
+    many = 0 if not _UNITS[measure] else out_of(own, mean, england, apart=plainly.differ(direction))
     return Figure(
         label=_label(area, measure, year),
         value=None if missing else own,
         unit=_UNITS[measure],
         comparison=_with_brief(
-            _spread(store, others, measure)
+            _spread(store, others, measure, many)
             if own_parts
-            else _beside(store, area, others, measure, (mean, int(of_those["number"])), direction, few, missing),
+            else _beside(store, area, others, measure, (mean, int(of_those["number"])), few and not missing, many),
             "" if missing else _in_brief(store, area, measure, year, doubted),
         ),
         direction=direction,
@@ -98,6 +101,7 @@ def _figure(store: Store, area: Area, others: Comparators, measure: str) -> Figu
         instead=_in_place(counted, doubted, part, whole),
         detail=_lacking(store, area, measure, year) if missing else _detail(store, area, measure, year, doubted),
         table="process",
+        out_of=0 if missing else many,
         standing=None if missing or few or doubted else _standing(store, area, measure, year, float(whole)),
     )
 
@@ -156,23 +160,29 @@ def _label(area: Area, measure: str, year: str) -> Text:
     """What the number is; beside a health area's own waits, that it is of its authorities."""
     label = _LABELS[measure]
     whose = f", {of_authorities(area)}" if area.kind in ("board", "location") else ""
+    whose_plainly = f", {plainly.councils(area)}" if whose else ""
     brief = whose if len(area.parts) == 1 else whose.replace(" its ", " ")
     show = label.in_mode("show")
     return Text(
         f"{label.explore}{whose}, {year}",
         f"{show}{brief}, {year}" if show else None,
-        f"{label.in_mode('families')}{whose}, {year}",
+        f"{label.in_mode('families')}{whose_plainly}, {year}",
     )
 
 
-def _spread(store: Store, others: Comparators, measure: str) -> Text:
+def _spread(store: Store, others: Comparators, measure: str, many: int) -> Text:
     """England's authorities, which stand where another area has England beside it."""
     row = process_tables.spread_of(store, measure, others).iloc[-1]
-    short, plain = (_written(measure, decimals) for decimals in (1, 0 if _UNITS[measure] else 1))
+    short = _written(measure)
+    plain = (
+        plainly.half_of_councils(row["low"], row["high"], many)
+        if many
+        else f"In half of its councils it was between {short(row['low'])} and {short(row['high'])}."
+    )
     return Text(
         f"the middle half of its authorities {short(row['low'])} to {short(row['high'])}, the middle one"
         f" {short(row['median'])}",
-        families=f"In half of its councils it was between {plain(row['low'])} and {plain(row['high'])}.",
+        families=plain,
     )
 
 
@@ -182,25 +192,26 @@ def _beside(
     others: Comparators,
     measure: str,
     of_those: tuple[float, int],
-    direction: str,
     few: bool,
-    missing: bool,
+    many: int,
 ) -> Text:
-    """Those compared (mean, and how many have a figure) and England, after the direction where there is one."""
+    """Those compared (mean, and how many have a figure) and England, after the direction where there is one; a share
+    is told to families of so `many`."""
     mean, known = of_those
     england = float(process_tables.series(store, measure).iloc[:, -1][ENGLAND])
-    short, plain = (_written(measure, decimals) for decimals in (1, 0 if _UNITS[measure] else 1))
-    too_few = "Too few to compare. " if few and not missing else ""
+    short = _written(measure)
+    too_few = "Too few to compare. " if few else ""
     is_england = area.kind == "england"
-    of_england, plainly = ("", "") if is_england else (f"England {short(england)}", f"England {plain(england)}.")
+    of_england = "" if is_england else f"England {short(england)}"
     if np.isnan(mean) or few:
         none = "" if few else _none(others, known)
         brief = f"{too_few}{of_england}"
-        return Text(f"{too_few}{none}{of_england}", show=brief, families=f"{too_few}{plainly}")
-    average = process_words.was(others, plain(mean))
-    told = average if direction else capital(average)
-    beside = f"{too_few}{', '.join(said([f'{others.short} {short(mean)}', of_england]))}"
-    return Text(beside, families=f"{too_few}{told}. {plainly}".strip())
+        # Without a number of the area's own above it, a share says of how many it is.
+        plain = "" if is_england else f"England {of_every(england, many) if many else short(england)}"
+        return Text(f"{too_few}{none}{of_england}", show=brief, families=f"{too_few}{plain}")
+    beside = ", ".join(said([f"{others.short} {short(mean)}", of_england]))
+    theirs, its = (in_so_many(one, many) if many else short(one) for one in (mean, england))
+    return Text(beside, families=plainly.beside(others, theirs, "" if is_england else its))
 
 
 def _none(others: Comparators, known: int) -> str:
@@ -211,10 +222,10 @@ def _none(others: Comparators, known: int) -> str:
     return f"{others.short} {WORDS[NOT_AVAILABLE]}{why}, "
 
 
-def _written(measure: str, decimals: int) -> Callable[[float], str]:
+def _written(measure: str) -> Callable[[float], str]:
     if _UNITS[measure]:
-        return lambda value: percent(value, decimals)
-    return lambda value: WORDS[NOT_AVAILABLE] if np.isnan(value) else written(value, decimals)
+        return percent
+    return lambda value: WORDS[NOT_AVAILABLE] if np.isnan(value) else written(value, 1)
 
 
 def _withdrawn(store: Store, area: Area, year: str) -> Text:
@@ -227,8 +238,7 @@ def _withdrawn(store: Store, area: Area, year: str) -> Text:
     return Text(
         f"{begins}: few turned down need not mean that most were assessed.",
         show=None,
-        families=f"{percent(here, 0)} of requests were withdrawn, and {percent(england, 0)} in England. So few told no"
-        " need not mean that most were assessed.",
+        families=f"{of_every(here)} requests were withdrawn (England {in_so_many(england, out_of(here))}).",
     )
 
 

@@ -11,17 +11,20 @@ choices of ours.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from sendlib.answer import DOUBTFUL, FULL, NOBODY, NOT_SHOWN, TOO_FEW, Note, State, Text
-from sendlib.answer.numbers import capital, count_of, listed, percent, said, written
+from sendlib.answer.numbers import capital, count_of, listed, of_every, percent, said, written
 from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.areas import Area
 from sendlib.compared import means
 from sendlib.compared.comparators import Comparators
+from sendlib.compared.plainly import wholly
 from sendlib.methods import compare
+from sendlib.questions.getting_help import plainly
 from sendlib.questions.getting_help.few import COVERED, FEW, NEARLY_ALL
 from sendlib.questions.getting_help.plans_on_time import Before
 from sendlib.questions.getting_help.process_tables import DOUBTFUL as DOUBTED
@@ -70,34 +73,44 @@ def beside_its_own(area: Area, others: Comparators) -> bool:
     return area.kind == "england" and others.choice == _ON_AVERAGE
 
 
-def title(area: Area, others: Comparators, row: pd.Series) -> str:
+def title(area: Area, others: Comparators, row: pd.Series) -> Text:
     """At most ten words, true for the area: `row` is the newest year of the lead table."""
     own, mean, told = row["share"], row["comparator_mean"], state(row)
     # The names of several authorities in a row are too long for a title.
     name = "this group" if area.kind == "group" else area.in_text
     if told == NOT_SHOWN:
-        return f"Not {'published' if area.is_authority else 'available'} for {name} in {row['period']}"
+        return Text(f"Not {'published' if area.is_authority else 'available'} for {name} in {row['period']}")
     if told == TOO_FEW:
-        return f"Too few plans in {name} to compare"
+        return Text(f"Too few plans in {name} to compare")
     if told == DOUBTFUL:
         few = row["left_out"] == HALF_COUNTED
-        return f"{capital(name)}: {'too few plans counted to say' if few else 'the number of plans is doubtful'}"
+        return Text(f"{capital(name)}: {'too few plans counted to say' if few else 'the number of plans is doubtful'}")
     if beside_its_own(area, others) and own < HALF:
-        return f"Most plans late: {percent(own)} were on time in {row['period']}"
+        return Text(
+            f"Most plans late: {percent(own)} were on time in {row['period']}",
+            families=f"Most plans late: {of_every(own)} were on time",
+        )
     if told == NOBODY or beside_its_own(area, others):
-        return f"{percent(own)} of plans were on time in {row['period']}"
-    word = compare.direction(own, mean)
+        return Text(
+            f"{percent(own)} of plans were on time in {row['period']}", families=plainly.on_time(own, row["period"])
+        )
     among = "on average" if others.choice == _ON_AVERAGE else others.among
+    begins = _set_beside(own, compare.direction(own, mean))
+    return Text(f"{begins} {among}", families=f"{begins} {plainly.than(others)}")
+
+
+def _set_beside(own: float, word: str) -> str:
+    """The title up to whom the area is set beside."""
     if own < HALF:  # an average hides failure: that most were late comes first, whoever was later still
         than = {
             compare.HIGHER: "but less often than",
             compare.LOWER: "more often than",
             compare.SAME: "about as often as",
         }
-        return f"Most plans late, {than[word]} {among}"
+        return f"Most plans late, {than[word]}"
     if word == compare.SAME:
-        return f"Plans about as often on time as {among}"
-    return f"Plans {'more' if word == compare.HIGHER else 'less'} often on time than {among}"
+        return "Plans about as often on time as"
+    return f"Plans {'more' if word == compare.HIGHER else 'less'} often on time than"
 
 
 def headline(
@@ -122,14 +135,14 @@ def headline(
             f" in England it was {percent(england)}.{more}"
         )
         plain = f"How many plans were on time in {name} in {year} {none}{lack}."
-        return Text(whole, families=f"{plain} In England it was {_of_100(england)} of every 100.")
+        return Text(whole, families=f"{plain} In England it was {plainly.of_100(england)} of every 100.")
     if told == TOO_FEW:
         plans = count_of(int(row["issued"]), "plan", "plans")
         counted = f"In {name}, {written(row['in_20_weeks'])} of {plans} issued in {year} came within 20 weeks."
         if np.isnan(row["in_20_weeks"]):
             counted = f"In {name}, {percent(row['share'])} of {plans} issued in {year} came within 20 weeks."
         few = f"{counted} That is too few to compare"
-        plain = f"In {name}, {few_of(row['issued'])} issued in {year}: too few to say how many came within 20 weeks."
+        plain = f"In {name}, {few_of(row['issued'])} issued in {year}. That is too few to say how many came in time."
         return Text(f"{few} (England {percent(england)}).", show=plain, families=plain)
     if told == DOUBTFUL:
         return _not_counted(name, row, more)
@@ -157,8 +170,8 @@ def _spread(name: str, row: pd.Series, more: str) -> Text:
         f"In {name}, {counted} (exceptions included). Of its {many} authorities with a share that counts, the middle"
         f" half has {half}; the lowest has {percent(row['lowest'])}, the highest {percent(row['highest'])}.{more}",
         show=f"In {name}, {counted}; the middle half of its authorities has {half}.{more}",
-        families=f"In {name}, {_ready(exactly, year)} in the 20 weeks that the law gives. In half of its councils it"
-        f" was between {percent(row['low'], 0)} and {percent(row['high'], 0)}.",
+        families=f"In {name}, {plainly.ready(exactly, year)} in the 20 weeks that the law gives."
+        f" {plainly.half_of_councils(row['low'], row['high'])}",
     )
 
 
@@ -196,11 +209,8 @@ def uncovered(area: Area, row: pd.Series) -> Note | None:
         f"Plans on time in {row['period']} are told of {written(row['issued'])} of the {started} plans that started in"
         f" {area.in_text} ({percent(part, 0)}): the return on the 20 weeks leaves out the rest."
     )
-    plain = (
-        f"Plans on time in {row['period']} are told of {written(row['issued'])} plans, of the {started} that started"
-        " here. The rest are not counted."
-    )
-    return Note("caution", Text(told, f"Plans on time: of {percent(part, 0)} of the plans that started.", plain))
+    # Families have it in the sentence of the page.
+    return Note("caution", Text(told, f"Counted: {percent(part, 0)} of the plans that started.", None))
 
 
 def _compared(area: Area, others: Comparators, row: pd.Series, more: str) -> Text:
@@ -208,9 +218,8 @@ def _compared(area: Area, others: Comparators, row: pd.Series, more: str) -> Tex
     name, year, own, mean = area.in_text, row["period"], row["share"], row["comparator_mean"]
     is_england = area.kind == "england"
     england = "" if is_england else f" England {percent(row['england'])}."
-    among = average = against = ""
+    average = against = ""
     if not np.isnan(mean):
-        among = f" {capital(was(others, percent(mean, 0)))}."
         average = f"{others.label} {percent(mean)}" if others.alone else f"{others.label} average {percent(mean)}"
         of_those = (
             f"{percent(mean)} in {others.label}" if others.alone else f"a mean of {percent(mean)} among {others.label}"
@@ -230,33 +239,8 @@ def _compared(area: Area, others: Comparators, row: pd.Series, more: str) -> Tex
         f" (exceptions included){against}.{england}{more}",
         show=f"In {name}, {percent(own)} of {'the ' if part else ''}{counted} came within 20 weeks"
         f"{'; ' if beside else ''}{beside}.{more}",
-        families=f"In {name}, {_ready(exactly, year)} in the 20 weeks that the law gives.{plain}{among}",
+        families=f"In {name}, {plainly.ready(exactly, year)} in the 20 weeks that the law gives.{plain}",
     )
-
-
-def was(others: Comparators, told: str) -> str:
-    """A figure of those compared in plain words: never as so many of every 100 plans, which a mean is not."""
-    return f"in {others.label} it was {told}" if others.alone else f"{others.the_average} was {told}"
-
-
-def _ready(share: float, year: str) -> str:
-    if share == 100:
-        return f"all new plans in {year} were ready"
-    if share == 0:
-        return f"no new plan in {year} was ready"
-    return f"{_of_100(share)} of every 100 new plans in {year} were ready"
-
-
-def _of_100(share: float) -> str:
-    if np.isnan(share):
-        return "a number that is not available"
-    if share == 0:
-        return "none"
-    if share < 0.5:
-        return "fewer than 1"
-    if share == 100:
-        return "all"
-    return "more than 99" if share > 99.5 else f"about {written(share)}"
 
 
 def _more(refused: tuple[str, float], appeals: tuple[str, float]) -> str:
@@ -278,7 +262,11 @@ def standing(table: pd.DataFrame) -> list[Note]:
     known = table[table["share"].notna() & table["left_out"].eq("") & whole_years].reset_index(drop=True)
     if known.empty or known["period"].iloc[-1] != table["period"].iloc[-1]:
         return []
-    return [Note("caution", text) for text in (_far(known), _unusual(known)) if text]
+    texts = [text for text in (_far(known), _unusual(known)) if text]
+    if len(texts) > 1:  # families have them in one
+        together = " ".join(text.in_mode("families") for text in texts)
+        texts = [replace(texts[0], families=together), *(replace(text, families=None) for text in texts[1:])]
+    return [Note("caution", text) for text in texts]
 
 
 def incomplete(table: pd.DataFrame) -> Note | None:
@@ -393,7 +381,7 @@ def _no_mean(area: Area, table: pd.DataFrame, others: Comparators, lacking: Lack
         Text(
             f"No mean of {others.label} is drawn for {told}.",
             show=None,
-            families=f"No average of {others.label} is drawn for {plain}.",
+            families=f"No average of {wholly(others)} is drawn for {plain}.",
         )
     ]
 
@@ -420,20 +408,16 @@ def _far(known: pd.DataFrame) -> Text | None:
     best = known.loc[known["share"].idxmax()]
     fell = best["share"] > now["share"]
     was_then = f"; in {best['period']} it was {percent(best['share'])}" if fell else ""
-    was_plain = f" In {best['period']} it was {_of_100(best['share'])}." if fell else ""
+    was_plain = f" In {best['period']}, {plainly.of_100(best['share'])} of every 100 were on time." if fell else ""
     far = now["share"] < FAR
-    late = "late, far from what the law asks" if far else "late"
-    plain = (
-        f"Most new plans were {late}: {_of_100(now['share'])} of every 100 were ready in time in"
-        f" {now['period']}.{was_plain}"
-    )
+    plain = f"{'That is far from what the law asks.' if far else 'Most new plans were late.'}{was_plain}"
     on_time = f"on time in {now['period']}"
     told = (
         f"Far from the 20-week standard: {percent(now['share'])} of plans were {on_time}, fewer than 1 in 4{was_then}."
         if far
         else f"More than half of plans were late: {percent(now['share'])} were {on_time}{was_then}."
     )
-    return Text(told, "Far from the 20-week standard." if far else None, plain)
+    return Text(told, "Far from the standard." if far else None, plain)
 
 
 def _unusual(known: pd.DataFrame) -> Text | None:
@@ -455,16 +439,14 @@ def _out_of_range(year: pd.Series, low: float, high: float, since: str, last: pd
     one."""
     below = year["share"] < low
     then = "" if last is None else f" In {last['period']} it was {percent(last['share'])}."
-    then_plain = "" if last is None else f" In {last['period']} it was {_of_100(last['share'])}."
-    where, much = ("below", "less") if below else ("above", "more")
+    where = "below" if below else "above"
     short = (
         f"Outside its own usual range: {percent(year['share'])} in {year['period']}, {where} every earlier year with a"
         f" figure since {since}"
     )
-    plain = (
-        f"{year['period']} was not a usual year here: {_of_100(year['share'])} of every 100 new plans were ready in"
-        f" time. That is {much} often than in any year before it since {since}, when it was {_of_100(low)} to"
-        f" {_of_100(high)}.{then_plain}"
+    brief = f"{year['period']}: {where} every year since {since}."
+    return Text(
+        f"{short} ({percent(low)} to {percent(high)}).{then}",
+        show=brief,
+        families=plainly.not_usual(year, low, high, since),
     )
-    brief = f"{year['period']} was outside its own usual range: {where} every year since {since}."
-    return Text(f"{short} ({percent(low)} to {percent(high)}).{then}", show=brief, families=plain)

@@ -21,7 +21,7 @@ from sendlib.compared.comparators import Comparators
 from sendlib.compared.rates import middle_half
 from sendlib.methods import compare
 from sendlib.questions.needs import words
-from sendlib.questions.needs.words import extremes, tied
+from sendlib.questions.needs.words import WARN_UNKNOWN, extremes, tied
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
@@ -69,7 +69,8 @@ def _of_needs(
                 ),
                 float(row["share"]),
                 "%",
-                Text(words.half_of(halves, str(row["need"]))),
+                Text(words.half_of(halves, str(row["need"])), families=_half_plainly(halves[str(row["need"])])),
+                out_of=100,
             )
             for place, row in enumerate(words.most_named(table, 2))
         ]
@@ -107,14 +108,23 @@ def _not_recorded(
     direction = compare.direction(unknown, of_england) if known and beside and state != TOO_FEW else ""
     many = out_of(unknown, of_england, apart=direction in (compare.HIGHER, compare.LOWER))
     return Figure(
-        Text(cohort.without, show=cohort.apart if not cohort.is_plans else ""),
+        # Families have no room for it where it is too little to change what the rest says.
+        Text(
+            cohort.without,
+            show=cohort.apart if not cohort.is_plans else "",
+            families=None if cohort.is_plans and unknown <= WARN_UNKNOWN else "",
+        ),
         unknown if known else None,
         "%",
         Text(
             _spread_of_unrecorded(store, others, cohort)
             if area.code == ENGLAND
             else f"England {percent(of_england) if beside else 'not available'}",
-            families="" if area.code == ENGLAND or not beside else f"England {in_so_many(of_england, many)}",
+            families=_spread_plainly(store, others, cohort, many)
+            if area.code == ENGLAND
+            else f"England {in_so_many(of_england, many)}"
+            if beside
+            else "",
         ),
         direction,
         status=VALUE if known else NOT_AVAILABLE,
@@ -124,11 +134,28 @@ def _not_recorded(
 
 def _spread_of_unrecorded(store: Store, others: Comparators, cohort: Cohort) -> str:
     """Between which parts of those who stand apart half of England's authorities lie."""
+    half = _half_of_unrecorded(store, others, cohort)
+    return words.half_of({APART: half}, APART) if half else ""
+
+
+def _spread_plainly(store: Store, others: Comparators, cohort: Cohort, many: int) -> str:
+    """The same for families, of so many."""
+    half = _half_of_unrecorded(store, others, cohort)
+    return _half_plainly(half, many) if half else ""
+
+
+def _half_of_unrecorded(store: Store, others: Comparators, cohort: Cohort) -> tuple[float, float] | None:
+    """The ends of that half; None where others are compared, or it is not known."""
     if others.choice != "england":
-        return ""
+        return None
     part = _part_apart(store, cohort).to_frame(APART)
     low, high = middle_half(store, part, others.codes)[:, 0]
-    return words.half_of({APART: (float(low), float(high))}, APART) if not np.isnan(low) else ""
+    return None if np.isnan(low) else (float(low), float(high))
+
+
+def _half_plainly(half: tuple[float, float], many: int = 100) -> str:
+    """`in half of its councils 28 to 38`."""
+    return f"in half of its councils {' to '.join(in_so_many(end, many) for end in half)}"
 
 
 def _part_apart(store: Store, cohort: Cohort) -> pd.Series:
@@ -148,12 +175,13 @@ def _furthest(
     side: str,
 ) -> Figure:
     """The need whose share is furthest above or below those compared."""
+    none = Text(label, families=f"Need furthest {side} those compared")
     if state == DOUBTFUL:
-        return Figure(Text(label), None, "points", Text("the number of plans is doubtful"), status=NOT_AVAILABLE)
+        return Figure(none, None, "points", Text("the number of plans is doubtful"), status=NOT_AVAILABLE)
     if state == TOO_FEW:
-        return Figure(Text(label), None, "points", Text(f"too few {cohort.short} to compare"), status=NOT_AVAILABLE)
+        return Figure(none, None, "points", Text(f"too few {cohort.short} to compare"), status=NOT_AVAILABLE)
     if state == NOT_SHOWN:
-        return Figure(Text(label), None, "points", Text("its needs are not available"), status=NOT_AVAILABLE)
+        return Figure(none, None, "points", Text("its needs are not available"), status=NOT_AVAILABLE)
     if row is None:
         nobody = table["comparator_mean"].isna().all()
         beside = (
@@ -161,7 +189,7 @@ def _furthest(
             if nobody
             else f"no need is {side} {others.the_mean}"
         )
-        return Figure(Text(label), None, "points", Text(beside), status=NOT_AVAILABLE)
+        return Figure(none, None, "points", Text(beside), status=NOT_AVAILABLE)
     more = len(tied(table, row)) - 1
     england = float(row["england"]) if parts.england_stands(area, others) else float("nan")
     in_england = f", England {percent(england)}" if parts.england_stands(area, others) else ""
@@ -171,13 +199,13 @@ def _furthest(
     plain = plainly.averaging(others, in_so_many(mean, many))
     if not np.isnan(england):
         plain += f", England {in_so_many(england, many)}"
-    size = "larger" if row["difference"] > 0 else "smaller"
+    need = f"{words.in_sentence(str(row['name']))}{f' (and {more} more)' if more else ''}"
     return Figure(
         Text(
             f"{label}: {name}",
             # A shared screen has no room for both: the number and what is under it say which way.
             show=f"{label}: {more + 1} needs" if more else str(row["name"]),
-            families=f"{name}, in a {size} share of {cohort.of} than in {plainly.the_average(others)}",
+            families=f"Plans that name {need}" if cohort.is_plans else f"{capital(cohort.of)}: {need}",
         ),
         float(row["difference"]),
         "points",

@@ -20,7 +20,12 @@ FAR_FROM_OTHERS = 0.9
 _MOST_NAMED = 3
 
 
-_ONE_OF = {"integrated care boards": "integrated care board", "sub-ICB locations": "sub-ICB location"}
+_ONE_OF = {
+    "integrated care boards": "integrated care board",
+    "sub-ICB locations": "sub-ICB location",
+    "councils": "council",
+    "NHS areas": "NHS area",
+}
 
 
 def how_far(further_than: float, among: str = "authorities") -> str:

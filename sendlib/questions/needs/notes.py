@@ -10,21 +10,20 @@ import pandas as pd
 
 from sendlib.answer import DOUBTFUL, FULL, NOT_SHOWN, TOO_FEW, Note, State, Text
 from sendlib.answer.model import Kind
-from sendlib.answer.numbers import capital, listed, percent, written
+from sendlib.answer.numbers import capital, listed, of_every, percent, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import cohorts, doubtful, latest, means, overlap, parts
 from sendlib.compared import mixes as mixing
 from sendlib.compared.alike import among
 from sendlib.compared.cohorts import APART, WHOLE, Cohort, counts
 from sendlib.compared.comparators import ALIKE, Comparators, known_areas
+from sendlib.compared.plainly import wholly
 from sendlib.questions.needs import judging, tables
-from sendlib.questions.needs.words import LARGE, in_sentence
+from sendlib.questions.needs.words import LARGE, WARN_UNKNOWN, in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
 from sendlib.tables.needs import NEEDS
 
-WARN_UNKNOWN = 5.0
-"""Per cent of plans without a recorded need above which the page warns."""
 _PER_1000 = "Pupils per 1,000"
 
 
@@ -45,24 +44,34 @@ def of_the_mix(
     notes = [
         *_on_shares(cohort, own),
         *(
-            [_definition(f"The mean is the plain mean of the shares of {others.label}{as_dfe}.")]
+            [
+                _definition(
+                    f"The mean is the plain mean of the shares of {others.label}{as_dfe}.",
+                    f"The average counts each of {wholly(others)} once, however large it is.",
+                )
+            ]
             if len(others.codes) > 1
             else []
         ),
         *(_on_tests(mixes, others, calls) if state == FULL and not parts.of_itself(area, others) else []),
         *_on_one(store, area, others, cohort),
         *_on_several(store, area, others, cohort),
-        *overlap.note(store, area),
+        *overlap.folded(store, area),
         *_on_rates(store, area, cohort, unknown),
         *(_on_england(store, area) if cohort.is_plans else []),
         *_on_breaks(store, cohort),
     ]
     if others.choice in ALIKE:
-        notes.append(_definition(_how_alike(store, area)))
+        plain = "Those compared were chosen because many published figures of them are near those of this area."
+        notes.append(_definition(_how_alike(store, area), plain))
     out = mixing.left_out(store, cohort.code)
     if not others.alone and any(code in out for code in others.codes):
         names = means.lacking({tables.name_of(store, code): out[code] for code in others.codes if code in out})
-        left_out = Text(f"Left out of the mean, the range and the picture of those compared: {names}.", show=None)
+        left_out = Text(
+            f"Left out of the mean, the range and the picture of those compared: {names}.",
+            show=None,
+            families=_left_out_plainly([tables.name_of(store, code) for code in others.codes if code in out]),
+        )
         notes.append(Note("missing", left_out, about="mix"))
     notes += _on_gaps(store, area, others, mixes, table)
     if others.caution:
@@ -70,11 +79,13 @@ def of_the_mix(
     if unknown > WARN_UNKNOWN:
         what = "have no recorded need" if cohort.is_plans else "have no specialist assessment of their type of need"
         text = f"{percent(unknown)} of the {cohort.of} {what}: the mix of the rest may be another."
-        notes.append(Note("caution", Text(text)))
+        plain = f"{of_every(unknown, 100)} {cohort.of} {what}. The mix of the rest may be another."
+        notes.append(Note("caution", Text(text, families=plain)))
     none = [in_sentence(str(name)) for name in table.loc[table["count"].eq(0), "name"]]
     if none:
         has = "No plan names" if cohort.is_plans else f"Of the {cohort.of} none has"
-        notes.append(_definition(f"{has} {listed(none, 'or')} as the primary need."))
+        told = f"{has} {listed(none, 'or')} as the"
+        notes.append(_definition(f"{told} primary need.", f"{told} main need."))
     return notes
 
 
@@ -83,7 +94,8 @@ def _on_shares(cohort: Cohort, own: pd.Series) -> list[Note]:
     if cohort.is_plans:
         return [
             _definition(
-                "A share is of the plans with a recorded primary need; plans without one are left out of the mix."
+                "A share is of the plans with a recorded primary need; plans without one are left out of the mix.",
+                "Shares are of the plans with a recorded main need. Plans without one are left out.",
             )
         ]
     number = ""
@@ -93,7 +105,10 @@ def _on_shares(cohort: Cohort, own: pd.Series) -> list[Note]:
         _definition(
             f"A share is of all {cohort.of} in the state-funded schools and non-maintained special schools here,"
             " wherever they live, as DfE publishes it. Those with SEN support but no specialist assessment of the type"
-            f" of need are among them and are no need{number}. The mix as a whole is compared without them."
+            f" of need are among them and are no need{number}. The mix as a whole is compared without them.",
+            f"Shares are of all {cohort.of} in state schools and non-maintained special schools here, wherever they"
+            " live. The type of need of some pupils with SEN support was not assessed. They are counted among all, and"
+            " have no need here.",
         ),
     ]
 
@@ -124,13 +139,15 @@ def _on_tests(mixes: mixing.Mixes, others: Comparators, calls: str) -> list[Note
         " allows for looking at so many: the share lies outside the range that one more area like those"
         " compared would be expected in (a prediction interval on logit shares), with false alarms held below one"
         f" in twenty of such calls among {calls}. Only what passes the second is called unusual. No chi-square"
-        " test is used: it calls every authority different."
+        " test is used: it calls every authority different.",
+        None,  # the rules beside the verdicts say so
     )
     ordinary = _definition(
         "A mix is called ordinary where no need passes the strict test, none with a difference of"
         f" {LARGE:.0f} points or more lies outside the range of those compared with its whole 95% interval, no"
         " more needs lie outside that range than would by chance,"
-        f" and the mix as a whole is not among the tenth of {mixes.among} furthest from those they are compared with."
+        f" and the mix as a whole is not among the tenth of {mixes.among} furthest from those they are compared with.",
+        "A mix is called ordinary where no need stands far out, and the mix as a whole does not either.",
     )
     return [tests, ordinary] if mixes.of_many else [tests]
 
@@ -144,7 +161,9 @@ def _on_several(store: Store, area: Area, others: Comparators, cohort: Cohort) -
         found.append(
             _definition(
                 "Several authorities together vary less than one does, so beside single authorities fewer differences"
-                " pass these tests than are there."
+                " pass these tests than are there.",
+                "Several councils together vary less than one does. So beside single councils, fewer differences are"
+                " called unusual than there are.",
             )
         )
     if not cohort.is_plans:
@@ -169,7 +188,7 @@ def _on_gaps(store: Store, area: Area, others: Comparators, mixes: mixing.Mixes,
     gaps, every = mixing.missing(store, who), mixes.needs
     counted = [code for code in others.codes if code not in mixing.left_out(store, who)]
     name_of = partial(_all_or, cohorts.needs(store, who))
-    told, others_lack = [], ""
+    told, others_lack = [], Text("")
     if own := gaps.get(area.code, ()):
         lack = _who_lacks(store, area, cohort)
         told.append(
@@ -184,9 +203,11 @@ def _on_gaps(store: Store, area: Area, others: Comparators, mixes: mixing.Mixes,
         for name, needs in lacking.items():
             by_needs.setdefault(needs, []).append(name)
         each = "; ".join(f"{listed(names)} ({name_of(needs)})" for needs, names in by_needs.items())
-        others_lack = (
+        others_lack = Text(
             f"Left out of the mean, the range and the test where they have no figure: {each}. Who lacks a need is left"
-            " out of the mean of the whole mix."
+            " out of the mean of the whole mix.",
+            show=None,
+            families="Some of those compared have no figure for some needs. They are left out of the average there.",
         )
     elif lacking:
         told.append(f"Not available for {others.label}: {name_of(next(iter(lacking.values())))}.")
@@ -194,7 +215,7 @@ def _on_gaps(store: Store, area: Area, others: Comparators, mixes: mixing.Mixes,
         needs = table.loc[table["england"].isna(), "need"]
         told.append(f"England: {name_of(tuple(need for need in every if need in set(needs)))} not available.")
     # Who else lacks a figure is no matter for a shared screen, which has little room.
-    found = [*(Text(text) for text in told), *([Text(others_lack, show=None)] if others_lack else [])]
+    found = [*(Text(text) for text in told), *([others_lack] if others_lack else [])]
     return [Note("missing", text, about="mix") for text in found]
 
 
@@ -217,13 +238,16 @@ def _on_rates(store: Store, area: Area, cohort: Cohort, unknown: float) -> list[
         if cohort.is_plans or np.isnan(counts(store, cohort.code)[WHOLE].get(area.code, np.nan)):
             return []
         gone = f"{_PER_1000}: how many pupils there were is not held for this census and area."
-        return [Note("missing", Text(gone, show=None), about="mix")]
+        plain = "How many pupils there were is not known for this census and area."
+        return [Note("missing", Text(gone, show=None, families=plain), about="mix")]
     if not cohort.is_plans:
         return [
             _definition(
                 f"{_PER_1000}: {cohort.of} with the need over all pupils of the schools located here in the same"
                 " census, independent schools included, which do not report needs. A larger share goes with fewer"
-                f" children where few pupils are counted among {cohort.of}."
+                f" children where few pupils are counted among {cohort.of}.",
+                "Of every 1,000 pupils: independent schools have pupils among them, and report no needs. A larger share"
+                f" can go with fewer children, where there are few {cohort.of}.",
             )
         ]
     now = latest.needs_period(store, "all")
@@ -233,7 +257,10 @@ def _on_rates(store: Store, area: Area, cohort: Cohort, unknown: float) -> list[
         _definition(
             f"Plans per 1,000 residents: plans of {latest.said(now)} that name the need, over residents aged 0 to 25 in"
             f" {latest.said(latest.summer_before(now))}. A larger share of plans goes with fewer children where few"
-            f" children have a plan at all.{without}"
+            f" children have a plan at all.{without}",
+            f"Of every 1,000 children and young people: plans are of {latest.said(now)}, and people aged 0 to 25 of"
+            f" {latest.said(latest.summer_before(now))}. A larger share of plans can go with fewer children, where few"
+            f" children have a plan at all.{without}",
         )
     ]
 
@@ -273,8 +300,19 @@ def _on_england(store: Store, area: Area) -> list[Note]:
     return [Note(kind, Text(text, show=None, families=plain), about="mix")]
 
 
-def _definition(text: str) -> Note:
-    return Note("definition", Text(text))
+def _definition(text: str, families: str | None) -> Note:
+    return Note("definition", Text(text, families=families))
+
+
+def _left_out_plainly(names: list[str]) -> str:
+    """Who counts for no average, by name where there are few."""
+    who = listed(names) if len(names) <= _MOST_LEFT_OUT else f"{len(names)} areas"
+    whose = "Its numbers are" if len(names) == 1 else "Their numbers are"
+    return f"The average and the picture leave out {who}. {whose} very small or may be wrong."
+
+
+_MOST_LEFT_OUT = 3
+"""Names that a sentence for families has room for."""
 
 
 def _how_alike(store: Store, area: Area) -> str:

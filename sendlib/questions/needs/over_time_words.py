@@ -240,7 +240,9 @@ def _gaps(store: Store, area: Area, cohort: Cohort, held: Course) -> list[str]:
     if held.periods[0] != every[0]:
         gone = listed([name for _, name, _ in parts.before(store, area)])
         before = f": before, the figures are those of {gone}" if parts.before(store, area) else ""
-        told.append(f"{capital(area.in_text)} has figures from {when(held.periods[0])} on{before}.")
+        told.append(
+            f"{capital(area.in_text)} {area.verb('has', 'have')} figures from {when(held.periods[0])} on{before}."
+        )
     if lack := [when(one) for place, one in enumerate(held.periods) if place not in known]:
         told.append(f"Not available for {area.in_text}: {listed(lack)}.")
     for need, shares, first in zip(held.needs, held.shares, held.first, strict=True):

@@ -18,7 +18,7 @@ from sendlib.compared.comparators import ALIKE, Comparators, known_areas
 from sendlib.compared.mixes import UNUSUAL, Mixes
 from sendlib.compared.rates import middle_half
 from sendlib.methods import mix
-from sendlib.questions.needs import columns, further, over_time, recording, recording_words, two_cohorts
+from sendlib.questions.needs import columns, further, over_time, plainly, recording, recording_words, two_cohorts
 from sendlib.questions.needs.words import in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
@@ -125,6 +125,7 @@ def _of_the_mix(store: Store, area: Area, others: Comparators, mixes: Mixes, tab
             Text(
                 f"{whose} by primary need, {where}, {now}, per cent of the {cohort.whole}",
                 show=f"{whose} by primary need, {where}, {now}",
+                families=plainly.caption(area, cohort, now),
             ),
             told_of,
             (cohort.table,),

@@ -7,11 +7,12 @@ import math
 import pandas as pd
 
 from sendlib.answer import DOUBTFUL, NOBODY, NOT_SHOWN, TOO_FEW, State, Text
-from sendlib.answer.numbers import capital, percent
+from sendlib.answer.numbers import capital, of_every, percent
 from sendlib.areas import Area
 from sendlib.compared import parts
 from sendlib.compared.cohorts import Cohort
 from sendlib.compared.comparators import Comparators
+from sendlib.compared.plainly import than_any
 from sendlib.questions.needs.judging import FAR_FROM_OTHERS, expected_outside
 from sendlib.questions.needs.words import SHORT, extremes, most_often, named, tied
 
@@ -44,7 +45,9 @@ def title(
     if parts.of_itself(area, others):
         first = table.loc[table["share"].idxmax()]
         share = f"{percent(first['share'])}{cohort.in_title}"
-        return Text(f"{most_often(cohort)}: {SHORT[str(first['need'])]}, {cohort.into} {share}")
+        named_most = f"{most_often(cohort)}: {SHORT[str(first['need'])]}, {cohort.into}"
+        plans = f" {cohort.of}" if cohort.is_plans else ""
+        return Text(f"{named_most} {share}", families=f"{named_most} {of_every(float(first['share']), 100)}{plans}")
     if others.alone:
         return _beside_one(others, cohort, table)
     row = named(table)
@@ -58,6 +61,7 @@ def title(
     return Text(
         f"{need}: {article}{size} share{cohort.in_title} than {others.than_any}",
         show=f"{need}: {article}{size} share than {others.than_any}",
+        families=f"{need}: {article}{size} share{cohort.in_title} than {than_any(others)}",
     )
 
 
@@ -85,11 +89,18 @@ def _of_the_whole(area: Area, others: Comparators, table: pd.DataFrame, further_
     """A title where no need is far outside the range of those compared. A mix of which more needs lie outside than
     would by chance is not called ordinary."""
     if math.isnan(further_than):
-        return Text("No need is far outside the range of those compared")
+        return Text(
+            "No need is far outside the range of those compared",
+            families="No need is far above or below all compared",
+        )
     outside = int(table["outside"].isin(["above", "below"]).sum())
     mix = "an ordinary mix of needs"
     if further_than >= FAR_FROM_OTHERS:
         mix = "a mix far from others'"
     elif outside > round(expected_outside(others, len(table))):
         mix = "some needs outside the range, none unusual"
+        return Text(
+            _short(f"{capital(area.in_text)}: {mix}", capital(mix)),
+            families="Some needs above or below all compared, none unusual",
+        )
     return Text(_short(f"{capital(area.in_text)}: {mix}", capital(mix)))

@@ -13,7 +13,7 @@ from sendlib.compared import parts
 from sendlib.compared.cohorts import Cohort
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.mixes import Mixes
-from sendlib.questions.needs import judging, words
+from sendlib.questions.needs import judging, plainly, words
 
 OF_THE_RANGE = (
     "A share lies outside the whole range where, to one decimal, it is above the highest or below the lowest of those"
@@ -45,19 +45,31 @@ def of(
         return ()
     found = [
         (
-            Text(judging.range_sentence(table, others), show=_outside(table, others)),
-            f"{OF_THE_RANGE} {judging.by_chance(others, len(table))}",
+            _range(table, others),
+            Text(
+                f"{OF_THE_RANGE} {judging.by_chance(others, len(table))}",
+                families=f"{plainly.OF_THE_RANGE} {plainly.by_chance(others, len(table))}",
+            ),
         ),
-        (Text(judging.strict_sentence(table, mixes), *[_strict(table)] * 2), STRICT),
-        (_whole(cohort, mixes, further_than), OF_THE_WHOLE),
+        (
+            Text(judging.strict_sentence(table, mixes), show=_strict(table), families=plainly.strictly(table)),
+            Text(STRICT, families=plainly.STRICT),
+        ),
+        (_whole(cohort, mixes, further_than), Text(OF_THE_WHOLE, families=plainly.OF_THE_WHOLE)),
     ]
-    return tuple(Verdict(told, Text(rule)) for told, rule in found if told)
+    return tuple(Verdict(told, rule) for told, rule in found if told)
 
 
-def _outside(table: pd.DataFrame, others: Comparators) -> str:
+def _range(table: pd.DataFrame, others: Comparators) -> Text:
+    """The first test in the words of each mode; nothing where there is no range."""
+    told = judging.range_sentence(table, others)
+    if not told:
+        return Text("")
+    return Text(told, show=_outside(table), families=plainly.of_the_range(table, others))
+
+
+def _outside(table: pd.DataFrame) -> str:
     """The first test as short as a shared screen needs it."""
-    if not judging.range_sentence(table, others):
-        return ""
     names = [words.SHORT[str(need)] for need in table.loc[table["outside"].isin(["above", "below"]), "need"]]
     if not names:
         return "Every need is within the range."
@@ -79,6 +91,6 @@ def _whole(cohort: Cohort, mixes: Mixes, further_than: float) -> Text:
     briefly = judging.how_far_briefly(further_than, mixes.among)
     return Text(
         f"The mix of {cohort.of} as a whole: {judging.how_far(further_than, mixes.among)}.",
-        f"Whole mix: {briefly}.",
-        f"The mix as a whole: {briefly}.",
+        show=f"Whole mix: {briefly}.",
+        families=plainly.of_the_whole(mixes, further_than) or None,
     )

@@ -45,6 +45,7 @@ SHADE = Choice(
     _MAP,
     figures_change=True,
 )
+SHADE_AT_FIRST = "per_1000"
 MEASURE = Choice(
     "shade_measure",
     "Measure (type to find it)",
@@ -79,7 +80,7 @@ def offered(asked: Asked) -> dict[str, Offered]:
     """The same for every area. Raises UnknownChoice."""
     found = (
         LAYOUT.offer(LAYOUTS, "map", asked),
-        SHADE.offer(SHADES, "per_1000", asked),
+        SHADE.offer(SHADES, SHADE_AT_FIRST, asked),
         SHOW.offer(ON_TOP, "schools", asked),
         FIT.offer(FITS, "area", asked),
         FROM.offer(THRESHOLDS, "5", asked),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from sendlib.answer import Figure, Text
-from sendlib.answer.numbers import capital, in_so_many, of_every, out_of, percent, written
+from sendlib.answer.numbers import capital, in_so_many, out_of, percent, written
 from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.areas import Area
 from sendlib.compared import latest
@@ -39,6 +39,7 @@ def _pupils_beside_plans(store: Store, area: Area, found: Numbers) -> Figure:
     label = Text(
         f"Pupils with SEN in {its(area)} own state special schools, wherever they live",
         show=f"Pupils with SEN in {its(area)} state special schools",
+        families=f"Pupils with SEN at {its(area)} own state special schools",
     )
     if not found.has_both:
         none = Text(_why_not_beside(store, area, found))
@@ -47,12 +48,16 @@ def _pupils_beside_plans(store: Store, area: Area, found: Numbers) -> Figure:
     exactly = f"{day}. Beside it: {written(beside['placed'])} of the {written(beside['plans'])} {where}"
     # Where people in a room may recognise a child, few are not counted out.
     few = 0 < beside["placed"] <= LARGEST_OF_FEW
-    plainly = f"{day}. Beside it: fewer than 5 {where}" if few else ""
     number = "fewer than 5" if few else written(beside["placed"])
+    plainly = f"{day}. Plans from here for such schools, here or elsewhere: {number}"
     # A shared screen has room for the two numbers and that they are not of the same children.
     shown = f"{day}. Not the same children: {number} plans from here in such schools"
     said = Text(exactly, show=shown, families=plainly)
-    apart = Text("Not the same children: pupils come from elsewhere too, and not all have a plan.", show=None)
+    apart = Text(
+        "Not the same children: pupils come from elsewhere too, and not all have a plan.",
+        None,
+        None,
+    )
     return Figure(label, float(beside["pupils_here"]), "pupils", said, decimals=0, detail=apart, table="places")
 
 
@@ -69,11 +74,10 @@ def _went_elsewhere(store: Store, area: Area, found: Numbers) -> Figure:
     if area.kind == "england":
         return _within_england(found)
     beyond = "of another authority" if area.is_authority else f"outside {place(area)}"
-    another = "of another council" if area.is_authority else f"outside {place(area)}"
     label = Text(
         f"Pupils of state special schools who lived here and went to one {beyond}",
         show=_ELSEWHERE,
-        families=f"Pupils of state special schools who lived here and went to one {another}",
+        families="Pupils of state special schools from here who went to one elsewhere",
     )
     if np.isnan(found.travel.outside):
         return Figure(label, None, "%", Text(capital(flows.why_none(store, area))), status=NOT_AVAILABLE, table="flows")
@@ -87,8 +91,7 @@ def _went_elsewhere(store: Store, area: Area, found: Numbers) -> Figure:
     of_authorities = Text(
         f"To one of another authority than their own: {to_another}",
         show=f"To another authority: {to_another}{other_way}",
-        families=f"To one of another council than their own: {in_so_many(found.travel.elsewhere, many)}, England"
-        f" {england_plainly}",
+        families=f"To another council's: {in_so_many(found.travel.elsewhere, many)}, England {england_plainly}",
     )
     return Figure(
         label,
@@ -100,7 +103,8 @@ def _went_elsewhere(store: Store, area: Area, found: Numbers) -> Figure:
         detail=Text(
             f"The other way: {_other_way(area, found, of_pupils(area, found))}. {when}",
             show=None,
-            families=f"The other way: {_other_way_plainly(area, found)}. {when}",
+            # The sentence beside it has the other way and the years, where they are the same.
+            families=None if flows.years_of(area) == flows.YEARS else when,
         ),
         table="flows",
         out_of=many,
@@ -108,13 +112,6 @@ def _went_elsewhere(store: Store, area: Area, found: Numbers) -> Figure:
 
 
 _ELSEWHERE = "State special-school pupils who went elsewhere"
-
-
-def _other_way_plainly(area: Area, found: Numbers) -> str:
-    """The same as `_other_way` for families."""
-    if np.isnan(found.travel.inward):
-        return _other_way(area, found, "")
-    return f"{of_every(found.travel.inward)} pupils at {its(area)} state special schools lived elsewhere"
 
 
 def _other_way(area: Area, found: Numbers, of_whom: str) -> str:
@@ -138,7 +135,7 @@ def _within_england(found: Numbers) -> Figure:
             show=f"Half of the authorities: {per_cents(found.halves['elsewhere'])}. Across England's border: not known",
             families=_half_plainly(found.halves["elsewhere"]),
         ),
-        detail=Text(f"{PERIOD} together; who crossed the border of England is not known.", show=None),
+        detail=Text(f"{PERIOD} together; who crossed the border of England is not known.", show=None, families=None),
         out_of=100,
         table="flows",
     )
@@ -146,7 +143,11 @@ def _within_england(found: Numbers) -> Figure:
 
 def _independent(area: Area, found: Numbers) -> Figure:
     """The direction is of the share beside England's; how it changed is told apart from it."""
-    label = Text("Plans in independent or non-maintained special schools", show="Plans in non-state special schools")
+    label = Text(
+        "Plans in independent or non-maintained special schools",
+        show="Plans in non-state special schools",
+        families="Plans for non-state special schools",
+    )
     day = latest.said(found.placed)
     beside = (
         f"Half of the authorities: {per_cents(found.halves['now'])}"
@@ -173,7 +174,7 @@ def _independent(area: Area, found: Numbers) -> Figure:
         detail=Text(
             f"{day}: {found.change}." if found.change else f"{day}.",
             show=None,
-            families=f"{day}. In {latest.said(found.since)} it was {of_every(found.then, many)}."
+            families=f"{day}. In {latest.said(found.since)} it was {in_so_many(found.then, many)}."
             if found.change
             else f"{day}.",
         ),

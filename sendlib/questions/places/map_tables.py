@@ -133,5 +133,6 @@ def doubtful_plans(store: Store, area: Area, january: str) -> Doubt | None:
     found = {code: doubt for code in area.parts if (doubt := doubtful.of(store.base, code, doubtful.PLANS, january))}
     if len(area.parts) == 1:
         return next(iter(found.values()), None)
-    told = [f"{known_areas(store).get(code).in_text} has {doubt.why}" for code, doubt in found.items()]
+    each = {known_areas(store).get(code): doubt.why for code, doubt in found.items()}
+    told = [f"{one.in_text} {one.verb('has', 'have')} {why}" for one, why in each.items()]
     return Doubt(doubtful.PLANS, january, "; ".join(told)) if told else None

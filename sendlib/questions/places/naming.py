@@ -47,7 +47,7 @@ def its(area: Area) -> str:
 
 def has(area: Area) -> str:
     """`has` after what `place` says of one area, `have` after several, or after islands."""
-    return "have" if is_several(area) or area.in_text.startswith("the Isles") else "has"
+    return "have" if is_several(area) else area.verb("has", "have")
 
 
 def school_elsewhere(area: Area) -> str:

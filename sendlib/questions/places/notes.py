@@ -9,7 +9,16 @@ from sendlib.answer.numbers import capital, count_of, listed, percent, written
 from sendlib.areas import Area
 from sendlib.compared import latest, overlap
 from sendlib.compared.comparators import Comparators
-from sendlib.questions.places import against_tables, flows, lacking, placements, register, same_position, tables
+from sendlib.questions.places import (
+    against_tables,
+    flows,
+    lacking,
+    placements,
+    plainly,
+    register,
+    same_position,
+    tables,
+)
 from sendlib.questions.places.columns import FEWEST_A_YEAR
 from sendlib.questions.places.facts import Numbers
 from sendlib.questions.places.naming import is_several, maintainers, names_of, place
@@ -25,14 +34,15 @@ def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tupl
         if register.is_shipped(store)
         else register.about_points(register.day(store)),
         show=None,
+        families=None,  # the words below the map say it
     )
     return (
         *_definitions(area, _copies(store)),
-        *overlap.note(store, area),
+        *overlap.folded(store, area),
         Note("caution", points),
         *(Note("break", Text(text)) for text in store.info("placements").breaks),
-        *(Note("missing", Text(text)) for text in _missing(store, area, found)),
-        *_vintage(_older(store, area, found), latest.on_residents(store, found.january)),
+        *(Note("missing", text) for text in _missing(store, area, found)),
+        *_vintage(store, found, _older(store, area, found), latest.on_residents(store, found.january)),
         *([Note("caution", others.cautioned)] if others.caution else []),
         *placements.notes(store, area, others),
         *_needs(store, area),
@@ -42,12 +52,15 @@ def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tupl
     )
 
 
-def _vintage(older: str, residents: str) -> list[Note]:
-    """Why plans are older than elsewhere, and why residents are older than plans."""
-    return [
-        *([Note("missing", Text(older))] if older else []),
-        *([Note("caution", Text(residents, show=None), "map")] if residents else []),
-    ]
+def _vintage(store: Store, found: Numbers, older: str, residents: str) -> list[Note]:
+    """Why plans are older than elsewhere, and why residents are older than plans: families have both years over the
+    map, and what they do under "More about these numbers"."""
+    plain = plainly.residents(store, found.january)
+    told = [Note("missing", Text(older, families=plainly.older_plans(found, latest.january(store))))] if older else []
+    if residents:
+        told.append(Note("caution", Text(residents, show=None, families=None), "map"))
+        told.append(Note("definition", Text("", show=None, families=plain)))
+    return told
 
 
 def _older(store: Store, area: Area, found: Numbers) -> str:
@@ -109,7 +122,8 @@ def _definitions(area: Area, copies: str) -> tuple[Note, ...]:
         f"Not read from DfE's own files but from copies that others keep in public: {copies}. See the sources.",
         *_of_several(area),
     )
-    return tuple(Note("definition", Text(text)) for text in texts)
+    plain = (*plainly.DEFINITIONS, plainly.OF_SEVERAL)[: len(texts)]
+    return tuple(Note("definition", Text(text, families=said)) for text, said in zip(texts, plain, strict=True))
 
 
 _OUT_OF_COUNTY = {
@@ -158,32 +172,54 @@ def _of_several(area: Area) -> list[str]:
     ]
 
 
-def _missing(store: Store, area: Area, found: Numbers) -> list[str]:
+def _missing(store: Store, area: Area, found: Numbers) -> list[Text]:
     """What there is not of an area, and why."""
-    told = [*_no_flows(store, area, found)]
+    told = [Text(text, families=plainly.no_flows(store, area)) for text in _no_flows(store, area, found)]
     if flows.years_of(area) < flows.YEARS:
         told.append(
-            f"{capital(area.in_text)} is in the last of the three school years of the flows only ({flows.when(area)})."
+            Text(
+                f"{capital(area.in_text)} {area.verb('is', 'are')} in the last of the three school years of the flows"
+                f" only ({flows.when(area)}).",
+                families=f"Who travels to school is of {flows.when(area)} only here, and of three years elsewhere.",
+            )
         )
     if not found.has_both:
         told.append(_not_beside(store, area, found))
     if found.few:
         told.append(
-            f"Of the fewer than 50 plans of {maintainers(area)} no share is made: it would be about a child or two."
+            Text(
+                f"Of the fewer than 50 plans of {maintainers(area)} no share is made: it would be about a child or"
+                " two.",
+                families="No share is made of fewer than 50 plans: it would be about a child or two.",
+            )
         )
-    if found.shares_without and not found.few:
-        told.append(
-            f"The share placed in independent schools in {latest.said(found.placed)} is not available: missing from the"
-            f" sum is {found.shares_without}."
+    return told + _of_independent(found)
+
+
+def _of_independent(found: Numbers) -> list[Text]:
+    """Why the share placed in independent schools, or its change, is not said."""
+    if found.few:
+        return []
+    share = "The share placed in independent schools"
+    plain = "The share of plans in independent schools"
+    if found.shares_without:
+        why = (
+            f"{share} in {latest.said(found.placed)} is not available: missing from the sum is {found.shares_without}."
         )
-    elif found.now_doubted and not found.few:
-        told.append(f"The share placed in independent schools is left out as doubtful: {found.now_doubted}.")
-    elif found.then_doubted and not found.few:
-        told.append(
-            f"How the share placed in independent schools changed since {latest.said(found.since)} is left out as"
-            f" doubtful: {found.then_doubted}."
-        )
-    return told
+        return [Text(why, families=f"{plain} is not known: a part of the area has no number.")]
+    if found.now_doubted:
+        why = f"{share} is left out as doubtful: {found.now_doubted}."
+        return [Text(why, families=f"{plain} is left out, as it may be wrong.")]
+    if found.then_doubted:
+        since = latest.said(found.since)
+        why = f"How the share placed in independent schools changed since {since} is left out as"
+        return [
+            Text(
+                f"{why} doubtful: {found.then_doubted}.",
+                families=f"The share of plans in independent schools in {since} is left out, as it may be wrong.",
+            )
+        ]
+    return []
 
 
 def _no_flows(store: Store, area: Area, found: Numbers) -> list[str]:
@@ -217,13 +253,20 @@ def _no_flows(store: Store, area: Area, found: Numbers) -> list[str]:
     ]
 
 
-def _not_beside(store: Store, area: Area, found: Numbers) -> str:
+def _not_beside(store: Store, area: Area, found: Numbers) -> Text:
     """Why pupils and plans do not stand beside each other."""
     if flows.began_after(store, area, found.beside_of):
-        return f"Pupils of special schools by area are of {latest.said(found.beside_of)}, before {area.in_text} began."
+        day = latest.said(found.beside_of)
+        return Text(
+            f"Pupils of special schools by area are of {day}, before {area.in_text} began.",
+            families=f"Pupils of special schools are of {day}, before this council began.",
+        )
     why = (
         f"{found.beside_without} had none in {latest.said(found.beside_of)}"
         if found.beside_without
         else ("one of the two is not available")
     )
-    return f"Pupils of state special schools and plans placed in such schools can not be set beside each other: {why}."
+    return Text(
+        f"Pupils of state special schools and plans placed in such schools can not be set beside each other: {why}.",
+        families="Pupils of special schools and plans for such schools are not both known here.",
+    )

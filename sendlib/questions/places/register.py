@@ -32,6 +32,16 @@ _WHERE_IT_IS_NOT_KNOWN = {
 }
 
 
+IN_PLAIN_WORDS = dict(
+    zip(
+        schools.SHIPPED_WORDS.values(),
+        ("Special school", "Other school where most have a plan", "Approved by government (section 41)"),
+        strict=True,
+    )
+)
+"""The kinds of the register shipped -> what families read in the key; the words below the map say of when they are."""
+
+
 def day(store: Store) -> str:
     """The month of the register of schools that is held: 2021-06, as shipped, or later."""
     return str(store.table("schools")["vintage"].iloc[0])

@@ -68,7 +68,7 @@ def table(store: Store, area: Area, others: Comparators) -> dict[str, Table]:
 
 
 def _caption(area: Area, alike: Comparators, *, known: bool) -> str:
-    exchange = "exchange" if is_several(area) else "exchanges"
+    exchange = "exchange" if is_several(area) else area.verb("exchanges", "exchange")
     travel = f"those with whom {place(area)} {exchange} most pupils of state special schools"
     told = [*([travel] if known else []), *([alike.label] if alike.codes else [])]
     return capital(listed(told)) if known else f"{capital(place(area))}{f' beside {told[0]}' if told else ''}"

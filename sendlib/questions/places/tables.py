@@ -263,6 +263,10 @@ def _map(store: Store, area: Area, others: Comparators) -> Table:
                 f"Plans by the authority that maintains them, {latest.said(rated)}; residents aged 0 to 25,"
                 f" {latest.said(latest.summer_of_residents(store, rated))}"
             ),
+            families=(
+                f"EHC plans per 1,000 people aged 0 to 25: plans of {latest.said(rated)}, people of"
+                f" {latest.said(latest.summer_of_residents(store, rated))}"
+            ),
         ),
         columns.MAP | (columns.WHOLE_FIRST if len(area.parts) > 1 else {}),
         ("plans", "population", "features", "shapes"),

@@ -13,15 +13,13 @@ import numpy as np
 from sendlib.answer import Table, Text
 from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import Area
-from sendlib.questions.places import flows, travel
+from sendlib.questions.places import flows, plainly, travel
 from sendlib.questions.places.facts import Numbers
 from sendlib.questions.places.naming import its, school_elsewhere
 from sendlib.questions.places.travel import Largest
 from sendlib.store import Store
 from sendlib.tables.flows import PERIOD
 
-_LOWEST_SAID = 0.5
-"""Of a hundred pupils: fewer are hardly any."""
 _MOST_UNKNOWN = 0.01
 """Of pupils there: a larger part whose home is not known is told with the share that leaves it out."""
 
@@ -57,6 +55,7 @@ def said(store: Store, area: Area, found: Numbers, tables: Mapping[str, Table]) 
             f" came from elsewhere, is not available: {flows.why_none(store, area)}.",
             show=f"How many pupils crossed {its(area)} border to state special schools is not available:"
             f" {flows.why_none(store, area)}.",
+            families=plainly.travels(area, found, (), ()),
         )
     rows = [tables[name].data for name in ("flows_out", "flows_in")]
     out, into = (travel.largest(store, one) for one in rows)
@@ -64,7 +63,7 @@ def said(store: Store, area: Area, found: Numbers, tables: Mapping[str, Table]) 
     return Text(
         f"{_out_exactly(area, found, out)} {_in_exactly(area, found, into)}",
         show=_shown(area, found, *first),
-        families=f"{_out_plainly(area, found, out)} {_in_plainly(area, found, into)}".strip(),
+        families=plainly.travels(area, found, *first),
     )
 
 
@@ -145,29 +144,6 @@ def _shown(area: Area, found: Numbers, out: Sequence[Largest], into: Sequence[La
     )
 
 
-def _out_plainly(area: Area, found: Numbers, out: Sequence[Largest]) -> str:
-    share = found.travel.outside
-    if np.isnan(share):
-        return _not_available(area)
-    if share < _LOWEST_SAID:
-        hardly = f"{_during(area)}, hardly any pupil of a state special school who lived there went to"
-        return f"{hardly} {school_elsewhere(area)}."
-    of_whom = f"about {written(share)} of 100 pupils of state special schools who lived there"
-    return f"{_during(area)}, {of_whom} went to {school_elsewhere(area)}{_most_often(out, 'to')}."
-
-
-def _in_plainly(area: Area, found: Numbers, into: Sequence[Largest]) -> str:
-    share = found.travel.inward
-    if np.isnan(share):
-        return ""
-    if share < _LOWEST_SAID:
-        return f"Hardly any pupil of {its(area)} state special schools lived elsewhere."
-    return (
-        f"About {written(share)} of 100 pupils of {its(area)} state special schools lived elsewhere"
-        f"{_most_often(into, 'in')}."
-    )
-
-
 def _of_england(store: Store, found: Numbers) -> Text:
     """Who crossed a border within England: that of England itself is not in the flows."""
     share, pair = found.travel.elsewhere, travel.largest_pair(store)
@@ -181,8 +157,7 @@ def _of_england(store: Store, found: Numbers) -> Text:
         f" ({written(pair.pupils)}). {not_known}",
         show=f"From {PERIOD}, {percent(share)} of pupils of state special schools went to a school of another authority"
         " than their own.",
-        families=f"From {PERIOD}, about {written(share)} of 100 pupils of state special schools went to {their_own},"
-        f" most often {from_to}. {not_known}",
+        families=plainly.within_england(found, pair),
     )
 
 

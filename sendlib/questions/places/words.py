@@ -10,8 +10,8 @@ from sendlib.answer import DOUBTFUL, TOO_FEW, Mode, State, Table, Text
 from sendlib.answer.numbers import capital, count_of, said, written
 from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.areas import Area
-from sendlib.compared import latest
-from sendlib.questions.places import register, travel_words
+from sendlib.compared import latest, overlap
+from sendlib.questions.places import plainly, register, travel_words
 from sendlib.questions.places.facts import Numbers
 from sendlib.questions.places.naming import is_listed, is_several, its, place
 from sendlib.store import Store
@@ -19,20 +19,30 @@ from sendlib.tables.periods import spoken_month
 
 _MIDDLE = 2
 """The fifth of the authorities in the middle."""
-CANNOT_TELL = (
-    Text("How many children with a plan are placed outside their authority: no public count exists."),
-    Text(
-        "Pupils of independent special schools who cross a border: the flows cover state-funded special schools only."
-    ),
-    Text("Respite, short breaks and arrangements that families make themselves."),
-    Text("Whether a place in a school is free."),
+CANNOT_TELL = tuple(
+    Text(exactly, families=plain)
+    for exactly, plain in zip(
+        (
+            "How many children with a plan are placed outside their authority: no public count exists.",
+            "Pupils of independent special schools who cross a border: the flows cover state-funded special schools"
+            " only.",
+            "Respite, short breaks and arrangements that families make themselves.",
+            "Whether a place in a school is free.",
+        ),
+        plainly.CANNOT_TELL,
+        strict=True,
+    )
 )
 COULD_CHANGE = (
     Text(
         "Where special school places, units and resourced provision are planned, with the neighbours that children"
-        " travel to."
+        " travel to.",
+        families="Where special places are planned.",
     ),
-    Text("What is bought from independent schools because nothing nearer fits."),
+    Text(
+        "What is bought from independent schools because nothing nearer fits.",
+        families="What is bought because nothing nearer fits.",
+    ),
 )
 
 
@@ -40,7 +50,8 @@ def cannot_tell(store: Store, area: Area) -> tuple[Text, ...]:
     """What no figure here says, of needs where the register held lacks them; of England also who crosses its border."""
     needs = Text(
         "Which needs a school is approved for: not in the register of schools held here,"
-        f" {spoken_month(register.day(store))}."
+        f" {spoken_month(register.day(store))}.",
+        families="Which needs a school is approved for.",
     )
     return (
         *CANNOT_TELL,
@@ -51,7 +62,8 @@ def cannot_tell(store: Store, area: Area) -> tuple[Text, ...]:
 
 _ENGLANDS_BORDER = Text(
     "Who goes to school across England's border: the flows have schools of England only, and homes outside it together"
-    " with homes that are not known."
+    " with homes that are not known.",
+    families="Who goes to school across England's border.",
 )
 
 
@@ -65,18 +77,18 @@ def title(area: Area, found: Numbers, state: State) -> Text:
     return Text(
         f"{rate.explore}; {went}",
         show=f"{rate.in_mode('show')}; {shown}",
-        families=f"{rate.in_mode('families')}; {went}",
+        families=rate.in_mode("families"),
     )
 
 
 def _rate_of_title(area: Area, found: Numbers, state: State) -> Text:
     """The rate of plans beside those of authorities; on a shared screen, where a title has one line, of areas."""
     if state == DOUBTFUL:
-        return Text("Number of plans doubtful")
+        return Text("Number of plans doubtful", families="The number of plans may be wrong")
     if found.fifth < 0:
-        return Text("Plan rate not available")
+        return Text("Plan rate not available", families="How many have a plan is not known")
     if found.halves:
-        return Text("Plan rates differ")
+        return Text("Plan rates differ", families="How many have a plan differs between councils")
     size = f"for {'their' if is_several(area) and is_listed(area) else 'its'} size"
     if found.fifth == _MIDDLE:
         return Text("Plan rate typical", families=f"A typical number of plans {size}")
@@ -84,7 +96,7 @@ def _rate_of_title(area: Area, found: Numbers, state: State) -> Text:
     return Text(
         f"Plan rate {side} most authorities",
         show=f"Plan rate {side} most",
-        families=f"{'More' if side == 'above' else 'Fewer'} plans {size} than most authorities",
+        families=f"{'More' if side == 'above' else 'Fewer'} plans {size} than most councils",
     )
 
 
@@ -100,7 +112,8 @@ def headline(store: Store, area: Area, found: Numbers, tables: Mapping[str, Tabl
     return Text(
         joined("explore", lives, provision, travels),
         show=joined("show", shown, travels),
-        families=joined("families", lives, travels, provision),
+        # The pupils of its schools stand large beside it.
+        families=joined("families", Text(overlap.whose(store, area)), Text(plainly.lives(found)), travels),
     )
 
 
@@ -118,9 +131,7 @@ def _provision(area: Area, found: Numbers) -> Text:
     )
     plans = count_of(placed, "plan", "plans") if placed else "no plans"
     beside = f"; {plans} from there {'was' if placed == 1 else 'were'} placed in such schools anywhere."
-    in_words = "fewer than 5 pupils" if 0 < pupils <= LARGEST_OF_FEW else number
-    plainly = f"{capital(whose)} state special schools had {in_words} with special educational needs in {day}."
-    return Text(f"{there}{beside}", families=plainly if pupils else f"{there}.")
+    return Text(f"{there}{beside}")
 
 
 def _provision_shown(area: Area, found: Numbers) -> str:

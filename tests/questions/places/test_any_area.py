@@ -122,9 +122,7 @@ def test_flows_of_three_together_cross_the_border_of_the_three(store, asked, are
     assert "0.4% of state special-school pupils who lived there went to a school outside them (" in (
         answer.headline.explore
     )
-    assert "hardly any pupil of a state special school who lived there went to a school outside them." in (
-        answer.headline.families
-    )
+    assert "hardly any pupil from here went to a state special school elsewhere." in (answer.headline.families)
 
 
 def test_those_who_went_to_another_authority_within_the_area_are_told_beside_and_with_england(asked):
@@ -274,20 +272,20 @@ def test_so_few_plans_that_a_share_says_nothing_are_few_together_too(asked):
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        (THREE, "More plans for their size than most authorities"),
-        ("London", "Fewer plans for its size than most authorities"),
+        (THREE, "More plans for their size than most councils"),
+        ("London", "Fewer plans for its size than most councils"),
         ("South West", "A typical number of plans for its size"),
-        ("QJK", "More plans for its size than most authorities"),
-        ("Peninsula: Devon, Plymouth", "More plans for its size than most authorities"),
+        ("QJK", "More plans for its size than most councils"),
+        ("Peninsula: Devon, Plymouth", "More plans for its size than most councils"),
     ],
 )
 def test_a_title_is_of_a_rate_beside_those_of_authorities(asked, text, title):
     said = asked(text).title
-    assert said.families.startswith(f"{title}; ")
+    assert said.families == title
     rate = {"M": "Plan rate above most authorities", "F": "Plan rate below most authorities"}.get(
         title[0], "Plan rate typical"
     )
-    assert said.explore == f"{rate}{said.families.removeprefix(title)}"
+    assert said.explore.startswith(f"{rate}; ")
 
 
 @pytest.mark.parametrize(
