@@ -92,3 +92,7 @@ def test_what_is_chosen_is_told_where_the_system_forces_its_colours(visit, addre
         "all => all.filter(e => getComputedStyle(e).textDecorationLine == 'underline').map(e => e.innerText)"
     )
     assert lines == ["Needs"]
+    visit.locator(".st-key-pages a").first.focus()
+    visit.keyboard.press("Tab")
+    outlines = "all => all.map(e => getComputedStyle(e).outlineStyle)"
+    assert visit.locator(".st-key-pages a").evaluate_all(outlines).count("solid") == 1
