@@ -114,6 +114,8 @@ def whose_rows(table: Table, area: Area) -> pd.Series:
     for column in ("area_code", "whose", *(name for name, one in table.columns.items() if one.whose == "row")):
         if column in table.data:
             found = table.data[column].astype(str).map(names).fillna("")
+            # Where the area as a whole has a row, those of its authorities are not its own.
+            found = found.mask(found.eq("own"), "") if marks.eq("own").any() else found
             marks = marks.where(marks.ne(""), found)
     # Where every row is of one there is nothing to tell apart.
     return marks if marks.nunique() > 1 else nothing

@@ -7,6 +7,7 @@ import pytest
 import shapely
 
 from sendlib.questions.places import QUESTION as PLACES
+from sendlib.questions.places.map_tables import of_authorities
 from tests.view.browsing import NEEDED, PATIENCE, at_rest, settled, until
 
 pytestmark = NEEDED
@@ -64,7 +65,7 @@ def views_of(visit, address, wanted):
 
 def test_every_authority_is_in_the_picture_and_fills_it_at_every_size(visit, address, store, areas, shapes):
     """At least 95 % of its ground is inside, and it is at least a fifth as long as the shorter side."""
-    table = PLACES.ask(store, areas.get("879"), "", {}).tables["map"].data.set_index("area_code")
+    table = of_authorities(PLACES.ask(store, areas.get("879"), "", {}).tables["map"].data).set_index("area_code")
     ends = {code: list(row) for code, row in table[["west", "south", "east", "north"]].astype(float).iterrows()}
     wanted = [(ends[code], size) for code in ends for size in SIZES]
     views = iter(views_of(visit, address, wanted))

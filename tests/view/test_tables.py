@@ -5,8 +5,11 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from sendlib import questions, service
+from sendlib.areas import ENGLAND
 from sendlib.view import address, ordering
 from sendlib.view.ordering import Order, in_order
+from sendlib.view.tables import whose_rows
 from tests.view.shown_tables import tables_of
 from tests.view.test_pages import opened
 
@@ -74,3 +77,32 @@ def test_england_is_marked_beside_the_own_area():
     table = tables_of(opened("my_area", area="879", open="comparators"))[0]
     named = dict(zip(table.marks, table.value["Area"], strict=True))
     assert (named["own"], named["england"]) == ("Plymouth", "England")
+
+
+LISTS = {
+    "needs": ("comparators", "funnel", "recording_unlike", "needs_over_time_each"),
+    "places": ("map", "beside", "same_position"),
+    "getting_help": ("on_time_each", "tribunal_each"),
+    "doing_well": ("comparators", "over_time_each", "care_over_time_each", "home_education_each"),
+}
+"""Question -> its tables that list several areas."""
+
+
+@pytest.mark.parametrize("area", ["879", "E12000009", "QJK", "878,879,880", "942", "E92000001"])
+@pytest.mark.parametrize("name", LISTS)
+def test_the_own_area_and_england_stand_marked_in_every_table_of_several_areas(name, area):
+    """Once for each thing that the table tells of; a table is not there where nobody is compared one by one."""
+    answer = service.ask(questions.named(name), area, "", {})
+    own_ones = {answer.area.code} if len(answer.area.parts) > 1 else set(answer.area.parts)
+    for table in (answer.tables[one] for one in LISTS[name] if one in answer.tables):
+        marks, codes = whose_rows(table, answer.area), table.data["area_code"].astype(str)
+        assert set(codes[marks.eq("own")]) >= own_ones, table.caption.explore
+        if area != ENGLAND:
+            assert set(codes[marks.eq("england")]) == {ENGLAND}, table.caption.explore
+
+
+def test_pupils_to_and_from_england_are_not_available_and_not_few():
+    """Who travels is counted between authorities: there is no such figure of England, and none is made up."""
+    shown = service.ask(questions.named("places"), "879", "", {}).tables["same_position"].readable().set_index("Area")
+    columns = ["From here to there", "From there to here", "Went to school elsewhere, %"]
+    assert shown.loc["England", columns].eq("Not available").all()
