@@ -136,12 +136,7 @@ def _waits(answer: Answer, mode: Mode) -> list[Picture]:
     other = answer.beside if answer.beside is not None and answer.beside.lead == "waits" else None
     data = own if other is None else getting_help_beside.waits(answer, other)
     looks, at_ends = ({}, {}) if other is None else getting_help_beside.looks_of_two(list(data["health_area"].unique()))
-<<<<<<< HEAD
-    # On a shared screen the key has a row more than other lines have, and nobody may have to scroll.
-    axes = Axes("Month", _OVER_52.in_mode(mode), months=True, height=280 if mode == "explore" else 240)
-=======
-    axes = Axes("Month", _OVER_52.in_mode(mode), months=True)
->>>>>>> main
+    axes = Axes("Month", _OVER_52.in_mode(mode), months=True, height=240 if mode == "families" else 280)
     drawn = Drawn(
         "waits",
         data,
