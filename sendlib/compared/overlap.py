@@ -7,7 +7,7 @@ known, neither is the first half.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -71,6 +71,25 @@ def note(store: Store, area: Area) -> tuple[Note, ...]:
     if area.kind not in ("board", "location"):
         return ()
     return (Note("caution" if area.members else "missing", _text(store, area)),)
+
+
+def folded(store: Store, area: Area) -> list[Note]:
+    """The same note for a page that families read on a phone: `whose` stands in its sentence, and the rest under "More
+    about these numbers"."""
+    found = []
+    for one in note(store, area):
+        plain = Text("", show=None, families=one.text.in_mode("families"))
+        found += [replace(one, text=replace(one.text, families=None)), Note("definition", plain)]
+    return found
+
+
+def whose(store: Store, area: Area) -> str:
+    """Whose figures those of an NHS area are, for families; nothing of any other area."""
+    if area.kind not in ("board", "location") or not area.members:
+        return ""
+    names = [widened.authorities(store).get(code).in_text for code in area.members]
+    told = listed(names) if len(names) <= MOST_NAMED else f"its {_number(len(names))} councils"
+    return f"The figures are those of {told}."
 
 
 def _text(store: Store, area: Area) -> Text:

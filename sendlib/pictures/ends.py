@@ -15,7 +15,7 @@ from sendlib.pictures.behind import Behind
 from sendlib.pictures.picture import Spec, is_series, sizes
 from sendlib.pictures.pinned import Pin
 
-_LEADING = 1.25
+_LEADING = 1.16
 """Height of a row of letters, in sizes of the letters."""
 PADDING = {"left": 5, "top": 5, "bottom": 5, "right": 14}
 """Pixels around a picture with names at its ends: they are drawn a little wider than they are reckoned."""

@@ -136,7 +136,13 @@ def _waits(answer: Answer, mode: Mode) -> list[Picture]:
     other = answer.beside if answer.beside is not None and answer.beside.lead == "waits" else None
     data = own if other is None else getting_help_beside.waits(answer, other)
     looks, at_ends = ({}, {}) if other is None else getting_help_beside.looks_of_two(list(data["health_area"].unique()))
-    axes = Axes("Month", _OVER_52.in_mode(mode), months=True, height=240 if mode == "families" else 280)
+    axes = Axes(
+        "Month",
+        _OVER_52.in_mode(mode),
+        months=True,
+        top=_top(data[["over_52_share", "others_high"]].max().max()),
+        height=280 if mode == "explore" else 240,
+    )
     drawn = Drawn(
         "waits",
         data,
@@ -168,6 +174,11 @@ def _with_room(picture: Picture, data: pd.DataFrame, mode: Mode) -> Picture:
         return picture
     steps = " Some lines changed suddenly." if data["changed"].ne("").any() else ""
     return replace(picture, below=(f"At each dashed line the counting changed.{steps}",), more=picture.below)
+
+
+def _top(highest: float) -> float | None:
+    """The upper end of an axis of per cents on which the lines and the bars behind them have room."""
+    return None if np.isnan(highest) else 10 * (float(highest) // 10 + 1)
 
 
 def _over_the_others(picture: Picture, data: pd.DataFrame, mode: Mode) -> Picture:

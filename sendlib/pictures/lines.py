@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import pandas as pd
 
@@ -18,6 +19,10 @@ MOST = 4
 COLOURS = (DARK_BLUE, ORANGE, TURQUOISE, PINK)
 DASHES = ([1, 0], [8, 3], [2, 3], [10, 3, 2, 3])
 ENGLAND, _STYLE_OF_ENGLAND = "England", 2
+_PLOT = 0.75
+"""The part of a picture's height that its plot has, over the axis and below the labels of breaks."""
+_NEAR = 0.08
+"""The part of the axis within which two numbers of breaks would run into one another on a narrow screen."""
 _SHORT_LABEL = 2
 """Letters: a break's number; a longer label needs room of its own."""
 
@@ -157,8 +162,8 @@ def picture(
 
 
 def _least_height(axes: Axes, mode: Mode) -> int:
-    """Pixels by which the room between names at the ends of lines is reckoned."""
-    return LEAST_SHOWN if mode == "show" else axes.height
+    """Pixels of the plot, by which the room between names at the ends of lines is reckoned."""
+    return LEAST_SHOWN if mode == "show" else round(_PLOT * axes.height)
 
 
 def _with_single(mode: Mode, spec: Spec, lines: Lines, looks: Mapping[str, Look]) -> None:
@@ -268,7 +273,7 @@ def _spec(
         "strokeWidth": 4 if mode == "show" else 2.5,
         "invalid": "break-paths-show-path-domains",
     }
-    layers = [*_break_layers(mode, across, breaks), {"mark": mark, "encoding": encoding}]
+    layers = [*_break_layers(mode, across, breaks, periods), {"mark": mark, "encoding": encoding}]
     return {"height": SHOWN if mode == "show" else axes.height, "layer": layers, "config": config(mode)}
 
 
@@ -289,11 +294,15 @@ def _across(axes: Axes, periods: Sequence[str]) -> Spec:
     }
 
 
-def _break_layers(mode: Mode, across: Spec, breaks: Sequence[tuple[str, str]]) -> list[Spec]:
+def _break_layers(mode: Mode, across: Spec, breaks: Sequence[tuple[str, str]], periods: Sequence[str]) -> list[Spec]:
     if not breaks:
         return []
-    # Labels of words stand in two rows by turns: on a narrow screen they would run into one another in one.
-    rows = 2 if len(breaks) > 1 and any(len(label) > _SHORT_LABEL for _, label in breaks) else 1
+    # Labels of words, and numbers near one another, stand in two rows by turns: on a narrow screen they would run into
+    # one another in one.
+    words = len(breaks) > 1 and any(len(label) > _SHORT_LABEL for _, label in breaks)
+    places = sorted(sum(one < period for one in periods) for period, _ in breaks)
+    near = any(later - one < _NEAR * len(periods) for one, later in pairwise(places))
+    rows = 2 if words or near else 1
     data = {"values": [{"period": period, "label": label} for period, label in breaks]}
     rule = {"type": "rule", "color": MID_GREY, "strokeDash": [4, 4], "strokeWidth": 1.5}
     return [

@@ -89,14 +89,14 @@ def _spec(mode: Mode) -> Spec:
     """A hundred small figures; data: x, y, kind."""
     kinds, large = ["EHC plan", "SEN support", "Neither"], mode == "show"
     # As tall as rows allow, and no wider than columns do.
-    size: object = {"expr": "pow(min(0.88 * height / 10.4, 1.4 * width / 10.4), 2)"} if large else 430
+    size: object = {"expr": "pow(min(0.88 * height / 10.4, 1.4 * width / 10.4), 2)"} if large else 350
 
     def coloured(colours: list[str]) -> Spec:
         return {"field": "kind", "type": "nominal", "legend": None, "scale": {"domain": kinds, "range": colours}}
 
     mark = {"type": "point", "shape": _PERSON, "filled": True, "opacity": 1, "strokeWidth": 1.2}
     return {
-        "height": SHOWN if large else 340,
+        "height": SHOWN if large else 310,
         "mark": {**mark, "size": size},
         "encoding": {
             "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [-0.7, 9.7]}},

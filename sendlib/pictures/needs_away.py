@@ -197,7 +197,7 @@ def _key(answer: Answer, mode: Mode, rows: Rows) -> tuple[Entry, ...]:
     name = answer.area.name
     far, near, chance = f"{name}, outside the range", "within the range", "95% interval"
     if mode == "families":
-        far, near, chance = f"{name}, above or below all compared", "in between", "chance could move it this far"
+        far, near, chance = f"{name}, above or below all", "in between", "chance could move it this far"
     said = {row.outside for row in rows.rows if not math.isnan(row.own)}
     marked = not rows.away and any(not math.isnan(row.mean) for row in rows.rows)
     ranged = any(not math.isnan(row.least) for row in rows.rows)
@@ -219,7 +219,8 @@ _SHORTLY = {"within the range": "within it"}
 
 def _entry_of_each(answer: Answer, mode: Mode, ranged: bool, marked: bool) -> Entry:
     """Of the dots of those compared, with their range behind them, and the mean where it has a mark of its own."""
-    those, plainly = f"Each of {answer.compared_in(mode)}", mode == "families"
+    plainly = mode == "families"
+    those = capital(answer.compared_in(mode)) if plainly else f"Each of {answer.comparators}"
     one = f'<circle cx="5" cy="9" r="3" fill="{MID_GREY}"/>'
     if not ranged:
         return Entry(one, those)

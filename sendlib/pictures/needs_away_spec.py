@@ -175,8 +175,8 @@ def _heads(mode: Mode, layout: _Layout, drawing: Drawing, x: Spec, y: Spec) -> l
     # The word at nought is longer than a number: those that it would run into are left out.
     at_nought = "abs(scale('x', datum.x) - scale('x', 0))"
     crowded = f"datum.x != 0 && {at_nought} < {_HALF * size} * (length(datum.number) + {len(drawing.zero)})"
-    number = {"expr": f"{crowded} ? '' : datum.number"}
-    numbers = {**text, "align": "center", "yOffset": layout.either(over, 0), "fontSize": small, "text": number}
+    seen = {"expr": f"{crowded} ? 0 : 1"}
+    numbers = {**text, "align": "center", "yOffset": layout.either(over, 0), "fontSize": small, "opacity": seen}
     heads = {"values": [{"need": head} for head in drawing.heads]}
     held = [
         {"need": head, "x": tick, "number": drawing.number(tick, factor)}
@@ -186,7 +186,7 @@ def _heads(mode: Mode, layout: _Layout, drawing: Drawing, x: Spec, y: Spec) -> l
     return [
         {"data": heads, "mark": {"type": "rect", "color": LIGHTEST_GREY}, "encoding": {"y": y, **whole}},
         {"data": heads, "mark": words, "encoding": {"y": y, "text": {"field": "need"}}},
-        {"data": {"values": held}, "mark": numbers, "encoding": {"y": y, "x": x}},
+        {"data": {"values": held}, "mark": numbers, "encoding": {"y": y, "x": x, "text": {"field": "number"}}},
     ]
 
 

@@ -32,6 +32,8 @@ _DIAMOND = '<path d="M9,2L15,9L9,16L3,9Z" fill="{}"/>'
 DIAMOND = _DIAMOND.format(ORANGE)
 _SQUARE = f'<rect x="3" y="3" width="12" height="12" fill="{ORANGE}"/>'
 ENGLAND = "England"
+_LONGEST_NAME = 16
+"""Letters of a name that stands at a mark."""
 
 
 def draw(answer: Answer, other: Answer, mode: Mode) -> list[Picture]:
@@ -77,10 +79,10 @@ def _with_points(data: pd.DataFrame, other: pd.DataFrame, name: str, measure: Me
 
 def _with_both_names(data: pd.DataFrame, own: str, other: str) -> pd.DataFrame:
     """`two_side`: where the names of two areas stand, in the row in which they are furthest apart: each on the outer
-    side of its mark, or over it where there is no room."""
+    side of its mark, or over it where there is no room. Where one of them is long, the key alone has both."""
     found = data.assign(two_side="")
     wide = data[data["series"].isin([own, other])].pivot(index="need", columns="series", values="share").dropna()
-    if wide.empty:
+    if wide.empty or max(len(own), len(other)) > _LONGEST_NAME:
         return found
     need, end = (wide[own] - wide[other]).abs().idxmax(), float(data["share"].max())
     lower, higher = sorted((own, other), key=lambda name: float(wide.at[need, name]))

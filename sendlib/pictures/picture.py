@@ -26,8 +26,8 @@ not."""
 SHOWN = 420
 """Pixels of the height of every picture on a shared screen. There the browser gives it the height that the page has
 left (view/styles/pictures.css), so that what stands in it is placed by parts of its height."""
-LEAST_SHOWN = 280
-"""The least height that it then has, by which room between words is reckoned."""
+LEAST_SHOWN = 235
+"""The height that the plot of it then has at least, by which room between words is reckoned."""
 
 Spec = dict[str, Any]
 

@@ -92,7 +92,10 @@ def on_rows(name: str) -> str:
 
 def labels(mode: Mode, encoding: Spec, test: str, *, colour: str = INK, **mark: object) -> list[Spec]:
     """Names beside marks: the field `label` of the rows that pass a test, with a white edge around the letters."""
-    text = {"type": "text", "fontSize": sizes(mode)[0], "lineBreak": "|", **mark}
+    size = sizes(mode)[0]
+    text = {"type": "text", "fontSize": size, "lineBreak": "|", **mark}
+    if mark.get("baseline") == "middle":  # which Vega means of the first row alone
+        text["dy"] = {"expr": f"(1 - length(split(datum.label_at, '|'))) * {size / 2 + 1}"}
     shown = encoding if "text" in mark else {**encoding, "text": {"field": "label_at", "type": "nominal"}}
     return [
         {

@@ -32,7 +32,6 @@ def _at_a_glance(about: About, mode: Mode) -> None:
 
 def _accessibility(mode: Mode) -> None:
     """The statement, and whom to tell."""
-    st.header("Accessibility")
     _say(about_words.ACCESSIBILITY, mode, st.subheader)
     told = about_words.TELL_US if settings.read().feedback else about_words.TELL_WHOM
     st.markdown(told.in_mode(mode))
@@ -53,7 +52,9 @@ def _for_families(about: About) -> None:
     st.header("When a number is missing")
     st.markdown("You may read one of these in place of a number.")
     tables.draw_frame("missing", about.missing_for_families, "When a number is missing")
-    _accessibility("families")
+    if opened := panels.panel("accessibility", "Accessibility"):
+        with opened:
+            _accessibility("families")
     if opened := panels.panel("words", "What words mean"):
         with opened:
             tables.draw_frame("words", about.words, "What words mean")
@@ -100,6 +101,7 @@ def _for_analysts(about: About) -> None:
         " are used instead."
     )
     tables.draw_frame("corrections", about.corrections, "Corrections")
+    st.header("Accessibility")
     _accessibility("explore")
 
 

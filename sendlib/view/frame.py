@@ -26,7 +26,7 @@ from sendlib.view import address, bar, controls, drawing, help_lines, panels, pi
 from sendlib.view.cards import draw_figures, draw_verdicts, in_full, verdicts_as_html
 from sendlib.view.controls import View
 from sendlib.view.numbers import see_the_numbers, source_lines
-from sendlib.view.words import as_html, draw_list
+from sendlib.view.words import as_html, draw_folded, draw_list
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Within the page: a file that Streamlit serves is gone when the page runs again, and a slow browser asks for it after
@@ -418,12 +418,16 @@ def _is_kept(note: Note, lead: str) -> bool:
 
 def _draw_lists(answer: Answer, mode: Mode, seen: set[str]) -> None:
     left, right = st.columns(2)
-    with left:
-        st.subheader("What this cannot tell you")
-        draw_list(said_in(mode, answer.cannot_tell), mode, seen)
-    with right:
-        st.subheader("What this could change")
-        draw_list(said_in(mode, answer.could_change), mode, seen)
+    for place, heading, texts in (
+        (left, "What this cannot tell you", answer.cannot_tell),
+        (right, "What this could change", answer.could_change),
+    ):
+        with place:
+            if mode == "families":
+                draw_folded(heading, said_in(mode, texts), mode, seen)
+            else:
+                st.subheader(heading)
+                draw_list(said_in(mode, texts), mode, seen)
 
 
 def _draw_closer(

@@ -45,4 +45,15 @@ def _opening(words: str, term: Term, name: str) -> str:
 
 def draw_list(lines: Iterable[str], mode: Mode, seen: set[str] | None = None) -> None:
     """Sentences one below the other; `seen` is as in as_html."""
-    st.html(f"<ul>{''.join(f'<li>{as_html(line, mode, seen)}</li>' for line in lines)}</ul>")
+    st.html(_as_list(lines, mode, seen))
+
+
+def draw_folded(heading: str, lines: Iterable[str], mode: Mode, seen: set[str] | None = None) -> None:
+    """The same under a heading that opens them on a phone, where they are long (styles/families.css)."""
+    st.html(
+        f'<details class="fold"><summary><h3>{escape(heading)}</h3></summary>{_as_list(lines, mode, seen)}</details>'
+    )
+
+
+def _as_list(lines: Iterable[str], mode: Mode, seen: set[str] | None) -> str:
+    return f"<ul>{''.join(f'<li>{as_html(line, mode, seen)}</li>' for line in lines)}</ul>"

@@ -5,7 +5,7 @@ export const STYLE = `
 .map { position: relative; height: var(--fill, var(--height)); width: 100%; overflow: hidden; background: var(--sea); border: 1px solid var(--line); box-sizing: border-box; color: var(--ink); font-family: "Source Sans", Helvetica, Arial, sans-serif; }
 @media (max-width: 640px) { .map { height: min(var(--height), 50vh); } }
 svg { display: block; width: 100%; height: 100%; touch-action: pan-x pan-y; cursor: grab; user-select: none; }
-@media print { .map { height: 74mm; } .map.large { height: 112mm; } svg { height: 100%; } .buttons, .tip { display: none; } }
+@media print { .map { height: 70mm; } .map.large { height: 112mm; } svg { height: 100%; } }
 svg:focus-visible { outline: 3px solid var(--highlight); outline-offset: -3px; box-shadow: inset 0 0 0 5px var(--ink); }
 svg path { vector-effect: non-scaling-stroke; }
 .area { stroke: var(--middle); stroke-width: 0.8; cursor: pointer; }
@@ -51,5 +51,5 @@ text { text-anchor: middle; fill: var(--ink); paint-order: stroke; stroke: var(-
 .tip strong, .tip span { display: block; }
 .failed { position: absolute; inset: 0; margin: 0; padding: 1rem; background: var(--paper); }
 .failed[hidden] { display: none; }
-@media print { .on-screen { display: none; } .on-paper { display: block; } }
+@media print { .buttons, .tip, .on-screen { display: none; } .on-paper { display: block; } }
 `;

@@ -35,7 +35,7 @@ def words_of(picture):
 
 def labels(picture):
     """What stands over the breaks of a picture of lines."""
-    layers = picture.spec["layer"][1:-1]
+    layers = [layer for layer in picture.spec["layer"] if "data" in layer and "text" in layer["encoding"]]
     return [value["label"] for layer in layers for value in layer["data"]["values"]]
 
 

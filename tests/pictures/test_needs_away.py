@@ -51,8 +51,8 @@ def test_every_row_says_share_and_distance_and_those_outside_the_range_stand_out
     where, within, chance = "outside the range", "within it", "95% interval"
     each = "Each of its ten statistical neighbours, and their range"
     if mode == "families":
-        where, within, chance = "above or below all compared", "in between", "chance could move it this far"
-        each = "Each of ten similar areas, lowest to highest"
+        where, within, chance = "above or below all", "in between", "chance could move it this far"
+        each = "Ten similar areas, lowest to highest"
     assert keys(picture) == [f"Plymouth, {where}", within, chance, "England", each]
     printed = dict(texts(picture, "printed"))
     autism = "19 of 100" if mode == "families" else "19.1%, −8.0"

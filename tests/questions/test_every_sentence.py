@@ -120,14 +120,18 @@ def _near(told: float, value: float, unit: float) -> bool:
     return abs(told * unit - value) <= 0.51 * unit
 
 
-def on_a_side_of_all(match: re.Match[str], answer) -> bool:
-    """`Above all of ten similar areas: hearing impairment, vision impairment and 1 more`."""
+def beyond_all(match: re.Match[str], answer) -> bool:
+    """`Above all of ten similar areas: autism, hearing impairment and 1 more; below all: physical disability`."""
     table = answer.tables["mix"].data
-    side = set(table.loc[table["outside"].eq(match[1].lower()), "name"].str.lower())
-    named = {name for name in side if name in match[2]}
-    more = re.search(r"and (\d+) more", match[2])
-    every = [name for name in map(str.lower, table["name"]) if name in match[2] and name not in side]
-    return not every and len(side) == len(named) + (int(more[1]) if more else 0)
+    for side in ("above", "below"):
+        beyond = {SHORT[need] for need in table.loc[table["outside"].eq(side), "need"]}
+        part = re.search(rf"{side} all[^:]*: ([^;]+)", match[0], re.IGNORECASE)
+        told = re.split(r", | and ", part[1]) if part else []
+        more = sum(int(one.split()[0]) for one in told if one.endswith(" more"))
+        named = {one for one in told if not one.endswith(" more")}
+        if not named <= beyond or len(beyond) != len(named) + more:
+            return False
+    return True
 
 
 def of_the_range(match: re.Match[str], answer) -> bool:
@@ -173,7 +177,7 @@ def of_the_range_briefly(match: re.Match[str], answer) -> bool:
 def of_strict_test_briefly(match: re.Match[str], answer) -> bool:
     table = answer.tables["mix"].data
     passed = [SHORT[need] for need in table.loc[table["q_value"].lt(0.05), "need"]]
-    return match[1] == "no need" if not passed else all(name in match[1] for name in passed)
+    return match[1] in ("no need", "none") if not passed else all(name in match[1] for name in passed)
 
 
 def of_the_whole(match: re.Match[str], answer) -> bool:
@@ -235,7 +239,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
         rf" with) ([^.]+?)(?: as the main need)?\. That is (more|fewer|about as many) [^.(]+\({PLAINLY}\)",
         of_rate_plainly,
     ),
-    (r"(Above|Below) all of [^:.]+: ([^.]+)", on_a_side_of_all),
+    (r"(?:Above|Below) all of [^.]+", beyond_all),
     (r"Every need lies between the lowest and the highest of", nothing_outside),
     (r"Outside the whole range of those compared: [^.]+", of_the_range),
     (r"Every need lies within the whole range of those compared|Every need is within the range", nothing_outside),

@@ -226,7 +226,25 @@ def test_a_link_back_to_a_page_brings_what_was_chosen_there(visit, address):
     assert chosen(visit) == {"area": "879", "layout": "hexagons"}
 
 
-WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WCAG_22_AA = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""The rules of WCAG_22_AA that may find otherwise on a dark page."""
+ROWS = 20
+
+
+def barriers(page, rules):
+    """What axe finds: rule and element. The rows of a long table are one like the other, and axe would look at their
+    cells for minutes: it is shown the first ones."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.evaluate(
+        """most => document.querySelectorAll('.table tbody').forEach(
+        body => [...body.rows].slice(most).forEach(row => row.remove()))""",
+        ROWS,
+    )
+    found = Axe().run(page, options={"runOnly": rules}).response
+    assert found["passes"]
+    return [(rule["id"], node["html"][:200]) for rule in found["violations"] for node in rule["nodes"]]
 
 
 def test_every_part_can_be_opened_with_the_keyboard_and_stands_in_the_address(visit, address):
@@ -253,15 +271,15 @@ def test_every_part_can_be_opened_with_the_keyboard_and_stands_in_the_address(vi
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_no_barrier_on_the_whole_page(visit, address, name, mode):
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_axe_finds_no_barrier_on_the_whole_page_light_or_dark(visit, address, name, mode):
     visit.goto(f"{address}/{'' if name == 'start' else name}?area=370&mode={mode}&open=all")
     visit.locator("h1").wait_for(timeout=PATIENCE)
     at_rest(visit)
-    found = Axe().run(visit, options={"runOnly": {"type": "tag", "values": WCAG_22_AA}}).response
-    assert len(found["passes"]) > 10
-    assert not [(rule["id"], node["html"][:200]) for rule in found["violations"] for node in rule["nodes"]]
+    assert not barriers(visit, WCAG_22_AA)
+    visit.emulate_media(color_scheme="dark")
+    at_rest(visit)
+    assert visit.locator("h1").first.evaluate("e => getComputedStyle(e).color") == "rgb(243, 242, 241)"
+    assert not barriers(visit, OF_COLOURS)
 
 
 def test_the_link_to_start_leads_there_in_a_new_tab_too(visit, address):

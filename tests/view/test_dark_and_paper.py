@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from sendlib.pictures import palette
 from tests.view.browsing import NEEDED, PATIENCE, at_rest, until
-from tests.view.test_browser import WCAG_22_AA
 
 pytestmark = NEEDED
 
@@ -20,26 +20,20 @@ def ink_of_the_heading(page):
     return page.locator("h1").first.evaluate("e => getComputedStyle(e).color")
 
 
-@pytest.mark.parametrize("view", ["needs?area=370&open=all", "places?area=370&mode=show", "about_data?mode=families"])
-def test_axe_finds_no_barrier_in_dark_colours(visit, address, view):
-    from axe_playwright_python.sync_playwright import Axe
-
-    visit.emulate_media(color_scheme="dark")
-    opened(visit, address, view)
-    found = Axe().run(visit, options={"runOnly": {"type": "tag", "values": WCAG_22_AA}}).response
-    assert len(found["passes"]) > 10
-    assert not [(rule["id"], node["html"][:200]) for rule in found["violations"] for node in rule["nodes"]]
-
-
-def test_a_table_is_put_in_order_with_the_keyboard(visit, address):
-    opened(visit, address, "needs?area=370&open=all")
-    heading = visit.locator(".table[data-name=comparators] thead th").first
-    before = heading.get_attribute("aria-sort")
-    heading.locator("button").focus()
-    visit.keyboard.press("Enter")
-    until(lambda: heading.get_attribute("aria-sort") not in (before, "none"), visit, 30)
+def test_a_table_is_put_in_order_at_its_headings_by_one_click_or_with_the_keyboard(visit, address):
+    opened(visit, address, "needs?area=370&open=comparators")
+    table = visit.locator(".table[data-name=comparators]")
+    share = table.locator("thead th").filter(has_text="Share").first
+    column = share.evaluate("heading => heading.cellIndex")
+    share.locator("button").click()
+    until(lambda: share.get_attribute("aria-sort") == "descending", visit, 30)
+    cells = table.locator("tbody tr").evaluate_all("(rows, at) => rows.map(row => row.cells[at].innerText)", column)
+    shares = [float(text) for text in cells if text[0].isdigit()]
+    assert len(shares) > 50 and shares == sorted(shares, reverse=True)
+    share.locator("button").press("Enter")
+    until(lambda: share.get_attribute("aria-sort") == "ascending", visit, 30)
     at_rest(visit)
-    assert heading.locator("button").evaluate("button => button === document.activeElement")
+    assert share.locator("button").evaluate("button => button === document.activeElement")
 
 
 def pages_of(pdf):
@@ -77,6 +71,17 @@ def test_a_page_for_families_is_one_sheet_without_what_only_a_screen_has(visit, 
     assert "needs?area=370" in visit.locator("p.printed").inner_text()
 
 
+def test_places_for_families_is_one_sheet_with_a_light_map_whatever_the_screen(visit, address):
+    visit.emulate_media(color_scheme="dark")
+    opened(visit, address, "places?area=879&mode=families")
+    visit.locator(".map[data-ready] .area").first.wait_for(timeout=PATIENCE)
+    assert pages_of(visit.pdf(prefer_css_page_size=True)) == 1
+    visit.emulate_media(media="print", color_scheme="dark")
+    fills = visit.locator(".map .area").evaluate_all("all => [...new Set(all.map(e => getComputedStyle(e).fill))]")
+    light = {f"rgb({int(one[1:3], 16)}, {int(one[3:5], 16)}, {int(one[5:], 16)})" for one in palette.SHADES}
+    assert set(fills) <= {*light, "rgb(255, 255, 255)"} and len(light & set(fills)) == 5
+
+
 def test_what_is_chosen_is_told_where_the_system_forces_its_colours(visit, address):
     visit.emulate_media(forced_colors="active")
     opened(visit, address, "needs?area=370")
@@ -87,3 +92,7 @@ def test_what_is_chosen_is_told_where_the_system_forces_its_colours(visit, addre
         "all => all.filter(e => getComputedStyle(e).textDecorationLine == 'underline').map(e => e.innerText)"
     )
     assert lines == ["Needs"]
+    visit.locator(".st-key-pages a").first.focus()
+    visit.keyboard.press("Tab")
+    outlines = "all => all.map(e => getComputedStyle(e).outlineStyle)"
+    assert visit.locator(".st-key-pages a").evaluate_all(outlines).count("solid") == 1

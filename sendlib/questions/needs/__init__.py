@@ -28,7 +28,7 @@ from sendlib.answer import (
     Text,
 )
 from sendlib.areas import Area
-from sendlib.compared import cohorts, doubtful, latest, means, parts
+from sendlib.compared import cohorts, doubtful, latest, means, overlap, parts
 from sendlib.compared import mixes as mixing
 from sendlib.compared.cohorts import COHORTS, PLANS, Cohort, counts
 from sendlib.compared.comparators import DEFAULT, choose
@@ -72,12 +72,18 @@ from sendlib.tables.needs import NEEDS
 _COULD_CHANGE = (
     Text(
         "What schools and services are commissioned for, and where specialist teachers are needed.",
-        families="What help schools and services are paid to give, and where specialist teachers are needed.",
+        families="Where specialist teachers are needed.",
     ),
     Text(
         "How needs are recorded: a question for SENCOs and panels before it is one about children.",
-        families="How needs are written down: a question for SENCOs and panels before it is one about children.",
+        families="How schools and councils note needs.",
     ),
+)
+
+
+_OTHER_NEEDS = Text(
+    "More than one need for each child, and how complex needs are.",
+    families="A child's other needs.",
 )
 
 
@@ -86,19 +92,25 @@ def _cannot_tell(area: Area, cohort: Cohort) -> tuple[Text, ...]:
         return (
             Text(
                 "Whether the children differ or the recording does: the primary need is what each school recorded.",
-                families="Whether the children differ or the recording does: schools write down the main need.",
+                families="Whether the children or the notes differ.",
             ),
-            Text("More than one need for each child, and how complex needs are."),
-            Text("Needs of children who live here and learn elsewhere, or in independent schools, or at home."),
+            _OTHER_NEEDS,
+            Text(
+                "Needs of children who live here and learn elsewhere, or in independent schools, or at home.",
+                families="Needs of children who live here and learn elsewhere.",
+            ),
         )
     who = "the authority" if area.is_authority else "each authority"
     return (
         Text(
             f"Whether the children differ or the recording does: the primary need is what {who} wrote in the plan.",
-            families="Whether the children differ or the recording does: the council wrote the main need in the plan.",
+            families="Whether the children or the plans differ.",
         ),
-        Text("More than one need for each child, and how complex needs are."),
-        Text("Needs of children without a plan, and needs that nobody has identified."),
+        _OTHER_NEEDS,
+        Text(
+            "Needs of children without a plan, and needs that nobody has identified.",
+            families="Needs of children without a plan.",
+        ),
     )
 
 
@@ -135,7 +147,10 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         comparators=others.label,
         state=state,
         title=titles.title(area, others, cohort, state, table, further_than),
-        headline=headline.of(area, others, cohort, state, own, table, halves, doubt, now, told_apart=told_apart),
+        headline=_with_whose(
+            overlap.whose(store, area),
+            headline.of(area, others, cohort, state, own, table, halves, doubt, now, told_apart=told_apart),
+        ),
         figures=figures.all_of(store, area, others, cohort, state, table, halves, unknown),
         lead="mix",
         tables=held,
@@ -155,6 +170,11 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         offered={WHO.name: who, **_offered(held, table, move, asked, state)},
     )
     return _led_by_what_if(answer, what_if) if answer.chosen(DRAWN.name) == RECORDING else answer
+
+
+def _with_whose(whose: str, said: Text) -> Text:
+    """The sentence over the picture; families read first whose the figures of an NHS area are."""
+    return replace(said, families=f"{whose} {said.in_mode('families')}") if whose else said
 
 
 def _led_by_what_if(answer: Answer, what_if: Text) -> Answer:

@@ -21,7 +21,7 @@ from sendlib.compared.comparators import Comparators
 from sendlib.compared.rates import middle_half
 from sendlib.methods import compare
 from sendlib.questions.needs import words
-from sendlib.questions.needs.words import extremes, tied
+from sendlib.questions.needs.words import WARN_UNKNOWN, extremes, tied
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
@@ -108,7 +108,12 @@ def _not_recorded(
     direction = compare.direction(unknown, of_england) if known and beside and state != TOO_FEW else ""
     many = out_of(unknown, of_england, apart=direction in (compare.HIGHER, compare.LOWER))
     return Figure(
-        Text(cohort.without, show=cohort.apart if not cohort.is_plans else ""),
+        # Families have no room for it where it is too little to change what the rest says.
+        Text(
+            cohort.without,
+            show=cohort.apart if not cohort.is_plans else "",
+            families=None if cohort.is_plans and unknown <= WARN_UNKNOWN else "",
+        ),
         unknown if known else None,
         "%",
         Text(
@@ -194,13 +199,13 @@ def _furthest(
     plain = plainly.averaging(others, in_so_many(mean, many))
     if not np.isnan(england):
         plain += f", England {in_so_many(england, many)}"
-    size = "larger" if row["difference"] > 0 else "smaller"
+    need = f"{words.in_sentence(str(row['name']))}{f' (and {more} more)' if more else ''}"
     return Figure(
         Text(
             f"{label}: {name}",
             # A shared screen has no room for both: the number and what is under it say which way.
             show=f"{label}: {more + 1} needs" if more else str(row["name"]),
-            families=f"{name}, in a {size} share of {cohort.of} than in {plainly.the_average(others)}",
+            families=f"Plans that name {need}" if cohort.is_plans else f"{capital(cohort.of)}: {need}",
         ),
         float(row["difference"]),
         "points",

@@ -19,13 +19,11 @@ from sendlib.compared.cohorts import APART, WHOLE, Cohort, counts
 from sendlib.compared.comparators import ALIKE, Comparators, known_areas
 from sendlib.compared.plainly import wholly
 from sendlib.questions.needs import judging, tables
-from sendlib.questions.needs.words import LARGE, in_sentence
+from sendlib.questions.needs.words import LARGE, WARN_UNKNOWN, in_sentence
 from sendlib.store import Store
 from sendlib.tables.features import FEATURES
 from sendlib.tables.needs import NEEDS
 
-WARN_UNKNOWN = 5.0
-"""Per cent of plans without a recorded need above which the page warns."""
 _PER_1000 = "Pupils per 1,000"
 
 
@@ -58,7 +56,7 @@ def of_the_mix(
         *(_on_tests(mixes, others, calls) if state == FULL and not parts.of_itself(area, others) else []),
         *_on_one(store, area, others, cohort),
         *_on_several(store, area, others, cohort),
-        *overlap.note(store, area),
+        *overlap.folded(store, area),
         *_on_rates(store, area, cohort, unknown),
         *(_on_england(store, area) if cohort.is_plans else []),
         *_on_breaks(store, cohort),
@@ -119,7 +117,13 @@ def _on_breaks(store: Store, cohort: Cohort) -> list[Note]:
     """Where the counting changed."""
     if cohort.is_plans:
         return [
-            Note("break", Text("Needs by authority were first published for January 2025: no earlier year is held."))
+            Note(
+                "break",
+                Text(
+                    "Needs by authority were first published for January 2025: no earlier year is held.",
+                    families="Needs by council were first published for January 2025.",
+                ),
+            )
         ]
     return [Note("break", Text(text)) for text in store.info("school_needs").breaks[1:2]]
 

@@ -25,12 +25,14 @@ _MOST_NAMED = 2
 
 
 def headline(table: pd.DataFrame, others: Comparators, cohort: Cohort, shown: Sequence[pd.Series], when: str) -> str:
-    """The needs furthest from those compared, the first of them for every 1,000 children too, and the need that is
-    named most often. `shown`: their rows; `when` they were counted."""
+    """The need furthest from those compared, for every 1,000 children too, and the need that is named most often; a
+    second one, which stands large beside it, where its share and its number of children do not point the same way.
+    `shown`: their rows; `when` they were counted."""
     first, *rest = shown
-    told = [_first(table, others, cohort, first, when), *(_further(table, others, cohort, row) for row in rest)]
-    rates = [rate(table, row, others, cohort) for row in shown]
-    told += [rates[0], *(one for one in rates[1:] if one.startswith("But"))]
+    told = [_first(table, others, cohort, first, when), rate(table, first, others, cohort)]
+    for row in rest:
+        if (but := rate(table, row, others, cohort)).startswith("But"):
+            told += [_further(table, others, cohort, row), but]
     return " ".join(one for one in (*told, largest(cohort, table, told_of=first)) if one)
 
 
@@ -59,10 +61,10 @@ def _further(table: pd.DataFrame, others: Comparators, cohort: Cohort, row: pd.S
 
 
 def _tied(others: Comparators, row: pd.Series, needs: Sequence[str]) -> str:
-    """Needs that are equally far from those compared; of many, how many they are."""
+    """Needs that are equally far from those compared: the first, and how many more."""
     side = "above" if row["difference"] > 0 else "below"
     whose = others.label if others.alone else f"the average of {plainly.wholly(others)}"
-    return f"furthest {side} {whose}: {listed(needs) if len(needs) <= _MOST_NAMED else f'{len(needs)} needs'}."
+    return f"furthest {side} {whose}: {needs[0]} (and {len(needs) - 1} more)."
 
 
 def _of_so_many(row: pd.Series) -> int:
@@ -98,7 +100,7 @@ def rate(table: pd.DataFrame, row: pd.Series, others: Comparators, cohort: Cohor
         why = "Which is more can not be said, as independent schools report no needs."
         return f"{told} {capital(among)} it was {there}. {why}"
     than = {compare.HIGHER: "more than", compare.LOWER: "fewer than", compare.SAME: "about as many as"}[word]
-    return f"{told} That is {than} {among} ({there})."
+    return f"{told} That is {than} {among if others.alone else 'there on average'} ({there})."
 
 
 def _is_sure(row: pd.Series, word: str) -> bool:
@@ -145,9 +147,7 @@ def caption(area: Area, cohort: Cohort, when: str) -> str:
     """Of whom the picture is."""
     whose = "EHC plans" if cohort.is_plans else capital(cohort.of)
     where = area.short_name if cohort.is_plans else f"schools in {area.in_text}"
-    # Of pupils, each is counted whether or not the need was looked into.
-    of_whom = cohort.whole if cohort.is_plans else cohort.of
-    return f"{whose} by main need, {where}, {when}: of every 100 {of_whom}"
+    return f"{whose} by main need, {where}, {when}"
 
 
 # Is that unusual?
@@ -172,13 +172,14 @@ _KINDS = {
 def of_the_range(table: pd.DataFrame, others: Comparators) -> str:
     """Which shares lie above or below those of all that are compared."""
     sides = {
-        side: [in_sentence(str(name)) for name in table.loc[table["outside"].eq(side), "name"]]
-        for side in ("above", "below")
+        side: [SHORT[str(need)] for need in table.loc[table["outside"].eq(side), "need"]] for side in ("above", "below")
     }
     those = plainly.wholly(others)
-    told = [f"{capital(side)} all of {those}: {_few(names)}." for side, names in sides.items() if names]
-    if told:
-        return " ".join(told)
+    above, below = (_few(names) for names in sides.values())
+    if sides["above"]:
+        return f"Above all of {those}: {above}{f'; below all: {below}' if sides['below'] else ''}."
+    if sides["below"]:
+        return f"Below all of {those}: {below}."
     every = "Every need with a figure" if table["outside"].eq("not tested").any() else "Every need"
     return f"{every} lies between the lowest and the highest of {those}."
 
@@ -201,9 +202,11 @@ def strictly(table: pd.DataFrame) -> str:
     if table["q_value"].isna().all():
         return "Whether a need is unusual beyond chance can not be tested here."
     names = [SHORT[str(need)] for need in table.loc[table["unusual"].eq("yes"), "need"]]
-    return f"Unusual beyond chance: {listed(names) if names else 'no need'}."
+    return f"Unusual beyond chance: {listed(names) if names else 'none'}."
 
 
 def of_the_whole(mixes: Mixes, further_than: float) -> str:
-    """Where the mix as a whole stands among all areas of its kind."""
+    """Where the mix as a whole stands among all areas of its kind, where it is far from others."""
+    if further_than < judging.FAR_FROM_OTHERS:
+        return ""
     return f"The mix as a whole: {judging.how_far_briefly(further_than, _KINDS.get(mixes.among, mixes.among))}."

@@ -92,5 +92,5 @@ def _whole(cohort: Cohort, mixes: Mixes, further_than: float) -> Text:
     return Text(
         f"The mix of {cohort.of} as a whole: {judging.how_far(further_than, mixes.among)}.",
         show=f"Whole mix: {briefly}.",
-        families=plainly.of_the_whole(mixes, further_than),
+        families=plainly.of_the_whole(mixes, further_than) or None,
     )

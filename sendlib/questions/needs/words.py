@@ -59,6 +59,8 @@ def why_nobody(others: Comparators, known: int) -> str:
     return means.why_none(known, len(others.codes)) or "none of them has a figure"
 
 
+WARN_UNKNOWN = 5.0
+"""Per cent of plans without a recorded need above which the page warns."""
 LARGE = 2.0
 """Points from the mean, from which a share outside the range of those compared is worth a title."""
 

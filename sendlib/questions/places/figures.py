@@ -49,7 +49,7 @@ def _pupils_beside_plans(store: Store, area: Area, found: Numbers) -> Figure:
     # Where people in a room may recognise a child, few are not counted out.
     few = 0 < beside["placed"] <= LARGEST_OF_FEW
     number = "fewer than 5" if few else written(beside["placed"])
-    plainly = f"{day}. Plans from here for such schools, here or elsewhere: {number}"
+    plainly = f"{day}. Plans from here placed in such schools, anywhere: {number}"
     # A shared screen has room for the two numbers and that they are not of the same children.
     shown = f"{day}. Not the same children: {number} plans from here in such schools"
     said = Text(exactly, show=shown, families=plainly)
@@ -91,8 +91,7 @@ def _went_elsewhere(store: Store, area: Area, found: Numbers) -> Figure:
     of_authorities = Text(
         f"To one of another authority than their own: {to_another}",
         show=f"To another authority: {to_another}{other_way}",
-        families=f"To one of another council than their own: {in_so_many(found.travel.elsewhere, many)}, England"
-        f" {england_plainly}",
+        families=f"To another council's: {in_so_many(found.travel.elsewhere, many)}, England {england_plainly}",
     )
     return Figure(
         label,
@@ -146,8 +145,7 @@ def _independent(area: Area, found: Numbers) -> Figure:
     """The direction is of the share beside England's; how it changed is told apart from it."""
     label = Text(
         "Plans in independent or non-maintained special schools",
-        show="Plans in non-state special schools",
-        families="Plans for non-state special schools",
+        *["Plans in non-state special schools"] * 2,
     )
     day = latest.said(found.placed)
     beside = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from sendlib.answer import Note, Text
@@ -40,9 +38,10 @@ def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tupl
     )
     return (
         *_definitions(area, _copies(store)),
-        *_whose(store, area),
+        *overlap.folded(store, area),
         Note("caution", points),
-        *(Note("break", Text(text)) for text in store.info("placements").breaks),
+        *(Note("break", Text(text, families=None)) for text in store.info("placements").breaks),
+        *([Note("break", Text("", show=None, families=plainly.changed(found)))] if found.change else []),
         *(Note("missing", text) for text in _missing(store, area, found)),
         *_vintage(store, found, _older(store, area, found), latest.on_residents(store, found.january)),
         *([Note("caution", others.cautioned)] if others.caution else []),
@@ -52,16 +51,6 @@ def notes(store: Store, area: Area, others: Comparators, found: Numbers) -> tupl
         *against_tables.notes(store, area),
         *same_position.notes(store, area),
     )
-
-
-def _whose(store: Store, area: Area) -> list[Note]:
-    """How far the authorities of an NHS area stand for it: for families a sentence over the map says whose the figures
-    are, and the rest stands under "More about these numbers"."""
-    found = []
-    for note in overlap.note(store, area):
-        plain = Text("", show=None, families=note.text.in_mode("families"))
-        found += [replace(note, text=replace(note.text, families=None)), Note("definition", plain)]
-    return found
 
 
 def _vintage(store: Store, found: Numbers, older: str, residents: str) -> list[Note]:

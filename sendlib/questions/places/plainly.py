@@ -14,24 +14,13 @@ from sendlib.areas import Area
 from sendlib.compared import latest
 from sendlib.questions.places import flows
 from sendlib.questions.places.facts import Numbers
-from sendlib.questions.places.naming import its, names_of
+from sendlib.questions.places.naming import its
 from sendlib.questions.places.travel import Largest, Pair
 from sendlib.store import Store
 from sendlib.tables.flows import PERIOD
 
 _LOWEST_SAID, _LOWEST_NAMED = 0.5, 2.0
 """Of a hundred pupils: fewer are hardly any, or too few to say where to or from."""
-
-
-def whose(store: Store, area: Area) -> str:
-    """Whose figures those of an NHS area are; nothing of any other area."""
-    if area.kind not in ("board", "location"):
-        return ""
-    names = names_of(store, area.parts)
-    return f"The figures are those of {listed(names) if len(names) <= _MOST_NAMED else f'{len(names)} councils'}."
-
-
-_MOST_NAMED = 3
 
 
 def lives(found: Numbers) -> str:
@@ -118,6 +107,12 @@ def residents(store: Store, january: str) -> str:
     )
 
 
+def changed(found: Numbers) -> str:
+    """That the share of two Januaries was not counted in one way (the breaks of the table placements)."""
+    years = f"{latest.said(found.since)} and {latest.said(found.placed)}"
+    return f"How placements are counted changed between {years}. Compare the two with care."
+
+
 DEFINITIONS = (
     "Plans are counted by the council in charge of them. That is where the child lives, with few exceptions. Pupils are"
     " counted where the school is, so these are not the same children.",
@@ -131,7 +126,7 @@ DEFINITIONS = (
 """What is counted where, in the order of the definitions for analysts."""
 OF_SEVERAL = "Most figures here are the numbers of its councils added up."
 CANNOT_TELL = (
-    "How many children with a plan go to school in another council's area.",
+    "How many with a plan learn elsewhere.",
     "Who travels to independent schools.",
     "Respite, and what families arrange.",
     "Whether a school has a free place.",

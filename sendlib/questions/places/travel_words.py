@@ -63,7 +63,7 @@ def said(store: Store, area: Area, found: Numbers, tables: Mapping[str, Table]) 
     return Text(
         f"{_out_exactly(area, found, out)} {_in_exactly(area, found, into)}",
         show=_shown(area, found, *first),
-        families=plainly.travels(area, found, out, into),
+        families=plainly.travels(area, found, *first),
     )
 
 

@@ -10,7 +10,7 @@ from sendlib.answer import DOUBTFUL, TOO_FEW, Mode, State, Table, Text
 from sendlib.answer.numbers import capital, count_of, said, written
 from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.areas import Area
-from sendlib.compared import latest
+from sendlib.compared import latest, overlap
 from sendlib.questions.places import plainly, register, travel_words
 from sendlib.questions.places.facts import Numbers
 from sendlib.questions.places.naming import is_listed, is_several, its, place
@@ -37,9 +37,12 @@ COULD_CHANGE = (
     Text(
         "Where special school places, units and resourced provision are planned, with the neighbours that children"
         " travel to.",
-        families="Where special school places are planned, and with which neighbours.",
+        families="Where special school places are planned.",
     ),
-    Text("What is bought from independent schools because nothing nearer fits."),
+    Text(
+        "What is bought from independent schools because nothing nearer fits.",
+        families="Which places are bought further away.",
+    ),
 )
 
 
@@ -110,7 +113,7 @@ def headline(store: Store, area: Area, found: Numbers, tables: Mapping[str, Tabl
         joined("explore", lives, provision, travels),
         show=joined("show", shown, travels),
         # The pupils of its schools stand large beside it.
-        families=joined("families", Text(plainly.whose(store, area)), Text(plainly.lives(found)), travels),
+        families=joined("families", Text(overlap.whose(store, area)), Text(plainly.lives(found)), travels),
     )
 
 

@@ -240,5 +240,5 @@ def test_of_fewer_than_fifty_plans_no_share_is_made(answers):
         answer = answers[code]
         assert answer.state == "too_few" and answer.figures[2].value is None
         assert "one more or less moves every rate" in answer.headline.explore
-    assert "fewer than 5 plans" in answers["201"].figures[0].comparison.families
+    assert answers["201"].figures[0].comparison.families.endswith(": fewer than 5")
     assert "2 of the 21 plans" in answers["201"].figures[0].comparison.explore
