@@ -138,6 +138,21 @@ def test_on_a_phone_the_title_and_the_first_number_stand_on_the_first_screen(vis
         assert number.evaluate("e => e.getBoundingClientRect().bottom") <= 740, name
 
 
+@pytest.mark.parametrize("area", ["330", "QJK"])
+def test_families_scroll_through_three_screens_and_a_half_of_a_phone_before_the_sources(visit, address, area):
+    """The guidance has 2,500 pixels at a width of 360."""
+    visit.set_viewport_size({"width": 360, "height": 740})
+    for name in questions.names():
+        visit.goto(f"{address}/{name}?area={area}&mode=families")
+        visit.locator("p.sources").wait_for(state="attached", timeout=PATIENCE)
+        at_rest(visit)
+        until(lambda: visit.evaluate(_PUT_TOGETHER), visit, 30)
+        before = visit.locator("p.sources").evaluate(
+            "e => e.getBoundingClientRect().top + document.querySelector('.stMain').scrollTop"
+        )
+        assert before <= 2500, (name, before)
+
+
 def test_on_a_phone_the_choices_and_the_pages_fold_into_one_line(visit, address):
     visit.set_viewport_size({"width": 360, "height": 740})
     visit.goto(f"{address}/needs?area=839&mode=families")
