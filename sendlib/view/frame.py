@@ -412,8 +412,10 @@ def say_more(answer: Answer, drawn: Sequence[Picture] = ()) -> None:
 def _is_kept(note: Note, lead: str) -> bool:
     """Whether a note says more than a shared screen has room for: all that warns, and what stands beside the
     picture."""
-    belongs = note.about == lead or (not note.about and note.kind in ("caution", "missing"))
-    return belongs and bool(note.text.explore) and note.text.in_mode("show") != note.text.explore
+    shown = note.text.in_mode("show")
+    if note.kind in ("caution", "missing"):
+        return note.about in ("", lead) and bool(note.text.explore) and shown != note.text.explore
+    return note.about == lead and bool(note.text.explore) and not shown
 
 
 def _draw_lists(answer: Answer, mode: Mode, seen: set[str]) -> None:

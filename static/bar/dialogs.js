@@ -14,6 +14,8 @@ export function dialogs(root, data, say) {
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     root.append(dialog);
     dialog.showModal();
+    // The button that has the focus stands at the end, and what is long begins at its beginning.
+    dialog.scrollTop = 0;
     dialog.querySelector("input")?.focus();
   };
   return {

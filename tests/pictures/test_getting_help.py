@@ -14,6 +14,7 @@ from sendlib.questions.getting_help.health_people import AUTISM_BARS
 from sendlib.tables.community_workbook import SERVICES
 from sendlib.tables.waits_mental_health import WAITS
 from sendlib.view import frame
+from sendlib.view.cards import in_full
 
 NAMES = ("Plymouth", "Surrey", "Bedford", "Essex", "Cheshire West and Chester", "Cumberland", "Lancashire")
 NEIGHBOURS = "its ten statistical neighbours"
@@ -220,6 +221,13 @@ def test_autism_bars_are_of_known_figures_add_up_to_100_and_are_marked(answers):
     assert all("not corrected" in who.replace("|", " ") for who in whole.index if "England" not in who)
     assert words_of(picture) == list(AUTISM_BARS)
     assert {layer["mark"].get("color") for layer in picture.spec["layer"][1:]} == {PAPER, INK}
+
+
+def test_what_a_shared_screen_says_in_a_word_is_told_in_full_on_request(answers):
+    essex = answers["Essex"]
+    told = " ".join(in_full(figure) for figure in essex.figures)
+    assert "NHS Mid and South Essex went from 53 to 1,409 between December 2024 and January 2025" in told
+    assert "Appeals per 100 decisions that can be appealed, 2025: 11.6. Higher: neighbours" in told
 
 
 def test_a_shared_screen_names_every_publisher(answers):

@@ -282,7 +282,7 @@ NOT_COMPARATIVE = re.compile(
     r"nobody to compare|(?:is|are) not available|not published|(?:Named|Recorded) most often|more got SEN support|"
     r"below zero|can not be said|"
     r"neither higher nor lower|if the (?:published )?(?:low|high)|lower share|higher (?:one|share)|"
-    r"out of 100|cannot tell|mean of .+ is not available",
+    r"out of 100|fewer than 1 had an EHC plan|cannot tell|mean of .+ is not available",
     re.IGNORECASE,
 )
 """Sentences with such a word that set no two numbers beside each other."""

@@ -142,7 +142,7 @@ def headline(
         if np.isnan(row["in_20_weeks"]):
             counted = f"In {name}, {percent(row['share'])} of {plans} issued in {year} came within 20 weeks."
         few = f"{counted} That is too few to compare"
-        plain = f"In {name}, {few_of(row['issued'])} issued in {year}. That is too few to say how many came in time."
+        plain = f"In {name}, {few_of(row['issued'])} issued in {year}: too few to say how many were in time."
         return Text(f"{few} (England {percent(england)}).", show=plain, families=plain)
     if told == DOUBTFUL:
         return _not_counted(name, row, more)
