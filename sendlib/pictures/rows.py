@@ -40,6 +40,10 @@ _DRAWINGS = (
 )
 
 
+_NUMBER = 0.17
+"""The part of the axis that a number beside a mark needs on a shared screen."""
+_TOUCHES = 0.07
+"""The part of the axis within which marks touch."""
 _BAND_DRAWING = f'<rect x="0" y="5" width="18" height="8" fill="{LIGHT_GREY}"/>'
 
 
@@ -147,7 +151,11 @@ def marks(
     data = pd.DataFrame(points, columns=["label", "series", "share"]).dropna(subset=["share"])
     if data.empty:
         return Picture(key, {}, data, Text(nothing), heading=heading, below=below_it, nothing=nothing, across=across)
+    if mode == "show" and ends:
+        ends = ends[0], ends[1] + _NUMBER * (ends[1] - ends[0])
     spec = _marks_spec(mode, labels, statuses or [VALUE] * len(labels), list(series), x_title, ends)
+    if mode == "show" and ends:
+        spec["layer"] += _numbers(mode, data, labels, list(series)[0], ends, spec["layer"][-1]["encoding"]["x"])
     alt = Text(_alt(caption, data, list(series)), families=_alt(caption, data, list(series), ". "))
     key_of = legend(list(series))
     low, high = spread
@@ -171,6 +179,45 @@ def _band(labels: Sequence[str], x: Spec) -> Spec:
         "mark": {"type": "bar", "height": 12, "yOffset": off_middle(0.25, len(labels)), "color": LIGHT_GREY},
         "encoding": {"y": rows("label", labels), "x": {**x, "field": "low"}, "x2": {"field": "high"}},
     }
+
+
+def _numbers(
+    mode: Mode, data: pd.DataFrame, labels: Sequence[str], own: str, ends: tuple[float, float], x: Spec
+) -> list[Spec]:
+    """The area's numbers beside its marks, or beyond those that it touches, on a side that is free; none where neither
+    is."""
+    whole, found = ends[1] - ends[0], []
+    room, near = whole * _NUMBER / (1 + _NUMBER), whole * _TOUCHES
+    for label, row in data.groupby("label", sort=False):
+        shares = dict(zip(row["series"], row["share"], strict=True))
+        if own not in shares:
+            continue
+        at, others = shares.pop(own), list(shares.values())
+        last = max([at, *(other for other in others if at < other <= at + near)])
+        first = min([at, *(other for other in others if at - near <= other < at)])
+        right = last + room <= ends[1] and not any(last < other < last + room for other in others)
+        left = first - room >= ends[0] and not any(first - room < other < first for other in others)
+        if right or left:
+            # Right of the area's own mark, else left of it, else beyond those that it touches.
+            place, side = (first, "left") if left and (not right or first == at < last) else (last, "right")
+            found.append({"label": label, "share": place, "words": written(at, 1), "side": side})
+    text = {
+        "type": "text",
+        "baseline": "middle",
+        "yOffset": off_middle(0.25, len(labels)),
+        "fontSize": sizes(mode)[0],
+        "fontWeight": "bold",
+        "color": DARK_BLUE,
+    }
+    where: Spec = {"y": rows("label", labels), "x": x, "text": {"field": "words"}}
+    return [
+        {
+            "data": {"values": [one for one in found if one["side"] == side]},
+            "mark": {**text, "align": align, "dx": aside},
+            "encoding": where,
+        }
+        for side, align, aside in (("right", "left", 13), ("left", "right", -13))
+    ]
 
 
 def legend(series: Sequence[str]) -> tuple[Entry, ...]:
