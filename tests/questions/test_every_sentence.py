@@ -126,9 +126,10 @@ def beyond_all(match: re.Match[str], answer) -> bool:
     for side in ("above", "below"):
         beyond = {SHORT[need] for need in table.loc[table["outside"].eq(side), "need"]}
         part = re.search(rf"{side} all[^:]*: ([^;]+)", match[0], re.IGNORECASE)
-        told = re.split(r", | and ", part[1]) if part else []
-        more = sum(int(one.split()[0]) for one in told if one.endswith(" more"))
-        named = {one for one in told if not one.endswith(" more")}
+        told = part[1] if part else ""
+        named = {name for name in SHORT.values() if name in told}
+        counted = re.search(r"and (\d+) more", told)
+        more = int(counted[1]) if counted else 0
         if not named <= beyond or len(beyond) != len(named) + more:
             return False
     return True
