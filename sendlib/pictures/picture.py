@@ -44,6 +44,12 @@ class Entry:
     width: int = 18
     named: bool = False
 
+    @property
+    def svg(self) -> str:
+        """The drawing as a file of its own."""
+        size = f'width="{self.width}" height="18" viewBox="0 0 {self.width} 18"'
+        return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{self.drawing}</svg>'
+
 
 @dataclass(frozen=True)
 class About:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from html import escape
-from urllib.parse import quote
 
 import streamlit as st
 
@@ -104,10 +103,8 @@ def _standing(standing: Standing) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="18" viewBox="0 0 {wide} 18">{dots}{own}</svg>'
     )
     alt = f"{standing.words}; lowest to highest from left to right"
-    return (
-        f'<p class="standing">{escape(standing.words)}<br>'
-        f'<img src="data:image/svg+xml,{quote(theme.on_page(svg))}" width="{wide}" height="18" alt="{escape(alt)}"></p>'
-    )
+    drawn = theme.image(svg, f'width="{wide}" height="18" alt="{escape(alt)}"')
+    return f'<p class="standing">{escape(standing.words)}<br>{drawn}</p>'
 
 
 _STRIP = 190

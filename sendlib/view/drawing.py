@@ -125,12 +125,8 @@ def legend(entries: Sequence[Entry]) -> str:
 
 
 def _symbol(entry: Entry) -> str:
-    """The drawing of an entry, and where it is for a dark page alone, beside it the one for paper."""
-    size = f'width="{entry.width}" height="18" alt=""'
-    if not theme.is_dark():
-        return f'<img src="{maps.image(entry)}" {size}>'
-    paper = f'<img class="on-paper" src="{maps.image(entry, paper=True)}" {size}>'
-    return f'<img class="on-screen" src="{maps.image(entry)}" {size}>{paper}'
+    """The drawing of an entry of a key."""
+    return theme.image(entry.svg, f'width="{entry.width}" height="18" alt=""')
 
 
 def say(texts: Sequence[str], mode: Mode) -> None:

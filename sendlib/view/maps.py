@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections.abc import Callable
 from functools import cache
-from urllib.parse import quote
 
 from sendlib.answer import Mode
 from sendlib.pictures.picture import Entry, Spec
@@ -56,12 +55,5 @@ def draw(picture: MapPicture, mode: Mode, key: str, chosen: Callable[[], None]) 
 
 
 def _entry(entry: Entry) -> dict[str, object]:
-    return {"image": image(entry), "paper": image(entry, paper=True), "width": entry.width, "words": entry.words}
-
-
-def image(entry: Entry, *, paper: bool = False) -> str:
-    """The drawing of an entry of a key as the address of an image, in the colours of the page or of paper: a style does
-    not reach into an image."""
-    size, drawn = f'width="{entry.width}" height="18"', entry.drawing if paper else theme.on_page(entry.drawing)
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {entry.width} 18">{drawn}</svg>'
-    return f"data:image/svg+xml,{quote(svg)}"
+    shown, paper = theme.address(theme.on_page(entry.svg)), theme.address(entry.svg)
+    return {"image": shown, "paper": paper, "width": entry.width, "words": entry.words}

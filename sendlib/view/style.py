@@ -57,7 +57,7 @@ def _drawn_dark_on_paper() -> str:
     chart = "[data-testid='stVegaLiteChart']"
     return (
         f"{on_paper(chart)} @media print {{ {chart} :is(svg, canvas) {{ background: {palette.PAPER} !important; }}"
-        " .key img.on-screen { display: none; } .key img.on-paper { display: inline; } }"
+        " img.on-screen { display: none; } img.on-paper { display: inline; } }"
     )
 
 
