@@ -278,7 +278,7 @@ GIVES_BOTH = (
 """Sentences that give both numbers and no verdict."""
 NOT_COMPARATIVE = re.compile(
     r"one (?:child )?more or less moves|too few|is doubtful|may be wrong|is not said|hardly any other authority|"
-    r"can not be made|"
+    r"can not be made|fewer than 1 had|"
     r"than follow from the year before|shares of needs are of these plans|no comparison|should not be compared|"
     r"nobody to compare|(?:is|are) not available|not published|(?:Named|Recorded) most often|more got SEN support|"
     r"below zero|can not be said|"
