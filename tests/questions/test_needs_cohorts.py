@@ -134,3 +134,9 @@ def test_the_rule_says_how_many_needs_would_lie_outside_by_chance(store, areas, 
     assert told in answer.verdicts[0].rule.explore
     strict = answer.verdicts[1].words.explore
     assert ("needs and authorities" in strict) == (versus == "england")
+
+
+def test_one_child_is_no_share_where_people_in_a_room_may_know_it(store, areas):
+    """Of 23 pupils with SEN in the Isles of Scilly one has a type that is not assessed."""
+    apart = ask(store, areas, "420", "all-sen").figures[-1]
+    assert [apart.text_in(mode) for mode in ("explore", "show", "families")] == ["4.3%", "Fewer than 5", "Fewer than 5"]

@@ -13,6 +13,7 @@ import pandas as pd
 from sendlib.answer import DOUBTFUL, FULL, NOT_SHOWN, TOO_FEW, Figure, State, Text
 from sendlib.answer.numbers import capital, in_so_many, out_of, percent
 from sendlib.answer.standing import Standing
+from sendlib.answer.table import FEW, LARGEST_OF_FEW
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import mixes as mixing
 from sendlib.compared import parts, plainly, standing
@@ -128,8 +129,14 @@ def _not_recorded(
         ),
         direction,
         status=VALUE if known else NOT_AVAILABLE,
+        instead=_few(counts(store, cohort.code).reindex([area.code]).iloc[0][APART]),
         out_of=many,
     )
+
+
+def _few(number: float) -> Text:
+    """What Show and Families write in place of a share that would be of one to four children."""
+    return Text("", show=FEW, families=FEW) if 1 <= number <= LARGEST_OF_FEW else Text("")
 
 
 def _spread_of_unrecorded(store: Store, others: Comparators, cohort: Cohort) -> str:
