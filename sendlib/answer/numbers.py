@@ -69,7 +69,10 @@ def out_of(*shares: float, apart: bool = False) -> int:
 
 
 def in_so_many(share: float, many: int) -> str:
-    """A share (per cent) as a number of so many: `17`; never rounded to none or to all."""
+    """A share (per cent) as a number of so many: `17`; never rounded to none or to all. `not available` where it is
+    missing."""
+    if math.isnan(share):
+        return "not available"
     number = share * many / 100
     if rounds_to_nothing(number, 0):
         return "fewer than 1"

@@ -26,6 +26,6 @@ def test_families_read_plain_words_on_what_is_missing_and_on_barriers():
 
 def test_the_statement_on_accessibility_claims_no_audit_and_says_whom_to_tell():
     for mode in set(MODES) - {"show"}:
-        words = text_of(opened("about_data", mode=mode))
+        words = text_of(opened("about_data", mode=mode, open="accessibility"))
         assert "obody from outside has" in words
         assert about_words.TELL_WHOM.in_mode(mode) in words

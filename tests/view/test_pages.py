@@ -355,7 +355,8 @@ def test_a_shared_screen_shows_the_what_if_with_its_controls_where_it_is_chosen(
     test = opened("needs", area="879", who="all_sen", mode="show", drawn="recording")
     assert not test.exception
     assert test.slider(key="move_slider_0").value == 19
-    assert text_of(test).count("If about 1 in 5 of the pupils with SEN") == 1
+    # Beside the picture, and once more in what the bar opens on request.
+    assert text_of(test).count("If about 1 in 5 of the pupils with SEN") == 2
     (chart,) = test.get("vega_lite_chart")
     assert "after the move 22.3%" in chart.proto.alt
     test.slider(key="move_slider_0").set_value(50).run()
