@@ -46,7 +46,7 @@ class Figure:
     the comparison. `table` names the table of the store that the value comes from. `standing` is
     its place among all authorities, where it has one. Families are told a share as `17 of every 100`: of `out_of`, or
     where that is nought of as many as it needs; and `share` (per cent) in place of a value in points that is how far it
-    is from another.
+    is from another. `england`: England's value of the same, where something draws it beside.
     """
 
     label: Text
@@ -65,6 +65,7 @@ class Figure:
     standing: Standing | None = None
     out_of: int = 0
     share: float | None = None
+    england: float | None = None
 
     @property
     def text(self) -> str:

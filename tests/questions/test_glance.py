@@ -97,3 +97,11 @@ def test_who_travels_is_told_of_as_many_children_as_what_it_is_beside():
     glance = asked("878,879,880")["places"].glance
     assert glance.number.families == figure.text_in("families") == "4 of every 1,000"
     assert "England 88" in glance.small.families, "8.8 per cent of a thousand"
+
+
+def test_who_travels_is_drawn_beside_england_where_both_are_of_the_borders_of_authorities():
+    places = asked("879")["places"]
+    figure = next(figure for figure in places.figures if figure.table == "flows")
+    (point,) = places.glance.line.points
+    assert (point.own, point.england) == (figure.value, figure.england) and round(point.england, 1) == 8.8
+    assert asked("QJK")["places"].glance.line is None and asked("E92000001")["places"].glance.line is None

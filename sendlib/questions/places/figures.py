@@ -108,6 +108,7 @@ def _went_elsewhere(store: Store, area: Area, found: Numbers) -> Figure:
         ),
         table="flows",
         out_of=many,
+        england=found.england_away if alone else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sendlib.answer import MODES, Answer, Text
-from sendlib.answer.glance import Glance
+from sendlib.answer.glance import Glance, Line, Point
 from sendlib.answer.numbers import capital
 from sendlib.questions.places import flows
 from sendlib.tables.flows import PERIOD
@@ -28,4 +28,8 @@ def of(answer: Answer) -> Glance:
         else "pupils of state special schools who lived here went to one elsewhere"
     )
     named = Text(figure.label.explore, show=figure.label.show, families=plainly)
-    return Glance(named, Text(figure.text, families=figure.text_in("families")), beside)
+    bars = None
+    if figure.england is not None:
+        what = Text(f"Per cent: {figure.label.explore}", families=f"Of every 100: {figure.label.in_mode('families')}")
+        bars = Line(what, (Point(when, figure.value, figure.england),))
+    return Glance(named, Text(figure.text, families=figure.text_in("families")), beside, line=bars)
