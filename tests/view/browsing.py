@@ -123,9 +123,10 @@ def settled(page, title):
 
 AT_REST = """
     document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
-    && !document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')
+    && !document.querySelector('[data-testid=stStatusWidget], [data-stale=true], .map:not([data-ready])')
 """
-"""Streamlit says on its outermost element whether the page is being made; parts that are made again are greyed."""
+"""Streamlit says on its outermost element whether the page is being made; parts that are made again are greyed; a map
+says when it is drawn."""
 
 
 def at_rest(page):

@@ -167,6 +167,8 @@ def test_a_click_on_a_mark_names_its_area_and_a_second_one_takes_the_name_away(v
         visit.wait_for_url(re.compile("^(?!.*pin=)"), timeout=PATIENCE)
     click_the_last()
     visit.wait_for_url(re.compile("pin=384"), timeout=PATIENCE)
+    visit.locator("ul.key", has_text="Wakefield").first.wait_for(timeout=PATIENCE)
+    at_rest(visit)
     visit.get_by_text("See the numbers").first.click()
     visit.wait_for_url(re.compile("open="), timeout=PATIENCE)
     at_rest(visit)
