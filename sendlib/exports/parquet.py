@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,7 +20,6 @@ def as_parquet(numbers: Numbers) -> bytes:
         )
         for name, column in numbers.columns.items()
     ]
-    about = {"csvw": json.dumps(json.loads(as_metadata(numbers)), ensure_ascii=False)}
     held = io.BytesIO()
-    pq.write_table(made.cast(pa.schema(fields, metadata=about)), held, compression="zstd")
+    pq.write_table(made.cast(pa.schema(fields, metadata={"csvw": as_metadata(numbers)})), held, compression="zstd")
     return held.getvalue()

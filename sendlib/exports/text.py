@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Sequence
 
-from sendlib.answer import Answer, Figure, Mode, Table
+from sendlib.answer import Answer, Column, Figure, Mode, Table
 from sendlib.answer.beside import alike
 from sendlib.answer.table import NOTHING
 from sendlib.answer.text import said_in
@@ -45,27 +45,30 @@ def to_copy(answer: Answer, name: str, mode: Mode) -> str:
     Analysts' columns stay out in every mode: they are in the files.
     """
     table = answer.tables[name]
-    kept = [column.heading_in(mode) for column in table.columns_in(mode).values() if not column.analysts_only]
-    shown = table.readable(mode)[kept]
-    lines = [f"- {_as_line(row)}" for row in shown.head(MOST_COPIED).to_dict("records")]
+    kept = [column for column in table.columns_in(mode).values() if not column.analysts_only]
+    shown = table.readable(mode)[[column.heading_in(mode) for column in kept]]
+    lines = [f"- {_as_line(kept, cells, mode)}" for cells in shown.head(MOST_COPIED).to_numpy()]
     left_out = [f"(the first {MOST_COPIED} of {len(shown):,} rows)"] if len(lines) < len(shown) else []
     sources = [f"Source: {source.citation()}" for source in answer.citations(table.sources)]
     return "\n".join([f"{table.caption.in_mode(mode)}:", *lines, *left_out, *sources])
 
 
-def _as_line(row: Mapping[Hashable, str]) -> str:
+def _as_line(columns: Sequence[Column], cells: Sequence[str], mode: Mode) -> str:
     """`Autism: Plans 586; Share 19.1%`: the first cell, then the others under their headings."""
-    (_, first), *others = row.items()
-    told = [_with_unit(str(heading), cell) for heading, cell in others if cell != NOTHING]
-    return f"{first}: {'; '.join(told)}" if told else first
+    told = [
+        _under_heading(column, cell, mode)
+        for column, cell in zip(columns[1:], cells[1:], strict=True)
+        if cell != NOTHING
+    ]
+    return f"{cells[0]}: {'; '.join(told)}" if told else str(cells[0])
 
 
-def _with_unit(heading: str, cell: str) -> str:
-    """A heading with its number, and the unit of the heading after that."""
-    for unit, sign in (("%", "%"), ("points", " points")):
-        if heading.endswith(f", {unit}"):
-            return f"{heading.removesuffix(f', {unit}')} {cell}{sign if cell[-1:].isdigit() else ''}"
-    return f"{heading} {cell}"
+def _under_heading(column: Column, cell: str, mode: Mode) -> str:
+    """A heading with its number, and the unit that a table has in its heading after that."""
+    if column.heading_in(mode) != column.titled or column.titled == column.heading:
+        return f"{column.heading_in(mode)} {cell}"
+    unit = "%" if column.unit == "%" else f" {column.unit}"
+    return f"{column.heading} {cell}{unit if cell[-1:].isdigit() else ''}"
 
 
 def _lead(answer: Answer) -> list[str]:

@@ -172,8 +172,14 @@ def _with_room(picture: Picture, data: pd.DataFrame, mode: Mode) -> Picture:
     """Except in Explore, the breaks and steps of a lead picture are told on request, and beside it that there are."""
     if mode == "explore" or not picture.below:
         return picture
-    steps = " Some lines changed suddenly." if data["changed"].ne("").any() else ""
-    return replace(picture, below=(f"At each dashed line the counting changed.{steps}",), more=picture.below)
+    steps = _changed(data, mode)
+    told = said(
+        [
+            "At each dashed line the counting changed." if set(picture.below) - set(steps) else "",
+            "Some lines changed suddenly." if steps else "",
+        ]
+    )
+    return replace(picture, below=(" ".join(told),), more=picture.below)
 
 
 def _top(highest: float) -> float | None:

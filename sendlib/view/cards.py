@@ -122,7 +122,12 @@ def in_full(figure: Figure) -> str:
     under = (figure.comparison, figure.detail)
     if figure.label.in_mode("show") and all(text.in_mode("show") == text.explore for text in under):
         return ""
-    parts = (f"{figure.label.explore}: {figure.text}", capital(_beside(figure, "explore")), figure.detail.explore)
+    # The number as the room may see it: one to four children are no share there, on request neither.
+    parts = (
+        f"{figure.label.explore}: {figure.text_in('show')}",
+        capital(_beside(figure, "explore")),
+        figure.detail.explore,
+    )
     return " ".join(f"{part.rstrip('.')}." for part in said(parts))
 
 

@@ -828,3 +828,8 @@ def test_what_the_last_look_online_found_is_said_on_the_page_and_goes_with_the_n
 @pytest.mark.parametrize(("mode", "drawn"), [("families", 2), ("explore", 0), ("show", 0)])
 def test_families_see_a_share_as_so_many_small_figures(mode, drawn):
     assert "".join(html_of(opened("my_area", area="888", mode=mode))).count('class="small-figures') == drawn
+
+
+def test_one_child_is_no_share_on_request_of_a_room_either():
+    shown = text_of(opened("needs", area="420", who="all-sen", mode="show"))
+    assert "Fewer than 5" in shown and "4.3%" not in shown
