@@ -32,7 +32,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # Within the page: a file that Streamlit serves is gone when the page runs again, and a slow browser asks for it after
 # that.
 ICON = f"data:image/png;base64,{base64.b64encode((ROOT / 'static' / 'icon.png').read_bytes()).decode()}"
-PAGES = {"start": "Start", **{one.name: one.title for one in questions.QUESTIONS}, "about_data": "About the data"}
+PAGES = {
+    "start": "Start",
+    **{one.name: one.title for one in questions.QUESTIONS},
+    "take_away": "Take away",
+    "about_data": "About the data",
+}
 """File in pages/ (and part of the address) -> name in the navigation."""
 NAME = "SEND Explorer"
 ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0."

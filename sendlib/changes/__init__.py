@@ -1,0 +1,1 @@
+"""What changed for an area between two releases of a table."""
