@@ -26,6 +26,7 @@ MEMORY = "256MB"
 """What DuckDB may use for one selection; the whole snapshot is 2 MB of Parquet."""
 _MOST_DECIMALS, _WORKED_OUT = 3, 1
 """Decimals looked for in published figures, and those of figures that were worked out and have more."""
+_NEARLY_ALL = 0.99
 KINDS = {
     "authorities": "Every authority",
     "regions": "Every region",
@@ -61,8 +62,8 @@ class Held:
     """A table as a store holds it.
 
     `areas` by code, by kind and name. `periods` oldest first; none where the table has none. `combinations` has a row
-    for each combination of values of the dimensions that there is. `decimals` by column of figures and by the value that says
-    the unit (empty where all have one).
+    for each combination of values of the dimensions that there is. `decimals` by column of figures and by the value
+    that says the unit (empty where all have one).
     """
 
     info: TableInfo
@@ -199,7 +200,12 @@ def _decimals(described: Described, path: Path, found: duckdb.DuckDBPyConnection
 
 
 def _most(counts: Mapping[int, int]) -> int:
-    """The decimals of the finest published figures; of figures that were mostly worked out, few."""
-    if counts.get(_MOST_DECIMALS + 1, 0) > sum(counts.values()) / 2:
+    """The decimals with which nearly all figures are published; of figures that were mostly worked out, few."""
+    number, sofar = sum(counts.values()), 0
+    if counts.get(_MOST_DECIMALS + 1, 0) > number / 2:
         return _WORKED_OUT
-    return max((places for places in counts if places <= _MOST_DECIMALS), default=0)
+    for places in range(_MOST_DECIMALS + 1):
+        sofar += counts.get(places, 0)
+        if sofar >= _NEARLY_ALL * number:
+            return places
+    return _MOST_DECIMALS

@@ -21,7 +21,7 @@ from sendlib.questions.getting_help.process_tables import FEWEST_DEATHS
 from sendlib.tables.symbols import HIDDEN, STATUSES
 
 DEATHS, WITH_DEATHS = "ceased_deceased", ("ceased_deceased", "ceased_other_or_not_recorded")
-"""Measures of the table `process`: deaths, and those that go with them, or the total would tell (exports/shown.py)."""
+"""Measures of the table `process`: deaths, and those that go with them, or the total would tell."""
 _FEW = (
     f"few AS (SELECT DISTINCT {AREA}, {PERIOD} FROM held WHERE measure = $deaths AND {VALUE} < $fewest),"
     f" shown AS (SELECT held.* REPLACE (CASE WHEN hide THEN NULL ELSE {VALUE} END AS {VALUE},"
@@ -80,9 +80,9 @@ def asking(picked: Picked) -> Asking:
     keys: dict[str, tuple[str, ...]] = {}
     for place, name in enumerate(table.described.areas):
         keys[name] = picked.codes if place == 0 else tuple(table.areas)
+    keys |= picked.values
     if table.periods:
         keys[PERIOD] = picked.periods
-    keys |= picked.values
     first = picked.selection.first
     if first in keys:
         keys = {first: keys[first], **keys}
@@ -199,7 +199,7 @@ def _list(asked: Asking, most: int | None) -> Found:
         _total(arrays),
         pd.DataFrame({name: arrays[_place(name)] for name in asked.rows}),
         pd.DataFrame({name: _plain(arrays[f"{_FIGURES}{name}"]) for name in figures}),
-        pd.DataFrame({name: arrays["status"] for name in figures}),
+        pd.DataFrame(dict.fromkeys(figures, arrays["status"])),
     )
 
 
@@ -245,4 +245,3 @@ def _plain(values: np.ndarray) -> np.ndarray:
         np.ma.filled(values.astype(float), np.nan) if values.dtype.kind in "fiu" else np.ma.filled(values, "")
     )
     return filled
-
