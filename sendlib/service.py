@@ -195,6 +195,11 @@ def picked(chosen: selection.Selection, area: Area | None, versus: str = compara
     return selection.resolve(store(), chosen, area, versus)
 
 
+def compared_with(area: Area, versus: str) -> str:
+    """Those that an area is compared with, in words. Raises UnknownChoice and UnknownArea."""
+    return comparators.choose(comparators.store_for(store(), area, versus=versus), area, versus).label
+
+
 def rows_made(chosen: selection.Picked) -> int:
     """How many rows a selection makes, before it is made. Raises SnapshotDamaged."""
     return query.count(chosen)

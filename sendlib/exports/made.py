@@ -8,6 +8,7 @@ import pandas as pd
 from sendlib.answer import Column
 from sendlib.exports.numbers import SHORT, Numbers
 from sendlib.made.building import Made
+from sendlib.made.selection import Picked
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
 MOST_ROWS_OF_A_SHEET, MOST_COLUMNS_OF_A_SHEET = 1_048_575, 16_384
@@ -18,7 +19,7 @@ def numbers_of(made: Made, link: str = "") -> Numbers:
     """The table as every kind of file has it; `made` with all of its rows. `link` is the address of the view."""
     names = [made.picked.held.areas[code].name for code in made.picked.codes]
     return Numbers(
-        stem=f"made-{made.picked.held.info.name}".replace("_", "-"),
+        stem=stem(made.picked),
         caption=made.caption,
         area=", ".join(names),
         compared="",
@@ -29,6 +30,11 @@ def numbers_of(made: Made, link: str = "") -> Numbers:
         notes=made.notes,
         link=link,
     )
+
+
+def stem(picked: Picked) -> str:
+    """What a file of the table is called, without its ending."""
+    return f"made-{picked.held.info.name}".replace("_", "-")
 
 
 def fits_a_sheet(made: Made) -> bool:

@@ -50,6 +50,8 @@ class Made:
     statuses: pd.DataFrame
     decimals: Mapping[str, np.ndarray]
     notes: tuple[str, ...]
+    periods: tuple[str, ...] = ()
+    """The period of each row as it is held, where a column has it."""
 
     @property
     def sources(self) -> tuple[Provenance, ...]:
@@ -111,7 +113,17 @@ def make(store: Store, picked: Picked, most: int | None = None) -> Made:
         notes += _doubts_in_words(store, picked)
     if picked.held.info.name == "process" and DEATHS in picked.values["measure"]:
         notes.append(_FEW_DEATHS)
-    return Made(picked, caption(picked), found.total, _told_apart(columns), frame, statuses, decimals, tuple(notes))
+    return Made(
+        picked,
+        caption(picked),
+        found.total,
+        _told_apart(columns),
+        frame,
+        statuses,
+        decimals,
+        tuple(notes),
+        tuple(codes.get(PERIOD, ())),
+    )
 
 
 def caption(picked: Picked) -> str:

@@ -136,7 +136,7 @@ def resolve(store: Store, selection: Selection, area: Area | None, versus: str =
     values, offered = _values(table, selection.values, told, wrong)
     across = _across(table, selection.across, chosen, newest, told, wrong)
     first = selection.first
-    if first and first not in _columns(table):
+    if first and first not in columns_of(table):
         told.append(f"There is no column '{first}' to stand first.")
         wrong.append(FIRST)
         first = ""
@@ -289,7 +289,7 @@ def _across(table: Held, asked: str, chosen: Sequence[str], newest: bool, told: 
     begin = PERIOD if len(chosen) > 1 and not newest and can_turn(table) else ""
     if asked in ("", LIST):
         return "" if asked == LIST else begin
-    if asked in _columns(table) and can_turn(table):
+    if asked in columns_of(table) and can_turn(table):
         return asked
     told.append(f"'{asked}' can not stand across the top of this table.")
     wrong.append(ACROSS)
@@ -301,9 +301,9 @@ def can_turn(table: Held) -> bool:
     return list(table.described.figures) == ["value"]
 
 
-def _columns(table: Held) -> list[str]:
+def columns_of(table: Held) -> list[str]:
     """What rows are told apart by: area, period and dimensions."""
-    return [*table.described.areas, *([PERIOD] if table.periods else []), *table.described.dimensions]
+    return [*table.described.areas, *table.described.dimensions, *([PERIOD] if table.periods else [])]
 
 
 def heading(table: Held, name: str) -> str:
