@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -50,8 +50,6 @@ class Made:
     statuses: pd.DataFrame
     decimals: Mapping[str, np.ndarray]
     notes: tuple[str, ...]
-    periods: tuple[str, ...] = ()
-    """The period of each row as it is held, where a column has it."""
 
     @property
     def sources(self) -> tuple[Provenance, ...]:
@@ -69,6 +67,8 @@ class Made:
 
     def _readable(self, name: str, column: Column) -> list[str]:
         values = self.frame[name]
+        if column.period:
+            return [said(self.picked.held, name, period) for period in values]
         if column.decimals is None:
             words = self._instead(name) if name in self.statuses else ["–"] * len(values)
             return [str(value) or instead for value, instead in zip(values, words, strict=True)]
@@ -122,7 +122,6 @@ def make(store: Store, picked: Picked, most: int | None = None) -> Made:
         statuses,
         decimals,
         tuple(notes),
-        tuple(codes.get(PERIOD, ())),
     )
 
 
@@ -156,18 +155,19 @@ def _add_key(
 ) -> None:
     """A column that rows are told apart by, in words; of an area its code as well, for files."""
     table, title = picked.held, heading(picked.held, name)
-    words = {value: said(table, name, value) for value in dict.fromkeys(values)}
-    column = [words[value] for value in values]
     if name in table.described.areas:
         data[f"{CODE}{name}"] = values
         columns[f"{CODE}{name}"] = Column(f"Code of the {title[0].lower()}{title[1:]}", _CODES, only_in_files=True)
         columns[name] = Column(title, "as its name is today, or was when the figure was published")
     elif name == PERIOD:
-        columns[name] = Column(title, "of when the figure is")
+        data[name] = values
+        columns[name] = Column(title, "of when the figure is", period=True)
+        return
     else:
         alone = len(picked.values[name]) == 1
         columns[name] = Column(title, "what the figure is of", only_in_files=alone)
-    data[name] = column
+    words = {value: said(table, name, value) for value in dict.fromkeys(values)}
+    data[name] = [words[value] for value in values]
 
 
 _CODES = "DfE's 3-digit code of an authority, ONS's of a region or England, the NHS's of its own areas"
@@ -254,7 +254,7 @@ def _told_apart(columns: Mapping[str, Column]) -> dict[str, Column]:
     found: dict[str, Column] = {}
     for name, column in columns.items():
         title = column.heading if column.titled not in seen else f"{column.heading} ({name.removeprefix(OF)})"
-        found[name] = Column(title, column.meaning, column.unit, column.decimals, only_in_files=column.only_in_files)
+        found[name] = replace(column, heading=title)
         seen.add(found[name].titled)
     return found
 

@@ -200,12 +200,18 @@ def _decimals(described: Described, path: Path, found: duckdb.DuckDBPyConnection
 
 
 def _most(counts: Mapping[int, int]) -> int:
-    """The decimals with which nearly all figures are published; of figures that were mostly worked out, few."""
-    number, sofar = sum(counts.values()), 0
-    if counts.get(_MOST_DECIMALS + 1, 0) > number / 2:
-        return _WORKED_OUT
+    """The decimals with which nearly all figures are published. Where some were worked out and have more, those of
+    half of them, and one at least."""
+    if (found := _covering(counts, _NEARLY_ALL)) is not None:
+        return found
+    return max(_covering(counts, 0.5) or 0, _WORKED_OUT)
+
+
+def _covering(counts: Mapping[int, int], part: float) -> int | None:
+    """The fewest decimals that are enough for a part of the figures; None where those looked for are not."""
+    enough = 0
     for places in range(_MOST_DECIMALS + 1):
-        sofar += counts.get(places, 0)
-        if sofar >= _NEARLY_ALL * number:
+        enough += counts.get(places, 0)
+        if enough >= part * sum(counts.values()):
             return places
-    return _MOST_DECIMALS
+    return None

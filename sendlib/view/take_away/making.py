@@ -125,8 +125,6 @@ def _draw_rows(made: Made, area: Area | None) -> None:
     names = list(columns)[:MOST_COLUMNS]
     shown = made.readable()[names].set_axis([columns[name].titled for name in names], axis=1)
     values = made.frame[names]
-    if PERIOD in values:  # put in order by when it is, not by how it is said
-        values = values.assign(**{PERIOD: made.periods})
     tables.draw(NAME, shown, values, made.caption, marks=_marks(made, area))
 
 
