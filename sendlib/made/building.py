@@ -161,7 +161,8 @@ def _add_key(
         columns[name] = Column(title, "as its name is today, or was when the figure was published")
     elif name == PERIOD:
         data[name] = values
-        columns[name] = Column(title, "of when the figure is", period=True)
+        alone = len(picked.periods) == 1
+        columns[name] = Column(title, "of when the figure is", period=True, only_in_files=alone)
         return
     else:
         alone = len(picked.values[name]) == 1

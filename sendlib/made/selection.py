@@ -134,7 +134,7 @@ def resolve(store: Store, selection: Selection, area: Area | None, versus: str =
     table = held(store, selection.table)
     told: list[str] = []
     wrong: list[str] = []
-    codes = _codes(store, table, selection.areas or _begin_with(table, area), area, versus, told, wrong)
+    codes = _codes(store, table, selection.areas or begin_with(table, area), area, versus, told, wrong)
     chosen, newest = _periods(table, selection.periods, told, wrong)
     values, offered = _values(table, selection.values, told, wrong)
     across = _across(table, selection.across, chosen, newest, told, wrong)
@@ -157,7 +157,7 @@ def resolve(store: Store, selection: Selection, area: Area | None, versus: str =
     )
 
 
-def _begin_with(table: Held, area: Area | None) -> tuple[str, ...]:
+def begin_with(table: Held, area: Area | None) -> tuple[str, ...]:
     """The area of the page and England; without one England, or all areas where it is not in the table."""
     england = ("england",) if table.of_kind("england") else ()
     if area is None:

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from sendlib import service
-from sendlib.answer import MODES, Mode
+from sendlib.answer import Mode
 from sendlib.answer.numbers import written
 from sendlib.areas import ENGLAND, Area
 from sendlib.errors import SendlibError
@@ -70,8 +70,9 @@ def draw(shell: Shell) -> None:
 
 def _send_to_explore(mode: Mode) -> None:
     words, label = _ONLY_IN_EXPLORE[mode]
+    st.subheader("Make a table")
     st.markdown(words)
-    st.button(label, key="make_in_explore", on_click=address.put, args=({"mode": ""},), help=MODES[FIRST_MODE])
+    st.button(label, key="make_in_explore", on_click=address.put, args=({"mode": ""},))
 
 
 def _in_order(picked: Picked) -> Picked:

@@ -29,6 +29,7 @@ from sendlib.made.selection import (
     TABLE,
     TO,
     Picked,
+    begin_with,
     can_turn,
     columns_of,
     heading,
@@ -80,16 +81,16 @@ def _pick_areas(picked: Picked, area: Area | None, versus: str) -> None:
     held = picked.held
     words |= {kind: label for kind, label in KINDS.items() if held.of_kind(kind)}
     words |= {code: one.name for code, one in held.areas.items() if one.kind != "england"}
+    begin = begin_with(held, area)
     asked = [word for word in picked.selection.areas if word in words]
-    st.session_state[AREAS] = asked
+    st.session_state[AREAS] = asked or list(begin)
     st.multiselect(
         "Areas",
         list(words),
         key=AREAS,
         format_func=lambda word: words.get(word, word),
-        placeholder=_beginning(picked, area),
         on_change=_take_several,
-        args=(AREAS,),
+        args=(AREAS, begin),
         help="Each area has rows of its own. Nothing is added up here.",
     )
 
@@ -107,12 +108,6 @@ def _of_page(picked: Picked, area: Area | None, versus: str) -> dict[str, str]:
     if area.region_code and picked.held.of_kind("authorities") and area.kind != "region":
         words[REGION] = f"Authorities of {the_region(area.region_name)}"
     return words
-
-
-def _beginning(picked: Picked, area: Area | None) -> str:
-    """What the table begins with where nothing is picked."""
-    names = [picked.held.areas[code].name for code in picked.codes]
-    return " and ".join(names) if 0 < len(names) <= 2 else f"{len(names)} areas" if names else "None yet"
 
 
 def _pick_periods(picked: Picked) -> None:
@@ -183,8 +178,9 @@ def _pick_of(picked: Picked, name: str) -> None:
     )
 
 
-def _take_several(name: str) -> None:
-    address.put({name: joined(st.session_state[name])})
+def _take_several(name: str, begin: Sequence[str] = ()) -> None:
+    picked = st.session_state[name]
+    address.put({name: "" if list(picked) == list(begin) else joined(picked)})
 
 
 def _lay_out(picked: Picked) -> None:
