@@ -39,7 +39,8 @@ class Made:
 
     `frame` has the columns by the names of `columns`: words, and numbers as published, NaN where there is none.
     `statuses` has for each column of figures why (tables/symbols.py, or empty for no row). `decimals`: for each row
-    those of its figure where the rows are of several units.
+    those of its figure where the rows are of several units. `cautions` are told beside the figures, `notes` to those
+    who ask.
     """
 
     picked: Picked
@@ -49,6 +50,7 @@ class Made:
     frame: pd.DataFrame
     statuses: pd.DataFrame
     decimals: Mapping[str, np.ndarray]
+    cautions: tuple[str, ...]
     notes: tuple[str, ...]
 
     @property
@@ -101,7 +103,8 @@ def make(store: Store, picked: Picked, most: int | None = None) -> Made:
         _add_key(picked, name, values, found, columns, data)
     decimals, statuses = _add_figures(picked, found, codes, columns, data)
     frame = pd.DataFrame(data, index=range(len(found.places)))
-    notes = list(picked.held.info.breaks)
+    described = picked.held.described
+    cautions = [described.caution] if described.caution else []
     if not picked.across and picked.held.info.name in JUDGED:
         doubts = _doubts(store, picked, codes)
         if any(doubts):
@@ -110,9 +113,10 @@ def make(store: Store, picked: Picked, most: int | None = None) -> Made:
                 "Doubtful", "why the figure can not be right; empty where nothing speaks against it"
             )
     elif picked.held.info.name in JUDGED:
-        notes += _doubts_in_words(store, picked)
+        cautions += _doubts_in_words(store, picked)
     if picked.held.info.name == "process" and DEATHS in picked.values["measure"]:
-        notes.append(_FEW_DEATHS)
+        cautions.append(_FEW_DEATHS)
+    notes = tuple(note for note in picked.held.info.breaks if note not in cautions)
     return Made(
         picked,
         caption(picked),
@@ -121,7 +125,8 @@ def make(store: Store, picked: Picked, most: int | None = None) -> Made:
         frame,
         statuses,
         decimals,
-        tuple(notes),
+        tuple(cautions),
+        notes,
     )
 
 
@@ -166,11 +171,21 @@ def _add_key(
         return
     else:
         alone = len(picked.values[name]) == 1
-        columns[name] = Column(title, "what the figure is of", only_in_files=alone)
+        columns[name] = Column(title, _one_of(picked, name), only_in_files=alone)
     words = {value: said(table, name, value) for value in dict.fromkeys(values)}
     data[name] = [words[value] for value in values]
 
 
+def _one_of(picked: Picked, name: str) -> str:
+    """What stands in a column: its values, or the first of them."""
+    values = picked.values[name]
+    words = "; ".join(said(picked.held, name, value) for value in values[:_LISTED])
+    more = len(values) - _LISTED
+    return f"what the figure is of: {words}{f'; and {more} more' if more > 0 else ''}"
+
+
+_LISTED = 8
+"""Values that the meaning of a column lists."""
 _CODES = "DfE's 3-digit code of an authority, ONS's of a region or England, the NHS's of its own areas"
 
 

@@ -125,8 +125,9 @@ def begins(store: Store, selection: Selection) -> tuple[Selection, tuple[str, ..
     if selection.table in offered:
         return selection, ()
     first = next(iter(offered))
-    told = (f"There is no table '{selection.table}'. This is '{store.info(first).title}'.",) if selection.table else ()
-    return Selection(first), told
+    if not selection.table:
+        return replace(selection, table=first), ()
+    return Selection(first), (f"There is no table '{selection.table}'. This is '{store.info(first).title}'.",)
 
 
 def resolve(store: Store, selection: Selection, area: Area | None, versus: str = DEFAULT) -> Picked:

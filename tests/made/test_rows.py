@@ -107,7 +107,7 @@ def test_deaths_below_five_are_not_handed_out_however_they_are_asked_for(store):
         made = building.make(store, picked)
         assert made.frame[list(made.statuses)].isna().all(axis=None), across
         assert set(made.statuses.to_numpy().ravel()) == {HIDDEN}
-        assert any("Fewer than 5 deaths" in note for note in made.notes)
+        assert any("Fewer than 5 deaths" in note for note in made.cautions)
     by_size = Selection("process", ("authorities",), year, {"measure": measures[:1]}, LIST, order="-value")
     shown_first = query.rows(resolve(store, by_size, None)).figures["value"]
     assert shown_first.dropna().min() >= FEWEST_DEATHS

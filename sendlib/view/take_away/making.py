@@ -99,6 +99,8 @@ def _draw_made(picked: Picked, area: Area | None) -> None:
         st.error(str(error))
         return
     st.markdown(f"{made.caption}.")
+    for caution in made.cautions:
+        st.markdown(caution if caution.endswith(".") else f"{caution}.")
     _draw_rows(made, area)
     lines = "".join(f"<dt>{escape(title)}</dt><dd>{escape(meaning)}</dd>" for title, meaning in made.codebook())
     st.html(f'<details class="codebook"><summary>What the columns mean</summary><dl>{lines}</dl></details>')
