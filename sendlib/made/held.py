@@ -86,15 +86,26 @@ def quoted(column: str) -> str:
 
 @contextmanager
 def database(name: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory that keeps to its limit and fetches nothing from anywhere. Raises SnapshotDamaged where the
-    file of the table is gone meanwhile."""
+    """A database in memory that keeps to its limit and fetches nothing from anywhere. Raises NoData where a selection
+    needs more memory, and SnapshotDamaged where the file of the table is gone meanwhile."""
     import duckdb  # imported where it is used: no other page needs it  # noqa: PLC0415
 
-    settings = {"memory_limit": MEMORY, "threads": 2, "autoinstall_known_extensions": False}
+    settings = {
+        "memory_limit": MEMORY,
+        "threads": 2,
+        "temp_directory": "",  # nothing is written beside the app
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
     connection = duckdb.connect(":memory:", config=settings)
     try:
         connection.execute("SET enable_progress_bar = false")
         yield connection
+    except duckdb.OutOfMemoryException as error:
+        raise NoData(
+            f"This selection of the table '{name}' needs more memory than one may have ({MEMORY}). Pick fewer areas,"
+            " periods or parts."
+        ) from error
     except duckdb.IOException as error:
         raise SnapshotDamaged(
             f"The file of table '{name}' can not be read: a refresh may just have replaced it. Load the page again."

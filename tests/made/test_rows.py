@@ -1,11 +1,15 @@
 """Make a table: any selection gives exactly the rows of the store, no more and no fewer, as published."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sendlib.errors import NoData, SnapshotDamaged
 from sendlib.exports.shown import shown
 from sendlib.made import building, query
 from sendlib.made.described import PERIOD, STATUS
@@ -137,3 +141,24 @@ def test_every_column_and_value_of_a_table_has_words_and_no_two_rows_are_one(sto
 def test_every_table_with_a_figure_a_row_is_offered(store):
     held_long = {name for name, info in store.tables.items() if {"area_code", "value", "status"} <= set(info.columns)}
     assert held_long <= set(tables(store))
+
+
+def test_a_selection_keeps_to_its_memory_and_a_file_that_is_gone_is_told_of(store, monkeypatch, tmp_path):
+    everything = Selection("needs", ("authorities",), ALL, dict.fromkeys(("scope", "characteristic", "need"), ("*",)))
+    picked = resolve(store, everything, None)
+    with monkeypatch.context() as small:
+        small.setattr("sendlib.made.held.MEMORY", "3MB")
+        with pytest.raises(NoData, match="Pick fewer areas"):
+            query.rows(picked)
+    gone = replace(picked, held=replace(picked.held, path=tmp_path / "needs.parquet"))
+    with pytest.raises(SnapshotDamaged, match="Load the page again"):
+        query.count(gone)
+
+
+def test_two_readers_at_once_get_each_their_own(store):
+    codes = ("879", "201", "888", "370") * 3
+    picked = [resolve(store, Selection("plans", (code,), ALL), None) for code in codes]
+    alone = [building.make(store, one).frame for one in picked[:4]]
+    with ThreadPoolExecutor(4) as threads:
+        together = [made.frame for made in threads.map(lambda one: building.make(store, one), picked)]
+    assert all(frame.equals(alone[place % 4]) for place, frame in enumerate(together))
