@@ -32,9 +32,11 @@ from sendlib.exports.report.parts import (
 from sendlib.provenance import Provenance
 
 _MODE: Mode = "explore"
-_WIDTH = 760
-"""Pixels of a picture, which paper draws a little smaller."""
+_WIDTH = 640
+"""Pixels of a picture, which paper draws smaller: its letters are then of 8 points."""
 _MOST_FIGURES = 4
+_IN_THE_PICTURE = frozenset({"hundred", "fan"})
+"""Lead tables of which the picture itself writes the numbers."""
 
 
 def of(answers: Sequence[Answer], extras: Extras) -> str:
@@ -116,9 +118,16 @@ def _section(answer: Answer) -> str:
         caption=paragraphs([f"{lead.caption.in_mode(_MODE)}.", *said], "caption"),
         picture=drawn.lead(answer, _MODE, _WIDTH),
         verdicts=_verdicts(answer),
-        table="".join(table(one.tables[answer.lead], _MODE) for one in areas_of(answer) if answer.lead in one.tables),
+        table=_tables(answer),
         care=block("Read with care", listing(_notes(answer)), "care"),
     )
+
+
+def _tables(answer: Answer) -> str:
+    """The lead table, of two areas that of each, where its picture leaves numbers to be read."""
+    if answer.lead in _IN_THE_PICTURE:
+        return ""
+    return "".join(table(one.tables[answer.lead], _MODE) for one in areas_of(answer) if answer.lead in one.tables)
 
 
 def _verdicts(answer: Answer) -> str:
