@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from sendlib import pictures
+from sendlib.answer import Answer, Mode
 from sendlib.pictures.palette import INK, PAPER, QUIET
 from sendlib.pictures.picture import Entry, Picture
 
-WIDTH = 840
+WIDTH = 800
 _EDGE = 24
 _SHARPER = 2
 """Pixels of a PNG for each of the drawing, so that it stays sharp on a slide."""
@@ -37,8 +40,43 @@ def chart(picture: Picture, width: int) -> str:
     return str(vl_convert.vegalite_to_svg(spec))
 
 
-def as_svg(picture: Picture) -> str:
-    """The whole drawing. Raises ValueError for a picture of which there is nothing to draw."""
+@dataclass(frozen=True)
+class Drawing:
+    """A picture as files: `stem` is what they are called, without an ending; `svg` is made, the PNG when it is asked
+    for."""
+
+    stem: str
+    picture: Picture
+    svg: str
+
+    def png(self) -> bytes:
+        """The same in pixels, 1,600 wide."""
+        return _in_pixels(self.svg)
+
+
+def files_of(answer: Answer, table: str, mode: Mode, link: str = "") -> list[Drawing]:
+    """Every picture of a table of an answer that can be drawn, the map too, in the order of the page.
+
+    `link`: the address of the view, which stands in the drawing; empty where there is none.
+    """
+    drawn = [one for one in pictures.of(answer, table, mode) if can_be_drawn(one)]
+    return [Drawing(stem(one), one, as_svg(one, link)) for one in drawn]
+
+
+def can_be_drawn(picture: Picture) -> bool:
+    """Whether there is anything to draw of a picture."""
+    return bool(picture.spec)
+
+
+def stem(picture: Picture) -> str:
+    """What a file of a picture is called, without its ending."""
+    name = picture.about.name if picture.about else picture.key
+    return name.replace(",", "-").replace("_", "-")
+
+
+def as_svg(picture: Picture, link: str = "") -> str:
+    """The whole drawing; `link` is the address of the view, or empty. Raises ValueError for a picture of which there is
+    nothing to draw."""
     if not picture.spec:
         raise ValueError(f"there is nothing to save of the picture '{picture.key}'")
     within = WIDTH - 2 * _EDGE
@@ -57,7 +95,8 @@ def as_svg(picture: Picture) -> str:
     parts.append(inner.replace("<svg ", f'<svg x="{_EDGE}" y="{y:.0f}" ', 1))
     y += _height(inner) + 8
     sources = f"Sources: {' '.join(about.sources)}" if about else ""
-    for text in (*picture.below, sources):
+    seen_at = f"This view: {link}" if link else ""
+    for text in (*picture.below, sources, seen_at):
         drawn, y = _lines(text, y, _SMALL, QUIET, "normal")
         parts.append(drawn)
     high = round(y + _EDGE / 2)
@@ -68,11 +107,15 @@ def as_svg(picture: Picture) -> str:
     )
 
 
-def as_png(picture: Picture) -> bytes:
-    """The same as PNG, twice as large in pixels."""
+def as_png(picture: Picture, link: str = "") -> bytes:
+    """The same as PNG, 1,600 pixels wide."""
+    return _in_pixels(as_svg(picture, link))
+
+
+def _in_pixels(svg: str) -> bytes:
     import vl_convert  # noqa: PLC0415
 
-    return bytes(vl_convert.svg_to_png(as_svg(picture), scale=_SHARPER))
+    return bytes(vl_convert.svg_to_png(svg, scale=_SHARPER))
 
 
 def _lines(text: str, y: float, size: int, colour: str, weight: str) -> tuple[str, float]:
