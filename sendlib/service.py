@@ -160,6 +160,22 @@ def answer_of(
     return with_beside(answer, _beside(opened, question, beside.code, versus, tuple(sorted(asked.items()))))
 
 
+def all_answers(
+    opened: Store, area: Area, versus: str = comparators.DEFAULT, beside: Area | None = None
+) -> tuple[list[Answer], list[str]]:
+    """The answers to every question for an area, in the order of the pages, and why a question has none.
+
+    Raises UnknownChoice, UnknownArea and SnapshotDamaged.
+    """
+    found, without = [], []
+    for question in questions.QUESTIONS:
+        try:
+            found.append(answer_of(opened, question, area, versus, {}, beside))
+        except NoData as error:
+            without.append(f"{question.title}: {error}")
+    return found, without
+
+
 def versus_of(area_code: str, versus: str) -> str:
     """A choice of comparators in its one right form; the default of authorities for the default of any area. Raises
     UnknownChoice and UnknownArea."""
