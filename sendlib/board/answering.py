@@ -62,7 +62,9 @@ COLUMNS = {
     "first": Column("First number", "the area's figure of that period", decimals=2, only_in_files=True),
     **_in_modes("change", Column("Change", "from the first to the newest figure that can be compared, as published")),
     **_in_modes("standard", Column("Standard", "what the law or an agreed standard says, where there is one")),
-    "mind": Column("To keep in mind", "whose the figure is, what is missing, and why a number can not be right"),
+    **_in_modes(
+        "mind", Column("To keep in mind", "whose the figure is, what is missing, and why a number can not be right")
+    ),
     "next": Column("Next", "what comes after the release that is shown, as its publisher says"),
     "source": Column("Source", "publication and release that the figure comes from"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import isnan
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from sendlib.answer import COMPARED, MODES, Text
 from sendlib.answer.numbers import capital, listed, out_of
+from sendlib.answer.text import said_in
 from sendlib.areas import ENGLAND, Area
 from sendlib.board import change, picking, series
 from sendlib.board.series import Scale
@@ -18,7 +19,7 @@ from sendlib.compared.comparators import Comparators
 from sendlib.measures import figures, registry
 from sendlib.measures.over_time import Measured
 from sendlib.provenance import Provenance, spoken_date
-from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
+from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
 
 FEW = "Fewer than 5"
 NOT_SHOWN_OF_FEW = "Not shown: fewer than 5 children"
@@ -60,7 +61,7 @@ def of(area: Area, others: Comparators, found: Measured) -> Row:
         "first": float(held["number"].iloc[0]) if len(held) else float("nan"),
         **_in_modes("change", moved if newest is not None else Text("")),
         **_in_modes("standard", picking.standard(found.measure)),
-        "mind": " ".join(_to_mind(area, own, newest, whose, data, scale)),
+        **_in_modes("mind", _joined(_to_mind(area, own, newest, whose, data, scale))),
         "next": _next(found),
         "source": _source(found),
     }
@@ -85,7 +86,7 @@ def lacking(area: Area, measure: registry.Measure, why: str) -> Row:
         "first_period": "",
         **_in_modes("change", Text("")),
         **_in_modes("standard", picking.standard(measure)),
-        "mind": why,
+        **_in_modes("mind", Text(why)),
         "next": "",
         "source": "",
     }
@@ -197,6 +198,12 @@ def _how_many(found: Measured, period: str) -> int | None:
     return int((held & data["left_out"].astype(str).eq("")).sum())
 
 
+def _joined(texts: Iterable[Text]) -> Text:
+    """Sentences one after the other, in each mode."""
+    held = list(texts)
+    return Text(*(" ".join(said_in(mode, tuple(held))) for mode in MODES))
+
+
 def _to_mind(
     area: Area,
     own: pd.DataFrame,
@@ -204,30 +211,36 @@ def _to_mind(
     whose: list[str],
     data: pd.DataFrame,
     scale: Scale,
-) -> Iterator[str]:
+) -> Iterator[Text]:
     """What a reader must know of the figure: whose it is, that it can not be right, and what is newer and missing."""
     if len(whose) > 1:
-        yield f"Its page gives this by other areas, and has no figure of {area.in_text} itself."
-    elif whose and whose != [area.name]:
-        yield f"The figure of {whose[0]}, not of {area.in_text}."
-    for name in whose if len(whose) > 1 else ():
-        held = series.shown(data[data["whose"].eq(name)])
-        if len(held):
-            last = held.iloc[-1]
-            yield f"{name}: {scale.said(float(last['number']))} ({series.when(str(last['period']))})."
-    if newest is not None and newest["doubtful"]:
-        yield f"This figure can not be right: {newest['doubtful']}."
-    if len(whose) > 1:
+        yield from _of_several(area, whose, data, scale)
         return
+    if whose and whose != [area.name]:
+        yield Text(f"The figure of {whose[0]}, not of {area.in_text}.")
+    if newest is not None and newest["doubtful"]:
+        yield Text(f"This figure can not be right: {newest['doubtful']}.", families="This number can not be right.")
     after = own if newest is None else own[own["period"].gt(newest["period"])]
-    reasons = after["left_out"].where(after["left_out"].ne(""), after["why"])
-    if newest is None and len(after):
-        why = str(reasons.iloc[-1]) or "not available"
-        yield f"{capital(series.when(str(after['period'].iloc[-1])))}: {why}."
-    elif len(after):
-        when = [series.when(str(one)) for one in after["period"]]
-        told = f"{when[0]} to {when[-1]}" if len(when) > _MOST_NAMED else listed(when)
-        yield f"{capital(told)}: {reasons.iloc[-1] or 'not available'}."
+    if not len(after):
+        return
+    last = after.iloc[-1]
+    when = [series.when(str(one)) for one in (after["period"].iloc[-1:] if newest is None else after["period"])]
+    told = f"{when[0]} to {when[-1]}" if len(when) > _MOST_NAMED else listed(when)
+    why = str(last["left_out"] or last["why"] or WORDS[NOT_AVAILABLE])
+    plain = str(last["left_out"]) or WORDS[NOT_AVAILABLE if last["status"] == VALUE else str(last["status"])]
+    yield Text(f"{capital(told)}: {why}.", f"{capital(told)}: {plain}.", f"{capital(told)}: {plain}.")
+
+
+def _of_several(area: Area, whose: list[str], data: pd.DataFrame, scale: Scale) -> Iterator[Text]:
+    """The newest figures of the areas that a page gives a measure by, where it has none of the area itself."""
+    yield Text(f"Its page gives this by other areas, and has no figure of {area.in_text} itself.")
+    held = {name: rows for name in whose if len(rows := series.shown(data[data["whose"].eq(name)]))}
+    for name, rows in list(held.items())[:_MOST_NAMED]:
+        last = rows.iloc[-1]
+        number, when = float(last["number"]), series.when(str(last["period"]))
+        yield Text(f"{name}: {scale.said(number)} ({when}).", None, f"{name}: {scale.plainly(number)} ({when}).")
+    if len(held) > _MOST_NAMED:
+        yield Text(f"And {len(held) - _MOST_NAMED} more, which its page shows.", None)
 
 
 def _publications(found: Measured) -> list[Provenance]:
@@ -254,8 +267,8 @@ def _next(found: Measured) -> str:
             told.append(f"{source.publication}: {what}, {since}, not in this copy")
         elif on:
             told.append(f"{source.publication}: {what}, due{on}")
-    return f"{'; '.join(told)}." if told else "The day is not known here."
+    return " ".join(f"{one}." for one in told) or "The day is not known here."
 
 
 def _source(found: Measured) -> str:
-    return " ".join(source.citation() for source in _publications(found))
+    return "; ".join(f"{source.publication}, {source.release}" for source in _publications(found))

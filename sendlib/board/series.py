@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
 
 import pandas as pd
@@ -81,3 +82,10 @@ def at(data: pd.DataFrame, whose: str, period: str) -> float:
 def when(period: str) -> str:
     """A period in brackets: `2024`, `2024/25`, `January 2025`."""
     return spoken(period).removeprefix("school year ")
+
+
+def briefly(period: str) -> str:
+    """The same where there is little room: of a month `Oct 2025`."""
+    year, _, month = period[:7].partition("-")
+    is_month = len(month) == len("01") and (len(period) > len("2025-01") or month == "01")
+    return f"{calendar.month_abbr[int(month)]} {year}" if is_month else when(period)

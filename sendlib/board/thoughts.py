@@ -1,4 +1,4 @@
-"""What a group thinks is going on, and what it wants to find out; the view holds it for a visit, and nothing keeps it."""
+"""What a group thinks is going on and wants to find out; the view holds it for a visit, and nothing keeps it."""
 
 from __future__ import annotations
 
