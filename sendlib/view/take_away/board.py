@@ -57,7 +57,8 @@ def _draw_show(shell: Shell, answer: Answer, picked: picking.Picked) -> None:
     """The board of a shared screen, all of it above the fold."""
     st.title(answer.title.in_mode("show"))
     st.html(board_cards.as_cards(answer, "show"))
-    publishers = dict.fromkeys(source.publisher for source in answer.citations(tuple(answer.sources)))
+    every = answer.citations(tuple(answer.sources))
+    publishers = dict.fromkeys(source.publisher.partition(",")[0] for source in every)
     told = f"<strong>{escape(' '.join(picked.told))}</strong> " if picked.told else ""
     st.html(f'<p class="source">{told}Source: {escape("; ".join(publishers))}.</p>')
     frame.say_more(answer)

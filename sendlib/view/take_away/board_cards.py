@@ -51,7 +51,7 @@ def _card(answer: Answer, row: pd.Series, place: int, mode: Mode, seen: set[str]
     return (
         f'<li><h3><span aria-hidden="true">{place}.</span> {escape(said("measure"))}</h3><div class="top">'
         f'<div>{_number(said("figure"))}{doubt}<p class="when">{escape(when)}</p></div>'
-        f"{_spark(answer, row, held)}</div>{told}</li>"
+        f"{_spark(answer, row, held, mode)}</div>{told}</li>"
     )
 
 
@@ -78,13 +78,15 @@ def _breaks(answer: Answer, row: pd.Series) -> str:
     )
 
 
-def _spark(answer: Answer, row: pd.Series, held: pd.DataFrame) -> str:
+def _spark(answer: Answer, row: pd.Series, held: pd.DataFrame, mode: Mode) -> str:
     """The small line of a measure: the area's, England's thin, with the first and the last figure at its ends."""
     whose = str(row["whose"]).split("; ")
     own = held[held["whose"].eq(whose[0]) & held["number"].notna()] if len(whose) == 1 else held.head(0)
     if len(own) < 2:
         return ""
-    england = held[held["whose"].eq("England") & held["number"].notna()] if whose[0] != "England" else held.head(0)
+    with_it = held["period"].between(own["period"].iloc[0], own["period"].iloc[-1])
+    england = held[held["whose"].eq("England") & held["number"].notna() & with_it]
+    england = england if whose[0] != "England" else held.head(0)
     breaks = [one.period for one in pictures.breaks(answer, str(row["code"]))]
     both = pd.concat([own, england])
     first, last = min(map(_at, both["period"])), max(map(_at, both["period"]))
@@ -102,7 +104,10 @@ def _spark(answer: Answer, row: pd.Series, held: pd.DataFrame) -> str:
     other = drawn(england, "england", 'stroke-width="1.6" stroke-dasharray="4 3"') if len(england) > 1 else ""
     ends = [own.iloc[0], own.iloc[-1]]
     labels = "".join(
-        f"<b>{escape(_short(float(one['number'])))}<br>{escape(series.briefly(str(one['period'])))}</b>" for one in ends
+        # Families read a share as so many of every 100, which has no room there.
+        f"<b>{'' if mode == 'families' else f'{escape(_short(one, row))}<br>'}"
+        f"{escape(series.briefly(str(one['period'])))}</b>"
+        for one in ends
     )
     words = f"Over time: {row['change']}" if row["change"] else "Over time"
     return (
@@ -111,9 +116,11 @@ def _spark(answer: Answer, row: pd.Series, held: pd.DataFrame) -> str:
     )
 
 
-def _short(number: float) -> str:
-    """A number at the end of a line."""
-    return f"{number:,.0f}" if number == round(number) and abs(number) >= 100 else f"{number:,.1f}"
+def _short(one: pd.Series, row: pd.Series) -> str:
+    """A number at the end of a line, with the sign of a share."""
+    number = float(one["number"])
+    said = f"{number:,.0f}" if number == round(number) and abs(number) >= 100 else f"{number:,.1f}"
+    return f"{said}%" if row["unit"] == "%" else said
 
 
 def _at(period: str) -> float:
