@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sendlib import board as boards
 from sendlib import measures, postcodes, questions, settings
 from sendlib import store as stores
 from sendlib.about import About
@@ -97,8 +98,13 @@ def ask(
     answer = _answer(opened, question.name, area_code, versus, figures_change, question.edition())
     if beside and beside != area_code:
         answer = with_beside(answer, _beside(opened, question, beside, versus, figures_change))
-    answer = answer.choosing(asked).pinning(pinned)
-    # Not kept with the answer: it changes with the day and with each look online.
+    return _told_what_is_newer(answer.choosing(asked).pinning(pinned))
+
+
+def _told_what_is_newer(answer: Answer) -> Answer:
+    """An answer with what is newer than it shows: not kept with it, as that changes with the day and each look
+    online."""
+    opened = store()
     seen = stores.looked(opened.live) if opened.live else stores.Looked()
     today = datetime.now(UTC).date().isoformat()
     return replace(answer, newer=newer.lines(answer.sources, seen.offered, seen.on, today))
@@ -174,6 +180,28 @@ def all_answers(
         except NoData as error:
             without.append(f"{question.title}: {error}")
     return found, without
+
+
+def board(area_code: str, versus: str, codes: Sequence[str]) -> Answer:
+    """The board of an area with the measures of these codes in their order (sendlib.board), kept for the next who asks
+    the same. Raises UnknownChoice, UnknownArea and SnapshotDamaged."""
+    return _told_what_is_newer(_board(store(), area_code, versus, tuple(codes)))
+
+
+@kept_with_store(64)
+def _board(opened: Store, area_code: str, versus: str, codes: tuple[str, ...]) -> Answer:
+    return boards.ask(opened, widened.directory(opened).get(area_code), versus, codes)
+
+
+def board_read(text: str) -> boards.Picked:
+    """The measures of a board that an address names, and what is wrong in it; the suggestion where it names none.
+    Raises SnapshotDamaged."""
+    return boards.picking.read(store(), text)
+
+
+def board_offered(page: str) -> dict[str, str]:
+    """The measures over time that a page holds, for a board: code -> words. Raises SnapshotDamaged."""
+    return boards.picking.offered(store(), page)
 
 
 def versus_of(area_code: str, versus: str) -> str:
