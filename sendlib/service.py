@@ -24,6 +24,8 @@ from sendlib.areas import Area, Areas
 from sendlib.compared import comparators, widened
 from sendlib.directory import Directory, Located
 from sendlib.errors import NoData, UnknownChoice
+from sendlib.made import building, offered, query, selection
+from sendlib.made.described import Described
 from sendlib.questions.places.own_points import Point
 from sendlib.store import MANIFEST, Store, kept_with_store
 
@@ -218,6 +220,38 @@ def map_file(answer: Answer, own: Sequence[Point] = (), opened: Store | None = N
     from sendlib.exports import map_file as files  # shapely and pydeck, which a plain question does not need
 
     return files.as_html(opened or store(), answer, own)
+
+
+def tables_to_make() -> dict[str, tuple[str, Described]]:
+    """The tables that a reader can make a table of, by topic: name -> title and what is in it. Raises
+    SnapshotDamaged."""
+    opened = store()
+    return {name: (opened.info(name).title, one) for name, one in offered.tables(opened).items()}
+
+
+def selection_of(asked: Mapping[str, str]) -> tuple[selection.Selection, tuple[str, ...]]:
+    """What the address picks to make a table of, of a table that there is, with a word where its own is none."""
+    return selection.begins(store(), selection.of_query(asked))
+
+
+def picked(chosen: selection.Selection, area: Area | None, versus: str = comparators.DEFAULT) -> selection.Picked:
+    """What a selection stands for, for an area and those compared. Raises NoData and SnapshotDamaged."""
+    return selection.resolve(store(), chosen, area, versus)
+
+
+def compared_with(area: Area, versus: str) -> str:
+    """Those that an area is compared with, in words. Raises UnknownChoice and UnknownArea."""
+    return comparators.choose(comparators.store_for(store(), area, versus=versus), area, versus).label
+
+
+def rows_made(chosen: selection.Picked) -> int:
+    """How many rows a selection makes, before it is made. Raises SnapshotDamaged."""
+    return query.count(chosen)
+
+
+def make_table(chosen: selection.Picked, most: int | None = None) -> building.Made:
+    """The table of a selection, or its first rows where there are more than `most`. Raises SnapshotDamaged."""
+    return building.make(store(), chosen, most)
 
 
 def about() -> About:

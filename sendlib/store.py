@@ -149,6 +149,7 @@ class Store:
         self.problems: list[str] = []
         self._held: dict[str, _Held] = {}
         self._made: dict[str, OrderedDict[Hashable, Any]] = {}
+        self._checked: set[str] = set()
         self._lock = threading.RLock()
         self.tables = read_manifest(self.folder)
         self.base: Store = self
@@ -226,6 +227,18 @@ class Store:
             while len(results) > most:
                 results.popitem(last=False)
 
+    def path(self, name: str) -> Path:
+        """The file of the table, for readers that take only part of it; checked against its hash at first use.
+
+        Raises NoData and SnapshotDamaged.
+        """
+        info = self.info(name)
+        with self._lock:
+            if name not in self._checked:
+                self._checked_bytes(info)
+                self._checked.add(name)
+        return self._folder_of(info) / info.file
+
     def info(self, name: str) -> TableInfo:
         """What the manifest says of the table. Raises NoData."""
         try:
@@ -251,8 +264,11 @@ class Store:
                 self._held[name] = _Held(pq.read_table(io.BytesIO(content)).to_pandas())
             return self._held[name]
 
+    def _folder_of(self, info: TableInfo) -> Path:
+        return self.live if info.live and self.live else self.folder
+
     def _checked_bytes(self, info: TableInfo) -> bytes:
-        path = (self.live if info.live and self.live else self.folder) / info.file
+        path = self._folder_of(info) / info.file
         advice = (
             "It was not used. Run 'python -m sendlib refresh' to fetch it again."
             if info.live
@@ -286,6 +302,7 @@ class Widened(Store):
         self._held: dict[str, _Held] = {}
         self._made: dict[str, OrderedDict[Hashable, Any]] = {}
         self._added: dict[str, pd.DataFrame | None] = {}
+        self._checked: set[str] = set()
         self._lock = threading.RLock()
         self.alone = False
         self._added_alone: Widened | None = None
