@@ -24,6 +24,7 @@ from sendlib.areas import Area, Areas
 from sendlib.compared import comparators, widened
 from sendlib.directory import Directory, Located
 from sendlib.errors import NoData, UnknownChoice
+from sendlib.own_figures.model import OwnFigure
 from sendlib.questions.places.own_points import Point
 from sendlib.store import MANIFEST, Store, kept_with_store
 
@@ -166,10 +167,11 @@ def answer_of(
     return with_beside(answer, _beside(opened, question, beside.code, versus, tuple(sorted(asked.items()))))
 
 
-def board(area_code: str, versus: str, codes: Sequence[str]) -> Answer:
+def board(area_code: str, versus: str, codes: Sequence[str], own: Sequence[OwnFigure] = ()) -> Answer:
     """The board of an area with the measures of these codes in their order (sendlib.board), kept for the next who asks
-    the same. Raises UnknownChoice, UnknownArea and SnapshotDamaged."""
-    return _told_what_is_newer(_board(store(), area_code, versus, tuple(codes)))
+    the same; a reader's own figures are put to it and kept nowhere. Raises UnknownChoice, UnknownArea and
+    SnapshotDamaged."""
+    return boards.with_own(_told_what_is_newer(_board(store(), area_code, versus, tuple(codes))), own)
 
 
 @kept_with_store(64)
