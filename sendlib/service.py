@@ -26,6 +26,7 @@ from sendlib.directory import Directory, Located
 from sendlib.errors import NoData, UnknownChoice
 from sendlib.made import building, offered, query, selection
 from sendlib.made.described import Described
+from sendlib.own_figures.model import OwnFigure
 from sendlib.questions.places.own_points import Point
 from sendlib.store import MANIFEST, Store, kept_with_store
 
@@ -184,10 +185,11 @@ def all_answers(
     return found, without
 
 
-def board(area_code: str, versus: str, codes: Sequence[str]) -> Answer:
+def board(area_code: str, versus: str, codes: Sequence[str], own: Sequence[OwnFigure] = ()) -> Answer:
     """The board of an area with the measures of these codes in their order (sendlib.board), kept for the next who asks
-    the same. Raises UnknownChoice, UnknownArea and SnapshotDamaged."""
-    return _told_what_is_newer(_board(store(), area_code, versus, tuple(codes)))
+    the same; a reader's own figures are put to it and kept nowhere. Raises UnknownChoice, UnknownArea and
+    SnapshotDamaged."""
+    return boards.with_own(_told_what_is_newer(_board(store(), area_code, versus, tuple(codes))), own)
 
 
 @kept_with_store(64)

@@ -12,20 +12,22 @@ from sendlib import questions
 from sendlib.answer import Answer
 from sendlib.areas import Area
 from sendlib.board import answering, picking, rows
+from sendlib.board.own import with_own
 from sendlib.board.picking import CHOICE, MOST, Picked
 from sendlib.board.thoughts import MOST_SIGNS, Thoughts
 from sendlib.compared import comparators
 from sendlib.measures import over_time
 from sendlib.measures.registry import Measure
+from sendlib.own_figures.model import OwnFigure
 from sendlib.store import Store
 
 NAME, WORDS = answering.NAME, answering.WORDS
 
-__all__ = ["CHOICE", "MOST", "MOST_SIGNS", "NAME", "WORDS", "Picked", "Thoughts", "ask", "picking"]
+__all__ = ["CHOICE", "MOST", "MOST_SIGNS", "NAME", "WORDS", "Picked", "Thoughts", "ask", "picking", "with_own"]
 
 
-def ask(store: Store, area: Area, versus: str, codes: Sequence[str]) -> Answer:
-    """The board of an area: the measures of these codes in their order.
+def ask(store: Store, area: Area, versus: str, codes: Sequence[str], own: Sequence[OwnFigure] = ()) -> Answer:
+    """The board of an area: the measures of these codes in their order, and a reader's own figures after them.
 
     `store` need not have rows of the area yet. Raises UnknownChoice, UnknownArea and SnapshotDamaged.
     """
@@ -40,7 +42,7 @@ def ask(store: Store, area: Area, versus: str, codes: Sequence[str]) -> Answer:
         else rows.lacking(area, measure, f"No authority's children mostly live in {area.name}.")
         for measure in measures
     ]
-    return answering.put_together(area, others, measures, list(found.values()), made)
+    return with_own(answering.put_together(area, others, measures, list(found.values()), made), own)
 
 
 def _has(area: Area, measure: Measure) -> bool:

@@ -37,6 +37,7 @@ def _in_modes(name: str, column: Column) -> dict[str, Column]:
 COLUMNS = {
     "code": _CODE,
     **_in_modes("measure", _MEASURE),
+    "ours": Column("Ours?", "whether a group brought the figure itself; nobody else has checked it"),
     "unit": Column("Unit", "what the numbers are in", only_in_files=True),
     "whose": Column("Whose", "area that the figure is of"),
     "period": Column("When", "newest period with a figure", period=True),

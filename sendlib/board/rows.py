@@ -74,6 +74,7 @@ def lacking(area: Area, measure: registry.Measure, why: str) -> Row:
     values: dict[str, object] = {
         "code": measure.code,
         **_in_modes("measure", picking.words(measure)),
+        "ours": "",
         "unit": measure.unit,
         "whose": area.name,
         "period": "",
@@ -106,6 +107,7 @@ def _measure(found: Measured, scale: Scale) -> dict[str, object]:
     return {
         "code": found.measure.code,
         **_in_modes("measure", picking.words(found.measure)),
+        "ours": "",
         "unit": scale.unit,
     }
 

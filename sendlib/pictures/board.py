@@ -16,6 +16,7 @@ _A_DAY = len("2023-01-31")
 def _board(answer: Answer, mode: Mode) -> list[Picture]:
     """A picture a measure: the area's line, those compared's and England's, with the breaks of the series."""
     rows = answer.tables["board"].data
+    rows = rows[rows["ours"].eq("")]  # a reader's own figure is one number
     return [_of(answer, row, place, mode) for place, (_, row) in enumerate(rows.iterrows(), start=1)]
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from sendlib import pictures, service
 from sendlib.answer import Answer, Mode
+from sendlib.answer.numbers import count_of
 from sendlib.answer.text import said_in
 from sendlib.board import WORDS, picking
 from sendlib.compared.comparators import DEFAULT
@@ -17,6 +18,7 @@ from sendlib.view.frame import Shell
 from sendlib.view.numbers import see_the_numbers, source_lines
 from sendlib.view.take_away import board_cards, board_picking, board_thoughts
 from sendlib.view.take_away.board_thoughts import thoughts
+from sendlib.view.take_away.own_figures import held
 from sendlib.view.words import draw_list
 
 __all__ = ["draw", "thoughts"]
@@ -38,7 +40,7 @@ def draw(shell: Shell) -> None:
         with st.spinner("Reading the measures of the pages"):
             picked = board_picking.picked()
         with st.spinner(f"Putting the board of {area.in_text} together"):
-            answer = service.board(area.code, _versus(shell), picked.codes)
+            answer = service.board(area.code, _versus(shell), picked.codes, held(area.code))
     except SendlibError as error:
         st.error(str(error))
         return
@@ -59,7 +61,10 @@ def _draw_show(shell: Shell, answer: Answer, picked: picking.Picked) -> None:
     st.html(board_cards.as_cards(answer, "show"))
     every = answer.citations(tuple(answer.sources))
     publishers = dict.fromkeys(source.publisher.partition(",")[0] for source in every)
-    told = f"<strong>{escape(' '.join(picked.told))}</strong> " if picked.told else ""
+    more = len(answer.tables["board"].data) - picking.MOST
+    lacking = [f"Explore has {count_of(more, 'more card', 'more cards')}."] if more > 0 else []
+    words = " ".join([*picked.told, *lacking])
+    told = f"<strong>{escape(words)}</strong> " if words else ""
     st.html(f'<p class="source">{told}Source: {escape("; ".join(publishers))}.</p>')
     frame.say_more(answer)
     frame.printed(bar.here())

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from sendlib.answer import Answer, Mode
-from sendlib.board import series
+from sendlib.board import MOST, series
 from sendlib.pictures import board as pictures
 from sendlib.view.words import as_html
 
@@ -23,7 +23,7 @@ _IN = {"explore": "", "show": "_room", "families": "_plainly"}
 
 def as_cards(answer: Answer, mode: Mode) -> str:
     """All cards in the order of the board, and the key of their lines."""
-    rows = answer.tables["board"].data
+    rows = answer.tables["board"].data.head(MOST if mode == "show" else None)
     seen: set[str] = set()
     cards = "".join(_card(answer, row, place, mode, seen) for place, (_, row) in enumerate(rows.iterrows(), start=1))
     key = (
@@ -46,10 +46,12 @@ def _card(answer: Answer, row: pd.Series, place: int, mode: Mode, seen: set[str]
     told += _breaks(answer, row) if mode == "explore" else ""
     told += f'<p class="small">Next: {escape(str(row["next"]))}</p>' if mode != "show" and row["next"] else ""
     told += f'<p class="small">Source: {escape(str(row["source"]))}</p>' if mode == "explore" and row["source"] else ""
-    when = series.when(str(row["period"])) if row["period"] and not isnan(float(row["number"])) else ""
+    dated = row["period"] and (row["ours"] or not isnan(float(row["number"])))
+    when = series.when(str(row["period"])) if dated else ""
+    ours = f'<p class="ours">{escape(str(row["ours"]))}</p>' if row["ours"] else ""
     doubt = ' <span class="doubt">doubtful</span>' if row["doubtful"] else ""
     return (
-        f'<li><h3><span aria-hidden="true">{place}.</span> {escape(said("measure"))}</h3><div class="top">'
+        f'<li><h3><span aria-hidden="true">{place}.</span> {escape(said("measure"))}</h3>{ours}<div class="top">'
         f'<div>{_number(said("figure"))}{doubt}<p class="when">{escape(when)}</p></div>'
         f"{_spark(answer, row, held, mode)}</div>{told}</li>"
     )

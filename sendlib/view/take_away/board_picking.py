@@ -56,7 +56,7 @@ def _draw_ticks(codes: Sequence[str]) -> None:
 
 def _draw_order(answer: Answer, codes: Sequence[str]) -> None:
     """Pick one, then move it: the buttons stay where they are, so that a key can be pressed again and again."""
-    names = dict(zip(codes, answer.tables["board"].data["measure_room"].astype(str), strict=True))
+    names = dict(zip(codes, answer.tables["board"].data["measure_room"].astype(str), strict=False))
     held = st.session_state.get(_WHICH)
     st.session_state[_WHICH] = held if held in codes else codes[0]
     which = st.radio(
