@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sendlib import board as boards
 from sendlib import measures, postcodes, questions, settings
@@ -29,6 +30,9 @@ from sendlib.made.described import Described
 from sendlib.own_figures.model import OwnFigure
 from sendlib.questions.places.own_points import Point
 from sendlib.store import MANIFEST, Store, kept_with_store
+
+if TYPE_CHECKING:
+    from sendlib.exports.pack import Contents, Kind, Told
 
 Stamp = tuple[Path, int, int]
 _LOCK = threading.Lock()
@@ -266,3 +270,9 @@ def not_brought() -> str:
     from sendlib.refresh import core  # brings the network's libraries, which a plain question does not need
 
     return core.not_brought(store())
+
+
+def to_take_away(kind: Kind, contents: Contents, told: Told) -> bytes:
+    """A file to take away, out of answers and what a group brought to them. Raises TemplateRefused and
+    SnapshotDamaged."""
+    return kind.make(store(), contents, told)
