@@ -61,7 +61,7 @@ def files_of(answer: Answer, table: str, mode: Mode, link: str = "") -> list[Dra
 
 def can_be_drawn(picture: Picture) -> bool:
     """Whether there is anything to draw of a picture."""
-    return bool(picture.spec)
+    return bool(picture.drawing if isinstance(picture, MapPicture) else picture.spec)
 
 
 def stem(picture: Picture) -> str:
@@ -169,8 +169,10 @@ def _under(picture: Picture, link: str, y: float) -> tuple[str, float]:
     drawn += f'<path d="M{_EDGE} {y + 4:.0f}H{WIDTH - _EDGE}" stroke="{RULE}"/>'
     y += 10
     sources = picture.about.sources if picture.about else ()
+    credit = map_picture.credit(picture) if isinstance(picture, MapPicture) else ""
     for text in (
         f"{'Source' if len(sources) == 1 else 'Sources'}: {' '.join(sources)}" if sources else "",
+        credit,
         f"This view: {link}" if link else "",
     ):
         more, y = _paragraph(text, y, _SMALL, QUIET, "normal")
