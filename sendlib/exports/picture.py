@@ -106,15 +106,15 @@ def chart(picture: Picture, width: int) -> str:
     import vl_convert  # 60 MB that only who saves a picture needs
 
     letters.make_known()
-    svg = vl_convert.vegalite_to_svg(_spec(picture, width))
-    return _with_ids_of(picture.key, str(svg))
+    svg = letters.in_family(str(vl_convert.vegalite_to_svg(_spec(picture, width))))
+    return _with_ids_of(picture.key, svg)
 
 
 def _spec(picture: Picture, width: int) -> dict[str, Any]:
     if isinstance(picture, MapPicture):
         return map_picture.spec(picture, width)
     rows = json.loads(picture.data.to_json(orient="records", date_format="iso"))
-    config: Mapping[str, Any] = {**picture.spec.get("config", {}), "font": letters.FAMILY}
+    config: Mapping[str, Any] = {**picture.spec.get("config", {}), "font": letters.MEASURED_AS}
     fit = {"type": "fit", "contains": "padding"}
     return {"autosize": fit, **picture.spec, "config": config, "width": width, "data": {"values": rows}}
 
