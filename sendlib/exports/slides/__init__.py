@@ -27,7 +27,7 @@ from sendlib.store import Store
 
 KIND = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 """What a browser calls such a file."""
-_SOURCES = 16
+_SOURCES = 14
 _NO_DAY = "1980-01-01"
 _LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 

@@ -30,13 +30,15 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 @dataclass(frozen=True)
 class Series:
     """Whose values they are, with a value or a gap for each category. `joined`: a line between its points; `dashed` as
-    the key of the app has it, so that it is told by more than its colour."""
+    the key of the app has it, so that it is told by more than its colour. `points`: a mark at each figure, which values
+    that nobody measured do not have."""
 
     name: str
     values: tuple[float | None, ...]
     colour: str
     dashed: bool = False
     joined: bool = True
+    points: bool = True
 
 
 @dataclass(frozen=True)
@@ -221,7 +223,7 @@ def _fan(answer: Answer, mode: Mode) -> Chart:
     found = [Series("Measured", _values(measured, data["measured"].reindex(years)), INK, joined=False)]
     for name in looking_ahead_fan.drawn(answer, mode):
         held, colour = _values(measured, data[column(name)].reindex(years)), colours.get(name, MID_GREY)
-        found.append(Series(called[name], held, colour, dashed=name == "published-low"))
+        found.append(Series(called[name], held, colour, dashed=name == "published-low", points=False))
     what = f"England, {looking_ahead_fan.per_10000(mode)[:1].lower()}{looking_ahead_fan.per_10000(mode)[1:]}"
     return Chart("lines", what, tuple(years), tuple(found), measured.written, measured.decimals or 0)
 
