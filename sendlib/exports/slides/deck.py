@@ -32,6 +32,8 @@ _FIRST_TITLES = (44, 40, 36, 32, 28, LARGE)
 _OF_TWO_SENTENCES: tuple[Mode, ...] = ("families",)
 """Modes whose sentences are short, so that a slide has two of them where there is room."""
 _SENTENCE_ENDS = re.compile(r"(?<!\bSt)(?<=\.) (?=[A-Z])")
+_BETWEEN = 0.08
+"""Inches between two paragraphs to read."""
 _ONE_LINE_LESS = 0.45
 """Inches by which a title of one line is lower than one of two."""
 _SMALLEST_ROOM = (6.0, 3.2)
@@ -73,12 +75,12 @@ class Deck:
     def read(self, heading: str, paragraphs: Sequence[str], size: float) -> None:
         """Paragraphs to read, on as many slides as they need; none where there is nothing to read."""
         room = self._room(self._one_line(heading))
-        for page in fitting.pages(paragraphs, size, (room.width - 2 * planning.INSET, room.height), 0.12):
+        for page in fitting.pages(paragraphs, size, (room.width - 2 * planning.INSET, room.height), _BETWEEN):
             slide = self._deck.slides.add_slide(self._layout)
             self._head(slide, self._layout, heading)
             content = template.content_of(slide)
             words.put(content, room)
-            words.write(content.text_frame, [[Run(line, size)] for line in page], after=8)
+            words.write(content.text_frame, [[Run(line, size)] for line in page], after=_BETWEEN * fitting.POINTS)
             _finish(slide, [])
 
     def answer(self, store: Store, answer: Answer, link: str) -> None:

@@ -90,9 +90,9 @@ def _title(drawn: Any, what: str, place: Box) -> float:
     return fitting.high(what, size, across) + 0.12
 
 
-def _layout(parts: Mapping[str, float], *, inner: bool = False) -> Any:
-    """A place within a chart, in parts of its size."""
-    target = '<c:layoutTarget val="inner"/>' if inner else ""
+def _layout(parts: Mapping[str, float], *, inner: bool | None = None) -> Any:
+    """A place within a chart, in parts of its size; `inner` is for a plot."""
+    target = "" if inner is None else f'<c:layoutTarget val="{"inner" if inner else "outer"}"/>'
     modes = "".join(f'<c:{one}Mode val="edge"/>' for one in ("x", "y"))
     where = "".join(f'<c:{name} val="{part:.4f}"/>' for name, part in parts.items())
     return parse_xml(f"<c:layout {nsdecls('c')}><c:manualLayout>{target}{modes}{where}</c:manualLayout></c:layout>")
@@ -159,22 +159,23 @@ def _lines(drawn: Any, chart: Chart, place: Box, above: float) -> None:
     drawn.value_axis.minimum_scale = _ends(chart)[0]
     if chart.top is not None:
         drawn.value_axis.maximum_scale = chart.top
-    room = fitting.wide(max(chart.categories, key=len), _AXIS) + 0.15
+    room = fitting.wide(max(chart.categories, key=len), _AXIS) + 0.05
     _label_every(drawn, max(1, math.ceil(len(chart.categories) * room / (place.width - 0.7))))
     for at, (line, one) in enumerate(zip(drawn.plots[0].series, chart.series, strict=True)):
         _look(line, one, at)
         line.smooth = False
     for at in _told_at_the_end(chart):
         _last_number(drawn.plots[0].series[at], chart.series[at])
-    left, top, foot = 0.6 / place.width, above / place.height, 0.42 / place.height
-    _place_plot(drawn, {"x": left, "y": top, "w": 0.94 - left, "h": 1 - top - foot})
+    top = above / place.height
+    _place_plot(drawn, {"x": 0.0, "y": top, "w": 0.99, "h": 0.99 - top}, inner=False)
 
 
-def _place_plot(drawn: Any, parts: Mapping[str, float]) -> None:
+def _place_plot(drawn: Any, parts: Mapping[str, float], *, inner: bool) -> None:
+    """Give the plot its place: `inner` without the names at its axes, else with them."""
     area = drawn._chartSpace.chart.plotArea
     for old in area.xpath("./c:layout"):
         area.remove(old)
-    area.insert(0, _layout(parts, inner=True))
+    area.insert(0, _layout(parts, inner=inner))
 
 
 def _look(line: Any, one: Series, at: int) -> None:
@@ -265,7 +266,7 @@ def _leave_room(drawn: Any, chart: Chart, place: Box, sizes: tuple[float, float]
     longest = max(fitting.wide(name, sizes[0]) for name in chart.categories)
     left = min((longest + 0.2) / place.width, _SHARE_OF_NAMES)
     top = above / place.height
-    _place_plot(drawn, {"x": left, "y": top, "w": 0.99 - left, "h": 0.99 - top})
+    _place_plot(drawn, {"x": left, "y": top, "w": 0.99 - left, "h": 0.99 - top}, inner=True)
     low, high = _ends(chart)
     told = max((chart.told(value) for value in (low, high)), key=len)
     number = (fitting.wide(told, sizes[1], bold=True) + 0.12) / ((0.99 - left) * place.width)
