@@ -13,7 +13,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 
 from sendlib import pictures
-from sendlib.answer import Answer, Mode, Text
+from sendlib.answer import Answer, Mode
 from sendlib.answer.beside import of_the_same, pairs
 from sendlib.answer.citing import publishers, tables_shown
 from sendlib.answer.text import said_in
@@ -124,11 +124,12 @@ class Deck:
         if chart := native.of(answer, self._mode):
             drawing.add_chart(slide, chart, place)
             return f"{chart.what} {' '.join(one.name for one in chart.series)}"
-        alts = {one.key: one.alt.in_mode(self._mode) for one in drawn}
-        # The slide has the title already.
-        files = drawings.files_of(replace(answer, title=Text("")), answer.lead, self._mode)
-        for one, part in zip(files, _side_by_side(place, len(files)), strict=True):
-            drawing.add_picture(slide, one.png(), alts[one.picture.key], part, f"Picture {one.picture.key}")
+        held = [one for one in drawn if drawings.can_be_drawn(one)]
+        for one, part in zip(held, _side_by_side(place, len(held)), strict=True):
+            # The slide has the title and the sources already.
+            about = replace(one.about, title="", sources=()) if one.about else None
+            png = drawings.as_png(replace(one, about=about))
+            drawing.add_picture(slide, png, one.alt.in_mode(self._mode), part, f"Picture {one.key}")
         return ""
 
     def _head(self, slide: Any, layout: Any, title: str) -> None:

@@ -28,7 +28,7 @@ from sendlib.pictures.palette import GRID, INK, MID_GREY, PAPER, for_words
 
 _SMALLEST = 14
 _NAMES = (LARGE, 22, 20, 18, 16, _SMALLEST)
-_WHATS, _KEY, _AXIS = (18, 16, _SMALLEST), 18, 16
+_WHATS, _KEY, _AXIS = (18, 16, _SMALLEST), 16, 16
 _OF_THE_WIDTH = 0.75
 """The part of the width of a chart that programs give to its title before they wrap it."""
 _SIGN = {"lines": 0.9, "bars": 0.5}
@@ -37,6 +37,8 @@ _FEW_ROWS, _MOST_NUMBERS = 4, 8
 """Rows up to which names may have two lines, and bars up to which each has its number."""
 _NEAR = 0.14
 """The part of the axis within which two numbers would run into one another."""
+_NUMBER = 0.35
+"""The part of the axis above a point that a number and a line over it need."""
 _KINDS = {"lines": XL_CHART_TYPE.LINE_MARKERS, "bars": XL_CHART_TYPE.BAR_CLUSTERED}
 _DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT)
 _MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE)
@@ -106,11 +108,10 @@ def _key(drawn: Any, chart: Chart, place: Box, above: float) -> float:
     legend, rows = drawn.legend, _rows_of_key(chart, place.width)
     legend.position, legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     _letters(legend.font, _KEY)
-    across = max(map(sum, rows))
     high = len(rows) * _KEY * 1.35 / fitting.POINTS
     for old in legend._element.xpath("./c:layout"):
         legend._element.remove(old)
-    where = {"x": 0.0, "y": above / place.height, "w": min(1.0, across / place.width), "h": high / place.height}
+    where = {"x": 0.0, "y": above / place.height, "w": 0.99, "h": high / place.height}
     legend._element.xpath("./c:legendPos")[0].addnext(_layout(where))
     return above + high + 0.08
 
@@ -161,11 +162,11 @@ def _lines(drawn: Any, chart: Chart, place: Box, above: float) -> None:
         drawn.value_axis.maximum_scale = chart.top
     room = fitting.wide(max(chart.categories, key=len), _AXIS) + 0.05
     _label_every(drawn, max(1, math.ceil(len(chart.categories) * room / (place.width - 0.7))))
-    for at, (line, one) in enumerate(zip(drawn.plots[0].series, chart.series, strict=True)):
-        _look(line, one, at)
+    for line, one in zip(drawn.plots[0].series, chart.series, strict=True):
+        _look(line, one)
         line.smooth = False
     for at in _told_at_the_end(chart):
-        _last_number(drawn.plots[0].series[at], chart.series[at])
+        _last_number(drawn.plots[0].series[at], chart.series[at], below=_goes_below(chart, at))
     top = above / place.height
     _place_plot(drawn, {"x": 0.0, "y": top, "w": 0.99, "h": 0.99 - top}, inner=False)
 
@@ -178,19 +179,19 @@ def _place_plot(drawn: Any, parts: Mapping[str, float], *, inner: bool) -> None:
     area.insert(0, _layout(parts, inner=inner))
 
 
-def _look(line: Any, one: Series, at: int) -> None:
+def _look(line: Any, one: Series) -> None:
     colour = words.rgb(one.colour)
     if one.joined:
         line.format.line.color.rgb = colour
-        line.format.line.width = Pt(2.5 if one.dashed else 4)
-        line.format.line.dash_style = _DASHES[at % len(_DASHES)] if one.dashed else MSO_LINE.SOLID
+        line.format.line.width = Pt(2.5 if one.look else 4)
+        line.format.line.dash_style = _DASHES[one.look % len(_DASHES)]
     else:
         line.format.line.fill.background()
     if not one.points:
         line.marker.style = XL_MARKER_STYLE.NONE
         return
-    line.marker.style = _MARKERS[at % len(_MARKERS)]
-    line.marker.size = 9 if one.dashed else 11
+    line.marker.style = _MARKERS[one.look % len(_MARKERS)]
+    line.marker.size = 9 if one.look else 11
     line.marker.format.fill.solid()
     line.marker.format.fill.fore_color.rgb = colour
     line.marker.format.line.color.rgb = colour
@@ -220,10 +221,18 @@ def _told_at_the_end(chart: Chart) -> list[int]:
     return told
 
 
-def _last_number(line: Any, one: Series) -> None:
+def _goes_below(chart: Chart, at: int) -> bool:
+    """Whether a last number stands below its point: where another line ends above it, and the axis is not near."""
+    low, high = _ends(chart)
+    whole, value = (chart.top or high) - low, _last(chart.series[at])[1]
+    above = any(value < _last(one)[1] < value + _NUMBER * whole for one in chart.series)
+    return above and value - low > _NUMBER * whole / 2
+
+
+def _last_number(line: Any, one: Series, *, below: bool) -> None:
     """The newest figure of a line at its point."""
     label = line.points[_last(one)[0]].data_label
-    label.position = XL_LABEL_POSITION.ABOVE
+    label.position = XL_LABEL_POSITION.BELOW if below else XL_LABEL_POSITION.ABOVE
     _letters(label.font, LARGE, for_words(one.colour), bold=True)
     for tag, shows in (("showLegendKey", 0), ("showVal", 1), ("showCatName", 0), ("showSerName", 0)):
         for flag in label._dLbl.xpath(f"./c:{tag}"):

@@ -30,6 +30,8 @@ _LEAST_DRAWN = 2.7
 """Inches that a chart is high at least."""
 _FIGURES = (0.4, 0.44, 0.48)
 """The part of the width that figures have beside a chart: as little as will do."""
+_FIGURES_ALONE = 0.57
+"""The same where they stand without what they are compared with, in place of smaller letters."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ def _ways(sentences: Sequence[str]) -> Iterator[tuple[str, float, float, float]]
                 yield sentence, size, comparison, part
         for comparison, sentence, part in product((_SMALLEST_COMPARISON, 0), sentences, _FIGURES):
             yield sentence, size, comparison, part
+        for sentence in sentences:
+            yield sentence, size, 0, _FIGURES_ALONE
 
 
 def _laid_out(room: Box, sentence: str, size: float, comparison: float, part: float, below: str) -> Plan:
