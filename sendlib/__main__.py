@@ -105,6 +105,19 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where to (here without it)")
     export.set_defaults(run=_export)
 
+    slides = commands.add_parser("slides", help="write the answers for an area as one PowerPoint presentation")
+    _add_where(slides)
+    slides.add_argument("--to", type=Path, required=True, metavar="FILE.pptx", help="the file to write")
+    slides.add_argument(
+        "--template",
+        type=Path,
+        metavar="FILE.pptx",
+        help="a presentation of your own with a layout 'Title and Content'; its slides are left out",
+    )
+    slides.add_argument("--questions", default="", help=f"some of {', '.join(questions.names())}; all without it")
+    slides.add_argument("--mode", choices=["show", "families"], default="show", help="in whose words")
+    slides.set_defaults(run=_slides)
+
     table = commands.add_parser("table", help="print a table, or its rows of one area")
     table.add_argument("name")
     table.add_argument(
@@ -149,6 +162,16 @@ def _parser() -> argparse.ArgumentParser:
 def _add_what_is_asked(parser: argparse.ArgumentParser) -> None:
     """The question, the area, whom to compare it with, and every choice of every question."""
     parser.add_argument("question", help=f"one of: {', '.join(questions.names())}")
+    _add_where(parser)
+    for name, owners in _choices().items():
+        choice = next(iter(owners.values()))
+        parser.add_argument(
+            choice.option, dest=name, help=f"{' and '.join(owners)} only: {choice.help}".replace("%", "%%")
+        )
+
+
+def _add_where(parser: argparse.ArgumentParser) -> None:
+    """The area, another beside it, and whom to compare it with."""
     parser.add_argument("--area", required=True, help=AREA_HELP)
     parser.add_argument("--beside", default="", help="another area, which is set beside the first")
     parser.add_argument(
@@ -156,11 +179,6 @@ def _add_what_is_asked(parser: argparse.ArgumentParser) -> None:
         default=comparators.DEFAULT,
         help=f"one of {', '.join(comparators.CHOICES)}, or names or codes with commas between",
     )
-    for name, owners in _choices().items():
-        choice = next(iter(owners.values()))
-        parser.add_argument(
-            choice.option, dest=name, help=f"{' and '.join(owners)} only: {choice.help}".replace("%", "%%")
-        )
 
 
 def _store(choices: argparse.Namespace) -> Store:
@@ -204,6 +222,27 @@ def _export(choices: argparse.Namespace) -> int:
         file = choices.to / f"{numbers.stem}{made.ending}"
         file.write_bytes(made.make(numbers))
         print(file)
+    return 0
+
+
+def _slides(choices: argparse.Namespace) -> int:
+    from sendlib.exports import slides  # python-pptx, which no other command needs
+
+    store = _store(choices)
+    area = _located(store, choices.area)
+    beside = _located(store, choices.beside) if choices.beside else None
+    template = choices.template.read_bytes() if choices.template else None
+    answers = []
+    for name in choices.questions.split(",") if choices.questions else questions.names():
+        question = questions.named(name.strip())
+        try:
+            answers.append(service.answer_of(store, question, area, choices.comparators, {}, beside))
+        except NoData as error:  # one that says nothing of this area does not keep the others back
+            if choices.questions:
+                raise
+            print(f"note: {question.name} is left out: {error}", file=sys.stderr)
+    choices.to.write_bytes(slides.as_pptx(store, answers, template=template, mode=choices.mode))
+    print(choices.to)
     return 0
 
 

@@ -18,7 +18,7 @@ from sendlib.answer.beside import of_the_same, pairs
 from sendlib.answer.citing import publishers, tables_shown
 from sendlib.answer.text import said_in
 from sendlib.exports import picture as drawings
-from sendlib.exports.slides import drawing, fitting, native, notes, planning, template, words
+from sendlib.exports.slides import drawing, fitting, native, notes, pictured, planning, template, words
 from sendlib.exports.slides.planning import LARGE, Box, Plan, Shown
 from sendlib.exports.slides.words import Run
 from sendlib.pictures.palette import DARK_BLUE, QUIET
@@ -126,9 +126,7 @@ class Deck:
             return f"{chart.what} {' '.join(one.name for one in chart.series)}"
         held = [one for one in drawn if drawings.can_be_drawn(one)]
         for one, part in zip(held, _side_by_side(place, len(held)), strict=True):
-            # The slide has the title and the sources already.
-            about = replace(one.about, title="", sources=()) if one.about else None
-            png = drawings.as_png(replace(one, about=about))
+            png = pictured.as_png(one, part)
             drawing.add_picture(slide, png, one.alt.in_mode(self._mode), part, f"Picture {one.key}")
         return ""
 
