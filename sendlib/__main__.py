@@ -124,6 +124,19 @@ def _parser() -> argparse.ArgumentParser:
     board.add_argument("--json", action="store_true", help="everything that the board shows, as JSON")
     board.set_defaults(run=_board)
 
+    slides = commands.add_parser("slides", help="write the answers for an area as one PowerPoint presentation")
+    _add_area_and_those_compared(slides)
+    slides.add_argument("--to", type=Path, required=True, metavar="FILE.pptx", help="the file to write")
+    slides.add_argument(
+        "--template",
+        type=Path,
+        metavar="FILE.pptx",
+        help="a presentation of your own with a layout 'Title and Content'; its slides are left out",
+    )
+    slides.add_argument("--questions", default="", help=f"some of {', '.join(questions.names())}; all without it")
+    slides.add_argument("--mode", choices=["show", "families"], default="show", help="in whose words")
+    slides.set_defaults(run=_slides)
+
     table = commands.add_parser("table", help="print a table, or its rows of one area")
     table.add_argument("name")
     table.add_argument(
@@ -274,6 +287,27 @@ def _board(choices: argparse.Namespace) -> int:
     area = _located(store, choices.area)
     answer = boards.ask(store, area, choices.comparators, codes or boards.picking.suggested(store))
     print(_json(as_record(answer), indent=1) if choices.json else as_text(answer))
+    return 0
+
+
+def _slides(choices: argparse.Namespace) -> int:
+    from sendlib.exports import slides  # python-pptx, which no other command needs
+
+    store = _store(choices)
+    area = _located(store, choices.area)
+    beside = _located(store, choices.beside) if choices.beside else None
+    template = choices.template.read_bytes() if choices.template else None
+    answers = []
+    for name in choices.questions.split(",") if choices.questions else questions.names():
+        question = questions.named(name.strip())
+        try:
+            answers.append(service.answer_of(store, question, area, choices.comparators, {}, beside))
+        except NoData as error:  # one that says nothing of this area does not keep the others back
+            if choices.questions:
+                raise
+            print(f"note: {question.name} is left out: {error}", file=sys.stderr)
+    choices.to.write_bytes(slides.as_pptx(store, answers, template=template, mode=choices.mode))
+    print(choices.to)
     return 0
 
 
