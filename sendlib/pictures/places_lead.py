@@ -144,7 +144,7 @@ def _about_map(answer: Answer, shade: Shade, *, hexagons: bool, with_schools: bo
         without = " No schools and no travel are drawn on hexagons." if answer.chosen(SHOW.name) != "nothing" else ""
         return f"Each authority has one hexagon of the same size; {own}{without}"
     schools = f" {places_schools.about(answer)}" if with_schools else ""
-    return f"{capital(own)} A click on an authority selects it; the picker above does the same.{schools}"
+    return f"{capital(own)}{schools}"
 
 
 def _about_plainly(answer: Answer, shade: Shade, *, hexagons: bool, with_schools: bool) -> str:

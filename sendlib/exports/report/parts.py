@@ -16,6 +16,7 @@ from sendlib.answer import Answer, Figure, Mode, Table
 from sendlib.answer.beside import pairs
 from sendlib.answer.citing import tables_shown
 from sendlib.answer.glossary import Term, parted
+from sendlib.exports import letters
 from sendlib.provenance import Provenance, spoken_date
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
@@ -54,7 +55,9 @@ class Extras:
 def page(title: str, styles: Sequence[str], body: str) -> str:
     """The whole file: nothing in it asks anybody for anything."""
     style = "\n".join(_file(name) for name in ("paper.css", *styles))
-    return Template(_file("paper.html")).substitute(title=escape(title), style=style, body=body)
+    return Template(_file("paper.html")).substitute(
+        title=escape(title), letters=letters.style(), style=style, body=body
+    )
 
 
 def filled(template: str, **parts: str) -> str:
@@ -146,7 +149,7 @@ def beneath(figure: Figure, mode: Mode) -> str:
 def table(held: Table, mode: Mode) -> str:
     """A table as HTML, with the columns that are not for analysts alone; of a long one where to find it."""
     if len(held.data) > MOST_ROWS:
-        return paragraphs([f"{held.caption.in_mode(mode)}: {len(held.data)} rows, in the app and its files."], "long")
+        return paragraphs([f"Its table has {len(held.data)} rows: it is in the app, and in its files."], "long")
     kept = [column.heading_in(mode) for column in held.columns_in(mode).values() if not column.analysts_only]
     shown = held.readable(mode)[kept]
     heads = "".join(f'<th scope="col">{escape(head, quote=False)}</th>' for head in kept)

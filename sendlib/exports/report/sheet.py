@@ -30,7 +30,7 @@ from sendlib.exports.report.parts import (
 )
 
 _MODE: Mode = "families"
-_WIDTH = 640
+_WIDTH = 420
 """Pixels of the picture."""
 _PICTURED = "my_area"
 """The question whose picture is on the sheet: so many of a hundred children."""
