@@ -124,19 +124,21 @@ def _card(answer: Answer, figure: Figure, other: Figure | None, mode: Mode) -> s
     halves = "".join(
         f'<div><p class="whose">{words(one.area.short_name)}</p>'
         + (f'<p class="label">{words(each.label.in_mode(mode))}</p>' if figure.label != other.label else "")
-        + f"{_number(each, mode)}</div>"
+        + f"{_number(each, mode, in_full=False)}</div>"
         for one, each in ((answer, figure), (answer.beside, other))
     )
     over = f'<p class="label">{words(label)}</p>' if figure.label == other.label else ""
     return f'<li>{over}<div class="halves">{halves}</div></li>'
 
 
-def _number(figure: Figure, mode: Mode) -> str:
-    """The number with what is said under it."""
+def _number(figure: Figure, mode: Mode, *, in_full: bool = True) -> str:
+    """The number with what is said under it; `in_full`: with its details, and for analysts its place among all
+    authorities. Half of a card has no room for them."""
     text = figure.text_in(mode)
     kind = "number" if any(sign.isdigit() for sign in text) else "none"
     place = f"{figure.standing.words}." if figure.standing and mode == "explore" else ""
-    under = paragraphs([beneath(figure, mode), figure.detail.in_mode(mode), place])
+    details = [figure.detail.in_mode(mode), place] if in_full else []
+    under = paragraphs([beneath(figure, mode), *details])
     return f'<p class="{kind}">{words(text)}</p>{under}'
 
 
