@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from sendlib import board as boards
 from sendlib import console, postcodes, questions, service, settings
 from sendlib.answer import Answer, Choice, Question
 from sendlib.areas import Area
@@ -113,6 +114,12 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--to", type=Path, required=True, metavar="FILE.html", help="the file to write")
     report.set_defaults(run=_report)
 
+    board = commands.add_parser("board", help="the measures that a group watches together, for an area")
+    _add_whom(board)
+    board.add_argument("--measures", default="", metavar="CODE,CODE", help=boards.CHOICE.help)
+    board.add_argument("--json", action="store_true", help="everything that the board shows, as JSON")
+    board.set_defaults(run=_board)
+
     table = commands.add_parser("table", help="print a table, or its rows of one area")
     table.add_argument("name")
     table.add_argument(
@@ -167,8 +174,13 @@ def _add_what_is_asked(parser: argparse.ArgumentParser) -> None:
 
 def _add_area_and_those_compared(parser: argparse.ArgumentParser) -> None:
     """The area, one beside it, and whom to compare it with."""
-    parser.add_argument("--area", required=True, help=AREA_HELP)
+    _add_whom(parser)
     parser.add_argument("--beside", default="", help="another area, which is set beside the first")
+
+
+def _add_whom(parser: argparse.ArgumentParser) -> None:
+    """The area, and whom to compare it with."""
+    parser.add_argument("--area", required=True, help=AREA_HELP)
     parser.add_argument(
         "--comparators",
         default=comparators.DEFAULT,
@@ -230,6 +242,15 @@ def _report(choices: argparse.Namespace) -> int:
         raise NoData(" ".join(without))
     choices.to.write_bytes(report.as_html(answers, choices.mode, unanswered=without))
     print(choices.to)
+    return 0
+
+
+def _board(choices: argparse.Namespace) -> int:
+    store = _store(choices)
+    codes = [code.strip().casefold() for code in choices.measures.split(",") if code.strip()]
+    area = _located(store, choices.area)
+    answer = boards.ask(store, area, choices.comparators, codes or boards.picking.suggested(store))
+    print(_json(as_record(answer), indent=1) if choices.json else as_text(answer))
     return 0
 
 
