@@ -60,9 +60,7 @@ def _one(picture: Picture, mode: Mode) -> None:
         maps.draw(picture, mode, _key(picture), partial(_take_click, _key(picture)))
     else:
         _chart(picture, mode)
-    if isinstance(picture, MapPicture) and picture.in_degrees and mode == "explore":
-        say(["A click on an authority selects it; the picker above does the same."], mode)
-    say(picture.below, mode)
+    say([*picture.below, *([picture.to_do] if picture.to_do else [])], mode)
     if mode == "explore" and picture.spec and picture.about:
         st.download_button(
             "Save this picture (PNG)",
