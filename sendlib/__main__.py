@@ -21,12 +21,17 @@ from sendlib.answer import MODES, Answer, Choice, Question
 from sendlib.areas import Area
 from sendlib.compared import comparators, widened
 from sendlib.errors import NoData, SendlibError, UnknownChoice
+from sendlib.exports import made as made_files
 from sendlib.exports import picture
+from sendlib.exports.csv import as_csv
 from sendlib.exports.formats import FORMATS
 from sendlib.exports.numbers import numbers_of
 from sendlib.exports.record import as_record, rows
 from sendlib.exports.shown import shown
 from sendlib.exports.text import as_text
+from sendlib.made import building
+from sendlib.made.held import KINDS
+from sendlib.made.selection import Selection, parted, resolve
 from sendlib.store import SNAPSHOT, Store
 
 AREA_HELP = (
@@ -146,6 +151,30 @@ def _parser() -> argparse.ArgumentParser:
     table.add_argument("--format", choices=["csv", "json", "text"], default="text")
     table.add_argument("--columns", action="store_true", help="say what its rows and columns are, and print no rows")
     table.set_defaults(run=_table)
+
+    make = commands.add_parser(
+        "make",
+        help="make a table of any rows of a table that is held, in words",
+        epilog="What is left out is as on the page: the area and England, the newest figures, totals where there are.",
+    )
+    make.add_argument("name", metavar="TABLE", help="as 'python -m sendlib tables' lists it")
+    make.add_argument("--area", help=f"{AREA_HELP}; what 'here' and 'near' of --areas stand for")
+    make.add_argument(
+        "--areas", default="", help=f"with commas between: here, near, region, {', '.join(KINDS)}, names and codes"
+    )
+    make.add_argument("--periods", default="", help="newest (the default), all, one, or from one to another: A..B")
+    make.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE,...",
+        help="only these values of a column; * for all of them; can be given several times",
+    )
+    make.add_argument("--across", default="", metavar="COLUMN", help="what stands across the top; list for nothing")
+    make.add_argument("--find", default="", help="only rows with these words")
+    make.add_argument("--format", choices=list(FORMATS), default="csv")
+    make.add_argument("--to", type=Path, metavar="FILE", help="where to; without it CSV is printed")
+    make.set_defaults(run=_make)
 
     tables = commands.add_parser("tables", help="which tables there are, and from which release")
     tables.set_defaults(run=_tables)
@@ -379,6 +408,45 @@ def _each_of(store: Store, area: Area) -> list[str]:
     known = comparators.known_areas(store)
     before = {old for code in area.parts for old, _, _ in known.predecessors(code)}
     return [*area.parts, *sorted(old for old in before if known.became(old) <= set(area.parts))]
+
+
+def _make(choices: argparse.Namespace) -> int:
+    store = _store(choices)
+    picked = resolve(store, _selection(choices), _located(store, choices.area) if choices.area else None)
+    if picked.wrong:
+        raise UnknownChoice(" ".join(picked.told))
+    made = building.make(store, picked)
+    for told in (*picked.told, building.said_of_rows(made.total)):
+        print(f"note: {told}", file=sys.stderr)
+    numbers = made_files.numbers_of(made)
+    if choices.to is None:
+        sys.stdout.write(as_csv(numbers).decode("utf-8-sig").replace("\r\n", "\n"))
+    elif choices.format == "csv" and choices.to.suffix.casefold() == ".csv":
+        choices.to.write_bytes(as_csv(numbers))
+    elif choices.format == "xlsx" and not made_files.fits_a_sheet(made):
+        raise UnknownChoice("That is more than a sheet of Excel holds: take --format csv or parquet.")
+    else:
+        choices.to.write_bytes(FORMATS[choices.format].make(numbers))
+    print(f"source: {picked.held.info.release()}", file=sys.stderr)
+    return 0
+
+
+def _selection(choices: argparse.Namespace) -> Selection:
+    """What the options pick. Raises UnknownChoice."""
+    values = {}
+    for text in choices.where:
+        column, given, listed = text.partition("=")
+        if not given or not parted(listed):
+            raise UnknownChoice(f"'--where {text}' is not a column, an equals sign and values with commas between.")
+        values[column.strip()] = parted(listed)
+    return Selection(
+        choices.name,
+        parted(choices.areas),
+        choices.periods,
+        values,
+        choices.across,
+        find=" ".join(choices.find.split()),
+    )
 
 
 def _tables(choices: argparse.Namespace) -> int:
