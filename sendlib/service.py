@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sendlib import board as boards
 from sendlib import measures, postcodes, questions, settings
@@ -24,9 +25,14 @@ from sendlib.areas import Area, Areas
 from sendlib.compared import comparators, widened
 from sendlib.directory import Directory, Located
 from sendlib.errors import NoData, UnknownChoice
+from sendlib.made import building, offered, query, selection
+from sendlib.made.described import Described
 from sendlib.own_figures.model import OwnFigure
 from sendlib.questions.places.own_points import Point
 from sendlib.store import MANIFEST, Store, kept_with_store
+
+if TYPE_CHECKING:
+    from sendlib.exports.pack import Contents, Kind, Told
 
 Stamp = tuple[Path, int, int]
 _LOCK = threading.Lock()
@@ -167,6 +173,22 @@ def answer_of(
     return with_beside(answer, _beside(opened, question, beside.code, versus, tuple(sorted(asked.items()))))
 
 
+def all_answers(
+    opened: Store, area: Area, versus: str = comparators.DEFAULT, beside: Area | None = None
+) -> tuple[list[Answer], list[str]]:
+    """The answers to every question for an area, in the order of the pages, and why a question has none.
+
+    Raises UnknownChoice, UnknownArea and SnapshotDamaged.
+    """
+    found, without = [], []
+    for question in questions.QUESTIONS:
+        try:
+            found.append(answer_of(opened, question, area, versus, {}, beside))
+        except NoData as error:
+            without.append(f"{question.title}: {error}")
+    return found, without
+
+
 def board(area_code: str, versus: str, codes: Sequence[str], own: Sequence[OwnFigure] = ()) -> Answer:
     """The board of an area with the measures of these codes in their order (sendlib.board), kept for the next who asks
     the same; a reader's own figures are put to it and kept nowhere. Raises UnknownChoice, UnknownArea and
@@ -206,6 +228,38 @@ def map_file(answer: Answer, own: Sequence[Point] = (), opened: Store | None = N
     return files.as_html(opened or store(), answer, own)
 
 
+def tables_to_make() -> dict[str, tuple[str, Described]]:
+    """The tables that a reader can make a table of, by topic: name -> title and what is in it. Raises
+    SnapshotDamaged."""
+    opened = store()
+    return {name: (opened.info(name).title, one) for name, one in offered.tables(opened).items()}
+
+
+def selection_of(asked: Mapping[str, str]) -> tuple[selection.Selection, tuple[str, ...]]:
+    """What the address picks to make a table of, of a table that there is, with a word where its own is none."""
+    return selection.begins(store(), selection.of_query(asked))
+
+
+def picked(chosen: selection.Selection, area: Area | None, versus: str = comparators.DEFAULT) -> selection.Picked:
+    """What a selection stands for, for an area and those compared. Raises NoData and SnapshotDamaged."""
+    return selection.resolve(store(), chosen, area, versus)
+
+
+def compared_with(area: Area, versus: str) -> str:
+    """Those that an area is compared with, in words. Raises UnknownChoice and UnknownArea."""
+    return comparators.choose(comparators.store_for(store(), area, versus=versus), area, versus).label
+
+
+def rows_made(chosen: selection.Picked) -> int:
+    """How many rows a selection makes, before it is made. Raises SnapshotDamaged."""
+    return query.count(chosen)
+
+
+def make_table(chosen: selection.Picked, most: int | None = None) -> building.Made:
+    """The table of a selection, or its first rows where there are more than `most`. Raises SnapshotDamaged."""
+    return building.make(store(), chosen, most)
+
+
 def about() -> About:
     """What About the data says of the tables held."""
     return about_tables(store())
@@ -216,3 +270,9 @@ def not_brought() -> str:
     from sendlib.refresh import core  # brings the network's libraries, which a plain question does not need
 
     return core.not_brought(store())
+
+
+def to_take_away(kind: Kind, contents: Contents, told: Told) -> bytes:
+    """A file to take away, out of answers and what a group brought to them. Raises TemplateRefused and
+    SnapshotDamaged."""
+    return kind.make(store(), contents, told)

@@ -50,6 +50,7 @@ def _drawn(answer: Answer, table: str, mode: Mode) -> list[Picture]:
         title,
         f"{listed(unnamed)}: {caption}" if unnamed else caption,
         tuple(source.citation() for source in answer.citations(held.sources)),
+        answer.compared_in(mode),
     )
     drawn = _PICTURES[answer.question][table](answer, mode)
     return [replace(one, about=replace(about, name=f"{about.name}-{one.key}")) for one in drawn]
