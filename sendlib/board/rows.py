@@ -39,8 +39,8 @@ class Row:
     breaks: pd.DataFrame
 
 
-def of(area: Area, others: Comparators, found: Measured) -> Row:
-    """The row of a measure of an area."""
+def of(area: Area, others: Comparators, found: Measured, *, tiny: bool = False) -> Row:
+    """The row of a measure of an area; a `tiny` one has so few plans that a change of its own figures says nothing."""
     scale, few = series.scale_of(found), _of_few(area, found)
     data = series.rows_of(found, area.name, few)
     data["number"] = data["number"].map(scale.rounded)
@@ -50,6 +50,8 @@ def of(area: Area, others: Comparators, found: Measured) -> Row:
     broken = found.broken.data if found.broken else pd.DataFrame(columns=["period", "what"])
     somewhere = not len(broken) and any(note.kind == "break" for note in found.notes)
     moved = change.sentence(own, scale, [str(one) for one in broken["period"]], breaks_somewhere=somewhere)
+    if tiny and whose == [area.name]:
+        moved = change.of_so_few()
     newest = held.iloc[-1] if len(held) else None
     period = str(newest["period"]) if newest is not None else _newest_of_others(data, found, area)
     page = questions.named(found.measure.question).title

@@ -102,9 +102,25 @@ def test_two_readers_do_not_see_each_others_thoughts():
     assert written(second) == ["", ""] and written(first.run())[0] == "Ours alone"
 
 
+LONG = (
+    "doing_well.over_time.reached.in_education_an_apprenticeship_or_work_for_two_terms_after_key_stage_4.no_identified_sen",
+    "getting_help.decisions.share.requests_where_the_authority_decided_to_assess.requests_for_an_ehc_needs_assessment",
+    "getting_help.four_weeks.figure.days_that_one_in_ten_of_those_waiting_for_a_first_contact_have_waited_or_longer",
+    "getting_help.autism.seen_late.under_10",
+    "doing_well.sum_by_january.share_low",
+    "getting_help.community_over_time.over_52_share.community_nursing_services_planned_care_and_rapid_response_teams",
+)
+"""Measures whose names are the longest."""
+
+
 @NEEDED
 @pytest.mark.parametrize(
-    ("wide", "high", "areas"), [(1280, 720, ("879", "420", "E12000009")), (1366, 768, ("420",)), (1920, 1080, ("420",))]
+    ("wide", "high", "areas"),
+    [
+        (1280, 720, ("879", "E12000009", f"201&measures={','.join(LONG)}")),
+        (1366, 768, ("420",)),
+        (1920, 1080, ("420",)),
+    ],
 )
 def test_the_board_fits_a_shared_screen(visit, address, wide, high, areas):
     visit.set_viewport_size({"width": wide, "height": high})
