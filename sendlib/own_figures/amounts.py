@@ -10,7 +10,7 @@ from sendlib.tables.symbols import SHORT, VALUE, WORDS
 
 SIGNS = {sign.strip("[]"): status for status, sign in SHORT.items()}
 """`c`, `low`, `z` and `x`, which may have brackets."""
-HOW_TO = ", ".join(f"{sign} where it is {WORDS[status]}" for sign, status in SIGNS.items())
+HOW_TO = ", ".join(f"{sign} = {WORDS[status]}" for sign, status in SIGNS.items())
 _WORDS = {words.casefold(): status for status, words in WORDS.items() if status != VALUE}
 _GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)")
@@ -73,4 +73,4 @@ def _within(value: float, per_cent: bool) -> Amount:
 
 def _no_number(text: str) -> Amount:
     quoted = f"'{text}'" if len(text) <= _MOST_QUOTED else "this"
-    return Amount(wrong=f"{quoted} is no number. Write digits alone, or {HOW_TO}.")
+    return Amount(wrong=f"{quoted} is no number. Write digits alone, or a sign where there is none: {HOW_TO}.")

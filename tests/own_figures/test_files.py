@@ -5,22 +5,10 @@ import io
 import openpyxl
 import pytest
 
-from sendlib.compared import widened
 from sendlib.exports import own_figures as files
 from sendlib.own_figures import indicators
 from sendlib.own_figures.model import OwnFileRefused
 from sendlib.own_figures.reading import read
-from sendlib.store import Store
-
-
-@pytest.fixture(scope="module")
-def known():
-    return widened.directory(Store())
-
-
-@pytest.fixture(scope="module")
-def plymouth(known):
-    return known.get("879")
 
 
 def sheets(content):
