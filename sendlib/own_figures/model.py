@@ -63,6 +63,11 @@ class OwnFigure:
             counted = [round(self.value)] if self.value.is_integer() and counts_children(self.unit) else []
         return [*counted, *whole, *(part - count for part, count in zip(whole, counted, strict=False))]
 
+    @property
+    def shown(self) -> bool:
+        """Whether there is a number."""
+        return self.value is not None
+
     def text(self, *, all_numbers: bool) -> str:
         """The figure as one reads it: `61.5%`, `412 children`, `Hidden to protect children's privacy`; where it is
         small, and not all numbers were asked for, `Fewer than 5`, or of a share that it is of few."""
