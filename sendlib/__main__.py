@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from sendlib import board as boards
 from sendlib import console, postcodes, questions, service, settings
 from sendlib.answer import Answer, Choice, Question
 from sendlib.areas import Area
@@ -105,6 +106,20 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where to (here without it)")
     export.set_defaults(run=_export)
 
+    report = commands.add_parser("report", help="write what all questions say of an area to one page that prints to A4")
+    _add_area_and_those_compared(report)
+    report.add_argument(
+        "--mode", choices=["families", "explore"], default="families", help="a sheet of one page, or a chapter"
+    )
+    report.add_argument("--to", type=Path, required=True, metavar="FILE.html", help="the file to write")
+    report.set_defaults(run=_report)
+
+    board = commands.add_parser("board", help="the measures that a group watches together, for an area")
+    _add_whom(board)
+    board.add_argument("--measures", default="", metavar="CODE,CODE", help=boards.CHOICE.help)
+    board.add_argument("--json", action="store_true", help="everything that the board shows, as JSON")
+    board.set_defaults(run=_board)
+
     table = commands.add_parser("table", help="print a table, or its rows of one area")
     table.add_argument("name")
     table.add_argument(
@@ -149,18 +164,28 @@ def _parser() -> argparse.ArgumentParser:
 def _add_what_is_asked(parser: argparse.ArgumentParser) -> None:
     """The question, the area, whom to compare it with, and every choice of every question."""
     parser.add_argument("question", help=f"one of: {', '.join(questions.names())}")
-    parser.add_argument("--area", required=True, help=AREA_HELP)
-    parser.add_argument("--beside", default="", help="another area, which is set beside the first")
-    parser.add_argument(
-        "--comparators",
-        default=comparators.DEFAULT,
-        help=f"one of {', '.join(comparators.CHOICES)}, or names or codes with commas between",
-    )
+    _add_area_and_those_compared(parser)
     for name, owners in _choices().items():
         choice = next(iter(owners.values()))
         parser.add_argument(
             choice.option, dest=name, help=f"{' and '.join(owners)} only: {choice.help}".replace("%", "%%")
         )
+
+
+def _add_area_and_those_compared(parser: argparse.ArgumentParser) -> None:
+    """The area, one beside it, and whom to compare it with."""
+    _add_whom(parser)
+    parser.add_argument("--beside", default="", help="another area, which is set beside the first")
+
+
+def _add_whom(parser: argparse.ArgumentParser) -> None:
+    """The area, and whom to compare it with."""
+    parser.add_argument("--area", required=True, help=AREA_HELP)
+    parser.add_argument(
+        "--comparators",
+        default=comparators.DEFAULT,
+        help=f"one of {', '.join(comparators.CHOICES)}, or names or codes with commas between",
+    )
 
 
 def _store(choices: argparse.Namespace) -> Store:
@@ -204,6 +229,28 @@ def _export(choices: argparse.Namespace) -> int:
         file = choices.to / f"{numbers.stem}{made.ending}"
         file.write_bytes(made.make(numbers))
         print(file)
+    return 0
+
+
+def _report(choices: argparse.Namespace) -> int:
+    from sendlib.exports import report  # what draws pictures is imported by this command only
+
+    store = _store(choices)
+    beside = _located(store, choices.beside) if choices.beside else None
+    answers, without = service.all_answers(store, _located(store, choices.area), choices.comparators, beside)
+    if not answers:
+        raise NoData(" ".join(without))
+    choices.to.write_bytes(report.as_html(answers, choices.mode, unanswered=without))
+    print(choices.to)
+    return 0
+
+
+def _board(choices: argparse.Namespace) -> int:
+    store = _store(choices)
+    codes = [code.strip().casefold() for code in choices.measures.split(",") if code.strip()]
+    area = _located(store, choices.area)
+    answer = boards.ask(store, area, choices.comparators, codes or boards.picking.suggested(store))
+    print(_json(as_record(answer), indent=1) if choices.json else as_text(answer))
     return 0
 
 

@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sendlib import board as boards
 from sendlib import measures, postcodes, questions, settings
 from sendlib import store as stores
 from sendlib.about import About
@@ -23,8 +25,14 @@ from sendlib.areas import Area, Areas
 from sendlib.compared import comparators, widened
 from sendlib.directory import Directory, Located
 from sendlib.errors import NoData, UnknownChoice
+from sendlib.made import building, offered, query, selection
+from sendlib.made.described import Described
+from sendlib.own_figures.model import OwnFigure
 from sendlib.questions.places.own_points import Point
 from sendlib.store import MANIFEST, Store, kept_with_store
+
+if TYPE_CHECKING:
+    from sendlib.exports.pack import Contents, Kind, Told
 
 Stamp = tuple[Path, int, int]
 _LOCK = threading.Lock()
@@ -97,8 +105,13 @@ def ask(
     answer = _answer(opened, question.name, area_code, versus, figures_change, question.edition())
     if beside and beside != area_code:
         answer = with_beside(answer, _beside(opened, question, beside, versus, figures_change))
-    answer = answer.choosing(asked).pinning(pinned)
-    # Not kept with the answer: it changes with the day and with each look online.
+    return _told_what_is_newer(answer.choosing(asked).pinning(pinned))
+
+
+def _told_what_is_newer(answer: Answer) -> Answer:
+    """An answer with what is newer than it shows: not kept with it, as that changes with the day and each look
+    online."""
+    opened = store()
     seen = stores.looked(opened.live) if opened.live else stores.Looked()
     today = datetime.now(UTC).date().isoformat()
     return replace(answer, newer=newer.lines(answer.sources, seen.offered, seen.on, today))
@@ -160,6 +173,45 @@ def answer_of(
     return with_beside(answer, _beside(opened, question, beside.code, versus, tuple(sorted(asked.items()))))
 
 
+def all_answers(
+    opened: Store, area: Area, versus: str = comparators.DEFAULT, beside: Area | None = None
+) -> tuple[list[Answer], list[str]]:
+    """The answers to every question for an area, in the order of the pages, and why a question has none.
+
+    Raises UnknownChoice, UnknownArea and SnapshotDamaged.
+    """
+    found, without = [], []
+    for question in questions.QUESTIONS:
+        try:
+            found.append(answer_of(opened, question, area, versus, {}, beside))
+        except NoData as error:
+            without.append(f"{question.title}: {error}")
+    return found, without
+
+
+def board(area_code: str, versus: str, codes: Sequence[str], own: Sequence[OwnFigure] = ()) -> Answer:
+    """The board of an area with the measures of these codes in their order (sendlib.board), kept for the next who asks
+    the same; a reader's own figures are put to it and kept nowhere. Raises UnknownChoice, UnknownArea and
+    SnapshotDamaged."""
+    return boards.with_own(_told_what_is_newer(_board(store(), area_code, versus, tuple(codes))), own)
+
+
+@kept_with_store(64)
+def _board(opened: Store, area_code: str, versus: str, codes: tuple[str, ...]) -> Answer:
+    return boards.ask(opened, widened.directory(opened).get(area_code), versus, codes)
+
+
+def board_read(text: str) -> boards.Picked:
+    """The measures of a board that an address names, and what is wrong in it; the suggestion where it names none.
+    Raises SnapshotDamaged."""
+    return boards.picking.read(store(), text)
+
+
+def board_offered(page: str) -> dict[str, str]:
+    """The measures over time that a page holds, for a board: code -> words. Raises SnapshotDamaged."""
+    return boards.picking.offered(store(), page)
+
+
 def versus_of(area_code: str, versus: str) -> str:
     """A choice of comparators in its one right form; the default of authorities for the default of any area. Raises
     UnknownChoice and UnknownArea."""
@@ -176,6 +228,38 @@ def map_file(answer: Answer, own: Sequence[Point] = (), opened: Store | None = N
     return files.as_html(opened or store(), answer, own)
 
 
+def tables_to_make() -> dict[str, tuple[str, Described]]:
+    """The tables that a reader can make a table of, by topic: name -> title and what is in it. Raises
+    SnapshotDamaged."""
+    opened = store()
+    return {name: (opened.info(name).title, one) for name, one in offered.tables(opened).items()}
+
+
+def selection_of(asked: Mapping[str, str]) -> tuple[selection.Selection, tuple[str, ...]]:
+    """What the address picks to make a table of, of a table that there is, with a word where its own is none."""
+    return selection.begins(store(), selection.of_query(asked))
+
+
+def picked(chosen: selection.Selection, area: Area | None, versus: str = comparators.DEFAULT) -> selection.Picked:
+    """What a selection stands for, for an area and those compared. Raises NoData and SnapshotDamaged."""
+    return selection.resolve(store(), chosen, area, versus)
+
+
+def compared_with(area: Area, versus: str) -> str:
+    """Those that an area is compared with, in words. Raises UnknownChoice and UnknownArea."""
+    return comparators.choose(comparators.store_for(store(), area, versus=versus), area, versus).label
+
+
+def rows_made(chosen: selection.Picked) -> int:
+    """How many rows a selection makes, before it is made. Raises SnapshotDamaged."""
+    return query.count(chosen)
+
+
+def make_table(chosen: selection.Picked, most: int | None = None) -> building.Made:
+    """The table of a selection, or its first rows where there are more than `most`. Raises SnapshotDamaged."""
+    return building.make(store(), chosen, most)
+
+
 def about() -> About:
     """What About the data says of the tables held."""
     return about_tables(store())
@@ -186,3 +270,9 @@ def not_brought() -> str:
     from sendlib.refresh import core  # brings the network's libraries, which a plain question does not need
 
     return core.not_brought(store())
+
+
+def to_take_away(kind: Kind, contents: Contents, told: Told) -> bytes:
+    """A file to take away, out of answers and what a group brought to them. Raises TemplateRefused and
+    SnapshotDamaged."""
+    return kind.make(store(), contents, told)

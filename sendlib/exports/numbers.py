@@ -120,11 +120,11 @@ def _rounded(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame
             made[name] = pd.to_numeric(values).round().astype("Int64")
         else:
             numbers = pd.to_numeric(values).astype("float64")
-            made[name] = numbers.map(partial(_to, column.decimals))
+            made[name] = numbers.map(partial(rounded_to, column.decimals))
     return pd.DataFrame(made, index=frame.index)
 
 
-def _to(decimals: int, value: float) -> float:
+def rounded_to(decimals: int, value: float) -> float:
     """A number to so many decimals, or to its first digit where nought would be left of it, which a page writes as
     "less than 0.1"."""
     if math.isnan(value) or value == 0 or round(value, decimals) != 0:

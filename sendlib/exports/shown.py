@@ -12,13 +12,12 @@ import numpy as np
 import pandas as pd
 
 from sendlib.compared import doubtful, widened
+from sendlib.made.building import JUDGED
+from sendlib.made.query import DEATHS, WITH_DEATHS
 from sendlib.questions.getting_help.process_tables import FEWEST_DEATHS
 from sendlib.store import Store
 from sendlib.tables.ehc_labels import TOTAL
 from sendlib.tables.symbols import HIDDEN
-
-_MEASURE = {"plans": "measure", "process": "measure", "placements": "placement"}
-"""Tables with measures that are judged, and the column that names these."""
 
 
 def shown(store: Store, name: str, area_code: str | None = None) -> pd.DataFrame:
@@ -33,8 +32,8 @@ def shown(store: Store, name: str, area_code: str | None = None) -> pd.DataFrame
         if isinstance(frame[column].dtype, pd.CategoricalDtype):
             frame[column] = frame[column].astype(str)
     frame = frame.reset_index(drop=True)
-    if name in _MEASURE:
-        frame["doubtful"] = _doubts(store, frame, _MEASURE[name])
+    if name in JUDGED:
+        frame["doubtful"] = _doubts(store, frame, JUDGED[name])
     if name != "process":
         return frame
     return deaths_hidden(frame, [] if whole else _years_of_few_deaths(store, str(area_code)))
@@ -47,7 +46,7 @@ def _years_of_few_deaths(store: Store, area_code: str) -> list[str]:
     if area.kind in ("region", "england"):
         return []
     rows = [store.rows("process", code) for code in area.parts]
-    few = [part.loc[part["measure"].eq("ceased_deceased") & part["value"].lt(FEWEST_DEATHS), "period"] for part in rows]
+    few = [part.loc[part["measure"].eq(DEATHS) & part["value"].lt(FEWEST_DEATHS), "period"] for part in rows]
     return sorted({str(period) for part in few for period in part})
 
 
@@ -72,8 +71,8 @@ def deaths_hidden(process: pd.DataFrame, years: Collection[str] = ()) -> pd.Data
     them, or the total would tell."""
     frame = process.copy()
     keys = ["area_code", "period"]
-    few = frame[frame["measure"].eq("ceased_deceased") & frame["value"].lt(FEWEST_DEATHS)]
-    both = frame["measure"].isin(["ceased_deceased", "ceased_other_or_not_recorded"])
+    few = frame[frame["measure"].eq(DEATHS) & frame["value"].lt(FEWEST_DEATHS)]
+    both = frame["measure"].isin(WITH_DEATHS)
     here = pd.MultiIndex.from_frame(frame[keys]).isin(pd.MultiIndex.from_frame(few[keys]))
     here |= frame["period"].isin(list(years))
     frame.loc[both & here, ["value", "status"]] = [np.nan, HIDDEN]

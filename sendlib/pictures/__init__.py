@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from sendlib.answer import MODES, TOO_FEW, Answer, Mode, Text
 from sendlib.answer.numbers import listed
-from sendlib.pictures import doing_well, getting_help, looking_ahead, my_area, needs, places
+from sendlib.pictures import board, doing_well, getting_help, looking_ahead, my_area, needs, places
 from sendlib.pictures.picture import About, Picture, Pictures
 
 _PICTURES: Mapping[str, Pictures] = {
@@ -21,6 +21,7 @@ _PICTURES: Mapping[str, Pictures] = {
     "getting_help": getting_help.PICTURES,
     "doing_well": doing_well.PICTURES,
     "looking_ahead": looking_ahead.PICTURES,
+    "board": board.PICTURES,
 }
 """Question -> its pictures."""
 
@@ -49,6 +50,7 @@ def _drawn(answer: Answer, table: str, mode: Mode) -> list[Picture]:
         title,
         f"{listed(unnamed)}: {caption}" if unnamed else caption,
         tuple(source.citation() for source in answer.citations(held.sources)),
+        answer.compared_in(mode),
     )
     drawn = _PICTURES[answer.question][table](answer, mode)
     return [replace(one, about=replace(about, name=f"{about.name}-{one.key}")) for one in drawn]

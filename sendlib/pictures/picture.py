@@ -55,13 +55,14 @@ class Entry:
 class About:
     """What a picture says of itself where it stands alone: its title, measure with place and time, and sources.
 
-    `name` is that of its file, without an ending.
+    `name` is that of its file, without an ending. `compared`: who those compared are, where there are any.
     """
 
     name: str
     title: str
     caption: str
     sources: tuple[str, ...]
+    compared: str = ""
 
 
 @dataclass(frozen=True)

@@ -179,12 +179,21 @@ def key(
     names = [f"under {edges[0]}", *between, f"{edges[-1]} and more"] if edges else ["the same everywhere"]
     entries = [_square(BLUES[one], name) for one, name in zip(classes, names, strict=True)]
     if with_missing:
-        entries.append(_square(NOT_AVAILABLE, "not available"))
+        entries.append(_hatched("not available"))
     return tuple(entries)
 
 
 def _square(colour: str, words: str) -> Entry:
-    return Entry(f'<rect x="1" y="1" width="16" height="16" fill="{colour}" stroke="{MID_GREY}"/>', words)
+    return Entry(_drawn(colour), words)
+
+
+def _drawn(colour: str) -> str:
+    return f'<rect x="1" y="1" width="16" height="16" fill="{colour}" stroke="{MID_GREY}"/>'
+
+
+def _hatched(words: str) -> Entry:
+    """Lines across, as the map has them where it has no figure (static/map/ground.js)."""
+    return Entry(f'{_drawn(NOT_AVAILABLE)}<path d="M1 9 9 1M1 17 17 1M9 17 17 9" stroke="{MID_GREY}"/>', words)
 
 
 _SYMBOLS = (
