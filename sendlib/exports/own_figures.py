@@ -75,7 +75,7 @@ def _line(figure: OwnFigure, all_numbers: bool) -> Line:
     status = HIDDEN if hidden else figure.status
     return {
         INDICATOR: figure.indicator,
-        layout.AREA: figure.area_code if "," in figure.area_code else figure.area,
+        layout.AREA: figure.area_code if "," in figure.area_code else figure.area,  # a group has no name of its own
         PERIOD: figure.period,
         OF_WHOM: figure.of_whom,
         FIGURE: SHORT[status] if value is None else value,

@@ -16,7 +16,7 @@ from sendlib.errors import UnknownArea
 from sendlib.own_figures import personal, rows, text_file, workbook
 from sendlib.own_figures.indicators import plain
 from sendlib.own_figures.layout import COLUMNS, LARGEST, NEEDED, PERIOD, SHEET
-from sendlib.own_figures.model import OwnFigure, OwnFileRefused
+from sendlib.own_figures.model import MOST_TOLD, OwnFigure, OwnFileRefused
 from sendlib.own_figures.sheets import Cell, Opened, Sheet, placed_as
 
 _BY_HEADING = {plain(one.heading): name for name, one in COLUMNS.items()}
@@ -100,15 +100,29 @@ def _sheet_of_figures(sheets: Sequence[Sheet]) -> Sheet:
 
 
 def _settled(sheet: Sheet, area: Area, known: Directory) -> rows.Settled:
+    found: dict[str, Area | None] = {}
+
     def find(text: str) -> Area | None:
-        """Only what is meant exactly: a name with a slip, of the past or of a district is not guessed at."""
-        try:
-            found = known.find(text)
-        except UnknownArea:
-            return None
-        return None if found.note or found.district else found.area
+        if text not in found:
+            if sum(one is None for one in found.values()) >= MOST_TOLD:
+                raise OwnFileRefused(
+                    f"More than {MOST_TOLD} names of areas in the file are not known. {_NOTHING} Write them as the app"
+                    " does, or leave the cells empty for the area that the page shows."
+                )
+            found[text] = _exactly(text, known)
+        return found[text]
 
     return rows.Settled(area, find, sheet.decimal_comma)
+
+
+def _exactly(text: str, known: Directory) -> Area | None:
+    """The area of this name or code; a name with a slip, of the past or of a district is not guessed at."""
+    try:
+        found = known.find(text)
+    except UnknownArea:
+        return None
+    meant = not found.note or plain(found.area.name) == plain(text)
+    return found.area if meant and not found.district else None
 
 
 def _figures(sheet: Sheet, settled: rows.Settled) -> tuple[tuple[OwnFigure, ...], int]:

@@ -93,7 +93,9 @@ def test_the_five_kinds_of_missing_are_kept(plymouth, known):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("code", ["879", "E12000009", "E92000001", "QJK", "878,879,880", "201", "940"])
+@pytest.mark.parametrize(
+    "code", ["879", "E12000009", "E92000001", "E12000005", "QJK", "878,879,880", "Ours:878,879", "201", "940"]
+)
 @pytest.mark.parametrize("made", [files.as_xlsx, files.as_csv])
 def test_a_file_of_own_figures_can_be_brought_again_for_an_area_of_any_kind(made, code, plymouth, known):
     found = read(FILE.encode(), known.get(code), known).figures

@@ -89,6 +89,11 @@ def test_the_same_figure_twice_is_no_figure(plymouth, known):
     assert told.startswith("A3: ") and told.endswith("as that of A2.")
 
 
+def test_a_file_full_of_names_that_are_no_areas_is_not_looked_through(plymouth, known):
+    rows = "".join(f"Early Help,Nowhere {letter},2025,4,families\n" for letter in "abcdefghijklmnopqrstuvwxyz")
+    assert "More than 20 names" in refused(f"Indicator,Area,Period,Figure,Unit\n{rows}", plymouth, known).reason
+
+
 def test_an_area_is_meant_exactly_or_left_empty(plymouth, known):
     head = "Indicator,Area,Period,Figure,Unit\n"
     (told,) = refused(f"{head}Early Help,Plymoth,2025,412,families\n", plymouth, known).cells
