@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sendlib import changes as changes_of
 from sendlib import measures, postcodes, questions, settings
 from sendlib import store as stores
 from sendlib.about import About
@@ -158,6 +159,12 @@ def answer_of(
     if beside is None or beside.code == area.code:
         return answer
     return with_beside(answer, _beside(opened, question, beside.code, versus, tuple(sorted(asked.items()))))
+
+
+def changes(area_code: str, versus: str) -> Answer:
+    """What changed for an area of any kind: what moved more than usual, what was revised, what is due. Raises
+    UnknownChoice, UnknownArea and SnapshotDamaged."""
+    return changes_of.ask(store(), directory().get(area_code), versus)
 
 
 def versus_of(area_code: str, versus: str) -> str:
