@@ -97,7 +97,7 @@ def line(move: Move, england: str, kind: str) -> Verdict:
         f"{name}: {new.get(kind, '')}{figures[0]} in {when[0]}, {figures[1]} in {when[1]}: {change}. None of the"
         f" {move.judged.earlier} changes before was as large.{beside}"
     )
-    show = f"{name}: {figures[0]} → {figures[1]} ({change}), {when[1]}"
+    show = f"{name}: {figures[0]} → {figures[1]} ({change}{f'; England {england}' if england else ''}), {when[1]}"
     return Verdict(Text(explore, show, f"{name}. {_plainly(move, figures, when)}"), RULE)
 
 

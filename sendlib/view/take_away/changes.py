@@ -13,7 +13,6 @@ from sendlib.answer.text import said_in
 from sendlib.compared.comparators import DEFAULT
 from sendlib.errors import SendlibError
 from sendlib.view import controls, frame, panels
-from sendlib.view.cards import draw_figures
 from sendlib.view.frame import Shell
 from sendlib.view.numbers import see_the_numbers
 from sendlib.view.words import as_html, draw_folded, draw_list
@@ -51,9 +50,9 @@ def draw(shell: Shell) -> None:
         _draw_show(answer, shell)
         return
     st.header(answer.title.in_mode(mode))
-    draw_figures(answer, mode)
-    _draw_said(answer, mode)
+    st.html(f'<p class="sentence">{as_html(answer.headline.in_mode(mode), mode)}</p>')
     _draw_lines(answer, shell)
+    _draw_said(answer, mode)
     for name, heading in _PARTS.items():
         if _has(answer, name, mode) and (opened := panels.panel(f"changes-{name}", heading)):
             with opened:
@@ -62,12 +61,11 @@ def draw(shell: Shell) -> None:
 
 
 def _draw_said(answer: Answer, mode: Mode) -> None:
-    """The answer in a sentence or a few, what is held to compare with, and the rule."""
-    st.html(f'<p class="sentence">{as_html(answer.headline.in_mode(mode), mode)}</p>')
-    for note in answer.notes_about(""):
-        (st.warning if note.kind == "caution" else st.info)(note.text.in_mode(mode))
+    """The rule, and what is held to compare with."""
     if answer.verdicts:
         st.markdown(answer.verdicts[0].rule.in_mode(mode))
+    for note in answer.notes_about(""):
+        (st.warning if note.kind == "caution" else st.info)(note.text.in_mode(mode))
 
 
 def _draw_lines(answer: Answer, shell: Shell, most: int | None = None) -> None:
