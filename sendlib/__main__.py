@@ -9,24 +9,26 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
 
-from sendlib import console, postcodes, questions, service, settings
-from sendlib.answer import Answer, Choice, Question
+from sendlib import board as boards
+from sendlib import changes, console, pictures, postcodes, questions, service, settings
+from sendlib.answer import MODES, Answer, Choice, Question
 from sendlib.areas import Area
 from sendlib.compared import comparators, widened
 from sendlib.errors import NoData, SendlibError, UnknownChoice
 from sendlib.exports import made as made_files
+from sendlib.exports import picture
 from sendlib.exports.csv import as_csv
 from sendlib.exports.formats import FORMATS
 from sendlib.exports.numbers import numbers_of
 from sendlib.exports.record import as_record, rows
 from sendlib.exports.shown import shown
-from sendlib.exports.text import as_text
+from sendlib.exports.text import as_text, to_copy
 from sendlib.made import building
 from sendlib.made.held import KINDS
 from sendlib.made.selection import Selection, parted, resolve
@@ -103,12 +105,48 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask.set_defaults(run=_ask)
 
-    export = commands.add_parser("export", help="write the tables of an answer to files")
+    changed = commands.add_parser("changes", help="what changed for an area: what moved, what was revised, what is due")
+    changed.add_argument("--area", required=True, help=AREA_HELP)
+    changed.add_argument("--comparators", default=comparators.DEFAULT, help="whom the pages compare it with")
+    changed.add_argument("--json", action="store_true", help="everything that the page shows, as JSON")
+    changed.set_defaults(run=_changes)
+
+    export = commands.add_parser("export", help="write the tables of an answer, or its pictures, to files")
     _add_what_is_asked(export)
-    export.add_argument("--table", default="", help="one of the answer's tables (all without it)")
-    export.add_argument("--format", choices=list(FORMATS), default="xlsx")
+    export.add_argument(
+        "--table", default="", help="one of the answer's tables (without it all; of pictures those of the lead)"
+    )
+    export.add_argument("--format", choices=[*FORMATS, *picture.FORMATS], default="xlsx")
+    export.add_argument("--mode", choices=MODES, default="explore", help="whose words pictures are in")
     export.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where to (here without it)")
     export.set_defaults(run=_export)
+
+    report = commands.add_parser("report", help="write what all questions say of an area to one page that prints to A4")
+    _add_area_and_those_compared(report)
+    report.add_argument(
+        "--mode", choices=["families", "explore"], default="families", help="a sheet of one page, or a chapter"
+    )
+    report.add_argument("--to", type=Path, required=True, metavar="FILE.html", help="the file to write")
+    report.set_defaults(run=_report)
+
+    board = commands.add_parser("board", help="the measures that a group watches together, for an area")
+    _add_whom(board)
+    board.add_argument("--measures", default="", metavar="CODE,CODE", help=boards.CHOICE.help)
+    board.add_argument("--json", action="store_true", help="everything that the board shows, as JSON")
+    board.set_defaults(run=_board)
+
+    slides = commands.add_parser("slides", help="write the answers for an area as one PowerPoint presentation")
+    _add_area_and_those_compared(slides)
+    slides.add_argument("--to", type=Path, required=True, metavar="FILE.pptx", help="the file to write")
+    slides.add_argument(
+        "--template",
+        type=Path,
+        metavar="FILE.pptx",
+        help="a presentation of your own with a layout 'Title and Content'; its slides are left out",
+    )
+    slides.add_argument("--questions", default="", help=f"some of {', '.join(questions.names())}; all without it")
+    slides.add_argument("--mode", choices=["show", "families"], default="show", help="in whose words")
+    slides.set_defaults(run=_slides)
 
     table = commands.add_parser("table", help="print a table, or its rows of one area")
     table.add_argument("name")
@@ -178,18 +216,28 @@ def _parser() -> argparse.ArgumentParser:
 def _add_what_is_asked(parser: argparse.ArgumentParser) -> None:
     """The question, the area, whom to compare it with, and every choice of every question."""
     parser.add_argument("question", help=f"one of: {', '.join(questions.names())}")
-    parser.add_argument("--area", required=True, help=AREA_HELP)
-    parser.add_argument("--beside", default="", help="another area, which is set beside the first")
-    parser.add_argument(
-        "--comparators",
-        default=comparators.DEFAULT,
-        help=f"one of {', '.join(comparators.CHOICES)}, or names or codes with commas between",
-    )
+    _add_area_and_those_compared(parser)
     for name, owners in _choices().items():
         choice = next(iter(owners.values()))
         parser.add_argument(
             choice.option, dest=name, help=f"{' and '.join(owners)} only: {choice.help}".replace("%", "%%")
         )
+
+
+def _add_area_and_those_compared(parser: argparse.ArgumentParser) -> None:
+    """The area, one beside it, and whom to compare it with."""
+    _add_whom(parser)
+    parser.add_argument("--beside", default="", help="another area, which is set beside the first")
+
+
+def _add_whom(parser: argparse.ArgumentParser) -> None:
+    """The area, and whom to compare it with."""
+    parser.add_argument("--area", required=True, help=AREA_HELP)
+    parser.add_argument(
+        "--comparators",
+        default=comparators.DEFAULT,
+        help=f"one of {', '.join(comparators.CHOICES)}, or names or codes with commas between",
+    )
 
 
 def _store(choices: argparse.Namespace) -> Store:
@@ -214,6 +262,14 @@ def _ask(choices: argparse.Namespace) -> int:
     return 0
 
 
+def _changes(choices: argparse.Namespace) -> int:
+    store = _store(choices)
+    answer = changes.ask(store, _located(store, choices.area), choices.comparators)
+    told = f"{as_text(answer)}\n\n{to_copy(answer, 'due', 'explore')}"
+    print(_json(as_record(answer), indent=1) if choices.json else told)
+    return 0
+
+
 def _answer(store: Store, choices: argparse.Namespace) -> Answer:
     """The answer to what was asked for. Raises UnknownArea, UnknownChoice and NoData."""
     question = questions.named(choices.question)
@@ -227,12 +283,74 @@ def _export(choices: argparse.Namespace) -> int:
     if choices.table and choices.table not in answer.tables:
         raise UnknownChoice(f"{answer.question} has no table '{choices.table}'. It has: {', '.join(answer.tables)}.")
     choices.to.mkdir(parents=True, exist_ok=True)
+    made = _pictures(choices, answer) if choices.format in picture.FORMATS else _numbers(choices, answer)
+    for name, content in made:
+        file = choices.to / name
+        file.write_bytes(content)
+        print(file)
+    return 0
+
+
+def _numbers(choices: argparse.Namespace, answer: Answer) -> Iterator[tuple[str, bytes]]:
+    """Files of an answer's tables: name and content."""
     made = FORMATS[choices.format]
     for name in [choices.table] if choices.table else answer.tables:
         numbers = numbers_of(answer, name)
-        file = choices.to / f"{numbers.stem}{made.ending}"
-        file.write_bytes(made.make(numbers))
-        print(file)
+        yield f"{numbers.stem}{made.ending}", made.make(numbers)
+
+
+def _pictures(choices: argparse.Namespace, answer: Answer) -> Iterator[tuple[str, bytes]]:
+    """Files of the pictures of a table, of the lead where none was named. Raises NoData where it has none."""
+    made, table = picture.FORMATS[choices.format], choices.table or answer.lead
+    drawn = pictures.of(answer, table, choices.mode)
+    together = picture.rows_of(drawn)
+    if not together:
+        why = " ".join(one.nothing for one in drawn)
+        raise NoData(why or f"{answer.question} draws no picture of '{table}'. It can be had as xlsx or csv.")
+    for row in together:
+        yield f"{picture.stem_of(row)}{made.ending}", made.make(row, "")
+
+
+def _report(choices: argparse.Namespace) -> int:
+    from sendlib.exports import report  # what draws pictures is imported by this command only
+
+    store = _store(choices)
+    beside = _located(store, choices.beside) if choices.beside else None
+    answers, without = service.all_answers(store, _located(store, choices.area), choices.comparators, beside)
+    if not answers:
+        raise NoData(" ".join(without))
+    choices.to.write_bytes(report.as_html(answers, choices.mode, unanswered=without))
+    print(choices.to)
+    return 0
+
+
+def _board(choices: argparse.Namespace) -> int:
+    store = _store(choices)
+    codes = [code.strip().casefold() for code in choices.measures.split(",") if code.strip()]
+    area = _located(store, choices.area)
+    answer = boards.ask(store, area, choices.comparators, codes or boards.picking.suggested(store))
+    print(_json(as_record(answer), indent=1) if choices.json else as_text(answer))
+    return 0
+
+
+def _slides(choices: argparse.Namespace) -> int:
+    from sendlib.exports import slides  # python-pptx, which no other command needs
+
+    store = _store(choices)
+    area = _located(store, choices.area)
+    beside = _located(store, choices.beside) if choices.beside else None
+    template = choices.template.read_bytes() if choices.template else None
+    answers = []
+    for name in choices.questions.split(",") if choices.questions else questions.names():
+        question = questions.named(name.strip())
+        try:
+            answers.append(service.answer_of(store, question, area, choices.comparators, {}, beside))
+        except NoData as error:  # one that says nothing of this area does not keep the others back
+            if choices.questions:
+                raise
+            print(f"note: {question.name} is left out: {error}", file=sys.stderr)
+    choices.to.write_bytes(slides.as_pptx(store, answers, template=template, mode=choices.mode))
+    print(choices.to)
     return 0
 
 

@@ -55,3 +55,7 @@ class UnknownChoice(SendlibError):
     def __init__(self, message: str, choice: str = "") -> None:
         self.choice = choice
         super().__init__(message)
+
+
+class TemplateRefused(SendlibError):
+    """A presentation that slides were to be made with, and can not be."""

@@ -11,7 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sendlib import board as boards
+from sendlib import changes as changes_of
 from sendlib import measures, postcodes, questions, settings
 from sendlib import store as stores
 from sendlib.about import About
@@ -25,8 +28,15 @@ from sendlib.directory import Directory, Located
 from sendlib.errors import NoData, UnknownChoice
 from sendlib.made import building, offered, query, selection
 from sendlib.made.described import Described
+from sendlib.own_figures import beside
+from sendlib.own_figures import reading as own_reading
+from sendlib.own_figures.beside import Beside
+from sendlib.own_figures.model import OwnFigure
 from sendlib.questions.places.own_points import Point
 from sendlib.store import MANIFEST, Store, kept_with_store
+
+if TYPE_CHECKING:
+    from sendlib.exports.pack import Contents, Kind, Told
 
 Stamp = tuple[Path, int, int]
 _LOCK = threading.Lock()
@@ -99,8 +109,13 @@ def ask(
     answer = _answer(opened, question.name, area_code, versus, figures_change, question.edition())
     if beside and beside != area_code:
         answer = with_beside(answer, _beside(opened, question, beside, versus, figures_change))
-    answer = answer.choosing(asked).pinning(pinned)
-    # Not kept with the answer: it changes with the day and with each look online.
+    return _told_what_is_newer(answer.choosing(asked).pinning(pinned))
+
+
+def _told_what_is_newer(answer: Answer) -> Answer:
+    """An answer with what is newer than it shows: not kept with it, as that changes with the day and each look
+    online."""
+    opened = store()
     seen = stores.looked(opened.live) if opened.live else stores.Looked()
     today = datetime.now(UTC).date().isoformat()
     return replace(answer, newer=newer.lines(answer.sources, seen.offered, seen.on, today))
@@ -162,6 +177,64 @@ def answer_of(
     return with_beside(answer, _beside(opened, question, beside.code, versus, tuple(sorted(asked.items()))))
 
 
+def all_answers(
+    opened: Store, area: Area, versus: str = comparators.DEFAULT, beside: Area | None = None
+) -> tuple[list[Answer], list[str]]:
+    """The answers to every question for an area, in the order of the pages, and why a question has none.
+
+    Raises UnknownChoice, UnknownArea and SnapshotDamaged.
+    """
+    found, without = [], []
+    for question in questions.QUESTIONS:
+        try:
+            found.append(answer_of(opened, question, area, versus, {}, beside))
+        except NoData as error:
+            without.append(f"{question.title}: {error}")
+    return found, without
+
+
+def board(area_code: str, versus: str, codes: Sequence[str], own: Sequence[OwnFigure] = ()) -> Answer:
+    """The board of an area with the measures of these codes in their order (sendlib.board), kept for the next who asks
+    the same; a reader's own figures are put to it and kept nowhere. Raises UnknownChoice, UnknownArea and
+    SnapshotDamaged."""
+    return boards.with_own(_told_what_is_newer(_board(store(), area_code, versus, tuple(codes))), own)
+
+
+@kept_with_store(64)
+def _board(opened: Store, area_code: str, versus: str, codes: tuple[str, ...]) -> Answer:
+    return boards.ask(opened, widened.directory(opened).get(area_code), versus, codes)
+
+
+def board_read(text: str) -> boards.Picked:
+    """The measures of a board that an address names, and what is wrong in it; the suggestion where it names none.
+    Raises SnapshotDamaged."""
+    return boards.picking.read(store(), text)
+
+
+def board_offered(page: str) -> dict[str, str]:
+    """The measures over time that a page holds, for a board: code -> words. Raises SnapshotDamaged."""
+    return boards.picking.offered(store(), page)
+
+
+def beside_own(area_code: str, versus: str, figures: Sequence[OwnFigure]) -> dict[str, Beside]:
+    """The published figures of the subjects of a reader's own figures of an area, by indicator. Raises UnknownChoice,
+    UnknownArea and SnapshotDamaged."""
+    opened = store()
+    return beside.of(opened, widened.directory(opened).get(area_code), versus, figures)
+
+
+def own_figures(content: bytes, area_code: str) -> own_reading.Read:
+    """The figures in a file of the reader's own; a row that names no area is of this one. Raises OwnFileRefused and
+    SnapshotDamaged."""
+    return own_reading.read(content, directory().get(area_code), directory())
+
+
+def changes(area_code: str, versus: str) -> Answer:
+    """What changed for an area of any kind: what moved more than usual, what was revised, what is due. Raises
+    UnknownChoice, UnknownArea and SnapshotDamaged."""
+    return changes_of.ask(store(), directory().get(area_code), versus)
+
+
 def versus_of(area_code: str, versus: str) -> str:
     """A choice of comparators in its one right form; the default of authorities for the default of any area. Raises
     UnknownChoice and UnknownArea."""
@@ -220,3 +293,9 @@ def not_brought() -> str:
     from sendlib.refresh import core  # brings the network's libraries, which a plain question does not need
 
     return core.not_brought(store())
+
+
+def to_take_away(kind: Kind, contents: Contents, told: Told) -> bytes:
+    """A file to take away, out of answers and what a group brought to them. Raises TemplateRefused and
+    SnapshotDamaged."""
+    return kind.make(store(), contents, told)

@@ -152,6 +152,7 @@ class Store:
         self._checked: set[str] = set()
         self._lock = threading.RLock()
         self.tables = read_manifest(self.folder)
+        self.shipped = dict(self.tables)
         self.base: Store = self
         if self.live:
             sweep_if_free(self.live)
@@ -288,6 +289,54 @@ class Store:
         return content
 
 
+class Before(Store):
+    """A store as it was before its newest releases of some tables (`before`); the others it shares with the store of
+    now. `problems` tells of releases that were held and can not be used."""
+
+    def __init__(self, now: Store, before: Mapping[str, TableInfo], problems: list[str]) -> None:
+        self.folder, self.live, self.problems, self.shipped = now.folder, now.live, problems, now.shipped
+        self.tables = {**now.tables, **before}
+        self.before = dict(before)
+        self.base = self
+        self._now = now
+        self._held: dict[str, _Held] = {}
+        self._made: dict[str, OrderedDict[Hashable, Any]] = {}
+        self._lock = threading.RLock()
+
+    def _open(self, name: str) -> _Held:
+        return super()._open(name) if name in self.before else self._now._open(name)
+
+
+@kept_with_store(1)
+def release_before(store: Store) -> Before:
+    """The store with the release before of every table that a refresh brought: the live one before, as far as it is
+    whole and has the columns that the app knows, else the shipped one. Of a fresh copy nothing is before."""
+    before: dict[str, TableInfo] = {}
+    problems: list[str] = []
+    for name, now in store.tables.items():
+        if not now.live:
+            continue
+        for info in _held_before(store, now):
+            try:
+                store._checked_bytes(info)
+            except SnapshotDamaged as error:
+                problems.append(f"What changed in table '{name}' is not known from the release before. {error}")
+                continue
+            before[name] = info
+            break
+    return Before(store, before, problems)
+
+
+def _held_before(store: Store, now: TableInfo) -> list[TableInfo]:
+    """Releases of a table that may have been in use before the one of now, the newest first."""
+    shipped = store.shipped.get(now.name)
+    live = read_releases(store.live).get(now.name, []) if store.live else []
+    files = [info.file for info in live]
+    earlier = live[files.index(now.file) + 1 :] if now.file in files else []
+    known = [info for info in earlier if shipped is None or info.columns == shipped.columns]
+    return known + ([shipped] if shipped and shipped.sha256 != now.sha256 else [])
+
+
 class Widened(Store):
     """A store with rows of further areas (groups, health areas), which every question then reads like any other's.
 
@@ -297,6 +346,7 @@ class Widened(Store):
 
     def __init__(self, base: Store, more: Callable[[str], pd.DataFrame | None]) -> None:
         self.folder, self.live, self.problems, self.tables = base.folder, base.live, base.problems, base.tables
+        self.shipped = base.shipped
         self.base = base.base
         self._before, self._more = base, more
         self._held: dict[str, _Held] = {}

@@ -16,10 +16,8 @@ import pandas as pd
 
 from sendlib.answer import Answer, Column, Table
 from sendlib.provenance import Provenance
-from sendlib.tables.symbols import HIDDEN, LOW, NOT_APPLICABLE, NOT_AVAILABLE, STATUSES, VALUE, WORDS
+from sendlib.tables.symbols import NOT_AVAILABLE, SHORT, STATUSES, VALUE, WORDS
 
-SHORT = {HIDDEN: "[c]", LOW: "[low]", NOT_APPLICABLE: "[z]", NOT_AVAILABLE: "[x]"}
-"""What stands in a cell of a workbook where there is no number: the Government Statistical Service's shorthand."""
 _PERIODS = ("period", "year", "measured_in", "vintage")
 """Names of columns that say of when a row is."""
 _ABOUT = Column("Asked about", "Area that was asked about")
@@ -122,11 +120,11 @@ def _rounded(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame
             made[name] = pd.to_numeric(values).round().astype("Int64")
         else:
             numbers = pd.to_numeric(values).astype("float64")
-            made[name] = numbers.map(partial(_to, column.decimals))
+            made[name] = numbers.map(partial(rounded_to, column.decimals))
     return pd.DataFrame(made, index=frame.index)
 
 
-def _to(decimals: int, value: float) -> float:
+def rounded_to(decimals: int, value: float) -> float:
     """A number to so many decimals, or to its first digit where nought would be left of it, which a page writes as
     "less than 0.1"."""
     if math.isnan(value) or value == 0 or round(value, decimals) != 0:

@@ -6,12 +6,14 @@ import pandas as pd
 
 from sendlib.answer import Answer, Column, Table, Text
 from sendlib.measures.registry import Measure
-from sendlib.questions import doing_well, getting_help
+from sendlib.questions import doing_well, getting_help, places
 from sendlib.questions.doing_well.closer import HOME_BREAK
 from sendlib.questions.doing_well.stages_over_time import BREAKS
+from sendlib.questions.places.placements import EACH_PLAN
 from sendlib.tables.outcomes import MEASURES
 
 TABLE = "any_measure_breaks"
+_EACH_PLAN_FROM = "2023-01"
 _COLUMNS = {
     "period": Column("From", "first period after the break", period=True),
     "what": Column("What changes", "what is not as it was before, in words"),
@@ -28,6 +30,8 @@ def of(answer: Answer, measure: Measure) -> Table | None:
         found = list(zip(held["period"].astype(str), held["what"].astype(str), strict=True))
     if answer.question == doing_well.QUESTION.name:
         found = _of_doing_well(measure, words)
+    if answer.question == places.QUESTION.name and measure.table == "placement":
+        found = [(_EACH_PLAN_FROM, EACH_PLAN)]
     if not found:
         return None
     data = pd.DataFrame(found, columns=list(_COLUMNS))

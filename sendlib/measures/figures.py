@@ -67,10 +67,8 @@ def _rows(parts: Iterator[pd.DataFrame] | list[pd.DataFrame]) -> pd.DataFrame:
 def _series(answer: Answer, table: Table, measure: Measure, mean: str) -> Iterator[pd.DataFrame]:
     """The figures of the column itself, and those that stand beside it in other columns."""
     rows = measure.rows(table)
-    unit = _unit(table, rows, measure)
-    said_by = next((name for name, column in table.columns.items() if column.whose == "row"), "")
-    whose = rows[said_by].astype(str) if said_by else pd.Series(answer.area.name, index=rows.index)
-    yield _part(table, rows, measure.column, whose, ("why", "areas_without"), own=True).assign(unit=unit)
+    unit = unit_of(table, rows, measure)
+    yield _of_the_column(answer, table, rows, measure.column).assign(unit=unit)
     for beside, words, reasons in (("mean", mean, ("why_no_mean",)), ("england", "England", ()), ("before", "", ())):
         for name, column in table.columns.items():
             if column.whose == beside and column.unit == measure.unit:
@@ -78,7 +76,22 @@ def _series(answer: Answer, table: Table, measure: Measure, mean: str) -> Iterat
                 yield _part(table, rows, name, named, reasons, own=False).assign(unit=unit)
 
 
-def _unit(table: Table, rows: pd.DataFrame, measure: Measure) -> str:
+def own(answer: Answer, name: str, column: str) -> pd.DataFrame:
+    """The area's own figures in a column of a table, of all its measures together: COLUMNS without the unit, by the
+    index of the table's rows."""
+    table = answer.tables[name]
+    found = _of_the_column(answer, table, table.data, column)
+    return found[found["whose"].eq(answer.area.name)]
+
+
+def _of_the_column(answer: Answer, table: Table, rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The figures of the column itself, with whose they are where the rows say so."""
+    said_by = next((name for name, one in table.columns.items() if one.whose == "row"), "")
+    whose = rows[said_by].astype(str) if said_by else pd.Series(answer.area.name, index=rows.index)
+    return _part(table, rows, column, whose, ("why", "areas_without"), own=True)
+
+
+def unit_of(table: Table, rows: pd.DataFrame, measure: Measure) -> str:
     """What the numbers of a measure are in: its unit, or what the rows say, or the heading of its column."""
     if "unit" in rows and len(rows):
         return str(rows["unit"].iloc[0])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from sendlib.areas import Area
 from sendlib.compared import comparators
 from sendlib.measures import asking, breaks, figures, picking, registry
 from sendlib.measures.registry import Measure
+from sendlib.provenance import Provenance
 from sendlib.questions import my_area
 from sendlib.questions.my_area.choices import ANY_MEASURE, MEASURE, MEASURE_OF
 from sendlib.store import Store
@@ -31,19 +33,42 @@ def ask(store: Store, area: Area, versus: str, asked: Asked) -> Answer:
         return _with(answer, _nothing_picked(), (), {of.choice.name: of})
     held = asking.over_time(store, of.value)
     offered = picking.one(MEASURE, asked, of.value, held)
-    measure = held[offered.value]
+    found = measured(store, area, versus, held[offered.value])
+    return _with(
+        replace(answer, sources={**answer.sources, **found.sources}),
+        found.table,
+        found.notes,
+        {of.choice.name: of, offered.choice.name: offered},
+        found.broken,
+    )
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measure of an area over time: its lines, what its own page says beside them, and where its series breaks.
+
+    `source` is the answer of the page that owns it; `mean` is what the mean of those compared is called in `table`,
+    empty where nobody is compared; the notes are about ANY_MEASURE.
+    """
+
+    measure: Measure
+    source: Answer
+    table: Table
+    mean: str
+    notes: tuple[Note, ...]
+    broken: Table | None
+    sources: Mapping[str, tuple[Provenance, ...]]
+
+
+def measured(store: Store, area: Area, versus: str, measure: Measure) -> Measured:
+    """A measure of an area, as the page that owns it has it. Raises UnknownChoice, UnknownArea and SnapshotDamaged."""
     other = asking.answer_of(store, measure.question, area, versus)
     others = comparators.choose(comparators.store_for(store, area, versus=versus), area, versus)
     mean = others.mean_heading if others.codes else ""
     table = _table(store, other, measure, mean)
     sources = {name: other.sources[name] for name in table.sources}
-    return _with(
-        replace(answer, sources={**answer.sources, **sources}),
-        table,
-        _notes(other, measure, table, mean),
-        {of.choice.name: of, offered.choice.name: offered},
-        breaks.of(other, measure),
-    )
+    notes = _notes(other, measure, table, mean)
+    return Measured(measure, other, table, mean, notes, breaks.of(other, measure), sources)
 
 
 def _with(

@@ -127,5 +127,7 @@ def _divided(table: Table, column: Column) -> Iterator[tuple[tuple[tuple[str, st
     if not by:
         yield (), table.data
         return
+    if any(name not in table.data for name in by):  # the table of an area of which nothing is published
+        return
     for words, rows in table.data.groupby([table.data[name].astype(str) for name in by], sort=False):
         yield tuple(zip(by, words, strict=True)), rows

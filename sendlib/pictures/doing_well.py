@@ -46,9 +46,7 @@ def _stages(answer: Answer, mode: Mode) -> list[Picture]:
     if answer.state == TOO_FEW:
         return [nothing_to_draw("stages", NO_PICTURE)]
     table = answer.tables["stages"].data
-    series = _series(answer, "stages", _GAPS, mode)
-    if answer.area.name == lines.ENGLAND and int(table[COMPARED].max()) > 1:
-        series = _ends_of_parts(answer)
+    series = series_of_gaps(answer, mode)
     columns = list(series.values())
     ends = rows.limits(table, columns) if table[columns].notna().any(axis=None) else None
     heading, axis = _AXES[mode]
@@ -77,6 +75,13 @@ def _stages(answer: Answer, mode: Mode) -> list[Picture]:
             )
         )
     return found
+
+
+def series_of_gaps(answer: Answer, mode: Mode) -> dict[str, str]:
+    """Whose gaps are drawn: name in the key -> column of the table."""
+    if answer.area.name == lines.ENGLAND and int(answer.tables["stages"].data[COMPARED].max()) > 1:
+        return _ends_of_parts(answer)
+    return _series(answer, "stages", _GAPS, mode)
 
 
 def _below(answer: Answer, part: pd.DataFrame, mode: Mode) -> tuple[str, ...]:

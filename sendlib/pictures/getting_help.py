@@ -59,7 +59,7 @@ def _on_time(answer: Answer, mode: Mode) -> list[Picture]:
     return [replace(picture, more=in_sentences(marked))]
 
 
-_OF_ITS_OWN = {
+OF_ITS_OWN = {
     "share": lines.ENGLAND,
     "high": "Upper end of the middle half",
     "median": "Middle authority",
@@ -69,8 +69,8 @@ _OF_ITS_OWN = {
 
 def _beside_its_own(answer: Answer, mode: Mode) -> Picture:
     """England, and the middle half of its authorities."""
-    wide = answer.tables["on_time"].data.rename(columns=_OF_ITS_OWN)
-    names = list(_OF_ITS_OWN.values())
+    wide = answer.tables["on_time"].data.rename(columns=OF_ITS_OWN)
+    names = list(OF_ITS_OWN.values())
     long = wide.melt("period", names, var_name="whose", value_name="share")
     axes = Axes("Calendar year", Y_TITLE.in_mode(mode), top=100, height=270)
     title = answer.title.in_mode(mode)

@@ -186,7 +186,7 @@ def fan_spec(answer: Answer, mode: Mode, names: list[str]) -> Spec:
         "field": "per_10000",
         "type": "quantitative",
         "scale": {"zero": True},
-        "axis": {"title": _per_10000(mode), "tickCount": 6},
+        "axis": {"title": per_10000(mode), "tickCount": 6},
     }
     width = 4 if mode == "show" else 2.5
     ends = [
@@ -229,7 +229,7 @@ def _groups(names: list[str]) -> list[str]:
     return [group for group in _STYLES if group in held]
 
 
-def _per_10000(mode: Mode) -> str:
+def per_10000(mode: Mode) -> str:
     return "In every 10,000 children and young people" if mode == "families" else "In every 10,000 aged 0 to 19"
 
 

@@ -31,12 +31,12 @@ def _hundred(answer: Answer, mode: Mode) -> list[Picture]:
         return _of_two(answer, answer.beside, mode)
     table = answer.tables["hundred"].data
     return [
-        _of_group(table[table["group"].eq(group)], _called(answer, str(group), mode), f"hundred_{place}", mode)
+        _of_group(table[table["group"].eq(group)], called(answer, str(group), mode), f"hundred_{place}", mode)
         for place, group in enumerate(dict.fromkeys(table["group"]))
     ]
 
 
-def _called(answer: Answer, group: str, mode: Mode) -> str:
+def called(answer: Answer, group: str, mode: Mode) -> str:
     """Whose hundred figures they are: for families a mean is an average of those that they know by plain words."""
     mean = mode == "families" and group.startswith("Mean of ")
     return f"Average of {answer.compared_in(mode)}" if mean else group

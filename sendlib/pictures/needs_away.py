@@ -45,7 +45,7 @@ class Mark(NamedTuple):
     told: str
 
 
-def _axis(rows: needs_rows.Rows, *, alone: bool) -> str:
+def axis(rows: needs_rows.Rows, *, alone: bool) -> str:
     """What the head of the rows says: `Points from the mean of those compared`."""
     measure = rows.measure
     if not rows.away:
@@ -62,7 +62,7 @@ def draw(answer: Answer, mode: Mode) -> list[Picture]:
     """Each need of the area beside those compared; of two areas, their figures (needs_mix)."""
     if answer.state == TOO_FEW:
         shares = "Their shares are" if mode == "families" else "Their shares, with intervals, are"
-        more = "" if mode == "show" else f" {shares} under See the numbers."
+        more = "" if mode == "show" else f" {shares} in the table."
         few = f"No picture is drawn of so few {needs_measure.whose(answer)}."
         return [nothing_to_draw("mix", f"{few}{more}")]
     if answer.beside is not None and answer.beside.state != TOO_FEW:
@@ -83,7 +83,7 @@ def draw(answer: Answer, mode: Mode) -> list[Picture]:
         parts=parts,
         printed={row.name: measure.printed(row.own, row.difference) for row in rows.rows},
         bold=[row.name for row in rows.rows if row.outside],
-        axis=_axis(rows, alone=needs_measure.is_one(answer)),
+        axis=axis(rows, alone=needs_measure.is_one(answer)),
         zero=_zero(answer, mode) if rows.away else "",
         of_several=measure.several,
         pins=pins,

@@ -107,6 +107,12 @@ def about(answer: Answer, arrows: list[Arrow], mode: Mode) -> str:
         return (
             f"No flow across the border of {name} had {least} or more pupils in a typical year, or none was published."
         )
+    if mode == "families":
+        return (
+            f"Arrows: pupils who live on one side of the border of {name} and go to a state special school on the"
+            f" other, {PERIOD} together. Only {least} or more in a typical year are drawn, at most the {MOST} largest"
+            " each way. A school counts for the council that it belongs to, wherever it stands."
+        )
     return (
         f"Arrows: pupils of state special schools who crossed the border of {name}, {PERIOD} together; {least} or more"
         f" in a typical year, at most the {MOST} largest each way."

@@ -140,6 +140,12 @@ def with_own_points(picture: Picture, points: Sequence[Point]) -> Picture:
     return replace(picture, drawing={**picture.drawing, "points": marks}, legend=(*picture.legend, OWN_POINT))
 
 
+def on_top(picture: MapPicture) -> tuple[str, ...]:
+    """The tables of what lies on a map, besides those of its shades."""
+    drawn = {"schools": picture.drawing["schools"], "flows": picture.drawing["arrows"]}
+    return tuple(name for name, held in drawn.items() if held)
+
+
 def in_words(point: Point) -> str:
     """A reader's own place as the map says it when it is asked."""
     places = "" if point.places is None else f", {point.places} {'place' if point.places == 1 else 'places'}"
@@ -179,12 +185,21 @@ def key(
     names = [f"under {edges[0]}", *between, f"{edges[-1]} and more"] if edges else ["the same everywhere"]
     entries = [_square(BLUES[one], name) for one, name in zip(classes, names, strict=True)]
     if with_missing:
-        entries.append(_square(NOT_AVAILABLE, "not available"))
+        entries.append(_hatched("not available"))
     return tuple(entries)
 
 
 def _square(colour: str, words: str) -> Entry:
-    return Entry(f'<rect x="1" y="1" width="16" height="16" fill="{colour}" stroke="{MID_GREY}"/>', words)
+    return Entry(_drawn(colour), words)
+
+
+def _drawn(colour: str) -> str:
+    return f'<rect x="1" y="1" width="16" height="16" fill="{colour}" stroke="{MID_GREY}"/>'
+
+
+def _hatched(words: str) -> Entry:
+    """Lines across, as the map has them where it has no figure (static/map/ground.js)."""
+    return Entry(f'{_drawn(NOT_AVAILABLE)}<path d="M1 9 9 1M1 17 17 1M9 17 17 9" stroke="{MID_GREY}"/>', words)
 
 
 _SYMBOLS = (

@@ -12,6 +12,7 @@ from sendlib.answer.numbers import capital, written
 from sendlib.questions.places.choices import SHADE
 from sendlib.questions.places.columns import MEASURE, MEASURE_DOUBTFUL, MEASURE_FIFTH, MEASURE_WHY
 from sendlib.questions.places.map_tables import CLASSES, OWN, WHOLE, of_authorities
+from sendlib.tables.features import PUPILS_PERIOD
 from sendlib.tables.symbols import NOT_AVAILABLE, WORDS
 
 UNITS = {
@@ -19,6 +20,8 @@ UNITS = {
     "free_school_meals": "Pupils known to be eligible for free school meals, %",
 }
 """What the map can be shaded by -> what stands over its key; all are written as whole numbers."""
+OF_WHEN = {"free_school_meals": PUPILS_PERIOD}
+"""Of when the figures are of what the map's own caption does not date."""
 SINGLE = ("free_school_meals",)
 """What is given for single authorities only."""
 MORE_DECIMALS = 3
@@ -57,7 +60,8 @@ def of(answer: Answer) -> Shade:
     """What was chosen: a shade of the page's own, or a measure of another page."""
     chosen, table = answer.chosen(SHADE.name), answer.tables["map"]
     if chosen in UNITS:
-        return Shade(chosen, UNITS[chosen], 0, UNITS[chosen])
+        words = ", ".join(filter(None, (UNITS[chosen], OF_WHEN.get(chosen, ""))))
+        return Shade(chosen, words, 0, UNITS[chosen])
     column, fifths = table.columns[MEASURE], of_authorities(table.data)[MEASURE_FIFTH]
     unit = "%" if column.unit == "%" else "" if column.unit in column.heading else f" {column.unit}"
     even = len(set(fifths[fifths.ge(0)])) == CLASSES

@@ -10,12 +10,25 @@ export function drawGround(map) {
   if (files.beyond) {
     for (const shape of outlinesOf(files.beyond, map.plane)) map.ground.append(mark("path", { class: "beyond", d: shape.d }));
   }
+  map.ground.append(hatched(drawing.missing));
   map.areas.forEach((shape, at) => {
     const one = drawing.shades[at];
-    const fill = one < 0 ? drawing.missing : drawing.colours[one];
+    const fill = one < 0 ? "url(#not-available)" : drawing.colours[one];
     map.ground.append(mark("path", { class: "area", d: shape.d, fill, "data-area": at }));
   });
   districtsOf(map).forEach(({ shape }) => map.ground.append(mark("path", { class: "district", d: shape.d })));
+}
+
+/** What areas without a figure are filled with, so that none looks like the lowest shade on a light page or a dark one. */
+function hatched(colour) {
+  const pattern = mark("pattern", { id: "not-available", patternUnits: "userSpaceOnUse", width: 8, height: 8 });
+  pattern.append(mark("rect", { width: 8, height: 8, fill: colour }), mark("rect", { class: "hatch", y: 3.4, width: 8, height: 1.2 }));
+  return pattern;
+}
+
+/** The lines keep their width however near the map is looked at. */
+export function keepHatched(map) {
+  map.ground.querySelector("pattern")?.setAttribute("patternTransform", `scale(${1 / map.view.scale}) rotate(45)`);
 }
 
 /** The districts of the counties that are looked at: shape and name. */

@@ -4,7 +4,7 @@
 // the files beside it. The wheel and one finger scroll the page; buttons, a mouse and two fingers move the map.
 
 import { distance, element, mark } from "./elements.js";
-import { drawGround, drawOver } from "./ground.js";
+import { drawGround, drawOver, keepHatched } from "./ground.js";
 import * as labels from "./labels.js";
 import { drawArrows, drawOwnPoints, drawSchools } from "./marks.js";
 import { nameAreas, nameHexagons } from "./names.js";
@@ -180,6 +180,7 @@ class SendMap {
     const { width, height } = this.size;
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.world.setAttribute("transform", `translate(${width / 2 - x * scale} ${height / 2 - y * scale}) scale(${scale})`);
+    keepHatched(this);
     this.marks.replaceChildren();
     this.names = new labels.Places(this.size, this.takenByControls());
     drawSchools(this);

@@ -54,7 +54,7 @@ def test_a_file_has_the_colours_of_paper_and_is_named_after_what_it_shows(pictur
 def test_the_png_is_twice_as_large_as_the_drawing(picture):
     png = as_png(picture)
     assert png.startswith(b"\x89PNG")
-    assert int.from_bytes(png[16:20], "big") == 2 * WIDTH
+    assert int.from_bytes(png[16:20], "big") == 1600
 
 
 def test_signs_in_a_name_do_not_break_the_file(picture):

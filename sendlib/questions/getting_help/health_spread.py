@@ -24,16 +24,28 @@ COLUMNS = {
         "share over 52 weeks that a quarter of the other NHS areas (ICBs) with a share do not exceed",
         "%",
         1,
+        plain="Other NHS areas: a quarter are at or below, %",
     ),
-    "others_middle": Column("Other ICBs: the middle one", "share over 52 weeks of the one in their middle", "%", 1),
+    "others_middle": Column(
+        "Other ICBs: the middle one",
+        "share over 52 weeks of the one in their middle",
+        "%",
+        1,
+        plain="Other NHS areas: the middle one, %",
+    ),
     "others_high": Column(
         "Other ICBs: upper end of the middle half",
         "share over 52 weeks that a quarter of the other NHS areas (ICBs) with a share reach or exceed",
         "%",
         1,
+        plain="Other NHS areas: a quarter are at or above, %",
     ),
     "others_known": Column(
-        "Other ICBs with a share", "NHS areas (ICBs) that are not named in this table and have a share", "ICBs", 0
+        "Other ICBs with a share",
+        "NHS areas (ICBs) that are not named in this table and have a share",
+        "ICBs",
+        0,
+        plain="Other NHS areas with a share",
     ),
 }
 """Of each month, what a board's own list stands beside."""

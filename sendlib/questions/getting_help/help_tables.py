@@ -92,7 +92,11 @@ _ON_TIME_COLUMNS = {
         "How many in the mean", "how many of the areas compared have a share that counts", "areas", 0
     ),
     "coverage": Column(
-        "Coverage", "plans issued here as counted for the 20 weeks, out of the plans that started in the year", "%", 0
+        "Coverage",
+        "plans issued here as counted for the 20 weeks, out of the plans that started in the year",
+        "%",
+        0,
+        plain="Plans counted, of those that started, %",
     ),
     "doubtful": Column("Doubtful?", "why the number of plans can not be right; a rule finds it"),
     "left_out": Column("Not drawn, because", "why the year has no point in the picture and counts for no mean"),

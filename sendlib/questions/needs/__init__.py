@@ -72,18 +72,18 @@ from sendlib.tables.needs import NEEDS
 _COULD_CHANGE = (
     Text(
         "What schools and services are commissioned for, and where specialist teachers are needed.",
-        families="Where specialist teachers are needed.",
+        families="Where specialist teachers and services are needed most.",
     ),
     Text(
         "How needs are recorded: a question for SENCOs and panels before it is one about children.",
-        families="How schools and councils note needs.",
+        families="How schools and councils write down what a child needs.",
     ),
 )
 
 
 _OTHER_NEEDS = Text(
     "More than one need for each child, and how complex needs are.",
-    families="A child's other needs.",
+    families="What other needs a child has, and how much help they take.",
 )
 
 
@@ -104,12 +104,12 @@ def _cannot_tell(area: Area, cohort: Cohort) -> tuple[Text, ...]:
     return (
         Text(
             f"Whether the children differ or the recording does: the primary need is what {who} wrote in the plan.",
-            families="Whether the children or the plans differ.",
+            families="Whether children here are different, or whether plans are written in another way.",
         ),
         _OTHER_NEEDS,
         Text(
             "Needs of children without a plan, and needs that nobody has identified.",
-            families="Needs of children without a plan.",
+            families="The needs of children without a plan, and needs that nobody has noticed.",
         ),
     )
 

@@ -40,7 +40,13 @@ def _mean(others: Comparators) -> Column:
     """The share of those compared: of one area alone its own, under its own name."""
     if others.alone:
         return Column(others.mean_heading, f"the same share in {others.label}", "%", 1)
-    return Column("Mean of those compared", "plain mean of the shares of those compared", "%", 1)
+    return Column(
+        "Mean of those compared",
+        "plain mean of the shares of those compared",
+        "%",
+        1,
+        plain="Average of those compared, %",
+    )
 
 
 _ALIKE = "if pupils with SEN of schools that report no needs had them in the same shares"
@@ -75,7 +81,7 @@ def mix(others: Comparators, cohort: Cohort) -> dict[str, Column]:
         "comparator_min": _for_analysts("Lowest", "smallest share among those compared", only_in_files=alone),
         "comparator_max": _for_analysts("Highest", "largest share among those compared", only_in_files=alone),
         "england": Column("England", "the same share in England", "%", 1),
-        "difference": Column("Difference", f"share less {of_them}", "points", 1),
+        "difference": Column("Difference", f"share less {of_them}", "points", 1, plain="How far apart, points"),
         "ratio": Column("Ratio", f"share divided by {of_them}; 1 is the same", "", 2, analysts_only=True),
         "divergence_part": Column(
             "Part of the divergence",

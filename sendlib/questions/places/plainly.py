@@ -126,9 +126,9 @@ DEFINITIONS = (
 """What is counted where, in the order of the definitions for analysts."""
 OF_SEVERAL = "Most figures here are the numbers of its councils added up."
 CANNOT_TELL = (
-    "How many with a plan learn elsewhere.",
-    "Who travels to independent schools.",
-    "Respite, and what families arrange.",
+    "How many children with a plan go to school in another area: nobody publishes it.",
+    "Who travels to independent special schools: only state schools are counted.",
+    "Respite, short breaks and what families arrange themselves.",
     "Whether a school has a free place.",
 )
 """In the order of those for analysts (words.CANNOT_TELL)."""

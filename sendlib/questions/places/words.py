@@ -37,11 +37,11 @@ COULD_CHANGE = (
     Text(
         "Where special school places, units and resourced provision are planned, with the neighbours that children"
         " travel to.",
-        families="Where special school places are planned.",
+        families="Where new special school places and units are planned.",
     ),
     Text(
         "What is bought from independent schools because nothing nearer fits.",
-        families="Which places are bought further away.",
+        families="Which places are bought far away because nothing nearer fits.",
     ),
 )
 

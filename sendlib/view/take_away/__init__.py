@@ -38,6 +38,9 @@ def draw(shell: frame.Shell) -> None:
     if shell.view.mode != "show":
         st.title("What do we take into the meeting?")
         _draw_buttons(chosen)
+    elif shell.aside:
+        with shell.aside:
+            _draw_buttons(chosen)
     PARTS[chosen].draw(shell)
     if shell.view.mode != "show":
         frame.footer()

@@ -1,0 +1,65 @@
+"""What comes next of the publications behind an area's figures, as the catalogue of sources and the last look online
+say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from sendlib import questions
+from sendlib.answer import Column, Table, Text
+from sendlib.provenance import Provenance, spoken_date
+from sendlib.store import Looked
+
+TABLE = "due"
+COLUMNS = {
+    "publication": Column("Publication", "publication that figures of the pages come from"),
+    "shown": Column("Shown here", "what of it is shown"),
+    "next": Column("Comes next", "release after the one shown"),
+    "expected": Column("When", "when it was published, or when the publisher's calendar has it"),
+    "on": Column("Day", "the same as an ISO day or month", only_in_files=True),
+    "pages": Column("Pages", "pages of this site whose figures come from it"),
+}
+_UNKNOWN = "9999"
+
+
+def table(pages: Mapping[str, Mapping[str, tuple[Provenance, ...]]], looked: Looked) -> Table:
+    """The releases that follow those shown: the ones that are out first, then those expected, the next one first.
+
+    `pages`: question -> the sources of its tables of the store.
+    """
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    used: dict[tuple[str, str], list[str]] = {}
+    for page, sources in pages.items():
+        for name, origins in sources.items():
+            for row in _rows(name, origins, looked):
+                key = (row["publication"], row["next"])
+                rows.setdefault(key, row)
+                used.setdefault(key, []).append(questions.named(page).title)
+    held = [{**row, "pages": ", ".join(dict.fromkeys(used[key]))} for key, row in rows.items()]
+    held.sort(key=lambda row: (not _is_out(row), row["on"] or _UNKNOWN, row["publication"], row["next"]))
+    data = pd.DataFrame(held, columns=list(COLUMNS)).astype(object)
+    return Table(data, Text("What is out already and not in this copy, and what is expected next"), COLUMNS, ())
+
+
+def _is_out(row: Mapping[str, str]) -> bool:
+    return not row["expected"].startswith("expected")
+
+
+def _rows(name: str, origins: tuple[Provenance, ...], looked: Looked) -> list[dict[str, str]]:
+    newest: dict[str, Provenance] = {}
+    for source in origins:
+        newest.setdefault(source.publication, source)
+    found = []
+    for place, source in enumerate(newest.values()):
+        shown = {"publication": source.publication, "shown": source.shows or source.release}
+        if place == 0 and name in looked.offered:
+            when = f"seen at the publisher on {spoken_date(looked.on)}"
+            found.append({**shown, "next": looked.offered[name], "expected": when, "on": looked.on})
+        elif after := source.following:
+            day = spoken_date(after.on) if after.on else ""
+            out = f"published {day}" if day else "published, the day is not known here"
+            when = out if after.published else f"expected {day}"
+            found.append({**shown, "next": after.what, "expected": when, "on": after.on})
+    return found
