@@ -67,12 +67,13 @@ class Plan:
     below: Box
 
 
-def plan(room: Box, sentences: Sequence[str], figures: Sequence[Shown], below: str) -> Plan:
-    """The layout of a slide within a place. `sentences`: the same thing in fewer words each time."""
+def plan(room: Box, sentences: Sequence[str], figures: Sequence[Shown], below: str, wider: float = 1.0) -> Plan:
+    """The layout of a slide within a place. `sentences`: the same thing in fewer words each time. `wider`: how much
+    wider the letters are than those reckoned with."""
     found = None
     for sentence, size, comparison, part in _ways(sentences):
-        found = _laid_out(room, sentence, size, comparison, part, below)
-        needed = figures_high(figures, size, comparison, found.figures.width - 2 * INSET)
+        found = _laid_out(room, sentence, size, comparison, part, below, wider)
+        needed = figures_high(figures, size, comparison, (found.figures.width - 2 * INSET) / wider)
         if needed <= found.figures.height and found.drawn.height >= _LEAST_DRAWN:
             return found
     if found is None:
@@ -93,9 +94,9 @@ def _ways(sentences: Sequence[str]) -> Iterator[tuple[str, float, float, float]]
             yield sentence, size, 0, _FIGURES_ALONE
 
 
-def _laid_out(room: Box, sentence: str, size: float, comparison: float, part: float, below: str) -> Plan:
-    said = fitting.high(sentence, size, room.width - 2 * INSET)
-    source = fitting.high(below, SOURCE, room.width - 2 * INSET)
+def _laid_out(room: Box, sentence: str, size: float, comparison: float, part: float, below: str, wider: float) -> Plan:
+    across = (room.width - 2 * INSET) / wider
+    said, source = fitting.high(sentence, size, across), fitting.high(below, SOURCE, across)
     top = room.top + said + _GAP
     middle = room.top + room.height - source - _GAP - top
     wide = room.width * part
