@@ -26,8 +26,8 @@ _SMALLEST_COMPARISON = 16
 _GAP = 0.12
 _BETWEEN = 0.12
 """Inches between two figures."""
-_LEAST_DRAWN = 2.7
-"""Inches that a chart is high at least."""
+_LEAST_DRAWN = (4.4, 2.7)
+"""Inches that a chart is wide and high at least."""
 _FIGURES = (0.4, 0.44, 0.48)
 """The part of the width that figures have beside a chart: as little as will do."""
 _FIGURES_ALONE = 0.57
@@ -74,7 +74,8 @@ def plan(room: Box, sentences: Sequence[str], figures: Sequence[Shown], below: s
     for sentence, size, comparison, part in _ways(sentences):
         found = _laid_out(room, sentence, size, comparison, part, below, wider)
         needed = figures_high(figures, size, comparison, (found.figures.width - 2 * INSET) / wider)
-        if needed <= found.figures.height and found.drawn.height >= _LEAST_DRAWN:
+        large = found.drawn.width >= _LEAST_DRAWN[0] and found.drawn.height >= _LEAST_DRAWN[1]
+        if needed <= found.figures.height and large:
             return found
     if found is None:
         raise ValueError("a slide needs a sentence")
