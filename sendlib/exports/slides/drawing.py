@@ -71,7 +71,7 @@ def add_chart(slide: Any, chart: Chart, place: Box) -> None:
 
 def _format(chart: Chart) -> str:
     number = "#,##0" + (f".{'0' * chart.decimals}" if chart.decimals else "")
-    return f"+{number};−{number};{number}" if chart.signed else number
+    return f"+{number};-{number};{number}" if chart.signed else number
 
 
 def _letters(font: Any, size: float, colour: str = INK, *, bold: bool = False) -> None:
