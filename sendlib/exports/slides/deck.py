@@ -76,11 +76,12 @@ class Deck:
     def read(self, heading: str, paragraphs: Sequence[str], size: float) -> None:
         """Paragraphs to read, on as many slides as they need; none where there is nothing to read."""
         room = self._room(self._one_line(heading))
-        for page in fitting.pages(
-            paragraphs, size, ((room.width - 2 * planning.INSET) / self._wider, room.height), _BETWEEN
-        ):
+        across = (room.width - 2 * planning.INSET) / self._wider
+        pages = fitting.pages(paragraphs, size, (across, room.height), _BETWEEN)
+        for number, page in enumerate(pages, start=1):
             slide = self._deck.slides.add_slide(self._layout)
-            self._head(slide, self._layout, heading)
+            # A title of its own for each, by which a reader who hears them tells them apart.
+            self._head(slide, self._layout, f"{heading} ({number} of {len(pages)})" if len(pages) > 1 else heading)
             content = template.content_of(slide)
             words.put(content, room)
             words.write(content.text_frame, [[Run(line, size)] for line in page], after=_BETWEEN * fitting.POINTS)
