@@ -109,12 +109,13 @@ def _section(answer: Answer) -> str:
     """One question: its numbers, its sentence, its picture, what the tests say, its table and what warns of it."""
     lead = answer.tables[answer.lead]
     said = said_in(_MODE, (lead.how_to_read,))
+    sentences = "" if answer.beside else answer.headline.in_mode(_MODE)  # those of two areas are long: see the summary
     return filled(
         "question.html",
         name=answer.question,
         words=words(answer.words),
         cards=cards(answer, _MODE, _MOST_FIGURES),
-        headline=paragraphs([answer.headline.in_mode(_MODE)], "sentence"),
+        headline=paragraphs([sentences], "sentence"),
         title=words(answer.title.in_mode(_MODE)),
         caption=paragraphs([f"{lead.caption.in_mode(_MODE)}.", *said], "caption"),
         picture=drawn.lead(answer, _MODE, _WIDTH),
