@@ -62,7 +62,7 @@ def spec(picture: MapPicture, width: int) -> Spec:
         "padding": _FRAME,
         "background": PAPER,
         "config": {
-            "font": letters.FAMILY,
+            "font": letters.MEASURED_AS,
             "aria": False,
             "view": {"fill": _SEA, "stroke": RULE},
             "axis": {"disable": True},

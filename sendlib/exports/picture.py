@@ -10,7 +10,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import chain
@@ -72,10 +72,13 @@ def files_of(answer: Answer, table: str, mode: Mode, link: str = "") -> list[Dra
 
 def drawing_of(row: Sequence[Picture], link: str = "") -> Drawing:
     """The drawing of pictures that stand side by side, or of one. Raises ValueError where there is nothing to draw."""
-    name = stem(row[0])
-    if len(row) > 1:  # named after what they have in common: `my-area-879-hundred`
-        name = os.path.commonprefix([stem(one) for one in row]).rstrip("-") or name
-    return Drawing(name, tuple(row), _drawn(row, link))
+    return Drawing(stem_of(row), tuple(row), _drawn(row, link))
+
+
+def stem_of(row: Sequence[Picture]) -> str:
+    """What a file of pictures side by side is called, without its ending: after what their names have in common, such
+    as `my-area-879-hundred`."""
+    return os.path.commonprefix([stem(one) for one in row]).rstrip("-") or stem(row[0])
 
 
 def rows_of(drawn: Sequence[Picture]) -> list[list[Picture]]:
@@ -106,15 +109,15 @@ def chart(picture: Picture, width: int) -> str:
     import vl_convert  # 60 MB that only who saves a picture needs
 
     letters.make_known()
-    svg = vl_convert.vegalite_to_svg(_spec(picture, width))
-    return _with_ids_of(picture.key, str(svg))
+    svg = letters.in_family(str(vl_convert.vegalite_to_svg(_spec(picture, width))))
+    return _with_ids_of(picture.key, svg)
 
 
 def _spec(picture: Picture, width: int) -> dict[str, Any]:
     if isinstance(picture, MapPicture):
         return map_picture.spec(picture, width)
     rows = json.loads(picture.data.to_json(orient="records", date_format="iso"))
-    config: Mapping[str, Any] = {**picture.spec.get("config", {}), "font": letters.FAMILY}
+    config: Mapping[str, Any] = {**picture.spec.get("config", {}), "font": letters.MEASURED_AS}
     fit = {"type": "fit", "contains": "padding"}
     return {"autosize": fit, **picture.spec, "config": config, "width": width, "data": {"values": rows}}
 
@@ -221,3 +224,28 @@ def _under(row: Sequence[Picture], link: str, y: float) -> tuple[str, float]:
     texts = [named, *credits, f"This view: {link}" if link else ""]
     drawn, y = paragraphs([(text, _SOURCES) for text in texts], _WITHIN, y + 10)
     return notes + rule + drawn, y
+
+
+def _png(row: Sequence[Picture], link: str = "") -> bytes:
+    return in_pixels(_drawn(row, link))
+
+
+def _svg(row: Sequence[Picture], link: str = "") -> bytes:
+    return _drawn(row, link).encode("utf-8")
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file of a picture: `ending` stands after the file's name, `kind` is what a browser calls it, and `make`
+    makes it of pictures that stand side by side, with the address of the view."""
+
+    ending: str
+    kind: str
+    make: Callable[[Sequence[Picture], str], bytes]
+
+
+FORMATS: Mapping[str, Format] = {
+    "png": Format(".png", "image/png", _png),
+    "svg": Format(".svg", "image/svg+xml", _svg),
+}
+"""The kinds of file that pictures are handed out as: for the page and the command line."""
