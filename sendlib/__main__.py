@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from sendlib import board as boards
-from sendlib import console, pictures, postcodes, questions, service, settings
+from sendlib import changes, console, pictures, postcodes, questions, service, settings
 from sendlib.answer import MODES, Answer, Choice, Question
 from sendlib.areas import Area
 from sendlib.compared import comparators, widened
@@ -28,7 +28,7 @@ from sendlib.exports.formats import FORMATS
 from sendlib.exports.numbers import numbers_of
 from sendlib.exports.record import as_record, rows
 from sendlib.exports.shown import shown
-from sendlib.exports.text import as_text
+from sendlib.exports.text import as_text, to_copy
 from sendlib.made import building
 from sendlib.made.held import KINDS
 from sendlib.made.selection import Selection, parted, resolve
@@ -104,6 +104,12 @@ def _parser() -> argparse.ArgumentParser:
         help="places only: write its map to a file that opens in any browser without a network",
     )
     ask.set_defaults(run=_ask)
+
+    changed = commands.add_parser("changes", help="what changed for an area: what moved, what was revised, what is due")
+    changed.add_argument("--area", required=True, help=AREA_HELP)
+    changed.add_argument("--comparators", default=comparators.DEFAULT, help="whom the pages compare it with")
+    changed.add_argument("--json", action="store_true", help="everything that the page shows, as JSON")
+    changed.set_defaults(run=_changes)
 
     export = commands.add_parser("export", help="write the tables of an answer, or its pictures, to files")
     _add_what_is_asked(export)
@@ -253,6 +259,14 @@ def _ask(choices: argparse.Namespace) -> int:
         choices.map_file.write_bytes(service.map_file(answer, opened=store))
         print(f"note: the map is in {choices.map_file}", file=sys.stderr)
     print(_json(as_record(answer), indent=1) if choices.json else as_text(answer))
+    return 0
+
+
+def _changes(choices: argparse.Namespace) -> int:
+    store = _store(choices)
+    answer = changes.ask(store, _located(store, choices.area), choices.comparators)
+    told = f"{as_text(answer)}\n\n{to_copy(answer, 'due', 'explore')}"
+    print(_json(as_record(answer), indent=1) if choices.json else told)
     return 0
 
 
