@@ -82,7 +82,7 @@ def _contents(answers: Sequence[Answer], extras: Extras) -> str:
     """Links to all parts, in their order."""
     parts = [("summary", "Summary")]
     parts += [("thoughts", "What the group thinks")] if thoughts(extras.thoughts) else []
-    parts += [(name, one.words) for name, one in (("board", extras.board), ("changes", extras.changes)) if one]
+    parts += [(one.question, one.words) for one in (extras.board, extras.changes) if one]
     parts += [(answer.question, answer.words) for answer in answers]
     parts += [("definitions", "Definitions"), ("cannot-tell", "What cannot be told"), ("sources", "Sources")]
     return "".join(f'<li><a href="#{name}">{words(heading)}</a></li>' for name, heading in parts)
@@ -101,8 +101,7 @@ def _extras(extras: Extras) -> str:
     """What a group adds of its own: its thoughts, its board, and what changed."""
     own = thoughts(extras.thoughts)
     section = f'<section id="thoughts"><h2>What the group thinks</h2>{own}</section>' if own else ""
-    board = beside_the_questions(extras.board, "board", _MODE)
-    return f"{section}{board}{beside_the_questions(extras.changes, 'changes', _MODE)}"
+    return f"{section}{beside_the_questions(extras.board, _MODE)}{beside_the_questions(extras.changes, _MODE)}"
 
 
 def _section(answer: Answer) -> str:
