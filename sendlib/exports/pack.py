@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.board import Thoughts
-from sendlib.exports import picture, report, slides
+from sendlib.exports import own_figures, picture, report, slides
 from sendlib.exports.csv import as_archive
 from sendlib.exports.numbers import numbers_of, stem
 from sendlib.exports.xlsx import as_xlsx
@@ -133,10 +133,12 @@ def as_zip(store: Store, contents: Contents, told: Told = nobody) -> bytes:
 
 def _steps(store: Store, contents: Contents) -> Iterator[tuple[str, Callable[[], list[File]]]]:
     """What is made one after the other: in words, and its files."""
-    yield "What is in the pack", lambda: [("read-me.txt", _read_me(contents).encode("utf-8-sig"))]
+    yield "What is in the pack", lambda: [("read-me.txt", read_me(contents).encode("utf-8-sig"))]
     yield "Slides", lambda: [("slides.pptx", as_slides(store, contents))]
     yield "A sheet for families", lambda: [("for-families.html", as_sheet(store, contents))]
     yield "A chapter", lambda: [("chapter.html", as_chapter(store, contents))]
+    if contents.own:
+        yield "Your own figures", lambda: [("our-own-figures.xlsx", own_figures.as_xlsx(contents.own))]
     for answer in contents.whole:
         yield f"Pictures and numbers: {answer.words}", lambda answer=answer: _of(answer, contents)  # type: ignore[misc]
 
@@ -156,7 +158,7 @@ def _of(answer: Answer, contents: Contents) -> list[File]:
     return files
 
 
-def _read_me(contents: Contents) -> str:
+def read_me(contents: Contents) -> str:
     """What is in the pack, of whom, of when, and under which licence."""
     first = contents.answers[0]
     sources = dict.fromkeys(
@@ -168,6 +170,7 @@ def _read_me(contents: Contents) -> str:
             f"Compared with: {first.comparators or 'nobody'}",
             "",
             *(f"- {answer.words}" for answer in contents.whole),
+            *(f"- Left out. {words}" for words in contents.unanswered),
             "",
             "slides.pptx: a slide for each question; what to ask the room is in the notes.",
             "for-families.html: one page in plain words. chapter.html: at most eight pages. Open them in a browser;"

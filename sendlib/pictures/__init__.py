@@ -30,7 +30,7 @@ _PICTURES: Mapping[str, Pictures] = {
 
 def of(answer: Answer, table: str, mode: Mode) -> list[Picture]:
     """The pictures of one table of an answer; none for a table that is only read."""
-    if table not in _PICTURES[answer.question]:
+    if table not in _PICTURES.get(answer.question, {}):
         return []
     if answer.beside is None or table != answer.lead:
         return _drawn(answer, table, mode)

@@ -43,7 +43,7 @@ def as_png(picture: Picture, place: Box) -> bytes:
         f' height="{high:.0f}" viewBox="0 0 {wide:.0f} {high:.0f}"><rect width="100%" height="100%" fill="{PAPER}"/>'
         f"{placed}{words}</svg>"
     )
-    return drawings.Drawing(drawings.stem(picture), picture, svg).png()
+    return drawings.in_pixels(svg)
 
 
 def _words(picture: Picture, within: tuple[float, float, float], size: int) -> str:
