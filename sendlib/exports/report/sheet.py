@@ -129,7 +129,5 @@ def _extras(extras: Extras) -> str:
     """What a group adds of its own, on a page behind the sheet."""
     own = thoughts(extras.thoughts)
     section = f'<section id="thoughts"><h2>What we think</h2>{own}</section>' if own else ""
-    board = beside_the_questions(extras.board, "board", _MODE)
-    changes = beside_the_questions(extras.changes, "changes", _MODE)
-    made = f"{section}{board}{changes}"
+    made = f"{section}{beside_the_questions(extras.board, _MODE)}{beside_the_questions(extras.changes, _MODE)}"
     return f'<div class="extras">{made}</div>' if made else ""
