@@ -31,7 +31,7 @@ def of(answer: Answer, measure: Measure) -> Table | None:
     if answer.question == doing_well.QUESTION.name:
         found = _of_doing_well(measure, words)
     if answer.question == places.QUESTION.name and measure.table == "placement":
-        found = [(_EACH_PLAN_FROM, EACH_PLAN)]
+        found = [(_EACH_PLAN_FROM, EACH_PLAN.rstrip("."))]
     if not found:
         return None
     data = pd.DataFrame(found, columns=list(_COLUMNS))

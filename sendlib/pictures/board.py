@@ -23,6 +23,9 @@ def _board(answer: Answer, mode: Mode) -> list[Picture]:
 def _of(answer: Answer, row: pd.Series, place: int, mode: Mode) -> Picture:
     told = answer.tables["board_lines"].data
     held = drawn(told[told["code"].eq(row["code"])], mode)
+    if mode == "families":
+        plain = f"Average of {answer.compared_in(mode)}"
+        held = held.assign(whose=held["whose"].replace(f"Mean of {answer.comparators}", plain))
     periods = sorted(held["period"].unique())
     name = str(row[{"explore": "measure", "show": "measure_room", "families": "measure_plainly"}[mode]])
     unit = str(held["unit"].iloc[0]) if len(held) else ""
