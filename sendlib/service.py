@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sendlib import board as boards
+from sendlib import changes as changes_of
 from sendlib import measures, postcodes, questions, settings
 from sendlib import store as stores
 from sendlib.about import About
@@ -27,6 +28,9 @@ from sendlib.directory import Directory, Located
 from sendlib.errors import NoData, UnknownChoice
 from sendlib.made import building, offered, query, selection
 from sendlib.made.described import Described
+from sendlib.own_figures import beside
+from sendlib.own_figures import reading as own_reading
+from sendlib.own_figures.beside import Beside
 from sendlib.own_figures.model import OwnFigure
 from sendlib.questions.places.own_points import Point
 from sendlib.store import MANIFEST, Store, kept_with_store
@@ -210,6 +214,25 @@ def board_read(text: str) -> boards.Picked:
 def board_offered(page: str) -> dict[str, str]:
     """The measures over time that a page holds, for a board: code -> words. Raises SnapshotDamaged."""
     return boards.picking.offered(store(), page)
+
+
+def beside_own(area_code: str, versus: str, figures: Sequence[OwnFigure]) -> dict[str, Beside]:
+    """The published figures of the subjects of a reader's own figures of an area, by indicator. Raises UnknownChoice,
+    UnknownArea and SnapshotDamaged."""
+    opened = store()
+    return beside.of(opened, widened.directory(opened).get(area_code), versus, figures)
+
+
+def own_figures(content: bytes, area_code: str) -> own_reading.Read:
+    """The figures in a file of the reader's own; a row that names no area is of this one. Raises OwnFileRefused and
+    SnapshotDamaged."""
+    return own_reading.read(content, directory().get(area_code), directory())
+
+
+def changes(area_code: str, versus: str) -> Answer:
+    """What changed for an area of any kind: what moved more than usual, what was revised, what is due. Raises
+    UnknownChoice, UnknownArea and SnapshotDamaged."""
+    return changes_of.ask(store(), directory().get(area_code), versus)
 
 
 def versus_of(area_code: str, versus: str) -> str:

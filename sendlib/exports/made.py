@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import Column
-from sendlib.exports.numbers import SHORT, Numbers
+from sendlib.exports.numbers import Numbers
 from sendlib.made.building import Made
 from sendlib.made.selection import Picked
-from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
+from sendlib.tables.symbols import NOT_AVAILABLE, SHORT, VALUE
 
 MOST_ROWS_OF_A_SHEET, MOST_COLUMNS_OF_A_SHEET = 1_048_575, 16_384
 """What a sheet of Excel holds under its headings, and beside one another."""
@@ -27,7 +27,7 @@ def numbers_of(made: Made, link: str = "") -> Numbers:
         frame=pd.DataFrame({name: _rounded(made, name, column) for name, column in made.columns.items()}),
         instead=pd.DataFrame({name: _instead(made, name, column) for name, column in made.columns.items()}),
         sources=made.sources,
-        notes=made.notes,
+        notes=(*made.cautions, *made.notes),
         link=link,
     )
 

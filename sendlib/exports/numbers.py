@@ -16,10 +16,8 @@ import pandas as pd
 
 from sendlib.answer import Answer, Column, Table
 from sendlib.provenance import Provenance
-from sendlib.tables.symbols import HIDDEN, LOW, NOT_APPLICABLE, NOT_AVAILABLE, STATUSES, VALUE, WORDS
+from sendlib.tables.symbols import NOT_AVAILABLE, SHORT, STATUSES, VALUE, WORDS
 
-SHORT = {HIDDEN: "[c]", LOW: "[low]", NOT_APPLICABLE: "[z]", NOT_AVAILABLE: "[x]"}
-"""What stands in a cell of a workbook where there is no number: the Government Statistical Service's shorthand."""
 _PERIODS = ("period", "year", "measured_in", "vintage")
 """Names of columns that say of when a row is."""
 _ABOUT = Column("Asked about", "Area that was asked about")

@@ -13,8 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from sendlib.exports.numbers import SHORT, Numbers
-from sendlib.tables.symbols import WORDS
+from sendlib.exports.numbers import Numbers
+from sendlib.tables.symbols import SHORT, WORDS
 
 _WIDEST, _NARROWEST = 60, 9
 """Letters that a column is wide at most and at least."""

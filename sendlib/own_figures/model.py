@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sendlib.answer.numbers import count_of, written
+from sendlib.answer.numbers import capital, count_of, written
 from sendlib.answer.table import FEW, LARGEST_OF_FEW
 from sendlib.errors import SendlibError
-from sendlib.tables.symbols import VALUE, WORDS
+from sendlib.own_figures.indicators import counts_children
+from sendlib.tables.symbols import WORDS
 
 PER_CENT = "%"
+OF_FEW = "Not shown: few children"
+"""In place of a number by which 1 to 4 children could be worked out."""
 MOST_TOLD = 20
 """Problems of a file that are told one by one; of the rest how many there are."""
 
@@ -46,29 +49,38 @@ class OwnFigure:
     def small(self) -> bool:
         """Whether 1 to 4 children could be read or worked out of it: it counts so few, leaves so few out of all, or is
         of so few."""
-        return any(0 < round(number) <= LARGEST_OF_FEW for number in self._counts() if round(number) > 0)
+        return any(0 < number <= LARGEST_OF_FEW for number in self._counts())
 
-    def _counts(self) -> list[float]:
+    def _counts(self) -> list[int]:
         """The numbers of children in it, as far as they can be worked out."""
+        whole = [] if self.out_of is None else [round(self.out_of)]
         if self.value is None:
-            return [] if self.out_of is None else [self.out_of]
-        if self.out_of is None:
-            return [] if self.unit == PER_CENT else [self.value]
-        counted = self.value * self.out_of / 100 if self.unit == PER_CENT else self.value
-        return [counted, self.out_of - counted, self.out_of]
+            return whole
+        if self.unit == PER_CENT:
+            counted = [round(self.value * part / 100) for part in whole]
+        else:
+            # A number that is not whole is an average or a rate.
+            counted = [round(self.value)] if self.value.is_integer() and counts_children(self.unit) else []
+        return [*counted, *whole, *(part - count for part, count in zip(whole, counted, strict=False))]
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a number."""
+        return self.value is not None
 
     def text(self, *, all_numbers: bool) -> str:
         """The figure as one reads it: `61.5%`, `412 children`, `Hidden to protect children's privacy`; where it is
         small, and not all numbers were asked for, `Fewer than 5`, or of a share that it is of few."""
         if self.value is None:
-            return f"{WORDS[self.status][:1].upper()}{WORDS[self.status][1:]}"
+            return capital(WORDS[self.status])
         if self.small and not all_numbers:
-            return FEW if self._is_itself_few() else "Not shown: it would tell of 1 to 4"
+            return FEW if self._is_itself_few else OF_FEW
         number = written(self.value, _decimals(self.value))
         if self.unit == PER_CENT:
             return f"{number}%"
         return f"{number} {self.unit}".rstrip()
 
+    @property
     def _is_itself_few(self) -> bool:
         return self.unit != PER_CENT and self.value is not None and 0 < self.value <= LARGEST_OF_FEW
 
@@ -77,11 +89,6 @@ class OwnFigure:
         if self.out_of is None or (self.small and not all_numbers):
             return ""
         return written(self.out_of, _decimals(self.out_of))
-
-    @property
-    def shown(self) -> bool:
-        """Whether there is a number."""
-        return self.status == VALUE
 
 
 def _decimals(number: float) -> int:

@@ -31,6 +31,8 @@ WORDS = {
     LOW: "low (rounds to zero)",
 }
 """What a reader sees instead of the status."""
+SHORT = {HIDDEN: "[c]", LOW: "[low]", NOT_APPLICABLE: "[z]", NOT_AVAILABLE: "[x]"}
+"""What stands in a cell of a file where there is no number: the Government Statistical Service's shorthand."""
 
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?%?")

@@ -229,6 +229,7 @@ def draw_page(
     own: Mapping[str, Callable[[], None]] | None = None,
     for_families: Callable[[], None] | None = None,
     retouch: Retouch | None = None,
+    below: Callable[[Mode], None] | None = None,
 ) -> None:
     """A question page in its fixed order.
 
@@ -237,16 +238,17 @@ def draw_page(
     `own`: controls that a part has besides its choices, drawn over its picture (of the lead picture on a shared
     screen with the other choices); a name that is no table is a part
     by itself, whose function draws all of it. `for_families`: what only Families has. `retouch` adds to the lead
-    pictures what is only in this session and in no answer.
+    pictures what is only in this session and in no answer, and `below` draws such under the numbers.
     """
     mode = shell.view.mode
     if mode == "show":
-        drawn = _draw_show(answer, retouch)
+        drawn = _draw_show(answer, retouch, below)
         if shell.aside:
             with shell.aside:
                 controls.draw_choices([*_first(answer), *_about_the_lead(answer)])
                 _draw_own(own, answer.lead)
                 drawing.draw_naming(drawn, mode)
+                drawing.save(drawn, mode)
                 _say_what_is_newer(answer, shell.view)
         return
     seen: set[str] = set()  # terms that are explained once on the page
@@ -262,6 +264,8 @@ def draw_page(
             _draw_said(answer, mode, seen)
         with st.container(key="pictured"):
             drawn = _draw_pictured(answer, mode, own, retouch)
+    if below:
+        below(mode)
     if mode != "families":
         _say_what_is_newer(answer, shell.view)
     if opened := panels.panel(f"numbers-{answer.lead}", "See the numbers"):
@@ -381,7 +385,7 @@ def _say(notes: Sequence[Note], mode: Mode) -> None:
             (st.warning if note.kind == "caution" else st.markdown)(words)
 
 
-def _draw_show(answer: Answer, retouch: Retouch | None) -> list[Picture]:
+def _draw_show(answer: Answer, retouch: Retouch | None, below: Callable[[Mode], None] | None = None) -> list[Picture]:
     """For a shared screen: one title, one picture, three or four figures, one line of sources, without scrolling."""
     st.title(answer.title.in_mode("show"))
     with st.container(key="in_the_room"):
@@ -390,6 +394,8 @@ def _draw_show(answer: Answer, retouch: Retouch | None) -> list[Picture]:
             drawn = draw_lead(answer, "show", retouch)
         with right:
             draw_figures(answer, "show")
+            if below:
+                below("show")
     cautions = [note.text for note in answer.notes if note.kind == "caution" and not note.about]
     warned = " ".join(said_in("show", tuple(cautions)))
     first = f"<strong>{escape(warned)}</strong> " if warned else ""

@@ -61,7 +61,7 @@ def rows_of(content: bytes, known: Callable[[list[str]], int]) -> Rows:
         raise Unreadable(f"This is a workbook of an old Excel (.xls); {SAVE_AS}.")
     if len(content) > LARGEST:
         raise Unreadable(f"The file has {len(content):,} bytes; up to {LARGEST:,} are read.")
-    text, read_as = _text(content)
+    text, read_as = text_of(content)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
     first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
     if first < len(lines) and (named := _NAMED.fullmatch(lines[first].strip("\ufeff "))):
@@ -71,8 +71,8 @@ def rows_of(content: bytes, known: Callable[[list[str]], int]) -> Rows:
     return Rows(tuple(_split(lines, separator)), read_as, separator)
 
 
-def _text(content: bytes) -> tuple[str, str]:
-    """The text of a file, and how it was read where that is not UTF-8."""
+def text_of(content: bytes) -> tuple[str, str]:
+    """The text of a file, and how it was read where that is not UTF-8. Raises Unreadable."""
     for mark, coding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if content.startswith(mark):
             try:
