@@ -39,6 +39,8 @@ def of(answer: Answer, measure: Measure) -> Table | None:
 
 
 def _of_doing_well(measure: Measure, words: set[str]) -> list[tuple[str, str]]:
+    if measure.table == "sum_by_january":
+        return [("2019-01", "what is counted changes"), (_EACH_PLAN_FROM, "what is counted changes")]
     if measure.table == "home_education":
         return [HOME_BREAK]
     if measure.table != "over_time":

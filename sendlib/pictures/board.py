@@ -48,8 +48,10 @@ def _of(answer: Answer, row: pd.Series, place: int, mode: Mode) -> Picture:
 
 
 def drawn(data: pd.DataFrame, mode: Mode) -> pd.DataFrame:
-    """The figures of a measure that a mode draws: in Show and Families none that rests on one to four children."""
-    hidden = data["left_out"].ne("") | (data["few"].astype(bool) & (mode != "explore"))
+    """The figures of a measure that a mode draws: in Show and Families none that rests on one to four children, or that
+    can not be right."""
+    not_there = data["few"].astype(bool) | data["doubtful"].ne("")
+    hidden = data["left_out"].ne("") | (not_there & (mode != "explore"))
     return data.assign(number=data["number"].mask(hidden))
 
 
