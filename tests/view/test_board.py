@@ -4,6 +4,7 @@ import pytest
 
 from sendlib import service
 from sendlib.board import MOST
+from sendlib.own_figures.model import OwnFigure
 from sendlib.view.take_away import board_thoughts
 from tests.view.browsing import NEEDED, at_rest
 from tests.view.test_pages import html_of, opened, text_of
@@ -134,6 +135,15 @@ def test_the_board_fits_a_shared_screen(visit, address, wide, high, areas):
         assert end <= high, (area, end)
         cut = "es => es.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"
         assert not visit.locator("ol.board :is(li, p, h3)").evaluate_all(cut)
+
+
+def test_our_own_figures_stand_on_the_board_of_whoever_brought_them():
+    figure = OwnFigure("Short breaks", "879", "Plymouth", "2025", "", 412.0, "children", "value", None, "us", "")
+    test = opened("take_away", area="879", measures=ON_TIME)
+    test.session_state["own_figures"] = {"879": (figure,)}
+    said = cards(test.run())
+    assert said.count("<h3>") == 2 and "our own figure" in said and "412 children" in said
+    assert "412 children" not in cards(opened("take_away", area="879", measures=ON_TIME))
 
 
 @NEEDED
