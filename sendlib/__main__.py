@@ -21,11 +21,14 @@ from sendlib.answer import Answer, Choice, Question
 from sendlib.areas import Area
 from sendlib.compared import comparators, widened
 from sendlib.errors import NoData, SendlibError, UnknownChoice
+from sendlib.exports import own_figures
 from sendlib.exports.formats import FORMATS
 from sendlib.exports.numbers import numbers_of
 from sendlib.exports.record import as_record, rows
 from sendlib.exports.shown import shown
 from sendlib.exports.text import as_text
+from sendlib.own_figures import reading
+from sendlib.own_figures.model import OwnFileRefused
 from sendlib.store import SNAPSHOT, Store
 
 AREA_HELP = (
@@ -120,6 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     board.add_argument("--json", action="store_true", help="everything that the board shows, as JSON")
     board.set_defaults(run=_board)
 
+    _add_own_figures(commands)
+
     table = commands.add_parser("table", help="print a table, or its rows of one area")
     table.add_argument("name")
     table.add_argument(
@@ -159,6 +164,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     snapshot.set_defaults(run=_snapshot)
     return parser
+
+
+def _add_own_figures(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The template for figures of the reader's own, and a look at a file as the page takes it."""
+    own = commands.add_parser("own-figures", help="a template for your own figures, or a check of a file of them")
+    what = own.add_subparsers(required=True, metavar="WHAT")
+    template = what.add_parser("template", help="write the template to fill in")
+    template.add_argument("--to", type=Path, required=True, metavar="FILE", help="a name that ends in .xlsx or .csv")
+    template.set_defaults(run=_own_template)
+    check = what.add_parser("check", help="say which cells of a file are wrong, or what is read of it; keeps nothing")
+    check.add_argument("file", type=Path)
+    check.add_argument("--area", default="England", help=f"whose a row is that names no area: {AREA_HELP}")
+    check.set_defaults(run=_own_check)
 
 
 def _add_what_is_asked(parser: argparse.ArgumentParser) -> None:
@@ -251,6 +269,32 @@ def _board(choices: argparse.Namespace) -> int:
     area = _located(store, choices.area)
     answer = boards.ask(store, area, choices.comparators, codes or boards.picking.suggested(store))
     print(_json(as_record(answer), indent=1) if choices.json else as_text(answer))
+    return 0
+
+
+def _own_template(choices: argparse.Namespace) -> int:
+    made = {".xlsx": own_figures.template_xlsx, ".csv": own_figures.template_csv}
+    ending = choices.to.suffix.casefold()
+    if ending not in made:
+        raise UnknownChoice(f"The template is written as {' or '.join(made)}, not as '{choices.to.name}'.")
+    choices.to.write_bytes(made[ending]())
+    print(choices.to)
+    return 0
+
+
+def _own_check(choices: argparse.Namespace) -> int:
+    """Small numbers are written as on the page: as fewer than 5."""
+    store = _store(choices)
+    area = _located(store, choices.area)
+    try:
+        found = reading.read(choices.file.read_bytes(), area, widened.directory(store))
+    except OwnFileRefused as error:
+        print(f"error: {error.reason}", *error.told(), sep="\n  ", file=sys.stderr)
+        return 1
+    for one in found.figures:
+        print(f"{one.area}, {one.period}: {one.named}: {one.text(all_numbers=False)}")
+    for words in found.told:
+        print(f"note: {words}", file=sys.stderr)
     return 0
 
 
