@@ -158,8 +158,9 @@ def main() -> None:
     print(f"Places after a change of area        {1000 * changed:6.1f} ms CPU")
     for line in kinds():
         print(line)
-    from benchmarks import refresh
+    from benchmarks import making, refresh
 
+    making.main()
     refresh.main()
     for line in reruns():
         print(line)

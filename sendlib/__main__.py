@@ -9,24 +9,29 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
 
 from sendlib import board as boards
-from sendlib import console, postcodes, questions, service, settings
-from sendlib.answer import Answer, Choice, Question
+from sendlib import changes, console, pictures, postcodes, questions, service, settings
+from sendlib.answer import MODES, Answer, Choice, Question
 from sendlib.areas import Area
 from sendlib.compared import comparators, widened
 from sendlib.errors import NoData, SendlibError, UnknownChoice
-from sendlib.exports import own_figures
+from sendlib.exports import made as made_files
+from sendlib.exports import own_figures, picture
+from sendlib.exports.csv import as_csv
 from sendlib.exports.formats import FORMATS
 from sendlib.exports.numbers import numbers_of
 from sendlib.exports.record import as_record, rows
 from sendlib.exports.shown import shown
-from sendlib.exports.text import as_text
+from sendlib.exports.text import as_text, to_copy
+from sendlib.made import building
+from sendlib.made.held import KINDS
+from sendlib.made.selection import Selection, parted, resolve
 from sendlib.own_figures import reading
 from sendlib.own_figures.model import OwnFileRefused
 from sendlib.store import SNAPSHOT, Store
@@ -102,10 +107,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask.set_defaults(run=_ask)
 
-    export = commands.add_parser("export", help="write the tables of an answer to files")
+    changed = commands.add_parser("changes", help="what changed for an area: what moved, what was revised, what is due")
+    changed.add_argument("--area", required=True, help=AREA_HELP)
+    changed.add_argument("--comparators", default=comparators.DEFAULT, help="whom the pages compare it with")
+    changed.add_argument("--json", action="store_true", help="everything that the page shows, as JSON")
+    changed.set_defaults(run=_changes)
+
+    export = commands.add_parser("export", help="write the tables of an answer, or its pictures, to files")
     _add_what_is_asked(export)
-    export.add_argument("--table", default="", help="one of the answer's tables (all without it)")
-    export.add_argument("--format", choices=list(FORMATS), default="xlsx")
+    export.add_argument(
+        "--table", default="", help="one of the answer's tables (without it all; of pictures those of the lead)"
+    )
+    export.add_argument("--format", choices=[*FORMATS, *picture.FORMATS], default="xlsx")
+    export.add_argument("--mode", choices=MODES, default="explore", help="whose words pictures are in")
     export.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where to (here without it)")
     export.set_defaults(run=_export)
 
@@ -123,6 +137,19 @@ def _parser() -> argparse.ArgumentParser:
     board.add_argument("--json", action="store_true", help="everything that the board shows, as JSON")
     board.set_defaults(run=_board)
 
+    slides = commands.add_parser("slides", help="write the answers for an area as one PowerPoint presentation")
+    _add_area_and_those_compared(slides)
+    slides.add_argument("--to", type=Path, required=True, metavar="FILE.pptx", help="the file to write")
+    slides.add_argument(
+        "--template",
+        type=Path,
+        metavar="FILE.pptx",
+        help="a presentation of your own with a layout 'Title and Content'; its slides are left out",
+    )
+    slides.add_argument("--questions", default="", help=f"some of {', '.join(questions.names())}; all without it")
+    slides.add_argument("--mode", choices=["show", "families"], default="show", help="in whose words")
+    slides.set_defaults(run=_slides)
+
     _add_own_figures(commands)
 
     table = commands.add_parser("table", help="print a table, or its rows of one area")
@@ -134,6 +161,30 @@ def _parser() -> argparse.ArgumentParser:
     table.add_argument("--format", choices=["csv", "json", "text"], default="text")
     table.add_argument("--columns", action="store_true", help="say what its rows and columns are, and print no rows")
     table.set_defaults(run=_table)
+
+    make = commands.add_parser(
+        "make",
+        help="make a table of any rows of a table that is held, in words",
+        epilog="What is left out is as on the page: the area and England, the newest figures, totals where there are.",
+    )
+    make.add_argument("name", metavar="TABLE", help="as 'python -m sendlib tables' lists it")
+    make.add_argument("--area", help=f"{AREA_HELP}; what 'here' and 'near' of --areas stand for")
+    make.add_argument(
+        "--areas", default="", help=f"with commas between: here, near, region, {', '.join(KINDS)}, names and codes"
+    )
+    make.add_argument("--periods", default="", help="newest (the default), all, one, or from one to another: A..B")
+    make.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE,...",
+        help="only these values of a column; * for all of them; can be given several times",
+    )
+    make.add_argument("--across", default="", metavar="COLUMN", help="what stands across the top; list for nothing")
+    make.add_argument("--find", default="", help="only rows with these words")
+    make.add_argument("--format", choices=list(FORMATS), default="csv")
+    make.add_argument("--to", type=Path, metavar="FILE", help="where to; without it CSV is printed")
+    make.set_defaults(run=_make)
 
     tables = commands.add_parser("tables", help="which tables there are, and from which release")
     tables.set_defaults(run=_tables)
@@ -228,6 +279,14 @@ def _ask(choices: argparse.Namespace) -> int:
     return 0
 
 
+def _changes(choices: argparse.Namespace) -> int:
+    store = _store(choices)
+    answer = changes.ask(store, _located(store, choices.area), choices.comparators)
+    told = f"{as_text(answer)}\n\n{to_copy(answer, 'due', 'explore')}"
+    print(_json(as_record(answer), indent=1) if choices.json else told)
+    return 0
+
+
 def _answer(store: Store, choices: argparse.Namespace) -> Answer:
     """The answer to what was asked for. Raises UnknownArea, UnknownChoice and NoData."""
     question = questions.named(choices.question)
@@ -241,13 +300,32 @@ def _export(choices: argparse.Namespace) -> int:
     if choices.table and choices.table not in answer.tables:
         raise UnknownChoice(f"{answer.question} has no table '{choices.table}'. It has: {', '.join(answer.tables)}.")
     choices.to.mkdir(parents=True, exist_ok=True)
+    made = _pictures(choices, answer) if choices.format in picture.FORMATS else _numbers(choices, answer)
+    for name, content in made:
+        file = choices.to / name
+        file.write_bytes(content)
+        print(file)
+    return 0
+
+
+def _numbers(choices: argparse.Namespace, answer: Answer) -> Iterator[tuple[str, bytes]]:
+    """Files of an answer's tables: name and content."""
     made = FORMATS[choices.format]
     for name in [choices.table] if choices.table else answer.tables:
         numbers = numbers_of(answer, name)
-        file = choices.to / f"{numbers.stem}{made.ending}"
-        file.write_bytes(made.make(numbers))
-        print(file)
-    return 0
+        yield f"{numbers.stem}{made.ending}", made.make(numbers)
+
+
+def _pictures(choices: argparse.Namespace, answer: Answer) -> Iterator[tuple[str, bytes]]:
+    """Files of the pictures of a table, of the lead where none was named. Raises NoData where it has none."""
+    made, table = picture.FORMATS[choices.format], choices.table or answer.lead
+    drawn = pictures.of(answer, table, choices.mode)
+    together = picture.rows_of(drawn)
+    if not together:
+        why = " ".join(one.nothing for one in drawn)
+        raise NoData(why or f"{answer.question} draws no picture of '{table}'. It can be had as xlsx or csv.")
+    for row in together:
+        yield f"{picture.stem_of(row)}{made.ending}", made.make(row, "")
 
 
 def _report(choices: argparse.Namespace) -> int:
@@ -269,6 +347,27 @@ def _board(choices: argparse.Namespace) -> int:
     area = _located(store, choices.area)
     answer = boards.ask(store, area, choices.comparators, codes or boards.picking.suggested(store))
     print(_json(as_record(answer), indent=1) if choices.json else as_text(answer))
+    return 0
+
+
+def _slides(choices: argparse.Namespace) -> int:
+    from sendlib.exports import slides  # python-pptx, which no other command needs
+
+    store = _store(choices)
+    area = _located(store, choices.area)
+    beside = _located(store, choices.beside) if choices.beside else None
+    template = choices.template.read_bytes() if choices.template else None
+    answers = []
+    for name in choices.questions.split(",") if choices.questions else questions.names():
+        question = questions.named(name.strip())
+        try:
+            answers.append(service.answer_of(store, question, area, choices.comparators, {}, beside))
+        except NoData as error:  # one that says nothing of this area does not keep the others back
+            if choices.questions:
+                raise
+            print(f"note: {question.name} is left out: {error}", file=sys.stderr)
+    choices.to.write_bytes(slides.as_pptx(store, answers, template=template, mode=choices.mode))
+    print(choices.to)
     return 0
 
 
@@ -366,6 +465,45 @@ def _each_of(store: Store, area: Area) -> list[str]:
     known = comparators.known_areas(store)
     before = {old for code in area.parts for old, _, _ in known.predecessors(code)}
     return [*area.parts, *sorted(old for old in before if known.became(old) <= set(area.parts))]
+
+
+def _make(choices: argparse.Namespace) -> int:
+    store = _store(choices)
+    picked = resolve(store, _selection(choices), _located(store, choices.area) if choices.area else None)
+    if picked.wrong:
+        raise UnknownChoice(" ".join(picked.told))
+    made = building.make(store, picked)
+    for told in (*picked.told, building.said_of_rows(made.total)):
+        print(f"note: {told}", file=sys.stderr)
+    numbers = made_files.numbers_of(made)
+    if choices.to is None:
+        sys.stdout.write(as_csv(numbers).decode("utf-8-sig").replace("\r\n", "\n"))
+    elif choices.format == "csv" and choices.to.suffix.casefold() == ".csv":
+        choices.to.write_bytes(as_csv(numbers))
+    elif choices.format == "xlsx" and not made_files.fits_a_sheet(made):
+        raise UnknownChoice("That is more than a sheet of Excel holds: take --format csv or parquet.")
+    else:
+        choices.to.write_bytes(FORMATS[choices.format].make(numbers))
+    print(f"source: {picked.held.info.release()}", file=sys.stderr)
+    return 0
+
+
+def _selection(choices: argparse.Namespace) -> Selection:
+    """What the options pick. Raises UnknownChoice."""
+    values = {}
+    for text in choices.where:
+        column, given, listed = text.partition("=")
+        if not given or not parted(listed):
+            raise UnknownChoice(f"'--where {text}' is not a column, an equals sign and values with commas between.")
+        values[column.strip()] = parted(listed)
+    return Selection(
+        choices.name,
+        parted(choices.areas),
+        choices.periods,
+        values,
+        choices.across,
+        find=" ".join(choices.find.split()),
+    )
 
 
 def _tables(choices: argparse.Namespace) -> int:

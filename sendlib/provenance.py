@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -54,8 +54,11 @@ class Provenance:
 
     def which(self) -> str:
         """The same without the publication: which release, whose, when published, and under which licence."""
-        when = f", published {spoken_date(self.published)}" if self.published else ""
-        return f"{self.release}. {self.publisher}{when}, {self.licence}."
+        return f"{self.release}. {self.publisher}{self.when()}, {self.licence}."
+
+    def when(self) -> str:
+        """When it was published, with a comma before it; empty where that is not known."""
+        return f", published {spoken_date(self.published)}" if self.published else ""
 
     def to_dict(self) -> dict[str, object]:
         return asdict(self)
@@ -64,6 +67,25 @@ class Provenance:
     def from_dict(cls, record: Mapping[str, Any]) -> Provenance:
         following = record.get("following")
         return cls(**{**record, "following": Following(**following) if following else None})
+
+
+def cited_together(sources: Iterable[Provenance]) -> tuple[str, ...]:
+    """Several origins, shorter: a publisher's and its licence are named once, and so is a publication."""
+    of_whom: dict[tuple[str, str], dict[str, Provenance]] = {}
+    for source in sources:
+        of_whom.setdefault((source.publisher, source.licence), {}).setdefault(source.citation(), source)
+    return tuple(_together(list(held.values())) for held in of_whom.values())
+
+
+def _together(held: Sequence[Provenance]) -> str:
+    """Origins of one publisher under one licence."""
+    if len(held) == 1:
+        return held[0].citation()
+    releases: dict[str, list[str]] = {}
+    for source in held:
+        releases.setdefault(source.publication, []).append(f"{source.release}{source.when()}")
+    named = "; ".join(f"{publication}, {'; '.join(each)}" for publication, each in releases.items())
+    return f"{named}. {held[0].publisher}, {held[0].licence}."
 
 
 def spoken_date(iso: str) -> str:

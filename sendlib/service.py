@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sendlib import board as boards
+from sendlib import changes as changes_of
 from sendlib import measures, postcodes, questions, settings
 from sendlib import store as stores
 from sendlib.about import About
@@ -226,6 +227,12 @@ def own_figures(content: bytes, area_code: str) -> own_reading.Read:
     """The figures in a file of the reader's own; a row that names no area is of this one. Raises OwnFileRefused and
     SnapshotDamaged."""
     return own_reading.read(content, directory().get(area_code), directory())
+
+
+def changes(area_code: str, versus: str) -> Answer:
+    """What changed for an area of any kind: what moved more than usual, what was revised, what is due. Raises
+    UnknownChoice, UnknownArea and SnapshotDamaged."""
+    return changes_of.ask(store(), directory().get(area_code), versus)
 
 
 def versus_of(area_code: str, versus: str) -> str:

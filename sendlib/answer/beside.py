@@ -179,9 +179,7 @@ def _both(first: Text, second: Text, *, on_a_wall: bool = True) -> Text:
 def _of(answer: Answer, text: Text) -> Text:
     """A text under the name of the area that it is of, where it does not name it."""
     name = answer.area.short_name
-    return Text(
-        *(
-            words if not words or name in words else f"{name}: {words}"
-            for words in (text.in_mode(mode) for mode in MODES)
-        )
+    explore, show, families = (
+        words if not words or name in words else f"{name}: {words}" for words in (text.in_mode(mode) for mode in MODES)
     )
+    return Text(explore, show or None, families or None)  # what says nothing in a mode says nothing with a name either

@@ -15,7 +15,7 @@ from sendlib.board import answering, picking, rows
 from sendlib.board.own import with_own
 from sendlib.board.picking import CHOICE, MOST, Picked
 from sendlib.board.thoughts import MOST_SIGNS, Thoughts
-from sendlib.compared import comparators
+from sendlib.compared import comparators, means
 from sendlib.measures import over_time
 from sendlib.measures.registry import Measure
 from sendlib.own_figures.model import OwnFigure
@@ -33,11 +33,12 @@ def ask(store: Store, area: Area, versus: str, codes: Sequence[str], own: Sequen
     """
     measures = picking.of_codes(store, codes)
     others = comparators.choose(comparators.store_for(store, area, versus=versus), area, versus)
+    tiny = area.code in means.too_small(comparators.store_for(store, area))
     found = {
         measure.code: over_time.measured(store, area, versus, measure) for measure in measures if _has(area, measure)
     }
     made = [
-        rows.of(area, others, found[measure.code])
+        rows.of(area, others, found[measure.code], tiny=tiny)
         if measure.code in found
         else rows.lacking(area, measure, f"No authority's children mostly live in {area.name}.")
         for measure in measures

@@ -16,6 +16,11 @@ def usable(own: pd.DataFrame, since: str) -> pd.DataFrame:
     return own[held & own["period"].ge(since)]
 
 
+def of_so_few() -> Text:
+    """What is said in place of a change of an area with so few plans that it counts for no mean."""
+    return _none("with so few children, one more or less moves it", "with so few children, one more or less moves it")
+
+
 def sentence(own: pd.DataFrame, scale: Scale, broken: list[str], *, breaks_somewhere: bool) -> Text:
     """From which figure to which the series went. `broken`: the first periods after its breaks; with
     `breaks_somewhere` its page tells of a break without a period, and no change is said."""
@@ -31,7 +36,7 @@ def sentence(own: pd.DataFrame, scale: Scale, broken: list[str], *, breaks_somew
     first, last = held.iloc[0], held.iloc[-1]
     begins = f"Since the break ({when(since)}): " if since else ""
     return Text(
-        _explore(scale, first, last, begins),
+        _explore(scale, held, begins),
         families=_plain(scale, first, last, changed=bool(since)),
     )
 
@@ -42,12 +47,14 @@ def direction(scale: Scale, before: float, after: float) -> int:
     return (other > one) - (other < one)
 
 
-def _explore(scale: Scale, first: pd.Series, last: pd.Series, begins: str) -> str:
+def _explore(scale: Scale, held: pd.DataFrame, begins: str) -> str:
+    first, last = held.iloc[0], held.iloc[-1]
     before, after = float(first["number"]), float(last["number"])
     since, now = when(str(first["period"])), when(str(last["period"]))
     way = direction(scale, before, after)
     if not way:
-        said = f"The same, {scale.said(after)}, in both ({since} and {now})."
+        between = ", with other figures between" if not held["number"].eq(after).all() else ""
+        said = f"The same, {scale.said(after)}, in both ({since} and {now}){between}."
     else:
         said = f"{'Rose' if way > 0 else 'Fell'} from {scale.said(before)} ({since}) to {scale.said(after)} ({now})."
     return f"{begins}{said[0].lower()}{said[1:]}" if begins else said

@@ -8,6 +8,7 @@ from math import isnan
 
 import pandas as pd
 
+from sendlib import questions
 from sendlib.answer import COMPARED, MODES, Text
 from sendlib.answer.numbers import capital, listed, out_of
 from sendlib.answer.text import said_in
@@ -38,8 +39,8 @@ class Row:
     breaks: pd.DataFrame
 
 
-def of(area: Area, others: Comparators, found: Measured) -> Row:
-    """The row of a measure of an area."""
+def of(area: Area, others: Comparators, found: Measured, *, tiny: bool = False) -> Row:
+    """The row of a measure of an area; a `tiny` one has so few plans that a change of its own figures says nothing."""
     scale, few = series.scale_of(found), _of_few(area, found)
     data = series.rows_of(found, area.name, few)
     data["number"] = data["number"].map(scale.rounded)
@@ -49,8 +50,11 @@ def of(area: Area, others: Comparators, found: Measured) -> Row:
     broken = found.broken.data if found.broken else pd.DataFrame(columns=["period", "what"])
     somewhere = not len(broken) and any(note.kind == "break" for note in found.notes)
     moved = change.sentence(own, scale, [str(one) for one in broken["period"]], breaks_somewhere=somewhere)
+    if tiny and whose == [area.name]:
+        moved = change.of_so_few()
     newest = held.iloc[-1] if len(held) else None
     period = str(newest["period"]) if newest is not None else _newest_of_others(data, found, area)
+    page = questions.named(found.measure.question).title
     values = {
         **_measure(found, scale),
         "whose": "; ".join(whose) or area.name,
@@ -61,7 +65,7 @@ def of(area: Area, others: Comparators, found: Measured) -> Row:
         "first": float(held["number"].iloc[0]) if len(held) else float("nan"),
         **_in_modes("change", moved if newest is not None else Text("")),
         **_in_modes("standard", picking.standard(found.measure)),
-        **_in_modes("mind", _joined(_to_mind(area, own, newest, whose, data, scale))),
+        **_in_modes("mind", _joined(_to_mind(area, own, newest, whose, data, scale, page))),
         "next": _next(found),
         "source": _source(found),
     }
@@ -213,6 +217,7 @@ def _to_mind(
     whose: list[str],
     data: pd.DataFrame,
     scale: Scale,
+    page: str,
 ) -> Iterator[Text]:
     """What a reader must know of the figure: whose it is, that it can not be right, and what is newer and missing."""
     if len(whose) > 1:
@@ -222,8 +227,10 @@ def _to_mind(
         yield Text(f"The figure of {whose[0]}, not of {area.in_text}.")
     if newest is not None and newest["doubtful"]:
         yield Text(f"This figure can not be right: {newest['doubtful']}.", families="This number can not be right.")
+    if own.empty:
+        yield Text(f"Its page, {page}, has no figure of {area.in_text}.")
     after = own if newest is None else own[own["period"].gt(newest["period"])]
-    if not len(after):
+    if after.empty:
         return
     last = after.iloc[-1]
     when = [series.when(str(one)) for one in (after["period"].iloc[-1:] if newest is None else after["period"])]

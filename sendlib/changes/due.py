@@ -10,7 +10,7 @@ import pandas as pd
 from sendlib import questions
 from sendlib.answer import Column, Table, Text
 from sendlib.provenance import Provenance, spoken_date
-from sendlib.store import Looked, Store
+from sendlib.store import Looked
 
 TABLE = "due"
 COLUMNS = {
@@ -24,7 +24,7 @@ COLUMNS = {
 _UNKNOWN = "9999"
 
 
-def table(store: Store, pages: Mapping[str, Mapping[str, tuple[Provenance, ...]]], looked: Looked) -> Table:
+def table(pages: Mapping[str, Mapping[str, tuple[Provenance, ...]]], looked: Looked) -> Table:
     """The releases that follow those shown: the ones that are out first, then those expected, the next one first.
 
     `pages`: question -> the sources of its tables of the store.
@@ -40,8 +40,7 @@ def table(store: Store, pages: Mapping[str, Mapping[str, tuple[Provenance, ...]]
     held = [{**row, "pages": ", ".join(dict.fromkeys(used[key]))} for key, row in rows.items()]
     held.sort(key=lambda row: (not _is_out(row), row["on"] or _UNKNOWN, row["publication"], row["next"]))
     data = pd.DataFrame(held, columns=list(COLUMNS)).astype(object)
-    names = tuple(dict.fromkeys(name for sources in pages.values() for name in sources))
-    return Table(data, Text("What is out already and not in this copy, and what is expected next"), COLUMNS, names)
+    return Table(data, Text("What is out already and not in this copy, and what is expected next"), COLUMNS, ())
 
 
 def _is_out(row: Mapping[str, str]) -> bool:

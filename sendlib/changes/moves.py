@@ -32,10 +32,9 @@ class Move:
         return self.judged.unusual
 
     @property
-    def order(self) -> tuple[float, float]:
+    def order(self) -> float:
         """What moves stand in order by: the most unusual first, those of which nothing can be said last."""
-        times = self.judged.times
-        return (-1.0 if times is None else times, abs(self.change) if math.isfinite(self.change) else 0.0)
+        return -1.0 if self.judged.times is None else self.judged.times
 
 
 def of(series: Iterable[Series]) -> list[Move]:
@@ -49,7 +48,7 @@ def first_of_each_part(moves: Iterable[Move], most: int) -> list[Move]:
     different things."""
     parts: set[tuple[str, str]] = set()
     same: set[tuple[float, float, str]] = set()
-    found = []
+    found: list[Move] = []
     for move in moves:
         part = (move.series.measure.question, move.series.measure.table)
         numbers = (round(move.before.number, 6), round(move.now.number, 6), move.now.period)
@@ -66,14 +65,8 @@ def _of(series: Series) -> Move | None:
         return None
     before, now = known[-2:]
     withheld = _withheld(series, before, now)
-    judged = Judged(0) if withheld else judge(_change(series, before, now), _earlier(series, known))
-    return Move(series, before, now, _change(series, before, now), judged, withheld)
-
-
-def _change(series: Series, before: Point, now: Point) -> float:
-    if series.is_share:
-        return now.number - before.number
-    return 100 * (now.number - before.number) / before.number if before.number else float("nan")
+    judged = Judged(0) if withheld else judge(series.change(before.number, now.number), _earlier(series, known))
+    return Move(series, before, now, series.change(before.number, now.number), judged, withheld)
 
 
 def _withheld(series: Series, before: Point, now: Point) -> str:
@@ -93,7 +86,7 @@ def _earlier(series: Series, known: list[Point]) -> list[float]:
     step = months_between(known[-2].period, known[-1].period)
     pairs = zip(known[:-2], known[1:-1], strict=True)
     return [
-        _change(series, before, now)
+        series.change(before.number, now.number)
         for before, now in pairs
         if months_between(before.period, now.period) == step and not _withheld(series, before, now)
     ]

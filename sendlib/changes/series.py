@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import pandas as pd
 
 from sendlib import questions
 from sendlib.answer import TOO_FEW, Answer, Column, Table
+from sendlib.answer.numbers import written
 from sendlib.areas import Area
 from sendlib.measures import asking, breaks, figures, over_time, registry
 from sendlib.measures.registry import Measure
@@ -38,13 +40,16 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """A measure of an area over time, oldest first. `breaks`: first period after each break -> what changed."""
+    """A measure of an area over time, oldest first. `breaks`: first period after each break -> what changed;
+    `sources`: the table of the store that holds it; `few_plans`: the area has so few that a child or two make a
+    change."""
 
     measure: Measure
     column: Column
     unit: str
     points: tuple[Point, ...]
     breaks: Mapping[str, str]
+    sources: tuple[str, ...]
     few_plans: bool = False
 
     @property
@@ -56,6 +61,20 @@ class Series:
         """A number as its page writes it, with a per cent sign where it is one."""
         text = self.column.written(number)
         return f"{text}%" if self.unit == "%" else text
+
+    def change(self, before: float, now: float) -> float:
+        """From one number to another: the difference of a share or score, per cent of anything counted, NaN of none."""
+        if self.is_share:
+            return now - before
+        return 100 * (now - before) / before if before else math.nan
+
+    def written_change(self, change: float) -> str:
+        """A change as it is told: `+2.1 points` of a share, `+18.3%` of anything counted."""
+        if not math.isfinite(change):
+            return "from none"
+        if not self.is_share:
+            return f"{written(change, 1, signed=True)}%"
+        return f"{written(change, self.column.decimals or 1, signed=True)}{' points' if self.unit == '%' else ''}"
 
     def broken(self, before: str, now: str) -> str:
         """What changed between two periods so that they can not be compared; empty where nothing did."""
@@ -101,7 +120,9 @@ def _of_answer(answer: Answer) -> Iterator[Series]:
             held = tuple(last[period] for period in sorted(last))
             unit = figures.unit_of(table, measure.rows(table).head(1), measure)
             broken = _breaks(answer, measure, held)
-            yield Series(measure, table.columns[measure.column], unit, held, broken, answer.state == TOO_FEW)
+            yield Series(
+                measure, table.columns[measure.column], unit, held, broken, table.sources[:1], answer.state == TOO_FEW
+            )
 
 
 def _points(answer: Answer, measure: Measure) -> dict[tuple[str, ...], list[Point]]:

@@ -27,7 +27,7 @@ def numbers_of(made: Made, link: str = "") -> Numbers:
         frame=pd.DataFrame({name: _rounded(made, name, column) for name, column in made.columns.items()}),
         instead=pd.DataFrame({name: _instead(made, name, column) for name, column in made.columns.items()}),
         sources=made.sources,
-        notes=made.notes,
+        notes=(*made.cautions, *made.notes),
         link=link,
     )
 

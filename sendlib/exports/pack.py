@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.board import Thoughts
-from sendlib.exports import picture, report, slides
+from sendlib.exports import own_figures, picture, report, slides
 from sendlib.exports.csv import as_archive
 from sendlib.exports.numbers import numbers_of, stem
 from sendlib.exports.xlsx import as_xlsx
@@ -137,6 +137,8 @@ def _steps(store: Store, contents: Contents) -> Iterator[tuple[str, Callable[[],
     yield "Slides", lambda: [("slides.pptx", as_slides(store, contents))]
     yield "A sheet for families", lambda: [("for-families.html", as_sheet(store, contents))]
     yield "A chapter", lambda: [("chapter.html", as_chapter(store, contents))]
+    if contents.own:
+        yield "Your own figures", lambda: [("our-own-figures.xlsx", own_figures.as_xlsx(contents.own))]
     for answer in contents.whole:
         yield f"Pictures and numbers: {answer.words}", lambda answer=answer: _of(answer, contents)  # type: ignore[misc]
 

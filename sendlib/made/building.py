@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -39,7 +39,8 @@ class Made:
 
     `frame` has the columns by the names of `columns`: words, and numbers as published, NaN where there is none.
     `statuses` has for each column of figures why (tables/symbols.py, or empty for no row). `decimals`: for each row
-    those of its figure where the rows are of several units.
+    those of its figure where the rows are of several units. `cautions` are told beside the figures, `notes` to those
+    who ask.
     """
 
     picked: Picked
@@ -49,9 +50,8 @@ class Made:
     frame: pd.DataFrame
     statuses: pd.DataFrame
     decimals: Mapping[str, np.ndarray]
+    cautions: tuple[str, ...]
     notes: tuple[str, ...]
-    periods: tuple[str, ...] = ()
-    """The period of each row as it is held, where a column has it."""
 
     @property
     def sources(self) -> tuple[Provenance, ...]:
@@ -69,6 +69,8 @@ class Made:
 
     def _readable(self, name: str, column: Column) -> list[str]:
         values = self.frame[name]
+        if column.period:
+            return [said(self.picked.held, name, period) for period in values]
         if column.decimals is None:
             words = self._instead(name) if name in self.statuses else ["–"] * len(values)
             return [str(value) or instead for value, instead in zip(values, words, strict=True)]
@@ -101,7 +103,8 @@ def make(store: Store, picked: Picked, most: int | None = None) -> Made:
         _add_key(picked, name, values, found, columns, data)
     decimals, statuses = _add_figures(picked, found, codes, columns, data)
     frame = pd.DataFrame(data, index=range(len(found.places)))
-    notes = list(picked.held.info.breaks)
+    described = picked.held.described
+    cautions = [described.caution] if described.caution else []
     if not picked.across and picked.held.info.name in JUDGED:
         doubts = _doubts(store, picked, codes)
         if any(doubts):
@@ -110,9 +113,10 @@ def make(store: Store, picked: Picked, most: int | None = None) -> Made:
                 "Doubtful", "why the figure can not be right; empty where nothing speaks against it"
             )
     elif picked.held.info.name in JUDGED:
-        notes += _doubts_in_words(store, picked)
+        cautions += _doubts_in_words(store, picked)
     if picked.held.info.name == "process" and DEATHS in picked.values["measure"]:
-        notes.append(_FEW_DEATHS)
+        cautions.append(_FEW_DEATHS)
+    notes = tuple(note for note in picked.held.info.breaks if note not in cautions)
     return Made(
         picked,
         caption(picked),
@@ -121,8 +125,8 @@ def make(store: Store, picked: Picked, most: int | None = None) -> Made:
         frame,
         statuses,
         decimals,
-        tuple(notes),
-        tuple(codes.get(PERIOD, ())),
+        tuple(cautions),
+        notes,
     )
 
 
@@ -156,20 +160,32 @@ def _add_key(
 ) -> None:
     """A column that rows are told apart by, in words; of an area its code as well, for files."""
     table, title = picked.held, heading(picked.held, name)
-    words = {value: said(table, name, value) for value in dict.fromkeys(values)}
-    column = [words[value] for value in values]
     if name in table.described.areas:
         data[f"{CODE}{name}"] = values
         columns[f"{CODE}{name}"] = Column(f"Code of the {title[0].lower()}{title[1:]}", _CODES, only_in_files=True)
         columns[name] = Column(title, "as its name is today, or was when the figure was published")
     elif name == PERIOD:
-        columns[name] = Column(title, "of when the figure is")
+        data[name] = values
+        alone = len(picked.periods) == 1
+        columns[name] = Column(title, "of when the figure is", period=True, only_in_files=alone)
+        return
     else:
         alone = len(picked.values[name]) == 1
-        columns[name] = Column(title, "what the figure is of", only_in_files=alone)
-    data[name] = column
+        columns[name] = Column(title, _one_of(picked, name), only_in_files=alone)
+    words = {value: said(table, name, value) for value in dict.fromkeys(values)}
+    data[name] = [words[value] for value in values]
 
 
+def _one_of(picked: Picked, name: str) -> str:
+    """What stands in a column: its values, or the first of them."""
+    values = picked.values[name]
+    words = "; ".join(said(picked.held, name, value) for value in values[:_LISTED])
+    more = len(values) - _LISTED
+    return f"what the figure is of: {words}{f'; and {more} more' if more > 0 else ''}"
+
+
+_LISTED = 8
+"""Values that the meaning of a column lists."""
 _CODES = "DfE's 3-digit code of an authority, ONS's of a region or England, the NHS's of its own areas"
 
 
@@ -254,7 +270,7 @@ def _told_apart(columns: Mapping[str, Column]) -> dict[str, Column]:
     found: dict[str, Column] = {}
     for name, column in columns.items():
         title = column.heading if column.titled not in seen else f"{column.heading} ({name.removeprefix(OF)})"
-        found[name] = Column(title, column.meaning, column.unit, column.decimals, only_in_files=column.only_in_files)
+        found[name] = replace(column, heading=title)
         seen.add(found[name].titled)
     return found
 

@@ -49,7 +49,8 @@ class Described:
     `dimensions` are in the order in which they are picked: what is offered of one depends on those before it.
     `units`: the unit of a figure by the value of the dimension `unit_by`, where it is not the same everywhere.
     `areas` are the columns that name areas. `left_out`: columns that repeat what others say, or only say more of it.
-    `absent`: what it means that a combination has no row, where the table says so.
+    `absent`: what it means that a combination has no row, where the table says so. `caution`: what nobody may read the
+    figures without.
     """
 
     topic: str
@@ -60,6 +61,7 @@ class Described:
     areas: Mapping[str, str] = field(default_factory=lambda: {AREA: "Area"})
     left_out: tuple[str, ...] = ()
     absent: str = "No row"
+    caution: str = ""
 
     @property
     def area(self) -> str:
@@ -82,10 +84,13 @@ def long(
     units: Mapping[str, str] | None = None,
     left_out: tuple[str, ...] = (),
     absent: str = "No row",
+    caution: str = "",
 ) -> Described:
     """A table in long form: one figure a row, `value`, and why it is missing, `status`."""
     figures = {VALUE: Figures(heading, meaning, unit)}
-    return Described(topic, figures, dimensions, unit_by, units or {}, left_out=left_out, absent=absent)
+    return Described(
+        topic, figures, dimensions, unit_by, units or {}, left_out=left_out, absent=absent, caution=caution
+    )
 
 
 def unknown(info: TableInfo) -> Described:

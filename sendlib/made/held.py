@@ -86,15 +86,26 @@ def quoted(column: str) -> str:
 
 @contextmanager
 def database(name: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory that keeps to its limit and fetches nothing from anywhere. Raises SnapshotDamaged where the
-    file of the table is gone meanwhile."""
+    """A database in memory that keeps to its limit and fetches nothing from anywhere. Raises NoData where a selection
+    needs more memory, and SnapshotDamaged where the file of the table is gone meanwhile."""
     import duckdb  # imported where it is used: no other page needs it  # noqa: PLC0415
 
-    settings = {"memory_limit": MEMORY, "threads": 2, "autoinstall_known_extensions": False}
+    settings = {
+        "memory_limit": MEMORY,
+        "threads": 2,
+        "temp_directory": "",  # nothing is written beside the app
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
     connection = duckdb.connect(":memory:", config=settings)
     try:
         connection.execute("SET enable_progress_bar = false")
         yield connection
+    except duckdb.OutOfMemoryException as error:
+        raise NoData(
+            f"This selection of the table '{name}' needs more memory than one may have ({MEMORY}). Pick fewer areas,"
+            " periods or parts."
+        ) from error
     except duckdb.IOException as error:
         raise SnapshotDamaged(
             f"The file of table '{name}' can not be read: a refresh may just have replaced it. Load the page again."
@@ -200,12 +211,18 @@ def _decimals(described: Described, path: Path, found: duckdb.DuckDBPyConnection
 
 
 def _most(counts: Mapping[int, int]) -> int:
-    """The decimals with which nearly all figures are published; of figures that were mostly worked out, few."""
-    number, sofar = sum(counts.values()), 0
-    if counts.get(_MOST_DECIMALS + 1, 0) > number / 2:
-        return _WORKED_OUT
+    """The decimals with which nearly all figures are published. Where some were worked out and have more, those of
+    half of them, and one at least."""
+    if (found := _covering(counts, _NEARLY_ALL)) is not None:
+        return found
+    return max(_covering(counts, 0.5) or 0, _WORKED_OUT)
+
+
+def _covering(counts: Mapping[int, int], part: float) -> int | None:
+    """The fewest decimals that are enough for a part of the figures; None where those looked for are not."""
+    enough = 0
     for places in range(_MOST_DECIMALS + 1):
-        sofar += counts.get(places, 0)
-        if sofar >= _NEARLY_ALL * number:
+        enough += counts.get(places, 0)
+        if enough >= part * sum(counts.values()):
             return places
-    return _MOST_DECIMALS
+    return None

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import pandas as pd
+
 from sendlib.answer.numbers import capital
 from sendlib.areas import Area
 from sendlib.compared import comparators, widened
@@ -33,6 +35,7 @@ TABLE, AREAS, PERIODS, ACROSS, FIRST, FIND = (
     "make_first",
     "find_made",
 )
+_BEFORE = ("under ", "less than ")
 BY = "by_"
 """Names in the address; a dimension's is BY and its own name."""
 
@@ -122,8 +125,9 @@ def begins(store: Store, selection: Selection) -> tuple[Selection, tuple[str, ..
     if selection.table in offered:
         return selection, ()
     first = next(iter(offered))
-    told = (f"There is no table '{selection.table}'. This is '{store.info(first).title}'.",) if selection.table else ()
-    return Selection(first), told
+    if not selection.table:
+        return replace(selection, table=first), ()
+    return Selection(first), (f"There is no table '{selection.table}'. This is '{store.info(first).title}'.",)
 
 
 def resolve(store: Store, selection: Selection, area: Area | None, versus: str = DEFAULT) -> Picked:
@@ -131,7 +135,7 @@ def resolve(store: Store, selection: Selection, area: Area | None, versus: str =
     table = held(store, selection.table)
     told: list[str] = []
     wrong: list[str] = []
-    codes = _codes(store, table, selection.areas or _begin_with(table, area), area, versus, told, wrong)
+    codes = _codes(store, table, selection.areas or begin_with(table, area), area, versus, told, wrong)
     chosen, newest = _periods(table, selection.periods, told, wrong)
     values, offered = _values(table, selection.values, told, wrong)
     across = _across(table, selection.across, chosen, newest, told, wrong)
@@ -154,7 +158,7 @@ def resolve(store: Store, selection: Selection, area: Area | None, versus: str =
     )
 
 
-def _begin_with(table: Held, area: Area | None) -> tuple[str, ...]:
+def begin_with(table: Held, area: Area | None) -> tuple[str, ...]:
     """The area of the page and England; without one England, or all areas where it is not in the table."""
     england = ("england",) if table.of_kind("england") else ()
     if area is None:
@@ -274,7 +278,7 @@ def _values(
         kept = tuple(value for value in offered[name] if value in asked)
         if EVERY in asked:
             kept = offered[name]
-        begin = (dimension.total,) if dimension.total in offered[name] else offered[name]
+        begin = (dimension.total,) if _has_total(left, name, dimension.total) else offered[name]
         chosen[name] = kept or begin
         left = left[left[name].isin(chosen[name])]
     for name in picked:
@@ -282,6 +286,15 @@ def _values(
             told.append(f"This table is not divided by '{name}'.")
             wrong.append(f"{BY}{name}")
     return chosen, offered
+
+
+def _has_total(combinations: pd.DataFrame, name: str, total: str) -> bool:
+    """Whether every combination of the values picked before has a total: of ages there is none beside the ages."""
+    before = list(combinations.columns[: list(combinations.columns).index(name)])
+    with_total = combinations[combinations[name].eq(total)]
+    if with_total.empty or not before:
+        return not with_total.empty
+    return len(with_total[before].drop_duplicates()) == len(combinations[before].drop_duplicates())
 
 
 def _across(table: Held, asked: str, chosen: Sequence[str], newest: bool, told: list[str], wrong: list[str]) -> str:
@@ -322,6 +335,7 @@ def said(table: Held, name: str, value: str) -> str:
     return table.described.dimensions[name].said(value)
 
 
-def natural(text: str) -> tuple[str, ...]:
-    """What words are put in order by: numbers within them by their size."""
-    return (re.sub(r"\d+", lambda number: number.group().zfill(9), text.casefold()),)
+def natural(text: str) -> tuple[bool, str]:
+    """What words are put in order by: numbers within them by their size, and what is under the first before it."""
+    folded = text.casefold()
+    return not folded.startswith(_BEFORE), re.sub(r"\d+", lambda number: number.group().zfill(9), folded)

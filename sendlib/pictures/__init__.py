@@ -13,6 +13,8 @@ from sendlib.answer import MODES, TOO_FEW, Answer, Mode, Text
 from sendlib.answer.numbers import listed
 from sendlib.pictures import board, doing_well, getting_help, looking_ahead, my_area, needs, places
 from sendlib.pictures.picture import About, Picture, Pictures
+from sendlib.pictures.places_map import MapPicture, on_top
+from sendlib.provenance import cited_together
 
 _PICTURES: Mapping[str, Pictures] = {
     "my_area": my_area.PICTURES,
@@ -28,7 +30,7 @@ _PICTURES: Mapping[str, Pictures] = {
 
 def of(answer: Answer, table: str, mode: Mode) -> list[Picture]:
     """The pictures of one table of an answer; none for a table that is only read."""
-    if table not in _PICTURES[answer.question]:
+    if table not in _PICTURES.get(answer.question, {}):
         return []
     if answer.beside is None or table != answer.lead:
         return _drawn(answer, table, mode)
@@ -49,11 +51,20 @@ def _drawn(answer: Answer, table: str, mode: Mode) -> list[Picture]:
         f"{answer.question}-{'-'.join(area.code for area in areas)}",
         title,
         f"{listed(unnamed)}: {caption}" if unnamed else caption,
-        tuple(source.citation() for source in answer.citations(held.sources)),
+        (),
         answer.compared_in(mode),
     )
     drawn = _PICTURES[answer.question][table](answer, mode)
-    return [replace(one, about=replace(about, name=f"{about.name}-{one.key}")) for one in drawn]
+    return [
+        replace(one, about=replace(about, name=f"{about.name}-{one.key}", sources=_sources(answer, held.sources, one)))
+        for one in drawn
+    ]
+
+
+def _sources(answer: Answer, names: tuple[str, ...], picture: Picture) -> tuple[str, ...]:
+    """Where a picture's figures come from, those of what lies on a map too; each once, though several files are."""
+    more = on_top(picture) if isinstance(picture, MapPicture) else ()
+    return cited_together(answer.citations((*names, *more)))
 
 
 _DRAWS_BOTH = frozenset(

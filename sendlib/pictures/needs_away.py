@@ -62,7 +62,7 @@ def draw(answer: Answer, mode: Mode) -> list[Picture]:
     """Each need of the area beside those compared; of two areas, their figures (needs_mix)."""
     if answer.state == TOO_FEW:
         shares = "Their shares are" if mode == "families" else "Their shares, with intervals, are"
-        more = "" if mode == "show" else f" {shares} under See the numbers."
+        more = "" if mode == "show" else f" {shares} in the table."
         few = f"No picture is drawn of so few {needs_measure.whose(answer)}."
         return [nothing_to_draw("mix", f"{few}{more}")]
     if answer.beside is not None and answer.beside.state != TOO_FEW:

@@ -71,7 +71,7 @@ class Picture:
 
     `key` names it on its page and among files. `alt` is the picture in words. `legend` is its key, `heading`
     stands over one of several, `below` are sentences that belong to it (breaks, what it leaves out and why), and `more`
-    those for which a mode has no room but on request. Where
+    those for which a mode has no room but on request; `to_do` says what a reader of the page can do with it. Where
     `nothing` says why there is nothing to draw, the rest is empty. `across`: it stands beside the next one.
     `who`: the areas that it draws singly and can name, code -> name; a click on one of them is a selection of a
     parameter that begins with PIN, by its `area_code`. `about`: what is said with it when it leaves the page.
@@ -85,6 +85,7 @@ class Picture:
     heading: str = ""
     below: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    to_do: str = ""
     nothing: str = ""
     across: bool = False
     who: Mapping[str, str] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from sendlib.questions.places.naming import has, place
 
 IN_SHOW, HEIGHT = 440, 560
 """Pixels of the map on a shared screen and else, where the screen is not low."""
+_TO_DO = "A click on an authority selects it; the picker above does the same."
 _SHORT = 24
 """Letters of a name that a button has room for."""
 _HEXAGONS_AROUND = 4.3
@@ -88,6 +89,7 @@ def _map(answer: Answer, mode: Mode) -> list[Picture]:
             # For families the words over the map say what it is shaded by at first.
             heading="" if mode == "families" and shade.column == SHADE_AT_FIRST else shade.words,
             below=below if mode == "show" else (*below, *about, *lacking),
+            to_do=_TO_DO if mode == "explore" and not hexagons else "",
             drawing=drawn,
             held=places_schools.held(answer) if with_schools else {},
             in_degrees=not hexagons,
@@ -144,7 +146,7 @@ def _about_map(answer: Answer, shade: Shade, *, hexagons: bool, with_schools: bo
         without = " No schools and no travel are drawn on hexagons." if answer.chosen(SHOW.name) != "nothing" else ""
         return f"Each authority has one hexagon of the same size; {own}{without}"
     schools = f" {places_schools.about(answer)}" if with_schools else ""
-    return f"{capital(own)} A click on an authority selects it; the picker above does the same.{schools}"
+    return f"{capital(own)}{schools}"
 
 
 def _about_plainly(answer: Answer, shade: Shade, *, hexagons: bool, with_schools: bool) -> str:

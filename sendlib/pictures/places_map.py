@@ -140,6 +140,12 @@ def with_own_points(picture: Picture, points: Sequence[Point]) -> Picture:
     return replace(picture, drawing={**picture.drawing, "points": marks}, legend=(*picture.legend, OWN_POINT))
 
 
+def on_top(picture: MapPicture) -> tuple[str, ...]:
+    """The tables of what lies on a map, besides those of its shades."""
+    drawn = {"schools": picture.drawing["schools"], "flows": picture.drawing["arrows"]}
+    return tuple(name for name, held in drawn.items() if held)
+
+
 def in_words(point: Point) -> str:
     """A reader's own place as the map says it when it is asked."""
     places = "" if point.places is None else f", {point.places} {'place' if point.places == 1 else 'places'}"

@@ -231,17 +231,17 @@ def test_a_link_back_to_a_page_brings_what_was_chosen_there(visit, address):
 WCAG_22_AA = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """The rules of WCAG_22_AA that may find otherwise on a dark page."""
-ROWS = 20
+ROWS = 4
 
 
 def barriers(page, rules):
     """What axe finds: rule and element. The rows of a long table are one like the other, and axe would look at their
-    cells for minutes: it is shown the first ones."""
+    cells for minutes: it is shown the first ones, and those that are marked."""
     from axe_playwright_python.sync_playwright import Axe
 
     page.evaluate(
         """most => document.querySelectorAll('.table tbody').forEach(
-        body => [...body.rows].slice(most).forEach(row => row.remove()))""",
+        body => [...body.rows].slice(most).filter(row => !row.className).forEach(row => row.remove()))""",
         ROWS,
     )
     found = Axe().run(page, options={"runOnly": rules}).response

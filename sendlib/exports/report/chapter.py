@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from sendlib import questions
-from sendlib.answer import Answer, Mode, Verdict
+from sendlib.answer import Answer, Mode
 from sendlib.answer.model import Kind as NoteKind
 from sendlib.answer.text import said_in
 from sendlib.exports.report import drawn
@@ -29,7 +30,7 @@ from sendlib.exports.report.parts import (
     thoughts,
     words,
 )
-from sendlib.provenance import Provenance
+from sendlib.provenance import Provenance, spoken_date
 
 _MODE: Mode = "explore"
 _WIDTH = 640
@@ -118,30 +119,30 @@ def _section(answer: Answer) -> str:
         caption=paragraphs([f"{lead.caption.in_mode(_MODE)}.", *said], "caption"),
         picture=drawn.lead(answer, _MODE, _WIDTH),
         verdicts=_verdicts(answer),
-        table=_tables(answer),
+        table=_table(answer),
         care=block("Read with care", listing(_notes(answer)), "care"),
     )
 
 
-def _tables(answer: Answer) -> str:
-    """The lead table, of two areas that of each, where its picture leaves numbers to be read."""
-    if answer.lead in _IN_THE_PICTURE:
+def _table(answer: Answer) -> str:
+    """The lead table where its picture leaves numbers to be read; for those of two areas paper has no room."""
+    if answer.lead in _IN_THE_PICTURE or answer.beside:
         return ""
-    return "".join(table(one.tables[answer.lead], _MODE) for one in areas_of(answer) if answer.lead in one.tables)
+    return table(answer.tables[answer.lead], _MODE)
 
 
 def _verdicts(answer: Answer) -> str:
-    """What the tests say, each with its rule."""
+    """What the tests say, each with its rule; a rule that holds for several is said once, after the last of them."""
     held = [(one, each) for one in areas_of(answer) for each in one.verdicts if each.words.in_mode(_MODE)]
-    items = "".join(f"<li>{_named_verdict(answer, one, each)}</li>" for one, each in held)
+    by_rule: dict[str, list[str]] = {}
+    for one, verdict in held:
+        whose = f"{one.area.short_name}: " if answer.beside else ""
+        by_rule.setdefault(verdict.rule.in_mode(_MODE), []).append(f"{whose}{verdict.words.in_mode(_MODE)}")
+    items = "".join(
+        f'<li>{"<br>".join(map(words, said))} <span class="rule">Rule: {words(rule)}</span></li>'
+        for rule, said in by_rule.items()
+    )
     return block("Is that unusual?", f"<ul>{items}</ul>" if items else "", "verdicts")
-
-
-def _named_verdict(answer: Answer, one: Answer, verdict: Verdict) -> str:
-    """A verdict, under the name of its area where there are two."""
-    whose = f"{one.area.short_name}: " if answer.beside else ""
-    rule = f'<span class="rule">Rule: {words(verdict.rule.in_mode(_MODE))}</span>'
-    return f"{words(f'{whose}{verdict.words.in_mode(_MODE)}')} {rule}"
 
 
 _OF_ALL: tuple[NoteKind, ...] = ("caution", "missing")
@@ -170,8 +171,17 @@ def _told(answer: Answer) -> Iterable[str]:
 
 
 def _sources(sources: Sequence[Provenance]) -> str:
-    """Every source with its release, its date and its licence."""
+    """Every publication with its publisher, its licence, and its releases with their days."""
+    by_publication: dict[tuple[str, str, str], list[Provenance]] = {}
+    for source in sources:
+        by_publication.setdefault((source.publication, source.publisher, source.licence), []).append(source)
     return "".join(
-        f'<li><a href="{words(source.url)}">{words(source.publication)}</a>, {words(source.which())}</li>'
-        for source in sources
+        f'<li><a href="{escape(held[0].url)}">{words(publication)}</a>, {words(publisher)}, {words(licence)}: '
+        f"{words('; '.join(map(_release, held)))}.</li>"
+        for (publication, publisher, licence), held in by_publication.items()
     )
+
+
+def _release(source: Provenance) -> str:
+    day = f", published {spoken_date(source.published)}" if source.published else ""
+    return f"{source.release}{day}"

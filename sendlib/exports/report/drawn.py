@@ -9,7 +9,7 @@ from itertools import groupby
 
 from sendlib import pictures
 from sendlib.answer import Answer, Mode
-from sendlib.exports.picture import chart
+from sendlib.exports.picture import can_be_drawn, chart
 from sendlib.exports.report.parts import paragraphs, words
 from sendlib.pictures.picture import Entry, Picture
 
@@ -44,11 +44,12 @@ def _row(row: Sequence[Picture], answer: Answer, mode: Mode, width: int) -> str:
 
 def _one(picture: Picture, answer: Answer, mode: Mode, width: int, *, named: bool) -> str:
     head = f'<p class="heading">{words(picture.heading)}</p>' if picture.heading else ""
-    key = _key(picture.legend) if named and picture.spec else ""
-    if picture.nothing or not picture.spec:
+    key = _key(picture.legend) if named and can_be_drawn(picture) else ""
+    if picture.nothing or not can_be_drawn(picture):
         body = paragraphs([picture.nothing or picture.alt.in_mode(mode)], "nothing")
     else:
-        alt = picture.alt.in_mode(mode)
+        # On a page some words speak of the table below it, which paper need not have.
+        alt = picture.alt.in_mode("show" if mode == "explore" else mode)
         body = inline(chart(picture, width), f"{answer.question}-{picture.key}", alt, width)
     return f'<div class="drawing">{head}{key}{body}{paragraphs(picture.below, "below")}</div>'
 

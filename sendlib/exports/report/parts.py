@@ -16,6 +16,7 @@ from sendlib.answer import Answer, Figure, Mode, Table
 from sendlib.answer.beside import pairs
 from sendlib.answer.citing import tables_shown
 from sendlib.answer.glossary import Term, parted
+from sendlib.exports import letters
 from sendlib.provenance import Provenance, spoken_date
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
@@ -54,7 +55,9 @@ class Extras:
 def page(title: str, styles: Sequence[str], body: str) -> str:
     """The whole file: nothing in it asks anybody for anything."""
     style = "\n".join(_file(name) for name in ("paper.css", *styles))
-    return Template(_file("paper.html")).substitute(title=escape(title), style=style, body=body)
+    return Template(_file("paper.html")).substitute(
+        title=escape(title), letters=letters.style(), style=style, body=body
+    )
 
 
 def filled(template: str, **parts: str) -> str:
@@ -121,19 +124,21 @@ def _card(answer: Answer, figure: Figure, other: Figure | None, mode: Mode) -> s
     halves = "".join(
         f'<div><p class="whose">{words(one.area.short_name)}</p>'
         + (f'<p class="label">{words(each.label.in_mode(mode))}</p>' if figure.label != other.label else "")
-        + f"{_number(each, mode)}</div>"
+        + f"{_number(each, mode, in_full=False)}</div>"
         for one, each in ((answer, figure), (answer.beside, other))
     )
     over = f'<p class="label">{words(label)}</p>' if figure.label == other.label else ""
     return f'<li>{over}<div class="halves">{halves}</div></li>'
 
 
-def _number(figure: Figure, mode: Mode) -> str:
-    """The number with what is said under it."""
+def _number(figure: Figure, mode: Mode, *, in_full: bool = True) -> str:
+    """The number with what is said under it; `in_full`: with its details, and for analysts its place among all
+    authorities. Half of a card has no room for them."""
     text = figure.text_in(mode)
     kind = "number" if any(sign.isdigit() for sign in text) else "none"
     place = f"{figure.standing.words}." if figure.standing and mode == "explore" else ""
-    under = paragraphs([beneath(figure, mode), figure.detail.in_mode(mode), place])
+    details = [figure.detail.in_mode(mode), place] if in_full else []
+    under = paragraphs([beneath(figure, mode), *details])
     return f'<p class="{kind}">{words(text)}</p>{under}'
 
 
@@ -146,7 +151,7 @@ def beneath(figure: Figure, mode: Mode) -> str:
 def table(held: Table, mode: Mode) -> str:
     """A table as HTML, with the columns that are not for analysts alone; of a long one where to find it."""
     if len(held.data) > MOST_ROWS:
-        return paragraphs([f"{held.caption.in_mode(mode)}: {len(held.data)} rows, in the app and its files."], "long")
+        return paragraphs([f"Its table has {len(held.data)} rows: it is in the app, and in its files."], "long")
     kept = [column.heading_in(mode) for column in held.columns_in(mode).values() if not column.analysts_only]
     shown = held.readable(mode)[kept]
     heads = "".join(f'<th scope="col">{escape(head, quote=False)}</th>' for head in kept)

@@ -30,7 +30,7 @@ from sendlib.exports.report.parts import (
 )
 
 _MODE: Mode = "families"
-_WIDTH = 640
+_WIDTH = 420
 """Pixels of the picture."""
 _PICTURED = "my_area"
 """The question whose picture is on the sheet: so many of a hundred children."""
@@ -48,7 +48,7 @@ def of(answers: Sequence[Answer], extras: Extras) -> str:
         cards="".join(cards(answer, _MODE, 1) for answer in answers),
         care=listing(_cautions(answers), "care"),
         cannot_tell=listing(_cannot_tell(answers)),
-        words="".join(f"<dt>{words(term.name)}</dt><dd>{words(term.plain)}</dd>" for term in terms_in(told)),
+        words="".join(f"<div><dt>{words(term.name)}</dt><dd>{words(term.plain)}</dd></div>" for term in terms_in(told)),
         help=_help(),
         code=_code(extras),
         sources=words(_sources(answers)),
@@ -65,9 +65,10 @@ def _about(answers: Sequence[Answer]) -> list[str]:
 
 
 def _picture(answers: Sequence[Answer]) -> str:
-    """So many of a hundred children, with those compared beside; nothing where that is not known."""
+    """So many of a hundred children, with those compared beside; nothing where that is not known, or two areas need the
+    room for their numbers."""
     answer = next((one for one in answers if one.question == _PICTURED), None)
-    if answer is None or any(one.nothing for one in pictures.of(answer, answer.lead, _MODE)):
+    if answer is None or answer.beside or any(one.nothing for one in pictures.of(answer, answer.lead, _MODE)):
         return ""
     caption = f"{answer.tables[answer.lead].caption.in_mode(_MODE)}."
     return f"<figure><figcaption><h2>{words(answer.title.in_mode(_MODE))}</h2>{paragraphs([caption])}</figcaption>" + (

@@ -22,14 +22,17 @@ from sendlib.exports.slides import template as templates
 from sendlib.exports.slides.deck import Deck
 from sendlib.exports.slides.planning import LARGE
 from sendlib.exports.slides.same_bytes import without_time
-from sendlib.provenance import spoken_date
+from sendlib.provenance import OPEN_GOVERNMENT_LICENCE, Provenance, spoken_date
 from sendlib.store import Store
 
 KIND = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 """What a browser calls such a file."""
-_SOURCES = 16
+_SOURCES = 14
 _NO_DAY = "1980-01-01"
-_LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
+_LICENCE = (
+    f"Where no other licence is named: {OPEN_GOVERNMENT_LICENCE}. Contains public sector information licensed under the"
+    f" {OPEN_GOVERNMENT_LICENCE}."
+)
 
 
 class Thoughts(Protocol):
@@ -98,5 +101,11 @@ def _paragraphs(text: str) -> list[str]:
 def _sources(answers: Sequence[Answer]) -> list[str]:
     """Every source of what is shown, once, and the licence."""
     shown = [one for answer in answers for one in (answer, answer.beside) if one]
-    lines = dict.fromkeys(source.citation() for one in shown for source in one.citations(tables_shown(one)))
-    return [*lines, _LICENCE]
+    lines = dict.fromkeys(_cited(source) for one in shown for source in one.citations(tables_shown(one)))
+    return [_LICENCE, *lines]
+
+
+def _cited(source: Provenance) -> str:
+    """A source on a line, with its licence where it is not that of nearly all."""
+    other = "" if source.licence == OPEN_GOVERNMENT_LICENCE else f", {source.licence}"
+    return f"{source.publication}, {source.release}. {source.publisher}{source.when()}{other}."

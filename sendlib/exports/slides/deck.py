@@ -13,12 +13,12 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 
 from sendlib import pictures
-from sendlib.answer import Answer, Mode, Text
+from sendlib.answer import Answer, Mode
 from sendlib.answer.beside import of_the_same, pairs
 from sendlib.answer.citing import publishers, tables_shown
 from sendlib.answer.text import said_in
 from sendlib.exports import picture as drawings
-from sendlib.exports.slides import drawing, fitting, native, notes, planning, template, words
+from sendlib.exports.slides import drawing, fitting, native, notes, pictured, planning, template, words
 from sendlib.exports.slides.planning import LARGE, Box, Plan, Shown
 from sendlib.exports.slides.words import Run
 from sendlib.pictures.palette import DARK_BLUE, QUIET
@@ -26,10 +26,14 @@ from sendlib.pictures.picture import Picture
 from sendlib.provenance import spoken_date
 from sendlib.store import Store
 
-_TITLES = (32, 28, LARGE)
+_TITLES, _TITLES_ON_TWO = (32, 30, 28), (30, 28, 26, LARGE)
+_FIRST_TITLES = (44, 40, 36, 32, 28, LARGE)
+"""Sizes of titles: on one line, else on two; and of the first slide."""
 _OF_TWO_SENTENCES: tuple[Mode, ...] = ("families",)
 """Modes whose sentences are short, so that a slide has two of them where there is room."""
 _SENTENCE_ENDS = re.compile(r"(?<!\bSt)(?<=\.) (?=[A-Z])")
+_BETWEEN = 0.08
+"""Inches between two paragraphs to read."""
 _ONE_LINE_LESS = 0.45
 """Inches by which a title of one line is lower than one of two."""
 _SMALLEST_ROOM = (6.0, 3.2)
@@ -65,18 +69,18 @@ class Deck:
         self._head(slide, layout, title)
         content = template.content_of(slide)
         if content is not None:
-            words.write(content.text_frame, [[Run(line, LARGE)] for line in lines], after=6)
+            words.write(content.text_frame, [[Run(line, LARGE, colour=self._in(QUIET))] for line in lines], after=6)
         _finish(slide, [*lines, "Made with SEND Explorer from published figures."])
 
     def read(self, heading: str, paragraphs: Sequence[str], size: float) -> None:
         """Paragraphs to read, on as many slides as they need; none where there is nothing to read."""
         room = self._room(self._one_line(heading))
-        for page in fitting.pages(paragraphs, size, (room.width, room.height), 0.12):
+        for page in fitting.pages(paragraphs, size, (room.width - 2 * planning.INSET, room.height), _BETWEEN):
             slide = self._deck.slides.add_slide(self._layout)
             self._head(slide, self._layout, heading)
             content = template.content_of(slide)
             words.put(content, room)
-            words.write(content.text_frame, [[Run(line, size)] for line in page], after=8)
+            words.write(content.text_frame, [[Run(line, size)] for line in page], after=_BETWEEN * fitting.POINTS)
             _finish(slide, [])
 
     def answer(self, store: Store, answer: Answer, link: str) -> None:
@@ -120,24 +124,22 @@ class Deck:
         if chart := native.of(answer, self._mode):
             drawing.add_chart(slide, chart, place)
             return f"{chart.what} {' '.join(one.name for one in chart.series)}"
-        alts = {one.key: one.alt.in_mode(self._mode) for one in drawn}
-        # The slide has the title already.
-        files = drawings.files_of(replace(answer, title=Text("")), answer.lead, self._mode)
-        for one, part in zip(files, _side_by_side(place, len(files)), strict=True):
-            drawing.add_picture(slide, one.png(), alts[one.picture.key], part, f"Picture {one.picture.key}")
+        held = [one for one in drawn if drawings.can_be_drawn(one)]
+        for one, part in zip(held, _side_by_side(place, len(held)), strict=True):
+            png = pictured.as_png(one, part)
+            drawing.add_picture(slide, png, one.alt.in_mode(self._mode), part, f"Picture {one.key}")
         return ""
 
     def _head(self, slide: Any, layout: Any, title: str) -> None:
         """The title in at most two lines, in the letters of the template."""
         head, of_layout = template.title_of(slide), template.title_of(layout)
         across = _inches(of_layout.width) - 0.25
-        size = fitting.largest(title, _TITLES, across, 2, bold=True)
-        words.write_title(head.text_frame, Run(title, size))
+        words.write_title(head.text_frame, Run(title, _title_size(title, across, layout is not self._layout)))
 
     def _one_line(self, title: str) -> bool:
         """Whether a title has one line in our own look, so that what is below can begin higher."""
         across = _inches(template.title_of(self._layout).width) - 0.25
-        return self._ours and len(fitting.wrapped(title, _TITLES[0], across, bold=True)) == 1
+        return self._ours and len(fitting.wrapped(title, _title_size(title, across), across, bold=True)) == 1
 
     def _room(self, one_line: bool) -> Box:
         """The layout's place for content, or all below the title where that is too small for what a slide says."""
@@ -185,6 +187,16 @@ def _below(answer: Answer, mode: Mode, drawn: Sequence[Picture]) -> str:
     when = f", newest published {spoken_date(max(days))}" if days else ""
     more = "The notes say more of these figures." if any(one.below or one.more for one in drawn) else ""
     return " ".join([*cautions, f"Source: {publishers(answer)}{when}.", more]).strip()
+
+
+def _title_size(title: str, across: float, first: bool = False) -> float:
+    """The size of a title: the largest in which it has one line, else two."""
+    if first:
+        return fitting.largest(title, _FIRST_TITLES, across, 2, bold=True)
+    size = fitting.largest(title, _TITLES, across, 1, bold=True)
+    if len(fitting.wrapped(title, size, across, bold=True)) == 1:
+        return size
+    return fitting.largest(title, _TITLES_ON_TWO, across, 2, bold=True)
 
 
 def _side_by_side(place: Box, number: int) -> list[Box]:

@@ -11,7 +11,7 @@ POINTS = 72
 """Points of an inch."""
 LINE = 1.2
 """The height of a line in sizes of its letters."""
-_MARGIN = 1.06
+_MARGIN = 1.03
 _BOLD = 1.06
 _USUAL = 556
 _WIDTHS = {

@@ -29,14 +29,16 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 @dataclass(frozen=True)
 class Series:
-    """Whose values they are, with a value or a gap for each category. `joined`: a line between its points; `dashed` as
-    the key of the app has it, so that it is told by more than its colour."""
+    """Whose values they are, with a value or a gap for each category. `look`: which of the dashes and signs it has, so
+    that it is told by more than its colour; nought is a solid line. `joined`: a line between its points. `points`: a
+    sign at each figure, which values that nobody measured do not have."""
 
     name: str
     values: tuple[float | None, ...]
     colour: str
-    dashed: bool = False
+    look: int = 0
     joined: bool = True
+    points: bool = True
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def _values(column_of: Column, values: pd.Series) -> tuple[float | None, ...]:
 def _series(names: Sequence[str], values: Sequence[tuple[float | None, ...]]) -> tuple[Series, ...]:
     """Series in the app's colours, the first of them the area's; the others are dashed."""
     looks = zip(names, values, IN_TURN, strict=False)
-    return tuple(Series(name, held, colour, dashed=place > 0) for place, (name, held, colour) in enumerate(looks))
+    return tuple(Series(name, held, colour, look=place) for place, (name, held, colour) in enumerate(looks))
 
 
 def _hundred(answer: Answer, mode: Mode) -> Chart:
@@ -221,7 +223,8 @@ def _fan(answer: Answer, mode: Mode) -> Chart:
     found = [Series("Measured", _values(measured, data["measured"].reindex(years)), INK, joined=False)]
     for name in looking_ahead_fan.drawn(answer, mode):
         held, colour = _values(measured, data[column(name)].reindex(years)), colours.get(name, MID_GREY)
-        found.append(Series(called[name], held, colour, dashed=name == "published-low"))
+        look = ("published-high", "published-low").index(name) if name in colours else 2
+        found.append(Series(called[name], held, colour, look, points=False))
     what = f"England, {looking_ahead_fan.per_10000(mode)[:1].lower()}{looking_ahead_fan.per_10000(mode)[1:]}"
     return Chart("lines", what, tuple(years), tuple(found), measured.written, measured.decimals or 0)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from sendlib import questions
-from sendlib.answer import Answer, Figure, Mode, Note, Question, Text
+from sendlib.answer import Answer, Figure, Mode, Note, Question
 from sendlib.answer.glossary import Term, parted
 from sendlib.answer.text import said_in
 from sendlib.pictures.picture import Picture
@@ -82,11 +83,16 @@ def _sources(answer: Answer) -> list[str]:
     return [f"{source.citation()}{f' {source.url}' if source.url else ''}" for source in dict.fromkeys(held)]
 
 
+_OF_A_PAGE = re.compile(r"\b(tiles|below|this page)\b")
+"""Words that point at something on a page, which is not on a slide."""
+
+
 def cannot_tell_first(answers: Sequence[Answer], mode: Mode) -> list[str]:
-    """The first thing that each answer cannot tell, under its question."""
-    found: list[tuple[str, Text]] = [
-        (question.title if (question := question_of(answer)) else answer.words, answer.cannot_tell[0])
-        for answer in answers
-        if answer.cannot_tell
-    ]
-    return [f"{title}: {words}" for title, text in found if (words := text.in_mode(mode))]
+    """The first thing that each answer cannot tell, under the name of its question."""
+    found = []
+    for answer in answers:
+        question, told = question_of(answer), said_in(mode, answer.cannot_tell)
+        first = next((words for words in told if not _OF_A_PAGE.search(words)), "")
+        if first:
+            found.append(f"{question.title if question else answer.words}: {first}")
+    return found

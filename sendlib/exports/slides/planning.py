@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from sendlib.exports.slides import fitting
 
 LARGE = 24
 """The smallest letters of a sentence or a figure that a whole room reads."""
 SOURCE = 14
+INSET = 0.1
+"""Inches between the edge of a box and its words."""
 VALUE_MORE = 4
 """Points that a figure's number is larger than its label."""
 _SIZES = (LARGE, 20, 18)
@@ -25,8 +28,10 @@ _BETWEEN = 0.12
 """Inches between two figures."""
 _LEAST_DRAWN = 2.7
 """Inches that a chart is high at least."""
-_FIGURES = 0.42
-"""The part of the width that figures have beside a chart."""
+_FIGURES = (0.4, 0.44, 0.48)
+"""The part of the width that figures have beside a chart: as little as will do."""
+_FIGURES_ALONE = 0.57
+"""The same where they stand without what they are compared with, in place of smaller letters."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,9 @@ class Plan:
 def plan(room: Box, sentences: Sequence[str], figures: Sequence[Shown], below: str) -> Plan:
     """The layout of a slide within a place. `sentences`: the same thing in fewer words each time."""
     found = None
-    for sentence, size, comparison in _ways(sentences):
-        found = _laid_out(room, sentence, size, comparison, below)
-        needed = figures_high(figures, size, comparison, found.figures.width)
+    for sentence, size, comparison, part in _ways(sentences):
+        found = _laid_out(room, sentence, size, comparison, part, below)
+        needed = figures_high(figures, size, comparison, found.figures.width - 2 * INSET)
         if needed <= found.figures.height and found.drawn.height >= _LEAST_DRAWN:
             return found
     if found is None:
@@ -75,24 +80,25 @@ def plan(room: Box, sentences: Sequence[str], figures: Sequence[Shown], below: s
     return found
 
 
-def _ways(sentences: Sequence[str]) -> Iterator[tuple[str, float, float]]:
-    """Sentence, size and size of comparisons, the best first."""
+def _ways(sentences: Sequence[str]) -> Iterator[tuple[str, float, float, float]]:
+    """Sentence, size, size of comparisons and the part of the width for figures, the best first."""
     for size in _SIZES:
+        compared = [one for one in _COMPARISONS if one <= size]
         for sentence in sentences:
-            for comparison in _COMPARISONS:
-                if comparison <= size:
-                    yield sentence, size, comparison
-        yield sentences[-1], size, _SMALLEST_COMPARISON
+            for comparison, part in product(compared, _FIGURES):
+                yield sentence, size, comparison, part
+        for comparison, sentence, part in product((_SMALLEST_COMPARISON, 0), sentences, _FIGURES):
+            yield sentence, size, comparison, part
         for sentence in sentences:
-            yield sentence, size, 0
+            yield sentence, size, 0, _FIGURES_ALONE
 
 
-def _laid_out(room: Box, sentence: str, size: float, comparison: float, below: str) -> Plan:
-    said = fitting.high(sentence, size, room.width)
-    source = fitting.high(below, SOURCE, room.width)
+def _laid_out(room: Box, sentence: str, size: float, comparison: float, part: float, below: str) -> Plan:
+    said = fitting.high(sentence, size, room.width - 2 * INSET)
+    source = fitting.high(below, SOURCE, room.width - 2 * INSET)
     top = room.top + said + _GAP
     middle = room.top + room.height - source - _GAP - top
-    wide = room.width * _FIGURES
+    wide = room.width * part
     left = room.left + room.width - wide
     return Plan(
         sentence,
@@ -100,7 +106,7 @@ def _laid_out(room: Box, sentence: str, size: float, comparison: float, below: s
         comparison,
         Box(room.left, room.top, room.width, said),
         Box(left, top, wide, middle),
-        Box(room.left, top, room.width - wide - 2 * _GAP, middle),
+        Box(room.left + INSET, top, room.width - wide - INSET - _GAP, middle),
         Box(room.left, room.top + room.height - source, room.width, source),
     )
 

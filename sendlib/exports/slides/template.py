@@ -69,6 +69,9 @@ def ours() -> Any:
     title, content = (_placeholder(master, kinds) for kinds in ((KIND.TITLE,), _CONTENT))
     _place(title, 0.5, 0.25, 12.333, 1.15)
     _place(content, 0.5, 1.45, 12.333, 5.8)
+    first = title_layout_for(deck)
+    _place(title_of(first), 0.5, 1.7, 12.333, 2.2)
+    _place(content_of(first), 0.5, 4.1, 12.333, 2.4)
     _look(master)
     _without_slides(deck)
     return deck

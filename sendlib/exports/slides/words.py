@@ -13,7 +13,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Emu, Inches, Pt
 
-from sendlib.exports.slides.planning import Box
+from sendlib.exports.slides.planning import INSET, Box
 
 LANGUAGE = "en-GB"
 
@@ -48,13 +48,14 @@ def put(shape: Any, place: Box) -> None:
 
 
 def write(frame: Any, paragraphs: Sequence[Sequence[Run]], after: float | Sequence[float] = 0) -> None:
-    """Fill a frame with paragraphs, without bullets, indents or margins, so that it holds what was reckoned; `after`:
+    """Fill a frame with paragraphs, without bullets and indents, so that it holds what was reckoned; `after`:
     points below each."""
     below = [after] * len(paragraphs) if isinstance(after, int | float) else after
     frame.word_wrap = True
     frame.auto_size = MSO_AUTO_SIZE.NONE
     frame.vertical_anchor = MSO_ANCHOR.TOP
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
+    frame.margin_left = frame.margin_right = Inches(INSET)  # as titles have it, so that all begin in one line
+    frame.margin_top = frame.margin_bottom = Emu(0)
     for place, runs in enumerate(paragraphs):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
         plain(paragraph)

@@ -40,8 +40,7 @@ from sendlib.store import Store
 
 _CANNOT_TELL = (
     Text(
-        "Whether children are happy: we know of no national measure. Of healthy and heard there are figures elsewhere,"
-        " which the tiles below name.",
+        "Whether children are happy: we know of no national measure. Of healthy and heard there are figures elsewhere.",
         families="Whether children are happy, healthy or heard. You know that better than a table.",
     ),
     Text(

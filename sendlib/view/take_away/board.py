@@ -77,10 +77,12 @@ def _draw_page(answer: Answer, picked: picking.Picked, mode: Mode) -> None:
     st.subheader(WORDS)
     compared = f", compared with {others}" if (others := answer.compared_in(mode)) else ""
     st.markdown(f"**{answer.area.name}**{compared}. {answer.headline.in_mode(mode)}")
-    for words in picked.told:
-        st.warning(words)
-    if not address.asked(picking.CHOICE.name):
-        st.html(f'<p class="sources">{_SUGGESTED}</p>')
+    # In a place that is always there: what comes and goes would move the rest, and take the focus from a button.
+    with st.container():
+        for words in picked.told:
+            st.warning(words)
+        if not address.asked(picking.CHOICE.name):
+            st.html(f'<p class="sources">{_SUGGESTED}</p>')
     st.html(board_cards.as_cards(answer, mode))
     board_picking.draw(answer, picked.codes)
     board_thoughts.draw(answer.area.code)

@@ -18,12 +18,15 @@ WIDE, HIGH = 168, 48
 """Pixels of a small line."""
 _LONG = 8
 """Letters above which a number is written smaller."""
+_LONG_NAME = 60
+"""Letters above which the name of a measure is written smaller on a wall."""
 _IN = {"explore": "", "show": "_room", "families": "_plainly"}
 
 
 def as_cards(answer: Answer, mode: Mode) -> str:
     """All cards in the order of the board, and the key of their lines."""
-    rows = answer.tables["board"].data.head(MOST if mode == "show" else None)
+    rows = answer.tables["board"].data
+    rows = rows.head(MOST) if mode == "show" else rows
     seen: set[str] = set()
     cards = "".join(_card(answer, row, place, mode, seen) for place, (_, row) in enumerate(rows.iterrows(), start=1))
     key = (
@@ -34,27 +37,44 @@ def as_cards(answer: Answer, mode: Mode) -> str:
 
 
 def _card(answer: Answer, row: pd.Series, place: int, mode: Mode, seen: set[str]) -> str:
-    def said(name: str) -> str:
-        return str(row[f"{name}{_IN[mode]}"])
-
     lines = answer.tables["board_lines"].data
     held = pictures.drawn(lines[lines["code"].eq(row["code"])], mode)
-    under = [said("beside"), said("change"), said("standard")]
-    # On a wall what must be kept in mind takes the place of the change, which is then seldom there.
-    under = [under[0], said("mind") or under[1], under[2]] if mode == "show" else [*under, said("mind")]
+    ours = f'<p class="ours">{escape(str(row["ours"]))}</p>' if row["ours"] else ""
+    top = f'<div class="top"><div>{_newest(row, mode)}</div>{_spark(answer, row, held, mode)}</div>'
+    return f"<li>{_name(row, place, mode)}{ours}{top}{_under(answer, row, mode, seen)}</li>"
+
+
+def _said(row: pd.Series, name: str, mode: Mode) -> str:
+    """A text of a row in a mode."""
+    return str(row[f"{name}{_IN[mode]}"])
+
+
+def _name(row: pd.Series, place: int, mode: Mode) -> str:
+    name = _said(row, "measure", mode)
+    size = ' class="long"' if len(name) > _LONG_NAME else ""
+    return f'<h3{size}><span aria-hidden="true">{place}.</span> {escape(name)}</h3>'
+
+
+def _newest(row: pd.Series, mode: Mode) -> str:
+    """The newest figure, whether it can be right, and when it is of."""
+    dated = row["period"] and (row["ours"] or not isnan(float(row["number"])))
+    when = series.when(str(row["period"])) if dated else ""
+    doubt = ' <span class="doubt">doubtful</span>' if row["doubtful"] else ""
+    return f'{_number(_said(row, "figure", mode))}{doubt}<p class="when">{escape(when)}</p>'
+
+
+def _under(answer: Answer, row: pd.Series, mode: Mode, seen: set[str]) -> str:
+    """What stands under the number. On a wall what must be kept in mind takes the place of the change."""
+    beside, change, standard, mind = (_said(row, name, mode) for name in ("beside", "change", "standard", "mind"))
+    under = [beside, mind or change, standard] if mode == "show" else [beside, change, standard, mind]
     told = "".join(f"<p>{as_html(_sentence(words), mode, seen)}</p>" for words in under if words)
     told += _breaks(answer, row) if mode == "explore" else ""
     told += f'<p class="small">Next: {escape(str(row["next"]))}</p>' if mode != "show" and row["next"] else ""
-    told += f'<p class="small">Source: {escape(str(row["source"]))}</p>' if mode == "explore" and row["source"] else ""
-    dated = row["period"] and (row["ours"] or not isnan(float(row["number"])))
-    when = series.when(str(row["period"])) if dated else ""
-    ours = f'<p class="ours">{escape(str(row["ours"]))}</p>' if row["ours"] else ""
-    doubt = ' <span class="doubt">doubtful</span>' if row["doubtful"] else ""
-    return (
-        f'<li><h3><span aria-hidden="true">{place}.</span> {escape(said("measure"))}</h3>{ours}<div class="top">'
-        f'<div>{_number(said("figure"))}{doubt}<p class="when">{escape(when)}</p></div>'
-        f"{_spark(answer, row, held, mode)}</div>{told}</li>"
-    )
+    return told + (f'<p class="small">Source: {escape(str(row["source"]))}</p>' if _has_source(row, mode) else "")
+
+
+def _has_source(row: pd.Series, mode: Mode) -> bool:
+    return mode == "explore" and bool(row["source"]) and not row["ours"]
 
 
 def _sentence(words: str) -> str:
@@ -107,7 +127,7 @@ def _spark(answer: Answer, row: pd.Series, held: pd.DataFrame, mode: Mode) -> st
     ends = [own.iloc[0], own.iloc[-1]]
     labels = "".join(
         # Families read a share as so many of every 100, which has no room there.
-        f"<b>{'' if mode == 'families' else f'{escape(_short(one, row))}<br>'}"
+        f"<b>{'' if mode == 'families' else f'{escape(_short(one, own, row))}<br>'}"
         f"{escape(series.briefly(str(one['period'])))}</b>"
         for one in ends
     )
@@ -118,10 +138,10 @@ def _spark(answer: Answer, row: pd.Series, held: pd.DataFrame, mode: Mode) -> st
     )
 
 
-def _short(one: pd.Series, row: pd.Series) -> str:
-    """A number at the end of a line, with the sign of a share."""
-    number = float(one["number"])
-    said = f"{number:,.0f}" if number == round(number) and abs(number) >= 100 else f"{number:,.1f}"
+def _short(one: pd.Series, own: pd.DataFrame, row: pd.Series) -> str:
+    """A number at the end of a line, with the sign of a share; whole where all of the line are."""
+    whole = own["number"].eq(own["number"].round()).all()
+    said = f"{float(one['number']):,.{0 if whole else 1}f}"
     return f"{said}%" if row["unit"] == "%" else said
 
 

@@ -30,8 +30,9 @@ def draw(answer: Answer, codes: Sequence[str]) -> None:
         st.markdown(
             f"Up to {MOST} measures of any page. What you choose stands in the address: a link brings the same board."
         )
-        if told := st.session_state.pop(_TOLD, ""):
-            st.warning(told)
+        with st.container():  # always there, so that nothing under it moves and loses the focus
+            if told := st.session_state.pop(_TOLD, ""):
+                st.warning(told)
         _draw_ticks(codes)
         _draw_order(answer, codes)
 

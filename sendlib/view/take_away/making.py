@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from sendlib import service
-from sendlib.answer import MODES, Mode
+from sendlib.answer import Mode
 from sendlib.answer.numbers import written
 from sendlib.areas import ENGLAND, Area
 from sendlib.errors import SendlibError
@@ -70,8 +70,9 @@ def draw(shell: Shell) -> None:
 
 def _send_to_explore(mode: Mode) -> None:
     words, label = _ONLY_IN_EXPLORE[mode]
+    st.subheader("Make a table")
     st.markdown(words)
-    st.button(label, key="make_in_explore", on_click=address.put, args=({"mode": ""},), help=MODES[FIRST_MODE])
+    st.button(label, key="make_in_explore", on_click=address.put, args=({"mode": ""},))
 
 
 def _in_order(picked: Picked) -> Picked:
@@ -98,6 +99,8 @@ def _draw_made(picked: Picked, area: Area | None) -> None:
         st.error(str(error))
         return
     st.markdown(f"{made.caption}.")
+    for caution in made.cautions:
+        st.markdown(caution if caution.endswith(".") else f"{caution}.")
     _draw_rows(made, area)
     lines = "".join(f"<dt>{escape(title)}</dt><dd>{escape(meaning)}</dd>" for title, meaning in made.codebook())
     st.html(f'<details class="codebook"><summary>What the columns mean</summary><dl>{lines}</dl></details>')
@@ -125,8 +128,6 @@ def _draw_rows(made: Made, area: Area | None) -> None:
     names = list(columns)[:MOST_COLUMNS]
     shown = made.readable()[names].set_axis([columns[name].titled for name in names], axis=1)
     values = made.frame[names]
-    if PERIOD in values:  # put in order by when it is, not by how it is said
-        values = values.assign(**{PERIOD: made.periods})
     tables.draw(NAME, shown, values, made.caption, marks=_marks(made, area))
 
 

@@ -29,6 +29,7 @@ from sendlib.made.selection import (
     TABLE,
     TO,
     Picked,
+    begin_with,
     can_turn,
     columns_of,
     heading,
@@ -80,16 +81,16 @@ def _pick_areas(picked: Picked, area: Area | None, versus: str) -> None:
     held = picked.held
     words |= {kind: label for kind, label in KINDS.items() if held.of_kind(kind)}
     words |= {code: one.name for code, one in held.areas.items() if one.kind != "england"}
+    begin = begin_with(held, area)
     asked = [word for word in picked.selection.areas if word in words]
-    st.session_state[AREAS] = asked
+    st.session_state[AREAS] = asked or list(begin)
     st.multiselect(
         "Areas",
         list(words),
         key=AREAS,
         format_func=lambda word: words.get(word, word),
-        placeholder=_beginning(picked, area),
         on_change=_take_several,
-        args=(AREAS,),
+        args=(AREAS, begin),
         help="Each area has rows of its own. Nothing is added up here.",
     )
 
@@ -109,12 +110,6 @@ def _of_page(picked: Picked, area: Area | None, versus: str) -> dict[str, str]:
     return words
 
 
-def _beginning(picked: Picked, area: Area | None) -> str:
-    """What the table begins with where nothing is picked."""
-    names = [picked.held.areas[code].name for code in picked.codes]
-    return " and ".join(names) if 0 < len(names) <= 2 else f"{len(names)} areas" if names else "None yet"
-
-
 def _pick_periods(picked: Picked) -> None:
     """The newest, all, or from one to another."""
     held = picked.held
@@ -122,9 +117,9 @@ def _pick_periods(picked: Picked) -> None:
         return
     words = {NEWEST: "The newest of each figure", ALL: "All periods", RANGE: "From one to another"}
     now = NEWEST if picked.newest else ALL if picked.selection.periods == ALL else RANGE
-    left, middle, right = st.columns(3)
+    columns = st.columns(3 if now == RANGE else 1)
     st.session_state[PERIODS] = now
-    left.selectbox(
+    columns[0].selectbox(
         "Periods",
         list(words),
         key=PERIODS,
@@ -134,9 +129,9 @@ def _pick_periods(picked: Picked) -> None:
     )
     if now != RANGE:
         return
-    for column, key, label, at in ((middle, "make_from", "From", 0), (right, "make_to", "To", -1)):
+    for place, key, label, at in ((1, "make_from", "From", 0), (2, "make_to", "To", -1)):
         st.session_state[key] = picked.periods[at]
-        column.selectbox(
+        columns[place].selectbox(
             label,
             list(held.periods),
             key=key,
@@ -161,7 +156,7 @@ def _pick_values(picked: Picked) -> None:
     names = [name for name, offered in picked.offered.items() if len(offered) > 1]
     for start in range(0, len(names), IN_A_ROW):
         row = names[start : start + IN_A_ROW]
-        for column, name in zip(st.columns(IN_A_ROW), row, strict=False):
+        for column, name in zip(st.columns(len(row)), row, strict=True):
             with column:
                 _pick_of(picked, name)
 
@@ -177,23 +172,24 @@ def _pick_of(picked: Picked, name: str) -> None:
         [*everything, *offered],
         key=key,
         format_func=lambda value: everything.get(value) or dimension.said(value),
-        placeholder=dimension.said(total) if total else f"All {len(offered)}",
+        placeholder=f"All {len(offered)}" if picked.values[name] == offered else dimension.said(picked.values[name][0]),
         on_change=_take_several,
         args=(key,),
     )
 
 
-def _take_several(name: str) -> None:
-    address.put({name: joined(st.session_state[name])})
+def _take_several(name: str, begin: Sequence[str] = ()) -> None:
+    picked = st.session_state[name]
+    address.put({name: "" if list(picked) == list(begin) else joined(picked)})
 
 
 def _lay_out(picked: Picked) -> None:
     """What stands across the top, what stands first, and words that a row must have."""
-    held, left, middle, right = picked.held, *st.columns(3)
-    columns = columns_of(held)
-    if can_turn(held):
+    held, columns = picked.held, columns_of(picked.held)
+    *left, middle, right = st.columns(3 if can_turn(held) else 2)
+    if left:
         st.session_state[ACROSS] = picked.across or LIST
-        left.selectbox(
+        left[0].selectbox(
             "Across the top",
             [LIST, *_periods_first(columns)],
             key=ACROSS,

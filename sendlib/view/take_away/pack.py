@@ -131,7 +131,7 @@ def _contents(wanted: Wanted) -> Contents:
     """What the files are made of; which questions have no answer for this area is said in them, with the reason.
     Raises UnknownArea, UnknownChoice and SnapshotDamaged."""
     view, area = wanted.view, wanted.area
-    answers, left_out = [], []
+    answers, left_out, own = [], [], own_figures.held(area.code)
     for name in wanted.names:
         question = questions.named(name)
         beside = view.beside.code if view.beside else ""
@@ -141,9 +141,10 @@ def _contents(wanted: Wanted) -> Contents:
             left_out.append(f"{question.title}: {error}")
     return Contents(
         tuple(answers),
-        board=service.board(area.code, wanted.versus, board_picking.picked().codes),
+        board=service.board(area.code, wanted.versus, board_picking.picked().codes, own),
+        changes=service.changes(area.code, wanted.versus),
         thoughts=board_thoughts.thoughts(area.code),
-        own=own_figures.held(area.code),
+        own=own,
         template=wanted.template,
         unanswered=tuple(left_out),
         link=partial(_link, view),
