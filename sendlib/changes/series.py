@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -81,14 +81,14 @@ class Series:
         return next((what for first, what in self.breaks.items() if before < first <= now), "")
 
 
-def of(store: Store, area: Area, versus: str) -> list[Series]:
+def of(store: Store, area: Area, versus: str, pages: Sequence[str] = over_time.PAGES) -> list[Series]:
     """Every measure over time of an area, page by page in their order; none of a page that says nothing of it."""
-    return [one for answer in answers(store, area, versus) for one in _of_answer(answer)]
+    return [one for answer in answers(store, area, versus, pages) for one in _of_answer(answer)]
 
 
-def answers(store: Store, area: Area, versus: str) -> Iterator[Answer]:
-    """The answers of the pages that hold measures over time."""
-    for page in over_time.PAGES:
+def answers(store: Store, area: Area, versus: str, pages: Sequence[str] = over_time.PAGES) -> Iterator[Answer]:
+    """The answers of pages that hold measures over time."""
+    for page in pages:
         if area.parts or questions.named(page).of_health_areas:
             yield asking.answer_of(store, page, area, versus)
 
