@@ -8,7 +8,7 @@ import pytest
 
 from sendlib import __main__, changes
 from sendlib.changes import moves, series
-from sendlib.compared import widened
+from sendlib.compared import doubtful, widened
 from sendlib.compared.comparators import DEFAULT
 from sendlib.exports.formats import FORMATS
 from sendlib.exports.numbers import numbers_of
@@ -152,6 +152,14 @@ def test_no_change_is_held_against_one_over_a_break_or_over_another_time(store):
     (move,) = moves.of([stock])
     held = [point for point in stock.points if not math.isnan(point.number)]
     assert move.judged.earlier == len(held) - 3  # pairs of Januaries, less the newest and the one over the break
+
+
+def test_plans_that_do_not_follow_from_those_that_started_and_ceased_are_held_against_nothing(store):
+    found = doubtful.stock_and_flow(store).stack().dropna()
+    code, january = found.index[0]
+    held = series.of(store, widened.directory(store).get(code), DEFAULT, pages=("my_area",))
+    (stock,) = (one for one in held if one.measure.code == IN_PLACE)
+    assert "follow from the year before" in stock.broken(f"{int(january[:4]) - 1}-01", january)
 
 
 def test_of_so_few_plans_nothing_is_judged_and_no_line_is_written(store):

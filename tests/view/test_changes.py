@@ -27,13 +27,14 @@ def test_each_line_says_what_moved_and_leads_to_its_page_with_the_view_kept(mode
         assert mode == "explore" or f"mode={mode}" in link.query_string
 
 
+def headings(mode):
+    """What opens the parts under the list."""
+    return {one.label for one in opened("take_away", part="changes", area="879", mode=mode).expander}
+
+
 def test_tables_of_everything_are_for_explore_and_families_have_two():
-    labels = {
-        mode: {one.label for one in opened("take_away", part="changes", area="879", mode=mode).expander}
-        for mode in ("explore", "families")
-    }
-    assert "All figures over time, and how each moved" in labels["explore"]
-    assert labels["families"] == {"See the numbers", "What is out already, and what is due next"}
+    assert "All figures over time, and how each moved" in headings("explore")
+    assert headings("families") == {"See the numbers", "What is out already, and what is due next"}
 
 
 def test_an_area_with_too_few_plans_gets_a_word_and_no_list():
