@@ -51,7 +51,7 @@ def headline(area: Area, moves: Sequence[Move], differ: Sequence[Difference], be
         new, other, gone = (sum(one.kind == kind for one in differ) for kind in ("new", "revised", "gone"))
         other_now, gone_now = _counting(other, "is another number", "are other numbers"), _counting(gone, "is", "are")
         told += (
-            f" Beside the release before, {_counting(new, 'figure over time is', 'figures over time are')} new,"
+            f" Compared with the release before, {_counting(new, 'figure over time is', 'figures over time are')} new,"
             f" {other_now} and {gone_now} no longer there."
         )
         another = _counting(other, "has", "have").capitalize()
