@@ -150,6 +150,14 @@ def test_a_picture_tells_who_those_compared_are_where_its_key_does_not(picture):
     assert "Compared:" not in said(as_svg(picture))
 
 
+def test_what_was_chosen_beside_a_picture_is_said_in_its_file(asked):
+    """On its page a control says which need the funnel is of; a file has no controls."""
+    (funnel,) = files_of(asked("needs", "879"), "funnel", "explore")
+    assert "Need: Autism." in said(funnel.svg)
+    (stages, *_) = files_of(asked("doing_well", "879"), "over_time", "explore")
+    assert "Stage: Qualified to level 2 by 19." in said(stages.svg) and "Together" not in said(stages.svg)
+
+
 def test_the_font_is_in_the_file_and_nothing_is_fetched(svg):
     (regular, bold) = re.findall(r"url\(data:font/woff2;base64,([^)]+)\)", svg)
     for font in (regular, bold):
