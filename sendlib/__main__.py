@@ -9,17 +9,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
 
-from sendlib import console, postcodes, questions, service, settings
-from sendlib.answer import Answer, Choice, Question
+from sendlib import console, pictures, postcodes, questions, service, settings
+from sendlib.answer import MODES, Answer, Choice, Question
 from sendlib.areas import Area
 from sendlib.compared import comparators, widened
 from sendlib.errors import NoData, SendlibError, UnknownChoice
+from sendlib.exports import picture
 from sendlib.exports.formats import FORMATS
 from sendlib.exports.numbers import numbers_of
 from sendlib.exports.record import as_record, rows
@@ -98,10 +99,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask.set_defaults(run=_ask)
 
-    export = commands.add_parser("export", help="write the tables of an answer to files")
+    export = commands.add_parser("export", help="write the tables of an answer, or its pictures, to files")
     _add_what_is_asked(export)
-    export.add_argument("--table", default="", help="one of the answer's tables (all without it)")
-    export.add_argument("--format", choices=list(FORMATS), default="xlsx")
+    export.add_argument(
+        "--table", default="", help="one of the answer's tables (without it all; of pictures those of the lead)"
+    )
+    export.add_argument("--format", choices=[*FORMATS, *picture.FORMATS], default="xlsx")
+    export.add_argument("--mode", choices=MODES, default="explore", help="whose words pictures are in")
     export.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where to (here without it)")
     export.set_defaults(run=_export)
 
@@ -216,13 +220,32 @@ def _export(choices: argparse.Namespace) -> int:
     if choices.table and choices.table not in answer.tables:
         raise UnknownChoice(f"{answer.question} has no table '{choices.table}'. It has: {', '.join(answer.tables)}.")
     choices.to.mkdir(parents=True, exist_ok=True)
+    made = _pictures(choices, answer) if choices.format in picture.FORMATS else _numbers(choices, answer)
+    for name, content in made:
+        file = choices.to / name
+        file.write_bytes(content)
+        print(file)
+    return 0
+
+
+def _numbers(choices: argparse.Namespace, answer: Answer) -> Iterator[tuple[str, bytes]]:
+    """Files of an answer's tables: name and content."""
     made = FORMATS[choices.format]
     for name in [choices.table] if choices.table else answer.tables:
         numbers = numbers_of(answer, name)
-        file = choices.to / f"{numbers.stem}{made.ending}"
-        file.write_bytes(made.make(numbers))
-        print(file)
-    return 0
+        yield f"{numbers.stem}{made.ending}", made.make(numbers)
+
+
+def _pictures(choices: argparse.Namespace, answer: Answer) -> Iterator[tuple[str, bytes]]:
+    """Files of the pictures of a table, of the lead where none was named. Raises NoData where it has none."""
+    made, table = picture.FORMATS[choices.format], choices.table or answer.lead
+    drawn = pictures.of(answer, table, choices.mode)
+    together = picture.rows_of(drawn)
+    if not together:
+        why = " ".join(one.nothing for one in drawn)
+        raise NoData(why or f"{answer.question} draws no picture of '{table}'. It can be had as xlsx or csv.")
+    for row in together:
+        yield f"{picture.stem_of(row)}{made.ending}", made.make(row, "")
 
 
 def _slides(choices: argparse.Namespace) -> int:

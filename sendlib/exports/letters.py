@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NAME = "Source Sans 3"
 FAMILY = f"'{NAME}', Helvetica, Arial, sans-serif"
 """With quotes: a name with a number in it is none without."""
+MEASURED_AS = "SourceSans3-Regular"
+"""By which name alone vl_convert finds the font when it measures words; by another it takes a far wider font."""
 _FONTS = Path(__file__).parent / "fonts"
 _WEIGHTS = {400: "SourceSans3-Regular", 700: "SourceSans3-Bold"}
 _MEASURED = 1000
@@ -31,6 +33,11 @@ def make_known() -> None:
     import vl_convert  # 60 MB that only who saves a picture needs
 
     vl_convert.register_font_directory(str(_FONTS))
+
+
+def in_family(svg: str) -> str:
+    """A drawing of Vega with the font by the name that programs know it by."""
+    return svg.replace(f'font-family="{MEASURED_AS}"', f'font-family="{FAMILY}"')
 
 
 def width(words: str, size: float, *, bold: bool = False) -> float:

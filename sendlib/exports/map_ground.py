@@ -61,7 +61,9 @@ class View:
         """The view that holds all between some ends, with some room around them."""
         (left, right), (bottom, top) = project(np.array(ends[::2]), np.array(ends[1::2]), plane=plane)
         across, down = max(float(right - left), _LEAST), max(float(bottom - top), _LEAST)
-        scale = min(_ROOM * width / across, _ROOM * height / down)
+        # Hexagons have their room around them in their ends.
+        room = 1 if plane else _ROOM
+        scale = min(room * width / across, room * height / down)
         return cls(width, height, scale, (float(left + right) / 2, float(top + bottom) / 2), plane)
 
     @property

@@ -21,6 +21,8 @@ _GRID = 34
 """Pixels between the points at which the picture is searched for what is seen of an area."""
 _ROOM_OF_A_TOWN = 22_000
 _LONG_NAME = 15
+_LEAST, _LEAST_SHOWN = 6, 9
+"""Pixels of letters in a hexagon at least: smaller than on a page, since a file has two pixels for one of them."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def name_hexagons(ground: Ground, places: Places) -> None:
     room = (right - left) * 0.94
     for at, lines in enumerate(file["short"]):
         size = min(room / (0.56 * max(*map(len, lines), 5)), room / 3.4, 20 if large else 15)
-        if size < (12 if large else 9):
+        if size < (_LEAST_SHOWN if large else _LEAST):
             continue
         at_middle = ground.view.at(file["labels"][at])
         dark = ground.drawing["shades"][at] == len(ground.drawing["colours"]) - 1

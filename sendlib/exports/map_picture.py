@@ -62,7 +62,7 @@ def spec(picture: MapPicture, width: int) -> Spec:
         "padding": _FRAME,
         "background": PAPER,
         "config": {
-            "font": letters.FAMILY,
+            "font": letters.MEASURED_AS,
             "aria": False,
             "view": {"fill": _SEA, "stroke": RULE},
             "axis": {"disable": True},
@@ -85,11 +85,6 @@ def _on_the_ground(ground: Ground, places: Places) -> list[Spec]:
         _points(stars, shape=_STAR, size=256, color=INK, stroke=HIGHLIGHT, strokeWidth=2),
         *(_shape(mapping(shape), **mark) for shape, mark in (*where, *scale)),
     ]
-
-
-def credit(picture: MapPicture) -> str:
-    """Whose outlines and towns they are; of a map of hexagons nobody's but ours."""
-    return str(picture.drawing["words"]["credit"]) if picture.in_degrees else ""
 
 
 # Areas and lines

@@ -8,55 +8,88 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import chain
 from typing import Any
 
 from sendlib import pictures
 from sendlib.answer import Answer, Mode
-from sendlib.exports import letters, map_picture
-from sendlib.pictures.palette import INK, PAPER, QUIET, RULE
-from sendlib.pictures.picture import Entry, Picture
-from sendlib.pictures.places_map import MapPicture
+from sendlib.exports import letters
+from sendlib.exports.framed import Column, Letters, height, key, paragraphs, placed
+from sendlib.pictures.palette import PAPER, QUIET, RULE
+from sendlib.pictures.picture import Picture
+from sendlib.pictures.places_map import MapPicture, credit
 
 WIDTH, PIXELS = 800, 1600
 """Of the drawing, and of its PNG: two pixels for each of the drawing, so that it stays sharp on a slide."""
 _PACKED, _PER_INCH = 6, 192
 """How hard a PNG is packed, and how many of its pixels are an inch where it is put into a paper."""
-_EDGE = 24
-_WITHIN = WIDTH - 2 * _EDGE
-_TITLE, _HEADING, _WORDS, _SMALL = 26, 20, 16, 13
-"""Sizes of letters: of the title, of a heading, of words and the key, of sources."""
-_A_LINE = 1.3
-"""How high a line is, in sizes of its letters."""
-_KEY_ROW, _KEY_GAP, _KEY_WORDS = 26, 22, 7
+_EDGE, _GAP, _ACROSS = 24, 24, 2
+"""Pixels around a drawing and between charts side by side, and how many of them there are in a row."""
+_WITHIN = Column(_EDGE, WIDTH - 2 * _EDGE)
+_TITLE, _HEADING, _WORDS, _NOTES = Letters(26, bold=True), Letters(20, bold=True), Letters(16), Letters(14)
+_SOURCES = Letters(13, QUIET)
 _OTHERS = "those compared"
 """What a key may call areas whose names the picture then has to say."""
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture as files: `stem` is what they are called, without an ending; `svg` is made, the PNG when it is asked
-    for."""
+    """A picture as files, or several that stand side by side: `stem` is what they are called, without an ending; `svg`
+    is made, the PNG when it is asked for."""
 
     stem: str
-    picture: Picture
+    pictures: tuple[Picture, ...]
     svg: str
+
+    @property
+    def picture(self) -> Picture:
+        """The first of its pictures; mostly there is one."""
+        return self.pictures[0]
+
+    @property
+    def alt(self) -> str:
+        """The whole drawing in words."""
+        return _in_words(self.pictures)
 
     def png(self) -> bytes:
         """The same in pixels, 1,600 wide."""
-        return _in_pixels(self.svg)
+        return in_pixels(self.svg)
 
 
 def files_of(answer: Answer, table: str, mode: Mode, link: str = "") -> list[Drawing]:
-    """Every picture of a table of an answer that can be drawn, the map too, in the order of the page.
+    """Every picture of a table of an answer that can be drawn, the map too, in the order of the page; those that stand
+    side by side there are one drawing.
 
     `link`: the address of the view, which stands in the drawing; empty where there is none.
     """
-    drawn = [one for one in pictures.of(answer, table, mode) if can_be_drawn(one)]
-    return [Drawing(stem(one), one, as_svg(one, link)) for one in drawn]
+    return [drawing_of(row, link) for row in rows_of(pictures.of(answer, table, mode))]
+
+
+def drawing_of(row: Sequence[Picture], link: str = "") -> Drawing:
+    """The drawing of pictures that stand side by side, or of one. Raises ValueError where there is nothing to draw."""
+    return Drawing(stem_of(row), tuple(row), _drawn(row, link))
+
+
+def stem_of(row: Sequence[Picture]) -> str:
+    """What a file of pictures side by side is called, without its ending: after what their names have in common, such
+    as `my-area-879-hundred`."""
+    return os.path.commonprefix([stem(one) for one in row]).rstrip("-") or stem(row[0])
+
+
+def rows_of(drawn: Sequence[Picture]) -> list[list[Picture]]:
+    """Pictures of which there is anything to draw, those together that stand side by side."""
+    rows: list[list[Picture]] = []
+    for one in filter(can_be_drawn, drawn):
+        if one.across and rows and rows[-1][-1].across:
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return rows
 
 
 def can_be_drawn(picture: Picture) -> bool:
@@ -76,15 +109,17 @@ def chart(picture: Picture, width: int) -> str:
     import vl_convert  # 60 MB that only who saves a picture needs
 
     letters.make_known()
-    svg = vl_convert.vegalite_to_svg(_spec(picture, width))
-    return _with_ids_of(picture.key, str(svg))
+    svg = letters.in_family(str(vl_convert.vegalite_to_svg(_spec(picture, width))))
+    return _with_ids_of(picture.key, svg)
 
 
 def _spec(picture: Picture, width: int) -> dict[str, Any]:
     if isinstance(picture, MapPicture):
+        from sendlib.exports import map_picture  # shapely, which only who saves a map needs
+
         return map_picture.spec(picture, width)
     rows = json.loads(picture.data.to_json(orient="records", date_format="iso"))
-    config: Mapping[str, Any] = {**picture.spec.get("config", {}), "font": letters.FAMILY}
+    config: Mapping[str, Any] = {**picture.spec.get("config", {}), "font": letters.MEASURED_AS}
     fit = {"type": "fit", "contains": "padding"}
     return {"autosize": fit, **picture.spec, "config": config, "width": width, "data": {"values": rows}}
 
@@ -99,30 +134,18 @@ def _with_ids_of(key: str, svg: str) -> str:
 
 
 def as_svg(picture: Picture, link: str = "") -> str:
-    """The whole drawing; `link` is the address of the view, or empty. Raises ValueError for a picture of which there is
-    nothing to draw."""
-    if not can_be_drawn(picture):
-        raise ValueError(f"there is nothing to save of the picture '{picture.key}'")
-    over, y = _over(picture)
-    inner = chart(picture, _WITHIN)
-    placed = inner.replace("<svg ", f'<svg x="{_EDGE}" y="{y:.0f}" ', 1)
-    under, y = _under(picture, link, y + _height(inner) + 8)
-    high = round(y + _EDGE / 2)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{WIDTH}"'
-        f' height="{high}" viewBox="0 0 {WIDTH} {high}" role="img" font-family="{letters.FAMILY}">'
-        # On a page some words speak of the table below it; on a shared screen there is none, and here neither.
-        f"<title>{escape(picture.alt.in_mode('show'))}</title>{letters.style()}"
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>{over}{placed}{under}</svg>'
-    )
+    """The whole drawing of a picture; `link` is the address of the view, or empty. Raises ValueError for a picture of
+    which there is nothing to draw."""
+    return _drawn([picture], link)
 
 
 def as_png(picture: Picture, link: str = "") -> bytes:
     """The same as PNG, 1,600 pixels wide."""
-    return _in_pixels(as_svg(picture, link))
+    return in_pixels(as_svg(picture, link))
 
 
-def _in_pixels(svg: str) -> bytes:
+def in_pixels(svg: str) -> bytes:
+    """A drawing as PNG, 1,600 pixels wide."""
     import vl_convert
     from PIL import Image
 
@@ -134,98 +157,98 @@ def _in_pixels(svg: str) -> bytes:
     return packed.getvalue()
 
 
-def _over(picture: Picture) -> tuple[str, float]:
-    """What stands over the chart, and the height below it: title, heading, what is shown of where and when, and the
-    key."""
-    about, drawn, y = picture.about, "", float(_EDGE)
-    title = about.title if about else ""
-    for text, size, weight in (
-        (title, _TITLE, "bold"),
-        (picture.heading, _HEADING if title else _TITLE, "bold"),
-        (_caption(picture), _WORDS, "normal"),
-    ):
-        more, y = _paragraph(text, y, size, INK, weight)
-        drawn += more
-    key, y = _key(picture.legend, y + 8)
-    return drawn + key, y
-
-
-def _caption(picture: Picture) -> str:
-    """What is shown, of where and when; and who those compared are, where the key leaves that open."""
-    if not picture.about:
-        return ""
-    said = " ".join((picture.about.caption, *(entry.words for entry in picture.legend)))
-    compared = picture.about.compared
-    return f"{picture.about.caption} Compared: {compared}." if _OTHERS in said and compared else picture.about.caption
-
-
-def _under(picture: Picture, link: str, y: float) -> tuple[str, float]:
-    """What stands under the chart, from a height on, and the height below it: what belongs to it, sources and the
-    address."""
-    drawn = ""
-    for text in picture.below:
-        more, y = _paragraph(text, y, _SMALL + 1, INK, "normal")
-        drawn += more
-    drawn += f'<path d="M{_EDGE} {y + 4:.0f}H{WIDTH - _EDGE}" stroke="{RULE}"/>'
-    y += 10
-    sources = picture.about.sources if picture.about else ()
-    credit = map_picture.credit(picture) if isinstance(picture, MapPicture) else ""
-    for text in (
-        f"{'Source' if len(sources) == 1 else 'Sources'}: {' '.join(sources)}" if sources else "",
-        credit,
-        f"This view: {link}" if link else "",
-    ):
-        more, y = _paragraph(text, y, _SMALL, QUIET, "normal")
-        drawn += more
-    return drawn, y
-
-
-def _paragraph(text: str, y: float, size: int, colour: str, weight: str) -> tuple[str, float]:
-    """A text on as many lines as it needs below a height, and the height below it."""
-    drawn = ""
-    for line in letters.lines(text, _WITHIN, size, bold=weight == "bold"):
-        drawn += _text(line, _EDGE, y + size, size, colour, weight)
-        y += size * _A_LINE
-    return drawn, y + (4 if text else 0)
-
-
-def _text(words: str, x: float, y: float, size: int, colour: str, weight: str = "normal") -> str:
+def _drawn(row: Sequence[Picture], link: str) -> str:
+    """The drawing of pictures side by side: what is said of all of them stands over and under them once."""
+    lacking = [one.key for one in row if not can_be_drawn(one)]
+    if lacking:
+        raise ValueError(f"there is nothing to save of the picture '{lacking[0]}'")
+    first, alone = row[0], len(row) == 1
+    shared = first.legend if all(one.legend == first.legend for one in row) else ()
+    titles = [(first.about.title if first.about else "", _TITLE), (first.heading if alone else "", _HEADING)]
+    over, y = paragraphs([*titles, (_caption(row), _WORDS)], _WITHIN, _EDGE)
+    keys, y = key(shared, _WITHIN, y + 8)
+    charts, y = _chart(first, _WITHIN, y) if alone else _side_by_side(row, y, with_keys=not shared)
+    under, y = _under(row, link, y + 8)
+    high = round(y + _EDGE / 2)
     return (
-        f'<text x="{x:.0f}" y="{y:.0f}" font-family="{letters.FAMILY}" font-size="{size}" font-weight="{weight}"'
-        f' fill="{colour}">{escape(words)}</text>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{WIDTH}"'
+        f' height="{high}" viewBox="0 0 {WIDTH} {high}" role="img" font-family="{letters.FAMILY}">'
+        f"<title>{escape(_in_words(row))}</title>{letters.style()}"
+        f'<rect width="100%" height="100%" fill="{PAPER}"/>{over}{keys}{charts}{under}</svg>'
     )
 
 
-def _key(entries: Sequence[Entry], y: float) -> tuple[str, float]:
-    """The key in rows below a height, and the height below it."""
+def _in_words(row: Sequence[Picture]) -> str:
+    """The pictures in words. On a page some words speak of the table below; on a shared screen there is none, and in a
+    file neither."""
+    return " ".join(one.alt.in_mode("show") for one in row)
+
+
+def _chart(picture: Picture, column: Column, y: float) -> tuple[str, float]:
+    """The chart in a column, and the height below it."""
+    inner = chart(picture, int(column.wide))
+    return placed(inner, column.left, y), y + height(inner)
+
+
+def _side_by_side(row: Sequence[Picture], y: float, *, with_keys: bool) -> tuple[str, float]:
+    """Charts side by side, each under its heading, and with its key where they do not share one."""
+    wide = (_WITHIN.wide - _GAP * (_ACROSS - 1)) / _ACROSS
     drawn = ""
-    for entry, words, x, row in _placed(entries):
-        top = y + row * _KEY_ROW
-        if entry:
-            drawn += f'<g transform="translate({x:.0f} {top:.0f})">{entry.drawing}</g>'
-            x += entry.width + _KEY_WORDS
-        drawn += _text(words, x, top + 15, _WORDS, INK)
-        last = top + _KEY_ROW
-    return drawn, last + 6 if entries else y
+    for first in range(0, len(row), _ACROSS):
+        ends = []
+        for at, one in enumerate(row[first : first + _ACROSS]):
+            column = Column(_WITHIN.left + at * (wide + _GAP), wide)
+            heading, end = paragraphs([(one.heading, Letters(_WORDS.size, bold=True))], column, y)
+            entries, end = key(one.legend if with_keys else (), column, end + 4)
+            inner, end = _chart(one, column, end)
+            drawn += heading + entries + inner
+            ends.append(end)
+        y = max(ends) + 8
+    return drawn, y
 
 
-def _placed(entries: Sequence[Entry]) -> Iterator[tuple[Entry | None, str, float, int]]:
-    """Where each entry of a key stands, with its words: how far across, and in which row. Further lines of one that is
-    longer than a row have no entry."""
-    x, row = float(_EDGE), 0
-    for entry in entries:
-        before = entry.width + _KEY_WORDS
-        first, *more = letters.lines(entry.words, _WITHIN - before, _WORDS) or [""]
-        wide = before + letters.width(first, _WORDS)
-        if x > _EDGE and (more or x + wide > WIDTH - _EDGE):
-            x, row = float(_EDGE), row + 1
-        yield entry, first, x, row
-        for words in more:
-            row += 1
-            yield None, words, _EDGE + before, row
-        x += WIDTH if more else wide + _KEY_GAP
+def _caption(row: Sequence[Picture]) -> str:
+    """What is shown, of where and when, what was chosen, and who those compared are, where a key leaves that open."""
+    about = row[0].about
+    if not about:
+        return ""
+    said = " ".join((about.caption, *(entry.words for one in row for entry in one.legend)))
+    compared = f"Compared: {about.compared}." if _OTHERS in said and about.compared else ""
+    return " ".join(filter(None, (about.caption, about.chosen, compared)))
 
 
-def _height(svg: str) -> float:
-    """The height that a drawing says of itself."""
-    return float(svg.split('height="', 1)[1].split('"', 1)[0])
+def _under(row: Sequence[Picture], link: str, y: float) -> tuple[str, float]:
+    """What stands under the charts, and the height below it: what belongs to them, sources and the address."""
+    notes, y = paragraphs([(text, _NOTES) for text in dict.fromkeys(chain(*(one.below for one in row)))], _WITHIN, y)
+    rule = f'<path d="M{_EDGE} {y + 4:.0f}H{WIDTH - _EDGE}" stroke="{RULE}"/>'
+    sources = list(dict.fromkeys(chain(*(one.about.sources for one in row if one.about))))
+    credits = [credit(one) for one in row if isinstance(one, MapPicture)]
+    named = f"{'Source' if len(sources) == 1 else 'Sources'}: {' '.join(sources)}" if sources else ""
+    texts = [named, *credits, f"This view: {link}" if link else ""]
+    drawn, y = paragraphs([(text, _SOURCES) for text in texts], _WITHIN, y + 10)
+    return notes + rule + drawn, y
+
+
+def _png(row: Sequence[Picture], link: str = "") -> bytes:
+    return in_pixels(_drawn(row, link))
+
+
+def _svg(row: Sequence[Picture], link: str = "") -> bytes:
+    return _drawn(row, link).encode("utf-8")
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file of a picture: `ending` stands after the file's name, `kind` is what a browser calls it, and `make`
+    makes it of pictures that stand side by side, with the address of the view."""
+
+    ending: str
+    kind: str
+    make: Callable[[Sequence[Picture], str], bytes]
+
+
+FORMATS: Mapping[str, Format] = {
+    "png": Format(".png", "image/png", _png),
+    "svg": Format(".svg", "image/svg+xml", _svg),
+}
+"""The kinds of file that pictures are handed out as: for the page and the command line."""

@@ -12,15 +12,16 @@ from typing import Literal
 import streamlit as st
 
 from sendlib.answer import Mode
-from sendlib.exports.picture import as_png
+from sendlib.exports import picture as files
 from sendlib.pictures import pinned
 from sendlib.pictures.picture import Entry, Picture
 from sendlib.pictures.places_map import MapPicture
-from sendlib.view import maps, picker, pins, theme
+from sendlib.view import bar, maps, picker, pins, theme
 
 NAMING: tuple[Mode, ...] = ("explore", "show")
 """The modes in which a reader can choose whom a picture names."""
 
+_SAVED = {"png": "Save this picture (PNG)", "svg": "Save as SVG"}
 MOST_ACROSS = 4
 """Pictures side by side; more stand in further rows."""
 
@@ -32,6 +33,7 @@ def draw(pictures: Sequence[Picture], mode: Mode) -> None:
         if not across:
             for picture in row:
                 _one(picture, mode)
+                _offer([picture], mode)
             continue
         # One key for pictures that share it, so that each keeps the height of its column.
         shared = row[0].legend if len(row) > 1 and all(picture.legend == row[0].legend for picture in row) else ()
@@ -46,6 +48,33 @@ def draw(pictures: Sequence[Picture], mode: Mode) -> None:
             for column, picture in zip(columns, part, strict=False):
                 with column:
                     _one(replace(picture, legend=()) if shared else picture, mode)
+        _offer(row, mode)
+
+
+def _offer(row: Sequence[Picture], mode: Mode) -> None:
+    """What a page has below a picture to save it; on a shared screen that stands with what changes the view."""
+    if mode != "show":
+        save(row, mode)
+
+
+def save(pictures: Sequence[Picture], mode: Mode) -> None:
+    """Buttons that save what is drawn of some pictures, those side by side as one drawing; families have one kind of
+    file alone. A file is made when it is asked for."""
+    for row in files.rows_of(pictures):
+        name, link = files.stem_of(row), bar.here()
+        labels = {"png": "Save this picture"} if mode == "families" else _SAVED
+        with st.container(horizontal=True, key=f"save_{_key(row[0])}"):
+            for kind, label in labels.items():
+                st.download_button(
+                    label,
+                    partial(files.FORMATS[kind].make, row, link),
+                    file_name=f"{name}{files.FORMATS[kind].ending}",
+                    mime=files.FORMATS[kind].kind,
+                    key=f"save_{kind}_{_key(row[0])}",
+                    type="tertiary",
+                    icon=":material/download:",
+                    on_click="ignore",
+                )
 
 
 def _one(picture: Picture, mode: Mode) -> None:
@@ -61,17 +90,6 @@ def _one(picture: Picture, mode: Mode) -> None:
     else:
         _chart(picture, mode)
     say([*picture.below, *([picture.to_do] if picture.to_do else [])], mode)
-    if mode == "explore" and picture.spec and picture.about:
-        st.download_button(
-            "Save this picture (PNG)",
-            partial(as_png, picture),
-            file_name=f"{picture.about.name}.png",
-            mime="image/png",
-            key=f"save_{_key(picture)}",
-            type="tertiary",
-            icon=":material/download:",
-            on_click="ignore",
-        )
 
 
 def _chart(picture: Picture, mode: Mode) -> None:

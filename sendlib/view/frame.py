@@ -247,6 +247,7 @@ def draw_page(
                 controls.draw_choices([*_first(answer), *_about_the_lead(answer)])
                 _draw_own(own, answer.lead)
                 drawing.draw_naming(drawn, mode)
+                drawing.save(drawn, mode)
                 _say_what_is_newer(answer, shell.view)
         return
     seen: set[str] = set()  # terms that are explained once on the page
