@@ -8,6 +8,7 @@ import pytest
 
 from sendlib import __main__, changes
 from sendlib.changes import moves, series
+from sendlib.commands import shared
 from sendlib.compared import doubtful, widened
 from sendlib.compared.comparators import DEFAULT
 from sendlib.exports.formats import FORMATS
@@ -203,7 +204,7 @@ def test_what_is_due_is_what_the_sources_name(store):
 
 
 def test_the_command_line_prints_the_same(store, monkeypatch, capsys):
-    monkeypatch.setattr(__main__, "_store", lambda _: store)
+    monkeypatch.setattr(shared, "store_of", lambda _: store)
     assert __main__.main(["changes", "--area", "Plymouth"]) == 0
     printed = capsys.readouterr().out
     assert of(store, PLYMOUTH).headline.explore in printed and "What is out already" in printed

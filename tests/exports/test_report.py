@@ -206,7 +206,7 @@ def test_names_with_signs_do_not_break_the_file(answers):
 
 
 def test_the_command_line_writes_a_report(tmp_path, capsys, store, answers, monkeypatch):
-    monkeypatch.setattr("sendlib.__main__._store", lambda choices: store)
+    monkeypatch.setattr("sendlib.commands.shared.store_of", lambda choices: store)
     file = tmp_path / "sheet.html"
     assert main(["report", "--area", "Plymouth", "--mode", "families", "--to", str(file)]) == 0
     assert str(file) in capsys.readouterr().out
