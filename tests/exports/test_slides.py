@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from dataclasses import replace
 from functools import cache
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -21,10 +22,11 @@ from sendlib.__main__ import main
 from sendlib.compared import widened
 from sendlib.compared.comparators import DEFAULT
 from sendlib.errors import TemplateRefused
-from sendlib.exports import slides
+from sendlib.exports import letters, slides
 from sendlib.exports.numbers import numbers_of
-from sendlib.exports.slides import fitting, native, template
+from sendlib.exports.slides import fitting, native, pictured, template
 from sendlib.exports.slides.deck import sentences_of
+from sendlib.exports.slides.planning import Box
 from sendlib.exports.xlsx import as_xlsx
 
 ODD = (
@@ -228,6 +230,18 @@ def test_a_chart_has_nothing_that_a_shared_screen_hides(answers):
     chart = native.of(replace(answer, tables={**answer.tables, "hundred": few}), "show")
     assert chart.series[0].values[0] is None and chart.series[0].values[1] is not None
     assert "EHC plan: Plymouth not available" in chart.alt
+
+
+def test_a_map_has_its_key_beside_it_within_its_place(answers):
+    answer = next(one for one in answers if one.question == "places")
+    picture = pictures.of(answer, answer.lead, "show")[0]
+    svg = ElementTree.fromstring(pictured.as_svg(picture, Box(0, 0, 7, 4)))
+    words = svg.findall("{*}text")
+    told = " ".join(str(one.text) for one in words)
+    assert [entry.words for entry in picture.legend if entry.words not in told] == []
+    assert "Children and young people with an EHC plan" in told
+    assert svg.get("font-family") == letters.FAMILY
+    assert max(float(one.get("y")) for one in words) <= float(svg.get("height"))
 
 
 def test_two_areas_are_in_a_picture_together(store):
