@@ -19,7 +19,7 @@ from tests.view.conftest import browser
 from tests.view.test_browser import WCAG_22_AA, barriers
 
 __all__ = ["browser"]
-LINK = "https://send-explorer.example.org/start?area=879&mode=families"
+LINK = "https://send-explorer.example.org/start?area=878%2C879%2C880&mode=families&vs=neighbours-2025&beside=E12000009"
 OFTEN = "879"
 KINDS_OF_AREA = ("420", "QJK", "E12000009", "878,879,880")
 """Islands, a board, a region and a group."""
