@@ -22,7 +22,7 @@ from sendlib.areas import Area
 from sendlib.compared import comparators, widened
 from sendlib.errors import NoData, SendlibError, UnknownChoice
 from sendlib.exports import made as made_files
-from sendlib.exports import picture
+from sendlib.exports import own_figures, picture
 from sendlib.exports.csv import as_csv
 from sendlib.exports.formats import FORMATS
 from sendlib.exports.numbers import numbers_of
@@ -32,6 +32,8 @@ from sendlib.exports.text import as_text, to_copy
 from sendlib.made import building
 from sendlib.made.held import KINDS
 from sendlib.made.selection import Selection, parted, resolve
+from sendlib.own_figures import reading
+from sendlib.own_figures.model import OwnFileRefused
 from sendlib.store import SNAPSHOT, Store
 
 AREA_HELP = (
@@ -148,6 +150,8 @@ def _parser() -> argparse.ArgumentParser:
     slides.add_argument("--mode", choices=["show", "families"], default="show", help="in whose words")
     slides.set_defaults(run=_slides)
 
+    _add_own_figures(commands)
+
     table = commands.add_parser("table", help="print a table, or its rows of one area")
     table.add_argument("name")
     table.add_argument(
@@ -211,6 +215,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     snapshot.set_defaults(run=_snapshot)
     return parser
+
+
+def _add_own_figures(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The template for figures of the reader's own, and a look at a file as the page takes it."""
+    own = commands.add_parser("own-figures", help="a template for your own figures, or a check of a file of them")
+    what = own.add_subparsers(required=True, metavar="WHAT")
+    template = what.add_parser("template", help="write the template to fill in")
+    template.add_argument("--to", type=Path, required=True, metavar="FILE", help="a name that ends in .xlsx or .csv")
+    template.set_defaults(run=_own_template)
+    check = what.add_parser("check", help="say which cells of a file are wrong, or what is read of it; keeps nothing")
+    check.add_argument("file", type=Path)
+    check.add_argument("--area", default="England", help=f"whose a row is that names no area: {AREA_HELP}")
+    check.set_defaults(run=_own_check)
 
 
 def _add_what_is_asked(parser: argparse.ArgumentParser) -> None:
@@ -351,6 +368,32 @@ def _slides(choices: argparse.Namespace) -> int:
             print(f"note: {question.name} is left out: {error}", file=sys.stderr)
     choices.to.write_bytes(slides.as_pptx(store, answers, template=template, mode=choices.mode))
     print(choices.to)
+    return 0
+
+
+def _own_template(choices: argparse.Namespace) -> int:
+    made = {".xlsx": own_figures.template_xlsx, ".csv": own_figures.template_csv}
+    ending = choices.to.suffix.casefold()
+    if ending not in made:
+        raise UnknownChoice(f"The template is written as {' or '.join(made)}, not as '{choices.to.name}'.")
+    choices.to.write_bytes(made[ending]())
+    print(choices.to)
+    return 0
+
+
+def _own_check(choices: argparse.Namespace) -> int:
+    """Small numbers are written as on the page: as fewer than 5."""
+    store = _store(choices)
+    area = _located(store, choices.area)
+    try:
+        found = reading.read(choices.file.read_bytes(), area, widened.directory(store))
+    except OwnFileRefused as error:
+        print(f"error: {error.reason}", *error.told(), sep="\n  ", file=sys.stderr)
+        return 1
+    for one in found.figures:
+        print(f"{one.area}, {one.period}: {one.named}: {one.text(all_numbers=False)}")
+    for words in found.told:
+        print(f"note: {words}", file=sys.stderr)
     return 0
 
 

@@ -57,7 +57,12 @@ class Contents:
     @property
     def whole(self) -> tuple[Answer, ...]:
         """All answers: what was added to the questions stands last."""
-        return (*self.answers, *(one for one in (self.board, self.changes) if one))
+        return (*self.answers, *self.brought)
+
+    @property
+    def brought(self) -> tuple[Answer, ...]:
+        """The board and what changed, as far as they are there."""
+        return tuple(one for one in (self.board, self.changes) if one)
 
     @property
     def area_code(self) -> str:
@@ -88,10 +93,11 @@ def as_slides(store: Store, contents: Contents, told: Told = nobody) -> bytes:
     told(0.1, "Drawing the slides")
     return slides.as_pptx(
         store,
-        contents.whole,
+        contents.answers,
         contents.thoughts,
         contents.template,
         lambda answer: contents.link(answer.question, "show"),
+        also=contents.brought,
     )
 
 

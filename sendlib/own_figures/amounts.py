@@ -10,7 +10,7 @@ from sendlib.tables.symbols import SHORT, VALUE, WORDS
 
 SIGNS = {sign.strip("[]"): status for status, sign in SHORT.items()}
 """`c`, `low`, `z` and `x`, which may have brackets."""
-HOW_TO = ", ".join(f"{sign} = {WORDS[status]}" for sign, status in SIGNS.items())
+HOW_TO = ", ".join(f"{sign} ({WORDS[status].removeprefix(sign).strip(' ()')})" for sign, status in SIGNS.items())
 _WORDS = {words.casefold(): status for status, words in WORDS.items() if status != VALUE}
 _GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)")

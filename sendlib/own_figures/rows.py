@@ -125,7 +125,7 @@ def _impossible(place: str, amount: Amount, unit: str, out_of: float | None, ind
     if value is None:
         return []
     if out_of is not None and unit != PER_CENT and value > out_of:
-        return [f"{place}: it is more than it is out of."]
+        return [f"{place}: the figure is larger than the number under 'Out of'."]
     a_share = unit == PER_CENT and (indicator is not None or out_of is not None)
     if a_share and not 0 <= value <= 100:
         return [f"{place}: a share is between 0 and 100 per cent."]

@@ -62,15 +62,23 @@ def _tile(figure: OwnFigure, mode: Mode, all_numbers: bool, published: Beside | 
     of_many = figure.of_how_many(all_numbers=all_numbers)
     under = [f"{figure.period}{f', out of {of_many}' if of_many else ''}."]
     if mode != "show":
-        under.append(f"From: {figure.comes_from}." if figure.comes_from else "It is not said where it comes from.")
+        under.append(f"From: {figure.comes_from}." if figure.comes_from else "No source is given.")
         under += [figure.note] if figure.note else []
     size = "number" if any(sign.isdigit() for sign in text) else "none"
     beside = _published(published, mode) if published else ""
     lines = "".join(f"<p>{escape(line)}</p>" for line in under)
     return (
         f'<div class="figure"><p class="label"><strong>{escape(figure.named)}</strong></p>'
-        f'<p class="{size}{" long" if len(text) > 7 else ""}">{escape(text)}</p>{lines}{beside}</div>'
+        f'<p class="{size}">{_with_unit(figure, text)}</p>{lines}{beside}</div>'
     )
+
+
+def _with_unit(figure: OwnFigure, text: str) -> str:
+    """A number with its unit, which is written smaller."""
+    number = text.removesuffix(figure.unit).rstrip()
+    if figure.unit in ("", "%") or number == text:
+        return escape(text)
+    return f'{escape(number)} <span class="unit">{escape(figure.unit)}</span>'
 
 
 def _published(beside: Beside, mode: Mode) -> str:
@@ -94,7 +102,7 @@ def draw_on_my_area(area_code: str, mode: Mode) -> None:
         return
     if mode == "show":
         listed = "; ".join(f"{one.named}: {one.text(all_numbers=False)} ({one.period})" for one in figures[:2])
-        st.html(f'<p class="own-small"><strong>Our own:</strong> {escape(listed)}.</p>')
+        st.html(f'<p class="own-small"><strong>Our own, checked by nobody else:</strong> {escape(listed)}.</p>')
         return
     st.subheader("Our own figures")
     draw_tiles(figures[:MOST_ON_MY_AREA], mode)

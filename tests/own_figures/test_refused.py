@@ -55,7 +55,7 @@ def archive_with(content, parts, without=()):
 def test_a_cell_is_named_with_what_to_do(plymouth, known):
     told = refused(book_of(HEADS, ("Early Help", "2025", "n/a", "families")), plymouth, known)
     (cell,) = told.cells
-    assert cell.startswith("Figures!C2: 'n/a' is no number.") and "x = not available" in cell
+    assert cell.startswith("Figures!C2: 'n/a' is no number.") and "x (not available)" in cell
     assert "Nothing of the file was taken in" in told.reason
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from html import escape
 
-from sendlib.exports import letters, map_picture
+from sendlib.exports import letters
 from sendlib.exports import picture as drawings
 from sendlib.exports.slides.planning import Box
 from sendlib.pictures.palette import INK, PAPER, QUIET
 from sendlib.pictures.picture import Picture
 from sendlib.pictures.places_map import MapPicture
+from sendlib.pictures.places_map import credit as credit_of
 
 _DRAWN = 440
 """Pixels across of the drawing before it is made as large as its place: so few that its letters become large."""
@@ -52,7 +53,7 @@ def _words(picture: Picture, within: tuple[float, float, float], size: int) -> s
     left, right, high = within
     room, y, drawn = right - left, 0.0, ""
     smaller = max(size - 4, _SIZES[-1])
-    credit = map_picture.credit(picture) if isinstance(picture, MapPicture) else ""
+    credit = credit_of(picture) if isinstance(picture, MapPicture) else ""
     before = [(picture.heading, size + 2, INK, "bold"), (_caption(picture), smaller, INK, "normal")]
     for text, letter, colour, weight in before:
         more, y = _lines(text, (left, y), room, letter, colour, weight)

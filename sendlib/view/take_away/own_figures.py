@@ -195,7 +195,7 @@ def _draw_table(figures: Sequence[OwnFigure], area: Area, *, all_numbers: bool) 
                 "When": one.period,
                 "Figure": one.text(all_numbers=all_numbers),
                 "Out of": one.of_how_many(all_numbers=all_numbers) or "–",
-                "Where it comes from": one.comes_from or "Not said",
+                "Where it comes from": one.comes_from or "Not given",
                 "Note": one.note or "–",
             }
             for one in figures
