@@ -187,6 +187,14 @@ def test_a_question_without_an_answer_says_why(answers):
     assert "Needs: no figures of this area." in page.words
 
 
+def test_an_area_with_few_answers_has_more_numbers_of_each(answers):
+    """A health area in which no authority's children mostly live is answered by one question."""
+    page = Page(report.as_html(answers("99E"), "families", unanswered=["Needs: none."]))
+    assert len([held for tag, held in page.tags if tag == "p" and held.get("class") in ("number", "none")]) > 1
+    assert "Some questions have no numbers for this area." in page.words
+    assert "England and England" not in page.words
+
+
 def test_a_group_brings_its_thoughts_its_board_and_what_changed(answers, extras):
     for mode in report.KINDS:
         content = report.as_html(answers(OFTEN), mode, **extras)
