@@ -19,7 +19,7 @@ from tests.view.conftest import browser
 from tests.view.test_browser import WCAG_22_AA, barriers
 
 __all__ = ["browser"]
-LINK = "https://send-explorer.example.org/start?area=879&mode=families"
+LINK = "https://send-explorer.example.org/start?area=878%2C879%2C880&mode=families&vs=neighbours-2025&beside=E12000009"
 OFTEN = "879"
 KINDS_OF_AREA = ("420", "QJK", "E12000009", "878,879,880")
 """Islands, a board, a region and a group."""
@@ -185,6 +185,14 @@ def test_what_is_missing_is_said_in_words_and_no_box_is_empty(made):
 def test_a_question_without_an_answer_says_why(answers):
     page = Page(report.as_html(answers(OFTEN)[:1], "explore", unanswered=["Needs: no figures of this area."]))
     assert "Needs: no figures of this area." in page.words
+
+
+def test_an_area_with_few_answers_has_more_numbers_of_each(answers):
+    """A health area in which no authority's children mostly live is answered by one question."""
+    page = Page(report.as_html(answers("99E"), "families", unanswered=["Needs: none."]))
+    assert len([held for tag, held in page.tags if tag == "p" and held.get("class") in ("number", "none")]) > 1
+    assert "Some questions have no numbers for this area." in page.words
+    assert "England and England" not in page.words
 
 
 def test_a_group_brings_its_thoughts_its_board_and_what_changed(answers, extras):
