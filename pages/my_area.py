@@ -1,7 +1,5 @@
 """My area: what does SEND look like here?"""
 
-from functools import partial
-
 from sendlib.questions.my_area import QUESTION
 from sendlib.questions.my_area.choices import ANY_MEASURE
 from sendlib.view import frame, own_figures
@@ -10,4 +8,4 @@ CLOSER = ("stock", "flow", "rates", "pupils_over_time", "age", "sex", "placement
 
 shell = frame.begin(QUESTION)
 answer = frame.ask(shell, QUESTION)
-frame.draw_page(shell, answer, CLOSER, below=partial(own_figures.draw_on_my_area, answer.area.code))
+frame.draw_page(shell, answer, CLOSER, below=own_figures.on_my_area(answer.area.code))
