@@ -8,4 +8,4 @@ CLOSER = ("stock", "flow", "rates", "pupils_over_time", "age", "sex", "placement
 
 shell = frame.begin(QUESTION)
 answer = frame.ask(shell, QUESTION)
-frame.draw_page(shell, answer, CLOSER, below=lambda: own_figures.draw_on_my_area(answer.area.code))
+frame.draw_page(shell, answer, CLOSER, below=own_figures.on_my_area(answer.area.code))

@@ -8,7 +8,7 @@ import zipfile
 from sendlib.own_figures.model import OwnFileRefused
 
 _MOST_PARTS = 300
-_MOST_UNPACKED = 20_000_000
+_MOST_UNPACKED = 10_000_000
 _MOST_TIMES, _LEAST_LOOKED_AT = 150, 1_000_000
 """How many times its packed size a part may have, from so many bytes on."""
 _ENCRYPTED = 0x1

@@ -31,7 +31,7 @@ _DATES = tuple(
     )
 )
 _READ_AS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y")
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
+_EMAIL = re.compile(r"[^\s@]@[^\s@]{1,255}\.[^\s@]{2}")
 _POSTCODE = re.compile(
     r"(?<![A-Z\d])[A-PR-UWYZ][A-Z]?\d[A-Z\d]?[\s-]{0,2}(?!(?-i:\dst|\dnd|\drd|\dth))\d[ABD-HJLNP-UW-Z]{2}(?![A-Z\d])",
     re.IGNORECASE,

@@ -14,6 +14,8 @@ from sendlib.questions.places import own_file
 
 _NAMED = re.compile(r'"?sep=([,;|\t])"?[,;|\t]*', re.IGNORECASE)
 """The line by which Excel itself is told what stands between cells; Excel shows it as no row."""
+_MOST_LINES = 20 * MOST_ROWS
+"""Of a file, empty ones and those within cells too."""
 _BEGINS_A_FORMULA = ("=", "+", "-", "@")
 _NO_FORMULA = re.compile(r"[+-]?\s*[\d.,\s]*%?")
 
@@ -28,6 +30,8 @@ def opened(content: bytes, known: Callable[[Sequence[str]], int]) -> Opened:
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     if CONTROL.search(text):
         raise OwnFileRefused("This is neither a workbook (.xlsx) nor a text file with separators (CSV).")
+    if text.count("\n") > _MOST_LINES:
+        raise OwnFileRefused(f"The file has more than {MOST_ROWS:,} rows, which is the most.")
     first, _, rest = text.partition("\n")
     if named := _NAMED.fullmatch(first.strip()):
         return Opened((_sheet(_split(rest, named[1]), named[1]),), read_as)

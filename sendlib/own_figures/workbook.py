@@ -14,6 +14,8 @@ from sendlib.own_figures.model import OwnFileRefused
 from sendlib.own_figures.sheets import CONTROL, SPACES, Cell, Opened, Sheet, column_letters
 
 _MOST_SHEETS = 20
+_LAST_ROW = 1_048_576
+"""Of a sheet of Excel. Rows that a file leaves out are counted all the same."""
 # openpyxl's warnings can name a cell with what it holds, and nothing of a file is to be in a log.
 warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
 
@@ -49,6 +51,8 @@ def _sheet(sheet: Any) -> Sheet:
 def _rows(sheet: Any) -> Iterator[tuple[Cell, ...]]:
     """The rows that hold something, without empty cells at their end."""
     for number, held in enumerate(sheet.iter_rows(), start=1):
+        if number > _LAST_ROW:
+            raise OwnFileRefused("The workbook names rows that no workbook has, so it was not read.")
         filled = [place for place, one in enumerate(held) if one.value is not None]
         if not filled:
             continue

@@ -5,7 +5,8 @@ They are in the memory of the session alone: in no address, no cache and nothing
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -95,7 +96,12 @@ def _in_a_line(whose: str) -> str:
     return whose if whose == "England" else f"{whose[0].lower()}{whose[1:]}"
 
 
-def draw_on_my_area(area_code: str, mode: Mode) -> None:
+def on_my_area(area_code: str) -> Callable[[Mode], None]:
+    """What draws the reader's own figures of an area under those of My area, in a mode."""
+    return partial(_draw_on_my_area, area_code)
+
+
+def _draw_on_my_area(area_code: str, mode: Mode) -> None:
     """The newest of the reader's own figures under those of My area; nothing where there are none."""
     figures = newest(held(area_code))
     if not figures:

@@ -218,6 +218,10 @@ def test_formulas_are_refused_in_a_workbook_and_in_text(plymouth, known):
     )
 
 
+FAR_AWAY = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    b'<row r="99999999999"><c r="A99999999999"><v>1</v></c></row></sheetData></worksheet>'
+)
 BOOK = book_of(HEADS, ("Early Help", "2025", 412, "families"))
 
 
@@ -232,12 +236,13 @@ BOOK = book_of(HEADS, ("Early Help", "2025", 412, "families"))
         (archive_with(BOOK, {"xl/vbaProject.bin": b"x"}), "macros"),
         (archive_with(BOOK, {"xl/externalLinks/externalLink1.xml": b"<x/>"}), "linked to other files"),
         (archive_with(BOOK, {"xl/embeddings/sheet.xlsx": BOOK}), "other files inside"),
-        (archive_with(BOOK, {"xl/bomb.xml": b" " * 15_000_000}), "far larger inside"),
+        (archive_with(BOOK, {"xl/bomb.xml": b" " * 9_000_000}), "far larger inside"),
         (archive_with(BOOK, {f"xl/part{n}.txt": b"" for n in range(400)}), "far larger inside"),
         (archive_with(BOOK, {"xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'}), "not a workbook"),
         (archive_with(BOOK, {}, without=("xl/workbook.xml",)), "not a workbook"),
         (archive_with(BOOK, {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row"}), "not a workbook"),
         (book_of(HEADS, *[("Early Help", "2025", n, "families") for n in range(2_001)]), "more than 2,000 rows"),
+        (archive_with(BOOK, {"xl/worksheets/sheet1.xml": FAR_AWAY}), "rows that no workbook has"),
         (book_of(HEADS, ["x"] * 51), "up to 50 columns"),
         (book_of(HEADS, sheet="One", Two=["x"]), "no sheet 'Figures'"),
     ],
