@@ -1,7 +1,7 @@
 """Make a table: a selection of a table by DuckDB beside reading the whole of its file with pandas, and its memory.
 
-The selections are of the largest tables of the snapshot: a table as it begins, areas by periods, and all of it, of which
-the page has the first rows. Run as `python -m benchmarks.making`.
+The selections are of the largest tables of the snapshot: a table as it begins, areas by periods, and all of it, of
+which the page has the first rows. Run as `python -m benchmarks.making`.
 """
 
 from __future__ import annotations

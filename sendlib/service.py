@@ -7,11 +7,10 @@ next question opens a new store, and the old one goes with everything that was m
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sendlib import board as boards
 from sendlib import changes as changes_of
@@ -34,9 +33,6 @@ from sendlib.own_figures.beside import Beside
 from sendlib.own_figures.model import OwnFigure
 from sendlib.questions.places.own_points import Point
 from sendlib.store import MANIFEST, Store, kept_with_store
-
-if TYPE_CHECKING:
-    from sendlib.exports.pack import Contents, Kind, Told
 
 Stamp = tuple[Path, int, int]
 _LOCK = threading.Lock()
@@ -295,7 +291,7 @@ def not_brought() -> str:
     return core.not_brought(store())
 
 
-def to_take_away(kind: Kind, contents: Contents, told: Told) -> bytes:
-    """A file to take away, out of answers and what a group brought to them. Raises TemplateRefused and
+def to_take_away(make: Callable[[Store], bytes]) -> bytes:
+    """A file to take away that is made with the tables held (exports.pack). Raises what making it raises, and
     SnapshotDamaged."""
-    return kind.make(store(), contents, told)
+    return make(store())

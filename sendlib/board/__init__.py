@@ -21,9 +21,21 @@ from sendlib.measures.registry import Measure
 from sendlib.own_figures.model import OwnFigure
 from sendlib.store import Store
 
-NAME, WORDS = answering.NAME, answering.WORDS
+NAME, WORDS, told_in = answering.NAME, answering.WORDS, answering.told_in
 
-__all__ = ["CHOICE", "MOST", "MOST_SIGNS", "NAME", "WORDS", "Picked", "Thoughts", "ask", "picking", "with_own"]
+__all__ = [
+    "CHOICE",
+    "MOST",
+    "MOST_SIGNS",
+    "NAME",
+    "WORDS",
+    "Picked",
+    "Thoughts",
+    "ask",
+    "picking",
+    "told_in",
+    "with_own",
+]
 
 
 def ask(store: Store, area: Area, versus: str, codes: Sequence[str], own: Sequence[OwnFigure] = ()) -> Answer:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from sendlib.answer import FULL, MODES, NOT_SHOWN, Answer, Column, Note, Offered, Table, Text
+from sendlib.answer import FULL, MODES, NOT_SHOWN, Answer, Column, Mode, Note, Offered, Table, Text
 from sendlib.answer.numbers import count_of
 from sendlib.areas import Area
 from sendlib.board import picking
@@ -134,6 +135,15 @@ def put_together(
     )
 
 
+def told_in(answer: Answer, mode: Mode) -> Answer:
+    """The board with the words of a mode in the columns that a page shows, as its cards have them."""
+    table = answer.tables[BOARD]
+    suffix = {"show": "_room", "families": "_plainly"}.get(mode, "")
+    named = [name for name in table.columns if suffix and f"{name}{suffix}" in table.columns]
+    data = table.data.assign(**{name: table.data[f"{name}{suffix}"] for name in named})
+    return replace(answer, tables={**answer.tables, BOARD: replace(table, data=data)})
+
+
 def _headline(number: int, held: int) -> Text:
     if held == number:
         return Text(f"Each of the {number} has a figure." if number > 1 else "It has a figure.")
@@ -177,6 +187,8 @@ def _notes(found: Sequence[Measured]) -> list[Note]:
         for note in one.notes:
             said = {mode: note.text.in_mode(mode) for mode in MODES}
             named = [f"{name.in_mode('show' if mode == 'explore' else mode)}: {said[mode]}" for mode in MODES]
-            text = Text(named[0], named[1] if said["show"] else None, named[2] if said["families"] else None)
+            # A definition or a break that has no plain words of its own is for analysts.
+            plain = said["families"] and (note.text.families or note.kind in ("caution", "missing"))
+            text = Text(named[0], named[1] if said["show"] else None, named[2] if plain else None)
             notes.append(Note(note.kind, text, LINES))
     return notes

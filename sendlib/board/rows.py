@@ -23,6 +23,8 @@ from sendlib.provenance import Provenance, spoken_date
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
 
 FEW = "Fewer than 5"
+DOUBTFUL = "Doubtful"
+"""What a wall and families read in place of a number that can not be right, as on the pages."""
 NOT_SHOWN_OF_FEW = "Not shown: fewer than 5 children"
 _MOST_NAMED = 3
 """Periods without a figure that are named; of more the first and the last."""
@@ -140,6 +142,8 @@ def _own_figure(scale: Scale, newest: pd.Series | None, own: pd.DataFrame, *, se
     number = float(newest["number"])
     said, plain = scale.said(number), capital(scale.plainly(number))
     text = Text(said, families=plain)
+    if newest["doubtful"]:
+        text = Text(said, DOUBTFUL, DOUBTFUL)
     if newest["few"]:
         instead = FEW if scale.unit != "%" else NOT_SHOWN_OF_FEW
         text = Text(said, instead, instead)
@@ -226,7 +230,8 @@ def _to_mind(
     if whose and whose != [area.name]:
         yield Text(f"The figure of {whose[0]}, not of {area.in_text}.")
     if newest is not None and newest["doubtful"]:
-        yield Text(f"This figure can not be right: {newest['doubtful']}.", families="This number can not be right.")
+        briefly = "This number can not be right."
+        yield Text(f"This figure can not be right: {newest['doubtful']}.", briefly, briefly)
     if own.empty:
         yield Text(f"Its page, {page}, has no figure of {area.in_text}.")
     after = own if newest is None else own[own["period"].gt(newest["period"])]

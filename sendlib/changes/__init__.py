@@ -88,7 +88,10 @@ def _differences(
     """What differs from the release before, or why that is not known; nothing of both where none is held."""
     if not before.before:
         return [], ""
+    # A page that rests on none of the tables with another release says the same of both.
+    pages = [one.question for one in series.answers(store, area, versus) if before.before.keys() & one.sources.keys()]
     try:
-        return revised.of(series.of(before, area, versus), held), ""
+        then = series.of(before, area, versus, pages)
+        return revised.of(then, [one for one in held if one.measure.question in pages]), ""
     except SendlibError as error:
         return [], f"The figures of the release before can not be put together. {error}"

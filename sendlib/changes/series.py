@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,8 +13,10 @@ from sendlib import questions
 from sendlib.answer import TOO_FEW, Answer, Column, Table
 from sendlib.answer.numbers import written
 from sendlib.areas import Area
+from sendlib.compared import doubtful
 from sendlib.measures import asking, breaks, figures, over_time, registry
 from sendlib.measures.registry import Measure
+from sendlib.questions import my_area
 from sendlib.questions.doing_well.closer import HOME_BREAK
 from sendlib.store import Store
 
@@ -81,14 +83,14 @@ class Series:
         return next((what for first, what in self.breaks.items() if before < first <= now), "")
 
 
-def of(store: Store, area: Area, versus: str) -> list[Series]:
+def of(store: Store, area: Area, versus: str, pages: Sequence[str] = over_time.PAGES) -> list[Series]:
     """Every measure over time of an area, page by page in their order; none of a page that says nothing of it."""
-    return [one for answer in answers(store, area, versus) for one in _of_answer(answer)]
+    return [one for answer in answers(store, area, versus, pages) for one in _of_answer(store, answer)]
 
 
-def answers(store: Store, area: Area, versus: str) -> Iterator[Answer]:
-    """The answers of the pages that hold measures over time."""
-    for page in over_time.PAGES:
+def answers(store: Store, area: Area, versus: str, pages: Sequence[str] = over_time.PAGES) -> Iterator[Answer]:
+    """The answers of pages that hold measures over time."""
+    for page in pages:
         if area.parts or questions.named(page).of_health_areas:
             yield asking.answer_of(store, page, area, versus)
 
@@ -105,7 +107,7 @@ def _month(period: str) -> int:
     return int(period[:4]) * 12 + month
 
 
-def _of_answer(answer: Answer) -> Iterator[Series]:
+def _of_answer(store: Store, answer: Answer) -> Iterator[Series]:
     """The measures of an answer, of whose tables each column is read once."""
     read: dict[tuple[str, str], dict[tuple[str, ...], list[Point]]] = {}
     for measure in registry.over_time(answer).values():
@@ -119,7 +121,7 @@ def _of_answer(answer: Answer) -> Iterator[Series]:
             last = {point.period: point for point in points if not flows or point.period >= _FIRST_WHOLE_YEAR}
             held = tuple(last[period] for period in sorted(last))
             unit = figures.unit_of(table, measure.rows(table).head(1), measure)
-            broken = _breaks(answer, measure, held)
+            broken = {**_breaks(answer, measure, held), **_jumps(store, answer.area, measure, held)}
             yield Series(
                 measure, table.columns[measure.column], unit, held, broken, table.sources[:1], answer.state == TOO_FEW
             )
@@ -160,3 +162,12 @@ def _breaks(answer: Answer, measure: Measure, points: tuple[Point, ...]) -> dict
         first = _FIRST_YEAR if len(points[-1].period) == len(_FIRST_YEAR) else _FIRST_JANUARY
         found.setdefault(first, HOME_BREAK[1])
     return found
+
+
+def _jumps(store: Store, area: Area, measure: Measure, points: tuple[Point, ...]) -> dict[str, str]:
+    """Of an authority's plans in place the Januaries that can not be right beside the one before, and why: as My area
+    has it."""
+    if (measure.question, measure.table) != (my_area.QUESTION.name, "stock") or not area.is_authority:
+        return {}
+    pairs = ((before.period, now.period) for before, now in zip(points, points[1:], strict=False))
+    return {now: why for before, now in pairs if (why := doubtful.change_doubted(store.base, area.code, before, now))}

@@ -49,16 +49,22 @@ def headline(area: Area, moves: Sequence[Move], differ: Sequence[Difference], be
     told, plainly = _moved(area, moves)
     if before.before:
         new, other, gone = (sum(one.kind == kind for one in differ) for kind in ("new", "revised", "gone"))
+        other_now, gone_now = _counting(other, "is another number", "are other numbers"), _counting(gone, "is", "are")
         told += (
-            f" Since the release before, {count_of(new, 'figure over time is', 'figures over time are')} new,"
-            f" {written(other)} {'is another number' if other == 1 else 'are other numbers'} and {written(gone)}"
-            f" {'is' if gone == 1 else 'are'} no longer there."
+            f" Compared with the release before, {_counting(new, 'figure over time is', 'figures over time are')} new,"
+            f" {other_now} and {gone_now} no longer there."
         )
+        another = _counting(other, "has", "have").capitalize()
         plainly += (
-            f" Since our last update, {count_of(new, 'figure is', 'figures are')} new, {written(other)}"
-            f" {'was' if other == 1 else 'were'} corrected and {written(gone)} {'is' if gone == 1 else 'are'} gone."
+            f" Since our last update, {_counting(new, 'figure is', 'figures are')} new. {another} another number now,"
+            f" and {gone_now} gone."
         )
     return Text(told, families=plainly)
+
+
+def _counting(number: int, one: str, many: str) -> str:
+    """`1 is`, `2 are`, `none are`."""
+    return count_of(number, one, many) if number else f"no {many}" if many.startswith("figure") else f"none {many}"
 
 
 def _moved(area: Area, moves: Sequence[Move]) -> tuple[str, str]:
@@ -135,7 +141,7 @@ def large(moves: Sequence[Move], differ: Sequence[Difference], before: Before) -
         other = sum(one.kind == "revised" for one in differ)
         of = Text("in the release shown than in the one before", families="since our last update")
         found.append(
-            Figure(Text("Other numbers now", families="Corrected"), float(other), "", of, decimals=0),
+            Figure(Text("Other numbers now", families="Another number now"), float(other), "", of, decimals=0),
         )
     return tuple(found)
 

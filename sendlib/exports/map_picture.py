@@ -87,11 +87,6 @@ def _on_the_ground(ground: Ground, places: Places) -> list[Spec]:
     ]
 
 
-def credit(picture: MapPicture) -> str:
-    """Whose outlines and towns they are; of a map of hexagons nobody's but ours."""
-    return str(picture.drawing["words"]["credit"]) if picture.in_degrees else ""
-
-
 # Areas and lines
 
 

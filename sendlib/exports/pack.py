@@ -57,7 +57,12 @@ class Contents:
     @property
     def whole(self) -> tuple[Answer, ...]:
         """All answers: what was added to the questions stands last."""
-        return (*self.answers, *(one for one in (self.board, self.changes) if one))
+        return (*self.answers, *self.brought)
+
+    @property
+    def brought(self) -> tuple[Answer, ...]:
+        """The board and what changed, as far as they are there."""
+        return tuple(one for one in (self.board, self.changes) if one)
 
     @property
     def area_code(self) -> str:
@@ -88,10 +93,11 @@ def as_slides(store: Store, contents: Contents, told: Told = nobody) -> bytes:
     told(0.1, "Drawing the slides")
     return slides.as_pptx(
         store,
-        contents.whole,
+        contents.answers,
         contents.thoughts,
         contents.template,
         lambda answer: contents.link(answer.question, "show"),
+        also=contents.brought,
     )
 
 
@@ -133,7 +139,7 @@ def as_zip(store: Store, contents: Contents, told: Told = nobody) -> bytes:
 
 def _steps(store: Store, contents: Contents) -> Iterator[tuple[str, Callable[[], list[File]]]]:
     """What is made one after the other: in words, and its files."""
-    yield "What is in the pack", lambda: [("read-me.txt", _read_me(contents).encode("utf-8-sig"))]
+    yield "What is in the pack", lambda: [("read-me.txt", read_me(contents).encode("utf-8-sig"))]
     yield "Slides", lambda: [("slides.pptx", as_slides(store, contents))]
     yield "A sheet for families", lambda: [("for-families.html", as_sheet(store, contents))]
     yield "A chapter", lambda: [("chapter.html", as_chapter(store, contents))]
@@ -158,7 +164,7 @@ def _of(answer: Answer, contents: Contents) -> list[File]:
     return files
 
 
-def _read_me(contents: Contents) -> str:
+def read_me(contents: Contents) -> str:
     """What is in the pack, of whom, of when, and under which licence."""
     first = contents.answers[0]
     sources = dict.fromkeys(
@@ -170,6 +176,7 @@ def _read_me(contents: Contents) -> str:
             f"Compared with: {first.comparators or 'nobody'}",
             "",
             *(f"- {answer.words}" for answer in contents.whole),
+            *(f"- Left out. {words}" for words in contents.unanswered),
             "",
             "slides.pptx: a slide for each question; what to ask the room is in the notes.",
             "for-families.html: one page in plain words. chapter.html: at most eight pages. Open them in a browser;"

@@ -18,11 +18,11 @@ from typing import Any
 
 from sendlib import pictures
 from sendlib.answer import Answer, Mode
-from sendlib.exports import letters, map_picture
+from sendlib.exports import letters
 from sendlib.exports.framed import Column, Letters, height, key, paragraphs, placed
 from sendlib.pictures.palette import PAPER, QUIET, RULE
 from sendlib.pictures.picture import Picture
-from sendlib.pictures.places_map import MapPicture
+from sendlib.pictures.places_map import MapPicture, credit
 
 WIDTH, PIXELS = 800, 1600
 """Of the drawing, and of its PNG: two pixels for each of the drawing, so that it stays sharp on a slide."""
@@ -115,6 +115,8 @@ def chart(picture: Picture, width: int) -> str:
 
 def _spec(picture: Picture, width: int) -> dict[str, Any]:
     if isinstance(picture, MapPicture):
+        from sendlib.exports import map_picture  # shapely, which only who saves a map needs
+
         return map_picture.spec(picture, width)
     rows = json.loads(picture.data.to_json(orient="records", date_format="iso"))
     config: Mapping[str, Any] = {**picture.spec.get("config", {}), "font": letters.MEASURED_AS}
@@ -206,12 +208,13 @@ def _side_by_side(row: Sequence[Picture], y: float, *, with_keys: bool) -> tuple
 
 
 def _caption(row: Sequence[Picture]) -> str:
-    """What is shown, of where and when; and who those compared are, where a key leaves that open."""
+    """What is shown, of where and when, what was chosen, and who those compared are, where a key leaves that open."""
     about = row[0].about
     if not about:
         return ""
     said = " ".join((about.caption, *(entry.words for one in row for entry in one.legend)))
-    return f"{about.caption} Compared: {about.compared}." if _OTHERS in said and about.compared else about.caption
+    compared = f"Compared: {about.compared}." if _OTHERS in said and about.compared else ""
+    return " ".join(filter(None, (about.caption, about.chosen, compared)))
 
 
 def _under(row: Sequence[Picture], link: str, y: float) -> tuple[str, float]:
@@ -219,7 +222,7 @@ def _under(row: Sequence[Picture], link: str, y: float) -> tuple[str, float]:
     notes, y = paragraphs([(text, _NOTES) for text in dict.fromkeys(chain(*(one.below for one in row)))], _WITHIN, y)
     rule = f'<path d="M{_EDGE} {y + 4:.0f}H{WIDTH - _EDGE}" stroke="{RULE}"/>'
     sources = list(dict.fromkeys(chain(*(one.about.sources for one in row if one.about))))
-    credits = [map_picture.credit(one) for one in row if isinstance(one, MapPicture)]
+    credits = [credit(one) for one in row if isinstance(one, MapPicture)]
     named = f"{'Source' if len(sources) == 1 else 'Sources'}: {' '.join(sources)}" if sources else ""
     texts = [named, *credits, f"This view: {link}" if link else ""]
     drawn, y = paragraphs([(text, _SOURCES) for text in texts], _WITHIN, y + 10)

@@ -114,7 +114,7 @@ def make(store: Store, picked: Picked, most: int | None = None) -> Made:
             )
     elif picked.held.info.name in JUDGED:
         cautions += _doubts_in_words(store, picked)
-    if picked.held.info.name == "process" and DEATHS in picked.values["measure"]:
+    if picked.held.info.name == "process" and DEATHS in codes.get("measure", found.across):
         cautions.append(_FEW_DEATHS)
     notes = tuple(note for note in picked.held.info.breaks if note not in cautions)
     return Made(

@@ -40,7 +40,7 @@ HEALTH: Mapping[str, Described] = {
         {"age": Dimension("Age", {group: label for label, (group, _) in waits_autism.AGES.items()})},
         heading="First appointment after 13 weeks",
         left_out=("measure",),
-        caution=waits_autism.ALONE,
+        caution=f"These are the NHS's measures ASD19e and, from 18 on, ASD19g. {waits_autism.ALONE}",
     ),
     "adhd": long(
         TOPIC,

@@ -35,6 +35,7 @@ TABLE, AREAS, PERIODS, ACROSS, FIRST, FIND = (
     "make_first",
     "find_made",
 )
+_LONGEST = 60
 _BEFORE = ("under ", "less than ")
 BY = "by_"
 """Names in the address; a dimension's is BY and its own name."""
@@ -89,7 +90,7 @@ class Picked:
 
     `codes` of areas in their order, `periods` (with `newest`: of each combination only its newest), `values` and
     `offered` by dimension. `told`: what was wrong in the selection and is left out of it, or what a reader should know
-    of how it was read.
+    of how it was read. `wrong`: name in the address -> what is right of what it has.
     """
 
     selection: Selection
@@ -101,7 +102,7 @@ class Picked:
     offered: Mapping[str, tuple[str, ...]]
     across: str
     told: tuple[str, ...]
-    wrong: tuple[str, ...]
+    wrong: Mapping[str, str]
 
 
 def of_query(query: Mapping[str, str], order: str = "") -> Selection:
@@ -127,22 +128,22 @@ def begins(store: Store, selection: Selection) -> tuple[Selection, tuple[str, ..
     first = next(iter(offered))
     if not selection.table:
         return replace(selection, table=first), ()
-    return Selection(first), (f"There is no table '{selection.table}'. This is '{store.info(first).title}'.",)
+    return Selection(first), (f"There is no table '{_short(selection.table)}'. This is '{store.info(first).title}'.",)
 
 
 def resolve(store: Store, selection: Selection, area: Area | None, versus: str = DEFAULT) -> Picked:
     """What a selection stands for; what is wrong in it is told of and left out. Raises NoData and SnapshotDamaged."""
     table = held(store, selection.table)
     told: list[str] = []
-    wrong: list[str] = []
+    wrong: dict[str, str] = {}
     codes = _codes(store, table, selection.areas or begin_with(table, area), area, versus, told, wrong)
     chosen, newest = _periods(table, selection.periods, told, wrong)
     values, offered = _values(table, selection.values, told, wrong)
     across = _across(table, selection.across, chosen, newest, told, wrong)
     first = selection.first
     if first and first not in columns_of(table):
-        told.append(f"There is no column '{first}' to stand first.")
-        wrong.append(FIRST)
+        told.append(f"There is no column '{_short(first)}' to stand first.")
+        wrong[FIRST] = ""
         first = ""
     return Picked(
         replace(selection, first=first),
@@ -154,7 +155,7 @@ def resolve(store: Store, selection: Selection, area: Area | None, versus: str =
         offered,
         across,
         tuple(told),
-        tuple(wrong),
+        wrong,
     )
 
 
@@ -173,17 +174,20 @@ def _codes(
     area: Area | None,
     versus: str,
     told: list[str],
-    wrong: list[str],
+    wrong: dict[str, str],
 ) -> list[str]:
     """Codes of the areas that were picked, each once, as far as the table has them."""
     found: dict[str, None] = {}
+    strange = []
     for word in words:
         codes, why = _of_word(store, table, word, area, versus)
         if why:
             told.append(why)
-            if not codes and word not in (HERE, NEAR, REGION):
-                wrong.append(AREAS)
+        if not codes and word not in (HERE, NEAR, REGION):
+            strange.append(word)
         found |= dict.fromkeys(codes)
+    if strange:
+        wrong[AREAS] = joined([word for word in words if word not in strange])
     return list(found)
 
 
@@ -201,7 +205,7 @@ def _of_word(store: Store, table: Held, word: str, area: Area | None, versus: st
     try:
         named = widened.directory(store).find(word).area
     except SendlibError:
-        return [], f"There is no area '{word}' in this table."
+        return [], f"There is no area '{_short(word)}' in this table."
     return _its_own(store, table, named)
 
 
@@ -244,7 +248,7 @@ def _health(store: Store, table: Held, area: Area) -> list[str]:
     return [code for code in dict.fromkeys(within["health_code"].astype(str)) if code in table.areas]
 
 
-def _periods(table: Held, text: str, told: list[str], wrong: list[str]) -> tuple[tuple[str, ...], bool]:
+def _periods(table: Held, text: str, told: list[str], wrong: dict[str, str]) -> tuple[tuple[str, ...], bool]:
     """The periods that were picked, and whether of each combination only the newest of them counts."""
     if text in ("", NEWEST) or not table.periods:
         return table.periods, True
@@ -254,13 +258,13 @@ def _periods(table: Held, text: str, told: list[str], wrong: list[str]) -> tuple
     if first in table.periods and (last or first) in table.periods:
         low, high = sorted((first, last or first))
         return tuple(period for period in table.periods if low <= period <= high), False
-    told.append(f"This table has no figures of '{text}'. It begins with the newest.")
-    wrong.append(PERIODS)
+    told.append(f"This table has no figures of '{_short(text)}'. It begins with the newest.")
+    wrong[PERIODS] = ""
     return table.periods, True
 
 
 def _values(
-    table: Held, picked: Mapping[str, tuple[str, ...]], told: list[str], wrong: list[str]
+    table: Held, picked: Mapping[str, tuple[str, ...]], told: list[str], wrong: dict[str, str]
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Of each dimension the values that were picked, and those that go with what was picked of those before it."""
     left = table.combinations
@@ -273,8 +277,8 @@ def _values(
         asked = picked.get(name, ())
         strange = [value for value in asked if value not in offered[name] and value != EVERY]
         if strange:
-            told.append(f"{dimension.heading}: '{', '.join(strange)}' is not offered here.")
-            wrong.append(f"{BY}{name}")
+            told.append(f"{dimension.heading}: '{_short(', '.join(strange))}' is not offered here.")
+            wrong[f"{BY}{name}"] = joined([value for value in asked if value not in strange])
         kept = tuple(value for value in offered[name] if value in asked)
         if EVERY in asked:
             kept = offered[name]
@@ -283,8 +287,8 @@ def _values(
         left = left[left[name].isin(chosen[name])]
     for name in picked:
         if name not in table.described.dimensions:
-            told.append(f"This table is not divided by '{name}'.")
-            wrong.append(f"{BY}{name}")
+            told.append(f"This table is not divided by '{_short(name)}'.")
+            wrong[f"{BY}{name}"] = ""
     return chosen, offered
 
 
@@ -297,15 +301,17 @@ def _has_total(combinations: pd.DataFrame, name: str, total: str) -> bool:
     return len(with_total[before].drop_duplicates()) == len(combinations[before].drop_duplicates())
 
 
-def _across(table: Held, asked: str, chosen: Sequence[str], newest: bool, told: list[str], wrong: list[str]) -> str:
+def _across(
+    table: Held, asked: str, chosen: Sequence[str], newest: bool, told: list[str], wrong: dict[str, str]
+) -> str:
     """What stands across the top: as asked, else the periods where there are several."""
     begin = PERIOD if len(chosen) > 1 and not newest and can_turn(table) else ""
     if asked in ("", LIST):
         return "" if asked == LIST else begin
     if asked in columns_of(table) and can_turn(table):
         return asked
-    told.append(f"'{asked}' can not stand across the top of this table.")
-    wrong.append(ACROSS)
+    told.append(f"'{_short(asked)}' can not stand across the top of this table.")
+    wrong[ACROSS] = ""
     return begin
 
 
@@ -333,6 +339,11 @@ def said(table: Held, name: str, value: str) -> str:
     if name == PERIOD:
         return capital(periods.spoken(value))
     return table.described.dimensions[name].said(value)
+
+
+def _short(text: str) -> str:
+    """What an address has, as a message repeats it."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def natural(text: str) -> tuple[bool, str]:

@@ -31,7 +31,7 @@ def of(answer: Answer, measure: Measure) -> Table | None:
     if answer.question == doing_well.QUESTION.name:
         found = _of_doing_well(measure, words)
     if answer.question == places.QUESTION.name and measure.table == "placement":
-        found = [(_EACH_PLAN_FROM, EACH_PLAN)]
+        found = [(_EACH_PLAN_FROM, EACH_PLAN.rstrip("."))]
     if not found:
         return None
     data = pd.DataFrame(found, columns=list(_COLUMNS))
@@ -39,6 +39,8 @@ def of(answer: Answer, measure: Measure) -> Table | None:
 
 
 def _of_doing_well(measure: Measure, words: set[str]) -> list[tuple[str, str]]:
+    if measure.table == "sum_by_january":
+        return [("2019-01", "what is counted changes"), (_EACH_PLAN_FROM, "what is counted changes")]
     if measure.table == "home_education":
         return [HOME_BREAK]
     if measure.table != "over_time":

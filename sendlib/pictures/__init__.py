@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sendlib.answer import MODES, TOO_FEW, Answer, Mode, Text
+from sendlib.answer import MODES, TOO_FEW, Answer, Mode, Text, each
+from sendlib.answer.choice import NONE
 from sendlib.answer.numbers import listed
 from sendlib.pictures import board, doing_well, getting_help, looking_ahead, my_area, needs, places
 from sendlib.pictures.picture import About, Picture, Pictures
@@ -56,9 +57,29 @@ def _drawn(answer: Answer, table: str, mode: Mode) -> list[Picture]:
     )
     drawn = _PICTURES[answer.question][table](answer, mode)
     return [
-        replace(one, about=replace(about, name=f"{about.name}-{one.key}", sources=_sources(answer, held.sources, one)))
+        replace(
+            one,
+            about=replace(
+                about,
+                name=f"{about.name}-{one.key}",
+                sources=_sources(answer, held.sources, one),
+                chosen=_chosen(answer, table, " ".join((title, one.heading, *(entry.words for entry in one.legend)))),
+            ),
+        )
         for one in drawn
     ]
+
+
+def _chosen(answer: Answer, table: str, said: str) -> str:
+    """What was chosen beside a picture, as far as its title and key have not `said` it: on its page the controls do.
+    Of a lead its caption says it."""
+    found = [
+        f"{one.choice.label}: {one.words}."
+        for one in answer.offered_about(table)
+        if table != answer.lead and one.choice.most == 1 and one.value in one.options and one.value != NONE
+        if one.choice.name != each.choice(table).name and one.words.casefold() not in said.casefold()
+    ]
+    return " ".join(found)
 
 
 def _sources(answer: Answer, names: tuple[str, ...], picture: Picture) -> tuple[str, ...]:

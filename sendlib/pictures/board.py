@@ -23,6 +23,9 @@ def _board(answer: Answer, mode: Mode) -> list[Picture]:
 def _of(answer: Answer, row: pd.Series, place: int, mode: Mode) -> Picture:
     told = answer.tables["board_lines"].data
     held = drawn(told[told["code"].eq(row["code"])], mode)
+    if mode == "families":
+        plain = f"Average of {answer.compared_in(mode)}"
+        held = held.assign(whose=held["whose"].replace(f"Mean of {answer.comparators}", plain))
     periods = sorted(held["period"].unique())
     name = str(row[{"explore": "measure", "show": "measure_room", "families": "measure_plainly"}[mode]])
     unit = str(held["unit"].iloc[0]) if len(held) else ""
@@ -45,8 +48,10 @@ def _of(answer: Answer, row: pd.Series, place: int, mode: Mode) -> Picture:
 
 
 def drawn(data: pd.DataFrame, mode: Mode) -> pd.DataFrame:
-    """The figures of a measure that a mode draws: in Show and Families none that rests on one to four children."""
-    hidden = data["left_out"].ne("") | (data["few"].astype(bool) & (mode != "explore"))
+    """The figures of a measure that a mode draws: in Show and Families none that rests on one to four children, or that
+    can not be right."""
+    not_there = data["few"].astype(bool) | data["doubtful"].ne("")
+    hidden = data["left_out"].ne("") | (not_there & (mode != "explore"))
     return data.assign(number=data["number"].mask(hidden))
 
 

@@ -230,6 +230,7 @@ def _groups(names: list[str]) -> list[str]:
 
 
 def per_10000(mode: Mode) -> str:
+    """What the upright axis counts."""
     return "In every 10,000 children and young people" if mode == "families" else "In every 10,000 aged 0 to 19"
 
 

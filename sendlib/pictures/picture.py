@@ -55,7 +55,8 @@ class Entry:
 class About:
     """What a picture says of itself where it stands alone: its title, measure with place and time, and sources.
 
-    `name` is that of its file, without an ending. `compared`: who those compared are, where there are any.
+    `name` is that of its file, without an ending. `compared`: who those compared are, where there are any; `chosen`:
+    what was chosen beside it.
     """
 
     name: str
@@ -63,6 +64,7 @@ class About:
     caption: str
     sources: tuple[str, ...]
     compared: str = ""
+    chosen: str = ""
 
 
 @dataclass(frozen=True)

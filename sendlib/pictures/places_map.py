@@ -140,6 +140,11 @@ def with_own_points(picture: Picture, points: Sequence[Point]) -> Picture:
     return replace(picture, drawing={**picture.drawing, "points": marks}, legend=(*picture.legend, OWN_POINT))
 
 
+def credit(picture: MapPicture) -> str:
+    """Whose outlines and towns they are; of a map of hexagons nobody's but ours."""
+    return str(picture.drawing["words"]["credit"]) if picture.in_degrees else ""
+
+
 def on_top(picture: MapPicture) -> tuple[str, ...]:
     """The tables of what lies on a map, besides those of its shades."""
     drawn = {"schools": picture.drawing["schools"], "flows": picture.drawing["arrows"]}

@@ -21,7 +21,7 @@ from sendlib.view import bar, maps, picker, pins, theme
 NAMING: tuple[Mode, ...] = ("explore", "show")
 """The modes in which a reader can choose whom a picture names."""
 
-_SAVED = {"png": "Save this picture (PNG)", "svg": "SVG, to be enlarged or edited"}
+_SAVED = {"png": "Save this picture (PNG)", "svg": "Save as SVG"}
 MOST_ACROSS = 4
 """Pictures side by side; more stand in further rows."""
 

@@ -130,6 +130,19 @@ def test_a_figure_of_so_few_is_not_shown_on_a_wall_or_to_families(ask):
     assert small.any() and lines.loc[small, "few"].all()
 
 
+def test_a_figure_that_can_not_be_right_is_marked_and_no_change_is_told_of_it(ask):
+    (row,) = ask("316", "places.placement.share.mainstream_class").tables["board"].data.to_dict("records")
+    assert row["doubtful"] and row["mind"].startswith("This figure can not be right: ")
+    assert row["figure"] == "77.1%" and row["figure_room"] == row["figure_plainly"] == "Doubtful"
+    assert "No change is said" in row["change"]
+
+
+@pytest.mark.parametrize("code", [CITY, SCILLY])
+def test_no_change_is_told_of_an_area_with_so_few_plans(ask, code):
+    row = rows_of(ask(code)).iloc[0]
+    assert row["change"] == "No change is said: with so few children, one more or less moves it."
+
+
 @pytest.mark.parametrize("code", AREAS)
 def test_no_direction_is_judged(ask, code):
     answer = ask(code)

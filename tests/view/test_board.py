@@ -4,6 +4,7 @@ import pytest
 
 from sendlib import service
 from sendlib.board import MOST
+from sendlib.own_figures.model import OwnFigure
 from sendlib.view.take_away import board_thoughts
 from tests.view.browsing import NEEDED, at_rest
 from tests.view.test_pages import html_of, opened, text_of
@@ -30,22 +31,22 @@ def button(test, label):
 def test_the_board_works_in_every_mode(area, mode):
     test = opened("take_away", area=area, mode=mode)
     assert not test.exception and not test.error
-    assert cards(test).count("<h3>") == MOST and "nan" not in cards(test)
+    assert cards(test).count("<li><h3") == MOST and "nan" not in cards(test)
 
 
 def test_the_address_says_which_measures_and_in_which_order():
     test = opened("take_away", area="879", measures=f"{PLANS},{ON_TIME}")
     said = cards(test)
-    assert said.count("<h3>") == 2 and said.index("Plans in place") < said.index("within 20 weeks")
+    assert said.count("<li><h3") == 2 and said.index("Plans in place") < said.index("within 20 weeks")
     assert "These six are a suggestion" not in text_of(test)
 
 
 def test_what_is_wrong_in_the_address_is_told_and_left_out():
     test = opened("take_away", area="879", measures=f"{PLANS},nonsense")
-    assert "no measure 'nonsense'" in text_of(test) and cards(test).count("<h3>") == 1
+    assert "no measure 'nonsense'" in text_of(test) and cards(test).count("<li><h3") == 1
     seven = ",".join(list(service.board_offered("my_area"))[:7])
     test = opened("take_away", area="879", measures=seven)
-    assert "room for six measures" in text_of(test) and cards(test).count("<h3>") == MOST
+    assert "room for six measures" in text_of(test) and cards(test).count("<li><h3") == MOST
 
 
 def test_a_measure_is_moved_and_taken_off_with_buttons_and_the_address_follows():
@@ -59,7 +60,7 @@ def test_a_measure_is_moved_and_taken_off_with_buttons_and_the_address_follows()
     button(test, "Take it off the board").click().run()
     assert asked(test) == ON_TIME and "at least one" in text_of(test)
     button(test, "Back to the suggestion").click().run()
-    assert not asked(test) and cards(test).count("<h3>") == MOST
+    assert not asked(test) and cards(test).count("<li><h3") == MOST
 
 
 def test_a_tick_adds_a_measure_and_a_seventh_is_refused():
@@ -134,6 +135,15 @@ def test_the_board_fits_a_shared_screen(visit, address, wide, high, areas):
         assert end <= high, (area, end)
         cut = "es => es.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"
         assert not visit.locator("ol.board :is(li, p, h3)").evaluate_all(cut)
+
+
+def test_our_own_figures_stand_on_the_board_of_whoever_brought_them():
+    figure = OwnFigure("Short breaks", "879", "Plymouth", "2025", "", 412.0, "children", "value", None, "us", "")
+    test = opened("take_away", area="879", measures=ON_TIME)
+    test.session_state["own_figures"] = {"879": (figure,)}
+    said = cards(test.run())
+    assert said.count("<li><h3") == 2 and "our own figure" in said and "412 children" in said
+    assert "412 children" not in cards(opened("take_away", area="879", measures=ON_TIME))
 
 
 @NEEDED

@@ -56,11 +56,31 @@ def test_more_rows_than_a_page_shows_are_said_and_begin_in_the_order_that_was_as
     assert len(table.value) == making.MOST_ROWS and table.value.iloc[0, 0] == "Kent"
 
 
+def test_a_large_file_is_made_on_request_and_shows_that_it_is_at_work(monkeypatch):
+    monkeypatch.setattr(making, "MANY_CELLS", 10)
+    test = made(area="879")
+    assert not test.get("download_button")
+    (button,) = (one for one in test.button if one.label == "Make Parquet")
+    button.click().run()
+    assert [one.label for one in test.get("status")] == ["Parquet is made"] and len(test.get("download_button")) == 1
+
+
 def test_a_wrong_address_is_told_of_and_the_rest_is_made():
     test = made(area="879", make="plans", make_areas="here,nowhere", make_periods="1999", by_measure="';--")
-    told = [one.value for one in test.info]
-    assert "There is no area 'nowhere' in this table." in told and len(told) == 3
+    (told,) = (one.value for one in test.info)
+    assert "There is no area 'nowhere' in this table." in told and len(told.split("\n\n")) == 3
     assert len(tables_of(test)) == 1 and not test.error
+    control(test, "selectbox", "First column").set_value("period").run()
+    query = test.query_params
+    assert "here" in "".join(query["make_areas"]) and not {"make_periods", "by_measure"} & set(query), (
+        "what was right stays"
+    )
+
+
+def test_a_message_repeats_an_address_as_text():
+    test = made(area="879", make_areas="![a](https://elsewhere/x.png)")
+    (told,) = (one.value for one in test.info)
+    assert "![" not in told and r"\!\[a\]\(" in told
 
 
 def test_nothing_that_fits_is_said():

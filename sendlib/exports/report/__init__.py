@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from sendlib.answer import Answer
+from sendlib.board import Thoughts
 from sendlib.exports.report import chapter, sheet
-from sendlib.exports.report.parts import Extras, Thoughts
+from sendlib.exports.report.parts import Extras
 
 Kind = Literal["families", "explore"]
 KINDS: tuple[Kind, ...] = ("families", "explore")

@@ -82,7 +82,7 @@ def _contents(answers: Sequence[Answer], extras: Extras) -> str:
     """Links to all parts, in their order."""
     parts = [("summary", "Summary")]
     parts += [("thoughts", "What the group thinks")] if thoughts(extras.thoughts) else []
-    parts += [(name, one.words) for name, one in (("board", extras.board), ("changes", extras.changes)) if one]
+    parts += [(one.question, one.words) for one in (extras.board, extras.changes) if one]
     parts += [(answer.question, answer.words) for answer in answers]
     parts += [("definitions", "Definitions"), ("cannot-tell", "What cannot be told"), ("sources", "Sources")]
     return "".join(f'<li><a href="#{name}">{words(heading)}</a></li>' for name, heading in parts)
@@ -101,20 +101,20 @@ def _extras(extras: Extras) -> str:
     """What a group adds of its own: its thoughts, its board, and what changed."""
     own = thoughts(extras.thoughts)
     section = f'<section id="thoughts"><h2>What the group thinks</h2>{own}</section>' if own else ""
-    board = beside_the_questions(extras.board, "board", _MODE)
-    return f"{section}{board}{beside_the_questions(extras.changes, 'changes', _MODE)}"
+    return f"{section}{beside_the_questions(extras.board, _MODE)}{beside_the_questions(extras.changes, _MODE)}"
 
 
 def _section(answer: Answer) -> str:
     """One question: its numbers, its sentence, its picture, what the tests say, its table and what warns of it."""
     lead = answer.tables[answer.lead]
     said = said_in(_MODE, (lead.how_to_read,))
+    sentences = "" if answer.beside else answer.headline.in_mode(_MODE)  # those of two areas are long: see the summary
     return filled(
         "question.html",
         name=answer.question,
         words=words(answer.words),
         cards=cards(answer, _MODE, _MOST_FIGURES),
-        headline=paragraphs([answer.headline.in_mode(_MODE)], "sentence"),
+        headline=paragraphs([sentences], "sentence"),
         title=words(answer.title.in_mode(_MODE)),
         caption=paragraphs([f"{lead.caption.in_mode(_MODE)}.", *said], "caption"),
         picture=drawn.lead(answer, _MODE, _WIDTH),

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from html import escape
 from importlib import resources
 from string import Template
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from sendlib import settings
@@ -16,24 +15,13 @@ from sendlib.answer import Answer, Figure, Mode, Table
 from sendlib.answer.beside import pairs
 from sendlib.answer.citing import tables_shown
 from sendlib.answer.glossary import Term, parted
+from sendlib.board import Thoughts
 from sendlib.exports import letters
 from sendlib.provenance import Provenance, spoken_date
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 MOST_ROWS = 14
 """Rows that a table on paper has at most; longer ones are read on the page and in files."""
-
-
-class Thoughts(Protocol):
-    """What a group wrote down: what it thinks is going on, and what it wants to find out."""
-
-    @property
-    def hypothesis(self) -> str:
-        """What it thinks is going on."""
-
-    @property
-    def questions(self) -> str:
-        """What it wants to find out."""
 
 
 @dataclass(frozen=True)
@@ -148,16 +136,25 @@ def beneath(figure: Figure, mode: Mode) -> str:
     return f"{figure.direction.capitalize()}: {said}" if figure.direction else said
 
 
-def table(held: Table, mode: Mode) -> str:
-    """A table as HTML, with the columns that are not for analysts alone; of a long one where to find it."""
+def table(held: Table, mode: Mode, only: Sequence[str] = ()) -> str:
+    """A table as HTML, with the columns that are not for analysts alone, or `only` some of them; of a long one where to
+    find it, and nothing of an empty one."""
+    if held.data.empty:
+        return ""
     if len(held.data) > MOST_ROWS:
         return paragraphs([f"Its table has {len(held.data)} rows: it is in the app, and in its files."], "long")
-    kept = [column.heading_in(mode) for column in held.columns_in(mode).values() if not column.analysts_only]
-    shown = held.readable(mode)[kept]
-    heads = "".join(f'<th scope="col">{escape(head, quote=False)}</th>' for head in kept)
+    shown_in = {name: column for name, column in held.columns_in(mode).items() if not column.analysts_only}
+    kept = {column.heading_in(mode): column for name, column in shown_in.items() if not only or name in only}
+    shown = held.readable(mode)[list(kept)]
+    kinds = ["" if column.decimals is not None else ' class="words"' for column in kept.values()]
+    heads = "".join(
+        f'<th scope="col"{kind}>{escape(head, quote=False)}</th>' for head, kind in zip(kept, kinds, strict=True)
+    )
     rows = "".join(
         f'<tr><th scope="row">{escape(str(first), quote=False)}</th>'
-        + "".join(f"<td>{escape(str(cell), quote=False)}</td>" for cell in rest)
+        + "".join(
+            f"<td{kind}>{escape(str(cell), quote=False)}</td>" for cell, kind in zip(rest, kinds[1:], strict=True)
+        )
         + "</tr>"
         for first, *rest in shown.itertuples(index=False, name=None)
     )
@@ -195,12 +192,16 @@ def thoughts(held: Thoughts | None) -> str:
     return "".join(block(heading, paragraphs(text.splitlines()), "thought") for heading, text in asked if text.strip())
 
 
-def beside_the_questions(answer: Answer | None, name: str, mode: Mode, first_tables: int = 1) -> str:
-    """The board or what changed: its sentence and its tables; nothing where there is no such answer."""
+_ON_PAPER = {"board": ("measure", "period", "figure", "beside", "change")}
+"""Columns for which paper has room, by the question; all of the others."""
+
+
+def beside_the_questions(answer: Answer | None, mode: Mode) -> str:
+    """The board or what changed: its sentence, its table and what warns of it; nothing where there is no such
+    answer."""
     if answer is None:
         return ""
-    order = [answer.lead, *(table_name for table_name in answer.tables if table_name != answer.lead)]
-    tables = "".join(table(answer.tables[each], mode) for each in order[:first_tables])
-    cautions = listing(note.text.in_mode(mode) for note in answer.notes if note.kind == "caution")
-    said = paragraphs([answer.headline.in_mode(mode)], "sentence")
-    return f'<section id="{name}"><h2>{words(answer.words)}</h2>{said}{tables}{cautions}</section>'
+    cautions = listing((note.text.in_mode(mode) for note in answer.notes if note.kind == "caution"), "care")
+    said = paragraphs([answer.headline.in_mode(mode) or f"{answer.title.in_mode(mode)}."], "sentence")
+    shown = table(answer.tables[answer.lead], mode, _ON_PAPER.get(answer.question, ()))
+    return f'<section id="{answer.question}"><h2>{words(answer.words)}</h2>{said}{shown}{cautions}</section>'

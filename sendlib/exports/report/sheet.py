@@ -32,6 +32,9 @@ from sendlib.exports.report.parts import (
 _MODE: Mode = "families"
 _WIDTH = 420
 """Pixels of the picture."""
+_MOST = 6
+"""Numbers on the sheet."""
+_WITHOUT = "Some questions have no numbers for this area."
 _PICTURED = "my_area"
 """The question whose picture is on the sheet: so many of a hundred children."""
 
@@ -45,8 +48,8 @@ def of(answers: Sequence[Answer], extras: Extras) -> str:
         title=words(title),
         about=paragraphs(_about(answers)),
         picture=_picture(answers),
-        cards="".join(cards(answer, _MODE, 1) for answer in answers),
-        care=listing(_cautions(answers), "care"),
+        cards="".join(cards(answer, _MODE, _of_each(answers)) for answer in answers),
+        care=listing([*_cautions(answers), _WITHOUT if extras.unanswered else ""], "care"),
         cannot_tell=listing(_cannot_tell(answers)),
         words="".join(f"<div><dt>{words(term.name)}</dt><dd>{words(term.plain)}</dd></div>" for term in terms_in(told)),
         help=_help(),
@@ -58,10 +61,16 @@ def of(answers: Sequence[Answer], extras: Extras) -> str:
     return page(title, ["sheet.css"], body)
 
 
+def _of_each(answers: Sequence[Answer]) -> int:
+    """How many numbers of each question there is room for."""
+    return max(1, _MOST // len(answers))
+
+
 def _about(answers: Sequence[Answer]) -> list[str]:
     """Beside whom the area stands."""
     others = compared(answers, _MODE)
-    return [f"Beside {others} and England. Published numbers, in plain words." if others else ""]
+    england = "" if answers[0].area.kind == "england" or others == "England" else " and England"
+    return [f"Beside {others}{england}. Published numbers, in plain words." if others else ""]
 
 
 def _picture(answers: Sequence[Answer]) -> str:
@@ -89,7 +98,7 @@ def _cannot_tell(answers: Sequence[Answer]) -> Iterable[str]:
 def _told(answers: Sequence[Answer]) -> Iterable[str]:
     """All that the sheet says of the area."""
     for answer in answers:
-        for figure, other in [pair for pair in pairs(answer) if pair[0].label.in_mode(_MODE)][:1]:
+        for figure, other in [pair for pair in pairs(answer) if pair[0].label.in_mode(_MODE)][: _of_each(answers)]:
             for one in filter(None, (figure, other)):
                 yield from said_in(_MODE, (one.label, one.comparison, one.detail))
     yield from _cautions(answers)
@@ -129,7 +138,5 @@ def _extras(extras: Extras) -> str:
     """What a group adds of its own, on a page behind the sheet."""
     own = thoughts(extras.thoughts)
     section = f'<section id="thoughts"><h2>What we think</h2>{own}</section>' if own else ""
-    board = beside_the_questions(extras.board, "board", _MODE)
-    changes = beside_the_questions(extras.changes, "changes", _MODE)
-    made = f"{section}{board}{changes}"
+    made = f"{section}{beside_the_questions(extras.board, _MODE)}{beside_the_questions(extras.changes, _MODE)}"
     return f'<div class="extras">{made}</div>' if made else ""

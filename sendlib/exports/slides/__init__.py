@@ -4,6 +4,7 @@
 - `native`: which lead pictures are charts of PowerPoint, with values out of the answer;
 - `planning` and `fitting`: where things stand, and how large;
 - `drawing` and `words`: charts, pictures and words on a slide;
+- `reading`: answers that are told in lines;
 - `notes`: what stands below a slide;
 - `template`: a council's own presentation, or ours;
 - `same_bytes`: the same answers are the same file.
@@ -17,7 +18,7 @@ from typing import Protocol
 from sendlib.answer import Answer, Mode
 from sendlib.answer.citing import tables_shown
 from sendlib.answer.numbers import listed
-from sendlib.exports.slides import notes
+from sendlib.exports.slides import notes, reading
 from sendlib.exports.slides import template as templates
 from sendlib.exports.slides.deck import Deck
 from sendlib.exports.slides.planning import LARGE
@@ -51,9 +52,11 @@ def as_pptx(
     template: bytes | None = None,
     link: Callable[[Answer], str] | None = None,
     mode: Mode = "show",
+    also: Sequence[Answer] = (),
 ) -> bytes:
     """A title slide, what the group thinks, a slide for each answer, what cannot be told, and the sources.
 
+    `also`: answers that are told in lines, such as a group's board.
     `template`: a council's own .pptx. `link`: the address of the view of an answer. `mode` is `show` or `families`.
     Raises ValueError without an answer, TemplateRefused and SnapshotDamaged.
     """
@@ -67,8 +70,10 @@ def as_pptx(
         deck.read("What do we want to find out?", _paragraphs(thoughts.questions), LARGE)
     for answer in answers:
         deck.answer(store, answer, link(answer) if link else "")
+    for answer in also:
+        deck.read(answer.title.in_mode(mode), reading.lines_of(answer, mode), LARGE)
     deck.read("What these figures cannot tell", notes.cannot_tell_first(answers, mode), LARGE)
-    deck.read("Sources and licence", _sources(answers), _SOURCES)
+    deck.read("Sources and licence", _sources([*answers, *also]), _SOURCES)
     return without_time(deck.saved(title, day or _NO_DAY), day or _NO_DAY)
 
 

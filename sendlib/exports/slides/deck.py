@@ -31,7 +31,7 @@ _FIRST_TITLES = (44, 40, 36, 32, 28, LARGE)
 """Sizes of titles: on one line, else on two; and of the first slide."""
 _OF_TWO_SENTENCES: tuple[Mode, ...] = ("families",)
 """Modes whose sentences are short, so that a slide has two of them where there is room."""
-_SENTENCE_ENDS = re.compile(r"(?<!\bSt)(?<=\.) (?=[A-Z])")
+_SENTENCE_ENDS = re.compile(r"(?<!\bSt\.)(?<=\.) (?=[A-Z])")
 _BETWEEN = 0.08
 """Inches between two paragraphs to read."""
 _ONE_LINE_LESS = 0.45
@@ -46,6 +46,7 @@ class Deck:
     def __init__(self, deck: Any, mode: Mode, *, ours: bool) -> None:
         self._deck, self._mode, self._ours = deck, mode, ours
         self._layout = template.layout_for(deck)
+        self._wider = 1.0 if ours else template.wider(deck)
 
     def saved(self, title: str, day: str) -> bytes:
         """The file, which says when its figures are from, and nothing of who made the template."""
@@ -75,9 +76,12 @@ class Deck:
     def read(self, heading: str, paragraphs: Sequence[str], size: float) -> None:
         """Paragraphs to read, on as many slides as they need; none where there is nothing to read."""
         room = self._room(self._one_line(heading))
-        for page in fitting.pages(paragraphs, size, (room.width - 2 * planning.INSET, room.height), _BETWEEN):
+        across = (room.width - 2 * planning.INSET) / self._wider
+        pages = fitting.pages(paragraphs, size, (across, room.height), _BETWEEN)
+        for number, page in enumerate(pages, start=1):
             slide = self._deck.slides.add_slide(self._layout)
-            self._head(slide, self._layout, heading)
+            # A title of its own for each, by which a reader who hears them tells them apart.
+            self._head(slide, self._layout, f"{heading} ({number} of {len(pages)})" if len(pages) > 1 else heading)
             content = template.content_of(slide)
             words.put(content, room)
             words.write(content.text_frame, [[Run(line, size)] for line in page], after=_BETWEEN * fitting.POINTS)
@@ -90,7 +94,7 @@ class Deck:
         drawn = pictures.of(answer, answer.lead, self._mode)
         figures, below = shown_figures(answer, self._mode), _below(answer, self._mode, drawn)
         sentences = sentences_of(answer.headline.in_mode(self._mode), self._mode)
-        made = planning.plan(self._room(self._one_line(title)), sentences, figures, below)
+        made = planning.plan(self._room(self._one_line(title)), sentences, figures, below, self._wider)
         self._head(slide, self._layout, title)
         content = template.content_of(slide)
         content.name = "Answer"
@@ -133,7 +137,7 @@ class Deck:
     def _head(self, slide: Any, layout: Any, title: str) -> None:
         """The title in at most two lines, in the letters of the template."""
         head, of_layout = template.title_of(slide), template.title_of(layout)
-        across = _inches(of_layout.width) - 0.25
+        across = (_inches(of_layout.width) - 0.25) / self._wider
         words.write_title(head.text_frame, Run(title, _title_size(title, across, layout is not self._layout)))
 
     def _one_line(self, title: str) -> bool:

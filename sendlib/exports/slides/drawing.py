@@ -37,13 +37,16 @@ _FEW_ROWS, _MOST_NUMBERS = 4, 8
 """Rows up to which names may have two lines, and bars up to which each has its number."""
 _NEAR = 0.14
 """The part of the axis within which two numbers would run into one another."""
+_BEYOND = 0.3
+"""Inches that the last number of a line needs beyond its point."""
 _NUMBER = 0.35
 """The part of the axis above a point that a number and a line over it need."""
 _KINDS = {"lines": XL_CHART_TYPE.LINE_MARKERS, "bars": XL_CHART_TYPE.BAR_CLUSTERED}
 _DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT)
 _MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE)
-_SHARE_OF_NAMES = 0.6
-"""The part of its width that a chart of bars gives to their names at most."""
+_SHARE_OF_NAMES, _SHARE_WHERE_NARROW = 0.6, 0.72
+"""The part of its width that a chart of bars gives to their names at most; the second where they could not be
+smaller."""
 
 
 def add_chart(slide: Any, chart: Chart, place: Box) -> None:
@@ -68,7 +71,7 @@ def add_chart(slide: Any, chart: Chart, place: Box) -> None:
 
 def _format(chart: Chart) -> str:
     number = "#,##0" + (f".{'0' * chart.decimals}" if chart.decimals else "")
-    return f"+{number};−{number};{number}" if chart.signed else number
+    return f"+{number};-{number};{number}" if chart.signed else number
 
 
 def _letters(font: Any, size: float, colour: str = INK, *, bold: bool = False) -> None:
@@ -168,7 +171,8 @@ def _lines(drawn: Any, chart: Chart, place: Box, above: float) -> None:
     for at in _told_at_the_end(chart):
         _last_number(drawn.plots[0].series[at], chart.series[at], below=_goes_below(chart, at))
     top = above / place.height
-    _place_plot(drawn, {"x": 0.0, "y": top, "w": 0.99, "h": 0.99 - top}, inner=False)
+    beyond = _BEYOND / place.width
+    _place_plot(drawn, {"x": 0.0, "y": top, "w": 0.99 - beyond, "h": 0.99 - top}, inner=False)
 
 
 def _place_plot(drawn: Any, parts: Mapping[str, float], *, inner: bool) -> None:
@@ -273,7 +277,8 @@ def _leave_room(drawn: Any, chart: Chart, place: Box, sizes: tuple[float, float]
     """Place the plot so that the names beside it have what they need, and the axis so that the numbers at the ends of
     the bars have."""
     longest = max(fitting.wide(name, sizes[0]) for name in chart.categories)
-    left = min((longest + 0.2) / place.width, _SHARE_OF_NAMES)
+    most = _SHARE_OF_NAMES if sizes[0] > _SMALLEST else _SHARE_WHERE_NARROW
+    left = min((longest + 0.2) / place.width, most)
     top = above / place.height
     _place_plot(drawn, {"x": left, "y": top, "w": 0.99 - left, "h": 0.99 - top}, inner=True)
     low, high = _ends(chart)

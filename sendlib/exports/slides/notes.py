@@ -7,16 +7,18 @@ from collections.abc import Iterable, Sequence
 
 from sendlib import questions
 from sendlib.answer import Answer, Figure, Mode, Note, Question
+from sendlib.answer.citing import tables_shown
 from sendlib.answer.glossary import Term, parted
+from sendlib.answer.numbers import capital, said
 from sendlib.answer.text import said_in
 from sendlib.pictures.picture import Picture
 
 
-def notes_of(answer: Answer, mode: Mode, drawn: Sequence[Picture], words: Iterable[str], link: str) -> list[str]:
+def notes_of(answer: Answer, mode: Mode, drawn: Sequence[Picture], slide: Iterable[str], link: str) -> list[str]:
     """Paragraphs: the question for the room, the answer and its figures in full, what must be known of them, the words
     used, what cannot be told, where the figures come from, and the address of the view.
 
-    `words`: what the slide itself says, of which the terms are explained.
+    `slide`: what the slide itself says, of which the terms are explained.
     """
     question = question_of(answer)
     asked = question.ask_the_room if question else ""
@@ -24,10 +26,10 @@ def notes_of(answer: Answer, mode: Mode, drawn: Sequence[Picture], words: Iterab
     parts: list[tuple[str, list[str]]] = [
         ("Ask the room", [asked] if asked else []),
         ("The question", [answer.words]),
-        ("In full", [words for one in both if (words := one.headline.in_mode(mode))]),
+        ("In full", said([one.headline.in_mode(mode) for one in both])),
         ("Figures", [line for one in both for line in _figures(one, mode, named=bool(answer.beside))]),
         ("To know", _to_know(answer, mode, drawn)),
-        ("Words", [f"{term.name}: {_meaning(term, mode)}" for term in terms_in(words)]),
+        ("Words", [f"{term.name}: {_meaning(term, mode)}" for term in terms_in(slide)]),
         ("What this cannot tell you", said_in(mode, answer.cannot_tell)),
         ("Sources", _sources(answer)),
         ("This view", [link] if link else []),
@@ -56,7 +58,7 @@ def _figures(answer: Answer, mode: Mode, *, named: bool) -> list[str]:
 
 def _figure(figure: Figure, mode: Mode) -> str:
     more = [text.in_mode(mode) for text in (figure.comparison, figure.detail)]
-    parts = [f"{figure.label.in_mode(mode)}: {figure.text_in(mode)}", *(part for part in more if part)]
+    parts = [f"{figure.label.in_mode(mode)}: {figure.text_in(mode)}", *map(capital, said(more))]
     return " ".join(f"{part.rstrip('.')}." for part in parts)
 
 
@@ -66,7 +68,7 @@ def _to_know(answer: Answer, mode: Mode, drawn: Sequence[Picture]) -> list[str]:
     notes = sorted(
         (note for note in answer.notes if note.about in ("", answer.lead)), key=lambda note: order.index(note.kind)
     )
-    told = [words for note in notes if (words := _note(note, mode))]
+    told = said([_note(note, mode) for note in notes])
     told += [words for picture in drawn for words in (*picture.below, *picture.more)]
     told += [picture.alt.in_mode(mode) for picture in drawn[1:]]
     return list(dict.fromkeys(told))
@@ -74,12 +76,11 @@ def _to_know(answer: Answer, mode: Mode, drawn: Sequence[Picture]) -> list[str]:
 
 def _note(note: Note, mode: Mode) -> str:
     """A note in the words of a mode; where a shared screen has no room for it, in those of Explore."""
-    said = note.text.in_mode(mode)
-    return said or (note.text.explore if mode == "show" else "")
+    return note.text.in_mode(mode) or (note.text.explore if mode == "show" else "")
 
 
 def _sources(answer: Answer) -> list[str]:
-    held = [source for one in (answer, answer.beside) if one for found in one.sources.values() for source in found]
+    held = [source for one in (answer, answer.beside) if one for source in one.citations(tables_shown(one))]
     return [f"{source.citation()}{f' {source.url}' if source.url else ''}" for source in dict.fromkeys(held)]
 
 

@@ -26,8 +26,8 @@ _SMALLEST_COMPARISON = 16
 _GAP = 0.12
 _BETWEEN = 0.12
 """Inches between two figures."""
-_LEAST_DRAWN = 2.7
-"""Inches that a chart is high at least."""
+_LEAST_DRAWN = (4.4, 2.7)
+"""Inches that a chart is wide and high at least."""
 _FIGURES = (0.4, 0.44, 0.48)
 """The part of the width that figures have beside a chart: as little as will do."""
 _FIGURES_ALONE = 0.57
@@ -67,13 +67,15 @@ class Plan:
     below: Box
 
 
-def plan(room: Box, sentences: Sequence[str], figures: Sequence[Shown], below: str) -> Plan:
-    """The layout of a slide within a place. `sentences`: the same thing in fewer words each time."""
+def plan(room: Box, sentences: Sequence[str], figures: Sequence[Shown], below: str, wider: float = 1.0) -> Plan:
+    """The layout of a slide within a place. `sentences`: the same thing in fewer words each time. `wider`: how much
+    wider the letters are than those reckoned with."""
     found = None
     for sentence, size, comparison, part in _ways(sentences):
-        found = _laid_out(room, sentence, size, comparison, part, below)
-        needed = figures_high(figures, size, comparison, found.figures.width - 2 * INSET)
-        if needed <= found.figures.height and found.drawn.height >= _LEAST_DRAWN:
+        found = _laid_out(room, sentence, size, comparison, part, below, wider)
+        needed = figures_high(figures, size, comparison, (found.figures.width - 2 * INSET) / wider)
+        large = found.drawn.width >= _LEAST_DRAWN[0] and found.drawn.height >= _LEAST_DRAWN[1]
+        if needed <= found.figures.height and large:
             return found
     if found is None:
         raise ValueError("a slide needs a sentence")
@@ -93,9 +95,9 @@ def _ways(sentences: Sequence[str]) -> Iterator[tuple[str, float, float, float]]
             yield sentence, size, 0, _FIGURES_ALONE
 
 
-def _laid_out(room: Box, sentence: str, size: float, comparison: float, part: float, below: str) -> Plan:
-    said = fitting.high(sentence, size, room.width - 2 * INSET)
-    source = fitting.high(below, SOURCE, room.width - 2 * INSET)
+def _laid_out(room: Box, sentence: str, size: float, comparison: float, part: float, below: str, wider: float) -> Plan:
+    across = (room.width - 2 * INSET) / wider
+    said, source = fitting.high(sentence, size, across), fitting.high(below, SOURCE, across)
     top = room.top + said + _GAP
     middle = room.top + room.height - source - _GAP - top
     wide = room.width * part

@@ -10,7 +10,7 @@ from sendlib import pictures, service
 from sendlib.answer import Answer, Mode
 from sendlib.answer.numbers import count_of
 from sendlib.answer.text import said_in
-from sendlib.board import WORDS, picking
+from sendlib.board import WORDS, picking, told_in
 from sendlib.compared.comparators import DEFAULT
 from sendlib.errors import SendlibError
 from sendlib.view import address, bar, controls, drawing, frame, panels
@@ -95,7 +95,7 @@ def _draw_page(answer: Answer, picked: picking.Picked, mode: Mode) -> None:
     if opened := panels.panel("board_numbers", "**See the numbers**"):
         with opened:
             for name in ("board", "board_lines") if mode == "explore" else ("board",):
-                see_the_numbers(answer, name, mode)
+                see_the_numbers(told_in(answer, mode), name, mode)
     if opened := panels.panel("board_tell", "**What this cannot tell you, and what it could change**"):
         with opened:
             draw_list(said_in(mode, (*answer.cannot_tell, *answer.could_change)), mode)

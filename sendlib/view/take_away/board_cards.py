@@ -59,7 +59,7 @@ def _newest(row: pd.Series, mode: Mode) -> str:
     """The newest figure, whether it can be right, and when it is of."""
     dated = row["period"] and (row["ours"] or not isnan(float(row["number"])))
     when = series.when(str(row["period"])) if dated else ""
-    doubt = ' <span class="doubt">doubtful</span>' if row["doubtful"] else ""
+    doubt = ' <span class="doubt">doubtful</span>' if row["doubtful"] and mode == "explore" else ""
     return f'{_number(_said(row, "figure", mode))}{doubt}<p class="when">{escape(when)}</p>'
 
 
@@ -131,9 +131,9 @@ def _spark(answer: Answer, row: pd.Series, held: pd.DataFrame, mode: Mode) -> st
         f"{escape(series.briefly(str(one['period'])))}</b>"
         for one in ends
     )
-    words = f"Over time: {row['change']}" if row["change"] else "Over time"
+    words = f"Over time: {_said(row, 'change', mode)}" if row["change"] else "Over time"
     return (
-        f'<div class="spark"><span role="img" aria-label="{escape(str(words))}">{other}{line}</span>'
+        f'<div class="spark"><span role="img" aria-label="{escape(words)}">{other}{line}</span>'
         f'<div class="ends">{labels}</div></div>'
     )
 

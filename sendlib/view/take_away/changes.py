@@ -8,7 +8,6 @@ import streamlit as st
 
 from sendlib import service
 from sendlib.answer import Answer, Mode
-from sendlib.answer.citing import publishers
 from sendlib.answer.text import said_in
 from sendlib.compared.comparators import DEFAULT
 from sendlib.errors import SendlibError
@@ -54,7 +53,9 @@ def draw(shell: Shell) -> None:
     _draw_lines(answer, shell)
     _draw_said(answer, mode)
     for name, heading in _PARTS.items():
-        if _has(answer, name, mode) and (opened := panels.panel(f"changes-{name}", heading)):
+        if _has(answer, name, mode) and (
+            opened := panels.panel(f"changes-{name}", heading, begins_open=name == "due" and mode == "explore")
+        ):
             with opened:
                 see_the_numbers(answer, name, mode)
     _draw_limits(answer, mode)
@@ -103,5 +104,7 @@ def _draw_show(answer: Answer, shell: Shell) -> None:
     _draw_lines(answer, shell, MOST_IN_THE_ROOM)
     notes = " ".join(said_in("show", tuple(note.text for note in answer.notes_about(""))))
     rule = f"More than usual: {answer.verdicts[0].rule.in_mode('show').lower()}. " if answer.verdicts else ""
-    st.html(f'<p class="source">{escape(f"{rule}{notes} Source: {publishers(answer)}.")}</p>')
+    named = dict.fromkeys(source.publication for source in answer.citations(answer.tables["first"].sources))
+    source = f" Source: {'; '.join(named)}." if named else ""
+    st.html(f'<p class="source">{escape(f"{rule}{notes}{source}")}</p>')
     frame.say_more(answer)

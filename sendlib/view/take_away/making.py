@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -16,7 +17,7 @@ from sendlib.answer.numbers import written
 from sendlib.areas import ENGLAND, Area
 from sendlib.errors import SendlibError
 from sendlib.exports import made as files
-from sendlib.exports.formats import FORMATS
+from sendlib.exports.formats import FORMATS, Format
 from sendlib.made.building import Made, said_of_rows
 from sendlib.made.described import PERIOD
 from sendlib.made.query import OF
@@ -29,8 +30,10 @@ from sendlib.view.take_away import making_controls
 
 MOST_ROWS, MOST_COLUMNS = 1000, 30
 """Rows and columns that the page shows; the files have all of them."""
-MANY_ROWS = 20_000
-"""Rows from which a file takes so long to make that a reader is told."""
+MANY_CELLS = 100_000
+"""Cells from which a file takes so long to make that a reader is shown that it is at work."""
+_MARKS = re.compile(r"[\\`*_{}\[\]()#!|<>~$:]")
+"""Signs with a meaning in Markdown: what a message repeats of an address is text."""
 NAME = "made"
 """What the table is called in the address (its order there)."""
 _ONLY_IN_EXPLORE: Mapping[Mode, tuple[str, str]] = {
@@ -58,13 +61,14 @@ def draw(shell: Shell) -> None:
     except SendlibError as error:
         st.error(str(error))
         return
-    for name in picked.wrong:
-        address.is_wrong(name)
+    for name, right in picked.wrong.items():
+        if not right:  # else the rest of it would go as well
+            address.is_wrong(name)
     picked = _in_order(picked)
     with st.container(key="making"):
         making_controls.draw(picked, shell.view.area, shell.view.versus)
-    for message in (*told, *picked.told):
-        st.info(message)
+    if messages := (*told, *picked.told):
+        st.info("\n\n".join(_MARKS.sub(r"\\\g<0>", message) for message in messages))
     _draw_made(picked, shell.view.area)
 
 
@@ -143,25 +147,37 @@ def _marks(made: Made, area: Area | None) -> pd.Series:
 
 
 def _files(made: Made) -> None:
-    """The table as files. One is made when it is asked for, with all rows."""
-    if made.total > MANY_ROWS:
-        st.markdown("A file of so many rows takes a while to make.")
-    with st.container(horizontal=True, key="take_made"):
-        for kind, form in FORMATS.items():
-            if kind == "xlsx" and not files.fits_a_sheet(made):
-                continue
-            st.download_button(
-                f"Download {form.label}",
-                partial(_file, kind, made.picked, bar.here()),
-                file_name=f"{files.stem(made.picked)}{form.ending}",
-                mime=form.kind,
-                key=f"download_made_{kind}",
-                on_click="ignore",
-            )
-    if not files.fits_a_sheet(made):
+    """The table as files, with all rows, made when they are asked for; a large one shows that it is at work."""
+    fits = files.fits_a_sheet(made)
+    if not fits:
         st.markdown(
             f"Excel holds {written(files.MOST_ROWS_OF_A_SHEET)} rows under their headings: take CSV or Parquet."
         )
+    formats = {kind: form for kind, form in FORMATS.items() if fits or kind != "xlsx"}
+    wanted = ""
+    with st.container(horizontal=True, key="take_made"):
+        for kind, form in formats.items():
+            if made.total * len(made.columns) <= MANY_CELLS:
+                _download(kind, form, made.picked, partial(_file, kind, made.picked, bar.here()))
+            elif st.button(f"Make {form.label}", key=f"make_{kind}"):
+                wanted = kind
+    if wanted:
+        form = formats[wanted]
+        with st.status(f"Making {form.label} of {written(made.total)} rows", expanded=False) as status:
+            content = _file(wanted, made.picked, bar.here())
+            status.update(label=f"{form.label} is made", state="complete")
+        _download(wanted, form, made.picked, content)
+
+
+def _download(kind: str, form: Format, picked: Picked, content: bytes | Callable[[], bytes]) -> None:
+    st.download_button(
+        f"Download {form.label}",
+        content,
+        file_name=f"{files.stem(picked)}{form.ending}",
+        mime=form.kind,
+        key=f"download_made_{kind}",
+        on_click="ignore",
+    )
 
 
 def _file(kind: str, picked: Picked, link: str) -> bytes:

@@ -210,7 +210,7 @@ def _make(name: str, kind: Kind, wanted: Wanted, made: dict[str, Made]) -> None:
         if not contents.answers:
             st.warning(f"No question that was chosen has an answer for {wanted.area.in_text}.")
             return
-        content = service.to_take_away(kind, contents, told)
+        content = service.to_take_away(lambda held: kind.make(held, contents, told))
     except SendlibError as error:
         st.error(str(error))
         return
