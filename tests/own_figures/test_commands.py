@@ -20,7 +20,7 @@ def test_the_template_is_that_of_the_page(capsys, tmp_path):
 
 def test_a_check_says_what_is_read_and_keeps_nothing(capsys, tmp_path):
     (tmp_path / "ours.csv").write_text(
-        "Indicator,Period,Figure,Unit\nEarly Help,2025,412,families\nSmall,2025,3,children\n"
+        "Indicator,Period,Figure,Unit\nEarly Help,2025,412,families\nSmall,2025,3,children\n", encoding="utf-8"
     )
     status, said, _ = run(capsys, "check", tmp_path / "ours.csv", "--area", "Plymouth")
     assert (status, said) == (
@@ -32,7 +32,7 @@ def test_a_check_says_what_is_read_and_keeps_nothing(capsys, tmp_path):
 
 def test_a_check_names_the_cells_that_are_wrong_a_line_each(capsys, tmp_path):
     wrong = "Indicator,Period,Figure,Unit\nEarly Help,2025,many,\n,2025,4,children\n"
-    (tmp_path / "ours.csv").write_text(wrong, "utf-8")
+    (tmp_path / "ours.csv").write_text(wrong, encoding="utf-8")
     status, said, told = run(capsys, "check", tmp_path / "ours.csv")
     assert status == 1 and not said
     assert [line.split(":")[0] for line in told.splitlines()] == ["error", "  C2", "  A3"]
