@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from sendlib.answer.numbers import count_of
 from sendlib.questions.places import own_points
 from sendlib.questions.places.own_points import Point
-from sendlib.view import address, panels
+from sendlib.view import address, embedded, panels
 
 PANEL = "own_places"
 POINTS = "own_points"
@@ -54,7 +53,7 @@ def draw() -> None:
             " page or area you turn to; a reload or closing the page loses it. Nothing writes it down or sends it on."
         )
         if st.context.is_embedded:
-            _draw_way_out()
+            embedded.draw_way_out({address.OPEN: PANEL})
         else:
             _draw_upload()
         _draw_held()
@@ -80,14 +79,6 @@ def _take(key: str) -> None:
     points, messages = own_points.read(upload.getvalue())
     st.session_state[_TURN] += 1
     st.session_state.update({POINTS: points, _SAID: messages})
-
-
-def _draw_way_out() -> None:
-    """Within a page of somebody else a browser keeps back what an upload needs."""
-    st.info("This page stands within another site, where no file can be added. Open it by itself to add one.")
-    view = {**st.query_params.to_dict(), address.OPEN: PANEL}
-    # In a new tab, and without `embed`, which Streamlit keeps out of the query.
-    st.link_button("Open this page by itself", f"?{urlencode(view)}")
 
 
 def _draw_held() -> None:

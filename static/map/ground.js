@@ -10,7 +10,7 @@ export function drawGround(map) {
   if (files.beyond) {
     for (const shape of outlinesOf(files.beyond, map.plane)) map.ground.append(mark("path", { class: "beyond", d: shape.d }));
   }
-  map.ground.append(hatched(drawing.missing));
+  map.ground.append(hatched());
   map.areas.forEach((shape, at) => {
     const one = drawing.shades[at];
     const fill = one < 0 ? "url(#not-available)" : drawing.colours[one];
@@ -20,9 +20,9 @@ export function drawGround(map) {
 }
 
 /** What areas without a figure are filled with, so that none looks like the lowest shade on a light page or a dark one. */
-function hatched(colour) {
+function hatched() {
   const pattern = mark("pattern", { id: "not-available", patternUnits: "userSpaceOnUse", width: 8, height: 8 });
-  pattern.append(mark("rect", { width: 8, height: 8, fill: colour }), mark("rect", { class: "hatch", y: 3.4, width: 8, height: 1.2 }));
+  pattern.append(mark("rect", { class: "bare", width: 8, height: 8 }), mark("rect", { class: "hatch", y: 3.4, width: 8, height: 1.2 }));
   return pattern;
 }
 

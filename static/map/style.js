@@ -10,6 +10,7 @@ svg:focus-visible { outline: 3px solid var(--highlight); outline-offset: -3px; b
 svg path { vector-effect: non-scaling-stroke; }
 .area { stroke: var(--middle); stroke-width: 0.8; cursor: pointer; }
 .area:hover { stroke: var(--ink); stroke-width: 2; }
+.bare { fill: var(--paper); }
 .hatch { fill: var(--middle); }
 .beyond { fill: var(--beyond); stroke: var(--line); stroke-width: 0.8; }
 .district { fill: none; stroke: var(--ink); stroke-width: 1; stroke-dasharray: 3 3; pointer-events: none; }

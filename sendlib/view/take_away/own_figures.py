@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from html import escape
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -18,7 +17,7 @@ from sendlib.exports import own_figures as files
 from sendlib.exports.formats import FORMATS
 from sendlib.own_figures.layout import LARGEST
 from sendlib.own_figures.model import OwnFigure, OwnFileRefused
-from sendlib.view import controls, frame, own_figures, tables
+from sendlib.view import controls, embedded, frame, own_figures, tables
 from sendlib.view.frame import Shell
 from sendlib.view.own_figures import UNCHECKED, held
 
@@ -88,7 +87,7 @@ def _draw_explore(area: Area, versus: str) -> None:
     _draw_template()
     st.markdown(_STAY)
     if st.context.is_embedded:
-        _draw_way_out()
+        embedded.draw_way_out()
     else:
         _draw_upload(area)
     _draw_said()
@@ -145,12 +144,6 @@ def _take(key: str, area_code: str) -> None:
     named = listed(areas) if len(areas) <= 5 else count_of(len(areas), "area", "areas")
     count = count_of(len(read.figures), "figure was", "figures were")
     st.session_state[_SAID] = (f"{count} read, of {named}.", list(read.told))
-
-
-def _draw_way_out() -> None:
-    """Within a page of somebody else a browser keeps back what an upload needs."""
-    st.info("This page stands within another site, where no file can be added. Open it by itself to add one.")
-    st.link_button("Open this page by itself", f"?{urlencode(st.query_params.to_dict())}")
 
 
 def _draw_said() -> None:

@@ -16,7 +16,7 @@ from sendlib.areas import Area
 from sendlib.compared.comparators import DEFAULT
 from sendlib.errors import NoData, SendlibError
 from sendlib.exports.pack import KINDS, Contents, Kind
-from sendlib.view import address, bar, controls, frame
+from sendlib.view import address, bar, controls, embedded, frame
 from sendlib.view.controls import View
 from sendlib.view.take_away import board_picking, board_thoughts, own_figures
 
@@ -71,11 +71,12 @@ def draw(shell: frame.Shell) -> None:
     """What goes into the files, then each kind of file with the button that makes it. Nothing is worked out before a
     file is asked for, so that the page is there at once."""
     area, mode = shell.view.area, shell.view.mode
-    if area is None:
-        frame.choose_first(_TITLE)
-        return
     if mode == "show":
         st.title(_TITLE)
+    if area is None:
+        st.markdown("**Choose an area above to begin**, or look at one of these:")
+        frame.examples()
+        return
     beside = f" beside **{shell.view.beside.name}**" if shell.view.beside else ""
     st.markdown(f"The same figures, pictures and words as on the screen, for **{area.name}**{beside}.")
     wanted = Wanted(shell.view, tuple(_choose_questions(mode)), _template() if mode == "explore" else None)
@@ -117,6 +118,9 @@ def _take_questions() -> None:
 def _template() -> bytes | None:
     """A council's own template for slides, where a reader has one."""
     with st.expander("Use our own template for the slides"):
+        if st.context.is_embedded:
+            embedded.draw_way_out()
+            return None
         uploaded = st.file_uploader(
             f"A PowerPoint file (.pptx) with a layout 'Title and content', {_MOST_OF_TEMPLATE} MB at most",
             type=["pptx"],
