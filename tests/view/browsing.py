@@ -26,8 +26,9 @@ wrong."""
 STREAMLIT_LOOKS_FOR_ITS_SERVER = re.compile(r"/\w+/_stcore/(health|host-config)$")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address():
+    """Where the app is: one server for all files of a process, which has asked for its answers before."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -72,7 +73,7 @@ def browser():
     with sync_playwright() as playwright:
         flags = [
             "--no-sandbox",
-            "--use-angle=swiftshader",
+            "--disable-gpu",  # without a graphics card to paint by software is the quickest
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
