@@ -274,13 +274,12 @@ def _next(found: Measured) -> str:
         after = source.following
         if after is None:
             continue
-        on = f" {'on' if after.on.count('-') == 2 else 'in'} {spoken_date(after.on)}" if after.on else ""
         what = after.what.rstrip(",")
         if after.published:
             since = f"out since {spoken_date(after.on)}" if after.on else "out"
             told.append(f"{source.publication}: {what}, {since}, not in this copy")
-        elif on:
-            told.append(f"{source.publication}: {what}, due{on}")
+        elif after.on:  # in words that hold on any day, also once it is past: a file outlives it
+            told.append(f"{source.publication}: {what}, announced for {spoken_date(after.on)}")
     return " ".join(f"{one}." for one in told) or "The day is not known here."
 
 

@@ -22,10 +22,12 @@ COLUMNS = {
     "pages": Column("Pages", "pages of this site whose figures come from it"),
 }
 _UNKNOWN = "9999"
+_ANNOUNCED = "announced"
+"""A word that holds on any day, also once the day is past."""
 
 
 def table(pages: Mapping[str, Mapping[str, tuple[Provenance, ...]]], looked: Looked) -> Table:
-    """The releases that follow those shown: the ones that are out first, then those expected, the next one first.
+    """The releases that follow those shown: the ones that are out first, then those announced, the next one first.
 
     `pages`: question -> the sources of its tables of the store.
     """
@@ -40,11 +42,11 @@ def table(pages: Mapping[str, Mapping[str, tuple[Provenance, ...]]], looked: Loo
     held = [{**row, "pages": ", ".join(dict.fromkeys(used[key]))} for key, row in rows.items()]
     held.sort(key=lambda row: (not _is_out(row), row["on"] or _UNKNOWN, row["publication"], row["next"]))
     data = pd.DataFrame(held, columns=list(COLUMNS)).astype(object)
-    return Table(data, Text("What is out already and not in this copy, and what is expected next"), COLUMNS, ())
+    return Table(data, Text("What is out already and not in this copy, and what is announced next"), COLUMNS, ())
 
 
 def _is_out(row: Mapping[str, str]) -> bool:
-    return not row["expected"].startswith("expected")
+    return not row["expected"].startswith(_ANNOUNCED)
 
 
 def _rows(name: str, origins: tuple[Provenance, ...], looked: Looked) -> list[dict[str, str]]:
@@ -60,6 +62,7 @@ def _rows(name: str, origins: tuple[Provenance, ...], looked: Looked) -> list[di
         elif after := source.following:
             day = spoken_date(after.on) if after.on else ""
             out = f"published {day}" if day else "published, the day is not known here"
-            when = out if after.published else f"expected {day}"
+            coming = f"{_ANNOUNCED} for {day}" if day else f"{_ANNOUNCED}, the day is not known here"
+            when = out if after.published else coming
             found.append({**shown, "next": after.what, "expected": when, "on": after.on})
     return found
