@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from sendlib.exports.csv import harmless
+from sendlib.exports.xlsx import to_print, write_lines
 from sendlib.own_figures import indicators, layout
 from sendlib.own_figures.amounts import SIGNS
 from sendlib.own_figures.layout import COLUMNS, COMES_FROM, FIGURE, INDICATOR, NOTE, OF_WHOM, OUT_OF, PERIOD, UNIT
@@ -22,7 +23,7 @@ from sendlib.tables.symbols import HIDDEN, SHORT, WORDS
 
 TO_DO, WHAT_THEY_ARE = "What to do", "What the indicators are"
 _DATED = datetime(1980, 1, 1)
-_WIDE = (48, 18, 14, 16, 10, 14, 10, 30, 40)
+_WIDE = (62, 18, 14, 16, 10, 14, 10, 30, 40)
 """Letters that the columns are wide, in their order."""
 _HOW = (
     "Write one figure a row. Rows that you leave without a figure are not read; add rows of your own below.",
@@ -109,9 +110,9 @@ def _workbook(lines: Sequence[Line], title: str) -> bytes:
         book.add_format({"text_wrap": True, "valign": "top"}),
         book.add_format({"num_format": "#,##0.##", "valign": "top"}),
     )
-    _write_words(book, TO_DO, ("What to do", "More"), _to_do(), styles)
+    write_lines(book, TO_DO, ("What to do", "More"), _to_do(), styles.words)
     figures = _write_figures(book, lines, styles)
-    _write_words(book, WHAT_THEY_ARE, _HEADS, _what_they_are(), styles)
+    write_lines(book, WHAT_THEY_ARE, _HEADS, _what_they_are(), styles.words)
     figures.activate()
     book.close()
     return held.getvalue()
@@ -132,6 +133,7 @@ def _write_figures(book: Any, lines: Sequence[Line], styles: _Styles) -> Any:
     made = {"columns": heads, "name": layout.SHEET, "autofilter": False}
     sheet.add_table(0, 0, max(len(lines), 1), len(COLUMNS) - 1, made)
     sheet.freeze_panes(1, 1)
+    to_print(sheet)
     return sheet
 
 
@@ -149,18 +151,3 @@ _HEADS = ("Indicator", "What is counted", "Unit", "Part of the slide", "To know"
 
 def _what_they_are() -> list[tuple[str, ...]]:
     return [(one.name, one.counts, one.unit or "as you count", one.lens, one.note) for one in indicators.all_of_them()]
-
-
-def _write_words(book: Any, name: str, heads: Sequence[str], lines: Sequence[Sequence[str]], styles: _Styles) -> None:
-    """A sheet of words under their headings."""
-    sheet = book.add_worksheet(name)
-    for row, line in enumerate(lines, start=1):
-        for place, words in enumerate(line):
-            sheet.write_string(row, place, words, styles.words)
-    for place in range(len(heads)):
-        longest = max(len(line[place]) for line in lines)
-        sheet.set_column(place, place, min(70, max(12, longest + 2)))
-    named = "".join(part.capitalize() for part in name.split())
-    headings = [{"header": head} for head in heads]
-    sheet.add_table(0, 0, len(lines), len(heads) - 1, {"columns": headings, "name": named, "autofilter": False})
-    sheet.freeze_panes(1, 0)

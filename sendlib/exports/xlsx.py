@@ -7,6 +7,7 @@ row, shorthand such as [c] where there is no number, and no merged or empty cell
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,8 @@ import pandas as pd
 from sendlib.exports.numbers import Numbers
 from sendlib.tables.symbols import SHORT, WORDS
 
+_LINE = 15
+"""Points that a line of words is high."""
 _WIDEST, _NARROWEST = 60, 9
 """Letters that a column is wide at most and at least."""
 _LOOKED_AT = 200
@@ -32,8 +35,8 @@ def as_xlsx(numbers: Numbers) -> bytes:
     workbook.set_properties({"title": numbers.caption, "author": "SEND Explorer", "created": _dated(numbers)})
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
     _write_rows(workbook, numbers)
-    _write_lines(workbook, "Columns", ("Column", "What it means", "Unit"), numbers.codebook(), wrapped)
-    _write_lines(workbook, "About", ("What", "Words"), _about(numbers), wrapped)
+    write_lines(workbook, "Columns", ("Column", "What it means", "Unit"), numbers.codebook(), wrapped)
+    write_lines(workbook, "About", ("What", "Words"), _about(numbers), wrapped)
     workbook.close()
     return held.getvalue()
 
@@ -72,6 +75,7 @@ def _write_rows(workbook: Any, numbers: Numbers) -> None:
         {"columns": headings, "name": _NAME, "style": "Table Style Light 1"},
     )
     sheet.freeze_panes(1, 0)
+    to_print(sheet)
 
 
 def _width(texts: Sequence[str]) -> int:
@@ -94,14 +98,28 @@ def _about(numbers: Numbers) -> list[tuple[str, str]]:
     ]
 
 
-def _write_lines(workbook: Any, name: str, heads: Sequence[str], lines: Sequence[Sequence[str]], wrapped: Any) -> None:
-    """A sheet of words under their headings."""
+def write_lines(workbook: Any, name: str, heads: Sequence[str], lines: Sequence[Sequence[str]], wrapped: Any) -> None:
+    """A sheet of words under their headings, each cell in the format `wrapped`."""
     sheet = workbook.add_worksheet(name)
+    wide = [_width([head, *(line[place] for line in lines)]) for place, head in enumerate(heads)]
+    for place, letters in enumerate(wide):
+        sheet.set_column(place, place, letters)
     for row, line in enumerate(lines, start=1):
         for place, words in enumerate(line):
             sheet.write_string(row, place, words, wrapped)
-    for place, head in enumerate(heads):
-        sheet.set_column(place, place, _width([head, *(line[place] for line in lines)]))
+        # Not every program makes a row as high as its words need.
+        needed = max(len(textwrap.wrap(words, round(1.1 * letters))) for words, letters in zip(line, wide, strict=True))
+        sheet.set_row(row, _LINE * max(needed, 1))
     headings = [{"header": head} for head in heads]
-    sheet.add_table(0, 0, max(len(lines), 1), len(heads) - 1, {"columns": headings, "name": name, "autofilter": False})
+    named = "".join(part.capitalize() for part in name.split())
+    sheet.add_table(0, 0, max(len(lines), 1), len(heads) - 1, {"columns": headings, "name": named, "autofilter": False})
     sheet.freeze_panes(1, 0)
+    to_print(sheet)
+
+
+def to_print(sheet: Any) -> None:
+    """On paper a sheet is A4 across, as wide as the page, with its headings on each."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
