@@ -438,7 +438,7 @@ def test_libreoffice_opens_slides_and_a_workbook(tmp_path, content, deck, answer
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     files = [str(tmp_path / name) for name in ("slides.pptx", "numbers.xlsx")]
     command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=180, check=True)
     assert "Error" not in done.stderr
     pages = {
         name: len(re.findall(rb"/Type\s*/Page\b", (tmp_path / f"{name}.pdf").read_bytes()))

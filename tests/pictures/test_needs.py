@@ -43,7 +43,7 @@ def test_one_area_compared_has_its_own_name_in_every_picture(ask):
 def test_of_a_handful_of_plans_no_picture_is_drawn_and_it_says_where_the_shares_are(ask, mode):
     picture = drawn(ask("420"), "mix", mode)
     assert not picture.spec and picture.nothing.startswith("No picture is drawn of so few plans.")
-    assert ("See the numbers" in picture.nothing) == (mode != "show")  # a shared screen has no numbers to open
+    assert ("in the table" in picture.nothing) == (mode != "show")  # a shared screen has no table
 
 
 @pytest.mark.parametrize("code", ["879", "370", "942", "936"])
