@@ -16,10 +16,6 @@ WITH = "england"
 """Whom both are compared with: statistical neighbours are listed for authorities only."""
 
 
-DEAR = ("places", "getting_help", "doing_well", "looking_ahead")
-"""Questions that take long to ask of everybody twice: a third of the authorities each, another third for each."""
-
-
 @pytest.fixture(scope="module")
 def alone(store, areas) -> dict[str, Area]:
     """Every authority as a group of one, by its code."""
@@ -52,9 +48,9 @@ def same(one: object, other: object) -> bool:
 
 @pytest.mark.parametrize("name", questions.names())
 def test_a_group_of_one_is_that_authority_in_every_number(store, areas, alone, joined, name):
-    question = questions.named(name)
-    third = questions.names().index(name) % 3 if name in DEAR else None
-    for code, area in list(areas.authorities.items())[third :: 3 if name in DEAR else 1]:
+    """Each question with another part of the authorities, so that all of them are asked of one."""
+    question, many = questions.named(name), len(questions.names())
+    for code, area in list(areas.authorities.items())[questions.names().index(name) :: many]:
         one, group = question.ask(store, area, WITH, {}), question.ask(joined, alone[code], WITH, {})
         mine, theirs = numbers(one), numbers(group)
         different = [key for key in mine if key not in theirs or not same(mine[key], theirs[key])]

@@ -236,12 +236,18 @@ ROWS = 4
 
 def barriers(page, rules):
     """What axe finds: rule and element. The rows of a long table are one like the other, and axe would look at their
-    cells for minutes: it is shown the first ones, and those that are marked."""
+    cells for minutes: it is shown the first ones, and those that are marked; of the marks of a picture likewise."""
     from axe_playwright_python.sync_playwright import Axe
 
     page.evaluate(
         """most => document.querySelectorAll('.table tbody').forEach(
         body => [...body.rows].slice(most).filter(row => !row.className).forEach(row => row.remove()))""",
+        ROWS,
+    )
+    page.evaluate(
+        """most => document.querySelectorAll('[data-testid=stVegaLiteChart] svg g').forEach(
+        group => [...group.children].filter(mark => mark.matches('[role=graphics-symbol]')).slice(most)
+            .forEach(mark => mark.remove()))""",
         ROWS,
     )
     found = Axe().run(page, options={"runOnly": rules}).response
