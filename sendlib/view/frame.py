@@ -277,7 +277,7 @@ def draw_page(
         _draw_more(answer, drawn, seen)
     if mode == "families" and for_families:
         for_families()
-    _draw_lists(answer, mode, seen)
+    draw_lists(answer, mode, seen)
     if mode == _CLOSER and closer:
         st.header("Look closer")
         with st.container(key="closer"):
@@ -429,7 +429,9 @@ def _is_kept(note: Note, lead: str) -> bool:
     return note.about == lead and bool(note.text.explore) and not shown
 
 
-def _draw_lists(answer: Answer, mode: Mode, seen: set[str]) -> None:
+def draw_lists(answer: Answer, mode: Mode, seen: set[str] | None = None) -> None:
+    """What an answer cannot tell and what it could change, side by side; for families they open from their headings.
+    `seen`: terms that the page has explained."""
     left, right = st.columns(2)
     for place, heading, texts in (
         (left, "What this cannot tell you", answer.cannot_tell),

@@ -14,7 +14,7 @@ from sendlib.errors import SendlibError
 from sendlib.view import controls, frame, panels
 from sendlib.view.frame import Shell
 from sendlib.view.numbers import see_the_numbers
-from sendlib.view.words import as_html, draw_folded, draw_list
+from sendlib.view.words import as_html
 
 MOST_IN_THE_ROOM = 8
 """Lines of the list for which a shared screen has room."""
@@ -58,7 +58,7 @@ def draw(shell: Shell) -> None:
         ):
             with opened:
                 see_the_numbers(answer, name, mode)
-    _draw_limits(answer, mode)
+    frame.draw_lists(answer, mode)
 
 
 def _draw_said(answer: Answer, mode: Mode) -> None:
@@ -81,20 +81,6 @@ def _draw_lines(answer: Answer, shell: Shell, most: int | None = None) -> None:
 def _has(answer: Answer, name: str, mode: Mode) -> bool:
     """Whether a mode has a table, and there is anything in it."""
     return not answer.tables[name].data.empty and (mode == "explore" or name in _OF_EVERYBODY)
-
-
-def _draw_limits(answer: Answer, mode: Mode) -> None:
-    left, right = st.columns(2)
-    for place, heading, texts in (
-        (left, "What this cannot tell you", answer.cannot_tell),
-        (right, "What this could change", answer.could_change),
-    ):
-        with place:
-            if mode == "families":
-                draw_folded(heading, said_in(mode, texts), mode)
-            else:
-                st.subheader(heading)
-                draw_list(said_in(mode, texts), mode)
 
 
 def _draw_show(answer: Answer, shell: Shell) -> None:
