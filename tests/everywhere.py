@@ -23,7 +23,24 @@ from sendlib.areas import Areas
 from sendlib.compared.comparators import DEFAULT
 from sendlib.store import Store
 
-PECULIAR = ("201", "420", "838", "839", "908", "926", "928", "929", "940", "941", "942", "943", "209", "921", "204")
+PECULIAR = (
+    "201",
+    "420",
+    "838",
+    "839",
+    "908",
+    "926",
+    "928",
+    "929",
+    "940",
+    "941",
+    "942",
+    "943",
+    "209",
+    "921",
+    "204",
+    "936",
+)
 """Few plans, new or divided ones and those that they came from, and authorities without a figure somewhere."""
 
 

@@ -36,7 +36,7 @@ from tests.fakes.ees import EesStandIn
 from tests.refresh import publisher, small
 from tests.sources.test_http import settings_for
 
-SEED, REFRESHES, EVERY, KILLS = 20261122, 60, 3, 3
+SEED, REFRESHES, EVERY, KILLS = 20261122, 120, 3, 3
 """Every third refresh asks the stand-in of DfE's API too; so many processes are killed."""
 SITE_FAULTS = ("503", "502", "reset", "html", "403 html", "cut short", "redirect", "wrong totals")
 FAULTS = (
@@ -134,7 +134,7 @@ def tidy(live, torn):
 
 
 @pytest.mark.skipif(not samples.has_originals(), reason="the publishers' original files are not beside the project")
-def test_60_refreshes_with_faults_at_random_leave_a_good_store_each_time(store, tmp_path, monkeypatch):
+def test_120_refreshes_with_faults_at_random_leave_a_good_store_each_time(store, tmp_path, monkeypatch):
     chance = random.Random(SEED)  # noqa: S311 - the same faults each time
     shipped = small.snapshot(
         store,
@@ -207,7 +207,7 @@ def test_60_refreshes_with_faults_at_random_leave_a_good_store_each_time(store, 
     } <= {"new", "same", "kept"}
     assert whole(live, shipped).info("made_up_one").live
     assert min(outcomes.get(outcome, 0) for outcome in ("new", "same", "kept", "failed")) > 5, outcomes
-    assert len(site.log) > 60, "hardly any request came to the site, so the refreshes did not test what they should"
+    assert len(site.log) > 120, "hardly any request came to the site, so the refreshes did not test what they should"
     assert site_runs == REFRESHES // EVERY and site_faults > 12 and damages > 5 and kills == KILLS
 
 
