@@ -110,7 +110,7 @@ def test_homes_not_known_have_a_row_of_their_own_and_no_share(answers):
         assert len(unknown) <= 1 and unknown["share_here"].isna().all() and unknown["share"].isna().all()
         assert not rows["area"].str.contains("authorities and homes").any()
         found += len(unknown)
-    assert found > 100
+    assert found > 0.6 * len(answers)
 
 
 def test_a_share_of_those_who_lived_there_is_of_the_same_year_where_an_authority_began_late(store, areas):
@@ -141,7 +141,7 @@ def test_a_sentence_names_places_of_the_tables_with_their_numbers(areas, answers
             assert said == expected[: len(said)], (answer.area.name, said)
             assert all(number > smaller for _, number in said for _, smaller in expected[len(said) :]) or len(said) == 0
             told += len(said)
-    assert told > 300
+    assert told > 1.9 * len(answers)
 
 
 def test_both_shares_stand_in_the_sentences_of_all_modes(answers):
