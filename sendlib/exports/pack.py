@@ -27,6 +27,10 @@ _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 """The day of all files in the pack: the same choices give the same bytes."""
 
 
+_PACKED = (".png", ".xlsx", ".pptx", ".zip")
+"""Endings of files that packing makes no smaller."""
+
+
 def nowhere(page: str, mode: Mode) -> str:
     """No address at all."""
     return ""
@@ -132,7 +136,9 @@ def as_zip(store: Store, contents: Contents, told: Told = nobody) -> bytes:
         for place, (words, made) in enumerate(steps):
             told(place / len(steps), words)
             for name, content in made():
-                archive.writestr(zipfile.ZipInfo(name, _SAME_DAY), content, zipfile.ZIP_DEFLATED)
+                packed = name.endswith(_PACKED)
+                kind = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+                archive.writestr(zipfile.ZipInfo(name, _SAME_DAY), content, kind)
     told(1, "The pack is ready")
     return held.getvalue()
 
