@@ -27,7 +27,7 @@ from sendlib.directory import Directory, Located
 from sendlib.errors import NoData, UnknownChoice
 from sendlib.made import building, offered, query, selection
 from sendlib.made.described import Described
-from sendlib.own_figures import beside
+from sendlib.own_figures import beside as published
 from sendlib.own_figures import reading as own_reading
 from sendlib.own_figures.beside import Beside
 from sendlib.own_figures.model import OwnFigure
@@ -174,14 +174,18 @@ def answer_of(
 
 
 def all_answers(
-    opened: Store, area: Area, versus: str = comparators.DEFAULT, beside: Area | None = None
+    opened: Store,
+    area: Area,
+    versus: str = comparators.DEFAULT,
+    beside: Area | None = None,
+    names: Sequence[str] = (),
 ) -> tuple[list[Answer], list[str]]:
-    """The answers to every question for an area, in the order of the pages, and why a question has none.
+    """The answers to every question for an area, or to those of some names in their order, and why a question has none.
 
     Raises UnknownChoice, UnknownArea and SnapshotDamaged.
     """
     found, without = [], []
-    for question in questions.QUESTIONS:
+    for question in [questions.named(name) for name in names or questions.names()]:
         try:
             found.append(answer_of(opened, question, area, versus, {}, beside))
         except NoData as error:
@@ -216,7 +220,7 @@ def beside_own(area_code: str, versus: str, figures: Sequence[OwnFigure]) -> dic
     """The published figures of the subjects of a reader's own figures of an area, by indicator. Raises UnknownChoice,
     UnknownArea and SnapshotDamaged."""
     opened = store()
-    return beside.of(opened, widened.directory(opened).get(area_code), versus, figures)
+    return published.of(opened, widened.directory(opened).get(area_code), versus, figures)
 
 
 def own_figures(content: bytes, area_code: str) -> own_reading.Read:

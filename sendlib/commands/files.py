@@ -120,15 +120,12 @@ def _slides(choices: argparse.Namespace) -> int:
     area = shared.located(store, choices.area)
     beside = shared.located(store, choices.beside) if choices.beside else None
     template = choices.template.read_bytes() if choices.template else None
-    answers = []
-    for name in choices.questions.split(",") if choices.questions else questions.names():
-        question = questions.named(name.strip())
-        try:
-            answers.append(service.answer_of(store, question, area, choices.comparators, {}, beside))
-        except NoData as error:  # one that says nothing of this area does not keep the others back
-            if choices.questions:
-                raise
-            print(f"note: {question.name} is left out: {error}", file=sys.stderr)
+    names = [name.strip() for name in choices.questions.split(",")] if choices.questions else []
+    answers, without = service.all_answers(store, area, choices.comparators, beside, names)
+    if without and (names or not answers):
+        raise NoData(" ".join(without))
+    for words in without:  # a question that says nothing of this area does not keep the others back
+        print(f"note: left out: {words}", file=sys.stderr)
     choices.to.write_bytes(slides.as_pptx(store, answers, template=template, mode=choices.mode))
     print(choices.to)
     return 0

@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.board import Thoughts
@@ -152,7 +153,7 @@ def _steps(store: Store, contents: Contents) -> Iterator[tuple[str, Callable[[],
     if contents.own:
         yield "Your own figures", lambda: [("our-own-figures.xlsx", own_figures.as_xlsx(contents.own))]
     for answer in contents.whole:
-        yield f"Pictures and numbers: {answer.words}", lambda answer=answer: _of(answer, contents)  # type: ignore[misc]
+        yield f"Pictures and numbers: {answer.words}", partial(_of, answer, contents)
 
 
 def _of(answer: Answer, contents: Contents) -> list[File]:

@@ -19,6 +19,7 @@ from pptx.util import Inches
 
 from sendlib import pictures, questions, service
 from sendlib.__main__ import main
+from sendlib.board import Thoughts
 from sendlib.compared import widened
 from sendlib.compared.comparators import DEFAULT
 from sendlib.errors import TemplateRefused
@@ -261,11 +262,8 @@ def test_families_read_their_own_words(store, answers):
 
 
 def test_what_a_group_thinks_is_on_slides_of_its_own(store, answers):
-    class Thoughts:
-        hypothesis = "Phonics lags because of language.\nSchools differ."
-        questions = "word " * 400
-
-    deck = Presentation(io.BytesIO(slides.as_pptx(store, answers[:1], thoughts=Thoughts())))
+    thoughts = Thoughts("Phonics lags because of language.\nSchools differ.", "word " * 400)
+    deck = Presentation(io.BytesIO(slides.as_pptx(store, answers[:1], thoughts=thoughts)))
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
     assert titles[1] == "What do we think is going on?"
     assert titles[2:4] == [f"What do we want to find out? ({number} of 2)" for number in (1, 2)]

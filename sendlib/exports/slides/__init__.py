@@ -13,11 +13,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from sendlib.answer import Answer, Mode
 from sendlib.answer.citing import tables_shown
 from sendlib.answer.numbers import listed
+from sendlib.board import Thoughts
 from sendlib.exports.slides import notes, reading
 from sendlib.exports.slides import template as templates
 from sendlib.exports.slides.deck import Deck
@@ -34,15 +34,6 @@ _LICENCE = (
     f"Where no other licence is named: {OPEN_GOVERNMENT_LICENCE}. Contains public sector information licensed under the"
     f" {OPEN_GOVERNMENT_LICENCE}."
 )
-
-
-class Thoughts(Protocol):
-    """What a group thinks is going on, and what it wants to find out."""
-
-    @property
-    def hypothesis(self) -> str: ...
-    @property
-    def questions(self) -> str: ...
 
 
 def as_pptx(
