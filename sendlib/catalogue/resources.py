@@ -37,9 +37,9 @@ GROUPS: dict[Group, str] = {
 class Resource:
     """One of them.
 
-    `code` is that of the list of what the documents name, with a letter where it names several. `link` leads to the thing itself, or where no address of it is known to the publisher's
-    site, and then `search` is what to search for there. `note` says what replaced it, what costs money, or why its
-    state is not known.
+    `code` is that of the list of what the documents name, with a letter where it names several. `link` leads to the
+    thing itself, or where no address of it is known to the publisher's site, and then `search` is what to search for
+    there. `note` says what replaced it, or why its state is not known.
     """
 
     code: str
