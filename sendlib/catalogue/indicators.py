@@ -36,7 +36,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Lens:
-    """A way to look at the figures: its name, what it asks, and the pages, or tables of a page, that belong to it."""
+    """A way to look at the figures: its name, what it asks, and the pages, or tables of a page, that belong to it.
+
+    `families_name` and `families` are name and question plainly; `note` is what else to know.
+    """
 
     code: str
     name: str
@@ -44,6 +47,8 @@ class Lens:
     families_name: str
     families: str
     places: tuple[Place, ...]
+    note: str = ""
+    families_note: str = ""
 
     def has(self, page: str) -> bool:
         """Whether a page, or a part of it, belongs to this lens."""

@@ -22,18 +22,28 @@ STATES: dict[State, str] = {
 }
 """State -> how it is said."""
 
+Group = Literal["national", "published", "help", "document", "reference"]
+GROUPS: dict[Group, str] = {
+    "national": "National resources, as the slides of 2018 list them",
+    "published": "Other figures that are published",
+    "help": "Who helps",
+    "document": "Documents",
+    "reference": "What the brief of 2023 refers to",
+}
+"""Group -> its heading, in their order."""
+
 
 @dataclass(frozen=True)
 class Resource:
     """One of them.
 
-    `code` is that of the list of what the documents name; `national` is whether the slides of 2018 list it among
-    their national resources. `link` leads to the thing itself, or where no address of it is known to the publisher's
-    site, and then `search` is what to search for there. `note` says what replaced it, what costs money, or why its
-    state is not known.
+    `code` is that of the list of what the documents name, with a letter where it names several. `link` leads to the
+    thing itself, or where no address of it is known to the publisher's site, and then `search` is what to search for
+    there. `note` says what replaced it, or why its state is not known.
     """
 
     code: str
+    group: Group
     organisation: str
     name: str
     what: str
@@ -42,7 +52,11 @@ class Resource:
     link: str
     search: str = ""
     note: str = ""
-    national: bool = False
+
+    @property
+    def said_group(self) -> str:
+        """Its group in words."""
+        return GROUPS[self.group]
 
     @property
     def said_state(self) -> str:
@@ -52,7 +66,7 @@ class Resource:
 
 @cache
 def resources() -> tuple[Resource, ...]:
-    """All of them: the national resources of 2018 first. Raises ContractBroken where one breaks a rule."""
+    """All of them, group by group. Raises ContractBroken where one breaks a rule."""
     return checked(load(_FILE))
 
 
@@ -67,6 +81,8 @@ def checked(held: dict[str, Any]) -> tuple[Resource, ...]:
 def _wrong(one: Resource) -> Iterator[str]:
     if one.state not in get_args(State):
         yield f"'{one.code}' has the state '{one.state}'."
+    if one.group not in get_args(Group):
+        yield f"'{one.code}' is of the group '{one.group}'."
     if one.state in ("replaced", "closed", "not_checked") and not one.note:
         yield f"'{one.code}' does not say what became of it."
     yield from wrong_links(one.code, one.link)
