@@ -57,10 +57,10 @@ def resources_in(mode: Mode) -> pd.DataFrame:
         )
     return pd.DataFrame(
         [
-            (one.organisation, one.name, one.what, one.said_state, _way(one), one.note, "Yes" if one.national else "")
+            (one.organisation, one.name, one.what, one.said_state, _way(one), one.note, one.said_group)
             for one in resources()
         ],
-        columns=("Organisation", "Resource", "What it is", "Today", "Where", "Note", "National resource of 2018"),
+        columns=("Organisation", "Resource", "What it is", "Today", "Where", "Note", "Group"),
     )
 
 

@@ -79,11 +79,12 @@ def _search(shown: About, shell: frame.Shell) -> None:
 def _how_many(found: finding.Found) -> str:
     if not found.entries:
         return "Nothing here has these words. Try another word, or open the parts below."
-    count = len(found.entries) + found.others
-    more = f" These are the first {len(found.entries)}: another word narrows them." if found.others else ""
-    if not found.whole:
-        return f"Nothing has all of these words. {count} have some of them.{more}"
-    return f"{count} found.{more}" if count > 1 else "One found."
+    some = len(found.entries) - found.whole
+    more = f" {found.more} more: another word narrows them." if found.more else ""
+    if not some:
+        return f"{found.whole} found.{more}"
+    first = f"{found.whole} with all of these words, then" if found.whole else "Nothing has all of these words;"
+    return f"{first} {some} with some of them.{more}"
 
 
 def _result(entry: Entry, shell: frame.Shell) -> None:
