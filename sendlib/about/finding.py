@@ -25,8 +25,8 @@ _FEW = 4
 class Entry:
     """Something that can be found: `kind` says what it is, `says` is read under its title, `holds` is all that is
     searched beside the title. `part` is the part of About that it stands in, `page` another page that shows it;
-    `table` narrows the part to one table. `plain`: it is said in words
-    for families."""
+    `table` narrows the part to one table. `plain`: what families read under its
+    title; without it they do not find it."""
 
     kind: str
     title: str
@@ -35,7 +35,7 @@ class Entry:
     part: str = ""
     page: str = ""
     table: str = ""
-    plain: bool = False
+    plain: str = ""
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def _result(entry: Entry, shell: frame.Shell) -> None:
     page = entry.page or "about_data"
     target = query if entry.page else {name: value for name, value in here.items() if value}
     st.page_link(frame.page_path(page), label=f"**{entry.title}**", query_params=target)
-    st.caption(f"{entry.kind}. {entry.says}")
+    st.caption(f"{entry.kind}. {entry.plain if shell.view.mode == 'families' else entry.says}")
 
 
 def _parts(shown: About, mode: Mode) -> None:
@@ -130,6 +130,8 @@ def _open(name: str, heading: str, draw_it: Callable[[], object]) -> None:
 def _part(part: Part, mode: Mode) -> None:
     for words in said_in(mode, part.said):
         st.markdown(words)
+    if part.listed:
+        st.markdown(part.listed[mode])
     if (table := part.table(mode)) is not None:
         tables.draw_frame(part.name, table, part.heading.in_mode(mode))
 
