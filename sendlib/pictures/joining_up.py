@@ -71,9 +71,7 @@ def _own(answer: Answer) -> list[str]:
 
 def _edge(own: list[str]) -> str:
     """What squares with an edge stand for."""
-    if len(own) == 1:
-        return f"with an edge: {own[0]}"
-    return f"with an edge: {len(own)} councils of the area"
+    return f"with an edge: {own[0] if len(own) == 1 else f'{len(own)} councils here'}"
 
 
 def _spec(mode: Mode, high: int) -> Spec:
@@ -89,7 +87,7 @@ def _spec(mode: Mode, high: int) -> Spec:
     y = {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [high - 0.5, -0.5], "nice": False}}
     mark = {"type": "point", "shape": "square", "filled": True, "opacity": 1, "strokeWidth": 1.5, "size": size}
     return {
-        "height": SHOWN if large else 240,
+        "height": SHOWN if large else 310,
         "layer": [
             {
                 "mark": mark,

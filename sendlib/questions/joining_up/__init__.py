@@ -11,6 +11,7 @@ from __future__ import annotations
 from sendlib.answer import FULL, NOTHING_ASKED, Answer, Asked, Question, Table
 from sendlib.areas import ENGLAND, Area
 from sendlib.catalogue import linkage as facts
+from sendlib.compared import overlap
 from sendlib.compared.comparators import DEFAULT, choose
 from sendlib.questions.joining_up import choices, documents, here, match, readiness, sources, survey, words
 from sendlib.questions.joining_up.choices import CHOICES, LINKED, LISTED, RATE, WHOSE
@@ -30,7 +31,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     chosen = children.get(offered[WHOSE.name].value)
     which = offered[LINKED.name].value
     tables: dict[str, Table] = {
-        LEAD: survey.squares(linkage, which),
+        LEAD: survey.squares(linkage, which, here.shortly(linkage, area, councils)),
         "datasets": survey.given(linkage, "datasets", "Which data sets of their own they link"),
         "groups": survey.given(linkage, "groups", "Which groups of children they link data on"),
         "health_data": survey.health_data(linkage),
@@ -57,7 +58,7 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         cannot_tell=words.CANNOT_TELL,
         could_change=words.COULD_CHANGE,
         sources=sources.of(store, linkage, {one.table for one in children.values()}),
-        notes=words.notes(linkage, bool(children)),
+        notes=(*overlap.note(store, area), *words.notes(linkage, bool(children))),
         offered=offered,
         same_everywhere=True,
     )

@@ -10,18 +10,19 @@ LINKED = Choice(
     "joined",
     "Which records",
     "which two kinds of records the councils were asked about",
+    about="squares",
     figures_change=True,
     form="buttons",
     first=True,
 )
-WITH = {CARE: "School and social care records", HEALTH: "Council and health records"}
+WITH = {CARE: "School and social care", HEALTH: "Council and health"}
 RATE = Choice(
     "match",
     "How many of every 100 children are found",
     "how many of every 100 children on one list are found on the other; Bedford began with 85",
     about="match",
     figures_change=True,
-    number=Limits(60, 100, 0.5, 1),
+    number=Limits(60.0, 100.0, 0.5, 1),
 )
 WHOSE = Choice("match_of", "Of which children", "whose number the match is reckoned with", "match", figures_change=True)
 LISTED = Choice(
@@ -30,7 +31,7 @@ LISTED = Choice(
     "how many of every 100 children found have something, such as a social worker",
     about="match_effect",
     figures_change=True,
-    number=Limits(0, 100, 1, 0),
+    number=Limits(0.0, 100.0, 1.0, 0),
 )
 _LISTED = "33"
 """Where nothing is chosen: Bedford found that over a third of its children in need have SEND."""

@@ -11,8 +11,8 @@ from sendlib.answer import Column, Table, Text
 from sendlib.areas import Area
 from sendlib.catalogue.linkage import Linkage
 from sendlib.questions.joining_up import survey
+from sendlib.questions.joining_up.sources import named
 
-SOURCES = (survey.SOURCE, "linkage_documents")
 READY, GIVES, DONE = "Could we do it here?", "What joined records are", "Who has done it, and what would help"
 _DOCUMENT = Column("Where it stands", "the document, or our own reading of the documents")
 
@@ -197,11 +197,16 @@ def _table(linkage: Linkage, name: str, area: Area) -> Table:
         pd.DataFrame(rows),
         Text(words.caption),
         {**words.columns, "document": _DOCUMENT},
-        SOURCES,
+        _sources(linkage, [one["document"] for one in held]),
         heading=words.heading,
         group=words.group,
         how_to_read=Text(words.how_to_read),
     )
+
+
+def _sources(linkage: Linkage, documents: list[str]) -> tuple[str, ...]:
+    """The documents that some rows stand in, in the order of all of them."""
+    return tuple(named(key) for key in linkage.documents if key in documents)
 
 
 _CHILDREN = ((1, 1), (1, 1), (1, 1), (1, 0), (1, 0), (1, 0), (0, 1), (0, 1))
@@ -222,7 +227,7 @@ def side_by_side() -> Table:
             "school": Column("On the school's list", "whether the made-up child is on it"),
             "health": Column("On the health service's list", "whether the made-up child is on it"),
         },
-        ("linkage_documents",),
+        (named("bulletin"),),
         heading="Side by side is not joined",
         group=GIVES,
         how_to_read=Text(

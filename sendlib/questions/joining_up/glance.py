@@ -15,20 +15,5 @@ def of(answer: Answer) -> Glance:
             families="councils said in 2023 that they join up health records",
         ),
         Text(figure.text),
-        _here(answer),
+        Text(answer.tables[answer.lead].how_to_read.in_mode("show")),  # whether the area's are among those named
     )
-
-
-def _here(answer: Answer) -> Text:
-    """Which councils of the area named the health data that they link."""
-    table, name = answer.tables["here"].data, answer.area.short_name
-    named = int(table["data"].ne("").sum())
-    if answer.area.kind == "england":
-        return Text("The other councils are not named.", families="We do not know what the other councils do.")
-    if len(table) > 1:
-        return Text(f"{name}: {named} of its {len(table)} councils {'is' if named == 1 else 'are'} among those named.")
-    if named:
-        return Text(f"{name} {answer.area.verb('is', 'are')} one of them.")
-    if not answer.area.parts:
-        return Text("No council's children mostly live here.")
-    return Text(f"{name} {answer.area.verb('is', 'are')} not among those named.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sendlib.answer import Column, Table, Text
+from sendlib.answer.numbers import capital
 from sendlib.areas import Area
 from sendlib.catalogue.linkage import Council, Linkage
 from sendlib.compared.comparators import known_areas
@@ -65,7 +66,7 @@ def table(linkage: Linkage, area: Area, councils: list[Known]) -> Table:
         {
             "council": one.area.name,
             "known": said(linkage, one),
-            "data": survey.data_of(linkage, one.named) if one.named else "",
+            "data": capital(survey.data_of(linkage, one.named)) if one.named else "",
         }
         for one in councils
     ] or [{"council": area.name, "known": "No authority's children mostly live here", "data": ""}]
@@ -85,3 +86,18 @@ def table(linkage: Linkage, area: Area, councils: list[Known]) -> Table:
 
 def _whom(many: int) -> str:
     return "the council" if many == 1 else f"the {many} councils"
+
+
+def shortly(linkage: Linkage, area: Area, councils: list[Known]) -> str:
+    """Whether the councils of an area are among those named, in a short sentence that stands by itself."""
+    named, many = sum(one.named is not None for one in councils), len(linkage.councils)
+    among = f"the {many} that named health data"
+    if area.kind == "england":
+        return f"{many} councils named the health data that they link."
+    if not councils:
+        return "No council's children mostly live here."
+    if len(councils) > 1:
+        verb = "is" if named == 1 else "are"
+        return f"{area.short_name}: {named} of its {len(councils)} councils {verb} among {among}."
+    verb = area.verb("is", "are")
+    return f"{area.short_name} {verb} {'one of' if named else 'not among'} {among}."

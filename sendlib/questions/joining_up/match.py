@@ -11,6 +11,7 @@ from sendlib.answer.numbers import written
 from sendlib.areas import Area
 from sendlib.catalogue.linkage import Linkage
 from sendlib.compared import cohorts
+from sendlib.questions.joining_up.sources import named
 from sendlib.store import Store
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
@@ -97,7 +98,7 @@ def table(linkage: Linkage, area: Area, children: Children | None, rate: float) 
             "one_in": Column("Missed", "the same as one child in so many"),
             "status": Column("Status", "value, or why there is no number", only_in_files=True),
         },
-        (*((children.table,) if children else ()), "linkage_documents"),
+        (*((children.table,) if children else ()), named("bulletin")),
         heading="Match-rate calculator: who would be missed?",
         group=GROUP,
         how_to_read=Text(
@@ -133,7 +134,7 @@ def effect(linkage: Linkage, rate: float, listed: float) -> Table:
             "listed": Column("The list says", "share of the children found, as it was chosen", "%", 1),
             "high": Column("Highest it can be", "share of all children, if all of those missed have it", "%", 1),
         },
-        ("linkage_documents",),
+        (named("bulletin"),),
         heading="What a match does to an answer",
         group=GROUP,
         how_to_read=Text(

@@ -8,13 +8,16 @@ from sendlib.store import Store
 
 
 def of(store: Store, linkage: Linkage, tables: set[str]) -> dict[str, tuple[Provenance, ...]]:
-    """The survey, the other documents, and the tables of the store that the numbers of children are taken from."""
-    others = [one for key, one in linkage.documents.items() if key != linkage.document]
+    """The documents, the survey first, and the tables of the store that the numbers of children are taken from."""
     return {
-        "linkage_survey": (_cited(linkage.documents[linkage.document]),),
-        "linkage_documents": tuple(_cited(one) for one in others),
+        **{named(key): (_cited(one),) for key, one in linkage.documents.items()},
         **{name: store.info(name).sources for name in sorted(tables)},
     }
+
+
+def named(document: str) -> str:
+    """What an answer calls a document."""
+    return f"linkage_{document}"
 
 
 def _cited(document: Document) -> Provenance:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.answer import Column, Table, Text
-from sendlib.answer.numbers import listed
+from sendlib.answer.numbers import capital, listed
 from sendlib.areas import Area
 from sendlib.catalogue.linkage import BUILDING, NO, YES, Council, Given, Linkage
 from sendlib.questions.joining_up.choices import CARE
 
 GROUP = "What councils said in 2023"
-SOURCE = "linkage_survey"
+SOURCE = "linkage_briefing"
 LINK, BUILD, DO_NOT = "Link them", "Are building it", "Do not"
 _KINDS = {YES: LINK, BUILDING: BUILD, NO: DO_NOT}
 _NAMES = ("NHS", "Children and Young", "Community Services")
@@ -21,8 +21,9 @@ _COUNCILS = Column("Councils", "councils that gave this answer", "councils", 0)
 _SHARE = Column("Share", "of the councils that answered in full", "%", 1)
 
 
-def squares(linkage: Linkage, which: str) -> Table:
-    """How many link, are building it, and do not."""
+def squares(linkage: Linkage, which: str, here: str) -> Table:
+    """How many link, are building it, and do not. `here`: whether the area's councils are among those named, which a
+    shared screen says over the picture."""
     question = linkage.question(which)
     rows = [
         {"kind": words, "councils": question.of(code).count, "share": question.of(code).share}
@@ -47,6 +48,7 @@ def squares(linkage: Linkage, which: str) -> Table:
         },
         (SOURCE,),
         heading="Who links, who is building it, who does not",
+        how_to_read=Text("", show=here, families=None),
     )
 
 
@@ -105,7 +107,7 @@ def named(linkage: Linkage, area: Area) -> Table:
         {
             "council": one.name,
             "kind": one.kind,
-            "data": data_of(linkage, one),
+            "data": capital(data_of(linkage, one)),
             "here": "yes" if one.code in area.parts else "no",
         }
         for one in sorted(linkage.councils, key=lambda one: (one.code not in area.parts, one.name))
@@ -117,7 +119,7 @@ def named(linkage: Linkage, area: Area) -> Table:
             "council": Column("Council", "by its name of today"),
             "kind": Column("Kind of council", "as the survey sorts them"),
             "data": Column("Health data that it links", "as it said itself; nobody checked it"),
-            "here": Column(f"In {area.in_text}", "whether the council is this area, or a part of it"),
+            "here": Column("Here", f"whether the council is {area.in_text}, or in it"),
         },
         (SOURCE,),
         heading=f"The {len(rows)} councils that named their health data",
