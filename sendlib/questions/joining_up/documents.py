@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from sendlib.answer import Column, Table, Text
+from sendlib.answer.numbers import listed
 from sendlib.areas import Area
 from sendlib.catalogue.linkage import Linkage
 from sendlib.questions.joining_up import survey
@@ -70,7 +72,7 @@ TABLES: Mapping[str, Words] = {
         {
             "item": Column("To settle", "what both sides write down"),
             "why": Column("What is known of it", "from the documents"),
-            "link": Column("Link", "as the bulletin of 2020 printed it; it may have moved"),
+            "link": Column("Link", "as the bulletin of 2020 printed it; it may have moved", only_in_files=True),
         },
         "Ask your information governance lead: this is a list of what others settled, and no legal advice.",
     ),
@@ -200,8 +202,14 @@ def _table(linkage: Linkage, name: str, area: Area) -> Table:
         _sources(linkage, [one["document"] for one in held]),
         heading=words.heading,
         group=words.group,
-        how_to_read=Text(words.how_to_read),
+        how_to_read=Text(" ".join(filter(None, (words.how_to_read, _links(held))))),
     )
+
+
+def _links(held: list[Mapping[str, Any]]) -> str:
+    """The links that some rows have, as a sentence."""
+    found = [f"[{one['link_to']}]({one['link']})" for one in held if "link" in one]
+    return f"Links, as the bulletin of 2020 printed them: {listed(found)}." if found else ""
 
 
 def _sources(linkage: Linkage, documents: list[str]) -> tuple[str, ...]:
