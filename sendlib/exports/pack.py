@@ -49,8 +49,8 @@ class Contents:
     """What files are made of: the answers of the questions that were chosen, and what a group brought to them.
 
     `board` and `changes` are answers too. `own`: the group's own figures, which are in memory only and go into a file
-    because the group asked for it; `readiness` likewise is how it answered the readiness check of Joining up. `template`: a council's own slides, as a .pptx. `unanswered`: why a question has no
-    answer for this area.
+    because the group asked for it; `readiness` likewise is how it answered the readiness check of Joining up.
+    `template`: a council's own slides, as a .pptx. `unanswered`: why a question has no answer for this area.
     """
 
     answers: tuple[Answer, ...]
