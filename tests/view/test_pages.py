@@ -299,7 +299,15 @@ def test_numbers_are_a_real_table_with_a_download():
     assert len(files_of_numbers(test)) == 2
 
 
-LEAST_PICTURES = {"my_area": 8, "needs": 5, "places": 4, "getting_help": 14, "doing_well": 10, "looking_ahead": 6, "joining_up": 8}
+LEAST_PICTURES = {
+    "my_area": 8,
+    "needs": 5,
+    "places": 4,
+    "getting_help": 14,
+    "doing_well": 10,
+    "looking_ahead": 6,
+    "joining_up": 8,
+}
 
 
 @pytest.mark.parametrize("page", QUESTIONS)
