@@ -496,8 +496,9 @@ def _say_what_is_newer(answer: Answer, view: View) -> None:
         return
     with st.container(key="newer"):
         st.markdown("  \n".join(lines))
-        if not settings.read().offline:
-            st.page_link(page_path("about_data"), label="Fetch what is newer", query_params=controls.as_query(view))
+        if view.mode == "explore" and not settings.read().offline:
+            query = {**controls.as_query(view), address.OPEN: "newer"}
+            st.page_link(page_path("about_data"), label="Fetch what is newer", query_params=query)
 
 
 def _draw_sources(answer: Answer, view: View) -> None:
