@@ -21,12 +21,12 @@ def of(infos: Sequence[TableInfo], methods: Mapping[str, str]) -> tuple[Entry, .
 def _terms() -> Iterator[Entry]:
     for one in glossary.terms():
         said = " ".join(dict.fromkeys(filter(None, (one.meaning, one.plain, *one.spellings))))
-        yield Entry("Word", one.name, one.meaning or one.plain, said, part="words", plain=True)
+        yield Entry("Word", one.name, one.meaning or one.plain, said, part="words", plain=one.plain or one.meaning)
 
 
 def _pages() -> Iterator[Entry]:
     for one in questions.QUESTIONS:
-        yield Entry("Page", one.title, one.words, f"{one.words} {one.name}", page=one.name, plain=True)
+        yield Entry("Page", one.title, one.words, f"{one.words} {one.name}", page=one.name, plain=one.words)
 
 
 def _tables(infos: Sequence[TableInfo]) -> Iterator[Entry]:

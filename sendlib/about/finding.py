@@ -17,14 +17,16 @@ _OF_NO_WEIGHT = frozenset(
 """Words of a question that find nothing by themselves."""
 MOST = 12
 """Entries that are listed at once."""
+_FEW = 4
+"""Entries with all the words below which those with some of them are listed too."""
 
 
 @dataclass(frozen=True)
 class Entry:
     """Something that can be found: `kind` says what it is, `says` is read under its title, `holds` is all that is
     searched beside the title. `part` is the part of About that it stands in, `page` another page that shows it;
-    `table` narrows the part to one table. `plain`: it is said in words
-    for families."""
+    `table` narrows the part to one table. `plain`: what families read under its
+    title; without it they do not find it."""
 
     kind: str
     title: str
@@ -33,34 +35,34 @@ class Entry:
     part: str = ""
     page: str = ""
     table: str = ""
-    plain: bool = False
+    plain: str = ""
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was found, the best first; `whole`: each has every word that was typed. `others`: how many more."""
+    """What was found, the best first: `whole` of the entries have every word that was typed, the others some of them.
+    `more`: how many are not listed."""
 
     entries: Sequence[Entry]
-    whole: bool
-    others: int
+    whole: int
+    more: int
 
 
 def find(entries: Iterable[Entry], typed: str) -> Found:
-    """The entries that hold what was typed, those with all of it; where there are none, those with any of it.
+    """The entries that hold what was typed, those with all of it first; those with some of it where these are few.
 
-    A word is found at the beginning of another one (`inspect` in `inspections`), in singular or plural, whatever its
+    A word is found at the beginning of another one (`inspect` in `inspections`), in any of its forms, whatever its
     case. Words of a question such as `how many` count for nothing, unless there are no others.
     """
     words = list(dict.fromkeys(_stem(word) for word in _WORD.findall(typed.casefold())))
     wanted = [word for word in words if word not in _OF_NO_WEIGHT] or words
     if not wanted:
-        return Found((), whole=True, others=0)
-    marked = [(one, _mark(one, wanted)) for one in entries]
-    whole = any(held == len(wanted) for _, (held, _) in marked)
-    least = len(wanted) if whole else 1
-    kept = [(mark, one) for one, mark in marked if mark[0] >= least]
-    kept.sort(key=lambda pair: pair[0], reverse=True)
-    return Found(tuple(one for _, one in kept[:MOST]), whole, max(0, len(kept) - MOST))
+        return Found((), 0, 0)
+    marked = [(_mark(one, wanted), one) for one in entries]
+    held = sorted((one for one in marked if one[0][0]), key=lambda pair: pair[0], reverse=True)
+    whole = sum(mark[0] == len(wanted) for mark, _ in held)
+    listed = held[: whole if whole >= _FEW else len(held)]
+    return Found(tuple(one for _, one in listed[:MOST]), min(whole, MOST), max(0, len(listed) - MOST))
 
 
 def _mark(entry: Entry, wanted: Sequence[str]) -> tuple[int, float]:

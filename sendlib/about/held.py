@@ -46,6 +46,7 @@ def _span(info: TableInfo) -> str:
 
 
 def releases(infos: Sequence[TableInfo]) -> pd.DataFrame:
+    """Every table with what it covers and the releases that it was made of."""
     return pd.DataFrame(
         {
             "Table": [info.title for info in infos],

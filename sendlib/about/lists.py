@@ -31,10 +31,19 @@ def indicators_in(lens: str, mode: Mode) -> pd.DataFrame:
     named = {one.code: one for one in lenses()}
     return pd.DataFrame(
         [
-            (one.words, one.block, named[one.lens].name, ", ".join(one.statements), _where(one), one.today, one.note)
+            (
+                one.words,
+                one.block,
+                named[one.lens].name,
+                ", ".join(one.statements),
+                _where(one),
+                one.today,
+                one.link,
+                one.note,
+            )
             for one in held
         ],
-        columns=("Indicator", "Source in 2018", "Lens", "Serves", "Here", "Where it lives today", "Note"),
+        columns=("Indicator", "Source in 2018", "Lens", "Serves", "Here", "Where it lives today", "Link", "Note"),
     )
 
 
@@ -49,26 +58,24 @@ def statements_in(mode: Mode) -> pd.DataFrame:
     )
 
 
-def resources_in(mode: Mode) -> pd.DataFrame:
-    if mode == "families":
-        return pd.DataFrame(
-            [(one.name, one.families, one.said_state, _way(one)) for one in resources()],
-            columns=("Name", "What it is", "Today", "Where"),
-        )
-    return pd.DataFrame(
-        [
-            (one.organisation, one.name, one.what, one.said_state, _way(one), one.note, "Yes" if one.national else "")
-            for one in resources()
-        ],
-        columns=("Organisation", "Resource", "What it is", "Today", "Where", "Note", "National resource of 2018"),
-    )
+def resources_in(mode: Mode) -> str:
+    """The resources in their groups, each with a link, as Markdown."""
+    groups: dict[str, list[str]] = {}
+    for one in resources():
+        groups.setdefault(one.said_group, []).append(f"- {_line(one, mode)}")
+    return "\n\n".join(f"**{group}**\n\n" + "\n".join(lines) for group, lines in groups.items())
 
 
-def _way(one: Resource) -> str:
-    return f"{one.link} (search there for: {one.search})" if one.search else one.link
+def _line(one: Resource, mode: Mode) -> str:
+    """`[LG Inform](...), Local Government Association: what it is. Published today.`"""
+    what = one.families if mode == "families" else one.what
+    note = f" {one.note}" if one.note and mode != "families" else ""
+    way = f" Search there for: {one.search}." if one.search else ""
+    return f"[{one.name}]({one.link}), {one.organisation}: {what.rstrip('.')}. {one.said_state}.{note}{way}"
 
 
 def gaps_in(mode: Mode) -> pd.DataFrame:
+    """What is not known, and who would know."""
     if mode == "families":
         return pd.DataFrame([(one.families, one.families_who) for one in gaps()], columns=("What", "Who would know"))
     return pd.DataFrame(

@@ -37,12 +37,14 @@ _MEANINGS = {
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the page. A mode without a heading does not have it; `tables`: what it shows, by mode."""
+    """A part of the page. A mode without a heading does not have it. `tables`: what it shows, by mode; `listed`: the
+    same of what is a list with links, as Markdown."""
 
     name: str
     heading: Text
     said: tuple[Text, ...] = ()
     tables: Mapping[Mode, pd.DataFrame] | None = None
+    listed: Mapping[Mode, str] | None = None
 
     def table(self, mode: Mode) -> pd.DataFrame | None:
         """The table of a mode; Explore's where it has none of its own."""
@@ -74,7 +76,7 @@ def of(store: Store, infos: Sequence[TableInfo], whole_calendar: pd.DataFrame) -
                     families="Other places that have facts or help.",
                 ),
             ),
-            {"explore": lists.resources_in("explore"), "families": lists.resources_in("families")},
+            listed={"explore": lists.resources_in("explore"), "families": lists.resources_in("families")},
         ),
         Part(
             "gaps",

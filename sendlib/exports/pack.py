@@ -11,11 +11,14 @@ from functools import partial
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.board import Thoughts
+from sendlib.catalogue import linkage
 from sendlib.exports import own_figures, picture, report, slides
 from sendlib.exports.csv import as_archive
 from sendlib.exports.numbers import numbers_of, stem
 from sendlib.exports.xlsx import as_xlsx
 from sendlib.own_figures.model import OwnFigure
+from sendlib.questions.joining_up import readiness
+from sendlib.questions.joining_up.readiness import Readiness
 from sendlib.store import Store
 
 Link = Callable[[str, Mode], str]
@@ -46,8 +49,8 @@ class Contents:
     """What files are made of: the answers of the questions that were chosen, and what a group brought to them.
 
     `board` and `changes` are answers too. `own`: the group's own figures, which are in memory only and go into a file
-    because the group asked for it. `template`: a council's own slides, as a .pptx. `unanswered`: why a question has no
-    answer for this area.
+    because the group asked for it; `readiness` likewise is how it answered the readiness check of Joining up.
+    `template`: a council's own slides, as a .pptx. `unanswered`: why a question has no answer for this area.
     """
 
     answers: tuple[Answer, ...]
@@ -55,6 +58,7 @@ class Contents:
     changes: Answer | None = None
     thoughts: Thoughts = Thoughts()
     own: tuple[OwnFigure, ...] = ()
+    readiness: Readiness = Readiness()
     template: bytes | None = None
     unanswered: tuple[str, ...] = ()
     link: Link = nowhere
@@ -152,8 +156,15 @@ def _steps(store: Store, contents: Contents) -> Iterator[tuple[str, Callable[[],
     yield "A chapter", lambda: [("chapter.html", as_chapter(store, contents))]
     if contents.own:
         yield "Your own figures", lambda: [("our-own-figures.xlsx", own_figures.as_xlsx(contents.own))]
+    if contents.readiness:
+        yield "Your readiness check", lambda: [("readiness-check.txt", _checked(contents).encode("utf-8-sig"))]
     for answer in contents.whole:
         yield f"Pictures and numbers: {answer.words}", partial(_of, answer, contents)
+
+
+def _checked(contents: Contents) -> str:
+    """The readiness check as a text."""
+    return readiness.as_text(linkage.of(), contents.readiness, contents.answers[0].area.name)
 
 
 def _of(answer: Answer, contents: Contents) -> list[File]:
@@ -204,6 +215,8 @@ def _of_the_group(contents: Contents) -> list[str]:
     told = []
     if contents.own:
         told.append("our-own-figures.xlsx: your own figures, as you gave them; nobody checked them.")
+    if contents.readiness:
+        told.append("readiness-check.txt: how your group answered the survey's six questions on joining up records.")
     for heading, words in (
         ("What we think is going on:", contents.thoughts.hypothesis),
         ("What we want to find out:", contents.thoughts.questions),

@@ -79,11 +79,12 @@ def _search(shown: About, shell: frame.Shell) -> None:
 def _how_many(found: finding.Found) -> str:
     if not found.entries:
         return "Nothing here has these words. Try another word, or open the parts below."
-    count = len(found.entries) + found.others
-    more = f" These are the first {len(found.entries)}: another word narrows them." if found.others else ""
-    if not found.whole:
-        return f"Nothing has all of these words. {count} have some of them.{more}"
-    return f"{count} found.{more}" if count > 1 else "One found."
+    some = len(found.entries) - found.whole
+    more = f" {found.more} more: another word narrows them." if found.more else ""
+    if not some:
+        return f"{found.whole} found.{more}"
+    first = f"{found.whole} with all of these words, then" if found.whole else "Nothing has all of these words;"
+    return f"{first} {some} with some of them.{more}"
 
 
 def _result(entry: Entry, shell: frame.Shell) -> None:
@@ -93,7 +94,7 @@ def _result(entry: Entry, shell: frame.Shell) -> None:
     page = entry.page or "about_data"
     target = query if entry.page else {name: value for name, value in here.items() if value}
     st.page_link(frame.page_path(page), label=f"**{entry.title}**", query_params=target)
-    st.caption(f"{entry.kind}. {entry.says}")
+    st.caption(f"{entry.kind}. {entry.plain if shell.view.mode == 'families' else entry.says}")
 
 
 def _parts(shown: About, mode: Mode) -> None:
@@ -129,6 +130,8 @@ def _open(name: str, heading: str, draw_it: Callable[[], object]) -> None:
 def _part(part: Part, mode: Mode) -> None:
     for words in said_in(mode, part.said):
         st.markdown(words)
+    if part.listed:
+        st.markdown(part.listed[mode])
     if (table := part.table(mode)) is not None:
         tables.draw_frame(part.name, table, part.heading.in_mode(mode))
 

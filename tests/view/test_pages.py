@@ -104,7 +104,8 @@ def test_a_question_page_works_for_areas_of_every_kind_in_every_mode(page, area,
 def test_a_cold_deep_link_shows_the_whole_app(page):
     test = opened(page, area="879")
     assert not test.exception
-    asked = "Side by side with" if page == "start" else "Compared with"  # Start sets every area beside England alone
+    # Start sets every area beside England alone, and Joining up is of all councils.
+    asked = "Side by side with" if page in ("start", "joining_up") else "Compared with"
     assert [box.label for box in test.selectbox][:2] == ["Area", asked]
     assert test.selectbox[0].value == "Plymouth"
 
@@ -298,7 +299,15 @@ def test_numbers_are_a_real_table_with_a_download():
     assert len(files_of_numbers(test)) == 2
 
 
-LEAST_PICTURES = {"my_area": 8, "needs": 5, "places": 4, "getting_help": 14, "doing_well": 10, "looking_ahead": 6}
+LEAST_PICTURES = {
+    "my_area": 8,
+    "needs": 5,
+    "places": 4,
+    "getting_help": 14,
+    "doing_well": 10,
+    "looking_ahead": 6,
+    "joining_up": 8,
+}
 
 
 @pytest.mark.parametrize("page", QUESTIONS)
