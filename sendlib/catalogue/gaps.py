@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Literal, get_args
 
 from sendlib.catalogue import load
-from sendlib.catalogue.rows import entries, refuse
+from sendlib.catalogue.rows import Place, entries, refuse
 
 _FILE = "gaps"
 
@@ -27,7 +27,8 @@ class Gap:
     """Something that the documents ask for and this app has no figure of.
 
     `what` it is, `why` there is none, `who` would know; `families` and `families_who` say it plainly. `items` are the
-    codes of the list of what the documents name.
+    codes of the list of what the documents name. `places` is where the same is said, where the nearest figure is, or
+    where a group can bring its own.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Gap:
     families: str
     families_who: str
     items: tuple[str, ...]
+    places: tuple[Place, ...] = ()
 
     @property
     def said_kind(self) -> str:

@@ -51,8 +51,8 @@ class Lens:
     families_note: str = ""
 
     def has(self, page: str) -> bool:
-        """Whether a page, or a part of it, belongs to this lens."""
-        return any(one.page == page for one in self.places)
+        """Whether a page as a whole belongs to this lens."""
+        return Place(page) in self.places
 
 
 @dataclass(frozen=True)
