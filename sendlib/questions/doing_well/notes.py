@@ -68,10 +68,9 @@ _DEFINITIONS = (
         families="No law says how wide a gap may be. A small difference is called about the same.",
     ),
     Text(
-        "LAIT, the source shipped here, gives absence and suspensions for all pupils of a kind of school. DfE publishes"
-        " them by SEN elsewhere (Explore Education Statistics), which is not in this snapshot. Nearly all pupils of"
-        " special schools have a plan, but most pupils with a plan go elsewhere. A pupil can be suspended more than"
-        " once.",
+        "LAIT gives absence and suspensions for all pupils of a kind of school; those by SEN are of another source, and"
+        " older. Nearly all pupils of special schools have a plan, but most pupils with a plan go elsewhere. A pupil can"
+        " be suspended more than once.",
         families="Absence and suspensions are those of all pupils of special schools. Most children with a plan go to"
         " other schools. A pupil can be suspended more than once.",
     ),
