@@ -3,9 +3,10 @@
 The gap between children with and without SEND from early years to 19 (stages.py), absence and
 suspensions (LAIT, by kind of school), the sum of those with a plan who are in
 no setting, not being educated or waiting (show_the_sum.py), five outcomes that families
-named, and what else is held by SEN: attendance, progress, what follows 16, alternative provision, money beside need
-(further.py). What can be chosen is in choices.py, its sentences are in words.py and plainly.py, its tables in tables.py, its
-notes in notes.py, the rule for means and what is said of them in beside.py.
+named, and what else is held by SEN: attendance, progress, what follows 16, alternative provision,
+money beside need (further.py). What can be chosen is in choices.py, its sentences are in words.py
+and plainly.py, its tables in tables.py, its notes in notes.py, the rule for means and what is said
+of them in beside.py.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from sendlib.questions.doing_well import words as wording
 from sendlib.questions.doing_well.attendance_figure import attendance_figure
 from sendlib.questions.doing_well.beside import is_spread
 from sendlib.questions.doing_well.glance import of as at_a_glance
+from sendlib.questions.doing_well.order import under_headings
 from sendlib.questions.doing_well.outcome_cube import put_together, too_few
 from sendlib.questions.doing_well.sum_figure import figure as sum_figure
 from sendlib.questions.doing_well.tables import Sums, outcome_tables, sum_tables
@@ -89,7 +91,7 @@ def _ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
     unsent = show_the_sum.without_placements(store, area, found.january)
     of_pictures = choices.of_pictures(area, others, asked)
     tables = outcome_tables(store, area, others, gaps, attendance, few) | sum_tables(store, area, others, found)
-    tables |= further.tables(store, area, others)
+    tables |= further.tables(store, area, others, few)
     tables |= one_by_one.tables(store, area, others, of_pictures[0].value, tables)
     offered = (definition, january, *of_pictures, *further.offered(asked), *one_by_one.offered(tables, asked))
     sum_of_all = sum_figure(
@@ -117,7 +119,7 @@ def _ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
             sum_of_all,
         ),
         lead=of_several.LEAD if several else "stages",
-        tables=tables,
+        tables=under_headings(tables),
         cannot_tell=(_CANNOT_TELL[0], *of_several.CANNOT_TELL) if several else _CANNOT_TELL,
         could_change=(
             *(of_several.COULD_CHANGE if several else (_first_to_ask(store, others, gaps),)),

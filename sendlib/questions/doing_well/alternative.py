@@ -19,6 +19,8 @@ from sendlib.tables.alternative_provision import BREAKS, GROUPS, KINDS
 PUPILS, PLANS = "alternative", "alternative_plans"
 _AP = "ap_pru_total"
 _KEYS = ("kind", "group", "period")
+FEWEST = 10
+"""Pupils, below which a share counts for no mean: one child would set it."""
 _WITH_SEN = ("state", "school")
 """Kinds of which SEN is known."""
 COLUMNS = {
@@ -91,7 +93,8 @@ def _shares(store: Store) -> Cube:
         among = values[:, whole]
         return 100 * values / np.where(among > 0, among, np.nan)
 
-    return replace(counts, values=share(counts.values), comparable=share(counts.comparable))
+    enough = np.where(counts.comparable[:, whole] >= FEWEST, counts.comparable, np.nan)
+    return replace(counts, values=share(counts.values), comparable=share(enough))
 
 
 def _pupils(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
@@ -129,9 +132,10 @@ def newest(table: pd.DataFrame) -> str:
 
 
 _READ = (
-    "State-funded provision is counted where the school is, the other two by who pays. DfE prepared these numbers for its"
-    " SEND and alternative provision dashboard (February 2024), and others keep them; authorities and regions add up to"
-    " England in every one of them. A share of few pupils moves with each child."
+    "State-funded provision is counted where the school is, the other two by who pays. DfE prepared these numbers for"
+    " its SEND and alternative provision dashboard (February 2024), and others keep them; authorities and regions add"
+    " up to England in every one of them. A share of few pupils moves with each child: an area with fewer than 10 counts"
+    " for no mean."
 )
 
 

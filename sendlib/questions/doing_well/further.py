@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sendlib.answer import Asked, Note, Offered, Table
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators
@@ -30,15 +32,20 @@ SOURCES = (
 """Tables of the store that these parts draw on, as far as they are held."""
 
 
-def tables(store: Store, area: Area, others: Comparators | None) -> dict[str, Table]:
-    """What is held of an area; of several authorities together only what is counted, as no share of them is
-    published."""
-    whom = _whom(area, others)
+def tables(store: Store, area: Area, others: Comparators | None, few: bool) -> dict[str, Table]:
+    """What is held of an area; of several authorities together only what is counted, as no share of them is published.
+
+    `few`: so few children have a plan that Show and Families have none of the figures by SEN.
+    """
+    whom, money = _whom(area, others), {}
     found = alternative.tables(store, area, others, whom)
     if not put_together(area):
         found |= at_school.tables(store, area, others, whom) | progress_scores.tables(store, area, others, whom)
-        found |= after_16.tables(store, area, others, whom) | money_beside.tables(store, area, others, whom)
-    return found | not_measured.tables()
+        found |= after_16.tables(store, area, others, whom)
+        money = money_beside.tables(store, area, others, whom)
+    if few:
+        found = {name: replace(one, of_few=one.of_few or ("reached",), closed=True) for name, one in found.items()}
+    return found | money | not_measured.tables()
 
 
 def _whom(area: Area, others: Comparators | None) -> str:

@@ -28,6 +28,8 @@ MEASURES = {
 }
 _IN_MILLIONS = ("grant", "high_needs_block")
 """Sums of a whole area, which are set beside no other's: a larger area has more."""
+OF_A_WHOLE = frozenset(MEASURES[name] for name in _IN_MILLIONS)
+"""The same in words, as the table has them."""
 COLUMNS = {
     "what": Column("What is measured", "which money, or how many pupils have a plan, with its unit"),
     "year": Column(
@@ -41,7 +43,6 @@ COLUMNS = {
             "Figure",
             "the figure in the unit that the row names; below nought is a deficit",
             decimals=1,
-            measure="{what}",
         )
     ),
 }
@@ -120,8 +121,9 @@ _READ = (
     " schools grant, not of its high needs block. Prices are those of each year."
 )
 _SOURCES = (
-    "The balance was derived by DfE for its SEND and alternative provision dashboard (2019-20 to 2021-22), and is kept by"
-    " others. DfE's statistics 'LA and school expenditure' have newer ones (Section 251), which are not in this snapshot."
+    "The balance was derived by DfE for its SEND and alternative provision dashboard (2019-20 to 2021-22), and is kept"
+    " by others. DfE's statistics 'LA and school expenditure' (Section 251) have newer ones, which are not in this"
+    " snapshot."
 )
 
 
