@@ -69,10 +69,14 @@ def _next_steps(answer: Answer, mode: Mode) -> list[Picture]:
 def _alternative(answer: Answer, mode: Mode) -> list[Picture]:
     """How many pupils of one kind of alternative provision have SEN, newest January."""
     kind, data = answer.offered[alternative.KIND.name].words, answer.tables[alternative.PUPILS].data
-    part = data[data["kind"].eq(kind) & data["pupils_with"].ne(GROUPS["all"])]
-    part = part[part["year"].eq(alternative.newest(part))]
-    axis = f"% of the pupils in this provision, {part['year'].iloc[0]}" if len(part) else "%"
-    return _rows(answer, alternative.PUPILS, mode, part, "pupils_with", axis, kind)
+    of_kind = data[data["kind"].eq(kind) & data["year"].eq(alternative.newest(data, kind))]
+    whole, part = (of_kind[of_kind["pupils_with"].eq(GROUPS["all"]) == of_all] for of_all in (True, False))
+    few = 0 < whole["children"].iloc[0] < alternative.FEWEST
+    part = part.assign(reached=float("nan")) if few else part
+    axis = f"% of the pupils in this provision, {part['year'].iloc[0]}"
+    drawn = _rows(answer, alternative.PUPILS, mode, part, "pupils_with", axis, kind)
+    told = f"{answer.area.name}: no mark, as fewer than {alternative.FEWEST} pupils are in it."
+    return [replace(one, below=(told, *one.below)) for one in drawn] if few else drawn
 
 
 def _over_time(

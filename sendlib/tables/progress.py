@@ -50,8 +50,8 @@ SERIES = {
 """LAIT's short name of a series -> its measure and group."""
 WITHOUT = ("2019/20", "2020/21")
 ENDED_KEY_STAGE_2 = (
-    "Progress to key stage 2 ended with 2022/23: there can be none for 2023/24 and 2024/25, as the tests at the end of"
-    " key stage 1 were cancelled in 2019/20 and 2020/21."
+    "Progress to key stage 2 ended with 2022/23: there can be none for 2023/24 and 2024/25, as coronavirus cancelled"
+    " these pupils' tests at the end of key stage 1, in 2019/20 and 2020/21."
 )
 ENDED_PROGRESS_8 = (
     "Progress 8 ended with 2023/24: there is none for 2024/25 and 2025/26, as these pupils sat no tests of key stage 2."

@@ -129,7 +129,11 @@ def _ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
             ),
         ),
         sources={name: store.info(name).sources for name in _SOURCES if name in store.tables},
-        notes=(*doing_well_notes.notes(store, area, others, gaps, found), *further.notes(store, area)),
+        notes=(
+            *doing_well_notes.notes(store, area, others, gaps, found),
+            *doing_well_notes.of_care(children, area, few),
+            *further.notes(store, area),
+        ),
         offered={one.choice.name: one for one in offered if not one.choice.about or one.choice.about in tables},
     )
 

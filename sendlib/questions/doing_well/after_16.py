@@ -80,7 +80,7 @@ def tables(store: Store, area: Area, others: Comparators | None, whom: str) -> d
             ),
             NEET_TIME_COLUMNS,
             ("neet",),
-            "The same over time",
+            "Not in education, employment or training by SEND, over time",
         ),
         NEXT_STEPS: Table(
             _next_steps(store, area, others),

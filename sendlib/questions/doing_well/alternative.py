@@ -126,16 +126,16 @@ def offered(asked: Asked) -> tuple[Offered, ...]:
     return (KIND.offer({kind: KINDS[kind] for kind in _WITH_SEN}, "state", asked),)
 
 
-def newest(table: pd.DataFrame) -> str:
-    """The newest school year of the table."""
-    return str(table["year"].max())
+def newest(table: pd.DataFrame, kind: str) -> str:
+    """The newest school year of a kind (its words) in the table of pupils."""
+    return str(table.loc[table["kind"].eq(kind), "year"].max())
 
 
 _READ = (
     "State-funded provision is counted where the school is, the other two by who pays. DfE prepared these numbers for"
     " its SEND and alternative provision dashboard (February 2024), and others keep them; authorities and regions add"
-    " up to England in every one of them. A share of few pupils moves with each child: an area with fewer than 10 counts"
-    " for no mean."
+    " up to England in every one of them. A share of few pupils moves with each child: an area with fewer than 10"
+    " counts for no mean."
 )
 
 

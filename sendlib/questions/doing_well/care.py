@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import Column, missing
+from sendlib.answer.numbers import listed, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.doing_well import outcome_cube as outcomes
@@ -156,6 +157,24 @@ def care(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
         }
     )
     return pd.concat([frame, _pupils(store, area)], ignore_index=True)[list(CARE_COLUMNS)]
+
+
+def in_numbers(table: pd.DataFrame, area: Area) -> str:
+    """The counts of `care`, a sentence a group: `On a child protection plan, not looked after: 76 with an EHC plan or
+    statement, of 710.`; empty where none is known."""
+    told = []
+    for who, rows in table[table["children_who"].isin(CARE_BY_AREA.values())].groupby("children_who", sort=False):
+        known = rows[rows["children"].notna()].set_index("pupils_with")["children"]
+        parts = [
+            f"{written(known[CARE_SEN[sen]])} {words}" for sen, words in _IN_NUMBERS.items() if CARE_SEN[sen] in known
+        ]
+        whole = rows["of_children"].iloc[0]
+        if parts and whole == whole:
+            told.append(f"{who}: {listed(parts)}, of {written(whole)}.")
+    return f"In numbers, {area.in_text}. {' '.join(told)}" if told else ""
+
+
+_IN_NUMBERS = {"sen_support": "with SEN support", "ehc_plan": "with an EHC plan or statement"}
 
 
 def _pupils(store: Store, area: Area) -> pd.DataFrame:

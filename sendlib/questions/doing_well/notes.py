@@ -209,6 +209,12 @@ def _beside_the_picture(store: Store, area: Area, others: Comparators | None, ga
     return [*found, *provisional, Note("definition", read, "stages"), untested]
 
 
+def of_care(table: pd.DataFrame, area: Area, few: bool) -> tuple[Note, ...]:
+    """Children in need and looked after as numbers; of a handful of children none. `table`: care.care."""
+    words = "" if few else care.in_numbers(table, area)
+    return (Note("definition", Text(words), "care"),) if words else ()
+
+
 def _all_pupils(store: Store) -> str:
     shares = care.all_pupils(store)
     if any(math.isnan(share) for share in shares.values()):
