@@ -22,19 +22,12 @@ from sendlib.questions.doing_well.words import place, with_
 from sendlib.tables.symbols import VALUE, WORDS
 
 WITH, WITHOUT, GAP = "with", "without", "gap"
-_ROW = 74
-"""Pixels of a row: its name, its dots, and what the gap is elsewhere."""
-_DOTS, _DOTS_ALONE, _FOOT = 0.05, 0.24, 0.5
-"""How far below the middle of a row its dots are, with a line of words at its foot and without, and that line, in parts
-of the row."""
 _ROOM: dict[Mode, int] = {"explore": 42, "show": 54, "families": 42}
 """Pixels left of nought and right of 100, for a number beside a dot there."""
 _ON_THE_LINE: dict[Mode, int] = {"explore": 27, "show": 33, "families": 27}
 """Points of a gap from which its number has room on the line between the dots of the narrowest picture."""
 _BESIDE_A_NUMBER: dict[Mode, int] = {"explore": 48, "show": 58, "families": 48}
 """Pixels from a dot past its number to that of a gap which has no room on its line."""
-_ROW_WITH_WORDS = 62
-"""Pixels of a row of a shared screen from which on it has room for the words at its foot."""
 HEADINGS: Mapping[Mode, str] = {"explore": "Gap", "show": "Gap in points", "families": "Gap"}
 _AXIS: Mapping[Mode, str] = {
     "explore": "% who reach it; at key stage 4 a score",
@@ -72,7 +65,7 @@ def _of_group(answer: Answer, key: str, group: str, part: pd.DataFrame, mode: Mo
         label: label if status == VALUE else f"{label} ({WORDS[status]})"
         for label, status in zip(labels, part["status"], strict=True)
     }
-    spec = _spec(mode, written_out)
+    spec = _spec(mode, written_out, dict(zip(labels, data["elsewhere"], strict=True)))
     caption = f"Children with SEND and others at each stage, {answer.area.name}, {group}"
     return Picture(key, spec, data, _alt(caption, data), legend=_KEY, heading=heading, below=below, across=True)
 
@@ -120,9 +113,10 @@ def _elsewhere(answer: Answer, row: pd.Series, mode: Mode) -> str:
     elif low == low:
         compared = f"those compared {_number(low)} to {_number(high)}"
     england = float(row["england_gap"])
-    of_england = f"England {_number(england)}" if england == england and answer.area.name != "England" else ""
+    whole = answer.area.name == "England"
+    of_england = f"England {_number(england)}" if england == england and not whole else ""
     words = ", ".join(said([compared, of_england]))
-    return f"Gap elsewhere: {words}" if words else ""
+    return f"Gap {'in its parts' if whole else 'elsewhere'}: {words}" if words else ""
 
 
 def _below(answer: Answer, part: pd.DataFrame, mode: Mode) -> tuple[str, ...]:
@@ -151,7 +145,7 @@ def _alt(caption: str, data: pd.DataFrame) -> Text:
     return Text(f"{caption}. {'; '.join(told)}.", families=f"{caption}. {'. '.join(told)}.")
 
 
-def _spec(mode: Mode, written_out: Mapping[str, str]) -> Spec:
+def _spec(mode: Mode, written_out: Mapping[str, str], elsewhere: Mapping[str, str]) -> Spec:
     labels, number = list(written_out), len(written_out)
     y, title = rows.rows("label", labels), _AXIS[mode]
     axis = {
@@ -162,10 +156,7 @@ def _spec(mode: Mode, written_out: Mapping[str, str]) -> Spec:
     }
     scale = {"domain": [0, 100], "nice": False, "padding": _ROOM[mode]}
     x: Spec = {"type": "quantitative", "scale": scale, "axis": axis}
-    at = rows.off_middle(_DOTS, number)
-    if mode == "show":
-        low = f"height / {number} >= {_ROW_WITH_WORDS} ? {_DOTS} : {_DOTS_ALONE}"
-        at = {"expr": f"({low}) * height / {number}"}
+    at = rows.over_foot(mode, number)
     layers = [
         *rows.names(mode, "label", written_out),
         {
@@ -174,10 +165,10 @@ def _spec(mode: Mode, written_out: Mapping[str, str]) -> Spec:
         },
         *_dots(mode, y, x, at),
         *_gap_numbers(mode, y, x, at),
-        _words_at_the_foot(mode, y, number),
+        rows.at_foot(mode, "label", elsewhere),
     ]
     return {
-        "height": rows.height(mode, number, title, _ROW),
+        "height": rows.height(mode, number, title, rows.WITH_FOOT),
         "padding": rows.ROOM | {"right": 8},
         "layer": layers,
         "config": config(mode),
@@ -230,27 +221,8 @@ def _gap_numbers(mode: Mode, y: Spec, x: Spec, at: Spec) -> list[Spec]:
             "transform": [{"filter": f"isValid(datum.{GAP}) && datum.gap_at === '{where}'"}],
             "encoding": {"y": y, "x": {**x, "field": field}, "text": {"field": "gap_words"}},
         }
-        halo = {**text, "align": align, "dx": moved, "stroke": PAPER, "strokeWidth": 8, "strokeJoin": "round"}
+        halo = {**text, "align": align, "dx": moved, "stroke": PAPER, "strokeWidth": 10, "strokeJoin": "round"}
         if where == "line":
             found.append({**one, "mark": halo})
         found.append({**one, "mark": {**text, "align": align, "dx": moved}})
     return found
-
-
-def _words_at_the_foot(mode: Mode, y: Spec, number: int) -> Spec:
-    """What the gap is elsewhere; on a shared screen only where rows are high enough."""
-    size = sizes(mode)[0] - 1
-    room = "width / (0.46 * length(datum.elsewhere))"
-    text = "datum.elsewhere"
-    if mode == "show":
-        text = f"height / {number} >= {_ROW_WITH_WORDS} ? datum.elsewhere : ''"
-    mark = {
-        "type": "text",
-        "align": "left",
-        "baseline": "bottom",
-        "yOffset": rows.off_middle(_FOOT, number, -6),
-        "fontSize": {"expr": f"max(11, min({size}, {room}))"},
-        "color": INK,
-        "text": {"expr": text},
-    }
-    return {"mark": mark, "encoding": {"y": y, "x": {"value": 2}}}

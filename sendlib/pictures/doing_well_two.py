@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sendlib.answer import TOO_FEW, Answer, Mode
+from sendlib.answer.numbers import written
 from sendlib.pictures import rows, two_areas
 from sendlib.pictures.picture import Picture, nothing_to_draw
 from sendlib.questions.doing_well import stages
@@ -48,9 +49,17 @@ def gaps(answer: Answer, other: Answer, mode: Mode, grey: Mapping[str, str], wor
                 f"Gap in points at each stage, {group}",
                 heading=f"{heading}: {group}",
                 below=() if found else below,
+                foot={row["label"]: _in_numbers(answer, row) for _, row in part.iterrows()},
             )
         )
     return found
+
+
+def _in_numbers(answer: Answer, row: pd.Series) -> str:
+    """`Gap: Kent 67.1, Reading 61.4`, as far as there are such."""
+    pair = zip(two_areas.names(answer), (row["own_gap"], row["beside_gap"]), strict=True)
+    told = ", ".join(f"{name} {written(gap, 1)}" for name, gap in pair if gap == gap)
+    return f"Gap: {told}" if told else ""
 
 
 def too_few(*answers: Answer) -> tuple[str, ...]:
