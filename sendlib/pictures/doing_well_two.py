@@ -15,6 +15,8 @@ from sendlib.questions.doing_well.notes import NO_PICTURE
 from sendlib.questions.doing_well.words import place
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
 
+_LONGEST = 44
+"""Letters of two names with their numbers that a narrow screen has room for."""
 _SAME = ["stage", "pupils_with", "measured_in"]
 """What two gaps must share to be compared: the stage, whose gap it is, and the school year."""
 
@@ -56,9 +58,15 @@ def gaps(answer: Answer, other: Answer, mode: Mode, grey: Mapping[str, str], wor
 
 
 def _in_numbers(answer: Answer, row: pd.Series) -> str:
-    """`Gap: Kent 67.1, Reading 61.4`, as far as there are such."""
-    pair = zip(two_areas.names(answer), (row["own_gap"], row["beside_gap"]), strict=True)
-    told = ", ".join(f"{name} {written(gap, 1)}" for name, gap in pair if gap == gap)
+    """`Gap: Kent 67.1, Reading 61.4`, as far as there are such; names too long for a narrow screen are those of the
+    key."""
+    gaps = [
+        (name, row[column]) for name, column in zip(two_areas.names(answer), ("own_gap", "beside_gap"), strict=True)
+    ]
+    known = [(name, written(gap, 1)) for name, gap in gaps if gap == gap]
+    told = ", ".join(f"{name} {gap}" for name, gap in known)
+    if len(told) > _LONGEST and len(known) == 2:
+        told = f"{known[0][1]} and {known[1][1]}, in the order of the key"
     return f"Gap: {told}" if told else ""
 
 
