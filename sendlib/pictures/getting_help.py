@@ -15,7 +15,8 @@ from sendlib.answer.numbers import capital
 from sendlib.pictures import behind, getting_help_beside, getting_help_nhs, getting_help_story, lines, rows
 from sendlib.pictures.getting_help_series import NOTHING, Y_TITLE, Drawn, breaks, in_sentences, with_breaks, without
 from sendlib.pictures.lines import Axes, Lines
-from sendlib.pictures.picture import Picture, Pictures
+from sendlib.pictures.palette import DARK_BLUE
+from sendlib.pictures.picture import Picture, Pictures, swatch
 from sendlib.questions.getting_help import appeals_by_residents, waited_longer
 from sendlib.questions.getting_help.help_tables import whose
 from sendlib.questions.getting_help.process_parts import NO_SHARE, short
@@ -177,7 +178,8 @@ def _by_residents(answer: Answer, mode: Mode) -> list[Picture]:
         below = (*below, f"No bar: {'; '.join(lack['area'])} (not available).")
     axis, caption = "Appeals per 10,000 residents aged 0 to 25", table.caption.in_mode(mode)
     name = appeals_by_residents.NAME
-    return [rows.bars(name, mode, drawn, "area", "rate", axis, caption, below_it=below, nothing=NOTHING)]
+    picture = rows.bars(name, mode, drawn, "area", "rate", axis, caption, below_it=below, nothing=NOTHING)
+    return [picture if picture.nothing else replace(picture, legend=(swatch(DARK_BLUE, axis),))]
 
 
 def _demand(answer: Answer, mode: Mode) -> list[Picture]:

@@ -30,7 +30,6 @@ from sendlib.questions.getting_help import choices, health_providers, health_sta
 from sendlib.questions.getting_help.health_people import AUTISM_BARS
 from sendlib.tables.community_workbook import SERVICES
 from sendlib.tables.periods import spoken
-from sendlib.tables.symbols import WORDS
 
 _OVER_52 = Text("Over 52 weeks, % of the list", "Over 52 weeks, %", "Over a year, of every 100")
 """Of the upright axis of a board's own list."""
@@ -107,7 +106,7 @@ def _standards(answer: Answer, mode: Mode) -> list[Picture]:
     name = health_standards.NAME
     whose, data = _nhs_area(answer, choices.STANDARDS_AREA.name, name), answer.tables[name].data
     data = data[data["health_area"].isin([whose, lines.ENGLAND])]
-    data = data.assign(service=data["service"].map(short_service), why=data["status"].map(WORDS))
+    data = data.assign(service=data["service"].map(short_service))
     x_title = "Waiting over 18 weeks, % of the list"
     return [_beside_england(answer, mode, name, whose, data, "service", "over_18_share", x_title)]
 

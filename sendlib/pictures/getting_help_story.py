@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
-from sendlib.answer.numbers import in_so_many, said, written
+from sendlib.answer.numbers import in_so_many, written
 from sendlib.pictures import pinned
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_GREY, ORANGE, PAPER
 from sendlib.pictures.people import PERSON
@@ -22,6 +22,8 @@ TOP = 112.0
 _ALL = 100
 _LAW = "By law: within 20 weeks"
 _BAND = f'<rect x="0" y="3" width="34" height="12" fill="{LIGHT_GREY}"/>'
+_LOW, _HIGH = 40, 70
+"""Per cent below which words stand over their point, and above which they stand under it, whichever way it went."""
 _PART = 0.3
 """The part of the years from an end within which words beside a point turn inwards."""
 
@@ -32,7 +34,7 @@ def with_law(picture: Picture, mode: Mode) -> Picture:
         return picture
     data = {"values": [{"law": _ALL, "label_at": _LAW}]}
     across = {"x": {"value": 0}, "x2": {"value": "width"}}
-    y = {"field": "law", "type": "quantitative"}
+    y = {**_axes_of(picture)["y"], "field": "law"}
     rule = {"mark": {"type": "rule", "color": INK, "strokeWidth": 1.5}, "encoding": {"y": y, **across}}
     words = pinned.labels(
         mode, {"y": y, "x": {"value": 2}}, "true", align="left", baseline="bottom", dy=-3, fontWeight="bold"
@@ -49,13 +51,13 @@ def with_range(picture: Picture, answer: Answer, mode: Mode) -> Picture:
         return picture
     held = data[["period", "others_lowest", "others_highest"]]
     values = held.astype(object).where(held.notna(), None).to_dict("records")
-    x = {"field": "period", "type": "ordinal"}
+    axes = _axes_of(picture)
     band: Spec = {
         "data": {"values": values},
         "mark": {"type": "area", "color": LIGHT_GREY, "opacity": 0.6, "invalid": "break-paths-filter-domains"},
         "encoding": {
-            "x": x,
-            "y": {"field": "others_lowest", "type": "quantitative"},
+            "x": axes["x"],
+            "y": {**axes["y"], "field": "others_lowest"},
             "y2": {"field": "others_highest"},
         },
     }
@@ -80,13 +82,14 @@ def with_change(picture: Picture, answer: Answer, mode: Mode) -> Picture:
         return picture
     years = list(data["period"].astype(str))
     place = years.index(str(row["period"])) / max(1, len(years) - 1)
-    rose = row["change"] > 0
-    label = "|".join(said([_points(row, mode), f"in {row['period']}", "(break in the series)" if _broken(row) else ""]))
+    above = row["share"] < _LOW or (row["change"] > 0 and row["share"] < _HIGH)
+    label = f"{_points(row, mode)}|in {row['period']}{' (break)' if _broken(row) else ''}"
     align = "left" if place < _PART else "right" if place > 1 - _PART else "center"
     values = [{"period": str(row["period"]), "at": float(row["share"]), "label_at": label}]
-    where = {"x": {"field": "period", "type": "ordinal"}, "y": {"field": "at", "type": "quantitative"}}
-    style: dict[str, object] = {"align": align, "baseline": "line-bottom" if rose else "line-top"}
-    style |= {"dy": -_above(mode) if rose else 10, "dx": {"left": 6, "right": -6}.get(align, 0)}
+    axes = _axes_of(picture)
+    where = {"x": axes["x"], "y": {**axes["y"], "field": "at"}}
+    style: dict[str, object] = {"align": align, "baseline": "line-bottom" if above else "line-top"}
+    style |= {"dy": -_above(mode) if above else 10, "dx": {"left": 6, "right": -6}.get(align, 0)}
     ring: Spec = {
         "mark": {"type": "point", "size": 190, "color": DARK_BLUE, "strokeWidth": 2, "filled": False},
         "encoding": where,
@@ -120,6 +123,11 @@ def _above(mode: Mode) -> int:
     return 32 if mode == "show" else 26
 
 
+def _axes_of(picture: Picture) -> Spec:
+    """The encoding of the lines of a picture, whose axes the layers over and under them share."""
+    return next(layer["encoding"] for layer in picture.spec["layer"] if "color" in layer.get("encoding", {}))
+
+
 def _with(
     picture: Picture,
     mode: Mode,
@@ -137,7 +145,7 @@ def _with(
 
 # Those who waited longer, as people
 
-_A_ROW, _HIGH = 25, 132
+_A_ROW, _ROWS_HIGH = 25, 132
 """Small figures in a row, so that a hundred have room on a phone, and pixels of their four rows."""
 LATE, READY = "Waited longer than 20 weeks", "Had the plan within 20 weeks"
 
@@ -146,10 +154,10 @@ def people(answer: Answer, mode: Mode) -> list[Picture]:
     """A hundred small figures: of every hundred families with a new plan in the newest year, who waited longer."""
     found = answer.tables[waited_longer.NAME].data
     row, told = found.iloc[0], waited_longer.in_words(found)
-    if np.isnan(row["share"]):
+    if np.isnan(row["longer_share"]):
         why = "Too few plans, or a doubtful number: no figures are drawn." if row["left_out"] else told
         return [nothing_to_draw(waited_longer.NAME, why)]
-    ready = _whole(100 - float(row["share"]))
+    ready = _whole(100 - float(row["longer_share"]))
     kinds = [LATE] * (_ALL - ready) + [READY] * ready
     data = pd.DataFrame(
         {"x": [i % _A_ROW for i in range(_ALL)], "y": [i // _A_ROW for i in range(_ALL)], "kind": kinds}
@@ -182,7 +190,7 @@ def _people_spec(mode: Mode) -> Spec:
     size = {"expr": f"pow(min(0.88 * height / 4.4, 1.5 * width / {_A_ROW}), 2)"}
     mark = {"type": "point", "shape": PERSON, "filled": True, "opacity": 1, "size": size, "stroke": PAPER}
     return {
-        "height": _HIGH,
+        "height": _ROWS_HIGH,
         "mark": {**mark, "strokeWidth": 0.5},
         "encoding": {
             "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [-0.7, _A_ROW - 0.3]}},

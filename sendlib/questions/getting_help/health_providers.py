@@ -13,7 +13,6 @@ from sendlib.answer import Column, Note, Table, Text
 from sendlib.answer.numbers import count_of, listed, percent, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.questions.getting_help import columns, health_waits
-from sendlib.questions.getting_help.health_standards import long_waits
 from sendlib.questions.getting_help.nhs_areas import BEFORE, areas_of, drawn
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.community_workbook import SERVICES
@@ -37,7 +36,7 @@ COLUMNS = {
     "over_18_share": Column("Over 18 weeks", "share of the children on the list who have waited over 18 weeks", "%", 1),
     "over_52": columns.LISTS["over_52"],
     "over_52_share": columns.LISTS["over_52_share"],
-    "status": columns.status_of("a share over 18 weeks"),
+    "status": columns.status_of("a list"),
 }
 _COUNTS = ("waiting", "over_18", "over_52")
 
@@ -65,7 +64,7 @@ def _of_icb(store: Store, code: str) -> pd.DataFrame:
     """The lists of an ICB's providers, newest month first, the longest list of a service first."""
     names = _named(store)
     parts = [
-        long_waits(store, provider).assign(provider=names[provider])
+        health_waits.lists(store, provider).assign(provider=names[provider])
         for provider in PROVIDERS_OF.get(code, "").split()
         if provider in names
     ]

@@ -6,7 +6,6 @@ a share of a list is set beside a standard and never called its result.
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from sendlib import catalogue
@@ -15,13 +14,11 @@ from sendlib.answer.numbers import listed
 from sendlib.areas import ENGLAND, Area
 from sendlib.questions.getting_help import columns, health_waits
 from sendlib.questions.getting_help.nhs_areas import boards
-from sendlib.store import Store, kept_with_store
-from sendlib.tables.community_workbook import BANDS, SECRET, SERVICES
+from sendlib.store import Store
+from sendlib.tables.community_workbook import SECRET, SERVICES
 from sendlib.tables.periods import spoken
-from sendlib.tables.symbols import NOT_APPLICABLE, NOT_AVAILABLE, VALUE
 
 NAME = "standards"
-WITHIN_18 = ("0-1", "1-2", "2-4", "4-12", "12-18")
 _NO_STANDARD = "no standard found"
 COLUMNS = {
     "health_area": columns.LISTS["health_area"],
@@ -33,7 +30,9 @@ COLUMNS = {
     "over_18_share": Column("Over 18 weeks", "share of the children on the list who have waited over 18 weeks", "%", 1),
     "over_52": columns.LISTS["over_52"],
     "over_52_share": columns.LISTS["over_52_share"],
-    "status": columns.status_of("a share over 18 weeks"),
+    "not_submitting": columns.LISTS["not_submitting"],
+    "status": columns.status_of("a list"),
+    "why": Column("Why there is no share", "why there is no share of long waits, in words"),
 }
 
 
@@ -47,44 +46,23 @@ def in_short(of: str) -> str:
     return "; ".join(f"{one['weeks']} weeks" for one in standards(of)) or _NO_STANDARD
 
 
-@kept_with_store(128, of_base=True)
-def long_waits(store: Store, code: str) -> pd.DataFrame:
-    """Waiting lists of an NHS area or a provider: one row a service and month held, with `waiting`, `over_18`,
-    `over_18_share`, `over_52`, `over_52_share` and `status` (of the share over 18 weeks)."""
-    rows = store.rows("waits_community", code).astype({"service": str, "period": str, "band": str, "status": str})
-    rows = rows[rows["service"].ne("all")]
-    keys = ["service", "period"]
-    wide = rows.pivot(index=keys, columns="band", values="value").reindex(columns=list(BANDS))
-    told = rows.pivot(index=keys, columns="band", values="status").reindex(columns=list(BANDS))
-    over_52 = wide["over-52"].fillna(wide["52-104"] + wide["over-104"])
-    over_18, whole = wide["18-52"] + over_52, wide["total"].where(wide["total"].gt(0))
-    share, longest = 100 * over_18 / whole, 100 * over_52 / whole
-    missing = told["18-52"].fillna(NOT_AVAILABLE).where(told["18-52"].ne(VALUE), NOT_AVAILABLE)
-    return pd.DataFrame(
-        {
-            "waiting": wide["total"],
-            "over_18": over_18,
-            "over_18_share": share.where(share.le(100)),
-            "over_52": over_52,
-            "over_52_share": longest.where(longest.le(100)),
-            "status": np.select([share.le(100), wide["total"].eq(0)], [VALUE, NOT_APPLICABLE], default=missing),
-        }
-    ).reset_index()
-
-
 def table(store: Store, area: Area, group: str) -> dict[str, Table]:
     """The part of Look closer: the boards that are drawn, then England, each service that is published by band."""
     month = health_waits.months_of(store, area)[-1]
     found = [(one.code, one.name) for one in boards(store, area, month)]
     parts = []
     for code, name in (*found, (ENGLAND, health_waits.ENGLAND_NAME)):
-        held = long_waits(store, code)
+        held = health_waits.lists(store, code)
         held = held[held["period"].eq(month) & ~held["service"].isin(SECRET)]
         parts.append(held.assign(health_area=name))
     rows = pd.concat(parts, ignore_index=True)
     england = rows[rows["health_area"].eq(health_waits.ENGLAND_NAME)].set_index("service")["waiting"]
     rows = rows.assign(order=rows["service"].map(england)).sort_values("order", ascending=False, kind="stable")
-    rows = rows.assign(service=rows["service"].map(SERVICES), standard=in_short("community"))
+    rows = rows.assign(
+        service=rows["service"].map(SERVICES),
+        standard=in_short("community"),
+        why=health_waits.with_kind(rows["share_status"], rows["why"]),
+    )
     where = listed([*(name for _, name in found), "England"])
     return {
         NAME: Table(

@@ -27,7 +27,7 @@ COLUMNS = {
     ),
     "in_20_weeks": Column("Within 20 weeks", "plans issued in the year within 20 weeks of the request", "plans", 0),
     "issued": Column("Plans issued", "plans issued in the year, exceptions included", "plans", 0),
-    "share": Column(
+    "longer_share": Column(
         "Waited longer", "plans that took longer than 20 weeks, out of the plans issued in the year", "%", 1
     ),
     "coverage": Column("Coverage", "plans counted for the 20 weeks, out of the plans that started in the year", "%", 0),
@@ -41,7 +41,7 @@ def rows(lead: pd.DataFrame) -> pd.DataFrame:
     held = lead[["period", "issued", "in_20_weeks", "coverage", "left_out", "status"]].copy()
     longer = (held["issued"] - held["in_20_weeks"]).where(held["in_20_weeks"].le(held["issued"]))
     held["longer"] = longer
-    held["share"] = (100 * longer / held["issued"].where(held["issued"].gt(0))).where(held["left_out"].eq(""))
+    held["longer_share"] = (100 * longer / held["issued"].where(held["issued"].gt(0))).where(held["left_out"].eq(""))
     held["status"] = np.where(longer.notna(), VALUE, held["status"].where(held["status"].ne(VALUE), NOT_AVAILABLE))
     return held[list(COLUMNS)].iloc[::-1].reset_index(drop=True)
 
