@@ -22,6 +22,8 @@ from sendlib.questions.getting_help.help_tables import whose
 from sendlib.questions.getting_help.process_parts import NO_SHARE, short
 from sendlib.tables.process_measures import MEASURES
 
+_HIGH = 260
+"""Pixels of plans on time: the parts of Look closer begin on the first screen under it."""
 BESIDE = ("share", "comparator_mean", "england")
 """Columns of the area's figures, of those compared and of England's."""
 
@@ -54,8 +56,7 @@ def _on_time(answer: Answer, mode: Mode) -> list[Picture]:
     wide = table.assign(share=table["share"].where(table["left_out"].eq(""))).rename(columns=columns)
     long = wide.melt("period", every, var_name="whose", value_name="share")
     drawn = Lines(long, "period", "whose", "share", every, behind=behind.of(answer, "on_time", "share"))
-    height = 240 if mode == "families" else 270 if len(drawn.known) > 3 else 300
-    axes = Axes("Calendar year", Y_TITLE.in_mode(mode), top=getting_help_story.TOP, height=height)
+    axes = Axes("Calendar year", Y_TITLE.in_mode(mode), top=getting_help_story.TOP, height=_HIGH)
     title, marked = answer.title.in_mode(mode), breaks("on_time", mode)
     if answer.lead != "on_time":
         title = answer.tables["on_time"].caption.in_mode(mode)
@@ -89,7 +90,7 @@ def _beside_its_own(answer: Answer, mode: Mode) -> Picture:
     wide = answer.tables["on_time"].data.rename(columns=OF_ITS_OWN)
     names = list(OF_ITS_OWN.values())
     long = wide.melt("period", names, var_name="whose", value_name="share")
-    axes = Axes("Calendar year", Y_TITLE.in_mode(mode), top=getting_help_story.TOP, height=270)
+    axes = Axes("Calendar year", Y_TITLE.in_mode(mode), top=getting_help_story.TOP, height=_HIGH)
     title = answer.title.in_mode(mode)
     drawn = Lines(long, "period", "whose", "share", names, behind=behind.of(answer, "on_time", "share"))
     marked = breaks("on_time", mode)
