@@ -68,10 +68,10 @@ def _on_time(answer: Answer, mode: Mode) -> list[Picture]:
 def _told_with(picture: Picture, answer: Answer, mode: Mode) -> list[Picture]:
     """The picture of plans on time with the rule of the law, and for families those who waited longer as people, which
     a shared screen is told on request."""
-    marked, longer = in_sentences(breaks("on_time", mode)), answer.tables[waited_longer.NAME]
+    marked = in_sentences(breaks("on_time", mode))
     drawn = [replace(getting_help_story.with_law(picture, mode), more=marked)]
     if mode == "show":
-        return [replace(drawn[0], more=(*marked, longer.how_to_read.explore))]
+        return [replace(drawn[0], more=(*marked, waited_longer.in_words(answer.tables[waited_longer.NAME].data)))]
     if mode != "families" or answer.beside is not None:  # analysts have the people in a part of their own
         return drawn
     return [*drawn, *(one for one in getting_help_story.people(answer, mode) if not one.nothing)]

@@ -155,8 +155,7 @@ def people(answer: Answer, mode: Mode) -> list[Picture]:
     found = answer.tables[waited_longer.NAME].data
     row, told = found.iloc[0], waited_longer.in_words(found)
     if np.isnan(row["longer_share"]):
-        why = "Too few plans, or a doubtful number: no figures are drawn." if row["left_out"] else told
-        return [nothing_to_draw(waited_longer.NAME, why)]
+        return [nothing_to_draw(waited_longer.NAME, told)]
     ready = _whole(100 - float(row["longer_share"]))
     kinds = [LATE] * (_ALL - ready) + [READY] * ready
     data = pd.DataFrame(

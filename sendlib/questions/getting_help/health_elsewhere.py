@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sendlib import catalogue
-from sendlib.answer import Column, Table, Text
+from sendlib.answer import Column, Note, Table, Text
 from sendlib.answer.numbers import percent, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.questions.getting_help.nhs_areas import locations
@@ -56,6 +56,11 @@ def table(store: Store, area: Area, group: str) -> dict[str, Table]:
             how_to_read=Text("\n".join(_line(row) for row in rows.to_dict("records"))),
         )
     }
+
+
+def notes() -> list[Note]:
+    """That nothing is made up for what is not held."""
+    return [Note("missing", Text("Where no figure is held none is shown: nothing here is estimated."), NAME)]
 
 
 def _line(row: Mapping[str, str]) -> str:

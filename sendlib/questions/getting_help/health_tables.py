@@ -272,6 +272,7 @@ def notes(store: Store, area: Area) -> list[Note]:
         *_of_people(store, area),
         *health_standards.notes(area),
         *health_providers.notes(store, area),
+        *health_elsewhere.notes(),
         *([] if health_elsewhere.holds_checks(store) else [_NOT_HELD]),
     ]
 

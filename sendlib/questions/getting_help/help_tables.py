@@ -291,6 +291,7 @@ def _lead(table: pd.DataFrame, area: Area, others: Comparators) -> Table:
         {name: column for name, column in columns.items() if name in table},
         ("process", "neighbours"),
         heading="Plans issued within 20 weeks",
+        group=ACCESS,
     )
 
 

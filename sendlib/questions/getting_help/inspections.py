@@ -101,8 +101,27 @@ def table(store: Store, area: Area, group: str) -> dict[str, Table]:
             (NAME,),
             heading="Inspections of SEND by Ofsted and CQC",
             group=group,
+            how_to_read=Text(_listed(shown)),
         )
     }
+
+
+_MOST_LISTED = 40
+"""Rows that are read as a list; of more there is the table."""
+
+
+def _listed(shown: pd.DataFrame) -> str:
+    """Each authority under the framework of 2023 in a line, with the report; a table alone for many."""
+    new = shown[shown["framework"].eq(FRAMEWORKS[_NEW])]
+    if len(new) > _MOST_LISTED:
+        return ""
+    lines = [
+        f"- {row['area']}: {row['outcome']}, [report of {row['published']}]({row['link']})."
+        if row["link"]
+        else f"- {row['area']}: no inspection yet in the list of {spoken_date(READ_ON)}."
+        for row in new.to_dict("records")
+    ]
+    return "\n".join([f"{FRAMEWORKS[_NEW]}:", "", *lines])
 
 
 def notes(store: Store, area: Area) -> list[Note]:

@@ -58,7 +58,6 @@ def table(lead: pd.DataFrame, whose: str, group: str) -> dict[str, Table]:
             ("process",),
             heading="How many families waited longer",
             group=group,
-            how_to_read=Text(in_words(found)),
         )
     }
 
