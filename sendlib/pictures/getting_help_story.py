@@ -83,7 +83,7 @@ def with_change(picture: Picture, answer: Answer, mode: Mode) -> Picture:
     years = list(data["period"].astype(str))
     place = years.index(str(row["period"])) / max(1, len(years) - 1)
     above = row["share"] < _LOW or (row["change"] > 0 and row["share"] < _HIGH)
-    label = f"{_points(row, mode)}|in {row['period']}{' (break)' if _broken(row) else ''}"
+    label = f"{_points(row, mode)}|in {row['period']}{' (break)' if _broken(row, mode) else ''}"
     align = "left" if place < _PART else "right" if place > 1 - _PART else "center"
     values = [{"period": str(row["period"]), "at": float(row["share"]), "label_at": label}]
     axes = _axes_of(picture)
@@ -95,7 +95,7 @@ def with_change(picture: Picture, answer: Answer, mode: Mode) -> Picture:
         "encoding": where,
     }
     words = pinned.labels(mode, where, "true", colour=INK, fontWeight="bold", **style)
-    told = f"The largest change from one year to the next: {told_of(row)}{_broken(row)}."
+    told = f"The largest change from one year to the next: {told_of(row, mode)}{_broken(row, mode)}."
     return _with(picture, mode, over=[{"data": {"values": values}, "layer": [ring, *words]}], alt=told)
 
 
@@ -106,14 +106,16 @@ def _points(row: pd.Series, mode: Mode) -> str:
     return f"{written(abs(row['change']))} {'more' if row['change'] > 0 else 'fewer'} of every 100"
 
 
-def _broken(row: pd.Series) -> str:
+def _broken(row: pd.Series, mode: Mode) -> str:
     """What changed in the law or in the counting that year, in brackets; empty where nothing did."""
-    words = [one.words.explore for one in BREAKS if one.about == "on_time" and one.period == str(row["period"])]
+    words = [one.words.in_mode(mode) for one in BREAKS if one.about == "on_time" and one.period == str(row["period"])]
     return f" ({'; '.join(words)})" if words else ""
 
 
-def told_of(row: pd.Series) -> str:
-    """`39 points down, in 2020`."""
+def told_of(row: pd.Series, mode: Mode) -> str:
+    """`39.2 points down, in 2020`; for families `39 fewer of every 100, in 2020`."""
+    if mode == "families":
+        return f"{_points(row, mode)}, in {row['period']}"
     points = written(abs(row["change"]), 1)
     return f"{points} points {'up' if row['change'] > 0 else 'down'}, in {row['period']}"
 
