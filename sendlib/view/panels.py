@@ -71,7 +71,7 @@ def in_groups(heading: str, parts: Sequence[Part], groups: Sequence[str], draw: 
         if held and group:
             st.subheader(group)
         for part in held:
-            if opened := panel(part.name, f"**{part.heading}**", part.begins_open):
+            if opened := panel(part.name, f"**{part.heading}**" if group else part.heading, part.begins_open):
                 with opened:
                     draw(part.name)
 
