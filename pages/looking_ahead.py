@@ -7,7 +7,7 @@ from sendlib.questions.looking_ahead.choices import DAMPING, GROWTH, SCENARIO, S
 from sendlib.questions.looking_ahead.scenarios import OWN, column
 from sendlib.view import address, frame
 
-CLOSER = ("fitted", "backtest", "scenarios", "populations", "known", "send", "handover", "areas")
+CLOSER = ("fitted", "backtest", "moves", "place", "scenarios", "populations", "known", "send", "handover", "areas")
 
 shell = frame.begin(QUESTION)
 answer = frame.ask(shell, QUESTION)

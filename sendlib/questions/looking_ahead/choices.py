@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sendlib.answer import Asked, Choice, Limits, Offered
 from sendlib.answer.choice import NONE
 from sendlib.questions.looking_ahead.expected_children import DEFAULT_SPREAD
+from sendlib.questions.looking_ahead.place_rates import AGE, WAYS
 from sendlib.questions.looking_ahead.residents import newest_projection, projections
 from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, PUBLISHED, named, start_of_own
 from sendlib.questions.looking_ahead.send_past import SERIES
@@ -51,6 +52,13 @@ SPREAD = Choice(
     figures_change=True,
     number=Limits(0.0, 50.0, 1.0, 0),
 )
+RATES = Choice(
+    "rates",
+    "Rates for the place",
+    "the rates by which England's children are shared out between places, such as ethnicity",
+    about="place",
+    figures_change=True,
+)
 SOLVE = Choice(
     "solve",
     "Find the damping that ends at",
@@ -67,20 +75,21 @@ TESTED_SERIES = Choice(
 SEND_SERIES = Choice(
     "send_series", "Numbers", "the series of SEND numbers that is projected", about="send", form="buttons"
 )
-CHOICES = (SCENARIO, POPULATION, GROWTH, DAMPING, SPREAD, SOLVE, TESTED_SERIES, SEND_SERIES)
+CHOICES = (SCENARIO, POPULATION, GROWTH, DAMPING, SPREAD, RATES, SOLVE, TESTED_SERIES, SEND_SERIES)
 
 
 @dataclass(frozen=True)
 class Chosen:
     """What is in force: the scenario told of (empty for none in particular), the projection of the residents, the
-    reader's own growth (a part a year) and damping where there is such a scenario, and the differences between areas
-    (per cent)."""
+    reader's own growth (a part a year) and damping where there is such a scenario, the differences between areas
+    (per cent), and by which rates children are shared out (place_rates.WAYS)."""
 
     scenario: str
     basis: str
     growth: float | None
     damping: float | None
     between: float
+    rates: str
     offered: Mapping[str, Offered]
 
 
@@ -99,6 +108,7 @@ def of(store: Store, evidence: Evidence, asked: Asked) -> Chosen:
         GROWTH.offer({}, f"{rise:g}", asked),
         DAMPING.offer({}, f"{fades:g}", asked),
         SPREAD.offer({}, f"{DEFAULT_SPREAD:g}", asked),
+        RATES.offer(WAYS, AGE, asked),
         SOLVE.offer(ends, NONE, asked),
         TESTED_SERIES.offer(SERIES, first, asked),
         SEND_SERIES.offer(SERIES, first, asked),
@@ -112,5 +122,6 @@ def of(store: Store, evidence: Evidence, asked: Asked) -> Chosen:
         float(growth) / 100 if own else None,
         float(damping) if own else None,
         float(offered[SPREAD.name].value),
+        offered[RATES.name].value,
         offered,
     )

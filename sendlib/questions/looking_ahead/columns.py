@@ -203,6 +203,31 @@ def areas(now: str) -> dict[str, Column]:
     }
 
 
+def place(area: Area) -> dict[str, Column]:
+    """The children of an area by the rates that are taken for it."""
+    here, where = _here(area)
+    return {
+        "way": Column("Rates", "by which of England's rates children are shared out between places"),
+        "ratio": Column(
+            "Times one rate for all", "number by these rates over the number by one rate for all ages", "times", 2
+        ),
+        "low": _estimate(
+            f"Published low, children {here}", f"estimated {_WITH}, {where}, {_THEN}, published low rate; {_ROUNDED}"
+        ),
+        "high": _estimate(
+            f"Published high, children {here}", f"estimated {_WITH}, {where}, {_THEN}, published high rate; {_ROUNDED}"
+        ),
+        "rests_on": Column("Rests on", "what the rates are, and on whom they are used"),
+        "status": _STATUS,
+    }
+
+
+MOVES = {
+    "what": Column("Assumption", "which assumption is moved, the others as they stand"),
+    "between": Column("Moved between", "the two ends between which it is moved"),
+    "change": Column("Moves the number by", "how far the higher number of children lies above the lower", "%", 0),
+}
+
 KNOWN = {
     "by": Column("By", "what the children are grouped by"),
     "who": Column("Who", "group of children, or kind of condition or definition"),

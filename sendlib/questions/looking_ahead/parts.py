@@ -11,6 +11,8 @@ from sendlib.questions.looking_ahead import (
     columns,
     evidence_words,
     handover,
+    moves,
+    place_ways,
     places,
     residents,
     send_ahead,
@@ -43,10 +45,12 @@ def all_of(
     people = ("population", "population_chosen", "population_estimates", *([residents.LOCAL] if local else []))
     whose = f"; residents of areas from the {residents.said_local(store)}" if local else ""
     beside = _beside_england(area, others)
-    areas = tables.areas(store, evidence, area, others, chosen.basis, ways, chosen.between)
+    areas = tables.areas(store, evidence, area, others, chosen, ways)
     return {
         "fan": _fan(evidence, ways, people),
         "scenarios": _scenarios(evidence, area, chosen, ends, people, whose),
+        "moves": moves.table(store, evidence, area, chosen, ways),
+        "place": place_ways.table(store, evidence, area, chosen, ways),
         **_of_england(store, evidence, ways, chosen),
         "areas": _part(
             areas,

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from sendlib.provenance import Provenance
 from sendlib.questions.looking_ahead import residents
+from sendlib.questions.looking_ahead.place_rates import TABLE as PUPILS
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
+
+CODES = "life_limiting_codes"
+"""The table of diagnoses that count."""
 
 
 def of(store: Store, evidence: Evidence, basis: str) -> dict[str, tuple[Provenance, ...]]:
@@ -19,7 +23,8 @@ def of(store: Store, evidence: Evidence, basis: str) -> dict[str, tuple[Provenan
         facts[name]["source"]: None for name in ("definition", "findings")
     }
     beside = [item["source"] for item in facts["growth"]] + [
-        facts[name]["source"] for name in ("earlier_series", "older_teenagers", "young_adults", "at_least")
+        facts[name]["source"]
+        for name in ("earlier_series", "ethnic_groups", "older_teenagers", "young_adults", "at_least")
     ]
     england, local = (
         store.info("population_england").sources,
@@ -32,7 +37,11 @@ def of(store: Store, evidence: Evidence, basis: str) -> dict[str, tuple[Provenan
         "population_estimates": _with(england, "estimates"),
         "population_variants": _with(england, "2018-based"),
         "population_england": england,
-        **{table: store.info(table).sources for table in (*local, "plans", "school_sen")},
+        **{
+            table: store.info(table).sources
+            for table in (*local, "plans", "school_sen", PUPILS, CODES)
+            if table in store.tables
+        },
         "life_limiting_groups": _documents(evidence, [key for key in groups if key not in totals]),
         "life_limiting_beside": _documents(evidence, beside),
     }

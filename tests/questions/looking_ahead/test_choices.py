@@ -173,6 +173,7 @@ def test_every_choice_of_the_question_is_offered_with_its_default(england):
         "growth": f"{rise:g}",
         "damping": f"{fades:g}",
         "spread": "10",
+        "rates": "age",
         "solve": "none",
         "tested_series": "plans",
         "send_series": "plans",
