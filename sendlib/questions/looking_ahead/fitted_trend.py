@@ -120,6 +120,7 @@ def of(store: Store, evidence: Evidence, area: Area, chosen: Chosen, ways: dict[
         columns.fitted(area),
         ("life_limiting", "population", "population_chosen", "population_variants"),
         heading="A trend fitted to the yearly figures",
+        group="Life-limiting conditions ahead",
         how_to_read=Text(result),
     )
     return Fitted(table, (_models(store, evidence), _rests_on(evidence, chosen.basis, missed)), short, _tested(missed))

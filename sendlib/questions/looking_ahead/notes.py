@@ -64,13 +64,14 @@ def notes(
         *overlap.note(store, area),
         *_not_available(store, evidence, chosen, tables["areas"].data),
         *_definitions_of(_definitions(store, evidence, area, chosen)),
+        Note("definition", Text(evidence.facts["in_full"]["text"], show=None, families=None)),
         *_beside_the_lead(evidence, area, chosen, ways, tables),
         *place_ways.notes(store, evidence, area),
         *_beside_the_scenarios(store, evidence, chosen, ways),
         *_definitions_of(fitted.sentences if fitted else (), "fitted"),
         *_beside_the_series(store, evidence, area),
         *_definitions_of(evidence_words.populations(store, evidence, ways, chosen.basis)[1:], "populations"),
-        *handover.notes(store, evidence, area, tables["handover"].data),
+        *handover.notes(store, evidence, area, tables["handover"].data, chosen),
         *_definitions_of(of_others),
     )
 
@@ -135,11 +136,12 @@ def _beside_the_scenarios(store: Store, evidence: Evidence, chosen: Chosen, ways
 def _beside_the_series(store: Store, evidence: Evidence, area: Area) -> list[Note]:
     """How wrong past projections of each series of SEND numbers were, and what the shade in its picture is."""
     found = []
-    for name in send_past.SERIES:
+    for name in send_past.series(store):
         tested = (send_past.how_wrong(store, name), send_past.how_sure(store, name))
         found += _definitions_of(tested, "backtest", name)
         found += _definitions_of([send_ahead.shaded(store, area, name)], "send", name)
-    return [*found, *_definitions_of([forecast(evidence)], "backtest")]
+    needs = [Note("missing", Text(text), about="send") for text in [send_ahead.by_need(store)] if text]
+    return [*found, *needs, *_definitions_of([forecast(evidence)], "backtest")]
 
 
 def _lines(area: Area, known: bool) -> Text:
