@@ -20,8 +20,10 @@ SURVIVAL = {name: column for name, column in ELSEWHERE.items() if name != "topic
 
 CODES = {
     "chapter": Column("Chapter", "chapter of ICD-10, the international classification of diseases"),
-    "code": Column("Code", "code of ICD-10; one of three characters stands for all below it"),
-    "description": Column("Diagnosis", "what the code is called"),
+    "number": Column("Number of codes", "codes of the chapter that are on the list", "codes", 0),
+    "codes": Column(
+        "Diagnoses", "the codes with what they are called; one of three characters stands for all below it"
+    ),
 }
 
 COMPLEXITY = {

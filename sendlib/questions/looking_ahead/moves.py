@@ -10,7 +10,7 @@ from sendlib.answer import Note, Table, Text
 from sendlib.answer.numbers import capital, percent
 from sendlib.areas import ENGLAND, Area
 from sendlib.methods import scenarios as paths
-from sendlib.questions.looking_ahead import columns, places, residents
+from sendlib.questions.looking_ahead import columns, place_rates, places, residents
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
 from sendlib.questions.looking_ahead.choices import Chosen
@@ -65,7 +65,7 @@ def table(store: Store, evidence: Evidence, area: Area, chosen: Chosen, ways: di
         rows.assign(what=rows["what"].map(capital)),
         Text(f"By how much each assumption moves the number of children, {places.together(area)}, {said}"),
         columns.MOVES,
-        ("life_limiting", "life_limiting_beside", "population", "population_england"),
+        ("life_limiting", "life_limiting_older", place_rates.TABLE, "population", "population_england"),
         heading=f"What moves {said} most",
         how_to_read=Text(in_a_line(rows, said)),
     )
@@ -82,5 +82,6 @@ def in_a_line(rows: pd.DataFrame, said: str) -> str:
 
 def note(rows: pd.DataFrame, said: str) -> Note:
     """The short form of it, beside the lead picture for analysts."""
-    told = ", then ".join(f"{row.what} ({percent(row.change, 0)})" for row in rows.itertuples(index=False))
+    named = [f"{row.what[:1].lower()}{row.what[1:]} ({percent(row.change, 0)})" for row in rows.itertuples(index=False)]
+    told = ", then ".join(named)
     return Note("definition", Text(f"What moves {said} most: {told}.", show=None, families=None), about="fan")

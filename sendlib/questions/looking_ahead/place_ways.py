@@ -58,7 +58,7 @@ def table(store: Store, evidence: Evidence, area: Area, chosen: Chosen, ways: di
         rows,
         Text(f"Estimated children aged 0 to 19 by the rates taken for the place, {places.together(area)}, {said}"),
         columns.place(area),
-        ("life_limiting", "life_limiting_beside", "population", "population_chosen", place_rates.TABLE),
+        ("life_limiting", "life_limiting_older", "population", "population_chosen", place_rates.TABLE, "deprivation"),
         heading="Rates that fit the place",
         how_to_read=Text(_result(area, rows)),
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.answer import Table, Text
-from sendlib.answer.numbers import capital, listed
 from sendlib.questions.looking_ahead import columns_published as columns
 from sendlib.questions.looking_ahead import sources
 from sendlib.store import Store
@@ -84,14 +83,16 @@ def _codes(store: Store, evidence: Evidence) -> Table:
     held = store.table(sources.CODES).astype({"chapter": str})
     names = {chapter: name for chapter, (_, _, name) in CHAPTERS.items()}
     rows = pd.DataFrame(
-        {
-            "chapter": held["chapter"].map(names),
-            "code": held["code"].astype(str),
-            "description": [capital(text) for text in held["description"].astype(str)],
-        }
+        [
+            (
+                names[chapter],
+                len(codes),
+                "; ".join(f"{row.code} {row.description}" for row in codes.itertuples(index=False)),
+            )
+            for chapter, codes in held.groupby("chapter", sort=False)
+        ],
+        columns=list(columns.CODES),
     )
-    numbers = rows["chapter"].value_counts()
-    told = listed([f"{name[:1].lower()}{name[1:]} {number}" for name, number in numbers.items()])
     return Table(
         rows,
         Text("Diagnoses by which children are found in hospital records, ICD-10"),
@@ -99,8 +100,8 @@ def _codes(store: Store, evidence: Evidence) -> Table:
         (sources.CODES,),
         heading="Which diagnoses count",
         how_to_read=Text(
-            f"{evidence.facts['in_full']['text']} A child counts whose hospital record holds one of {len(rows)} codes"
-            f" of {len(numbers)} chapters: {told}. The list gives no number without those records, and does not say how"
+            f"{evidence.facts['in_full']['text']} A child counts whose hospital record holds one of {len(held)} codes"
+            f" of {len(rows)} chapters of ICD-10. The list gives no number without those records, and does not say how"
             " ill a child is. It is that of the study of 2012; whether the study of 2020 changed it could not be read.",
             show=None,
             families=None,

@@ -40,11 +40,12 @@ def of(store: Store, evidence: Evidence, basis: str) -> dict[str, tuple[Provenan
         "population_england": england,
         **{
             table: store.info(table).sources
-            for table in (*local, "plans", "placements", "school_sen", PUPILS, CODES)
+            for table in (*local, "plans", "placements", "school_sen", PUPILS, CODES, "deprivation")
             if table in store.tables
         },
         "life_limiting_groups": _documents(evidence, [key for key in groups if key not in totals]),
         "life_limiting_beside": _documents(evidence, beside),
+        "life_limiting_older": _documents(evidence, [facts["ethnic_groups"]["source"]]),
         **_of_lists(evidence),
     }
 
