@@ -182,6 +182,7 @@ def _local_axis(answer: Answer, names: list[str]) -> Spec | None:
         "title": None,
         "values": [number * rate / children for number in ticks],
         "labelExpr": f"width < {NARROW} ? '' : {said}",
+        "tickSize": {"expr": f"width < {NARROW} ? 0 : 5"},
         "grid": False,
     }
 

@@ -8,7 +8,7 @@ import pandas as pd
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import written
 from sendlib.pictures import rows
-from sendlib.pictures.looking_ahead_ends import NARROW, WORDS_BY_WIDTH, at_ends, label_colour, spread_apart, years_axis
+from sendlib.pictures.looking_ahead_ends import NARROW, label_colour, pixels, room_right, spread_apart, years_axis
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_ORANGE, LIGHTER_BLUE, ORANGE, PAPER, SOFT_BLUE, TURQUOISE
 from sendlib.pictures.picture import Picture, Spec, config, is_series, line, nothing_to_draw, sizes, swatch
 from sendlib.questions.looking_ahead import send_ahead, send_past
@@ -43,7 +43,11 @@ def send(answer: Answer, mode: Mode) -> list[Picture]:
         return [nothing_to_draw("send", answer.notes_about("send")[0].text.explore)]
     data = send_data(answer, name)
     drawn = set(data["line"])
-    lines = tuple(line(colour, dash, called) for called, (colour, dash) in _STYLES.items() if called in drawn)
+    lines = tuple(
+        line(colour, dash, f"Trend: {called[:1].lower()}{called[1:]}" if called == _TREND else called)
+        for called, (colour, dash) in _STYLES.items()
+        if called in drawn
+    )
     alt = Text(f"{table.caption.explore}. {_in_words(answer, data, name)}")
     return [Picture("send", _send_spec(mode, data, name), data, alt, legend=(*lines, swatch(_SHADE, _RANGE)))]
 
@@ -65,21 +69,20 @@ def send_data(answer: Answer, name: str) -> pd.DataFrame:
     last = held[held["line"].eq(HELD)].tail(1)
     # Projections begin at the last published point, so that no line hangs in the air.
     starts = [last.assign(line=way) for way in _SHORT if held["line"].eq(way).any()]
+    # So does the range, which stands beside the first of them.
+    starts[0] = starts[0].assign(lowest=last["number"], highest=last["number"])
     data = pd.concat([held, *starts], ignore_index=True)
     data = data.assign(begins=data["period"].str[:4].astype(int), group=data["line"])
     ends = _ends(data)
     least = 0.062 * float(data[["number", "highest"]].max().max())
     heights = spread_apart([float(number) for number in ends["number"]], least)
     said = [_ended(float(number), name) for number in ends["number"]]
-    short = [f"{_SHORT[way]}: {number}" for way, number in zip(ends["line"], said, strict=True)]
     labels = ends.assign(
         label_at=heights,
         lowest=None,
         highest=None,
         number=None,
-        long=[f"{way}: {number}" for way, number in zip(ends["line"], said, strict=True)],
-        middle=short,
-        short=short,
+        words=[f"{_SHORT[way]}: {number}" for way, number in zip(ends["line"], said, strict=True)],
         line="label",
     )
     return pd.concat([data, labels], ignore_index=True).sort_values(["line", "begins"], kind="stable")
@@ -137,7 +140,7 @@ def _send_spec(mode: Mode, data: pd.DataFrame, name: str) -> Spec:
     }
     held = data.loc[data["line"].eq(HELD), "begins"]
     first, now, last = int(held.min()), int(held.max()), int(data["begins"].max())
-    room = at_ends(data[data["line"].eq("label")], sizes(mode)[0])
+    room = room_right({"": pixels(data["words"].dropna(), sizes(mode)[0])})
 
     def by_group(marks: list[object]) -> Spec:
         scale = {"domain": list(_STYLES), "range": marks}
@@ -165,9 +168,10 @@ def _send_spec(mode: Mode, data: pd.DataFrame, name: str) -> Spec:
     }
     labels = {
         "transform": [{"filter": is_series("label", "line")}],
-        "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": sizes(mode)[0], "text": WORDS_BY_WIDTH},
+        "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": sizes(mode)[0]},
         "encoding": {
             "y": {"field": "label_at", "type": "quantitative"},
+            "text": {"field": "words"},
             "color": label_colour({group: colour for group, (colour, _) in _STYLES.items()}),
         },
     }

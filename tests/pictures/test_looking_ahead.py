@@ -1,11 +1,13 @@
 """Pictures of Looking ahead: words at the ends that do not touch, a key that names what is drawn, and no line that a
 mode should not show."""
 
+import json
 import math
 import re
 from dataclasses import replace
 
 import pytest
+import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -142,7 +144,9 @@ def test_the_ways_on_of_plans_begin_at_the_last_published_point(store, areas):
 
 def test_the_range_is_drawn_beside_the_method_in_the_middle(store, areas):
     data = looking_ahead_send.send_data(ask(store, areas, ENGLAND), "plans")
-    assert data["lowest"].notna().sum() == 5 and (data["lowest"].dropna() < data["highest"].dropna()).all()
+    lowest, highest = data["lowest"].dropna(), data["highest"].dropna()
+    # It opens from the last published number.
+    assert len(lowest) == 6 and lowest.iloc[0] == highest.iloc[0] == 718838 and (lowest < highest).iloc[1:].all()
 
 
 def test_the_back_test_is_drawn_for_every_method_and_year_with_error_and_misses(store, areas):
@@ -348,3 +352,28 @@ def test_families_do_not_read_of_what_is_not_recommended(scenario):
         and "trend of" not in shown
         and "nobody knows which will be nearer" in shown.casefold()
     )
+
+
+def test_every_picture_can_be_drawn_whatever_signs_the_names_of_its_lines_have(store, areas):
+    answer = ask(store, areas, "879")
+    for table in ("fan", "send", "place", "moves"):
+        picture = one(answer, table)
+        rows = json.loads(picture.data.to_json(orient="records"))
+        svg = vl_convert.vegalite_to_svg({**picture.spec, "data": {"values": rows}, "width": 700})
+        assert svg.count("<text") > 5
+
+
+def test_the_area_has_its_own_axis_beside_its_own_numbers_and_none_where_they_are_too_few(store, areas):
+    def right(code):
+        layers = fans.fan_spec(ask(store, areas, code), "explore", ["published-low", "published-high"])["layer"]
+        axes = [layer["encoding"].get("y", {}).get("axis") or {} for layer in layers]
+        return [axis for axis in axes if axis.get("orient") == "right"]
+
+    (axis,) = right("879")
+    # 485 children with the high rate of 84.22: the tick of 400 stands at the rate that gives so many.
+    assert axis["values"][4] == pytest.approx(400 * 84.22 / 485) and "* 100" in axis["labelExpr"]
+    assert len(right(ENGLAND)) == 1
+    few = ask(store, areas, "879")
+    ends = few.tables["scenarios"]
+    none = replace(ends, data=ends.data.assign(children=ends.data["children"] / 100))
+    assert fans._local_axis(replace(few, tables={**few.tables, "scenarios": none}), ["published-high"]) is None

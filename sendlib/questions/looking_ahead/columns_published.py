@@ -10,7 +10,7 @@ ELSEWHERE = {
     "period": Column("Year", "year or years that the figure is of, as its document says"),
     "ages": Column("Ages", "ages that are counted, as its document says"),
     "what": Column("What", "what is counted; definitions differ from study to study"),
-    "value": Column("Figure", "published figure, in the unit of its row", decimals=1),
+    "value": Column("Figure", "published figure, in the unit of its row"),
     "unit": Column("Unit", "what the figure is a number of"),
     "source": Column("Document", "document that the figure was taken from"),
     "remark": Column("Remark", "what its document says of the figure"),

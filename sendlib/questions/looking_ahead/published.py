@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.answer import Table, Text
+from sendlib.answer.numbers import written
 from sendlib.questions.looking_ahead import columns_published as columns
 from sendlib.questions.looking_ahead import sources
 from sendlib.store import Store
@@ -22,7 +23,8 @@ _ORDER = ["topic", "place", "period", "ages", "what", "value", "unit", "source",
 def tables(store: Store, evidence: Evidence) -> dict[str, Table]:
     """The lists; that of diagnoses only where the store has it."""
     held = life_limiting.elsewhere().assign(
-        source=lambda rows: [evidence.facts["sources"][key]["title"] for key in rows["source"]]
+        value=lambda rows: [written(value, 0 if value == round(value) else 1) for value in rows["value"]],
+        source=lambda rows: [evidence.facts["sources"][key]["title"] for key in rows["source"]],
     )
     deaths = held["topic"].eq(DEATHS)
     found = {
