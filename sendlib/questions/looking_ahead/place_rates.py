@@ -53,9 +53,15 @@ def _stood_here(store: Store, code: str) -> str:
     return next((old for old, _, _ in known_areas(store).predecessors(code)), code)
 
 
+@kept_with_store(of_base=True)
+def _counted(store: Store) -> frozenset[str]:
+    """The areas whose pupils are held."""
+    return frozenset(store.table(TABLE)["area_code"].astype(str)) if TABLE in store.tables else frozenset()
+
+
 def borrowed(store: Store, codes: list[str]) -> list[str]:
     """Names of the authorities that are gone whose pupils stand for those of some of these areas."""
-    held = set(store.table(TABLE)["area_code"].astype(str)) if TABLE in store.tables else set()
+    held = _counted(store)
     found = [
         (old, name)
         for code in codes

@@ -17,7 +17,7 @@ from sendlib.questions.looking_ahead.place_rates import AGE, ETHNICITY, FLAT, WA
 from sendlib.questions.looking_ahead.residents import TARGET
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario
 from sendlib.questions.looking_ahead.words import per_10000
-from sendlib.store import Store
+from sendlib.store import Store, kept_with_store
 from sendlib.tables.life_limiting import Evidence
 from sendlib.tables.pupil_ethnicity import PERIOD, UNCLASSIFIED
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
@@ -101,6 +101,7 @@ def notes(store: Store, evidence: Evidence, area: Area) -> list[Note]:
     ]
 
 
+@kept_with_store(4, of_base=True)
 def _older_rates(store: Store, evidence: Evidence) -> str:
     groups = evidence.facts["ethnic_groups"]
     rates = listed([f"{rate['name']} {per_10000(rate['per_10000'])}" for rate in groups["rates"]])
@@ -135,6 +136,7 @@ def _pupils(store: Store, area: Area) -> str:
     )
 
 
+@kept_with_store(of_base=True)
 def _unrecorded(store: Store) -> str:
     if not _is_held(store):
         return ""
@@ -165,12 +167,18 @@ def _deprivation(store: Store, evidence: Evidence, area: Area) -> str:
     )
 
 
+@kept_with_store(of_base=True)
+def _low_income(store: Store) -> pd.Series:
+    """The share of children in families with a low income, by area."""
+    held = store.table("deprivation").astype({"area_code": str, "measure": str})
+    return held[held["measure"].eq("idaci")].set_index("area_code")["value"]
+
+
 def _idaci(store: Store, area: Area) -> str:
     """How deprived the area is beside England, of which nothing can be made without a gradient."""
     if "deprivation" not in store.tables:
         return ""
-    held = store.table("deprivation").astype({"area_code": str, "measure": str})
-    shares = held[held["measure"].eq("idaci")].set_index("area_code")["value"]
+    shares = _low_income(store)
     codes = known_areas(store).get(area.code).parts
     if len(codes) != 1 or math.isnan(float(shares.get(codes[0], math.nan))):
         return ""

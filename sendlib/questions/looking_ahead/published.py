@@ -6,13 +6,15 @@ All of it is for analysts: deaths stand in no other mode.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from sendlib.answer import Table, Text
 from sendlib.answer.numbers import written
 from sendlib.questions.looking_ahead import columns_published as columns
 from sendlib.questions.looking_ahead import sources
-from sendlib.store import Store
+from sendlib.store import Store, kept_with_store
 from sendlib.tables import life_limiting
 from sendlib.tables.life_limiting import DEATHS, Evidence
 from sendlib.tables.life_limiting_codes import CHAPTERS
@@ -20,8 +22,9 @@ from sendlib.tables.life_limiting_codes import CHAPTERS
 _ORDER = ["topic", "place", "period", "ages", "what", "value", "unit", "source", "remark"]
 
 
-def tables(store: Store, evidence: Evidence) -> dict[str, Table]:
-    """The lists; that of diagnoses only where the store has it."""
+@kept_with_store(4, of_base=True)
+def tables(store: Store, evidence: Evidence) -> Mapping[str, Table]:
+    """The lists, which are the same for every area; that of diagnoses only where the store has it. Read-only."""
     held = life_limiting.elsewhere().assign(
         value=lambda rows: [written(value, 0 if value == round(value) else 1) for value in rows["value"]],
         source=lambda rows: [evidence.facts["sources"][key]["title"] for key in rows["source"]],

@@ -211,6 +211,7 @@ def _if_held(own: pd.DataFrame) -> str:
     )
 
 
+@kept_with_store(of_base=True)
 def by_need(store: Store) -> str:
     """Why no need has a way on; empty where the store has years enough of the census."""
     if any(name.startswith(NEED) for name in series(store)):

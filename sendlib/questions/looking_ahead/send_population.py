@@ -24,7 +24,7 @@ def way(store: Store, code: str, name: str, last: float, coming: list[str]) -> F
     """The number in each coming January or school year; NaN where it can not be worked out."""
     if is_share(name):
         return np.full(len(coming), last)
-    summers = [f"{_summer(period)}-06" for period in coming]
+    summers = tuple(f"{_summer(period)}-06" for period in coming)
     before = f"{int(summers[0][:4]) - 1}-06"
     growth = _growth(store, before, summers)
     weights = _plans_by_age(store, code) if name == PLANS else _of_school_age(store, before)
@@ -39,6 +39,7 @@ def _summer(period: str) -> int:
     return int(period[:4]) if "/" in period else int(period[:4]) - 1
 
 
+@kept_with_store(of_base=True)
 def basis(store: Store) -> str:
     """The newest projection that has all the bands of plans, or "" where none has."""
     held = residents.england(store).index
@@ -47,15 +48,17 @@ def basis(store: Store) -> str:
     return found[0] if found else ""
 
 
-def _growth(store: Store, before: str, summers: list[str]) -> pd.DataFrame | None:
+@kept_with_store(16, of_base=True)
+def _growth(store: Store, before: str, summers: tuple[str, ...]) -> pd.DataFrame | None:
     """Residents of England in each summer over those before, by age band of plans (columns)."""
     if not basis(store):
         return None
     people = residents.england(store).loc[basis(store)].unstack("age")[list(BANDS.values())]
     people.columns = pd.Index(list(BANDS))
-    return people.reindex(summers) / people.reindex([before]).iloc[0]
+    return people.reindex(list(summers)) / people.reindex([before]).iloc[0]
 
 
+@kept_with_store(16, of_base=True)
 def _of_school_age(store: Store, before: str) -> pd.Series:
     """England's residents of each band of school age, which stand for those who could have the number."""
     people = residents.england(store).loc[basis(store), before]
