@@ -18,6 +18,7 @@ from sendlib.compared.comparators import known_areas
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import places, residents
 from sendlib.questions.looking_ahead.choices import HELD, Chosen
+from sendlib.questions.looking_ahead.place_rates import ETHNICITY
 from sendlib.questions.looking_ahead.places import FEW, SMALLEST
 from sendlib.questions.looking_ahead.residents import TARGET
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario
@@ -202,7 +203,7 @@ def notes(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame, chos
             "Single years are not given: so few young people turn 18 here each year that chance, and rounding, would be"
             " all that one sees."
         )
-    rests_on = _rests_on(store, evidence, area, chosen.at_18)
+    rests_on = _rests_on(store, evidence, area, chosen)
     return [
         *(Note("definition", Text(text), about="handover") for text in texts),
         *(Note("missing", Text(text), about="handover") for text in missing),
@@ -210,11 +211,11 @@ def notes(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame, chos
     ]
 
 
-def _rests_on(store: Store, evidence: Evidence, area: Area, at_18: str) -> list[str]:
+def _rests_on(store: Store, evidence: Evidence, area: Area, chosen: Chosen) -> list[str]:
     """Whose rate it is, and how the number of young adults moved."""
-    rate, _ = rate_of_those(store, evidence, at_18)
+    rate, _ = rate_of_those(store, evidence, chosen.at_18)
     adults = evidence.facts["young_adults"]
-    if ratio := ratio_of(evidence, at_18):
+    if ratio := ratio_of(evidence, chosen.at_18):
         texts = [
             f"The part with a life-limiting condition takes {written(100 * ratio['per_10000'] / ratio['all_ages'])}% of"
             f" the rate at all ages of {evidence.last.year} ({written(rate, 1)} in every 10,000), as chosen: so it was"
@@ -234,7 +235,8 @@ def _rests_on(store: Store, evidence: Evidence, area: Area, at_18: str) -> list[
             f" {written(100 * teens['per_10000'] / teens['all_ages'])}% of the rate at all ages, and it was rising"
             " fastest: these numbers may be on the high side. Both published ratios of that series can be chosen."
         ]
-    if area.code != ENGLAND and (evidence.of_regions() or not children.by_age_alone(store, evidence)):
+    by_group = chosen.rates == ETHNICITY or not children.by_age_alone(store, evidence)
+    if area.code != ENGLAND and (evidence.of_regions() or by_group):
         texts.append(
             "It is England's rate: rates of regions or groups, by which the numbers above are shared out, are not used"
             " here."

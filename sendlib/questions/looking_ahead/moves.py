@@ -80,8 +80,12 @@ def in_a_line(rows: pd.DataFrame, said: str) -> str:
     )
 
 
-def note(rows: pd.DataFrame, said: str) -> Note:
+def note(area: Area, rows: pd.DataFrame, said: str) -> Note:
     """The short form of it, beside the lead picture for analysts."""
     named = [f"{row.what[:1].lower()}{row.what[1:]} ({percent(row.change, 0)})" for row in rows.itertuples(index=False)]
     told = ", then ".join(named)
-    return Note("definition", Text(f"What moves {said} most: {told}.", show=None, families=None), about="fan")
+    return Note(
+        "definition",
+        Text(f"What moves {said} most {places.within(area)}: {told}.", show=None, families=None),
+        about="fan",
+    )

@@ -106,7 +106,7 @@ def _beside_the_lead(
     texts = (*found, _lines(area, known))
     return [
         *(Note("definition", text, about="fan") for text in texts),
-        moves.note(tables["moves"].data, said),
+        moves.note(area, tables["moves"].data, said),
         Note("definition", _found_by_researchers(evidence), about="fan"),
     ]
 
