@@ -69,7 +69,9 @@ def _card(answer: Answer, mode: Mode) -> str:
     if other is None or other.glance is None:
         return f'<div class="glance {mode}">{_statement(answer.glance, mode)}</div>'
     if answer.same_everywhere:
-        both = replace(answer.glance, small=_together(answer.glance.small, other.glance.small))
+        # A shared screen has no room for what two areas say beside their numbers, on this card as on the others.
+        small = Text("") if mode == "show" else _together(answer.glance.small, other.glance.small)
+        both = replace(answer.glance, small=small)
         return f'<div class="glance {mode}">{_statement(both, mode)}</div>'
     halves = "".join(
         f'<div class="glance {mode} half {kind}"><p class="whose">{escape(one.area.short_name)}</p>'
@@ -108,7 +110,8 @@ def _said(glance: Glance, mode: Mode) -> str:
 
 
 def _small(glance: Glance, mode: Mode) -> str:
-    return f'<p class="small">{as_html(glance.small.in_mode(mode), mode)}</p>'
+    words = glance.small.in_mode(mode)
+    return f'<p class="small">{as_html(words, mode)}</p>' if words else ""
 
 
 def _line(line: Line, mode: Mode) -> str:

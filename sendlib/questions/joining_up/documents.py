@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from sendlib.catalogue.linkage import Linkage
 from sendlib.questions.joining_up import survey
 from sendlib.questions.joining_up.sources import named
 
+CARDS = "cards"
 READY, GIVES, DONE = "Could we do it here?", "What joined records are", "Who has done it, and what would help"
 _DOCUMENT = Column("Where it stands", "the document, or our own reading of the documents")
 
@@ -133,7 +134,7 @@ TABLES: Mapping[str, Words] = {
         "What the survey's authors name as benefits",
         {"benefit": Column("Reason", "in a few words")},
     ),
-    "cards": Words(
+    CARDS: Words(
         "Places that did it",
         DONE,
         "Places that joined records or set them side by side",
@@ -178,16 +179,18 @@ TABLES: Mapping[str, Words] = {
 """Table of the answer -> what it is; the file has its rows under the same name."""
 
 
-def tables(linkage: Linkage, area: Area) -> dict[str, Table]:
-    """All of them; of the places that did it, those of the area first."""
-    return {name: _table(linkage, name, area) for name in TABLES}
+def tables(linkage: Linkage) -> dict[str, Table]:
+    """All that are the same for every area."""
+    return {name: _table(linkage, name, linkage.lists[name]) for name in TABLES if name != CARDS}
 
 
-def _table(linkage: Linkage, name: str, area: Area) -> Table:
+def cards(linkage: Linkage, area: Area) -> Table:
+    """The places that did it, those of the area first."""
+    return _table(linkage, CARDS, sorted(linkage.lists[CARDS], key=lambda one: not set(one["codes"]) & set(area.parts)))
+
+
+def _table(linkage: Linkage, name: str, held: Sequence[Mapping[str, Any]]) -> Table:
     words = TABLES[name]
-    held = list(linkage.lists[name])
-    if name == "cards":
-        held.sort(key=lambda one: not set(one["codes"]) & set(area.parts))
     rows = [
         {
             **{column: str(one.get(column, "")) for column in words.columns},
@@ -206,7 +209,7 @@ def _table(linkage: Linkage, name: str, area: Area) -> Table:
     )
 
 
-def _links(held: list[Mapping[str, Any]]) -> str:
+def _links(held: Sequence[Mapping[str, Any]]) -> str:
     """The links that some rows have, as a sentence."""
     found = [f"[{one['link_to']}]({one['link']})" for one in held if "link" in one]
     return f"Links, as the bulletin of 2020 printed them: {listed(found)}." if found else ""
