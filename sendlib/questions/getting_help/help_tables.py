@@ -11,7 +11,14 @@ from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.compared.plainly import wholly
-from sendlib.questions.getting_help import process_parts, process_steps, process_tables
+from sendlib.questions.getting_help import (
+    appeals_by_residents,
+    inspections,
+    process_parts,
+    process_steps,
+    process_tables,
+    waited_longer,
+)
 from sendlib.questions.getting_help.columns import JANUARY, YEAR, status_of
 from sendlib.questions.getting_help.few import FEW
 from sendlib.store import Store
@@ -20,7 +27,7 @@ from sendlib.tables.periods import spoken
 from sendlib.tables.process_measures import MEASURES
 from sendlib.tables.symbols import NOT_AVAILABLE, WORDS
 
-ACCESS, DEMAND, CAPACITY = "Access", "Demand", "Capacity"
+ACCESS, DEMAND, CAPACITY = "Access", "Demand", "Capacity and inspection"
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,14 @@ _ON_TIME_COLUMNS = {
         0,
         plain="Plans counted, of those that started, %",
     ),
+    "change": Column(
+        "Change",
+        "points by which the share differs from that of the year before, from 2016 on and where both are drawn",
+        "points",
+        1,
+        signed=True,
+        analysts_only=True,
+    ),
     "doubtful": Column("Doubtful?", "why the number of plans can not be right; a rule finds it"),
     "left_out": Column("Not drawn, because", "why the year has no point in the picture and counts for no mean"),
     "status": status_of("a share here"),
@@ -111,6 +126,16 @@ _SPREAD_COLUMNS = {
         ("high", "Upper quarter", "a quarter lie above: upper end of the middle half"),
         ("highest", "Highest authority", "the highest"),
     )
+}
+_RANGE_COLUMNS = {
+    f"others_{name}": Column(
+        f"{heading} of those compared",
+        f"{meaning} share of those compared, of those that count for their mean",
+        "%",
+        1,
+        plain=f"{heading} of those compared, %",
+    )
+    for name, heading, meaning in (("lowest", "Lowest", "the lowest"), ("highest", "Highest", "the highest"))
 }
 _BEFORE_COLUMNS = {
     "before": Column(
@@ -166,7 +191,10 @@ def tables(store: Store, area: Area, others: Comparators, lead: pd.DataFrame) ->
     """All tables from the authority's own returns; `lead` is plans on time (plans_on_time.on_time)."""
     return {
         "on_time": _lead(lead, area, others),
+        **waited_longer.table(lead, whose(area), ACCESS),
         **{name: _step(store, area, others, name) for name in _STEPS},
+        **appeals_by_residents.table(store, area, others, ACCESS),
+        **inspections.table(store, area, CAPACITY),
         "officers": _officers(store, area),
         "comparators": Table(
             process_tables.each_comparator(store, area, others),
@@ -178,6 +206,7 @@ def tables(store: Store, area: Area, others: Comparators, lead: pd.DataFrame) ->
             ("process", "neighbours"),
             heading=f"{capital(area.in_text)}{_each(area, 'each of those compared', ', ')}: plans on time, refusals,"
             " appeals",
+            group=ACCESS,
         ),
     }
 
@@ -245,7 +274,13 @@ def _lead(table: pd.DataFrame, area: Area, others: Comparators) -> Table:
     named = [whose(area), others.the_mean] if area.kind == "england" else [whose(area), others.the_mean, "England"]
     if "median" in table:
         named = [whose(area), "the middle half of its authorities and the middle one"]
-    columns = {**_ON_TIME_COLUMNS, "comparator_mean": _lead_mean(others), **_SPREAD_COLUMNS, **before}
+    columns = {
+        **_ON_TIME_COLUMNS,
+        "comparator_mean": _lead_mean(others),
+        **_SPREAD_COLUMNS,
+        **_RANGE_COLUMNS,
+        **before,
+    }
     return Table(
         table,
         Text(
@@ -256,6 +291,7 @@ def _lead(table: pd.DataFrame, area: Area, others: Comparators) -> Table:
         {name: column for name, column in columns.items() if name in table},
         ("process", "neighbours"),
         heading="Plans issued within 20 weeks",
+        group=ACCESS,
     )
 
 
@@ -278,6 +314,8 @@ def _lead_mean(others: Comparators) -> Column:
 def notes(store: Store, area: Area) -> list[Note]:
     """What stands beside the tables of the authority."""
     return [
+        *waited_longer.notes(),
+        *appeals_by_residents.notes(store),
         Note("definition", Text(APPEALABLE), "tribunal"),
         Note("definition", _steps_to_tribunal(store, area), "tribunal"),
         *_newer_rate(store, area),
@@ -288,6 +326,7 @@ def notes(store: Store, area: Area) -> list[Note]:
         Note("break", Text(process.BUDGETS), "budgets"),
         *_footnotes(store, area),
         Note("definition", Text(_OFFICERS), "officers"),
+        *inspections.notes(store, area),
     ]
 
 
