@@ -21,7 +21,7 @@ State = Literal["shown", "linked", "refused", "nothing"]
 STATES: dict[State, str] = {
     "shown": "Shown",
     "linked": "Linked",
-    "refused": "Not shown, and said why",
+    "refused": "Refused with a reason",
     "nothing": "Nothing to build",
 }
 """State -> how it is said."""

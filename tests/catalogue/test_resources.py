@@ -1,6 +1,8 @@
 """What others publish and who helps: one test a rule."""
 
 import copy
+import re
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +77,10 @@ def test_each_is_named_by_something_in_the_documents():
 
 def test_none_is_told_twice():
     assert len({(one.organisation, one.name) for one in resources()}) == len(resources())
+
+
+def test_no_address_in_any_list_is_a_placeholder():
+    said = " ".join(file.read_text("utf-8") for file in Path(catalogue.__file__).parent.glob("*.toml"))
+    addresses = re.findall(r"https?://[^\s\"')|]+", said)
+    assert len(addresses) > 50
+    assert [one for one in addresses if re.search(r"example|localhost|…|\.\.\.|[<>{}]", one)] == []
