@@ -18,7 +18,7 @@ from sendlib.pictures.lines import Axes, Lines
 from sendlib.pictures.palette import DARK_BLUE
 from sendlib.pictures.picture import Picture, Pictures, swatch
 from sendlib.questions.getting_help import appeals_by_residents, waited_longer
-from sendlib.questions.getting_help.help_tables import whose
+from sendlib.questions.getting_help.lead_table import whose
 from sendlib.questions.getting_help.process_parts import NO_SHARE, short
 from sendlib.tables.process_measures import MEASURES
 

@@ -6,7 +6,7 @@ import pytest
 from sendlib import catalogue, pictures
 from sendlib.answer import MODES
 from sendlib.exports import text
-from sendlib.questions.getting_help import appeals_by_residents, help_tables, plans_on_time, waited_longer
+from sendlib.questions.getting_help import appeals_by_residents, lead_table, plans_on_time, waited_longer
 from sendlib.tables.symbols import VALUE
 
 
@@ -118,5 +118,5 @@ def test_what_a_family_can_do_is_said_in_every_mode_with_links(answers):
 
 def test_parts_stand_in_four_groups(answers):
     for answer in answers.values():
-        assert len(answer.groups) == 4 and answer.groups[0] == help_tables.ACCESS
+        assert len(answer.groups) == 4 and answer.groups[0] == lead_table.ACCESS
         assert {table.group for table in answer.tables.values()} <= {"", *answer.groups}
