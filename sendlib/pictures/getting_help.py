@@ -71,7 +71,7 @@ def _told_with(picture: Picture, answer: Answer, mode: Mode) -> list[Picture]:
     marked = in_sentences(breaks("on_time", mode))
     drawn = [replace(getting_help_story.with_law(picture, mode), more=marked)]
     if mode == "show":
-        return [replace(drawn[0], more=(*marked, waited_longer.in_words(answer.tables[waited_longer.NAME].data)))]
+        return [replace(drawn[0], more=(*marked, waited_longer.in_words(answer.tables[waited_longer.NAME].data, mode)))]
     if mode != "families" or answer.beside is not None:  # analysts have the people in a part of their own
         return drawn
     return [*drawn, *(one for one in getting_help_story.people(answer, mode) if not one.nothing)]

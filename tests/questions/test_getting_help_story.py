@@ -72,6 +72,14 @@ def test_lancashires_families_who_waited_longer_are_counted(answers):
     }
 
 
+def test_a_few_families_who_waited_longer_are_not_counted_where_people_may_know_them(answers):
+    found = answers["888"].tables["longer"].data.copy()
+    found.loc[0, ["longer", "in_20_weeks", "issued"]] = [3.0, 57.0, 60.0]
+    assert "3 of 60 families" in waited_longer.in_words(found)
+    for mode in ("show", "families"):
+        assert "fewer than 5 of 60 families" in waited_longer.in_words(found, mode)
+
+
 def test_who_waited_longer_is_the_plans_less_those_in_time(answers):
     for answer in answers.values():
         found, lead = answer.tables["longer"].data, answer.tables["on_time"].data.iloc[::-1].reset_index(drop=True)
