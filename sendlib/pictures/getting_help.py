@@ -18,7 +18,7 @@ from sendlib.pictures.lines import Axes, Lines
 from sendlib.pictures.palette import DARK_BLUE
 from sendlib.pictures.picture import Picture, Pictures, swatch
 from sendlib.questions.getting_help import appeals_by_residents, waited_longer
-from sendlib.questions.getting_help.help_tables import whose
+from sendlib.questions.getting_help.lead_table import whose
 from sendlib.questions.getting_help.process_parts import NO_SHARE, short
 from sendlib.tables.process_measures import MEASURES
 
@@ -71,7 +71,7 @@ def _told_with(picture: Picture, answer: Answer, mode: Mode) -> list[Picture]:
     marked = in_sentences(breaks("on_time", mode))
     drawn = [replace(getting_help_story.with_law(picture, mode), more=marked)]
     if mode == "show":
-        return [replace(drawn[0], more=(*marked, waited_longer.in_words(answer.tables[waited_longer.NAME].data)))]
+        return [replace(drawn[0], more=(*marked, waited_longer.in_words(answer.tables[waited_longer.NAME].data, mode)))]
     if mode != "families" or answer.beside is not None:  # analysts have the people in a part of their own
         return drawn
     return [*drawn, *(one for one in getting_help_story.people(answer, mode) if not one.nothing)]

@@ -155,8 +155,8 @@ LATE, READY = "Waited longer than 20 weeks", "Had the plan within 20 weeks"
 def people(answer: Answer, mode: Mode) -> list[Picture]:
     """A hundred small figures: of every hundred families with a new plan in the newest year, who waited longer."""
     found = answer.tables[waited_longer.NAME].data
-    row, told = found.iloc[0], waited_longer.in_words(found)
-    if np.isnan(row["longer_share"]):
+    row, told = found.iloc[0], waited_longer.in_words(found, mode)
+    if np.isnan(row["longer_share"]) or waited_longer.is_few(found, mode):
         return [nothing_to_draw(waited_longer.NAME, told)]
     ready = _whole(100 - float(row["longer_share"]))
     kinds = [LATE] * (_ALL - ready) + [READY] * ready

@@ -413,7 +413,7 @@ def say_more(answer: Answer, drawn: Sequence[Picture] = ()) -> None:
     told = "".join(f"<p>{escape(words)}</p>" for words in said)
     more = "".join(f'<p class="under">{escape(words)}</p>' for words in dict.fromkeys(under))
     cards = cards_as_html(answer, "show")
-    st.html(f'<div class="say-more">{told}{verdicts_as_html(answer, "show")}{more}{cards}</div>')
+    st.html(f'<div class="say-more">{told}{verdicts_as_html(answer, "show")}{cards}{more}</div>')
 
 
 def _is_kept(note: Note, lead: str) -> bool:

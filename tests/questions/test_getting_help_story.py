@@ -6,7 +6,7 @@ import pytest
 from sendlib import catalogue, pictures
 from sendlib.answer import MODES
 from sendlib.exports import text
-from sendlib.questions.getting_help import appeals_by_residents, help_tables, plans_on_time, waited_longer
+from sendlib.questions.getting_help import appeals_by_residents, lead_table, plans_on_time, waited_longer
 from sendlib.tables.symbols import VALUE
 
 
@@ -72,6 +72,14 @@ def test_lancashires_families_who_waited_longer_are_counted(answers):
     }
 
 
+def test_a_few_families_who_waited_longer_are_not_counted_where_people_may_know_them(answers):
+    found = answers["888"].tables["longer"].data.copy()
+    found.loc[0, ["longer", "in_20_weeks", "issued"]] = [3.0, 57.0, 60.0]
+    assert "3 of 60 families" in waited_longer.in_words(found)
+    for mode in ("show", "families"):
+        assert "fewer than 5 of 60 families" in waited_longer.in_words(found, mode)
+
+
 def test_who_waited_longer_is_the_plans_less_those_in_time(answers):
     for answer in answers.values():
         found, lead = answer.tables["longer"].data, answer.tables["on_time"].data.iloc[::-1].reset_index(drop=True)
@@ -118,5 +126,5 @@ def test_what_a_family_can_do_is_said_in_every_mode_with_links(answers):
 
 def test_parts_stand_in_four_groups(answers):
     for answer in answers.values():
-        assert len(answer.groups) == 4 and answer.groups[0] == help_tables.ACCESS
+        assert len(answer.groups) == 4 and answer.groups[0] == lead_table.ACCESS
         assert {table.group for table in answer.tables.values()} <= {"", *answer.groups}

@@ -28,6 +28,7 @@ from sendlib.questions.getting_help import (
     health_tables,
     help_tables,
     inspections,
+    lead_table,
     next_steps,
     one_by_one,
     plans_on_time,
@@ -96,7 +97,7 @@ _COULD_CHANGE_OF_NHS = (
         families="What your forum brings to the next meeting with the NHS.",
     ),
 )
-GROUPS = (help_tables.ACCESS, health_tables.GROUP, help_tables.DEMAND, help_tables.CAPACITY)
+GROUPS = (lead_table.ACCESS, health_tables.GROUP, lead_table.DEMAND, lead_table.CAPACITY)
 """The groups of the parts of Look closer, in their order."""
 _SOURCES = (
     "process",

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sendlib.answer import Column, Note, Table, Text
+from sendlib.answer import Column, Mode, Note, Table, Text
 from sendlib.answer.numbers import capital, percent, written
+from sendlib.answer.table import LARGEST_OF_FEW
 from sendlib.questions.getting_help.columns import YEAR, status_of
 from sendlib.questions.getting_help.few import NEARLY_ALL
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
@@ -62,14 +63,20 @@ def table(lead: pd.DataFrame, whose: str, group: str) -> dict[str, Table]:
     }
 
 
-def in_words(found: pd.DataFrame) -> str:
+def is_few(found: pd.DataFrame, mode: Mode) -> bool:
+    """Whether people in a room may recognise who waited longer in the newest year."""
+    return mode != "explore" and 1 <= float(found["longer"].iloc[0]) <= LARGEST_OF_FEW
+
+
+def in_words(found: pd.DataFrame, mode: Mode = "explore") -> str:
     """`In 2024, 1,422 of 1,720 families waited longer than 20 weeks for a new plan.`; or why there is no number."""
     row = found.iloc[0]
     if np.isnan(row["longer"]):
         return f"How many waited longer in {row['period']} is not available."
     if row["left_out"]:
         return f"{capital(_counted(row))} plans took longer than 20 weeks in {row['period']}: {row['left_out']}."
-    told = f"In {row['period']}, {_counted(row)} families waited longer than 20 weeks for a new plan."
+    counted = f"fewer than 5 of {written(row['issued'])}" if is_few(found, mode) else _counted(row)
+    told = f"In {row['period']}, {counted} families waited longer than 20 weeks for a new plan."
     if not row["coverage"] < NEARLY_ALL:
         return told
     return f"{told} That counts {percent(row['coverage'], 0)} of the plans that started."
