@@ -218,3 +218,13 @@ def test_a_choice_is_drawn_or_says_that_there_is_nothing(answers, measure):
         for name in ("attendance_by_sen", "next_steps"):
             for picture in pictures.of(answer.choosing(asked), name, "explore"):
                 assert bool(picture.spec) != bool(picture.nothing)
+
+
+def test_absence_of_all_pupils_lies_between_that_without_sen_and_that_with_it(store):
+    table = store.table("absence").astype({"area_code": str, "period": str, "group": str, "kind": str})
+    by_sen = table[table["kind"].eq("overall")].set_index(["area_code", "period", "group"])["value"].unstack("group")
+    held = store.table("outcomes").astype({"area_code": str, "period": str, "measure": str, "group": str})
+    whole = held[held["measure"].eq("absence") & held["group"].eq("all_schools")]
+    every = by_sen.join(whole.set_index(["area_code", "period"])["value"].rename("all")).dropna()
+    every = every.drop(index=["201", "420"], level="area_code")  # a school or two
+    assert len(every) > 900 and every["all"].between(every["no_sen"] - 0.1, every["sen"] + 0.1).all()
