@@ -116,8 +116,8 @@ def _section(answer: Answer) -> str:
         cards=cards(answer, _MODE, _MOST_FIGURES),
         headline=paragraphs([sentences], "sentence"),
         title=words(answer.title.in_mode(_MODE)),
-        caption=paragraphs([f"{lead.caption.in_mode(_MODE)}.", *said], "caption"),
         # Of what is the same for every area the numbers will do: paper has eight pages.
+        caption="" if answer.same_everywhere else paragraphs([f"{lead.caption.in_mode(_MODE)}.", *said], "caption"),
         picture="" if answer.same_everywhere else drawn.lead(answer, _MODE, _WIDTH),
         verdicts=_verdicts(answer),
         table=_table(answer),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sendlib.answer import Column, Table, Text
-from sendlib.answer.numbers import capital, listed
+from sendlib.answer.numbers import capital, listed, percent
 from sendlib.areas import Area
 from sendlib.catalogue.linkage import BUILDING, NO, YES, Council, Given, Linkage
 from sendlib.questions.joining_up.choices import CARE
@@ -83,7 +83,7 @@ def given(linkage: Linkage, code: str, heading: str) -> Table:
 def health_data(linkage: Linkage) -> Table:
     """How many of the councils that are named link each kind of health data."""
     named = sorted(linkage.question("health_data").answers, key=lambda one: -(one.count or 0))
-    many = len(linkage.councils)
+    many, not_yet = len(linkage.councils), linkage.base - len(linkage.councils)
     return Table(
         pd.DataFrame([{"data": one.words, "councils": one.count} for one in named]),
         Text(f"Health data that the {many} councils which link any named, counted in the survey's own table"),
@@ -96,7 +96,8 @@ def health_data(linkage: Linkage) -> Table:
         group=GROUP,
         how_to_read=Text(
             f"{linkage.question('health_data').of('csds').count} of the {linkage.base} councils link the Community"
-            " Services Data Set, the one that is made for childhood disability."
+            f" Services Data Set, the one that is made for childhood disability. {not_yet} of the {linkage.base}"
+            f" ({percent(100 * not_yet / linkage.base)}) do not yet link any health data."
         ),
     )
 
