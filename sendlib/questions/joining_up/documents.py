@@ -112,7 +112,7 @@ TABLES: Mapping[str, Words] = {
     "would_answer": Words(
         "What joined records would answer",
         GIVES,
-        "Questions that people asked and that nothing published answers",
+        "Questions that people asked, and how far anything published answers them",
         {
             "question": Column("Question", "as it was asked"),
             "asked_by": Column("Who asked", "as the documents name them"),
