@@ -95,12 +95,20 @@ def items() -> pd.DataFrame:
 def _of_item(one: Item) -> str:
     """Where an item is, or why it is not."""
     said = {
-        "shown": _shown(one.places),
+        "shown": _shown_where(one.places),
         "linked": "; ".join(named.name for named in resources() if named.code in one.resources),
         "refused": one.says or next((gap.why for gap in gaps() if gap.code == one.gap), ""),
         "nothing": one.why,
     }[one.state]
     return f"{said}. Lacks: {one.lacks}" if one.lacks else said
+
+
+def _shown_where(places: Iterable[Place]) -> str:
+    """`Getting help (waits, residents); Needs`: the pages of some places with their tables and parts."""
+    parts: dict[str, list[str]] = {}
+    for place in places:
+        parts.setdefault(page_title(place.page), []).extend([place.part.replace("_", " ")] if place.part else [])
+    return "; ".join(f"{page} ({', '.join(held)})" if held else page for page, held in parts.items())
 
 
 def _where(one: Indicator) -> str:

@@ -12,7 +12,7 @@ from functools import partial
 from sendlib.answer import Answer, Mode, Text
 from sendlib.board import Thoughts
 from sendlib.catalogue import linkage
-from sendlib.exports import own_figures, picture, report, slides
+from sendlib.exports import own_figures, picture, pixels, report, slides
 from sendlib.exports.csv import as_archive
 from sendlib.exports.numbers import numbers_of, stem
 from sendlib.exports.xlsx import as_xlsx
@@ -25,8 +25,8 @@ Link = Callable[[str, Mode], str]
 """The address of a page's view in a mode, by the page's name; empty where there is none, as on the command line."""
 Told = Callable[[float, str], None]
 """Told how much is made, from 0 to 1, and what is being made."""
-File = tuple[str, bytes]
-"""Its path within the pack, and what is in it."""
+File = tuple[str, bytes | Callable[[], bytes]]
+"""Its path within the pack, and what is in it, or what waits for that."""
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 """The day of all files in the pack: the same choices give the same bytes."""
 
@@ -136,19 +136,29 @@ def _report(contents: Contents, mode: report.Kind) -> bytes:
 
 def as_zip(store: Store, contents: Contents, told: Told = nobody) -> bytes:
     """All of it in one ZIP. Raises TemplateRefused for a template that can not be used, and SnapshotDamaged."""
-    held, steps = io.BytesIO(), list(_steps(store, contents))
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    held = io.BytesIO()
+    with pixels.Beside() as beside, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        steps = list(_steps(store, contents, beside))
+        later = []
         for place, (words, made) in enumerate(steps):
             told(place / len(steps), words)
             for name, content in made():
-                packed = name.endswith(_PACKED)
-                kind = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-                archive.writestr(zipfile.ZipInfo(name, _SAME_DAY), content, kind)
+                if isinstance(content, bytes):
+                    _put(archive, name, content)
+                else:
+                    later.append((name, content))
+        for name, wait in later:
+            _put(archive, name, wait())
     told(1, "The pack is ready")
     return held.getvalue()
 
 
-def _steps(store: Store, contents: Contents) -> Iterator[tuple[str, Callable[[], list[File]]]]:
+def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    kind = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
+    archive.writestr(zipfile.ZipInfo(name, _SAME_DAY), content, kind)
+
+
+def _steps(store: Store, contents: Contents, beside: pixels.Beside) -> Iterator[tuple[str, Callable[[], list[File]]]]:
     """What is made one after the other: in words, and its files."""
     yield "What is in the pack", lambda: [("read-me.txt", read_me(contents).encode("utf-8-sig"))]
     yield "Slides", lambda: [("slides.pptx", as_slides(store, contents))]
@@ -159,7 +169,7 @@ def _steps(store: Store, contents: Contents) -> Iterator[tuple[str, Callable[[],
     if contents.readiness:
         yield "Your readiness check", lambda: [("readiness-check.txt", _checked(contents).encode("utf-8-sig"))]
     for answer in contents.whole:
-        yield f"Pictures and numbers: {answer.words}", partial(_of, answer, contents)
+        yield f"Pictures and numbers: {answer.words}", partial(_of, answer, contents, beside)
 
 
 def _checked(contents: Contents) -> str:
@@ -167,13 +177,13 @@ def _checked(contents: Contents) -> str:
     return readiness.as_text(linkage.of(), contents.readiness, contents.answers[0].area.name)
 
 
-def _of(answer: Answer, contents: Contents) -> list[File]:
+def _of(answer: Answer, contents: Contents, beside: pixels.Beside) -> list[File]:
     """The pictures of an answer's lead, its numbers as a workbook, and all its tables as CSV with what they are."""
     link = contents.link(answer.question, "explore")
     files: list[File] = []
     for drawing in picture.files_of(answer, answer.lead, "explore", link):
         files.append((f"pictures/{drawing.stem}.svg", drawing.svg.encode()))
-        files.append((f"pictures/{drawing.stem}.png", drawing.png()))
+        files.append((f"pictures/{drawing.stem}.png", beside.of(drawing.svg)))
     for name in answer.tables:
         numbers = numbers_of(answer, name, link)
         if name in (answer.lead, answer.each(answer.lead)):

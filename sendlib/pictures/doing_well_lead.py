@@ -160,6 +160,7 @@ def _spec(mode: Mode, written_out: Mapping[str, str], elsewhere: Mapping[str, st
     layers = [
         *rows.names(mode, "label", written_out),
         {
+            "transform": [{"filter": f"isValid(datum.{GAP})"}],
             "mark": {"type": "rule", "color": MID_GREY, "strokeWidth": 4, "yOffset": at},
             "encoding": {"y": y, "x": {**x, "field": "least"}, "x2": {"field": "most"}},
         },

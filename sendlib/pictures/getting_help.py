@@ -22,8 +22,8 @@ from sendlib.questions.getting_help.lead_table import whose
 from sendlib.questions.getting_help.process_parts import NO_SHARE, short
 from sendlib.tables.process_measures import MEASURES
 
-_HIGH = 260
-"""Pixels of plans on time: the parts of Look closer begin on the first screen under it."""
+_HIGH, _HIGH_FOR_FAMILIES = 260, 240
+"""Pixels of plans on time: the parts of Look closer begin on the first screen under it, and families scroll less."""
 BESIDE = ("share", "comparator_mean", "england")
 """Columns of the area's figures, of those compared and of England's."""
 
@@ -56,7 +56,8 @@ def _on_time(answer: Answer, mode: Mode) -> list[Picture]:
     wide = table.assign(share=table["share"].where(table["left_out"].eq(""))).rename(columns=columns)
     long = wide.melt("period", every, var_name="whose", value_name="share")
     drawn = Lines(long, "period", "whose", "share", every, behind=behind.of(answer, "on_time", "share"))
-    axes = Axes("Calendar year", Y_TITLE.in_mode(mode), top=getting_help_story.TOP, height=_HIGH)
+    height = _HIGH_FOR_FAMILIES if mode == "families" else _HIGH
+    axes = Axes("Calendar year", Y_TITLE.in_mode(mode), top=getting_help_story.TOP, height=height)
     title, marked = answer.title.in_mode(mode), breaks("on_time", mode)
     if answer.lead != "on_time":
         title = answer.tables["on_time"].caption.in_mode(mode)
@@ -74,7 +75,7 @@ def _told_with(picture: Picture, answer: Answer, mode: Mode) -> list[Picture]:
         return [replace(drawn[0], more=(*marked, waited_longer.in_words(answer.tables[waited_longer.NAME].data, mode)))]
     if mode != "families" or answer.beside is not None:  # analysts have the people in a part of their own
         return drawn
-    return [*drawn, *(one for one in getting_help_story.people(answer, mode) if not one.nothing)]
+    return [*drawn, *(replace(one, later=True) for one in getting_help_story.people(answer, mode) if not one.nothing)]
 
 
 OF_ITS_OWN = {

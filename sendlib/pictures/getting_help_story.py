@@ -142,7 +142,10 @@ def _with(
     """A picture with layers under and over its own, more words and more of a key."""
     spec = {**picture.spec, "layer": [*(under or []), *picture.spec["layer"], *(over or [])]}
     words = Text(f"{picture.alt.in_mode(mode)} {alt}")
-    return replace(picture, spec=spec, alt=words, legend=(*picture.legend, *legend))
+    # In the key single areas that are named stand last.
+    place = sum(entry.words in set(picture.data["line"]) for entry in picture.legend)
+    key = (*picture.legend[:place], *legend, *picture.legend[place:])
+    return replace(picture, spec=spec, alt=words, legend=key)
 
 
 # Those who waited longer, as people

@@ -165,19 +165,29 @@ def draw_cards(answer: Answer, mode: Mode) -> None:
 
 def cards_as_html(answer: Answer, mode: Mode) -> str:
     """The same as HTML, empty where there are none; a card that is about no area stands once."""
-    held = [card for one in (answer, answer.beside) if one for card in one.cards]
-    return "".join(_linked(card, mode) for card in sorted(dict.fromkeys(held), key=lambda card: not card.of_area))
+    held = {
+        card: f"{one.area.short_name}: " if card.of_area and answer.beside and mode == "families" else ""
+        for one in (answer, answer.beside)
+        if one
+        for card in one.cards
+    }
+    return "".join(_linked(card, mode, held[card]) for card in sorted(held, key=lambda card: not card.of_area))
 
 
-def _linked(card: Card, mode: Mode) -> str:
+def _linked(card: Card, mode: Mode, whose: str) -> str:
+    """A card; `whose` stands before its heading, which families read without a name."""
     lines = "".join(f"<p>{escape(words)}</p>" for words in said_in(mode, card.lines))
     links = "".join(
         f'<li><a href="{escape(one.address)}" target="_blank" rel="noopener"'
         f' title="{escape(one.gives.in_mode(mode))}">{escape(one.words)}</a></li>'
         for one in card.links
     )
-    head = f'<p class="label"><strong>{escape(card.heading.in_mode(mode))}</strong></p>'
-    return f'<div class="figure card {card.state}">{head}{lines}<ul>{links}</ul></div>'
+    head, held = escape(f"{whose}{card.heading.in_mode(mode)}"), f"{lines}<ul>{links}</ul>"
+    if mode == "families":  # behind its heading on a phone (styles/families.css)
+        held = f'<details class="fold"><summary><h3>{head}</h3></summary>{held}</details>'
+    else:
+        held = f'<p class="label"><strong>{head}</strong></p>{held}'
+    return f'<div class="figure card {card.state}">{held}</div>'
 
 
 def draw_tiles(shown: Sequence[tuple[str, str, str, str]], own: str) -> None:

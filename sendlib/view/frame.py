@@ -362,7 +362,7 @@ def draw_lead(answer: Answer, mode: Mode, retouch: Retouch | None = None) -> lis
         drawing.say([words], mode)
     drawn = pictures.of(answer, answer.lead, mode)
     drawn = retouch(drawn) if retouch else drawn
-    drawing.draw(drawn, mode)
+    drawing.draw([one for one in drawn if not one.later], mode)
     if mode != "show":
         drawing.draw_naming(drawn, mode)
     told: tuple[Kind, ...] = ("caution",) if mode == "families" else ()
@@ -377,6 +377,7 @@ def _draw_more(answer: Answer, drawn: Sequence[Picture], seen: set[str]) -> None
     words += [told for picture in drawn for told in picture.more]
     if words and (opened := panels.panel("more", "More about these numbers")):
         with opened:
+            drawing.draw([one for one in drawn if one.later], "families")
             draw_list(words, "families", seen)
 
 

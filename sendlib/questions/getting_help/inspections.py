@@ -150,15 +150,15 @@ def cards(store: Store, area: Area) -> tuple[Card, ...]:
     own = [row for _, row in rows[rows["area_code"].eq(area.parts[0])].iterrows()]
     before = [row for _, row in rows.iterrows() if row["area_code"] != area.parts[0] and row["state"] == _FOUND]
     return tuple(_of_one(row, area.in_text) for row in own) + tuple(
-        _of_one(row, f"{names[row['area_code']]}, which stood here before") for row in before
+        _of_one(row, *[f"{names[row['area_code']]}, which stood here before"] * 2) for row in before
     )
 
 
-def _of_one(row: pd.Series, whose: str) -> Card:
-    """The card of one authority under one framework."""
+def _of_one(row: pd.Series, whose: str, before: str = "") -> Card:
+    """The card of one authority under one framework; `before`: that it is of who stood there before."""
     framework = str(row["framework"])
     heading = f"{_WHAT[framework]}: {whose}"
-    plain = f"{'Newest' if framework == _NEW else 'Older'} SEND inspection: {whose}"
+    plain = f"{'Newest' if framework == _NEW else 'Older'} SEND inspection{f': {before}' if before else ''}"
     if row["state"] == _NOT_FOUND:
         return Card(Text(heading, families=plain), tuple(_not_found(framework)), (_OFSTED,), _NOT_FOUND)
     lines = _of_2023(row) if framework == _NEW else _of_2016(row)
@@ -221,9 +221,9 @@ def _counted(rows: pd.DataFrame, framework: str, area: Area) -> Card:
     return Card(
         Text(
             f"{_WHAT[framework]}: the {len(rows)} authorities of {area.in_text}",
-            families=f"{'Newest' if framework == _NEW else 'Older'} SEND inspections of the {len(rows)} councils here",
+            families=f"{'Newest' if framework == _NEW else 'Older'} SEND inspections",
         ),
-        tuple(Text(line) for line in each),
+        (Text("", None, f"Of the {len(rows)} councils here:"), *(Text(line) for line in each)),
         (_OFSTED,),
         _FOUND if len(counts) else _NOT_FOUND,
     )

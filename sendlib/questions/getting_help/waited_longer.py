@@ -86,6 +86,16 @@ def _counted(row: pd.Series) -> str:
     return f"{written(row['longer'])} of {written(row['issued'])}"
 
 
+def of_row(row: pd.Series) -> str:
+    """`1,422 of 1,720`, `fewer than 5 of 60` as families read it of a row of plans on time; empty where either is
+    missing, or nobody waited longer."""
+    longer = row["issued"] - row["in_20_weeks"]
+    if not longer > 0:
+        return ""
+    number = "fewer than 5" if longer <= LARGEST_OF_FEW else written(longer)
+    return capital(f"{number} of {written(row['issued'])}")
+
+
 def notes() -> list[Note]:
     """What is counted as a family, and that exceptions are in."""
     counted = (

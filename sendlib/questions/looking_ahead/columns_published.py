@@ -11,6 +11,7 @@ ELSEWHERE = {
     "ages": Column("Ages", "ages that are counted, as its document says"),
     "what": Column("What", "what is counted; definitions differ from study to study"),
     "value": Column("Figure", "published figure, in the unit of its row"),
+    "number": Column("Figure, as a number", "the same figure, for reckoning", decimals=1, only_in_files=True),
     "unit": Column("Unit", "what the figure is a number of"),
     "source": Column("Document", "document that the figure was taken from"),
     "remark": Column("Remark", "what its document says of the figure"),

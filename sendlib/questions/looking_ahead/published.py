@@ -19,13 +19,14 @@ from sendlib.tables import life_limiting
 from sendlib.tables.life_limiting import DEATHS, Evidence
 from sendlib.tables.life_limiting_codes import CHAPTERS
 
-_ORDER = ["topic", "place", "period", "ages", "what", "value", "unit", "source", "remark"]
+_ORDER = list(columns.ELSEWHERE)
 
 
 @kept_with_store(4, of_base=True)
 def tables(store: Store, evidence: Evidence) -> Mapping[str, Table]:
     """The lists, which are the same for every area; that of diagnoses only where the store has it. Read-only."""
     held = life_limiting.elsewhere().assign(
+        number=lambda rows: rows["value"],
         value=lambda rows: [written(value, 0 if value == round(value) else 1) for value in rows["value"]],
         source=lambda rows: [evidence.facts["sources"][key]["title"] for key in rows["source"]],
     )
