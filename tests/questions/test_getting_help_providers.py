@@ -1,5 +1,8 @@
 """Getting help: waits by provider and against the standards, and what is held elsewhere."""
 
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 
 from sendlib import pictures
@@ -64,3 +67,18 @@ def test_what_is_not_held_says_who_publishes_it(answers, store):
     assert (
         table.data["address"].str.startswith("https://").all() and table.data["who"].str.contains("NHS England").all()
     )
+
+
+def checks(**hidden):
+    """A store with health checks of one NHS area, as a refresh brings them."""
+    values = {"checked": 1020.0, "counted": 1400.0, "checked_hidden": 0.0, "counted_hidden": 0.0, **hidden}
+    rows = pd.DataFrame({"period": "2026-03-31", "measure": list(values), "value": list(values.values())})
+    return SimpleNamespace(tables={"health_checks": None}, rows=lambda name, code: rows)
+
+
+def test_health_checks_that_a_refresh_brought_are_told_and_hidden_ones_are_a_range():
+    england = SimpleNamespace(kind="england", in_text="England")
+    told = health_elsewhere.table(checks(), england, "")[health_elsewhere.NAME].data["held"].iloc[0]
+    assert told == "England, 31 March 2026: 1,020 of 1,400 checked, 72.9%"
+    told = health_elsewhere.table(checks(checked_hidden=3.0), england, "")[health_elsewhere.NAME].data["held"].iloc[0]
+    assert told == "England, 31 March 2026: 1,020 to 1,032 of 1,400 checked"

@@ -76,14 +76,21 @@ def _checks(store: Store, area: Area) -> str:
 
 
 def _of_one(store: Store, code: str, name: str) -> str:
-    """`Devon, March 2026: 1,020 of 1,400 checked (72.9%)`; a range where practices' numbers are hidden."""
+    """`Devon, March 2026: 1,020 of 1,400 checked, 72.9%`; with a range, and no share, where practices' numbers are
+    hidden."""
     rows = store.rows(CHECKS, code)
     if rows.empty:
         return ""
     month = str(rows["period"].astype(str).max())
     wide = rows[rows["period"].astype(str).eq(month)].assign(measure=rows["measure"].astype(str))
     held = wide.set_index("measure")["value"]
-    hidden = held.get("checked_hidden", 0)
-    most = f" (at most {written(held['checked'] + LARGEST_HIDDEN * hidden)})" if hidden else ""
+    checked, counted = (_ranged(held, measure) for measure in ("checked", "counted"))
+    hidden = held["checked_hidden"] + held["counted_hidden"]
     share = f", {percent(100 * held['checked'] / held['counted'])}" if held["counted"] and not hidden else ""
-    return f"{name}, {spoken(month)}: {written(held['checked'])}{most} of {written(held['counted'])} checked{share}"
+    return f"{name}, {spoken(month)}: {checked} of {counted} checked{share}"
+
+
+def _ranged(held: pd.Series, measure: str) -> str:
+    """A number of people, as a range where practices' numbers are hidden."""
+    least, hidden = held[measure], held[f"{measure}_hidden"]
+    return f"{written(least)} to {written(least + LARGEST_HIDDEN * hidden)}" if hidden else written(least)

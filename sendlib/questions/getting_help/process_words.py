@@ -43,7 +43,7 @@ STANDARD = Text(
     " Disability Regulations 2014, regulations 10 and 13). Plans that may be exceptions are counted here with the"
     " rest.",
     show="By law a plan must be issued within 20 weeks of the request, with few exceptions.",
-    families="**What is on time?** By law, a plan should be ready 20 weeks after somebody asked for an assessment."
+    families="What is on time? By law, a plan should be ready 20 weeks after somebody asked for an assessment."
     " There are a few exceptions, for example when a child is away for a long time. They are counted here with the"
     " rest.",
 )
