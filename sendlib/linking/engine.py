@@ -1,7 +1,7 @@
 """Splink: what it learns from two lists, and the links that it finds. The one module that imports it, when asked.
 
-It learns on DuckDB, from files or tables whatever their length, and so is the same for both engines. Comparing the pairs
-is what outgrows a machine: DuckDB does it, or Spark through Splink's own backend.
+It learns on DuckDB, from files or tables whatever their length, and so is the same for both engines. Comparing the
+pairs is what outgrows a machine: DuckDB does it, or Spark through Splink's own backend.
 """
 
 from __future__ import annotations

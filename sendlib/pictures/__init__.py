@@ -12,7 +12,7 @@ from dataclasses import replace
 from sendlib.answer import MODES, TOO_FEW, Answer, Mode, Text, each
 from sendlib.answer.choice import NONE
 from sendlib.answer.numbers import listed
-from sendlib.pictures import board, doing_well, getting_help, looking_ahead, my_area, needs, places
+from sendlib.pictures import board, doing_well, getting_help, looking_ahead, my_area, needs, places, rehearsal
 from sendlib.pictures.picture import About, Picture, Pictures
 from sendlib.pictures.places_map import MapPicture, on_top
 from sendlib.provenance import cited_together
@@ -25,6 +25,7 @@ _PICTURES: Mapping[str, Pictures] = {
     "doing_well": doing_well.PICTURES,
     "looking_ahead": looking_ahead.PICTURES,
     "board": board.PICTURES,
+    "rehearsal": rehearsal.PICTURES,
 }
 """Question -> its pictures."""
 

@@ -59,7 +59,7 @@ def postcode(number: int) -> str:
 
 def _forenames(kinds: np.ndarray, draw: np.random.Generator) -> list[str]:
     usual = names.drawn(names.forenames(), len(kinds), draw)
-    several = names.drawn(names.forenames_spelt_in_several_ways(), len(kinds), draw)
+    several = names.drawn(names.forenames("several"), len(kinds), draw)
     return [other if kind == SEVERAL else one for kind, one, other in zip(kinds, usual, several, strict=True)]
 
 
@@ -67,7 +67,7 @@ def _surnames(kinds: np.ndarray, family: np.ndarray, draw: np.random.Generator) 
     """One a family."""
     number = len(kinds)
     first, second = (names.drawn(names.surnames(), number, draw) for _ in range(2))
-    several = names.drawn(names.surnames_spelt_in_several_ways(), number, draw)
+    several = names.drawn(names.surnames("several"), number, draw)
     found = []
     for kind, of in zip(kinds, family, strict=True):
         if kind == SEVERAL:

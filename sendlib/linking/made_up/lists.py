@@ -20,9 +20,9 @@ _FIELDS = ("forename", "surname", "dob", "postcode")
 class Lists:
     """The two lists, and the truth about them.
 
-    `education` and `health` have `unique_id`, forename, surname, dob (as written in England) and postcode. `truth` has a
-    row for each of education's children: `unique_id`, `health_id` (empty where health does not have the child), `kind`
-    of name, and `slips`, the kinds of slip with spaces between.
+    `education` and `health` have `unique_id`, forename, surname, dob (as written in England) and postcode. `truth` has
+    a row for each of education's children: `unique_id`, `health_id` (empty where health does not have the child),
+    `kind` of name, and `slips`, the kinds of slip with spaces between.
     """
 
     education: pd.DataFrame

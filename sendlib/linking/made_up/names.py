@@ -2,57 +2,46 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 
-_FIRST = (
-    "Bram Cali Dor Elwi Fenna Gal Hesk Isol Jor Kesti Lum Mirri Nol Orla Pell Quen Rosk Silva Tam Ulli Vor Wenn Yari"
-    " Zeb"
-).split()
-_LAST = "beth da dric fin ka lan lo mi nan ra ric rin sa son tan va vin wyn".split()
-_BEGINNING = (
-    "Alder Birch Brindle Cobble Copper Dapple Elder Fallow Ferny Goose Hazel Heron Juniper Kettle Larch Linnet Mallow"
-    " Nettle Otter Pebble Quill Rowan Sedge Thistle Umber Velvet Willow Yarrow"
-).split()
-_END = "beck by combe croft dale field ford garth hurst ley mere more ness shaw stow thorpe tree well wick worth".split()
-_FIRST_OF_SEVERAL = "Aasa Baami Daari Fiiza Haani Jaami Kaari Laami Naadi Raahi Saabi Taari Yaasi Zaahi".split()
-_LAST_OF_SEVERAL = "aan een iyya maan oor raan saan yaan".split()
-_SURNAMES_OF_SEVERAL = (
-    "Aalmeen Baashour Daareem Faazeel Haamoud Jaareen Kaasoum Laateef Naasoor Qaareem Raasheel Saameed Taaloub Waarees"
-    " Yaasouf Zaakeer"
-).split()
+_FILE = Path(__file__).with_name("names.toml")
 
 
-def forenames() -> Sequence[str]:
-    """Forenames that are spelt in one way."""
-    return [f"{first}{last}" for first in _FIRST for last in _LAST]
+@cache
+def _held(kind: str, field: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Beginnings and ends of names."""
+    beginnings, ends = tomllib.loads(_FILE.read_text("utf-8"))[kind][field]
+    return tuple(beginnings.split()), tuple(ends.split())
 
 
-def forenames_spelt_in_several_ways() -> Sequence[str]:
-    """Forenames of which several spellings are about."""
-    return [f"{first}{last}" for first in _FIRST_OF_SEVERAL for last in _LAST_OF_SEVERAL]
+@cache
+def forenames(kind: str = "usual") -> Sequence[str]:
+    """Forenames: `usual` ones, or such of which `several` spellings are about."""
+    beginnings, ends = _held(kind, "forename")
+    return [f"{beginning}{end}" for beginning in beginnings for end in ends]
 
 
-def surnames() -> Sequence[str]:
-    """Surnames that are spelt in one way."""
-    return [f"{beginning}{end}" for end in _END for beginning in _BEGINNING]
-
-
-def surnames_spelt_in_several_ways() -> Sequence[str]:
-    """Surnames of which several spellings are about."""
-    return [f"{name}{end}" for end in ("", "i", "an") for name in _SURNAMES_OF_SEVERAL]
+@cache
+def surnames(kind: str = "usual") -> Sequence[str]:
+    """Surnames, of the same two kinds."""
+    beginnings, ends = _held(kind, "surname")
+    return [f"{beginning}{end}" for end in ends for beginning in beginnings]
 
 
 def short_form(forename: str) -> str:
     """What such a child is called at home: `Bramdric` is `Bramdy`."""
-    first = next(first for first in _FIRST if forename.startswith(first))
+    first = next(first for first in _held("usual", "forename")[0] if forename.startswith(first))
     return f"{first}{forename[len(first)]}y"
 
 
 def short_forms() -> Mapping[str, str]:
-    """A short form -> the forename that it stands for, in small letters. As with real ones, some stand for several names,
-    and a table of them has one."""
+    """A short form -> the forename that it stands for, in small letters. As with real ones, some stand for several
+    names, and a table of them has one."""
     return {short_form(name).casefold(): name.casefold() for name in reversed(forenames())}
 
 

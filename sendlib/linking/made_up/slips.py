@@ -23,7 +23,7 @@ class Slip:
 
 
 SLIPS: Mapping[str, Slip] = {
-    "double": Slip("double surname written otherwise", 0.64, (DOUBLE,)),
+    "double": Slip("double surname written otherwise", 0.61, (DOUBLE,)),
     "spelling": Slip("name spelt otherwise", 0.36, (SEVERAL,)),
     "short": Slip("called by a short form", 0.04, (SINGLE, DOUBLE)),
     "swapped": Slip("day and month swapped", 0.03),
