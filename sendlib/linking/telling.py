@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from sendlib.answer import FULL, Answer, Column, Figure, Note, Table, Text
 from sendlib.answer.numbers import count_of, percent, written
 from sendlib.areas import Area
 from sendlib.catalogue import linkage
-from sendlib.linking import rehearsal
+from sendlib.linking import groups, rehearsal
 from sendlib.linking.fields import WAYS, Way
 from sendlib.linking.made_up.slips import SLIPS
 from sendlib.linking.rehearsal import Found, Rehearsed
@@ -179,7 +178,7 @@ def _numbers(found: Found) -> dict[str, float]:
 
 def _groups(rehearsed: Rehearsed, certainty: float) -> Table:
     rows = []
-    for grouped, name, children in groups(rehearsed.lists.truth):
+    for grouped, name, children in groups.of(rehearsed.lists.truth):
         by_way = {way: rehearsal.found(rehearsed, way, certainty, children) for way in WAYS}
         last = by_way[LAST]
         rows.append(
@@ -187,7 +186,7 @@ def _groups(rehearsed: Rehearsed, certainty: float) -> Table:
                 "grouped": grouped,
                 "group": name,
                 "children": last.children,
-                **{way: found.recall for way, found in by_way.items()},
+                **_recalls(by_way),
                 "wrong": last.wrong,
                 "precision": last.precision,
             }
@@ -201,31 +200,8 @@ def _groups(rehearsed: Rehearsed, certainty: float) -> Table:
     )
 
 
-def groups(truth: pd.DataFrame) -> list[tuple[str, str, pd.Series]]:
-    """What the children are told apart by, the name of a group, and which rows of the truth are in it; empty ones are
-    left out."""
-    slips = truth["slips"].str.split()
-    moved = slips.map(lambda held: "moved" in held)
-    told = [
-        *(("Name", f"{kind[0].upper()}{kind[1:]}", truth["kind"].eq(kind)) for kind in truth["kind"].unique()),
-        ("Home", "Moved house between the lists", moved),
-        ("Home", "Same home in both lists", ~moved),
-        *(("Slip", _capital(slip.words), slips.map(partial(_holds, name))) for name, slip in SLIPS.items() if name != "moved"),
-        ("Slip", "No slip at all", slips.map(len).eq(0)),
-    ]  # fmt: skip
-    return [
-        (grouped, name, rows.astype(bool))
-        for grouped, name, rows in told
-        if rows.any() and name != _capital(SLIPS["moved"].words)
-    ]
-
-
-def _holds(slip: str, held: list[str]) -> bool:
-    return slip in held
-
-
-def _capital(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}"
+def _recalls(by_way: Mapping[Way, Found]) -> dict[str, float]:
+    return {way: found.recall for way, found in by_way.items()}
 
 
 def _certainties(rehearsed: Rehearsed) -> Table:

@@ -11,7 +11,7 @@ from sendlib.linking.made_up import children
 from sendlib.linking.made_up.children import SIBLING, Families
 from sendlib.linking.made_up.slips import slipped
 
-NOT_IN_HEALTH = 0.006
+NOT_IN_HEALTH = 0.005
 """The part of education's children whom the health list does not have at all."""
 _FIELDS = ("forename", "surname", "dob", "postcode")
 

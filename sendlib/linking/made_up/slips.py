@@ -22,6 +22,7 @@ class Slip:
     kinds: tuple[str, ...] = (SINGLE, DOUBLE, SEVERAL)
 
 
+MOVED = "moved"
 SLIPS: Mapping[str, Slip] = {
     "double": Slip("double surname written otherwise", 0.61, (DOUBLE,)),
     "spelling": Slip("name spelt otherwise", 0.36, (SEVERAL,)),
@@ -31,7 +32,7 @@ SLIPS: Mapping[str, Slip] = {
     "typing": Slip("a letter of the surname wrong", 0.015),
     "surname": Slip("another surname altogether", 0.006),
     "mixed": Slip("a brother's or sister's date of birth", 0.012),
-    "moved": Slip("moved house", 0.08),
+    MOVED: Slip("moved house", 0.08),
 }
 """Kinds of slip and how often they happen. The rates are made so that linking shows what Bedford saw; they are measured
 nowhere."""
@@ -114,5 +115,5 @@ _MAKE = {
     "typing": _typing,
     "surname": _surname,
     "mixed": _mixed,
-    "moved": _moved,
+    MOVED: _moved,
 }
