@@ -149,7 +149,8 @@ class Answer:
     set beside it (answer.beside). `pinned`: codes of the areas that a reader asked to be named in pictures, at most
     MOST_PINNED; one that a picture does not draw changes nothing there. `verdicts`: what the page's tests say, each
     with its rule. `glance`: what Start shows of it. `plain_comparators`: those compared in the words of families, where
-    they differ.
+    they differ. `same_everywhere`: its lead and large numbers are of no single area and the same for each, so that two
+    areas beside each other have them once.
     """
 
     question: str
@@ -173,6 +174,7 @@ class Answer:
     verdicts: tuple[Verdict, ...] = ()
     glance: Glance | None = None
     plain_comparators: str = ""
+    same_everywhere: bool = False
 
     def __post_init__(self) -> None:
         if len(self.figures) > MOST_FIGURES:

@@ -90,7 +90,7 @@ def _written(table: Table) -> str:
 
 def _figures(answer: Answer) -> list[str]:
     """A line for each large number; of two areas with both where they are of the same thing, under their names."""
-    if answer.beside is None:
+    if answer.beside is None or answer.same_everywhere:
         return [_figure(figure) for figure in answer.figures]
     names = answer.area.name, answer.beside.area.name
     return [

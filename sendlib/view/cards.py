@@ -25,7 +25,7 @@ def draw_figures(answer: Answer, mode: Mode) -> None:
     # One whose label says nothing in a mode is left out of it.
     drawn = [(figure, other) for figure, other in pairs(answer) if figure.label.in_mode(mode)]
     heads = ""
-    if answer.beside and mode == "show":
+    if answer.beside and mode == "show" and any(other for _, other in drawn):
         # On a wall two numbers in one card are compared, so that they must be of one thing.
         same = [(figure, other) for figure, other in drawn if other and of_the_same(figure, other)]
         drawn = [*same] or drawn

@@ -176,10 +176,15 @@ def _sources(sources: Sequence[Provenance]) -> str:
     for source in sources:
         by_publication.setdefault((source.publication, source.publisher, source.licence), []).append(source)
     return "".join(
-        f'<li><a href="{escape(held[0].url)}">{words(publication)}</a>, {words(publisher)}, {words(licence)}: '
-        f"{words('; '.join(map(_release, held)))}.</li>"
+        f"<li>{_linked(held[0])}, {words(publisher)}, {words(licence)}: {words('; '.join(map(_release, held)))}.</li>"
         for (publication, publisher, licence), held in by_publication.items()
     )
+
+
+def _linked(source: Provenance) -> str:
+    """A publication with its link, where one is known."""
+    name = words(source.publication)
+    return f'<a href="{escape(source.url)}">{name}</a>' if source.url else name
 
 
 def _release(source: Provenance) -> str:
