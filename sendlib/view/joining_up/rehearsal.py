@@ -12,14 +12,14 @@ from threading import Lock
 import streamlit as st
 
 from sendlib import pictures
-from sendlib.answer import Answer
+from sendlib.answer import Answer, Mode
 from sendlib.linking import engine, rehearsal, telling
 from sendlib.linking.rehearsal import Progress, Rehearsed
 from sendlib.view import address, drawing, panels
 from sendlib.view.cards import draw_figures
 from sendlib.view.numbers import see_the_numbers
 
-_MODE = "explore"
+_MODE: Mode = "explore"
 _MOST_HELD = 6
 _CHILDREN, _DRAW, _CERTAINTY, _PAIR = "rehearsal_children", "rehearsal_draw", "rehearsal_certainty", "rehearsal_pair"
 """What the address has for the choices."""
@@ -52,7 +52,7 @@ def draw() -> None:
     """The rehearsal, or how to get what it needs."""
     st.warning(
         "**MADE UP.** No child on this page exists: names, dates and postcodes are put together by chance, and the"
-        " slips in them are ours. A real list is never taken here; on your own lists the same runs at your own desk (below)."
+        " slips in them are ours. A real list is never taken here; how to link your own at your own desk stands below."
     )
     if not engine.is_there():
         st.info(
@@ -155,6 +155,7 @@ def _draw_words(answer: Answer) -> None:
     st.markdown("\n".join(f"- {text.explore}" for text in answer.cannot_tell))
     st.markdown(
         "**With your own lists, at your own desk.** The same settings link two files on a computer of your own, on"
-        " DuckDB or on Spark. Pairs and a report go to the folder that you name and nowhere else; docs/linking.md says how."
+        " DuckDB or on Spark. Pairs and a report go to the folder that you name and nowhere else;"
+        " docs/linking.md says how."
     )
     st.code(_AT_YOUR_DESK, language=None)
