@@ -126,7 +126,7 @@ def _headline(by_way: Mapping[Way, Found]) -> str:
     first, middle, last = (by_way[way] for way in WAYS)
     return (
         f"Bedford's first trace found {known.first:g}% of its children with SEND; after names were mended,"
-        f" over {known.after:g}% ({known.documents['bulletin'].title}, {known.documents['bulletin'].release})."
+        f" over {known.after:g}% ({known.documents['bulletin'].title})."
         f" {MADE_UP} here, to show what Bedford saw: of {written(first.children)} children {percent(first.rate)} are"
         f" linked with names as they are written, {percent(middle.rate)} once hyphens and double surnames are mended,"
         f" and {percent(last.rate)} when all usual slips are allowed for."
@@ -239,7 +239,16 @@ def _pair(rehearsed: Rehearsed, certainty: float, example: str) -> Table | None:
         _PAIR_COLUMNS,
         (),
         heading=f"{MADE_UP}: one pair, field by field",
+        how_to_read=Text(
+            f"{MADE_UP}. Education has: {_record(rows['education'])}. Health has: {_record(rows['health'])}. The pair"
+            " begins far below nought, since hardly any two records are of one child; each field that agrees lifts it,"
+            " the more the rarer that is by chance, and one that differs lowers it."
+        ),
     )
+
+
+def _record(cells: pd.Series) -> str:
+    return ", ".join(cell for cell in cells if cell)
 
 
 def _example(rehearsed: Rehearsed, certainty: float, example: str) -> pd.Series | None:

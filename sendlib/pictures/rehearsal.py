@@ -14,9 +14,9 @@ from sendlib.pictures.palette import DARK_BLUE, INK, MID_GREY, ORANGE
 from sendlib.pictures.picture import Picture, Pictures, Spec, config, sizes, swatch
 
 _TOGETHER = "Together"
-_AXIS = "Weight (log2): 1 more is twice as likely to be one child"
-_GROUPED = ("Name", "Home", "Slip")
-_HEADINGS = {"Name": "By kind of name", "Home": "By whether they moved", "Slip": "By kind of slip"}
+_AXIS = "Weight: 1 more doubles the odds of one child"
+_TOLD_APART = {"By name and home": ("Name", "Home"), "By kind of slip": ("Slip",)}
+"""The heading of a picture -> what its rows are grouped by."""
 
 
 def _ways(answer: Answer, mode: Mode) -> list[Picture]:
@@ -32,21 +32,20 @@ def _groups(answer: Answer, mode: Mode) -> list[Picture]:
     table = answer.tables["groups"]
     series = {words: way for way, words in WAYS.items()}
     drawn = []
-    for grouped in _GROUPED:
-        held = table.data[table.data["grouped"].eq(grouped)]
+    for at, (heading, grouped) in enumerate(_TOLD_APART.items(), start=1):
+        held = table.data[table.data["grouped"].isin(grouped)]
         labels = [f"{row.group} ({written(row.children)})" for row in held.itertuples()]
-        caption = f"{table.caption.in_mode(mode)}. {_HEADINGS[grouped]}"
         drawn.append(
             rows.marks(
-                f"rehearsal_groups_{grouped.casefold()}",
+                f"rehearsal_groups_{at}",
                 mode,
                 held,
                 labels,
                 series,
                 "MADE UP: rightly linked, % of the group",
-                caption,
+                f"{table.caption.in_mode(mode)}. {heading}",
                 ends=(0, 100),
-                heading=f"{_HEADINGS[grouped]} (number of MADE-UP children)",
+                heading=f"{heading} (number of MADE-UP children)",
                 nothing="No such children were made up.",
             )
         )
@@ -80,13 +79,12 @@ def _pair(answer: Answer, mode: Mode) -> list[Picture]:
 def _fall(table: pd.DataFrame) -> pd.DataFrame:
     """A row a field with where its bar begins and ends, and one for the sum."""
     found = []
-    for at, row in enumerate(table.itertuples()):
-        cells = f"{row.education} | {row.health}" if row.education != row.health else f"{row.education}"
-        label = f"{row.field}: {row.agreement}" + (f" ({cells})" if row.education or row.health else "")
-        before = float(row.sum) - float(row.weight)
-        found.append((label, before, float(row.sum), float(row.weight), "for" if row.weight >= 0 else "against"))
-        last = (at, float(row.sum))
-    found.append((_TOGETHER, 0.0, last[1], last[1], "sum"))
+    for row in table.itertuples():
+        begins = float(row.sum) - float(row.weight)
+        kind = "for" if row.weight >= 0 else "against"
+        found.append((f"{row.field}: {row.agreement}", begins, float(row.sum), float(row.weight), kind))
+    last = float(table["sum"].iloc[-1])
+    found.append((_TOGETHER, 0.0, last, last, "sum"))
     data = pd.DataFrame(found, columns=["label", "begins", "ends", "weight", "kind"])
     data["low"], data["high"] = data[["begins", "ends"]].min(axis=1), data[["begins", "ends"]].max(axis=1)
     data["number"] = [written(weight, 1, signed=True) for weight in data["weight"]]

@@ -71,7 +71,8 @@ def draw() -> None:
     for name in ("ways", "groups"):
         _draw_part(answer, name)
     _draw_pair(answer, examples, asked)
-    _draw_part(answer, "certainty")
+    st.subheader(answer.tables["certainty"].heading)
+    see_the_numbers(answer, "certainty", _MODE, "rehearsal-")
     _draw_words(answer)
 
 
@@ -141,7 +142,7 @@ def _draw_pair(answer: Answer, examples: Sequence[str], asked: str) -> None:
         on_change=_keep,
         args=(_PAIR, examples[0]),
     )
-    st.markdown(f"{answer.tables['pair'].caption.explore}.")
+    st.markdown(f"{answer.tables['pair'].caption.explore}. {answer.tables['pair'].how_to_read.explore}")
     drawing.draw(pictures.of(answer, "pair", _MODE), _MODE)
     if panels.switch("rehearsal-pair", "See the numbers: the pair"):
         see_the_numbers(answer, "pair", _MODE, "rehearsal-")
