@@ -34,6 +34,7 @@ _UNSEEN, _SMALLEST = 10, 1e-7
 _DECIMALS = 6
 """Of a weight, by which the best pair is found: beyond them engines differ."""
 
+_COMPARED = ", ".join(fields.COLUMNS)
 Settings = dict[str, Any]
 
 
@@ -57,7 +58,7 @@ def need(engine: Engine = "duckdb") -> None:
 @contextmanager
 def lists_in_memory(education: pd.DataFrame, health: pd.DataFrame) -> Iterator[duckdb.DuckDBPyConnection]:
     """Two prepared lists as tables of a DuckDB that writes nothing to a disk."""
-    with _database("") as database:
+    with database_in("") as database:
         for name, frame in zip(LISTS, (education, health), strict=True):
             database.register(f"{name}_held", frame)
             database.execute(f"create table {name} as select * from {name}_held")
@@ -67,15 +68,18 @@ def lists_in_memory(education: pd.DataFrame, health: pd.DataFrame) -> Iterator[d
 @contextmanager
 def lists_in_files(education: Path, health: Path, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Two prepared lists in Parquet files; what has no room in memory goes to a folder, which is the caller's."""
-    with _database(str(folder)) as database:
+    with database_in(str(folder)) as database:
         for name, file in zip(LISTS, (education, health), strict=True):
-            database.execute(f"create view {name} as select * from read_parquet({_quoted(file)})")
+            database.execute(f"create view {name} as select {_COMPARED} from read_parquet({_quoted(file)})")
         yield database
 
 
 @contextmanager
-def _database(folder: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB in memory that fetches nothing. One thread: its sums then come out the same every time."""
+def database_in(folder: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB that fetches nothing, and puts what has no room in memory into a folder, or nowhere for an empty name.
+
+    One thread: its sums then come out the same every time.
+    """
     held = {"autoinstall_known_extensions": False, "autoload_known_extensions": False, "temp_directory": folder}
     database = duckdb.connect(config={**held, "threads": 1})
     try:
@@ -132,7 +136,7 @@ def _whole(learnt_of: Settings, began: Settings) -> Settings:
 def pairs(settings: Settings, database: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """The pairs of two lists that may be one child, compared on DuckDB; see `_KEPT` for the columns."""
     need()
-    return _pairs(_linker(_of_duckdb(database), settings, LISTS))
+    return _in_order(_kept(_linker(_of_duckdb(database), settings, LISTS)).as_pandas_dataframe())
 
 
 def pairs_on_spark(settings: Settings, files: tuple[Path, Path], folder: Path, master: str) -> pd.DataFrame:
@@ -144,15 +148,22 @@ def pairs_on_spark(settings: Settings, files: tuple[Path, Path], folder: Path, m
 
     with spark.session(folder, master) as running:
         for name, file in zip(LISTS, files, strict=True):
-            running.read.parquet(str(file)).createOrReplaceTempView(name)
+            running.read.parquet(str(file)).select(*fields.COLUMNS).createOrReplaceTempView(name)
         api = SparkAPI(spark_session=running, register_udfs_automatically=False, break_lineage_method="persist")
-        return _pairs(_linker(api, settings, LISTS))
+        kept = _kept(_linker(api, settings, LISTS))
+        # By way of files: Spark hands nothing to a pandas that is newer than it knows.
+        kept.as_spark_dataframe().write.parquet(str(folder / "pairs"))
+        return _in_order(pd.read_parquet(folder / "pairs"))
 
 
-def _pairs(linker: Any) -> pd.DataFrame:
+def _kept(linker: Any) -> Any:
+    """The pairs, where the engine has them."""
     scored = linker.inference.predict(threshold_match_probability=LEAST)
-    found: pd.DataFrame = linker.misc.query_sql(_KEPT.format(scored=scored.physical_name))
-    return found.sort_values(["unique_id_l", "unique_id_r"], ignore_index=True)
+    return linker.misc.query_sql(_KEPT.format(scored=scored.physical_name), output_type="splink_df")
+
+
+def _in_order(pairs: pd.DataFrame) -> pd.DataFrame:
+    return pairs.sort_values(["unique_id_l", "unique_id_r"], ignore_index=True)
 
 
 _SHOWN = ", ".join(f"gamma_{field.name}, bf_{field.name}" for field in fields.FIELDS)

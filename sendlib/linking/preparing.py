@@ -23,6 +23,21 @@ _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _MIDNIGHT = re.compile(r"[T ]0{1,2}:00(:00(\.0+)?)?$")
 _IN_WORDS = ("%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%B-%Y", "%d-%b-%y", "%d %b %y")
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        **dict.fromkeys("\u2018\u2019\u02bc`\xb4", "'"),
+        "\xf8": "o",
+        "\u0142": "l",
+        "\xe6": "ae",
+        "\u0153": "oe",
+        "\u0111": "d",
+        "\xf0": "d",
+        "\u0131": "i",
+        "\xfe": "th",
+    }
+)
+"""Hyphens and apostrophes of all kinds, and letters that are none of ours with a mark; small letters."""
 _CENTURY = 50
 """Two figures of a year up to this are of this century."""
 PARTICLES = frozenset({"de", "da", "la", "le", "van", "von", "der", "den", "el", "al", "bin", "mac", "mc", "st", "o"})
@@ -71,11 +86,9 @@ def short_forms() -> Mapping[str, str]:
 
 def plain(name: str) -> str:
     """A name in small letters without marks over them, with single spaces; hyphens and apostrophes stay."""
-    for other in "\u2010\u2011\u2012\u2013\u2014\u2212":
-        name = name.replace(other, "-")
-    name = name.replace("\u2019", "'").replace("\u2018", "'").replace("`", "'")
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^a-z' -]", " ", bare.casefold()).split())
+    bare = bare.casefold().translate(_PLAIN)
+    return " ".join(re.sub(r"[^a-z' -]", " ", bare).split())
 
 
 def letters(name: str) -> str:

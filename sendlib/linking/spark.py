@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 
 @contextmanager
@@ -20,29 +19,38 @@ def session(folder: Path, master: str) -> Iterator[Any]:
     java = f"-Djava.io.tmpdir={folder} -Dderby.system.home={folder} -XX:-UsePerfData"
     settings = {
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.local.dir": str(folder),
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.driver.extraJavaOptions": java,
         "spark.sql.catalogImplementation": "in-memory",
-        "spark.sql.shuffle.partitions": str(4 * (os.cpu_count() or 1)),
+        "spark.sql.shuffle.partitions": str(2 * (os.cpu_count() or 1)),
         "spark.log.level": "ERROR",
     }
     builder = SparkSession.builder.master(master).appName("sendlib link")
     for name, value in settings.items():
         builder = builder.config(name, value)
-    # What Spark starts before its settings are read looks into the environment.
-    with patch.dict(os.environ, {"TMPDIR": str(folder), "SPARK_LOCAL_DIRS": str(folder)}), _temporary(folder):
+    with _in_environment(folder):
         running = builder.getOrCreate()
-        try:
-            yield running
-        finally:
-            running.stop()
+    try:
+        yield running
+    finally:
+        running.stop()
 
 
 @contextmanager
-def _temporary(folder: Path) -> Iterator[None]:
-    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+def _in_environment(folder: Path) -> Iterator[None]:
+    """What Spark starts before its settings are read looks into the environment."""
+    given = {"TMPDIR": str(folder), "SPARK_LOCAL_DIRS": str(folder), "SPARK_LAUNCHER_OPTS": "-XX:-UsePerfData"}
+    before = {name: os.environ.get(name) for name in given}
+    temporary, tempfile.tempdir = tempfile.tempdir, str(folder)
+    os.environ.update(given)
     try:
         yield
     finally:
-        tempfile.tempdir = before
+        tempfile.tempdir = temporary
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
