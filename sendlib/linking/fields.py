@@ -114,22 +114,31 @@ FIELDS: tuple[Field, ...] = (
     ),
 )
 
-_LOOKED_AT: tuple[tuple[Way, str], ...] = (
-    ("written", "l.dob = r.dob and l.surname = r.surname"),
-    ("written", "l.surname = r.surname and l.forename = r.forename and l.postcode = r.postcode"),
-    ("hyphens", "l.dob = r.dob and l.surname_letters = r.surname_letters"),
-    ("hyphens", "l.dob = r.dob and l.surname_first = r.surname_first"),
-    ("hyphens", "l.dob = r.dob and l.surname_last = r.surname_last"),
-    ("hyphens", "l.dob = r.dob and l.surname_first = r.surname_last"),
-    ("hyphens", "l.dob = r.dob and l.surname_last = r.surname_first"),
-    ("mended", "l.dob = r.dob and l.forename_root = r.forename_root"),
-    ("mended", "l.dob = r.dob and l.postcode = r.postcode"),
-    ("mended", "l.postcode = r.postcode and l.forename_root = r.forename_root"),
-    ("mended", "l.dob = r.dob_swapped and l.forename_root = r.forename_root"),
-    ("mended", "l.forename_root = r.forename_root and l.surname_letters = r.surname_letters"),
+_STRICTEST = (
+    "l.dob = r.dob and l.surname = r.surname",
+    "l.surname = r.surname and l.forename = r.forename and l.postcode = r.postcode",
 )
-"""Pairs that are looked at: from which way of reading on, and what they must have in common. Of all other pairs nothing
-is asked, since they are far too many."""
+_HYPHENS = (
+    "l.dob = r.dob and l.surname_letters = r.surname_letters",
+    "l.dob = r.dob and l.surname_first = r.surname_first",
+    "l.dob = r.dob and l.surname_last = r.surname_last",
+    "l.dob = r.dob and l.surname_first = r.surname_last",
+    "l.dob = r.dob and l.surname_last = r.surname_first",
+)
+_SLIPS = (
+    "l.dob = r.dob and l.forename_root = r.forename_root",
+    "l.dob = r.dob and l.postcode = r.postcode",
+    "l.postcode = r.postcode and l.forename_root = r.forename_root",
+    "l.dob = r.dob_swapped and l.forename_root = r.forename_root",
+    "l.forename_root = r.forename_root and l.surname_letters = r.surname_letters",
+)
+_LOOKED_AT: Mapping[Way, tuple[str, ...]] = {
+    "written": _STRICTEST,
+    "hyphens": (*_STRICTEST, *_HYPHENS),
+    "mended": (*_HYPHENS, *_SLIPS),  # the strictest pairs are among these
+}
+"""Pairs that are looked at: what they must have in common. Of all other pairs nothing is asked, since they are far too
+many."""
 
 LEARNT_FROM = (
     "l.dob = r.dob and l.postcode = r.postcode",
@@ -171,9 +180,7 @@ def settings(way: Way) -> dict[str, Any]:
         "retain_intermediate_calculation_columns": True,
         "em_convergence": 0.0005,
         "comparisons": [_comparison(field, way) for field in FIELDS],
-        "blocking_rules_to_generate_predictions": [
-            {"blocking_rule": rule} for own, rule in _LOOKED_AT if _reached(own, way)
-        ],
+        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule} for rule in _LOOKED_AT[way]],
     }
 
 

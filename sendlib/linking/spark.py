@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,10 +33,13 @@ def session(folder: Path, master: str) -> Iterator[Any]:
         builder = builder.config(name, value)
     with _in_environment(folder):
         running = builder.getOrCreate()
-    try:
-        yield running
-    finally:
-        running.stop()
+    with warnings.catch_warnings():
+        # Nothing is handed from Spark to pandas, so that it may be a newer one than Spark knows.
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        try:
+            yield running
+        finally:
+            running.stop()
 
 
 @contextmanager
