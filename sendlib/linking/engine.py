@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
@@ -48,11 +50,18 @@ def is_there(engine: Engine = "duckdb") -> bool:
     return all(importlib.util.find_spec(name) for name in needed)
 
 
+def has_java() -> bool:
+    """Whether there is the Java that Spark runs on."""
+    return bool(os.environ.get("JAVA_HOME") or shutil.which("java"))
+
+
 def need(engine: Engine = "duckdb") -> None:
     """Raises LinkingUnavailable where an engine is not installed."""
     if not is_there(engine):
         named = "PySpark" if is_there() else "Splink"
         raise LinkingUnavailable(f"{named} is not installed. It is an optional extra: {INSTALL}")
+    if engine == "spark" and not has_java():
+        raise LinkingUnavailable("Spark needs Java 17 or newer, which is not installed; --engine duckdb needs none.")
 
 
 @contextmanager
@@ -142,11 +151,11 @@ def pairs(settings: Settings, database: duckdb.DuckDBPyConnection) -> pd.DataFra
 def pairs_on_spark(settings: Settings, files: tuple[Path, Path], folder: Path, master: str) -> pd.DataFrame:
     """The same on Spark, from Parquet files; all that it writes aside goes to a folder, which is the caller's."""
     need("spark")
-    from splink import SparkAPI
-
     from sendlib.linking import spark
 
     with spark.session(folder, master) as running:
+        from splink import SparkAPI
+
         for name, file in zip(LISTS, files, strict=True):
             running.read.parquet(str(file)).select(*fields.COLUMNS).createOrReplaceTempView(name)
         api = SparkAPI(spark_session=running, register_udfs_automatically=False, break_lineage_method="persist")

@@ -10,36 +10,55 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+_LOGGED = """rootLogger.level = error
+rootLogger.appenderRef.console.ref = console
+appender.console.type = Console
+appender.console.name = console
+appender.console.target = SYSTEM_ERR
+appender.console.layout.type = PatternLayout
+appender.console.layout.pattern = %m%n
+"""
+"""What Spark says: errors, on the terminal and in no file."""
+
 
 @contextmanager
 def session(folder: Path, master: str) -> Iterator[Any]:
     """A session of Spark. `master` is Spark's own word for where it runs: `local[*]` is this machine."""
-    from pyspark.sql import SparkSession
-
     folder = folder.resolve()
-    java = f"-Djava.io.tmpdir={folder} -Dderby.system.home={folder} -XX:-UsePerfData"
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.local.dir": str(folder),
-        "spark.sql.warehouse.dir": str(folder / "warehouse"),
-        "spark.driver.extraJavaOptions": java,
-        "spark.sql.catalogImplementation": "in-memory",
-        "spark.sql.shuffle.partitions": str(2 * (os.cpu_count() or 1)),
-        "spark.log.level": "ERROR",
-    }
-    builder = SparkSession.builder.master(master).appName("sendlib link")
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    with _in_environment(folder):
-        running = builder.getOrCreate()
     with warnings.catch_warnings():
         # Nothing is handed from Spark to pandas, so that it may be a newer one than Spark knows.
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        from pyspark.sql import SparkSession
+
+        builder = SparkSession.builder.master(master).appName("sendlib link")
+        for name, value in _settings(folder).items():
+            builder = builder.config(name, value)
+        with _in_environment(folder):
+            running = builder.getOrCreate()
         try:
             yield running
         finally:
             running.stop()
+
+
+def _settings(folder: Path) -> dict[str, str]:
+    logged = folder / "log4j2.properties"
+    logged.write_text(_LOGGED, "utf-8")
+    java = (
+        f"-Dlog4j2.configurationFile={logged.as_uri()}",
+        f'"-Djava.io.tmpdir={folder}"',
+        f'"-Dderby.system.home={folder}"',
+        "-XX:-UsePerfData",
+    )
+    return {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.local.dir": str(folder),
+        "spark.sql.warehouse.dir": str(folder / "warehouse"),
+        "spark.driver.extraJavaOptions": " ".join(java),
+        "spark.sql.catalogImplementation": "in-memory",
+        "spark.sql.shuffle.partitions": str(2 * (os.cpu_count() or 1)),
+    }
 
 
 @contextmanager

@@ -1,8 +1,5 @@
 """PySpark on this machine finds the same links among 100,000 MADE-UP pairs as DuckDB does."""
 
-import os
-import shutil
-
 import pytest
 
 from sendlib.linking import engine, rehearsal
@@ -15,7 +12,7 @@ def why_not():
     """Why Spark can not run here; empty where it can."""
     if not engine.is_there("spark"):
         return "Splink or PySpark is not installed (requirements-link.txt)"
-    if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
+    if not engine.has_java():
         return "Java is not installed (default-jre-headless on Debian)"
     return ""
 
@@ -38,3 +35,10 @@ def test_spark_finds_the_same_links_as_duckdb(tmp_path, monkeypatch):
     ids = [set(zip(found["unique_id_l"], found["unique_id_r"], strict=True)) for found in links]
     assert ids[0] == ids[1] and len(ids[0]) > 0.97 * PAIRS
     assert len(on_duckdb) == len(on_spark) > PAIRS
+
+
+@pytest.mark.skipif(not engine.is_there("spark"), reason="PySpark is not installed (requirements-link.txt)")
+def test_without_java_it_is_said_what_spark_needs(monkeypatch):
+    monkeypatch.setattr(engine, "has_java", lambda: False)
+    with pytest.raises(engine.LinkingUnavailable, match="Java 17 or newer"):
+        engine.need("spark")
