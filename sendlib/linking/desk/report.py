@@ -14,8 +14,9 @@ from sendlib.linking.fields import WAYS
 
 _FIELDS = {"forename": "Forename", "surname": "Surname", "dob": "Date of birth", "postcode": "Postcode"}
 _STYLE = """body{font:16px/1.5 Helvetica,Arial,sans-serif;max-width:54rem;margin:2rem auto;padding:0 1rem;color:#0b0c0c}
-h2{margin-top:2rem}table{border-collapse:collapse;margin:.5rem 0}caption{text-align:left;font-weight:bold}
-th,td{border-bottom:1px solid #b1b4b6;padding:.25rem .75rem .25rem 0;text-align:left}td.n{text-align:right}
+h2{margin-top:2rem}table{border-collapse:collapse;margin:1.2rem 0;width:100%}caption{text-align:left;font-weight:bold}
+th,td{border-bottom:1px solid #b1b4b6;padding:.25rem .75rem .25rem 0;text-align:left}
+th{font-weight:normal}td.n{text-align:right}
 .big{font-size:2.2rem;font-weight:bold;margin:0}"""
 Row = tuple[str, str, str]
 """Part of the report, what is told, and the number in words."""
@@ -26,27 +27,38 @@ def as_csv(quality: Quality) -> bytes:
     stream = io.StringIO()
     made = csv.writer(stream, lineterminator="\r\n")
     made.writerow(["Part", "What", "Number"])
-    made.writerows(rows(quality))
+    made.writerows([harmless(cell) for cell in row] for row in rows(quality))
     return stream.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: what a list has in it may begin like one."""
+    return f"'{cell}" if cell.startswith(("=", "@")) else cell
 
 
 def rows(quality: Quality) -> Iterator[Row]:
     """The numbers of the report."""
+    for what, number in _of_links(quality):
+        yield "Links", what, number
+    for group in quality.groups:
+        yield f"Match rate by {group.column}", group.name, _of_group(group)
+    yield from _of_bands(quality)
     yield from _chosen(quality)
     for side, counted in (("Left list", quality.left), ("Right list", quality.right)):
         for what, number in _of_list(counted):
             yield side, what, number
-    for what, number in _of_links(quality):
-        yield "Links", what, number
-    for edge, count in quality.bands.items():
-        yield "Links by certainty", f"{edge:g} or more, below the line above", written(count)
     for field, agreements in quality.agreement.items():
         for words, count in agreements.items():
             yield f"Links by agreement: {field}", words, written(count)
-    for group in quality.groups:
-        yield f"Match rate by {group.column}", group.name, _of_group(group)
     for field, words, weight in quality.weights:
         yield f"Weights learnt: {field}", words, written(weight, 1, signed=True)
+
+
+def _of_bands(quality: Quality) -> Iterator[Row]:
+    above = ""
+    for edge, count in quality.bands.items():
+        yield "Links by certainty", f"{edge:g} or more{above}", written(count)
+        above = f", below {edge:g}"
 
 
 def _chosen(quality: Quality) -> Iterator[Row]:
@@ -100,8 +112,8 @@ def as_html(quality: Quality) -> bytes:
 to a record in {escape(quality.right.name)}. Each record is linked once or not at all.</p>
 <h2>What this cannot tell</h2><ul>
 <li>Whether a link is right. Look at a sample of pairs, by hand, from each band of certainty.</li>
-<li>Who is missed and why, unless you compare those linked with those who are not. Children with double surnames, with
-names spelt in several ways, or who moved are likelier to be missed.</li>
+<li>Who is missed and why, unless you compare those linked with those who are not. In Bedford the first
+trace missed children with hyphenated surnames.</li>
 <li>Pairs to look at are at least {LOOK_FROM:g} certain and no link: they are not certain enough, or two are as
 good.</li></ul>
 <p>This report holds no name, date of birth, postcode or identifier; pairs.csv holds identifiers and is as confidential
