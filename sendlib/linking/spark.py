@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+_PATIENCE = 30
+"""Seconds."""
 _LOGGED = """rootLogger.level = error
 rootLogger.appenderRef.console.ref = console
 appender.console.type = Console
@@ -39,6 +41,19 @@ def session(folder: Path, master: str) -> Iterator[Any]:
             yield running
         finally:
             running.stop()
+            _end_java()
+
+
+def _end_java() -> None:
+    """End the Java that ran Spark, so that nothing holds on to a file of the folder."""
+    from pyspark import SparkContext
+
+    gateway, SparkContext._gateway, SparkContext._jvm = SparkContext._gateway, None, None
+    java = getattr(gateway, "proc", None)
+    if gateway and java:
+        gateway.shutdown()
+        java.stdin.close()  # which it takes for the end
+        java.wait(_PATIENCE)
 
 
 def _settings(folder: Path) -> dict[str, str]:

@@ -18,7 +18,7 @@ def shown(rehearsed, monkeypatch):
     monkeypatch.setattr(rehearsal, "rehearse", lambda *choices: asked.append(choices[:2]) or rehearsed)
 
     def show(**query):
-        return opened("joining_up", area="879", open="rehearsal", **query), asked
+        return opened("joining_up", area="879", open="rehearsal", rehearsal="linked", **query), asked
 
     return show
 
@@ -32,6 +32,18 @@ def test_it_tells_bedfords_story_with_figures_pictures_and_the_pair(shown):
     assert not test.get("file_uploader")
     test.selectbox(key="rehearsal_pair").select("wrong").run()
     assert test.query_params["rehearsal_pair"] == "wrong" and "a link that is wrong" in text_of(test)
+    assert asked == [(2_000, 1)]
+
+
+def test_nothing_is_worked_out_before_a_reader_asks_and_then_once_for_all(rehearsed, monkeypatch):
+    asked = []
+    monkeypatch.setattr(page, "_SHARED", page._Shared())
+    monkeypatch.setattr(rehearsal, "rehearse", lambda *choices: asked.append(choices[:2]) or rehearsed)
+    test = opened("joining_up", area="879", open="rehearsal")
+    assert not asked and "MADE UP." in text_of(test) and "python -m sendlib link" in test.code[-1].value
+    test.button(key="rehearsal").click().run()
+    assert test.query_params["rehearsal"] == "linked" and "Bedford's first trace" in text_of(test)
+    assert "Bedford's first trace" in text_of(opened("joining_up", area="370", open="rehearsal"))
     assert asked == [(2_000, 1)]
 
 

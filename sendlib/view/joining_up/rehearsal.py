@@ -22,7 +22,8 @@ from sendlib.view.numbers import see_the_numbers
 _MODE: Mode = "explore"
 _MOST_HELD = 6
 _CHILDREN, _DRAW, _CERTAINTY, _PAIR = "rehearsal_children", "rehearsal_draw", "rehearsal_certainty", "rehearsal_pair"
-"""What the address has for the choices."""
+_STARTED, _YES = "rehearsal", "linked"
+"""What the address has for the choices, and once the lists shall be linked: nothing is worked out before."""
 _AT_YOUR_DESK = """python -m sendlib link --left education.csv --right health.csv --to linked
 python -m sendlib link --help"""
 
@@ -33,6 +34,10 @@ class _Shared:
     def __init__(self) -> None:
         self._lock = Lock()
         self._held: OrderedDict[tuple[int, int], Rehearsed] = OrderedDict()
+
+    def has(self, number: int, seed: int) -> bool:
+        """Whether somebody has asked for it already."""
+        return (number, seed) in self._held
 
     def of(self, number: int, seed: int, progress: Progress) -> Rehearsed:
         """A rehearsal, worked out where nobody has asked for it yet."""
@@ -62,6 +67,11 @@ def draw() -> None:
         st.code(engine.INSTALL, language=None)
         return
     number, seed, certainty = _choices()
+    if address.asked(_STARTED) != _YES and not _SHARED.has(number, seed):
+        st.button("Link these two MADE-UP lists", key=_STARTED, on_click=_start, type="primary")
+        st.markdown("It takes some ten seconds, once for all readers of the app.")
+        _draw_desk()
+        return
     made = _worked_out(number, seed)
     examples = telling.examples(made, certainty)
     asked = address.asked(_PAIR)
@@ -74,6 +84,10 @@ def draw() -> None:
     st.subheader(answer.tables["certainty"].heading)
     see_the_numbers(answer, "certainty", _MODE, "rehearsal-")
     _draw_words(answer)
+
+
+def _start() -> None:
+    address.put({_STARTED: _YES})
 
 
 def _choices() -> tuple[int, int, float]:
@@ -149,11 +163,16 @@ def _draw_pair(answer: Answer, examples: Sequence[str], asked: str) -> None:
 
 
 def _draw_words(answer: Answer) -> None:
-    """What must be known, what it can not tell, and how to do it with real lists."""
+    """What must be known, and what it can not tell."""
     for note in answer.notes:
         st.markdown(note.text.explore)
     st.markdown("**What this cannot tell you**")
     st.markdown("\n".join(f"- {text.explore}" for text in answer.cannot_tell))
+    _draw_desk()
+
+
+def _draw_desk() -> None:
+    """How to do it with real lists."""
     st.markdown(
         "**With your own lists, at your own desk.** The same settings link two files on a computer of your own, on"
         " DuckDB or on Spark. Pairs and a report go to the folder that you name and nowhere else;"
