@@ -24,7 +24,7 @@ _MOST_HELD = 6
 _CHILDREN, _DRAW, _CERTAINTY, _PAIR = "rehearsal_children", "rehearsal_draw", "rehearsal_certainty", "rehearsal_pair"
 _STARTED, _YES = "rehearsal", "linked"
 """What the address has for the choices, and once the lists shall be linked: nothing is worked out before."""
-_AT_YOUR_DESK = """python -m sendlib link --left education.csv --right health.csv --to linked
+_AT_YOUR_DESK = """python -m sendlib link --left education.csv --right health.csv --to ../linked
 python -m sendlib link --help"""
 
 
