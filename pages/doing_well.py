@@ -1,6 +1,7 @@
 """Doing well: how are children and young people getting on?"""
 
 from sendlib.questions.doing_well import QUESTION
+from sendlib.questions.doing_well.order import CLOSER
 from sendlib.view import frame, own_survey
 
 shell = frame.begin(QUESTION)
@@ -11,21 +12,6 @@ def outcomes() -> None:
     """Five outcomes, with the results of a forum's own survey, which stay in the memory of the visit."""
     own_survey.draw_outcomes(answer, shell.view.mode)
 
-
-CLOSER = (
-    "stages",
-    "sum",
-    "sum_by_january",
-    "over_time",
-    "attendance",
-    "care",
-    "care_over_time",
-    "destinations",
-    "home_education",
-    "five_outcomes",
-    "sum_compared",
-    "comparators",
-)
 
 # Of several authorities together, and of any area beside them, the sum leads in place of the gaps, which nobody
 # publishes of several.

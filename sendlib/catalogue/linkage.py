@@ -224,8 +224,8 @@ def _of_words(words: Mapping[str, Any], documents: Mapping[str, Any]) -> Iterato
                 yield f"'{name}' has an entry of the document '{one['document']}', which is not described."
             if any(not str(value).strip() for value in one.values()):
                 yield f"'{name}' has an entry with nothing in it."
-            if "link" in one and not one["link"].startswith("https://"):
-                yield f"'{name}' has a link that is none: '{one['link']}'."
+            if "link" in one and not (one["link"].startswith("https://") and one.get("link_to")):
+                yield f"'{name}' has a link that is none, or leads nowhere named: '{one['link']}'."
     if len(words["steps"]) != STEPS:
         yield f"there are {len(words['steps'])} steps of a batch trace, not {STEPS}."
     if not 0 < words["bedford"]["first"] < words["bedford"]["after"] < 100:

@@ -8,12 +8,15 @@ from sendlib.made.described import PERCENT, Described, Dimension, Figures, long
 from sendlib.tables import (
     absence,
     absence_by_school,
+    alternative_provision,
     care,
     destinations,
     exclusions,
     needs,
     neet,
+    next_steps,
     outcomes,
+    progress,
     school_units,
 )
 
@@ -133,6 +136,35 @@ SCHOOLS: Mapping[str, Described] = {
         },
         unit_by="unit",
         units={"percent": PERCENT},
+    ),
+    "next_steps": long(
+        _GETTING_ON,
+        "young people of the group who went there and stayed for two terms, as per cent of those who finished in the"
+        " school year",
+        PERCENT,
+        {
+            "stage": Dimension("Stage", next_steps.STAGES),
+            "group": Dimension("Group", next_steps.GROUPS),
+            "destination": Dimension("Destination", next_steps.DESTINATIONS),
+        },
+        unit_by="destination",
+        units={"cohort": "young people"},
+    ),
+    "progress": long(
+        _GETTING_ON,
+        "average score of the group: nought is what others of England with the same results before reached",
+        "points",
+        {"measure": Dimension("Measure", progress.MEASURES), "group": Dimension("Group", progress.GROUPS)},
+        heading="Score",
+    ),
+    "alternative_provision": long(
+        _PUPILS,
+        "pupils, or places, in January",
+        "pupils",
+        {
+            "kind": Dimension("Kind of provision", alternative_provision.KINDS),
+            "group": Dimension("SEN", alternative_provision.GROUPS, "all"),
+        },
     ),
     "neet": long(
         _GETTING_ON,

@@ -7,6 +7,7 @@ import pandas as pd
 from sendlib.answer import Answer, Column, Table, Text
 from sendlib.measures.registry import Measure
 from sendlib.questions import doing_well, getting_help, places
+from sendlib.questions.doing_well import at_school
 from sendlib.questions.doing_well.closer import HOME_BREAK
 from sendlib.questions.doing_well.stages_over_time import BREAKS
 from sendlib.questions.places.placements import EACH_PLAN
@@ -41,8 +42,10 @@ def of(answer: Answer, measure: Measure) -> Table | None:
 def _of_doing_well(measure: Measure, words: set[str]) -> list[tuple[str, str]]:
     if measure.table == "sum_by_january":
         return [("2019-01", "what is counted changes"), (_EACH_PLAN_FROM, "what is counted changes")]
-    if measure.table == "home_education":
+    if measure.table in ("home_education", "alternative_plans"):
         return [HOME_BREAK]
+    if measure.table == at_school.OVER_TIME:
+        return [at_school.BREAK]
     if measure.table != "over_time":
         return []
     codes = [code for code, one in MEASURES.items() if one.name in words]

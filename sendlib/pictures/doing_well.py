@@ -5,24 +5,17 @@ Those of the sum are in sums.py.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import pandas as pd
-
 from sendlib.answer import TOO_FEW, Answer, Mode, missing
 from sendlib.answer.numbers import said
-from sendlib.pictures import behind, doing_well_two, lines, rows, sums, sums_two
+from sendlib.pictures import behind, doing_well_further, doing_well_lead, doing_well_two, lines, rows, sums, sums_two
+from sendlib.pictures.doing_well_shared import by_group, dots, of_means_over_time, series, why_nothing
 from sendlib.pictures.lines import Axes, Break, Lines
 from sendlib.pictures.picture import Picture, Pictures, nothing_to_draw
-from sendlib.questions.doing_well import choices, closer, stages, stages_over_time
-from sendlib.questions.doing_well.beside import of_means
-from sendlib.questions.doing_well.columns import COMPARED, KNOWN
+from sendlib.questions.doing_well import choices, closer, stages_over_time
+from sendlib.questions.doing_well.columns import COMPARED
 from sendlib.questions.doing_well.notes import NO_PICTURE
-from sendlib.questions.doing_well.words import place, with_
-from sendlib.tables.symbols import VALUE
 
 _GAPS = ("gap", "comparator_gap", "england_gap")
-_FIGURES = ("reached", "comparator_reached", "england_reached")
 _AXES: dict[Mode, tuple[str, str]] = {
     "explore": ("Gap", "Gap, points"),
     # On a shared screen the heading has the unit, as the words of the axis would need a line more.
@@ -30,68 +23,24 @@ _AXES: dict[Mode, tuple[str, str]] = {
     "families": ("Gap", "How many fewer of every 100"),
 }
 """Mode -> the heading of the gaps and the words of their axis."""
-_CAPTION: dict[Mode, str] = {
-    "explore": "Gap in points",
-    "show": "Gap in points",
-    "families": "How many fewer of every 100",
-}
 
 
 def _stages(answer: Answer, mode: Mode) -> list[Picture]:
-    """The gaps of both groups with SEND, side by side on one axis; where they lead, with those of an area beside."""
+    """Two dots and the gap between them, of both groups with SEND; where they lead, the gaps of an area beside too."""
     if answer.beside is not None and answer.lead == "stages":
         whose = doing_well_two.shows(answer)
         grey = _stepped_back(whose, {answer.area.name, answer.beside.area.name}, mode)
         return doing_well_two.gaps(answer, answer.beside, mode, grey, _AXES[mode])
     if answer.state == TOO_FEW:
         return [nothing_to_draw("stages", NO_PICTURE)]
-    table = answer.tables["stages"].data
-    series = series_of_gaps(answer, mode)
-    columns = list(series.values())
-    ends = rows.limits(table, columns) if table[columns].notna().any(axis=None) else None
-    heading, axis = _AXES[mode]
-    found = []
-    drawn = stages.group_for_families(table) if mode == "families" else ""
-    for code, group in stages.WITH_SEND.items():
-        if drawn and group != drawn:
-            continue
-        part = table[table["pupils_with"].eq(group)]
-        labels = [stages.row_label(stage, year) for stage, year in zip(part["stage"], part["measured_in"], strict=True)]
-        found.append(
-            rows.marks(
-                f"stages_{code}",
-                mode,
-                part,
-                labels,
-                series,
-                axis,
-                f"{_CAPTION[mode]} at each stage, {group}",
-                statuses=list(part["status"]),
-                ends=ends,
-                heading=f"{heading}: {group}",
-                below_it=_below(answer, part, mode),
-                nothing=_why_nothing(answer, part, labels),
-                across=True,
-            )
-        )
-    return found
+    return doing_well_lead.gaps(answer, mode)
 
 
 def series_of_gaps(answer: Answer, mode: Mode) -> dict[str, str]:
     """Whose gaps are drawn: name in the key -> column of the table."""
     if answer.area.name == lines.ENGLAND and int(answer.tables["stages"].data[COMPARED].max()) > 1:
         return _ends_of_parts(answer)
-    return _series(answer, "stages", _GAPS, mode)
-
-
-def _below(answer: Answer, part: pd.DataFrame, mode: Mode) -> tuple[str, ...]:
-    """What stands under the gaps of one group: what is missing, or for families where the other group is."""
-    if mode == "explore":
-        return tuple(_left_out(answer, part, list(part["stage"])))
-    if mode == "show":
-        return ()
-    other = next(group for group in stages.WITH_SEND.values() if group != part["pupils_with"].iloc[0])
-    return (f"With {with_(other)}: see the numbers.",)
+    return series(answer, "stages", _GAPS, mode)
 
 
 def _ends_of_parts(answer: Answer) -> dict[str, str]:
@@ -103,40 +52,17 @@ def _ends_of_parts(answer: Answer) -> dict[str, str]:
     }
 
 
-def _series(answer: Answer, name: str, columns: tuple[str, str, str], mode: Mode) -> dict[str, str]:
-    """The area, those compared and England, as far as there are such: name in the key -> column of a table."""
-    own, mean, england = columns
-    table = answer.tables[name].data
-    number = int(table[COMPARED].max()) if table[mean].notna().any() else 0
-    found = {answer.area.name: own}
-    if number and mode == "families":
-        found[answer.tables[name].columns[mean].plain] = mean
-    elif number:
-        found[answer.comparators if number == 1 else f"Mean of {answer.comparators}"] = mean
-    return found if answer.area.name == lines.ENGLAND else {**found, lines.ENGLAND: england}
-
-
 def _stepped_back(answer: Answer, drawn: set[str], mode: Mode) -> dict[str, str]:
     """What stands in grey behind two areas: those compared, under whose name, and England, unless it is drawn itself.
     Parts of England have no mean beside it, which would be at its own mark."""
     own, mean, _ = _GAPS
     found: dict[str, str] = {}
-    for name, column in _series(answer, "stages", _GAPS, mode).items():
+    for name, column in series(answer, "stages", _GAPS, mode).items():
         if column == own or name in drawn or (column == mean and answer.area.name == lines.ENGLAND):
             continue
         several = column == mean and int(answer.tables["stages"].data[COMPARED].max()) > 1
         found[f"{name} ({answer.area.short_name})" if several else name] = column
     return found
-
-
-def _left_out(answer: Answer, table: pd.DataFrame, names: Sequence[str]) -> list[str]:
-    """Rows without a mark of the area, and what is to be said of the means."""
-    own = missing.named(place(answer.area), zip(names, table["status"], strict=True))
-    return [*own, *of_means(answer.comparators, names, table)]
-
-
-def _why_nothing(answer: Answer, table: pd.DataFrame, names: Sequence[str]) -> str:
-    return " ".join(missing.named(place(answer.area), zip(names, table["status"], strict=True)))
 
 
 def _januaries(answer: Answer, mode: Mode) -> list[Picture]:
@@ -163,29 +89,17 @@ def _over_time(answer: Answer, mode: Mode) -> list[Picture]:
         Axes(stages_over_time.year_in_words(stage.value), stages_over_time.unit(stage.value)),
         f"{table.caption.in_mode(mode)}: {stage.words}, {whose.words}",
         breaks=[Break(year, f"from {year}, {changed}") for year, changed in breaks],
-        below=(*below, *_of_means_over_time(answer, part, "year", ("pupils_with",))),
+        below=(*below, *of_means_over_time(answer, part, "year", ("pupils_with",))),
         nothing="There is no figure to draw.",
     )
     return [picture]
-
-
-def _of_means_over_time(answer: Answer, table: pd.DataFrame, when: str, by: tuple[str, ...] = ()) -> list[str]:
-    """What is to be said of the means of each line; the years in which nobody has a figure are named by their
-    reason."""
-    held = table[table[KNOWN].gt(0)]
-    parts = held.groupby(list(by), sort=False) if by else [("", held)]
-    found: list[str] = []
-    for name, part in parts:
-        named = [f"{', '.join(name)} {year}" if by else str(year) for year in part[when]]
-        found += of_means(answer.comparators, named, part, in_time=True)
-    return found
 
 
 def _attendance(answer: Answer, mode: Mode) -> list[Picture]:
     """One measure of attendance by kind of school."""
     table, what = answer.tables["attendance"], answer.offered["attendance_measure"].words
     part = table.data[table.data["what"].eq(what)]
-    return [_dots("attendance", answer, mode, part, "pupils_of", what, f"{table.caption.in_mode(mode)}: {what}")]
+    return [dots("attendance", answer, mode, part, "pupils_of", what, f"{table.caption.in_mode(mode)}: {what}")]
 
 
 def _care(answer: Answer, mode: Mode) -> list[Picture]:
@@ -193,26 +107,9 @@ def _care(answer: Answer, mode: Mode) -> list[Picture]:
     table, who = answer.tables["care"], answer.offered["care_group"].words
     part = table.data[table.data["children_who"].eq(who)]
     if answer.state == TOO_FEW:
-        return [nothing_to_draw("care", _why_nothing(answer, part, list(part["pupils_with"])) or NO_PICTURE)]
+        return [nothing_to_draw("care", why_nothing(answer, part, list(part["pupils_with"])) or NO_PICTURE)]
     caption = f"{table.caption.in_mode(mode)}: {who}"
-    return [_dots("care", answer, mode, part, "pupils_with", "% of these children", caption)]
-
-
-def _dots(key: str, answer: Answer, mode: Mode, table: pd.DataFrame, label: str, axis: str, caption: str) -> Picture:
-    """Marks of the figures of several kinds of school or of SEN, and what they leave out."""
-    labels = [str(name) for name in table[label]]
-    return rows.marks(
-        key,
-        mode,
-        table,
-        labels,
-        _series(answer, key, _FIGURES, mode),
-        axis,
-        caption,
-        statuses=list(table["status"]),
-        below_it=tuple(_left_out(answer, table, labels)),
-        nothing="There is no figure to draw.",
-    )
+    return [dots("care", answer, mode, part, "pupils_with", "% of these children", caption)]
 
 
 def _care_over_time(answer: Answer, mode: Mode) -> list[Picture]:
@@ -220,7 +117,7 @@ def _care_over_time(answer: Answer, mode: Mode) -> list[Picture]:
     who, sen = answer.offered["care_time_children"].words, answer.offered["care_time_sen"].words
     table = answer.tables["care_over_time"]
     part = table.data[table.data["children_who"].eq(who) & table.data["pupils_with"].eq(sen)]
-    below = _by_group(part, "year")
+    below = by_group(part, "year")
     only = {"children_who": who, "pupils_with": sen}
     single = behind.of(answer, "care_over_time", "reached", when="year", only=only)
     if answer.state == TOO_FEW:
@@ -231,20 +128,10 @@ def _care_over_time(answer: Answer, mode: Mode) -> list[Picture]:
         Lines(part, "year", "group", "reached", behind=single),
         Axes("School year", "% of these children"),
         f"{table.caption.in_mode(mode)}: {who}, {sen}",
-        below=(*below, *_of_means_over_time(answer, part, "year")),
+        below=(*below, *of_means_over_time(answer, part, "year")),
         nothing="There is no figure to draw.",
     )
     return [picture]
-
-
-def _by_group(table: pd.DataFrame, when: str) -> list[str]:
-    """What the lines of several groups leave out and why; a mean of too few is told of beside the means."""
-    held = table[~(table[COMPARED].gt(0) & table[KNOWN].gt(0) & table["status"].ne(VALUE))]
-    return [
-        text
-        for group, part in held.groupby("group", sort=False)
-        for text in missing.named(str(group), zip(part[when], part["status"], strict=True), in_time=True)
-    ]
 
 
 def _destinations(answer: Answer, mode: Mode) -> list[Picture]:
@@ -281,7 +168,7 @@ def _home_education(answer: Answer, mode: Mode) -> list[Picture]:
         Axes("January", "% of all EHC plans"),
         table.caption.in_mode(mode),
         breaks=[Break(*closer.HOME_BREAK)],
-        below=tuple(said([*_by_group(part, "year"), *_of_means_over_time(answer, part, "year")])),
+        below=tuple(said([*by_group(part, "year"), *of_means_over_time(answer, part, "year")])),
         nothing="There is no figure to draw.",
     )
     return [picture]
@@ -297,4 +184,5 @@ PICTURES: Pictures = {
     "care_over_time": _care_over_time,
     "destinations": _destinations,
     "home_education": _home_education,
+    **doing_well_further.PICTURES,
 }

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sendlib.answer import TOO_FEW, Answer, Mode
+from sendlib.answer.numbers import written
 from sendlib.pictures import rows, two_areas
 from sendlib.pictures.picture import Picture, nothing_to_draw
 from sendlib.questions.doing_well import stages
@@ -14,6 +15,8 @@ from sendlib.questions.doing_well.notes import NO_PICTURE
 from sendlib.questions.doing_well.words import place
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE, WORDS
 
+_LONGEST = 44
+"""Letters of two names with their numbers that a narrow screen has room for."""
 _SAME = ["stage", "pupils_with", "measured_in"]
 """What two gaps must share to be compared: the stage, whose gap it is, and the school year."""
 
@@ -48,9 +51,23 @@ def gaps(answer: Answer, other: Answer, mode: Mode, grey: Mapping[str, str], wor
                 f"Gap in points at each stage, {group}",
                 heading=f"{heading}: {group}",
                 below=() if found else below,
+                foot={row["label"]: _in_numbers(answer, row) for _, row in part.iterrows()},
             )
         )
     return found
+
+
+def _in_numbers(answer: Answer, row: pd.Series) -> str:
+    """`Gap: Kent 67.1, Reading 61.4`, as far as there are such; names too long for a narrow screen are those of the
+    key."""
+    gaps = [
+        (name, row[column]) for name, column in zip(two_areas.names(answer), ("own_gap", "beside_gap"), strict=True)
+    ]
+    known = [(name, written(gap, 1)) for name, gap in gaps if gap == gap]
+    told = ", ".join(f"{name} {gap}" for name, gap in known)
+    if len(told) > _LONGEST and len(known) == 2:
+        told = f"{known[0][1]} and {known[1][1]}, in the order of the key"
+    return f"Gap: {told}" if told else ""
 
 
 def too_few(*answers: Answer) -> tuple[str, ...]:

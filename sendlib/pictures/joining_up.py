@@ -50,12 +50,19 @@ def _squares(answer: Answer, mode: Mode) -> list[Picture]:
                 ),
                 *([Entry(_EDGE, _edge(own))] if own else ()),
             ),
+            # A shared screen says it over the picture.
+            below=() if mode == "show" else _of_the_area(answer),
         )
     ]
 
 
 def _said(kind: str, mode: Mode) -> str:
     return _PLAIN[kind] if mode == "families" else f"{kind[:1].lower()}{kind[1:]}"
+
+
+def _of_the_area(answer: Answer) -> tuple[str, ...]:
+    """Whether the councils of the area, and of the one beside, are among those named."""
+    return tuple(one.tables["squares"].how_to_read.in_mode("show") for one in (answer, answer.beside) if one)
 
 
 def _own(answer: Answer) -> list[str]:

@@ -100,9 +100,12 @@ def strip(
     *,
     heading: str = "",
     below: tuple[str, ...] = (),
+    foot: Mapping[str, str] | None = None,
 ) -> Picture:
-    """Rows on one axis with a mark of each area, named once at the marks where there is room, and in the key."""
-    data, at = points(held), rows.off_middle(0.25, len(held.table))
+    """Rows on one axis with a mark of each area, named once at the marks where there is room, and in the key; `foot`:
+    row -> a line of words at its foot."""
+    number = len(held.table)
+    data, at = points(held), rows.over_foot(mode, number) if foot else rows.off_middle(0.25, number)
     y, x = _places(held, ends, axis)
     own, beside, size = held.own[0], held.beside[0], sizes(mode)[0]
     layers = [
@@ -110,8 +113,10 @@ def strip(
         _marks(own, _OWN, y, x, at),
         _marks(beside, _BESIDE, y, x, at),
         *(_name(one, y, x, at, size) for one in _named(data, (own, beside), ends, size)),
+        *([rows.at_foot(mode, "label", foot)] if foot else []),
     ]
-    return _picture(key, mode, held, data, rows.HEIGHT, layers, axis, caption, 1, heading, below)
+    step = rows.WITH_FOOT if foot else rows.HEIGHT
+    return _picture(key, mode, held, data, step, layers, axis, caption, 1, heading, below)
 
 
 def lanes(key: str, mode: Mode, held: Rows, largest: float, axis: str, caption: str, *, heading: str = "") -> Picture:

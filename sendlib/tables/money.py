@@ -1,4 +1,4 @@
-"""money: four figures on money for SEND by financial year, each of its own kind, so that none is added to another.
+"""money: six figures on money for SEND by financial year, each of its own kind, so that none is added to another.
 
 Grain: area_code x period x measure.
 
@@ -18,11 +18,15 @@ Grain: area_code x period x measure.
     high needs block.
   - `high_needs_block` (2023-24): the block that is for children with high needs, a part of the grant, as
     known in July 2023, before the same deductions.
+  - `top_ups_state`, `top_ups_independent` (2021-22): what was spent on top-ups for pupils with high needs, in
+    maintained schools, academies and colleges, and in non-maintained and independent ones, divided by all residents
+    aged 2 to 18 (tables/money_outturn.py). Places, which are paid for besides, are not in it.
 - `value`: as published. `not_available`: missing or hidden, for which LAIT writes one sign;
   `not_applicable`: the authority did not exist in that year.
 
 Sources: DfE's LAIT, January 2026 for this measure (tables/lait.py); DfE's allocations of the grant, and
-balances that DfE derived for its SEND and alternative provision dashboard (tables/money_reading.py).
+balances that DfE derived for its SEND and alternative provision dashboard (tables/money_reading.py); DfE's high needs
+benchmarking tool.
 LAIT's note says that spending is from budget statements; its title and years say outturn.
 """
 
@@ -35,7 +39,7 @@ import pandas as pd
 from sendlib.areas import Areas
 from sendlib.errors import ContractBroken
 from sendlib.sources.originals import Originals
-from sendlib.tables import lait, money_reading, reading, schema
+from sendlib.tables import lait, money_outturn, money_reading, reading, schema
 from sendlib.tables.definition import TableDefinition
 from sendlib.tables.symbols import NOT_AVAILABLE, VALUE
 
@@ -46,23 +50,31 @@ ALLOCATIONS = "finance/DSG_by_year_dr.xlsx"
 BALANCES = "inclusion_dashboard/dsg_deficit.csv.gz"
 HIGH_NEEDS = "finance/dedicated-schools-grant_2024_07_20.ods"
 HIGH_NEEDS_YEAR = "2023-24"
+OUTTURN = "finance/Outturn_data_202122.xlsx"
 BREAKS = (
     "Each measure is another kind of money, for other years: none is a part of what another counts, but for the high"
     " needs block, which is a part of the grant. Prices are those of each year.",
     "Spending on SEN services a week leaves out places, top-ups and school fees: it is not what a plan costs.",
     "The balance is that of the whole dedicated schools grant, not of its high needs block.",
+    "Top-ups are what is paid for pupils with high needs over what their places cost anyway.",
 )
 MEASURES = {
     "sen_services_weekly": "Spending on SEN services a week for each child with a statement or plan (pounds)",
     "grant": "Dedicated schools grant, before recoupment and deductions (pounds)",
     "grant_balance": "Balance of the dedicated schools grant carried forward (per cent of the year's grant)",
     "high_needs_block": "High needs block, before recoupment and deductions (pounds)",
+    "top_ups_state": "Top-ups for high needs in state-funded schools and colleges (pounds for each resident aged 2 to"
+    " 18)",
+    "top_ups_independent": "Top-ups for high needs in independent schools and colleges (pounds for each resident aged 2"
+    " to 18)",
 }
 UNITS = {
     "sen_services_weekly": "pounds a week for each child",
     "grant": "pounds",
     "grant_balance": "per cent",
     "high_needs_block": "pounds",
+    "top_ups_state": "pounds for each resident aged 2 to 18",
+    "top_ups_independent": "pounds for each resident aged 2 to 18",
 }
 KEYS = ["area_code", "period", "measure"]
 _LAIT = {"SENFinance": {"measure": "sen_services_weekly"}}
@@ -86,11 +98,12 @@ def build(originals: Originals, areas: Areas) -> tuple[pd.DataFrame, list[str]]:
     _check_part(block, grant)
     published = {"grant": grant, "grant_balance": balance, "high_needs_block": block}
     parts = [frame.assign(measure=measure, status=VALUE) for measure, frame in published.items()]
-    table = pd.concat([spending, *parts], ignore_index=True)[[*KEYS, "value", "status"]]
+    outturn = money_outturn.read(originals.read(OUTTURN), OUTTURN, areas)
+    table = pd.concat([spending, outturn, *parts], ignore_index=True)[[*KEYS, "value", "status"]]
     table = reading.as_categories(table, KEYS).astype({"status": "category"})
     return table, [
         *_missing(spending),
-        "The grant, its balance and the high needs block: not of area 420 and area 201.",
+        "The grant, its balance, the high needs block and top-ups: not of area 420 and area 201.",
     ]
 
 
@@ -142,6 +155,7 @@ TABLE = TableDefinition(
         ALLOCATIONS: "schools_grant_2024",
         BALANCES: "grant_balance_2022",
         HIGH_NEEDS: "high_needs_2024",
+        OUTTURN: "high_needs_outturn_2022",
     },
     build=build,
 )

@@ -87,6 +87,7 @@ RULES: Mapping[str, Rule] = {
     "population": Rule(("period", "age")),
     "places": Rule(("period", "kind", "measure"), sparse=("period",)),
     "school_needs": Rule(("period", "phase", "provision", "need"), sparse=("period",)),
+    "pupil_ethnicity": Rule(("period", "group"), sparse=("period",)),
     "school_units": Rule(("period", "kind"), sparse=("period",)),
     "school_pupils": Rule(("period", "measure"), sparse=("period",)),
     # LAIT and the inclusion dashboard give shares without the numbers that they are shares of.
@@ -94,6 +95,9 @@ RULES: Mapping[str, Rule] = {
     "outcomes": Rule(("period", "stage", "measure", "group"), nothing=True),
     "absence": Rule(("period", "group", "kind"), nothing=True),
     "money": Rule(("period", "measure"), nothing=True),
+    "progress": Rule(("period", "measure", "group"), nothing=True),
+    "next_steps": Rule(("period", "stage", "group", "destination"), nothing=True),
+    "alternative_provision": Rule(("period", "kind", "group")),
     "neet": Rule(("period", "group", "measure"), "measure", never=("neet", "neet_or_not_known", "not_known", "share")),
     "care": Rule(("period", "group", "sen", "need", "unit"), "unit", never=("percent",)),
     "features": Rule(("period", "feature"), nothing=True),

@@ -76,7 +76,7 @@ def test_england_has_its_shape_whether_or_not_there_is_a_mean():
 
 def test_both_groups_of_two_areas_stand_on_one_axis():
     first, second = (
-        picture.spec["layer"][-1]["encoding"]["x"]["scale"]["domain"]
+        next(one for one in picture.spec["layer"] if one["mark"]["type"] == "point")["encoding"]["x"]["scale"]["domain"]
         for picture in drawn(asked("doing_well", "879", "878"), "show")
     )
     assert first == second
@@ -118,7 +118,7 @@ def test_of_several_authorities_the_sums_of_both_stand_on_one_axis(pair):
 def test_the_children_of_both_in_2030_are_those_of_each_alone(pair):
     answer = asked("looking_ahead", *pair)
     rate, children = drawn(answer)
-    assert rate.heading == "England's rate, used for both" and "children" not in json.dumps(rate.data["long"].tolist())
+    assert rate.heading == "England's rate, used for both" and "Children" not in json.dumps(rate.data["words"].tolist())
     series = list(dict.fromkeys(children.data["series"]))
     for code, name in zip(pair, series, strict=True):
         ends = asked("looking_ahead", code).tables["scenarios"].data.set_index("scenario")["children"]
@@ -238,3 +238,11 @@ def test_a_name_stands_at_a_mark_only_where_it_covers_no_other():
         ("b", "There", "right"),
     ]
     assert not two_areas._named(data, ("Here", "A name that is long for its picture"), (0.0, 100.0), 14)
+
+
+def test_the_gaps_of_both_are_written_at_the_foot_of_their_row():
+    plan = drawn(asked("doing_well", "879", "878"))[0]
+    foot = {row["label"]: row["words"] for row in plan.spec["layer"][-1]["data"]["values"]}
+    for label, figures in plan.data[plan.data["series"].isin(["Plymouth", "Devon"])].groupby("label"):
+        for name, gap in zip(figures["series"], figures["share"], strict=True):
+            assert f"{name} {gap:.1f}" in foot[label]

@@ -34,6 +34,15 @@ def test_shipped_england_is_as_published(table):
     assert figures(table, "E92000001", "high_needs_block") == {"2023-24": 9_952_172_126}
     grant = figures(table, "E92000001", "grant")
     assert round(grant["2019-20"]) == 44_867_520_327 and grant["2023-24"] == 57_165_623_081 and len(grant) == 5
+    assert figures(table, "E92000001", "top_ups_independent")["2021-22"] > 0
+    assert list(figures(table, "E92000001", "top_ups_state")) == ["2021-22"]
+
+
+def test_top_ups_of_an_authority_are_those_of_the_tool_for_each_resident(table):
+    # Kent: 120,583,093.95 and 70,273,039.08 pounds, 334,809 residents aged 2 to 18.
+    assert figures(table, "886", "top_ups_state") == {"2021-22": 360.15}
+    assert figures(table, "886", "top_ups_independent") == {"2021-22": 209.89}
+    assert figures(table, "816", "top_ups_state")["2021-22"] > 0  # York
 
 
 def test_a_deficit_is_below_zero_and_a_surplus_above(table):

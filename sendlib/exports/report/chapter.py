@@ -36,7 +36,7 @@ _MODE: Mode = "explore"
 _WIDTH = 640
 """Pixels of a picture, which paper draws smaller: its letters are then of 8 points."""
 _MOST_FIGURES = 4
-_IN_THE_PICTURE = frozenset({"hundred", "fan"})
+_IN_THE_PICTURE = frozenset({"hundred", "fan", "squares"})
 """Lead tables of which the picture itself writes the numbers."""
 
 
@@ -117,7 +117,8 @@ def _section(answer: Answer) -> str:
         headline=paragraphs([sentences], "sentence"),
         title=words(answer.title.in_mode(_MODE)),
         caption=paragraphs([f"{lead.caption.in_mode(_MODE)}.", *said], "caption"),
-        picture=drawn.lead(answer, _MODE, _WIDTH),
+        # Of what is the same for every area the numbers will do: paper has eight pages.
+        picture="" if answer.same_everywhere else drawn.lead(answer, _MODE, _WIDTH),
         verdicts=_verdicts(answer),
         table=_table(answer),
         care=block("Read with care", listing(_notes(answer)), "care"),

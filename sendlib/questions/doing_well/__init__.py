@@ -1,10 +1,12 @@
 """How are children and young people getting on?
 
 The gap between children with and without SEND from early years to 19 (stages.py), absence and
-suspensions (LAIT, by kind of school and not by SEN), and the sum of those with a plan who are in
-no setting, not being educated or waiting (show_the_sum.py), with five outcomes that families
-named. What can be chosen is in choices.py, its sentences are in words.py and plainly.py, its tables in tables.py, its
-notes in notes.py, the rule for means and what is said of them in beside.py.
+suspensions (LAIT, by kind of school), the sum of those with a plan who are in
+no setting, not being educated or waiting (show_the_sum.py), five outcomes that families
+named, and what else is held by SEN: attendance, progress, what follows 16, alternative provision,
+money beside need (further.py). What can be chosen is in choices.py, its sentences are in words.py
+and plainly.py, its tables in tables.py, its notes in notes.py, the rule for means and what is said
+of them in beside.py.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from sendlib.compared.comparators import Comparators
 from sendlib.questions.doing_well import (
     choices,
     closer,
+    further,
     of_several,
     one_by_one,
     plainly,
@@ -33,6 +36,7 @@ from sendlib.questions.doing_well import words as wording
 from sendlib.questions.doing_well.attendance_figure import attendance_figure
 from sendlib.questions.doing_well.beside import is_spread
 from sendlib.questions.doing_well.glance import of as at_a_glance
+from sendlib.questions.doing_well.order import under_headings
 from sendlib.questions.doing_well.outcome_cube import put_together, too_few
 from sendlib.questions.doing_well.sum_figure import figure as sum_figure
 from sendlib.questions.doing_well.tables import Sums, outcome_tables, sum_tables
@@ -54,17 +58,22 @@ _CANNOT_TELL = (
         families="Whether a small difference is only chance.",
     ),
     Text(
-        "How children with SEND attend or are suspended: the source shipped here has all pupils of a kind of school."
-        " DfE publishes absence and suspensions by SEN elsewhere (Explore Education Statistics); they are not in this"
-        " snapshot.",
+        "How often children with SEND are suspended now: the newest figures here are of all pupils of a kind of school,"
+        " and those by SEN are older or not in this snapshot (see Absence, suspensions and exclusions by SEN).",
         families=None,
     ),
     Text(
-        "How far a child has come: a gap says nothing of progress, and children with the same plan differ widely.",
+        "How far a child has come: a gap says nothing of progress, which is measured no longer, and children with the"
+        " same plan differ widely.",
         families="How far your own child has come.",
     ),
+    Text(
+        "What was asked and nobody measures, such as the size of families, attachment or being heard: see Not measured,"
+        " and who would know.",
+        families=None,
+    ),
 )
-_SOURCES = ("outcomes", "plans", "placements", "elsewhere", "care", "destinations", "neighbours")
+_SOURCES = ("outcomes", "plans", "placements", "elsewhere", "care", "destinations", *further.SOURCES, "neighbours")
 _MOST_NAMED = 3
 
 
@@ -82,8 +91,9 @@ def _ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
     unsent = show_the_sum.without_placements(store, area, found.january)
     of_pictures = choices.of_pictures(area, others, asked)
     tables = outcome_tables(store, area, others, gaps, attendance, few) | sum_tables(store, area, others, found)
+    tables |= further.tables(store, area, others, few)
     tables |= one_by_one.tables(store, area, others, of_pictures[0].value, tables)
-    offered = (definition, january, *of_pictures, *one_by_one.offered(tables, asked))
+    offered = (definition, january, *of_pictures, *further.offered(asked), *one_by_one.offered(tables, asked))
     sum_of_all = sum_figure(
         store, area, found.own, others, found.january, found.definition, few=few, doubted=found.doubted
     )
@@ -109,7 +119,7 @@ def _ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
             sum_of_all,
         ),
         lead=of_several.LEAD if several else "stages",
-        tables=tables,
+        tables=under_headings(tables),
         cannot_tell=(_CANNOT_TELL[0], *of_several.CANNOT_TELL) if several else _CANNOT_TELL,
         could_change=(
             *(of_several.COULD_CHANGE if several else (_first_to_ask(store, others, gaps),)),
@@ -118,8 +128,12 @@ def _ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
                 families="Who checks on children without a place.",
             ),
         ),
-        sources={name: store.info(name).sources for name in _SOURCES},
-        notes=doing_well_notes.notes(store, area, others, gaps, found),
+        sources={name: store.info(name).sources for name in _SOURCES if name in store.tables},
+        notes=(
+            *doing_well_notes.notes(store, area, others, gaps, found),
+            *doing_well_notes.of_care(children, area, few),
+            *further.notes(store, area),
+        ),
         offered={one.choice.name: one for one in offered if not one.choice.about or one.choice.about in tables},
     )
 
@@ -129,7 +143,7 @@ QUESTION = Question(
     "Doing well",
     "How are children and young people getting on?",
     _ask,
-    choices=(*choices.CHOICES, *one_by_one.CHOICES),
+    choices=(*choices.CHOICES, *further.CHOICES, *one_by_one.CHOICES),
     ask_the_room="Which stage matters most to you? What has helped children here at that stage?",
     glance=at_a_glance,
 )

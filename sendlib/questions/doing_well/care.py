@@ -3,10 +3,13 @@ time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from sendlib.answer import Column, missing
+from sendlib.answer.numbers import listed, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.doing_well import outcome_cube as outcomes
@@ -30,6 +33,15 @@ CARE_COLUMNS = {
     "children_who": Column("Children", f"{_CHILDREN}, or all pupils of England to set beside them"),
     "pupils_with": Column("SEN status", _SEN_OF_CHILDREN),
     "measured_in": Column("School year", _YEAR_OF_COUNT, analysts_only=True),
+    "children": Column(
+        "Children here",
+        "how many of these children here have this SEN status, of those found in the school census",
+        "children",
+        0,
+    ),
+    "of_children": Column(
+        "Of how many here", "all of these children here who were found in the school census", "children", 0
+    ),
     "reached": Column(
         "Here", "share of these children here who have this SEN status, of those found in the school census", "%", 1
     ),
@@ -41,6 +53,9 @@ CARE_COLUMNS = {
     ),
     **OF_THE_MEAN,
     "england_reached": Column("England", "the same share of these children in England", "%", 1),
+    "england_children": Column(
+        "Children, England", "how many of these children of England have this SEN status, to ten", "children", 0
+    ),
     "status": STATUS,
 }
 CARE_TIME_COLUMNS = {
@@ -89,6 +104,22 @@ def _shares(store: Store) -> pd.DataFrame:
     return shares
 
 
+@kept_with_store(area_by_area=True)
+def _numbers(store: Store) -> pd.DataFrame:
+    """Children of each group in the newest year: a row an area, a column a (group, SEN status), `all` among them."""
+    table = store.table("care")
+    rows = table[table["need"].eq("all") & table["period"].eq(care_year(store)) & table["unit"].eq("children")]
+    rows = rows.astype(dict.fromkeys(("area_code", "group", "sen"), str))
+    return rows.pivot(index="area_code", columns=["group", "sen"], values="value").astype(float)
+
+
+def _counted(store: Store, code: str, keys: Sequence[tuple[str, str]]) -> list[float]:
+    """The numbers of an area, NaN where there is none."""
+    numbers = _numbers(store)
+    row = numbers.loc[code] if code in numbers.index else pd.Series(dtype=float)
+    return [float(row.get(key, np.nan)) for key in keys]
+
+
 @kept_with_store(of_base=True)
 def care_year(store: Store) -> str:
     """The newest school year of the table `care`."""
@@ -112,10 +143,13 @@ def care(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
             "children_who": [CARE_BY_AREA[group] for group, _ in keys],
             "pupils_with": [CARE_SEN[sen] for _, sen in keys],
             "measured_in": year,
+            "children": _counted(store, area.code, keys),
+            "of_children": _counted(store, area.code, [(group, "all") for group, _ in keys]),
             "reached": own,
             "comparator_reached": beside.values,
             **beside.columns,
             "england_reached": [float(values.at[ENGLAND, key]) for key in keys],
+            "england_children": _counted(store, ENGLAND, keys),
             "status": [
                 missing.why(area, day, status) if np.isnan(value) else VALUE
                 for value, status in zip(own, published, strict=True)
@@ -125,20 +159,43 @@ def care(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
     return pd.concat([frame, _pupils(store, area)], ignore_index=True)[list(CARE_COLUMNS)]
 
 
+def in_numbers(table: pd.DataFrame, area: Area) -> str:
+    """The counts of `care`, a sentence a group: `On a child protection plan, not looked after: 76 with an EHC plan or
+    statement, of 710.`; empty where none is known."""
+    told = []
+    for who, rows in table[table["children_who"].isin(CARE_BY_AREA.values())].groupby("children_who", sort=False):
+        known = rows[rows["children"].notna()].set_index("pupils_with")["children"]
+        parts = [
+            f"{written(known[CARE_SEN[sen]])} {words}" for sen, words in _IN_NUMBERS.items() if CARE_SEN[sen] in known
+        ]
+        whole = rows["of_children"].iloc[0]
+        if parts and whole == whole:
+            told.append(f"{who}: {listed(parts)}, of {written(whole)}.")
+    return f"In numbers, {area.in_text}. {' '.join(told)}" if told else ""
+
+
+_IN_NUMBERS = {"sen_support": "with SEN support", "ehc_plan": "with an EHC plan or statement"}
+
+
 def _pupils(store: Store, area: Area) -> pd.DataFrame:
     """The rows of all pupils of England."""
     england = np.array(list(all_pupils(store).values()))
     here = area.code == ENGLAND
     own = np.where(np.isnan(england), NOT_AVAILABLE, VALUE) if here else np.full(len(england), NOT_APPLICABLE)
+    keys = [("all_pupils", sen) for sen in CARE_SEN]
+    pupils, whole = (_counted(store, ENGLAND, wanted) for wanted in (keys, [("all_pupils", "all")] * len(keys)))
     return pd.DataFrame(
         {
             "children_who": "All pupils (England only)",
             "pupils_with": list(CARE_SEN.values()),
             "measured_in": care_year(store),
+            "children": pupils if here else np.nan,
+            "of_children": whole if here else np.nan,
             "reached": england if here else np.nan,
             "comparator_reached": np.nan,
             **NO_MEAN,
             "england_reached": england,
+            "england_children": pupils,
             "status": own,
         }
     )

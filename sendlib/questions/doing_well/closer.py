@@ -103,6 +103,7 @@ HOME_COLUMNS = {
 }
 
 
+AT_HOME = "elective_home_education"
 HOME_BREAK = ("2023-01", "from 2023, DfE collects each plan by itself; before, authorities sent totals")
 """The first January after a break, and what changed."""
 BY_STATUS, BY_NEED = "SEN status", "primary need of those with SEN"
@@ -169,13 +170,10 @@ def destinations_year(store: Store) -> str:
     return str(store.table("destinations")["period"].astype(str).max())
 
 
-def home(store: Store) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Counts, shares of all plans and statuses: one row an area, one column a January from 2020."""
-    counts, plans = (_placed(store, name, "value") for name in (_AT_HOME, ALL_PLACEMENTS))
-    return counts, 100 * counts / plans.where(plans > 0), _placed(store, _AT_HOME, "status")
-
-
-_AT_HOME = "elective_home_education"
+def home(store: Store, placement: str = AT_HOME) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Counts, shares of all plans and statuses of a placement: one row an area, one column a January from 2020."""
+    counts, plans = (_placed(store, name, "value") for name in (placement, ALL_PLACEMENTS))
+    return counts, 100 * counts / plans.where(plans > 0), _placed(store, placement, "status")
 
 
 @kept_with_store(area_by_area=True)
@@ -187,7 +185,12 @@ def _placed(store: Store, placement: str, column: str) -> pd.DataFrame:
 
 def home_education(store: Store, area: Area, others: Comparators | None) -> pd.DataFrame:
     """Plans of children in elective home education each January from 2020; columns HOME_COLUMNS."""
-    numbers, shares, statuses = home(store)
+    return placed_each_january(store, area, others, AT_HOME)
+
+
+def placed_each_january(store: Store, area: Area, others: Comparators | None, placement: str) -> pd.DataFrame:
+    """Plans of a placement each January from 2020; columns HOME_COLUMNS."""
+    numbers, shares, statuses = home(store, placement)
     periods = [str(period) for period in numbers.columns]
     parts = [_home_rows(area.name, numbers, shares, area.code)]
     why = [statuses[period].get(area.code) for period in numbers.columns]
@@ -196,7 +199,7 @@ def home_education(store: Store, area: Area, others: Comparators | None) -> pd.D
         for number, period, status in zip(parts[0]["home_educated"], periods, why, strict=True)
     ]
     if others and others.codes:
-        parts.append(_home_of_those_compared(store, others))
+        parts.append(_home_of_those_compared(store, others, placement))
     if area.code != ENGLAND:
         england = _home_rows("England", numbers, shares, ENGLAND)
         published = statuses.loc[ENGLAND].astype(object).fillna(NOT_AVAILABLE)
@@ -213,9 +216,9 @@ def _home_rows(group: str, numbers: pd.DataFrame, shares: pd.DataFrame, code: st
     )
 
 
-def _home_of_those_compared(store: Store, others: Comparators) -> pd.DataFrame:
+def _home_of_those_compared(store: Store, others: Comparators, placement: str) -> pd.DataFrame:
     """The rows of the mean."""
-    numbers, shares, statuses = home(store)
+    numbers, shares, statuses = home(store, placement)
     codes = list(others.codes)
     why = statuses.reindex(codes).astype(object).fillna(NOT_AVAILABLE).to_numpy()
     number, share = (

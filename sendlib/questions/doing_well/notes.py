@@ -68,10 +68,9 @@ _DEFINITIONS = (
         families="No law says how wide a gap may be. A small difference is called about the same.",
     ),
     Text(
-        "LAIT, the source shipped here, gives absence and suspensions for all pupils of a kind of school. DfE publishes"
-        " them by SEN elsewhere (Explore Education Statistics), which is not in this snapshot. Nearly all pupils of"
-        " special schools have a plan, but most pupils with a plan go elsewhere. A pupil can be suspended more than"
-        " once.",
+        "LAIT gives absence and suspensions for all pupils of a kind of school; those by SEN are of another source,"
+        " and older. Nearly all pupils of special schools have a plan, but most pupils with a plan go elsewhere. A"
+        " pupil can be suspended more than once.",
         families="Absence and suspensions are those of all pupils of special schools. Most children with a plan go to"
         " other schools. A pupil can be suspended more than once.",
     ),
@@ -94,18 +93,19 @@ _DEFINITIONS = (
     ),
 )
 _PICTURE = (
-    "To the right, children with SEND reach it less often than children without SEND in the same area; on the left of"
-    " nought, more often. A gap can be narrow because children with SEND reach more, and because the others reach less."
+    "A gap is how much less often children with SEND reach it than children without SEND in the same area; below nought"
+    " they reach it more often. It can be narrow because children with SEND reach more, and because the others reach"
+    " less."
     " Early years are set against all children, because LAIT has no figure for children without SEND. Key stage 4 is"
     " in points of a score: compare areas within a stage, not stages with each other."
 )
 _PICTURE_SHOWN = "A narrow gap can also mean that others reach less."
 _PICTURE_IN_FAMILIES = (
-    "The farther a mark stands to the right, the fewer children with SEND get there, next to other children in the"
-    " same area. A small gap is not always good news: it may also be that the other children do less well. In early"
-    " years the others are all children, as our source has no figure for only those without SEND. The score of key"
-    " stage 4 (GCSEs) goes up to 90, so its gap is not out of 100. Level 2 is as much as five GCSEs, level 3 as much as"
-    " two A levels; phonics is reading words by their letters and sounds."
+    "A gap says how many fewer children with SEND get there, next to other children in the same area. A small gap is"
+    " not always good news: it may also be that the other children do less well. In early years the others are all"
+    " children, as our source has no figure for only those without SEND. The score of key stage 4 (GCSEs) goes up to"
+    " 90, so its gap is not out of 100. Level 2 is as much as five GCSEs, level 3 as much as two A levels; phonics is"
+    " reading words by their letters and sounds."
 )
 _SIMILAR = (
     " The similar areas are those that the Department for Education lists as the most like this one, wherever in"
@@ -207,6 +207,12 @@ def _beside_the_picture(store: Store, area: Area, others: Comparators | None, ga
     untested, *provisional = _of_years(store, "stages")
     found = [Note("definition", largest, "stages")] if largest else []
     return [*found, *provisional, Note("definition", read, "stages"), untested]
+
+
+def of_care(table: pd.DataFrame, area: Area, few: bool) -> tuple[Note, ...]:
+    """Children in need and looked after as numbers; of a handful of children none. `table`: care.care."""
+    words = "" if few else care.in_numbers(table, area)
+    return (Note("definition", Text(words), "care"),) if words else ()
 
 
 def _all_pupils(store: Store) -> str:

@@ -25,7 +25,7 @@ from sendlib.tables.outcomes import SCHOOLS
 from sendlib.tables.symbols import HIDDEN, NOT_AVAILABLE, VALUE
 
 Floats = NDArray[np.float64]
-Key = tuple[str, str, str]
+Key = tuple[str, ...]
 _BY_SEN = ("ehc_plan", "sen_support", "send")
 _EXCLUSIONS = ("suspensions", "pupils_suspended", "permanent_exclusions")
 
@@ -78,7 +78,7 @@ def _of_publisher(store: Store) -> Cube:
     wide = table.pivot(index="area_code", columns=["measure", "group", "period"], values=["value", "status"])
     values, statuses = wide["value"], wide["status"].fillna(NOT_AVAILABLE)
     statuses = statuses[values.columns]
-    columns = {(str(m), str(g), str(p)): number for number, (m, g, p) in enumerate(values.columns)}
+    columns: dict[Key, int] = {(str(m), str(g), str(p)): number for number, (m, g, p) in enumerate(values.columns)}
     rows = {str(code): number for number, code in enumerate(values.index)}
     by_sen = np.array([group in _BY_SEN for _, group, _ in columns])
     figures, why = values.to_numpy(dtype=float).copy(), statuses.to_numpy(dtype=object).copy()

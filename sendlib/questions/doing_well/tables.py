@@ -130,12 +130,13 @@ def _care_tables(store: Store, area: Area, others: Comparators | None, whom: str
         "care": Table(
             care.care(store, area, others),
             Text(
-                f"Children in need and looked-after children by SEN status, {whom}, 31 March 20{counted[-2:]}, per"
-                " cent of those found in the school census"
+                f"Children in need and looked-after children by SEN status, {whom}, 31 March 20{counted[-2:]}, numbers"
+                " and per cent of those found in the school census"
             ),
             _named(care.CARE_COLUMNS, others),
             ("care", "neighbours"),
             "Looked-after children and children in need with SEN",
+            of_few=("children", "reached"),
         ),
         "care_over_time": Table(
             care.care_over_time(store, area, others),

@@ -8,6 +8,9 @@ say beside it in `documents`. The facts are in the catalogue, which checks them 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from sendlib.answer import FULL, NOTHING_ASKED, Answer, Asked, Question, Table
 from sendlib.areas import ENGLAND, Area
 from sendlib.catalogue import linkage as facts
@@ -32,17 +35,12 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
     which = offered[LINKED.name].value
     tables: dict[str, Table] = {
         LEAD: survey.squares(linkage, which, here.shortly(linkage, area, councils)),
-        "datasets": survey.given(linkage, "datasets", "Which data sets of their own they link"),
-        "groups": survey.given(linkage, "groups", "Which groups of children they link data on"),
-        "health_data": survey.health_data(linkage),
+        **_of_all(),
         "named": survey.named(linkage, area),
         "here": here.table(linkage, area, councils),
-        "responses": survey.responses(linkage),
         "match": match.table(linkage, area, chosen, rate),
         "match_effect": match.effect(linkage, rate, listed),
-        "readiness": readiness.table(linkage),
-        "side_by_side": documents.side_by_side(),
-        **documents.tables(linkage, area),
+        "cards": documents.cards(linkage, area),
     }
     return Answer(
         question=QUESTION.name,
@@ -62,6 +60,21 @@ def ask(store: Store, area: Area, comparators: str = DEFAULT, asked: Asked = NOT
         offered=offered,
         same_everywhere=True,
     )
+
+
+@cache
+def _of_all() -> Mapping[str, Table]:
+    """The tables that are the same for every area, made once; nobody changes them."""
+    linkage = facts.of()
+    return {
+        "datasets": survey.given(linkage, "datasets", "Which data sets of their own they link"),
+        "groups": survey.given(linkage, "groups", "Which groups of children they link data on"),
+        "health_data": survey.health_data(linkage),
+        "responses": survey.responses(linkage),
+        "readiness": readiness.table(linkage),
+        "side_by_side": documents.side_by_side(),
+        **documents.tables(linkage),
+    }
 
 
 QUESTION = Question(

@@ -18,7 +18,7 @@ LINKED = Choice(
 WITH = {CARE: "School and social care", HEALTH: "Council and health"}
 RATE = Choice(
     "match",
-    "How many of every 100 children are found",
+    "Found, of every 100 children",
     "how many of every 100 children on one list are found on the other; Bedford began with 85",
     about="match",
     figures_change=True,
@@ -27,7 +27,7 @@ RATE = Choice(
 WHOSE = Choice("match_of", "Of which children", "whose number the match is reckoned with", "match", figures_change=True)
 LISTED = Choice(
     "listed",
-    "What the joined list says, of every 100 children found",
+    "The list says, of every 100 found",
     "how many of every 100 children found have something, such as a social worker",
     about="match_effect",
     figures_change=True,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from sendlib.answer import Column, Table, Text
+from sendlib.answer.numbers import listed
 from sendlib.areas import Area
 from sendlib.catalogue.linkage import Linkage
 from sendlib.questions.joining_up import survey
 from sendlib.questions.joining_up.sources import named
 
+CARDS = "cards"
 READY, GIVES, DONE = "Could we do it here?", "What joined records are", "Who has done it, and what would help"
 _DOCUMENT = Column("Where it stands", "the document, or our own reading of the documents")
 
@@ -70,7 +73,7 @@ TABLES: Mapping[str, Words] = {
         {
             "item": Column("To settle", "what both sides write down"),
             "why": Column("What is known of it", "from the documents"),
-            "link": Column("Link", "as the bulletin of 2020 printed it; it may have moved"),
+            "link": Column("Link", "as the bulletin of 2020 printed it; it may have moved", only_in_files=True),
         },
         "Ask your information governance lead: this is a list of what others settled, and no legal advice.",
     ),
@@ -131,7 +134,7 @@ TABLES: Mapping[str, Words] = {
         "What the survey's authors name as benefits",
         {"benefit": Column("Reason", "in a few words")},
     ),
-    "cards": Words(
+    CARDS: Words(
         "Places that did it",
         DONE,
         "Places that joined records or set them side by side",
@@ -176,16 +179,18 @@ TABLES: Mapping[str, Words] = {
 """Table of the answer -> what it is; the file has its rows under the same name."""
 
 
-def tables(linkage: Linkage, area: Area) -> dict[str, Table]:
-    """All of them; of the places that did it, those of the area first."""
-    return {name: _table(linkage, name, area) for name in TABLES}
+def tables(linkage: Linkage) -> dict[str, Table]:
+    """All that are the same for every area."""
+    return {name: _table(linkage, name, linkage.lists[name]) for name in TABLES if name != CARDS}
 
 
-def _table(linkage: Linkage, name: str, area: Area) -> Table:
+def cards(linkage: Linkage, area: Area) -> Table:
+    """The places that did it, those of the area first."""
+    return _table(linkage, CARDS, sorted(linkage.lists[CARDS], key=lambda one: not set(one["codes"]) & set(area.parts)))
+
+
+def _table(linkage: Linkage, name: str, held: Sequence[Mapping[str, Any]]) -> Table:
     words = TABLES[name]
-    held = list(linkage.lists[name])
-    if name == "cards":
-        held.sort(key=lambda one: not set(one["codes"]) & set(area.parts))
     rows = [
         {
             **{column: str(one.get(column, "")) for column in words.columns},
@@ -200,8 +205,14 @@ def _table(linkage: Linkage, name: str, area: Area) -> Table:
         _sources(linkage, [one["document"] for one in held]),
         heading=words.heading,
         group=words.group,
-        how_to_read=Text(words.how_to_read),
+        how_to_read=Text(" ".join(filter(None, (words.how_to_read, _links(held))))),
     )
+
+
+def _links(held: Sequence[Mapping[str, Any]]) -> str:
+    """The links that some rows have, as a sentence."""
+    found = [f"[{one['link_to']}]({one['link']})" for one in held if "link" in one]
+    return f"Links, as the bulletin of 2020 printed them: {listed(found)}." if found else ""
 
 
 def _sources(linkage: Linkage, documents: list[str]) -> tuple[str, ...]:

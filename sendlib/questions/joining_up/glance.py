@@ -12,6 +12,7 @@ def of(answer: Answer) -> Glance:
     return Glance(
         Text(
             "councils linked health data in 2023, of those that answered in full",
+            show="councils linked health data in 2023",
             families="councils said in 2023 that they join up health records",
         ),
         Text(figure.text),

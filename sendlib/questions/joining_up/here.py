@@ -97,7 +97,7 @@ def shortly(linkage: Linkage, area: Area, councils: list[Known]) -> str:
     if not councils:
         return "No council's children mostly live here."
     if len(councils) > 1:
-        verb = "is" if named == 1 else "are"
-        return f"{area.short_name}: {named} of its {len(councils)} councils {verb} among {among}."
+        verb = "are" if named > 1 else "is"
+        return f"{area.short_name}: {named or 'none'} of its {len(councils)} councils {verb} among {among}."
     verb = area.verb("is", "are")
     return f"{area.short_name} {verb} {'one of' if named else 'not among'} {among}."

@@ -31,7 +31,7 @@ def squares(linkage: Linkage, which: str, here: str) -> Table:
     ]
     care = which == CARE
     what = "education and social care data" if care else "their data with health data"
-    plain = "school and social care records" if care else "their records and health records"
+    plain = "school records with social care records" if care else "their records with health records"
     return Table(
         pd.DataFrame(rows),
         Text(

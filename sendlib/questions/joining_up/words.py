@@ -121,7 +121,7 @@ def _of_several(linkage: Linkage, area: Area, councils: list[Known]) -> Text:
     number = str(len(named)) if named else "none"
     here = f"Of the {count_of(len(councils), 'council', 'councils')} in {where}"
     return Text(
-        f"{here}, {number} {'is' if len(named) == 1 else 'are'} among the {many} that named the health data they link"
+        f"{here}, {number} {'are' if len(named) > 1 else 'is'} among the {many} that named the health data they link"
         f"{told}. What the others answered, where they were asked, is not published.",
         show=f"{here}, {number} named the health data they link in 2023{told}.",
         families=f"{here}, {number} named the health records that {'it joins' if len(named) == 1 else 'they join'} up."

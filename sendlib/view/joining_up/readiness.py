@@ -8,6 +8,7 @@ from sendlib.areas import Area
 from sendlib.catalogue import linkage as facts
 from sendlib.catalogue.linkage import Linkage, Question
 from sendlib.questions.joining_up.readiness import HEADING, Readiness, as_text, placed
+from sendlib.view.words import draw_list
 
 _HELD, _PAGE = "readiness", "readiness_page"
 """Where the session keeps the answers, by area, and which of the two pages is open."""
@@ -41,13 +42,13 @@ def draw(area: Area) -> None:
         st.markdown("Nothing is answered yet.")
         return
     _draw_placed(linkage, held)
-    with st.container(horizontal=True, key="readiness_out"):
+    with st.container(horizontal=True, key="take_readiness"):
         st.download_button(
             "Save as text",
             as_text(linkage, held, area.name).encode("utf-8-sig"),
             f"readiness-{area.code.replace(',', '-')}.txt",
             "text/plain",
-            key="save_readiness",
+            key="download_readiness",
             on_click="ignore",
         )
         st.button("Take these answers out", key="readiness_clear", on_click=_take_out, args=(area.code,))
@@ -90,7 +91,7 @@ def _draw_placed(linkage: Linkage, held: Readiness) -> None:
     """Where the answers stand among the councils that answered."""
     if found := placed(linkage, held):
         st.markdown(f"**Your answers among the {linkage.base} councils of 2023**")
-        st.markdown("\n".join(f"- {line}" for one in found for line in one.lines))
+        draw_list([line for one in found for line in one.lines], "explore", set())
 
 
 def _keep(area_code: str, name: str, key: str) -> None:
