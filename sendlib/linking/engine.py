@@ -14,14 +14,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import duckdb
 import pandas as pd
 
 from sendlib.errors import SendlibError
 from sendlib.linking import fields
 from sendlib.linking.fields import Way
+
+if TYPE_CHECKING:
+    import duckdb
 
 Engine = Literal["duckdb", "spark"]
 LISTS = ("education", "health")
@@ -89,6 +91,8 @@ def database_in(folder: str) -> Iterator[duckdb.DuckDBPyConnection]:
 
     One thread: its sums then come out the same every time.
     """
+    import duckdb  # imported where it is used: no page needs it to open
+
     held = {"autoinstall_known_extensions": False, "autoload_known_extensions": False, "temp_directory": folder}
     database = duckdb.connect(config={**held, "threads": 1})
     try:
