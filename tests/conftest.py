@@ -25,6 +25,7 @@ LONGEST_FIRST = (
     "refresh/test_ehc_plans.py",
     "questions/test_answers.py",
     "view/test_browser.py",
+    "linking/test_spark.py",
     "view/test_map.py",
     "view/test_in_the_room.py",
     "view/test_pages.py",

@@ -3,6 +3,7 @@
 - `answers`: a question, a board, what changed;
 - `files` and `pack`: what is taken away, one by one or all in one file;
 - `tables`: what is held, and any selection of it;
+- `linking`: two lists of an authority's own, at its own desk;
 - `keeping`: a refresh and the shipped snapshot;
 - `shared`: what several of them have in common.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from sendlib.commands import answers, files, keeping, pack, tables
+from sendlib.commands import answers, files, keeping, linking, pack, tables
 from sendlib.store import SNAPSHOT
 
 
@@ -26,6 +27,6 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--store", type=Path, default=SNAPSHOT, help="folder of tables (the shipped snapshot by default)")
     commands = made.add_subparsers(required=True, metavar="COMMAND")
-    for room in (answers, files, pack, tables, keeping):
+    for room in (answers, files, pack, tables, linking, keeping):
         room.add_to(commands)
     return made

@@ -17,6 +17,7 @@ from sendlib.own_figures import personal, rows, text_file, workbook
 from sendlib.own_figures.indicators import plain
 from sendlib.own_figures.layout import COLUMNS, LARGEST, NEEDED, PERIOD, SHEET
 from sendlib.own_figures.model import MOST_TOLD, OwnFigure, OwnFileRefused
+from sendlib.own_figures.people import AT_YOUR_OWN_DESK
 from sendlib.own_figures.sheets import Cell, Opened, Sheet, placed_as
 
 _BY_HEADING = {plain(one.heading): name for name, one in COLUMNS.items()}
@@ -38,7 +39,7 @@ def read(content: bytes, area: Area, known: Directory) -> Read:
     if told := list(_personal(opened.sheets)):
         raise OwnFileRefused(
             f"The file seems to hold personal data. {_NOTHING} Own figures are counts, never lists of persons. Take"
-            " this out and try again.",
+            f" this out and try again. {AT_YOUR_OWN_DESK}",
             told,
         )
     cells = [cell for sheet in opened.sheets for row in sheet.rows for cell in row]

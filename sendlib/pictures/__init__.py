@@ -12,7 +12,17 @@ from dataclasses import replace
 from sendlib.answer import MODES, TOO_FEW, Answer, Mode, Text, each
 from sendlib.answer.choice import NONE
 from sendlib.answer.numbers import listed
-from sendlib.pictures import board, doing_well, getting_help, joining_up, looking_ahead, my_area, needs, places
+from sendlib.pictures import (
+    board,
+    doing_well,
+    getting_help,
+    joining_up,
+    looking_ahead,
+    my_area,
+    needs,
+    places,
+    rehearsal,
+)
 from sendlib.pictures.picture import About, Picture, Pictures
 from sendlib.pictures.places_map import MapPicture, on_top
 from sendlib.provenance import cited_together
@@ -26,6 +36,7 @@ _PICTURES: Mapping[str, Pictures] = {
     "looking_ahead": looking_ahead.PICTURES,
     "joining_up": joining_up.PICTURES,
     "board": board.PICTURES,
+    "rehearsal": rehearsal.PICTURES,
 }
 """Question -> its pictures."""
 

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from sendlib.answer.numbers import count_of
+from sendlib.own_figures import people
 from sendlib.questions.places import own_points
 from sendlib.questions.places.own_points import Point
 from sendlib.view import address, embedded, panels
@@ -76,7 +77,9 @@ def _take(key: str) -> None:
     upload = st.session_state[key]
     if upload is None:
         return
-    points, messages = own_points.read(upload.getvalue())
+    content = upload.getvalue()
+    refused = people.refusal(content)
+    points, messages = ([], [refused]) if refused else own_points.read(content)
     st.session_state[_TURN] += 1
     st.session_state.update({POINTS: points, _SAID: messages})
 

@@ -329,3 +329,8 @@ def test_the_template_holds_nothing_that_would_be_refused_if_it_stood_in_a_reade
     book = openpyxl.load_workbook(io.BytesIO(files.template_xlsx()))
     held = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     assert [words for words in held if personal.found(words)] == []
+
+
+def test_a_list_of_people_is_told_where_it_can_be_linked(plymouth, known):
+    told = refused("Forename,Surname,Date of birth,UPN\nA,B,01/02/2015,H801200001001\n", plymouth, known)
+    assert "Lists of people are never taken here" in told.reason and "Joining up says how" in told.reason
