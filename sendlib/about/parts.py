@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,6 +11,7 @@ from sendlib import catalogue
 from sendlib.about import held, lists
 from sendlib.answer import Mode, Text, glossary
 from sendlib.answer.numbers import capital
+from sendlib.errors import SnapshotDamaged
 from sendlib.store import Store, TableInfo
 from sendlib.tables.symbols import SHORT, STATUSES, VALUE, WORDS
 
@@ -107,11 +108,19 @@ def of(store: Store, infos: Sequence[TableInfo], whole_calendar: pd.DataFrame) -
             ),
             {"explore": _missing("explore"), "families": _missing("families")},
         ),
-        _areas(store),
-        _neighbours(store),
+        *_of_lists(store),
         _corrections(),
         _checklist(),
     )
+
+
+def _of_lists(store: Store) -> Iterator[Part]:
+    """The parts that are lists out of the store; none of a list that is damaged, which the page tells first."""
+    for part in (_areas, _neighbours):
+        try:
+            yield part(store)
+        except SnapshotDamaged:
+            continue
 
 
 def _not_fetched() -> Part:

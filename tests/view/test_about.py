@@ -1,11 +1,14 @@
 """About the data: one calm screen first, then a search, then parts that open; plain words for families."""
 
+import shutil
+
 import pytest
 
 from sendlib import service
 from sendlib.about import accessibility
 from sendlib.answer import MODES
 from sendlib.catalogue.indicators import indicators, lenses
+from sendlib.store import Store
 from tests.reading import HIGHEST_GRADE, grade, too_long
 from tests.view.shown_tables import tables_of
 from tests.view.test_pages import html_of, opened, text_of
@@ -78,3 +81,16 @@ def test_the_statement_on_accessibility_claims_no_audit_and_says_whom_to_tell():
         words = text_of(opened("about_data", mode=mode, open="accessibility"))
         assert "obody from outside has" in words
         assert accessibility.TELL_WHOM.in_mode(mode) in words
+
+
+def test_a_damaged_list_is_told_and_the_rest_of_the_page_stands(monkeypatch, tmp_path, store):
+    folder = tmp_path / "snapshot"
+    shutil.copytree(store.folder, folder)
+    for name in ("neighbours", "needs"):
+        (folder / store.info(name).file).write_bytes(b"not a table")
+    monkeypatch.setattr(service, "store", lambda: Store(folder))
+    test = opened("about_data", open="all")
+    assert not test.exception
+    assert any("neighbours" in error.value for error in test.error)
+    assert "Changes of areas" in [one.label for one in test.expander]
+    assert "Statistical neighbours" not in [one.label for one in test.expander]

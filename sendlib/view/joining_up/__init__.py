@@ -6,14 +6,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from sendlib.answer import Answer
 from sendlib.view import panels
-from sendlib.view.joining_up import readiness
-
-_REHEARSAL = f"{__name__}.rehearsal"
+from sendlib.view.joining_up import readiness, rehearsal
 
 
 def draw_readiness(answer: Answer) -> None:
@@ -22,9 +17,7 @@ def draw_readiness(answer: Answer) -> None:
 
 
 def draw_rehearsal() -> None:
-    """The rehearsal, opened from its heading; nothing where it is not there."""
-    if find_spec(_REHEARSAL) is None:
-        return
+    """The rehearsal, opened from its heading."""
     if opened := panels.panel("rehearsal", "**A safe rehearsal: link two made-up lists**"):
         with opened:
-            import_module(_REHEARSAL).draw()
+            rehearsal.draw()
