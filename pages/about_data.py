@@ -3,4 +3,4 @@
 from sendlib.view import about, frame
 
 shell = frame.begin_page("about_data")
-about.draw(shell.view.mode)
+about.draw(shell)

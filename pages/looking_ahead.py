@@ -7,7 +7,22 @@ from sendlib.questions.looking_ahead.choices import DAMPING, GROWTH, SCENARIO, S
 from sendlib.questions.looking_ahead.scenarios import OWN, column
 from sendlib.view import address, frame
 
-CLOSER = ("fitted", "backtest", "scenarios", "populations", "known", "send", "handover", "areas")
+CLOSER = (
+    "fitted",
+    "moves",
+    "place",
+    "scenarios",
+    "populations",
+    "handover",
+    "areas",
+    "send",
+    "backtest",
+    "known",
+    "survival",
+    "codes",
+    "elsewhere",
+    "complexity",
+)
 
 shell = frame.begin(QUESTION)
 answer = frame.ask(shell, QUESTION)

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from sendlib import portrait as portraits
-from sendlib import questions
-from sendlib.view import controls, frame, portrait
+from sendlib.view import controls, frame, lens, portrait
 
 WAYS = {
     "explore": "shows everything, for analysts and commissioners.",
@@ -32,8 +31,9 @@ def at_a_glance() -> None:
     beside = f" beside {view.beside.short_name}" if view.beside else ""
     st.title(f"{view.area.short_name}{beside} at a glance")
     cards = {}
+    picked = lens.choose(view.mode) if view.mode != "show" else ""
     with st.container(key="glances"):
-        for question in questions.QUESTIONS:
+        for question in lens.pages(picked):
             whole = st.empty()
             with whole.container(key=f"glance_{question.name}"):
                 st.page_link(

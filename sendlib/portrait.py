@@ -1,4 +1,4 @@
-"""What Start says of an area under the six statements: what is newest, what is missing, and where to look next."""
+"""What Start says of an area under the statements: what is newest, what is missing, and where to look next."""
 
 from __future__ import annotations
 

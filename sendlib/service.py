@@ -18,6 +18,7 @@ from sendlib import measures, postcodes, questions, settings
 from sendlib import store as stores
 from sendlib.about import About
 from sendlib.about import about as about_tables
+from sendlib.about import held as about_held
 from sendlib.answer import Answer, Note, Question, Text, newer
 from sendlib.answer.beside import with_beside
 from sendlib.answer.numbers import listed
@@ -286,6 +287,11 @@ def make_table(chosen: selection.Picked, most: int | None = None) -> building.Ma
 def about() -> About:
     """What About the data says of the tables held."""
     return about_tables(store())
+
+
+def about_table(name: str) -> list[str]:
+    """What one table that is held is, its sources and what is missing in it, as paragraphs. Raises SnapshotDamaged."""
+    return about_held.detail(store().info(name))
 
 
 def not_brought() -> str:

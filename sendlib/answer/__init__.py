@@ -6,11 +6,13 @@
 - `choice`: what a reader can choose, as a control on a page, a part of the address and an option of the command line;
 - `model`: `Figure`, `Note` and the `Answer` that holds all of it;
 - `citing`: which sources stand behind what is shown;
+- `card`: a few lines that stand by themselves, with links;
 - `missing`: naming what is not shown, and why;
 - `question`: what a question is;
 - `glossary`: words that need explaining, and where a text says one.
 """
 
+from sendlib.answer.card import Card, Link
 from sendlib.answer.choice import NOTHING_ASKED, Asked, Choice, Limits, Offered, as_code
 from sendlib.answer.model import DOUBTFUL, FULL, NOBODY, NOT_SHOWN, TOO_FEW, Answer, Figure, Note, State, Verdict
 from sendlib.answer.question import Question
@@ -30,10 +32,12 @@ __all__ = [
     "WHOLE",
     "Answer",
     "Asked",
+    "Card",
     "Choice",
     "Column",
     "Figure",
     "Limits",
+    "Link",
     "Mode",
     "Note",
     "Offered",

@@ -44,10 +44,15 @@ def with_beside(own: Answer, other: Answer) -> Answer:
         headline=headline,
         tables={
             **own.tables,
-            own.lead: replace(lead, caption=_both(lead.caption, Text(f"(beside it {_dated(own, other)})"))),
+            own.lead: lead if own.same_everywhere else replace(lead, caption=_with(lead.caption, own, other)),
         },
         notes=tuple(_briefly(note, own.lead) for note in (*mine, *added)),
     )
+
+
+def _with(caption: Text, own: Answer, other: Answer) -> Text:
+    """A caption with the name of the second area."""
+    return _both(caption, Text(f"(beside it {_dated(own, other)})"))
 
 
 def _dated(own: Answer, other: Answer) -> str:
@@ -74,6 +79,8 @@ def _words(own: Answer, other: Answer, *, same: bool) -> tuple[Text, Text]:
     other; else, and where the first figure is what the picture is about, it is the title."""
     sentences = _both(_sentence(own), _sentence(other))
     both = _both(*(_of(one, one.headline) for one in (own, other)), on_a_wall=False)
+    if own.same_everywhere:
+        return own.title, _both(*(_of(one, one.headline) for one in (own, other)))
     figure = _first_figure(own, other) if same else _same_figure(own, other)
     if figure and same and own.lead not in _IN_SENTENCES:
         return figure, sentences
@@ -91,7 +98,9 @@ def _led_by_both(own: Answer, other: Answer) -> Answer:
 
 def pairs(answer: Answer) -> list[tuple[Figure, Figure | None]]:
     """Each figure with that of the area beside: of the same label, else of the same thing (of_the_same), else the next
-    that is of nothing here."""
+    that is of nothing here; those that are of no single area alone."""
+    if answer.same_everywhere:
+        return [(figure, None) for figure in answer.figures]
     left = list(answer.beside.figures) if answer.beside else []
     found: dict[int, Figure] = {}
     for fits in (_of_one_label, of_the_same, lambda figure, other: True):
@@ -111,7 +120,8 @@ def alike(answer: Answer) -> list[tuple[Figure | None, Figure | None]]:
     """Each figure of both areas once: with the other's of the same thing, or by itself."""
     held = [(figure, other if other and of_the_same(figure, other) else None) for figure, other in pairs(answer)]
     said = [other for _, other in held if other]
-    left = [other for other in (answer.beside.figures if answer.beside else ()) if other not in said]
+    theirs = answer.beside.figures if answer.beside and not answer.same_everywhere else ()
+    left = [other for other in theirs if other not in said]
     return [*held, *((None, other) for other in left)]
 
 

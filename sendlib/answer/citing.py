@@ -41,6 +41,16 @@ def publishers(answer: Answer) -> str:
     return f"{named}; also from {listed(list(dict.fromkeys(more)))}" if more else named
 
 
+def names_of_publishers(answer: Answer) -> list[str]:
+    """Whose figures every mode shows, without what they are called; those of the picture first."""
+    named: list[str] = []
+    for source in answer.citations(tables_shown(answer)):
+        who = _alone(source.publisher.split(",")[0], named)
+        if not any(who in one for one in named):
+            named.append(who)
+    return named
+
+
 def _alone(publishers: str, known: Sequence[str]) -> str:
     """Publishers of one publication without the last of them, where that is named already."""
     for one in known:

@@ -1,4 +1,4 @@
-"""An answer at a glance: one statement with its number, as Start shows six of."""
+"""An answer at a glance: one statement with its number, as Start shows of each question."""
 
 from __future__ import annotations
 

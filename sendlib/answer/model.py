@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from sendlib.answer.card import Card
 from sendlib.answer.choice import Asked, Offered
 from sendlib.answer.glance import Glance
 from sendlib.answer.numbers import more_or_fewer, of_every, out_of, percent, rounds_to_nothing, written
@@ -149,7 +150,10 @@ class Answer:
     set beside it (answer.beside). `pinned`: codes of the areas that a reader asked to be named in pictures, at most
     MOST_PINNED; one that a picture does not draw changes nothing there. `verdicts`: what the page's tests say, each
     with its rule. `glance`: what Start shows of it. `plain_comparators`: those compared in the words of families, where
-    they differ.
+    they differ. `cards` stand by themselves, with links. `groups`: the groups of the parts of Look closer in their
+    order, where the page has them under their names with a search, and its first screen leads to them.
+    `same_everywhere`: its lead and large numbers are of no single area and the same for each, so that two areas beside
+    each other have them once.
     """
 
     question: str
@@ -173,12 +177,17 @@ class Answer:
     verdicts: tuple[Verdict, ...] = ()
     glance: Glance | None = None
     plain_comparators: str = ""
+    cards: tuple[Card, ...] = ()
+    groups: tuple[str, ...] = ()
+    same_everywhere: bool = False
 
     def __post_init__(self) -> None:
         if len(self.figures) > MOST_FIGURES:
             raise ValueError(f"a page has room for {MOST_FIGURES} figures")
         if self.lead not in self.tables:
             raise ValueError(f"the lead table '{self.lead}' is not among the tables")
+        if self.groups and (stray := {table.group for table in self.tables.values()} - {"", *self.groups}):
+            raise ValueError(f"tables stand in groups that there are not: {sorted(stray)}")
         for note in self.notes:
             if note.about and note.about not in self.tables:
                 raise ValueError(f"a note is about '{note.about}', which is not among the tables")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sendlib import catalogue
@@ -51,6 +51,12 @@ def pages() -> dict[str, str]:
 def offered(store: Store, page: str) -> dict[str, str]:
     """The measures of a page: code -> words, with the unit."""
     return {code: measure.name for code, measure in asking.over_time(store, page).items()}
+
+
+def found(offered: Mapping[str, str], words: str) -> list[str]:
+    """The codes of measures whose words hold every word typed, or a part of a word; all of them where none is typed."""
+    typed = words.casefold().split()
+    return [code for code, said in offered.items() if all(word in said.casefold() for word in typed)]
 
 
 def read(store: Store, text: str) -> Picked:

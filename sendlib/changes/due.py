@@ -4,6 +4,7 @@ say."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -35,7 +36,7 @@ def table(pages: Mapping[str, Mapping[str, tuple[Provenance, ...]]], looked: Loo
     used: dict[tuple[str, str], list[str]] = {}
     for page, sources in pages.items():
         for name, origins in sources.items():
-            for row in _rows(name, origins, looked):
+            for row in map(_row, coming(name, origins, looked)):
                 key = (row["publication"], row["next"])
                 rows.setdefault(key, row)
                 used.setdefault(key, []).append(questions.named(page).title)
@@ -49,20 +50,38 @@ def _is_out(row: Mapping[str, str]) -> bool:
     return not row["expected"].startswith(_ANNOUNCED)
 
 
-def _rows(name: str, origins: tuple[Provenance, ...], looked: Looked) -> list[dict[str, str]]:
+@dataclass(frozen=True)
+class Coming:
+    """What comes after a source that is held: `expected` says when it was published, or when the publisher's calendar
+    has it; `on` the same as an ISO day or month, empty where it is not known; `is_out`: it is published."""
+
+    source: Provenance
+    what: str
+    expected: str
+    on: str
+    is_out: bool
+
+
+def coming(name: str, origins: tuple[Provenance, ...], looked: Looked) -> list[Coming]:
+    """What comes after the newest source of each publication behind a table of the store, as far as that is known."""
     newest: dict[str, Provenance] = {}
     for source in origins:
-        newest.setdefault(source.publication, source)
+        before = newest.get(source.publication)
+        if before is None or (source.published or "") > (before.published or ""):
+            newest[source.publication] = source
     found = []
     for place, source in enumerate(newest.values()):
-        shown = {"publication": source.publication, "shown": source.shows or source.release}
         if place == 0 and name in looked.offered:
             when = f"seen at the publisher on {spoken_date(looked.on)}"
-            found.append({**shown, "next": looked.offered[name], "expected": when, "on": looked.on})
+            found.append(Coming(source, looked.offered[name], when, looked.on, is_out=True))
         elif after := source.following:
             day = spoken_date(after.on) if after.on else ""
             out = f"published {day}" if day else "published, the day is not known here"
-            coming = f"{_ANNOUNCED} for {day}" if day else f"{_ANNOUNCED}, the day is not known here"
-            when = out if after.published else coming
-            found.append({**shown, "next": after.what, "expected": when, "on": after.on})
+            announced = f"{_ANNOUNCED} for {day}" if day else f"{_ANNOUNCED}, the day is not known here"
+            found.append(Coming(source, after.what, out if after.published else announced, after.on, after.published))
     return found
+
+
+def _row(one: Coming) -> dict[str, str]:
+    shown = {"publication": one.source.publication, "shown": one.source.shows or one.source.release}
+    return {**shown, "next": one.what, "expected": one.expected, "on": one.on}

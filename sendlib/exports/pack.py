@@ -11,19 +11,22 @@ from functools import partial
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.board import Thoughts
-from sendlib.exports import own_figures, picture, report, slides
+from sendlib.catalogue import linkage
+from sendlib.exports import own_figures, picture, pixels, report, slides
 from sendlib.exports.csv import as_archive
 from sendlib.exports.numbers import numbers_of, stem
 from sendlib.exports.xlsx import as_xlsx
 from sendlib.own_figures.model import OwnFigure
+from sendlib.questions.joining_up import readiness
+from sendlib.questions.joining_up.readiness import Readiness
 from sendlib.store import Store
 
 Link = Callable[[str, Mode], str]
 """The address of a page's view in a mode, by the page's name; empty where there is none, as on the command line."""
 Told = Callable[[float, str], None]
 """Told how much is made, from 0 to 1, and what is being made."""
-File = tuple[str, bytes]
-"""Its path within the pack, and what is in it."""
+File = tuple[str, bytes | Callable[[], bytes]]
+"""Its path within the pack, and what is in it, or what waits for that."""
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 """The day of all files in the pack: the same choices give the same bytes."""
 
@@ -46,8 +49,8 @@ class Contents:
     """What files are made of: the answers of the questions that were chosen, and what a group brought to them.
 
     `board` and `changes` are answers too. `own`: the group's own figures, which are in memory only and go into a file
-    because the group asked for it. `template`: a council's own slides, as a .pptx. `unanswered`: why a question has no
-    answer for this area.
+    because the group asked for it; `readiness` likewise is how it answered the readiness check of Joining up.
+    `template`: a council's own slides, as a .pptx. `unanswered`: why a question has no answer for this area.
     """
 
     answers: tuple[Answer, ...]
@@ -55,6 +58,7 @@ class Contents:
     changes: Answer | None = None
     thoughts: Thoughts = Thoughts()
     own: tuple[OwnFigure, ...] = ()
+    readiness: Readiness = Readiness()
     template: bytes | None = None
     unanswered: tuple[str, ...] = ()
     link: Link = nowhere
@@ -132,19 +136,29 @@ def _report(contents: Contents, mode: report.Kind) -> bytes:
 
 def as_zip(store: Store, contents: Contents, told: Told = nobody) -> bytes:
     """All of it in one ZIP. Raises TemplateRefused for a template that can not be used, and SnapshotDamaged."""
-    held, steps = io.BytesIO(), list(_steps(store, contents))
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    held = io.BytesIO()
+    with pixels.Beside() as beside, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        steps = list(_steps(store, contents, beside))
+        later = []
         for place, (words, made) in enumerate(steps):
             told(place / len(steps), words)
             for name, content in made():
-                packed = name.endswith(_PACKED)
-                kind = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-                archive.writestr(zipfile.ZipInfo(name, _SAME_DAY), content, kind)
+                if isinstance(content, bytes):
+                    _put(archive, name, content)
+                else:
+                    later.append((name, content))
+        for name, wait in later:
+            _put(archive, name, wait())
     told(1, "The pack is ready")
     return held.getvalue()
 
 
-def _steps(store: Store, contents: Contents) -> Iterator[tuple[str, Callable[[], list[File]]]]:
+def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    kind = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
+    archive.writestr(zipfile.ZipInfo(name, _SAME_DAY), content, kind)
+
+
+def _steps(store: Store, contents: Contents, beside: pixels.Beside) -> Iterator[tuple[str, Callable[[], list[File]]]]:
     """What is made one after the other: in words, and its files."""
     yield "What is in the pack", lambda: [("read-me.txt", read_me(contents).encode("utf-8-sig"))]
     yield "Slides", lambda: [("slides.pptx", as_slides(store, contents))]
@@ -152,17 +166,24 @@ def _steps(store: Store, contents: Contents) -> Iterator[tuple[str, Callable[[],
     yield "A chapter", lambda: [("chapter.html", as_chapter(store, contents))]
     if contents.own:
         yield "Your own figures", lambda: [("our-own-figures.xlsx", own_figures.as_xlsx(contents.own))]
+    if contents.readiness:
+        yield "Your readiness check", lambda: [("readiness-check.txt", _checked(contents).encode("utf-8-sig"))]
     for answer in contents.whole:
-        yield f"Pictures and numbers: {answer.words}", partial(_of, answer, contents)
+        yield f"Pictures and numbers: {answer.words}", partial(_of, answer, contents, beside)
 
 
-def _of(answer: Answer, contents: Contents) -> list[File]:
+def _checked(contents: Contents) -> str:
+    """The readiness check as a text."""
+    return readiness.as_text(linkage.of(), contents.readiness, contents.answers[0].area.name)
+
+
+def _of(answer: Answer, contents: Contents, beside: pixels.Beside) -> list[File]:
     """The pictures of an answer's lead, its numbers as a workbook, and all its tables as CSV with what they are."""
     link = contents.link(answer.question, "explore")
     files: list[File] = []
     for drawing in picture.files_of(answer, answer.lead, "explore", link):
         files.append((f"pictures/{drawing.stem}.svg", drawing.svg.encode()))
-        files.append((f"pictures/{drawing.stem}.png", drawing.png()))
+        files.append((f"pictures/{drawing.stem}.png", beside.of(drawing.svg)))
     for name in answer.tables:
         numbers = numbers_of(answer, name, link)
         if name in (answer.lead, answer.each(answer.lead)):
@@ -204,6 +225,8 @@ def _of_the_group(contents: Contents) -> list[str]:
     told = []
     if contents.own:
         told.append("our-own-figures.xlsx: your own figures, as you gave them; nobody checked them.")
+    if contents.readiness:
+        told.append("readiness-check.txt: how your group answered the survey's six questions on joining up records.")
     for heading, words in (
         ("What we think is going on:", contents.thoughts.hypothesis),
         ("What we want to find out:", contents.thoughts.questions),

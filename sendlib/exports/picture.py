@@ -6,7 +6,6 @@ font that is shipped (letters.py). The map is drawn by it too (map_picture.py).
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -18,16 +17,14 @@ from typing import Any
 
 from sendlib import pictures
 from sendlib.answer import Answer, Mode
-from sendlib.exports import letters
+from sendlib.exports import letters, pixels
 from sendlib.exports.framed import Column, Letters, height, key, paragraphs, placed
 from sendlib.pictures.palette import PAPER, QUIET, RULE
 from sendlib.pictures.picture import Picture
 from sendlib.pictures.places_map import MapPicture, credit
 
-WIDTH, PIXELS = 800, 1600
-"""Of the drawing, and of its PNG: two pixels for each of the drawing, so that it stays sharp on a slide."""
-_PACKED, _PER_INCH = 6, 192
-"""How hard a PNG is packed, and how many of its pixels are an inch where it is put into a paper."""
+WIDTH = pixels.WIDTH
+"""Of the drawing."""
 _EDGE, _GAP, _ACROSS = 24, 24, 2
 """Pixels around a drawing and between charts side by side, and how many of them there are in a row."""
 _WITHIN = Column(_EDGE, WIDTH - 2 * _EDGE)
@@ -58,7 +55,7 @@ class Drawing:
 
     def png(self) -> bytes:
         """The same in pixels, 1,600 wide."""
-        return in_pixels(self.svg)
+        return pixels.of(self.svg)
 
 
 def files_of(answer: Answer, table: str, mode: Mode, link: str = "") -> list[Drawing]:
@@ -141,20 +138,7 @@ def as_svg(picture: Picture, link: str = "") -> str:
 
 def as_png(picture: Picture, link: str = "") -> bytes:
     """The same as PNG, 1,600 pixels wide."""
-    return in_pixels(as_svg(picture, link))
-
-
-def in_pixels(svg: str) -> bytes:
-    """A drawing as PNG, 1,600 pixels wide."""
-    import vl_convert
-    from PIL import Image
-
-    letters.make_known()
-    drawn = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=PIXELS / WIDTH)))
-    # The same pixels without transparency and well packed: a quarter of the bytes.
-    packed = io.BytesIO()
-    drawn.convert("RGB").save(packed, "PNG", compress_level=_PACKED, dpi=(_PER_INCH, _PER_INCH))
-    return packed.getvalue()
+    return pixels.of(as_svg(picture, link))
 
 
 def _drawn(row: Sequence[Picture], link: str) -> str:
@@ -230,7 +214,7 @@ def _under(row: Sequence[Picture], link: str, y: float) -> tuple[str, float]:
 
 
 def _png(row: Sequence[Picture], link: str = "") -> bytes:
-    return in_pixels(_drawn(row, link))
+    return pixels.of(_drawn(row, link))
 
 
 def _svg(row: Sequence[Picture], link: str = "") -> bytes:

@@ -23,6 +23,7 @@ def as_record(answer: Answer) -> dict[str, object]:
         "headline": asdict(answer.headline),
         "figures": [{**asdict(figure), "text": figure.text} for figure in answer.figures],
         "glance": _glance(answer.glance) if answer.glance else None,
+        "cards": [asdict(card) for card in answer.cards],
         "verdicts": [asdict(verdict) for verdict in answer.verdicts],
         "lead": answer.lead,
         "tables": {name: rows(table.data) for name, table in answer.tables.items()},

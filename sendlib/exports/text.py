@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sendlib.answer import Answer, Column, Figure, Mode, Table
+from sendlib.answer import Answer, Card, Column, Figure, Mode, Table
 from sendlib.answer.beside import alike
 from sendlib.answer.table import NOTHING
 from sendlib.answer.text import said_in
@@ -27,12 +27,19 @@ def as_text(answer: Answer) -> str:
         f"\n{answer.title.explore}\n{lead.caption.explore}\n{numbers}",
         *(_lead(answer.beside) if answer.beside else ()),
         *_chosen(answer),
+        *(f"\n{_card(card)}" for card in answer.cards),
         "\nWhat this cannot tell you\n" + "\n".join(f"- {line}" for line in said_in("explore", answer.cannot_tell)),
         "\nNotes\n" + "\n".join(notes),
         "\nSources\n" + "\n".join(sources),
         *(["\nNewer than this\n" + "\n".join(newer)] if newer else []),
     ]
     return "\n".join(parts)
+
+
+def _card(card: Card) -> str:
+    """A card with its links."""
+    links = [f"- {link.words}: {link.address}" for link in card.links]
+    return "\n".join([card.heading.explore, *said_in("explore", card.lines), *links])
 
 
 MOST_COPIED = 40
@@ -90,7 +97,7 @@ def _written(table: Table) -> str:
 
 def _figures(answer: Answer) -> list[str]:
     """A line for each large number; of two areas with both where they are of the same thing, under their names."""
-    if answer.beside is None:
+    if answer.beside is None or answer.same_everywhere:
         return [_figure(figure) for figure in answer.figures]
     names = answer.area.name, answer.beside.area.name
     return [

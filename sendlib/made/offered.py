@@ -12,7 +12,16 @@ from sendlib.made.of_health import HEALTH
 from sendlib.made.of_plans import PLANS
 from sendlib.made.of_schools import SCHOOLS
 from sendlib.store import Store
-from sendlib.tables import care, deprivation, district_figures, features, money, needs, population_england
+from sendlib.tables import (
+    care,
+    deprivation,
+    district_figures,
+    features,
+    money,
+    needs,
+    population_england,
+    pupil_ethnicity,
+)
 
 _CARE, _RESIDENTS, _MONEY = "Social care", "Residents", "Money"
 _BASES = {
@@ -84,6 +93,12 @@ _OTHERS: Mapping[str, Described] = {
         unit_by="feature",
         units={code: one.unit for code, one in features.FEATURES.items()},
     ),
+    "pupil_ethnicity": long(
+        _RESIDENTS,
+        "pupils of state-funded and non-maintained special schools in the area, wherever they live",
+        "pupils",
+        {"group": Dimension("Ethnic group", pupil_ethnicity.GROUPS)},
+    ),
     "population": long(
         _RESIDENTS, "residents in the middle of the year, an estimate", "residents", {"age": _ages({"0-17": "0 to 17"})}
     ),
@@ -98,7 +113,11 @@ _OTHERS: Mapping[str, Described] = {
                 {
                     "0-19": "0 to 19",
                     "<1": "Under 1",
-                    **{band: band.replace("-", " to ") for band in population_england.BANDS if band[0] not in "<0"},
+                    **{
+                        band: band.replace("-", " to ")
+                        for band in (*population_england.BANDS, *population_england.OF_PLANS)
+                        if "-" in band and band != "0-19"
+                    },
                 },
                 "0-19",
             ),

@@ -23,4 +23,6 @@ def ask(store: Store, question: Question, area: Area, versus: str, asked: Asked)
         return over_time.ask(store, area, versus, asked)
     if question.name == places.QUESTION.name:
         return on_map.ask(store, area, versus, asked)
+    if not asked:  # kept, since a board, a measure over time and what changed are taken from the same answer
+        return asking.answer_of(store, question.name, area, versus)
     return asking.plainly(store, question, area, versus, asked)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from sendlib.answer import MODES, TOO_FEW, Answer, Mode, Text, each
 from sendlib.answer.choice import NONE
 from sendlib.answer.numbers import listed
-from sendlib.pictures import board, doing_well, getting_help, looking_ahead, my_area, needs, places
+from sendlib.pictures import board, doing_well, getting_help, joining_up, looking_ahead, my_area, needs, places
 from sendlib.pictures.picture import About, Picture, Pictures
 from sendlib.pictures.places_map import MapPicture, on_top
 from sendlib.provenance import cited_together
@@ -24,6 +24,7 @@ _PICTURES: Mapping[str, Pictures] = {
     "getting_help": getting_help.PICTURES,
     "doing_well": doing_well.PICTURES,
     "looking_ahead": looking_ahead.PICTURES,
+    "joining_up": joining_up.PICTURES,
     "board": board.PICTURES,
 }
 """Question -> its pictures."""
@@ -47,7 +48,9 @@ def _drawn(answer: Answer, table: str, mode: Mode) -> list[Picture]:
     title = answer.title.in_mode(mode) if table == answer.lead else held.heading
     areas = [one.area for one in (answer, answer.beside) if one]
     caption = f"{held.caption.in_mode(mode)}."
-    unnamed = [area.name for area in areas if area.name not in f"{title} {caption}"]
+    # What is the same for every area is of none of them.
+    of_none = table == answer.lead and answer.same_everywhere
+    unnamed = [] if of_none else [area.name for area in areas if area.name not in f"{title} {caption}"]
     about = About(
         f"{answer.question}-{'-'.join(area.code for area in areas)}",
         title,
@@ -98,6 +101,7 @@ _DRAWS_BOTH = frozenset(
         ("doing_well", "sum_by_january"),
         ("looking_ahead", "fan"),
         ("places", "map"),
+        ("joining_up", "squares"),
     }
 )
 """(Question, table) whose picture itself has the marks of an area that is set beside."""

@@ -38,7 +38,7 @@ def left_out(answer: Answer, table: pd.DataFrame, names: Sequence[str]) -> list[
 
 
 def why_nothing(answer: Answer, table: pd.DataFrame, names: Sequence[str]) -> str:
-    """Why no row has a mark of the area."""
+    """Why there is no figure of some rows, by their names."""
     return " ".join(missing.named(place(answer.area), zip(names, table["status"], strict=True)))
 
 

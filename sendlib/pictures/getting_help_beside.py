@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from sendlib.answer import Answer, Mode
-from sendlib.pictures import behind, lines
+from sendlib.pictures import behind, getting_help_story, lines
 from sendlib.pictures.getting_help_series import NOTHING, Y_TITLE, breaks, in_sentences
 from sendlib.pictures.lines import Axes, Lines, Look
 from sendlib.pictures.palette import DARK_BLUE, MID_GREY, ORANGE
@@ -43,11 +43,11 @@ def on_time(answer: Answer, other: Answer, mode: Mode, mean: str) -> Picture:
         at_ends=at_ends,
         behind=behind.of(answer, "on_time", "share"),
     )
-    axes = Axes("Calendar year", Y_TITLE.in_mode(mode), top=100, height=300)
+    axes = Axes("Calendar year", Y_TITLE.in_mode(mode), top=getting_help_story.TOP, height=300)
     title = answer.title.in_mode(mode)
     marked = breaks("on_time", mode)
     picture = lines.picture("on_time", mode, drawn, axes, title, breaks=marked, nothing=NOTHING)
-    return replace(picture, more=in_sentences(marked))
+    return replace(getting_help_story.with_law(picture, mode), more=in_sentences(marked))
 
 
 def waits(answer: Answer, other: Answer) -> pd.DataFrame:

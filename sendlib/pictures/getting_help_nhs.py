@@ -10,7 +10,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import in_so_many, listed, said, written
-from sendlib.pictures import getting_help_beside, lines, rows
+from sendlib.pictures import getting_help_beside, getting_help_providers, lines, rows
 from sendlib.pictures.getting_help_series import NOTHING, Drawn, breaks, with_breaks, without
 from sendlib.pictures.lines import Axes
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_GREY, MID_GREY, PAPER
@@ -26,7 +26,7 @@ from sendlib.pictures.picture import (
     swatch,
     two_lines,
 )
-from sendlib.questions.getting_help import choices
+from sendlib.questions.getting_help import choices, health_providers, health_standards
 from sendlib.questions.getting_help.health_people import AUTISM_BARS
 from sendlib.tables.community_workbook import SERVICES
 from sendlib.tables.periods import spoken
@@ -99,6 +99,16 @@ def _community(answer: Answer, mode: Mode) -> list[Picture]:
     data = data.assign(service=data["service"].map(short_service))
     x_title = "Waiting over 52 weeks, % of the list"
     return [_beside_england(answer, mode, "community", whose, data, "service", "over_52_share", x_title)]
+
+
+def _standards(answer: Answer, mode: Mode) -> list[Picture]:
+    """The share of each list over 18 weeks in an NHS area and in England."""
+    name = health_standards.NAME
+    whose, data = _nhs_area(answer, choices.STANDARDS_AREA.name, name), answer.tables[name].data
+    data = data[data["health_area"].isin([whose, lines.ENGLAND])]
+    data = data.assign(service=data["service"].map(short_service))
+    x_title = "Waiting over 18 weeks, % of the list"
+    return [_beside_england(answer, mode, name, whose, data, "service", "over_18_share", x_title)]
 
 
 def _bands(answer: Answer, mode: Mode) -> list[Picture]:
@@ -341,6 +351,8 @@ def _two_parts(mode: Mode, order: Sequence[str]) -> Spec:
 
 PICTURES: Pictures = {
     "waits": _waits,
+    health_standards.NAME: _standards,
+    health_providers.NAME: getting_help_providers.providers,
     "community": _community,
     "community_over_time": _over_time,
     "bands": _bands,

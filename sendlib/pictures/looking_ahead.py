@@ -11,6 +11,7 @@ from sendlib.pictures import rows
 from sendlib.pictures.looking_ahead_fan import fan
 from sendlib.pictures.looking_ahead_fitted import fitted
 from sendlib.pictures.looking_ahead_handover import handover
+from sendlib.pictures.looking_ahead_place import moves, place
 from sendlib.pictures.looking_ahead_send import backtest, send
 from sendlib.pictures.picture import Picture, Pictures, nothing_to_draw
 from sendlib.questions.looking_ahead.tables import OF_ALL, OF_THE_GROUP
@@ -61,6 +62,8 @@ PICTURES: Pictures = {
     "fan": fan,
     "fitted": fitted,
     "backtest": backtest,
+    "moves": moves,
+    "place": place,
     "populations": _populations,
     "known": _known,
     "send": send,

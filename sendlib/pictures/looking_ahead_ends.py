@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import pandas as pd
-
 from sendlib.pictures.palette import INK, for_words
-from sendlib.pictures.picture import Spec
+from sendlib.pictures.picture import Spec, is_series
 
 TARGET_IS_CALLED = 1
 """Years after the one in which it begins that the target year is called by: April 2029 to March 2030 is 2030."""
-NARROW, WIDE = 480, 780
-"""Pixels of width below and above which the words are short and long."""
-WORDS_BY_WIDTH: Spec = {"expr": f"width > {WIDE} ? datum.long : width < {NARROW} ? datum.short : datum.middle"}
+NARROW = 480
+"""Pixels of width below which there is room for little beside the lines."""
 _LETTER, _BESIDE = 0.48, 10
 """How wide a letter is in sizes of letters, and pixels between the end of a line, its words and the edge."""
 _MOST = 0.7
@@ -53,12 +50,6 @@ def pixels(words: Iterable[str], size: int) -> str:
     return f"{max(map(len, words), default=0) * size * _LETTER + 2 * _BESIDE:.0f}"
 
 
-def at_ends(labels: pd.DataFrame, size: int) -> str:
-    """The room of WORDS_BY_WIDTH; `labels` has the words as long, middle and short."""
-    held = {name: pixels(labels[name].dropna().astype(str), size) for name in ("long", "middle", "short")}
-    return room_right({f"width > {WIDE}": held["long"], f"width < {NARROW}": held["short"], "": held["middle"]})
-
-
 def years_axis(first: int, ticks: Sequence[int], last: int, room: str, *, school: bool) -> Spec:
     """An axis of years with room for words to its right (room_right); the target is called 2030, as the study does."""
     said = "datum.value + '/' + slice(toString(datum.value + 1), 2)" if school else "datum.value"
@@ -74,5 +65,5 @@ def years_axis(first: int, ticks: Sequence[int], last: int, room: str, *, school
 
 def label_colour(colours: Mapping[str, str]) -> Spec:
     """The words at the ends in the colour of their line, by tests, since all layers share one colour scale."""
-    tests = [{"test": f"datum.group === '{group}'", "value": for_words(colour)} for group, colour in colours.items()]
+    tests = [{"test": is_series(group, "group"), "value": for_words(colour)} for group, colour in colours.items()]
     return {"condition": tests, "value": INK}

@@ -1,5 +1,5 @@
-"""SEND numbers ahead: every method's way on from what was published, and how far each was out when tried on the
-past."""
+"""SEND numbers ahead: a trend, the residents alone and the range of all ways on, and how far each method was out when
+tried on the past."""
 
 from __future__ import annotations
 
@@ -8,29 +8,23 @@ import pandas as pd
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import written
 from sendlib.pictures import rows
-from sendlib.pictures.looking_ahead_ends import NARROW, WORDS_BY_WIDTH, at_ends, label_colour, spread_apart, years_axis
+from sendlib.pictures.looking_ahead_ends import NARROW, label_colour, pixels, room_right, spread_apart, years_axis
 from sendlib.pictures.palette import DARK_BLUE, INK, LIGHT_ORANGE, LIGHTER_BLUE, ORANGE, PAPER, SOFT_BLUE, TURQUOISE
-from sendlib.pictures.picture import Picture, Spec, config, is_series, line, nothing_to_draw, sizes
+from sendlib.pictures.picture import Picture, Spec, config, is_series, line, nothing_to_draw, sizes, swatch
 from sendlib.questions.looking_ahead import send_ahead, send_past
-from sendlib.questions.looking_ahead.send_past import CENTRE, HELD, METHOD_NAMES, SERIES
+from sendlib.questions.looking_ahead.send_ahead import IF_SHARES_HELD
+from sendlib.questions.looking_ahead.send_past import CENTRE, HELD, METHOD_NAMES
 from sendlib.tables.periods import spoken
 
-_OTHERS = "Other ways on"
+_TREND = METHOD_NAMES[CENTRE]
 _STYLES: dict[str, tuple[str, list[int]]] = {
     HELD: (DARK_BLUE, [1, 0]),
-    METHOD_NAMES[CENTRE]: (ORANGE, [8, 3]),
-    _OTHERS: (TURQUOISE, [2, 3]),
+    _TREND: (ORANGE, [8, 3]),
+    IF_SHARES_HELD: (TURQUOISE, [2, 3]),
 }
-_SHORT = {
-    "flat": "Stays",
-    "half": "Half",
-    "damped": "Dies away",
-    "continued": "Goes on",
-    "half_drift": "Half, all years",
-    "linear": "Line, all years",
-    "log_linear": "%, all years",
-}
-_METHOD_OF = {called: method for method, called in METHOD_NAMES.items()}
+_SHORT = {_TREND: "Trend", IF_SHARES_HELD: "Shares held"}
+"""The lines on from what was published: the recent rise dying away, and the residents alone."""
+_RANGE = "All ways on"
 _NAME, _SQUARE = 22, 42
 """Pixels of the name of a method and of the squares below it."""
 _SMALL_ERROR, _LARGE_ERROR = LIGHTER_BLUE, SOFT_BLUE
@@ -45,74 +39,99 @@ HOW_TO_READ_SQUARES = (
 def send(answer: Answer, mode: Mode) -> list[Picture]:
     """The series that was chosen, with every method's way on."""
     name, table = answer.chosen("send_series"), answer.tables["send"]
-    if SERIES[name] in send_ahead.too_short(table.data):
+    if _called(answer, name) in send_ahead.too_short(table.data):
         return [nothing_to_draw("send", answer.notes_about("send")[0].text.explore)]
     data = send_data(answer, name)
-    legend = tuple(line(colour, dash, called) for called, (colour, dash) in _STYLES.items())
-    alt = Text(f"{table.caption.explore}. {_in_words(data, name)}")
-    return [Picture("send", _send_spec(mode, data, name), data, alt, legend=legend)]
+    drawn = set(data["line"])
+    lines = tuple(
+        line(colour, dash, f"Trend: {called[:1].lower()}{called[1:]}" if called == _TREND else called)
+        for called, (colour, dash) in _STYLES.items()
+        if called in drawn
+    )
+    alt = Text(f"{table.caption.explore}. {_in_words(answer, data, name)}")
+    return [Picture("send", _send_spec(mode, data, name), data, alt, legend=(*lines, swatch(_SHADE, _RANGE)))]
+
+
+def _called(answer: Answer, name: str) -> str:
+    """What a series is called."""
+    return str(answer.offered["send_series"].options[name])
 
 
 def send_data(answer: Answer, name: str) -> pd.DataFrame:
-    """A series and every method's way on, each from the last published point, with words at the ends.
+    """A series, its trend and the line of the residents alone, each from the last published point, with words at the
+    ends; the range of all ways on stands beside the trend.
 
     Columns: begins, line, group, number, lowest, highest.
     """
     table = answer.tables["send"].data
-    held = table[table["series"].eq(SERIES[name]) & table["line"].isin([HELD, *_METHOD_OF])].dropna(subset=["number"])
+    own = table["series"].eq(_called(answer, name)) & table["line"].isin(list(_STYLES))
+    held = table[own].dropna(subset=["number"])
     last = held[held["line"].eq(HELD)].tail(1)
     # Projections begin at the last published point, so that no line hangs in the air.
-    data = pd.concat([held, *(last.assign(line=way) for way in _METHOD_OF)], ignore_index=True)
-    data = data.assign(
-        begins=data["period"].str[:4].astype(int),
-        group=data["line"].where(data["line"].isin(list(_STYLES)), _OTHERS),
-    )
+    starts = [last.assign(line=way) for way in _SHORT if held["line"].eq(way).any()]
+    # So does the range, which stands beside the first of them.
+    starts[0] = starts[0].assign(lowest=last["number"], highest=last["number"])
+    data = pd.concat([held, *starts], ignore_index=True)
+    data = data.assign(begins=data["period"].str[:4].astype(int), group=data["line"])
     ends = _ends(data)
     least = 0.062 * float(data[["number", "highest"]].max().max())
     heights = spread_apart([float(number) for number in ends["number"]], least)
     said = [_ended(float(number), name) for number in ends["number"]]
-    short = [f"{_SHORT[_METHOD_OF[way]]}: {number}" for way, number in zip(ends["line"], said, strict=True)]
     labels = ends.assign(
         label_at=heights,
         lowest=None,
         highest=None,
         number=None,
-        long=[f"{way}: {number}" for way, number in zip(ends["line"], said, strict=True)],
-        middle=short,
-        short=short,
+        words=[f"{_SHORT[way]}: {number}" for way, number in zip(ends["line"], said, strict=True)],
         line="label",
     )
     return pd.concat([data, labels], ignore_index=True).sort_values(["line", "begins"], kind="stable")
 
 
 def _ends(data: pd.DataFrame) -> pd.DataFrame:
-    """The last year of every method's way on."""
-    ways = data[data["line"].isin(list(_METHOD_OF))]
+    """The last year of the trend and of the residents alone."""
+    ways = data[data["line"].isin(list(_SHORT))]
     return ways.sort_values("begins").groupby("line").tail(1)
 
 
 def _ended(number: float, name: str) -> str:
     """A projected number as in the sentence: plans without false precision, per cents with one decimal."""
-    return send_ahead.about(number) if name == "plans" else written(number, 1)
+    return written(number, 1) if send_past.is_share(name) else send_ahead.about(number)
 
 
-def _in_words(data: pd.DataFrame, name: str) -> str:
-    """From which published number to which, and where each method leads."""
+def _in_words(answer: Answer, data: pd.DataFrame, name: str) -> str:
+    """From which published number to which, where each way on leads, and between which all of them do."""
     held, ends = data[data["line"].eq(HELD)].sort_values("begins"), _ends(data)
-    decimals = 0 if name == "plans" else 1
+    decimals = 1 if send_past.is_share(name) else 0
     first, last = (
         f"{written(row['number'], decimals)} in {spoken(row['period'])}" for row in (held.iloc[0], held.iloc[-1])
     )
     ways = "; ".join(
         f"{way} {_ended(float(number), name)}" for way, number in zip(ends["line"], ends["number"], strict=True)
     )
-    return f"{SERIES[name]}: {HELD.lower()} {first} to {last}. In {spoken(ends['period'].iloc[-1])}: {ways}."
+    end = data.dropna(subset=["highest"]).sort_values("begins").iloc[-1]
+    low, high = (_ended(float(end[side]), name) for side in ("lowest", "highest"))
+    return (
+        f"{_called(answer, name)}: {HELD.lower()} {first} to {last}. In {spoken(ends['period'].iloc[-1])}: {ways};"
+        f" all ways on, {low} to {high}."
+    )
+
+
+def _counted(name: str) -> str:
+    """What the upright axis counts."""
+    return (
+        "% of pupils"
+        if send_past.is_share(name)
+        else "Pupils"
+        if name.startswith(send_past.NEED)
+        else "Plans in January"
+    )
 
 
 def _send_spec(mode: Mode, data: pd.DataFrame, name: str) -> Spec:
-    """A published line, every method's way on by name, and the lowest to the highest of them as a band. Data of
-    send_data."""
-    title = "Plans in January" if name == "plans" else "% of pupils"
+    """A published line, its trend and the residents alone, and the lowest to the highest of all ways on as a band. Data
+    of send_data."""
+    title = _counted(name)
     y = {
         "field": "number",
         "type": "quantitative",
@@ -121,7 +140,7 @@ def _send_spec(mode: Mode, data: pd.DataFrame, name: str) -> Spec:
     }
     held = data.loc[data["line"].eq(HELD), "begins"]
     first, now, last = int(held.min()), int(held.max()), int(data["begins"].max())
-    room = at_ends(data[data["line"].eq("label")], sizes(mode)[0])
+    room = room_right({"": pixels(data["words"].dropna(), sizes(mode)[0])})
 
     def by_group(marks: list[object]) -> Spec:
         scale = {"domain": list(_STYLES), "range": marks}
@@ -149,15 +168,16 @@ def _send_spec(mode: Mode, data: pd.DataFrame, name: str) -> Spec:
     }
     labels = {
         "transform": [{"filter": is_series("label", "line")}],
-        "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": sizes(mode)[0], "text": WORDS_BY_WIDTH},
+        "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": sizes(mode)[0]},
         "encoding": {
             "y": {"field": "label_at", "type": "quantitative"},
+            "text": {"field": "words"},
             "color": label_colour({group: colour for group, (colour, _) in _STYLES.items()}),
         },
     }
     return {
         "height": 380,
-        "encoding": {"x": years_axis(first, [first, now, last], last, room, school=name != "plans")},
+        "encoding": {"x": years_axis(first, [first, now, last], last, room, school="/" in str(data["period"].iloc[0]))},
         "layer": [shade, ways, labels],
         "config": config(mode),
     }
@@ -168,12 +188,17 @@ def backtest(answer: Answer, mode: Mode) -> list[Picture]:
     name = answer.chosen("tested_series")
     data = tested_data(answer, name)
     if data.empty:
-        return [nothing_to_draw("backtest", send_past.too_few_years(name))]
+        return [nothing_to_draw("backtest", send_past.too_few_years(_tried(answer, name)))]
     caption = answer.tables["backtest"].caption.explore
     farthest = data[data["years_ahead"].eq(data["years_ahead"].max())]
     told = "; ".join(f"{row.method} {row.middle} out, {row.missed}%" for row in farthest.itertuples(index=False))
-    alt = f"{caption}. {SERIES[name]}, {int(farthest['years_ahead'].iloc[0])} years ahead: {told}."
+    alt = f"{caption}. {_tried(answer, name)}, {int(farthest['years_ahead'].iloc[0])} years ahead: {told}."
     return [Picture("backtest", tested_spec(mode, data), data, Text(alt), below=(HOW_TO_READ_SQUARES,))]
+
+
+def _tried(answer: Answer, name: str) -> str:
+    """What a series that is tried on is called."""
+    return str(answer.offered["tested_series"].options[name])
 
 
 def tested_data(answer: Answer, name: str) -> pd.DataFrame:
@@ -182,7 +207,7 @@ def tested_data(answer: Answer, name: str) -> pd.DataFrame:
     Columns: years_ahead, method, error, middle, missed.
     """
     table = answer.tables["backtest"].data
-    tested = table[table["series"].eq(SERIES[name])]
+    tested = table[table["series"].eq(_tried(answer, name))]
     ends = zip(tested["missed_from"], tested["missed_to"], strict=True)
     return tested[["years_ahead", "method", "error"]].assign(
         middle=[f"{written(error)}%" for error in tested["error"]],

@@ -9,14 +9,11 @@ from sendlib.answer.numbers import capital, listed
 from sendlib.pictures import lines, rows
 from sendlib.pictures.lines import Axes, Break, Lines
 from sendlib.pictures.palette import DARK_BLUE, MID_GREY, ORANGE, PAPER
+from sendlib.pictures.people import PERSON
 from sendlib.pictures.picture import SHOWN, Draw, Picture, Pictures, Spec, config, nothing_to_draw, swatch
 from sendlib.questions.my_area.choices import ANY_MEASURE, MEASURE
 from sendlib.tables.periods import spoken
 
-_PERSON = (
-    "M-0.24,-0.72A0.24,0.24,0,1,1,0.24,-0.72A0.24,0.24,0,1,1,-0.24,-0.72Z"
-    "M-0.42,-0.4L0.42,-0.4L0.42,0.28L0.24,0.28L0.24,0.98L-0.24,0.98L-0.24,0.28L-0.42,0.28Z"
-)
 _A_ROW = 10
 MOST_NAMED = 3
 """Points without a figure that are named one by one."""
@@ -94,7 +91,7 @@ def _spec(mode: Mode) -> Spec:
     def coloured(colours: list[str]) -> Spec:
         return {"field": "kind", "type": "nominal", "legend": None, "scale": {"domain": kinds, "range": colours}}
 
-    mark = {"type": "point", "shape": _PERSON, "filled": True, "opacity": 1, "strokeWidth": 1.2}
+    mark = {"type": "point", "shape": PERSON, "filled": True, "opacity": 1, "strokeWidth": 1.2}
     return {
         "height": SHOWN if large else 310,
         "mark": {**mark, "size": size},

@@ -71,12 +71,13 @@ class About:
 class Picture:
     """A picture of an answer: a Vega-Lite spec apart from its data, with all that stands around it.
 
-    `key` names it on its page and among files. `alt` is the picture in words. `legend` is its key, `heading`
-    stands over one of several, `below` are sentences that belong to it (breaks, what it leaves out and why), and `more`
-    those for which a mode has no room but on request; `to_do` says what a reader of the page can do with it. Where
-    `nothing` says why there is nothing to draw, the rest is empty. `across`: it stands beside the next one.
-    `who`: the areas that it draws singly and can name, code -> name; a click on one of them is a selection of a
-    parameter that begins with PIN, by its `area_code`. `about`: what is said with it when it leaves the page.
+    `key` names it on its page and among files. `alt` is the picture in words. `legend` is its key, `heading` stands
+    over one of several, `below` are sentences that belong to it (breaks, what it leaves out and why), and `more`
+    those for which a mode has no room but on request; `later`: nor has it for the picture. `to_do` says what a
+    reader of the page can do with it. Where `nothing` says why there is nothing to draw, the rest is empty.
+    `across`: it stands beside the next one. `who`: the areas that it draws singly and can name, code -> name; a
+    click on one of them is a selection of a parameter that begins with PIN, by its `area_code`. `about`: what is
+    said with it when it leaves the page.
     """
 
     key: str
@@ -87,6 +88,7 @@ class Picture:
     heading: str = ""
     below: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    later: bool = False
     to_do: str = ""
     nothing: str = ""
     across: bool = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sendlib.answer import Question
 from sendlib.errors import NoData
-from sendlib.questions import doing_well, getting_help, looking_ahead, my_area, needs, places
+from sendlib.questions import doing_well, getting_help, joining_up, looking_ahead, my_area, needs, places
 from sendlib.questions.places import (
     own_points as own_points,
 )  # its reader has always been found under this name as well
@@ -20,6 +20,7 @@ QUESTIONS: tuple[Question, ...] = (
     getting_help.QUESTION,
     doing_well.QUESTION,
     looking_ahead.QUESTION,
+    joining_up.QUESTION,
 )
 """Every question that can be asked, in the order of the pages."""
 

@@ -34,12 +34,17 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from sendlib.catalogue import load
 from sendlib.errors import ContractBroken
 from sendlib.tables import life_limiting_reading as reading
 from sendlib.tables.life_limiting_reading import AGE_BANDS, ENGLAND, FILE, RESIDENTS_FILE, Rate
 
 PUBLISHED_FILE = "life_limiting_published.csv"
+ELSEWHERE_FILE = "life_limiting_elsewhere.csv"
+DEATHS = "Deaths"
+"""The topic of that file which is for analysts alone."""
 FEWEST_YEARS = 8
 """A trend is fitted to no fewer yearly totals."""
 _NO_RESIDENTS = ",".join(reading.RESIDENTS_HEADER)
@@ -129,6 +134,13 @@ class Evidence:
         if len(held) == 2:
             return [f"the years between {self.first.year} and {self.last.year}"]
         return [f"{len(missing)} of the years between {self.first.year} and {self.last.year}"]
+
+
+@lru_cache(maxsize=1)
+def elsewhere() -> pd.DataFrame:
+    """What is published beside England's rates of today (ELSEWHERE_FILE): other nations, other studies, deaths. Columns
+    `topic`, `place`, `period`, `ages`, `what`, `value`, `unit`, `source` (a key of [sources]), `remark`. Read-only."""
+    return pd.read_csv(_file(ELSEWHERE_FILE), keep_default_na=False).astype({"value": float})
 
 
 def shipped() -> Evidence:

@@ -6,7 +6,9 @@ Grain: area_code (England) x basis x period x age.
   projection), `ons-2018`, `ons-2018-high`, `ons-2018-low` (2018-based: principal, high and low population). A
   refresh brings a newer base beside them (`ons-2024`), never in their place.
 - `period`: mid-year, `2001-06` to `2040-06`.
-- `age`: bands `<1`, `1-5`, `6-10`, `11-15`, `16-19`, the whole `0-19`, and `18` where single years are given.
+- `age`: bands `<1`, `1-5`, `6-10`, `11-15`, `16-19`, the whole `0-19`, and `18` where single years are given; the
+  bands of EHC plans (`0-4`, `5-10`, `20-25`; the others are the same) where a projection has all ages to 25: those
+  that are shipped do, one that a refresh brings ends at 19.
 - `value`: residents.
 
 A projection's first year is its base year, which is an estimate. ONS: projections are not forecasts;
@@ -50,7 +52,10 @@ BASIS = r"^ons-(20\d\d)(?:-(high|low))?$"
 """How a projection is called: its base year, and its variant where that is not the principal one."""
 BANDS = {"<1": (0, 0), "1-5": (1, 5), "6-10": (6, 10), "11-15": (11, 15), "16-19": (16, 19), "0-19": (0, 19)}
 """Age bands, both ends included."""
-_AGES = {**BANDS, "18": (18, 18)}
+OF_PLANS = {"0-4": (0, 4), "5-10": (5, 10), "20-25": (20, 25)}
+"""Bands that EHC plans are counted by and that are none of BANDS."""
+_AGES = {**BANDS, "18": (18, 18), **OF_PLANS}
+_OLDEST, _OLDEST_OF_PLANS = 19, 25
 LAST = 2040
 ALIKE, NEAR = 0.005, 0.1
 """How far a projection fetched may be from the same one held, and the first year of a newer one from what was projected
@@ -183,17 +188,20 @@ def with_projection(held: pd.DataFrame, come: pd.DataFrame, file: str) -> pd.Dat
 
 
 def _by_band(long: pd.DataFrame, basis: str, file: str) -> pd.DataFrame:
-    """Sex, age, year and population as bands; every age from 0 to 19 must be there once for each sex."""
-    young = long[long["age"].between(0, 19)]
-    counts = young.groupby("year").size()
-    if counts.empty or not counts.eq(40).all() or young["age"].min() != 0:
+    """Sex, age, year and population as bands; every age from 0 to 19 must be there once for each sex. Bands of plans
+    are left out where an age to 25 is missing."""
+    young = long[long["age"].between(0, _OLDEST_OF_PLANS)]
+    counts = young[young["age"].le(_OLDEST)].groupby("year").size()
+    if counts.empty or not counts.eq(2 * (_OLDEST + 1)).all() or young["age"].min() != 0:
         raise ContractBroken(file, "each year must have every age from 0 to 19 for both sexes exactly once.")
     by_age = young.pivot_table(index="year", columns="age", values="population", aggfunc="sum")
+    to_25 = young.groupby("year").size().eq(2 * (_OLDEST_OF_PLANS + 1)).all()
+    bands = {name: ends for name, ends in _AGES.items() if to_25 or name not in OF_PLANS}
     parts = [
         pd.DataFrame(
             {"period": by_age.index + "-06", "age": name, "value": by_age.loc[:, first:last].sum(axis=1).to_numpy()}
         )
-        for name, (first, last) in _AGES.items()
+        for name, (first, last) in bands.items()
     ]
     return pd.concat(parts, ignore_index=True).assign(area_code=ENGLAND, basis=basis, status=VALUE)[
         [*KEYS, "value", "status"]

@@ -87,6 +87,7 @@ RULES: Mapping[str, Rule] = {
     "population": Rule(("period", "age")),
     "places": Rule(("period", "kind", "measure"), sparse=("period",)),
     "school_needs": Rule(("period", "phase", "provision", "need"), sparse=("period",)),
+    "pupil_ethnicity": Rule(("period", "group"), sparse=("period",)),
     "school_units": Rule(("period", "kind"), sparse=("period",)),
     "school_pupils": Rule(("period", "measure"), sparse=("period",)),
     # LAIT and the inclusion dashboard give shares without the numbers that they are shares of.

@@ -13,8 +13,9 @@ import streamlit as st
 from sendlib import questions
 
 OF_EVERY_PAGE = ("area", "vs", "mode", "beside", "pin")
-OPEN, SORT = "open", "sort"
-"""Which parts of a page are open, and by what its long tables are sorted."""
+OPEN, SORT, FIND = "open", "sort", "find"
+"""Which parts of a page are open, by what its long tables are sorted, and what is looked for in the names of its
+parts."""
 _PAGES = "choices_of_pages"
 _WRONG = "wrong_in_address"
 

@@ -7,10 +7,11 @@ from html import escape
 
 import streamlit as st
 
-from sendlib.answer import Answer, Figure, Mode
+from sendlib.answer import Answer, Card, Figure, Mode
 from sendlib.answer.beside import of_the_same, pairs
 from sendlib.answer.numbers import capital, said
 from sendlib.answer.standing import Standing
+from sendlib.answer.text import said_in
 from sendlib.view import small_figures, theme
 
 _LONG = 7
@@ -25,7 +26,7 @@ def draw_figures(answer: Answer, mode: Mode) -> None:
     # One whose label says nothing in a mode is left out of it.
     drawn = [(figure, other) for figure, other in pairs(answer) if figure.label.in_mode(mode)]
     heads = ""
-    if answer.beside and mode == "show":
+    if answer.beside and mode == "show" and any(other for _, other in drawn):
         # On a wall two numbers in one card are compared, so that they must be of one thing.
         same = [(figure, other) for figure, other in drawn if other and of_the_same(figure, other)]
         drawn = [*same] or drawn
@@ -154,6 +155,39 @@ def _verdicts(answer: Answer, mode: Mode, *, named: bool) -> str:
     )
     head = f"Is that unusual? {answer.area.short_name}" if named else "Is that unusual?"
     return f'<div class="figure"><p class="label"><strong>{escape(head)}</strong></p><ul>{lines}</ul></div>'
+
+
+def draw_cards(answer: Answer, mode: Mode) -> None:
+    """Cards with their links, of two areas for both."""
+    if cards := cards_as_html(answer, mode):
+        st.html(f'<section class="cards" aria-label="Cards">{cards}</section>')
+
+
+def cards_as_html(answer: Answer, mode: Mode) -> str:
+    """The same as HTML, empty where there are none; a card that is about no area stands once."""
+    held = {
+        card: f"{one.area.short_name}: " if card.of_area and answer.beside and mode == "families" else ""
+        for one in (answer, answer.beside)
+        if one
+        for card in one.cards
+    }
+    return "".join(_linked(card, mode, held[card]) for card in sorted(held, key=lambda card: not card.of_area))
+
+
+def _linked(card: Card, mode: Mode, whose: str) -> str:
+    """A card; `whose` stands before its heading, which families read without a name."""
+    lines = "".join(f"<p>{escape(words)}</p>" for words in said_in(mode, card.lines))
+    links = "".join(
+        f'<li><a href="{escape(one.address)}" target="_blank" rel="noopener"'
+        f' title="{escape(one.gives.in_mode(mode))}">{escape(one.words)}</a></li>'
+        for one in card.links
+    )
+    head, held = escape(f"{whose}{card.heading.in_mode(mode)}"), f"{lines}<ul>{links}</ul>"
+    if mode == "families":  # behind its heading on a phone (styles/families.css)
+        held = f'<details class="fold"><summary><h3>{head}</h3></summary>{held}</details>'
+    else:
+        held = f'<p class="label"><strong>{head}</strong></p>{held}'
+    return f'<div class="figure card {card.state}">{held}</div>'
 
 
 def draw_tiles(shown: Sequence[tuple[str, str, str, str]], own: str) -> None:

@@ -22,10 +22,10 @@ from sendlib.answer.text import said_in
 from sendlib.compared import comparators
 from sendlib.errors import SendlibError, UnknownChoice
 from sendlib.pictures.picture import Picture
-from sendlib.view import address, bar, controls, drawing, help_lines, panels, picker, style, theme
-from sendlib.view.cards import draw_figures, draw_verdicts, in_full, verdicts_as_html
+from sendlib.view import address, bar, controls, drawing, help_lines, panels, parts, picker, style, theme
+from sendlib.view.cards import cards_as_html, draw_cards, draw_figures, draw_verdicts, in_full, verdicts_as_html
 from sendlib.view.controls import View
-from sendlib.view.numbers import see_the_numbers, source_lines
+from sendlib.view.numbers import source_lines
 from sendlib.view.words import as_html, draw_folded, draw_list
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -43,8 +43,6 @@ NAME = "SEND Explorer"
 ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0."
 _SHELL_DRAWN = "shell_drawn_in_this_run"
 _BEGUN_AGAIN = "begun_again_through_app"
-_CLOSER: Mode = "explore"
-"""The mode that has Look closer."""
 Retouch = Callable[[list[Picture]], list[Picture]]
 """The lead pictures with something added that is only in this session."""
 
@@ -245,19 +243,23 @@ def draw_page(
         drawn = _draw_show(answer, retouch, below)
         if shell.aside:
             with shell.aside:
-                controls.draw_choices([*_first(answer), *_about_the_lead(answer)])
-                _draw_own(own, answer.lead)
+                controls.draw_choices([*_first(answer), *parts.about_the_lead(answer)])
+                parts.draw_own(own, answer.lead)
                 drawing.draw_naming(drawn, mode)
                 drawing.save(drawn, mode)
                 _say_what_is_newer(answer, shell.view)
         return
     seen: set[str] = set()  # terms that are explained once on the page
+    in_groups = mode == parts.CLOSER and bool(answer.groups)
     st.title(answer.words)
     beside = f" beside **{answer.beside.area.name}**" if answer.beside else ""
     compared = f", compared with {others}" if (others := answer.compared_in(mode)) else ""
     st.markdown(f"**{answer.area.name}**{beside}{compared}")
     with st.container(key="first"):
         controls.draw_choices(_first(answer))
+    if in_groups:
+        _draw_in_groups(shell, answer, closer, begin_open, own or {}, retouch, below)
+        return
     # On a wide screen what is said stands beside the picture, and on a narrow one above it.
     with st.container(key="answer"):
         with st.container(key="said"):
@@ -270,22 +272,55 @@ def draw_page(
         _say_what_is_newer(answer, shell.view)
     if opened := panels.panel(f"numbers-{answer.lead}", "See the numbers"):
         with opened:
-            _see_all_numbers(answer, answer.lead, mode)
+            parts.see_all_numbers(answer, answer.lead, mode)
             if answer.beside:
-                _see_all_numbers(answer.beside, answer.lead, mode, "beside_")
+                parts.see_all_numbers(answer.beside, answer.lead, mode, "beside_")
     if mode == "families":
+        draw_cards(answer, mode)
         _draw_more(answer, drawn, seen)
     if mode == "families" and for_families:
         for_families()
     draw_lists(answer, mode, seen)
-    if mode == _CLOSER and closer:
+    if mode == parts.CLOSER and closer:
         st.header("Look closer")
         with st.container(key="closer"):
-            _draw_closer(answer, closer, begin_open, own or {})
-    if mode == "explore" and (opened := panels.panel("definitions", "Definitions, breaks and missing figures")):
+            parts.draw_closer(answer, closer, begin_open, own or {})
+    if mode == "explore" and (opened := panels.panel(parts.DEFINITIONS, "Definitions, breaks and missing figures")):
         with opened:
-            notes = tuple(note.text for note in answer.notes if note.about in ("", answer.lead))
-            st.markdown("\n".join(f"- {text}" for text in said_in(mode, notes)))
+            parts.draw_definitions(answer)
+    _draw_sources(answer, shell.view)
+    footer()
+
+
+def _draw_in_groups(
+    shell: Shell,
+    answer: Answer,
+    closer: Sequence[str],
+    begin_open: Collection[str],
+    own: Mapping[str, Callable[[], None]],
+    retouch: Retouch | None,
+    below: Callable[[Mode], None] | None,
+) -> None:
+    """A page in Explore whose parts stand in groups: on a wide screen the picture and all parts in one column, so that
+    the parts begin on the first screen, and beside them what is said, cards and lists (styles/grouped.css)."""
+    seen: set[str] = set()
+    with st.container(key="grouped"):
+        with st.container(key="said"):
+            _draw_said(answer, parts.CLOSER, seen)
+        with st.container(key="main"):
+            with st.container(key="pictured"):
+                st.header(answer.title.explore)
+                drawn = pictures.of(answer, answer.lead, parts.CLOSER)
+                drawn = retouch(drawn) if retouch else drawn
+                drawing.draw(drawn, parts.CLOSER)
+            if below:
+                below(parts.CLOSER)
+            with st.container(key="closer"):
+                parts.draw_groups(answer, closer, begin_open, own, drawn)
+        with st.container(key="aside"):
+            draw_cards(answer, parts.CLOSER)
+            draw_lists(answer, parts.CLOSER, seen, across=False)
+            _say_what_is_newer(answer, shell.view)
     _draw_sources(answer, shell.view)
     footer()
 
@@ -311,8 +346,8 @@ def _draw_pictured(
     st.header(answer.title.in_mode(mode))
     st.markdown(f"{answer.tables[answer.lead].caption.in_mode(mode)}.")
     if mode == "explore":
-        controls.draw_choices([*answer.offered_about(""), *_about_the_lead(answer)])
-        _draw_own(own, answer.lead)
+        controls.draw_choices([*answer.offered_about(""), *parts.about_the_lead(answer)])
+        parts.draw_own(own, answer.lead)
     return draw_lead(answer, mode, retouch)
 
 
@@ -321,40 +356,17 @@ def _first(answer: Answer) -> list[Offered]:
     return [one for one in answer.offered.values() if one.choice.first]
 
 
-def _about_the_lead(answer: Answer) -> list[Offered]:
-    """What is chosen beside the lead picture."""
-    held = [
-        one for one in answer.offered_about(answer.lead) if not one.choice.first and _changes_something(answer, one)
-    ]
-    # Two areas have two yardsticks, so that some pictures are of one alone; a choice that was made can be undone.
-    return [one for one in held if not (answer.beside and one.choice.of_one_area and one.value == one.default)]
-
-
-def _changes_something(answer: Answer, offered: Offered) -> bool:
-    """Whether a choice does anything beside the others that were made."""
-    if offered.choice.only_with is None:
-        return True
-    other, values = offered.choice.only_with
-    return answer.chosen(other) in values
-
-
-def _draw_own(own: Mapping[str, Callable[[], None]] | None, part: str) -> None:
-    """The controls that a part has besides its choices."""
-    if own and part in own:
-        own[part]()
-
-
 def draw_lead(answer: Answer, mode: Mode, retouch: Retouch | None = None) -> list[Picture]:
     """The lead picture and what is said over and under it."""
     if words := answer.tables[answer.lead].how_to_read.in_mode(mode):
         drawing.say([words], mode)
     drawn = pictures.of(answer, answer.lead, mode)
     drawn = retouch(drawn) if retouch else drawn
-    drawing.draw(drawn, mode)
+    drawing.draw([one for one in drawn if not one.later], mode)
     if mode != "show":
         drawing.draw_naming(drawn, mode)
     told: tuple[Kind, ...] = ("caution",) if mode == "families" else ()
-    _say(answer.notes_about(answer.lead, *told), mode)
+    parts.say(answer.notes_about(answer.lead, *told), mode)
     return drawn
 
 
@@ -365,24 +377,8 @@ def _draw_more(answer: Answer, drawn: Sequence[Picture], seen: set[str]) -> None
     words += [told for picture in drawn for told in picture.more]
     if words and (opened := panels.panel("more", "More about these numbers")):
         with opened:
+            drawing.draw([one for one in drawn if one.later], "families")
             draw_list(words, "families", seen)
-
-
-def _see_all_numbers(answer: Answer, name: str, mode: Mode, whose: str = "") -> None:
-    """A table, and the single figures behind its means where there are such."""
-    see_the_numbers(answer, name, mode, whose)
-    if each := answer.each(name):
-        see_the_numbers(answer, each, mode, whose)
-
-
-def _say(notes: Sequence[Note], mode: Mode) -> None:
-    """Notes beside a picture; what a reader must be warned of stands out, except on a shared screen."""
-    if mode == "show":
-        drawing.say(said_in(mode, tuple(note.text for note in notes)), mode)
-        return
-    for note in notes:
-        if words := note.text.in_mode(mode):
-            (st.warning if note.kind == "caution" else st.markdown)(words)
 
 
 def _draw_show(answer: Answer, retouch: Retouch | None, below: Callable[[Mode], None] | None = None) -> list[Picture]:
@@ -417,7 +413,8 @@ def say_more(answer: Answer, drawn: Sequence[Picture] = ()) -> None:
     under += [words for picture in drawn for words in picture.more]
     told = "".join(f"<p>{escape(words)}</p>" for words in said)
     more = "".join(f'<p class="under">{escape(words)}</p>' for words in dict.fromkeys(under))
-    st.html(f'<div class="say-more">{told}{verdicts_as_html(answer, "show")}{more}</div>')
+    cards = cards_as_html(answer, "show")
+    st.html(f'<div class="say-more">{told}{verdicts_as_html(answer, "show")}{cards}{more}</div>')
 
 
 def _is_kept(note: Note, lead: str) -> bool:
@@ -429,10 +426,10 @@ def _is_kept(note: Note, lead: str) -> bool:
     return note.about == lead and bool(note.text.explore) and not shown
 
 
-def draw_lists(answer: Answer, mode: Mode, seen: set[str] | None = None) -> None:
-    """What an answer cannot tell and what it could change, side by side; for families they open from their headings.
-    `seen`: terms that the page has explained."""
-    left, right = st.columns(2)
+def draw_lists(answer: Answer, mode: Mode, seen: set[str] | None = None, *, across: bool = True) -> None:
+    """What an answer cannot tell and what it could change, side by side unless one shall stand below the other; for
+    families they open from their headings. `seen`: terms that the page has explained."""
+    left, right = st.columns(2) if across else (st.container(), st.container())
     for place, heading, texts in (
         (left, "What this cannot tell you", answer.cannot_tell),
         (right, "What this could change", answer.could_change),
@@ -445,50 +442,6 @@ def draw_lists(answer: Answer, mode: Mode, seen: set[str] | None = None) -> None
                 draw_list(said_in(mode, texts), mode, seen)
 
 
-def _draw_closer(
-    answer: Answer, closer: Sequence[str], begin_open: Collection[str], own: Mapping[str, Callable[[], None]]
-) -> None:
-    """The parts of Look closer that the answer has, under the headings of their groups."""
-    group = ""
-    for name in closer:
-        if name not in answer.tables:
-            if name in own:
-                own[name]()
-            continue
-        table = answer.tables[name]
-        if table.group and table.group != group:
-            st.subheader(table.group)
-            group = table.group
-        chosen = any(offered.value != offered.default for offered in answer.offered_about(name))
-        opened = panels.panel(name, f"**{table.heading}**", chosen or name in begin_open)
-        if opened:
-            with opened:
-                _draw_part(answer, name, own.get(name))
-
-
-def _draw_part(answer: Answer, name: str, own: Callable[[], None] | None) -> None:
-    """One part of Look closer: caption, cautions, how to read it, controls, picture, notes and numbers."""
-    table, mode = answer.tables[name], _CLOSER
-    drawn = pictures.of(answer, name, mode)
-    if not drawn and not own and not answer.notes_about(name):
-        if table.how_to_read.explore:
-            st.markdown(table.how_to_read.explore)
-        see_the_numbers(answer, name, mode)
-        return
-    st.markdown(f"{table.caption.explore}.")
-    _say(answer.notes_about(name, "caution"), mode)
-    if table.how_to_read.explore:
-        st.markdown(table.how_to_read.explore)
-    controls.draw_choices(answer.offered_about(name))
-    if own:
-        own()
-    drawing.draw(drawn, mode)
-    drawing.draw_naming(drawn, mode)
-    _say(answer.notes_about(name, "missing", "definition", "break"), mode)
-    if panels.switch(f"numbers-{name}", "See the numbers"):
-        _see_all_numbers(answer, name, mode)
-
-
 def _say_what_is_newer(answer: Answer, view: View) -> None:
     """A quiet line on releases that are newer than those shown, with the way to fetch them."""
     lines = said_in(view.mode, answer.newer_than(tables_shown(answer)))
@@ -496,8 +449,9 @@ def _say_what_is_newer(answer: Answer, view: View) -> None:
         return
     with st.container(key="newer"):
         st.markdown("  \n".join(lines))
-        if not settings.read().offline:
-            st.page_link(page_path("about_data"), label="Fetch what is newer", query_params=controls.as_query(view))
+        if view.mode == "explore" and not settings.read().offline:
+            query = {**controls.as_query(view), address.OPEN: "newer"}
+            st.page_link(page_path("about_data"), label="Fetch what is newer", query_params=query)
 
 
 def _draw_sources(answer: Answer, view: View) -> None:

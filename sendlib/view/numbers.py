@@ -11,6 +11,7 @@ from sendlib.answer import Answer, Mode, Table
 from sendlib.exports.formats import FORMATS
 from sendlib.exports.numbers import numbers_of, stem
 from sendlib.exports.text import to_copy
+from sendlib.provenance import Provenance
 from sendlib.view import bar, tables
 
 MOST_ROWS = 2000
@@ -62,5 +63,9 @@ def _what_the_columns_mean(table: Table, mode: Mode) -> None:
 
 def source_lines(answer: Answer, names: tuple[str, ...]) -> None:
     """Sources with dates and links."""
-    lines = [f"- [{source.publication}]({source.url}), {source.which()}" for source in answer.citations(names)]
-    st.markdown("\n".join(lines))
+    st.markdown("\n".join(f"- {_linked(source)}, {source.which()}" for source in answer.citations(names)))
+
+
+def _linked(source: Provenance) -> str:
+    """A publication with its link, where one is known."""
+    return f"[{source.publication}]({source.url})" if source.url else source.publication

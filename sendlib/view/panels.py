@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -13,6 +16,20 @@ _SEEN = "panels_of_page"
 _STAY, _PAGE = "panels_that_stay_open", "page_of_panels"
 """Parts that began open because of what was chosen in them: they stay so when the choice is taken back, or they would
 close under the reader's hand."""
+
+
+_FIND = "find_in_panels"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a page that opens: its name in the address, its heading, the group that it stands in, and whether it
+    begins open."""
+
+    name: str
+    heading: str
+    group: str = ""
+    begins_open: bool = False
 
 
 def begin(page: str) -> None:
@@ -35,6 +52,50 @@ def switch(name: str, label: str) -> bool:
     key = f"open_{name}"
     st.session_state[key] = _is_open(name, False)
     return st.toggle(label, key=key, on_change=_changed, args=(name, key))
+
+
+def in_groups(heading: str, parts: Sequence[Part], groups: Sequence[str], draw: Callable[[str], None]) -> None:
+    """Parts under the headings of their groups, with a search over their names beside the heading over all of them;
+    `draw` fills one that is open. Those without a group stand first."""
+    with st.container(horizontal=True, vertical_alignment="center", key="over_groups"):
+        st.header(heading)
+        find(len(parts))
+    found = [part for part in parts if is_found(part)]
+    for part in parts:
+        if part not in found:  # what a part begins as is known though it is not shown
+            _is_open(part.name, part.begins_open)
+    if not found:
+        st.markdown(f"No part is called “{address.asked(address.FIND)}”.")
+    for group in ("", *groups):
+        held = [part for part in found if part.group == group]
+        if held and group:
+            st.subheader(group)
+        for part in held:
+            if opened := panel(part.name, f"**{part.heading}**" if group else part.heading, part.begins_open):
+                with opened:
+                    draw(part.name)
+
+
+def find(number: int) -> None:
+    """The search over the names of parts, which the address holds."""
+    st.session_state[_FIND] = address.asked(address.FIND)
+    st.text_input(
+        "Find a part",
+        key=_FIND,
+        placeholder=f"Find one of {number} parts: a word, then Enter",
+        label_visibility="collapsed",
+        on_change=_look,
+    )
+
+
+def _look() -> None:
+    address.put({address.FIND: str(st.session_state[_FIND]).strip()})
+
+
+def is_found(part: Part) -> bool:
+    """Whether each word that is looked for is in the heading of a part, or of its group."""
+    held = f"{part.heading} {part.group}".casefold()
+    return all(word in held for word in address.asked(address.FIND).casefold().split())
 
 
 def _is_open(name: str, begins_open: bool) -> bool:

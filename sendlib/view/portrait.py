@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from math import isnan
 from urllib.parse import quote
@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sendlib import service
-from sendlib.answer import Answer, Mode, Question, Text
+from sendlib.answer import MODES, Answer, Mode, Question, Text
 from sendlib.answer.glance import Glance, Line, Point
 from sendlib.answer.numbers import listed, written
 from sendlib.compared.comparators import DEFAULT
@@ -68,6 +68,11 @@ def _card(answer: Answer, mode: Mode) -> str:
     other = answer.beside
     if other is None or other.glance is None:
         return f'<div class="glance {mode}">{_statement(answer.glance, mode)}</div>'
+    if answer.same_everywhere:
+        # A shared screen has no room for what two areas say beside their numbers, on this card as on the others.
+        small = Text("") if mode == "show" else _together(answer.glance.small, other.glance.small)
+        both = replace(answer.glance, small=small)
+        return f'<div class="glance {mode}">{_statement(both, mode)}</div>'
     halves = "".join(
         f'<div class="glance {mode} half {kind}"><p class="whose">{escape(one.area.short_name)}</p>'
         f"{_briefly(one.glance, mode)}</div>"
@@ -75,6 +80,11 @@ def _card(answer: Answer, mode: Mode) -> str:
         if one.glance
     )
     return f'<div class="halves">{halves}</div>'
+
+
+def _together(own: Text, other: Text) -> Text:
+    """What two statements are beside, one after the other; once where they are the same."""
+    return own if own == other else Text(*(f"{own.in_mode(mode)} {other.in_mode(mode)}" for mode in MODES))
 
 
 def _statement(glance: Glance, mode: Mode) -> str:
@@ -100,7 +110,8 @@ def _said(glance: Glance, mode: Mode) -> str:
 
 
 def _small(glance: Glance, mode: Mode) -> str:
-    return f'<p class="small">{as_html(glance.small.in_mode(mode), mode)}</p>'
+    words = glance.small.in_mode(mode)
+    return f'<p class="small">{as_html(words, mode)}</p>' if words else ""
 
 
 def _line(line: Line, mode: Mode) -> str:

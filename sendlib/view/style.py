@@ -9,7 +9,7 @@ from sendlib.answer import Mode
 from sendlib.pictures import palette
 
 _STYLES = Path(__file__).resolve().parent / "styles"
-_EVERYWHERE = ("colours", "common", "bar", "pictures", "start", "table", "board")
+_EVERYWHERE = ("colours", "common", "bar", "pictures", "start", "table", "board", "grouped")
 
 
 @cache

@@ -4,6 +4,7 @@
 // goes there. On a narrow page each row is a card (styles/table.css), where a box takes the place of the headings.
 
 const DIRECTIONS = { ascending: ["A first", "smallest first"], descending: ["Z first", "largest first"] };
+const ADDRESS = /^https:\/\/[^\s"<>]+$/;
 const NOTHING = "–"; // a cell of words where there is nothing to say, which a card leaves out
 
 /** Draw a table in a parent, or change the one that it has. */
@@ -85,10 +86,17 @@ function row(cells, columns, mark) {
       : element("th", { role: "rowheader", scope: "row", "data-heading": heading }, text);
     if (number) cell.className = "number";
     if (text === NOTHING) cell.classList.add("nothing");
+    if (ADDRESS.test(text)) cell.replaceChildren(link(text));
     if (!place && mark === "own") cell.append(element("span", { class: "unseen" }, " (this area)"));
     made.append(cell);
   });
   return made;
+}
+
+// A cell that is an address and nothing else leads there; the whole address is read by who hears it.
+function link(address) {
+  const named = new URL(address).hostname.replace(/^www\./, "");
+  return element("a", { href: address, target: "_blank", rel: "noopener noreferrer", title: address }, named);
 }
 
 function element(name, attributes = {}, text = "") {

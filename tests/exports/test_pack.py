@@ -16,16 +16,18 @@ from sendlib.compared.comparators import DEFAULT
 from sendlib.exports import pack
 from sendlib.exports.numbers import numbers_of, stem
 from sendlib.own_figures.model import OwnFigure
+from sendlib.questions.joining_up.readiness import Readiness
 from sendlib.store import Store
 
 THOUGHTS = Thoughts("Made up for a test: more plans name autism.", "Made up for a test: who writes the advice?")
 FEW = OwnFigure("Made up for a test", "370", "Barnsley", "2025", "", 3.0, "children", "value", None, "a test", "")
+CHECKED = Readiness({"health": ("no",)}, barriers=("capacity",))
 
 
 @pytest.fixture(scope="module")
 def contents():
     answers = [service.ask(questions.named(name), "370", DEFAULT, {}) for name in ("needs", "getting_help")]
-    return pack.Contents(tuple(answers), thoughts=THOUGHTS, own=(FEW,))
+    return pack.Contents(tuple(answers), thoughts=THOUGHTS, own=(FEW,), readiness=CHECKED)
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +86,13 @@ def test_what_the_group_thinks_is_in_it_word_by_word(files):
     said = " ".join(shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame)
     assert THOUGHTS.hypothesis in said and THOUGHTS.questions in said
     assert THOUGHTS.hypothesis in files["for-families.html"].decode()
+
+
+def test_a_readiness_check_is_in_it_where_a_group_answered_one(files, contents):
+    text = files["readiness-check.txt"].decode("utf-8-sig")
+    assert "Barnsley" in text and "No: as 49 of the 91 councils (53.8%)." in text and "Capacity or money" in text
+    assert "readiness-check.txt" in pack.read_me(contents)
+    assert "readiness-check.txt" not in pack.read_me(pack.Contents(contents.answers))
 
 
 def test_own_figures_of_few_are_hidden_in_it(files):

@@ -15,7 +15,8 @@ from sendlib.__main__ import main
 from sendlib.compared import widened
 from sendlib.compared.comparators import DEFAULT
 from sendlib.exports import letters
-from sendlib.exports.picture import PIXELS, WIDTH, as_png, as_svg, files_of
+from sendlib.exports.picture import WIDTH, as_png, as_svg, files_of
+from sendlib.exports.pixels import WIDE
 from sendlib.pictures import palette
 from sendlib.pictures.picture import Entry, nothing_to_draw
 from sendlib.questions import getting_help
@@ -113,7 +114,7 @@ def test_a_png_is_1600_pixels_wide_and_the_same_every_time(asked, name, code):
     assert first.svg == again.svg
     png = first.png()
     assert png == again.png()
-    assert Image.open(io.BytesIO(png)).size[0] == PIXELS == 1600
+    assert Image.open(io.BytesIO(png)).size[0] == WIDE == 1600
 
 
 def test_numbers_in_the_drawing_are_those_of_the_answer(asked, leads):

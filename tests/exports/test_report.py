@@ -114,6 +114,8 @@ def test_the_sheet_has_the_first_number_of_each_question_in_plain_words(answers,
     for code in (OFTEN, *KINDS_OF_AREA[:2]):
         words = Page(made(code, "families")).words
         for answer in answers(code):
+            if answer.same_everywhere:
+                continue  # which is not how an area compares
             figure = next(one for one, _ in pairs(answer) if one.label.in_mode("families"))
             assert figure.text_in("families") in words and figure.label.in_mode("families") in words
     assert "of every 100" in words
@@ -133,6 +135,8 @@ def test_two_areas_stand_beside_each_other_under_their_names(answers, made):
     words = Page(made(OFTEN, "families", "878")).words
     assert "Plymouth beside Devon" in words
     for answer in answers(OFTEN, "878"):
+        if answer.same_everywhere:
+            continue
         own, other = next(pair for pair in pairs(answer) if pair[0].label.in_mode("families"))
         assert own.text_in("families") in words and other.text_in("families") in words
 

@@ -1,11 +1,13 @@
 """Pictures of Looking ahead: words at the ends that do not touch, a key that names what is drawn, and no line that a
 mode should not show."""
 
+import json
 import math
 import re
 from dataclasses import replace
 
 import pytest
+import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,10 +71,10 @@ def test_every_line_that_is_drawn_has_its_words_and_its_place_in_the_key(store, 
     names = fans.drawn(answer, "explore")
     data = fans.fan_data(answer, names)
     labels = data[data["line"].eq("label")]
-    assert len(labels) == 8 and labels["long"].str.contains("Published high rate: about 485 children").any()
-    # On a narrow screen a line above the labels says what their numbers are.
-    assert labels["short"].iloc[-1] == "Children:" and labels["label_at"].iloc[-1] == labels["label_at"].max()
-    assert labels["short"].str.len().max() <= 20 and not labels["short"].str.contains(r"\.").any()
+    assert len(labels) == 8 and labels["words"].eq("High rate: 485").any()
+    # A line above the labels says what their numbers are.
+    assert labels["words"].iloc[-1] == "Children:" and labels["label_at"].iloc[-1] == labels["label_at"].max()
+    assert labels["words"].str.len().max() <= 20 and not labels["words"].str.contains(r"\.").any()
     assert set(words_of(one(answer, "fan"))) == {"Measured", *data["group"].dropna()} - {""}
 
 
@@ -80,13 +82,9 @@ def test_families_have_their_own_words_at_the_ends(store, areas):
     answer = ask(store, areas, "879", scenario="constant")
     names = fans.drawn(answer, "families")
     said = " ".join(
-        [*fans.fan_data(answer, names, "families")["long"].dropna(), *words_of(one(answer, "fan", "families"))]
+        [*fans.fan_data(answer, names, "families")["words"].dropna(), *words_of(one(answer, "fan", "families"))]
     )
-    assert (
-        "Higher share: about 485 children" in said
-        and "If the share of children stays as it was" in said
-        and "ublished" not in said
-    )
+    assert "Higher: 485" in said and "As it was: 380" in said and "ublished" not in said
 
 
 def made_up(*without: str) -> life_limiting.Evidence:
@@ -138,15 +136,17 @@ def test_the_fitted_picture_has_the_history_the_target_and_the_areas_number(stor
 
 def test_the_ways_on_of_plans_begin_at_the_last_published_point(store, areas):
     data = looking_ahead_send.send_data(ask(store, areas, "879"), "plans")
-    for line in send_past.METHOD_NAMES.values():
+    for line in ("Recent rise, dying away", "If today's shares held"):
         assert data[data["line"].eq(line)].sort_values("begins")["number"].iloc[0] == 3646
-    # The text counts every method, so that the picture draws every one.
-    assert len(data[data["line"].eq("label")]) == len(send_past.METHOD_NAMES) == 7
+    # Two lines with their names; the other ways on are in the shade, and in the table by name.
+    assert len(data[data["line"].eq("label")]) == 2
 
 
 def test_the_range_is_drawn_beside_the_method_in_the_middle(store, areas):
     data = looking_ahead_send.send_data(ask(store, areas, ENGLAND), "plans")
-    assert data["lowest"].notna().sum() == 5 and (data["lowest"].dropna() < data["highest"].dropna()).all()
+    lowest, highest = data["lowest"].dropna(), data["highest"].dropna()
+    # It opens from the last published number.
+    assert len(lowest) == 6 and lowest.iloc[0] == highest.iloc[0] == 718838 and (lowest < highest).iloc[1:].all()
 
 
 def test_the_back_test_is_drawn_for_every_method_and_year_with_error_and_misses(store, areas):
@@ -352,3 +352,28 @@ def test_families_do_not_read_of_what_is_not_recommended(scenario):
         and "trend of" not in shown
         and "nobody knows which will be nearer" in shown.casefold()
     )
+
+
+def test_every_picture_can_be_drawn_whatever_signs_the_names_of_its_lines_have(store, areas):
+    answer = ask(store, areas, "879")
+    for table in ("fan", "send", "place", "moves"):
+        picture = one(answer, table)
+        rows = json.loads(picture.data.to_json(orient="records"))
+        svg = vl_convert.vegalite_to_svg({**picture.spec, "data": {"values": rows}, "width": 700})
+        assert svg.count("<text") > 5
+
+
+def test_the_area_has_its_own_axis_beside_its_own_numbers_and_none_where_they_are_too_few(store, areas):
+    def right(code):
+        layers = fans.fan_spec(ask(store, areas, code), "explore", ["published-low", "published-high"])["layer"]
+        axes = [layer["encoding"].get("y", {}).get("axis") or {} for layer in layers]
+        return [axis for axis in axes if axis.get("orient") == "right"]
+
+    (axis,) = right("879")
+    # 485 children with the high rate of 84.22: the tick of 400 stands at the rate that gives so many.
+    assert axis["values"][4] == pytest.approx(400 * 84.22 / 485) and "* 100" in axis["labelExpr"]
+    assert len(right(ENGLAND)) == 1
+    few = ask(store, areas, "879")
+    ends = few.tables["scenarios"]
+    none = replace(ends, data=ends.data.assign(children=ends.data["children"] / 100))
+    assert fans._local_axis(replace(few, tables={**few.tables, "scenarios": none}), ["published-high"]) is None

@@ -199,7 +199,7 @@ def test_where_one_area_alone_is_compared_there_is_nothing_to_draw_one_by_one(ve
 
 def test_every_single_point_says_who_it_is_when_and_how_much():
     picture = drawn("getting_help", "on_time", each_on_time="each")
-    points = picture.spec["layer"][1]
+    points = picture.spec["layer"][2]  # over the band of those compared and the single lines
     titles = [one["title"] for one in points["encoding"]["tooltip"]]
     assert titles == ["Who", "Calendar year", "Plans issued within 20 weeks, %"]
 

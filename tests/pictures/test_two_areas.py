@@ -118,7 +118,7 @@ def test_of_several_authorities_the_sums_of_both_stand_on_one_axis(pair):
 def test_the_children_of_both_in_2030_are_those_of_each_alone(pair):
     answer = asked("looking_ahead", *pair)
     rate, children = drawn(answer)
-    assert rate.heading == "England's rate, used for both" and "children" not in json.dumps(rate.data["long"].tolist())
+    assert rate.heading == "England's rate, used for both" and "Children" not in json.dumps(rate.data["words"].tolist())
     series = list(dict.fromkeys(children.data["series"]))
     for code, name in zip(pair, series, strict=True):
         ends = asked("looking_ahead", code).tables["scenarios"].data.set_index("scenario")["children"]

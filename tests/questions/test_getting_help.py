@@ -310,6 +310,8 @@ SHARES = {
     "england",
     "not_submitting",
     "before",
+    "others_lowest",
+    "others_highest",
     "in_the_mean",
     "seen_in_13_weeks",
     "not_seen_yet",
@@ -324,7 +326,7 @@ def test_nothing_hidden_or_missing_is_a_nought_in_any_table(answers, store):
                 continue
             missing = ~table.data["status"].eq("value")
             for column in set(table.data.select_dtypes("number")) - SHARES:
-                if name == "on_time" and column in ("issued", "in_20_weeks", "coverage"):
+                if name in ("on_time", "longer") and column in ("issued", "in_20_weeks", "coverage"):
                     continue  # counts beside the share that the status is of, such as Plymouth's nought of 2014
                 assert table.data.loc[missing, column].isna().all(), (code, name, column)
             if name == "on_time":
@@ -882,6 +884,8 @@ def test_what_a_reader_chooses_is_offered_with_what_is_in_force(store, areas):
     assert {name: one.value for name, one in offered.items()} == {
         "each_on_time": "together",
         "each_tribunal": "together",
+        "standards_area": "QH8",
+        "providers_service": "community_paediatrics",
         "community_area": "QH8",
         "over_time_service": "community_paediatrics",
         "over_time_kind": "share",
@@ -896,6 +900,8 @@ def test_what_a_reader_chooses_is_offered_with_what_is_in_force(store, areas):
     ("choice", "asked", "words"),
     [
         ("community_area", "QJG", "NHS Suffolk and North East Essex"),
+        ("standards_area", "QJG", "NHS Suffolk and North East Essex"),
+        ("providers_service", "audiology", "Audiology"),
         ("bands_area", "nhs hertfordshire and west essex", "NHS Hertfordshire and West Essex"),
         ("over_time_service", "speech_and_language", "Therapy interventions: Speech and language"),
         ("bands_service", "audiology", "Audiology"),
@@ -912,7 +918,7 @@ def test_each_choice_is_taken_from_an_address(store, areas, choice, asked, words
 
 def test_of_a_single_nhs_area_there_is_nothing_to_choose(answers):
     assert "community_area" not in answers["879"].offered and "bands_area" not in answers["879"].offered
-    assert len({one.choice.name for answer in answers.values() for one in answer.offered.values()}) == 8
+    assert len({one.choice.name for answer in answers.values() for one in answer.offered.values()}) == 10
 
 
 def test_each_choice_is_an_option_of_the_command_line(capsys):

@@ -322,3 +322,18 @@ def test_an_edit_of_a_file_is_seen_without_a_restart(tmp_path, monkeypatch):
     assert "missing" in life_limiting.shipped().problems[0] and len(life_limiting.shipped().totals) == 2
     file.mkdir()  # there, and no file that can be read
     assert "can not be opened" in life_limiting.shipped().problems[0]
+
+
+def test_what_is_published_elsewhere_is_as_it_was_gathered_from_each_document(originals, evidence):
+    rows = list(csv.DictReader(io.StringIO(originals.read("llc/llc_observed.csv").decode("utf-8"))))
+    gathered = {(row["geography"], row["value"]) for row in rows} | {("Wales", "58.1")}  # published as 1 in 172
+    held = life_limiting.elsewhere()
+    assert len(held) == 47 and set(held["source"]) <= set(evidence.facts["sources"])
+    for row in held.itertuples():
+        figure = str(int(row.value)) if row.value == int(row.value) else str(row.value)
+        assert (row.place, figure) in gathered, row.what
+    rates = {rate["name"]: rate["per_10000"] for rate in evidence.facts["ethnic_groups"]["rates"]}
+    older = {row["group"]: float(row["value"]) for row in rows if row["group"] in rates}
+    assert older == rates
+    deaths = evidence.facts["deaths"]
+    assert {("England", str(deaths["during"])), ("England", str(deaths["before_20"]))} <= gathered

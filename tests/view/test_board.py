@@ -1,5 +1,7 @@
 """The board on Take away: what is chosen stands in the address, and what is written stays with whoever wrote it."""
 
+import re
+
 import pytest
 
 from sendlib import service
@@ -63,15 +65,40 @@ def test_a_measure_is_moved_and_taken_off_with_buttons_and_the_address_follows()
     assert not asked(test) and cards(test).count("<li><h3") == MOST
 
 
+def tick(test, words):
+    return next(one for one in test.checkbox if one.label == words)
+
+
 def test_a_tick_adds_a_measure_and_a_seventh_is_refused():
     test = opened("take_away", area="879", measures=ON_TIME, open="board_measures")
-    box = next(one for one in test.multiselect if one.label.startswith("My area"))
-    box.set_value([PLANS]).run()
+    tick(test, "Plans in place").check().run()
     assert asked(test) == f"{ON_TIME},{PLANS}"
+    tick(test, "Plans in place").uncheck().run()
+    assert asked(test) == ON_TIME
     test = opened("take_away", area="879", open="board_measures")
-    box = next(one for one in test.multiselect if one.label.startswith("My area"))
-    box.set_value([*box.value, PLANS]).run()
+    tick(test, "Plans in place").check().run()
     assert "room for 6 measures" in text_of(test) and not asked(test)
+    assert not tick(test, "Plans in place").value
+
+
+def test_the_last_tick_stays():
+    test = opened("take_away", area="879", measures=PLANS, open="board_measures")
+    tick(test, "Plans in place").uncheck().run()
+    assert "at least one" in text_of(test) and asked(test) == PLANS and tick(test, "Plans in place").value
+
+
+def test_every_measure_of_every_page_is_found_by_its_words():
+    test = opened("take_away", area="879", measures=ON_TIME, open="board_measures")
+    pages = next(one for one in test.radio if one.label.startswith("Measures of which"))
+    pages.set_value("getting_help").run()
+    assert test.checkbox[0].value and test.checkbox[0].label.startswith("Share of plans issued within 20 weeks")
+    assert re.search(r"14 of \d+ measures. Type a word to find the others", " ".join(html_of(test)))
+    next(one for one in test.text_input if one.label.startswith("Find")).set_value("mediation REQUESTS").run()
+    assert test.checkbox and all(
+        "mediation" in one.label.casefold() and "requests" in one.label.casefold() for one in test.checkbox
+    )
+    next(one for one in test.text_input if one.label.startswith("Find")).set_value("zebra").run()
+    assert not test.checkbox and any(body.count("None of the") for body in html_of(test))
 
 
 def written(test):

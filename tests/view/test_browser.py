@@ -89,6 +89,19 @@ def test_on_a_shared_screen_everything_is_above_the_fold(visit, address):
         assert bottom <= 720, view
 
 
+@pytest.mark.parametrize("view", ["area=879", "area=839", "area=E92000001", "area=QJK", "area=879&beside=878"])
+def test_the_parts_of_a_page_with_groups_begin_on_the_first_screen(visit, address, view):
+    """The search and the first part stand beside what is said: nobody scrolls to find out what there is."""
+    visit.set_viewport_size({"width": 1280, "height": 900})
+    visit.goto(f"{address}/getting_help?{view}&mode=explore")
+    first = visit.locator(".st-key-closer summary").first
+    first.wait_for(timeout=PATIENCE)
+    visit.locator("[data-testid=stVegaLiteChart] svg").first.wait_for()
+    at_rest(visit)
+    assert first.evaluate("e => e.getBoundingClientRect().bottom") <= 900
+    assert visit.get_by_role("textbox", name="Find a part").bounding_box()["y"] < 900
+
+
 def test_a_larger_screen_shows_the_same_view_larger(visit, address):
     visit.set_viewport_size({"width": 1920, "height": 1080})
 

@@ -21,7 +21,7 @@ def shown(page, address, view):
 def test_a_facilitator_goes_from_question_to_question_with_the_keys(visit, address):
     visit.set_viewport_size({"width": 1280, "height": 720})
     shown(visit, address, "needs?area=879")
-    assert visit.locator(".bar .counter").inner_text() == "2 of 6"
+    assert visit.locator(".bar .counter").inner_text() == "2 of 7"
     for key, page in (("ArrowRight", "places"), ("PageUp", "needs"), (" ", "places"), ("ArrowLeft", "needs")):
         visit.keyboard.press(key)
         visit.wait_for_url(re.compile(f"/{page}.*area=879.*mode=show"))

@@ -104,7 +104,8 @@ def test_a_question_page_works_for_areas_of_every_kind_in_every_mode(page, area,
 def test_a_cold_deep_link_shows_the_whole_app(page):
     test = opened(page, area="879")
     assert not test.exception
-    asked = "Side by side with" if page == "start" else "Compared with"  # Start sets every area beside England alone
+    # Start sets every area beside England alone, and Joining up is of all councils.
+    asked = "Side by side with" if page in ("start", "joining_up") else "Compared with"
     assert [box.label for box in test.selectbox][:2] == ["Area", asked]
     assert test.selectbox[0].value == "Plymouth"
 
@@ -228,6 +229,28 @@ def test_what_is_open_stands_in_the_address(page):
     assert len(tables_of(test)) >= 1 and len(tables_of(test)) != tables
 
 
+def labels(test):
+    """The names of the parts that open."""
+    return [one.label.strip("*") for one in test.expander if one.proto.id]
+
+
+def test_parts_in_groups_are_found_by_a_word_of_their_names_which_the_address_holds():
+    test = opened("getting_help", area="879")
+    every, groups = labels(test), [one.value for one in test.subheader]
+    assert every[:2] == ["See the numbers", "About this picture: choices, names and notes"]
+    assert groups[:4] == ["Access", "Waits for the NHS: figures of NHS areas", "Demand", "Capacity and inspection"]
+    test.text_input(key="find_in_panels").set_value("provider").run()
+    assert in_address(test, "find") == "provider" and labels(test) == ["Waits by provider: who runs the list"]
+    assert labels(opened("getting_help", area="879", find="annual reviews")) == ["Annual reviews: due and late"]
+    nobody = opened("getting_help", area="879", find="submarine")
+    assert "No part is called" in text_of(nobody) and not labels(nobody)
+
+
+def test_a_part_that_is_open_stays_in_the_address_while_another_is_looked_for():
+    test = opened("getting_help", area="879", open="tribunal", find="provider")
+    assert in_address(test, "open") == "tribunal" and labels(test) == ["Waits by provider: who runs the list"]
+
+
 def test_ones_own_choice_of_authorities_is_kept_in_the_address():
     test = opened("needs", area="879")
     test.selectbox[1].set_value("picked").run()
@@ -262,7 +285,7 @@ def test_whom_a_picture_names_stands_in_the_address_and_goes_along_to_other_page
 
 
 def test_a_code_of_nobody_in_the_address_names_nobody_and_is_not_told_of():
-    test = opened("getting_help", area="879", pin="999,nonsense")
+    test = opened("getting_help", area="879", pin="999,nonsense", open="about-on_time")
     assert not test.exception and not test.warning and naming(test, "on_time").value == []
     assert in_address(test, "pin") == "999,nonsense"
 
@@ -298,7 +321,15 @@ def test_numbers_are_a_real_table_with_a_download():
     assert len(files_of_numbers(test)) == 2
 
 
-LEAST_PICTURES = {"my_area": 8, "needs": 5, "places": 4, "getting_help": 14, "doing_well": 10, "looking_ahead": 6}
+LEAST_PICTURES = {
+    "my_area": 8,
+    "needs": 5,
+    "places": 4,
+    "getting_help": 14,
+    "doing_well": 10,
+    "looking_ahead": 6,
+    "joining_up": 8,
+}
 
 
 @pytest.mark.parametrize("page", QUESTIONS)
@@ -828,7 +859,8 @@ def test_a_page_says_when_something_newer_was_published_and_leads_to_where_it_ca
         return "published January 2026" in text_of(test), "Fetch what is newer" in links
 
     monkeypatch.setenv("SENDLIB_OFFLINE", "0")
-    assert said_and_link() == (True, True)
+    # Fetching belongs to whoever runs this copy: only Explore leads there.
+    assert said_and_link() == (True, mode == "explore")
     monkeypatch.setenv("SENDLIB_OFFLINE", "1")
     assert said_and_link() == (True, False)
 

@@ -25,8 +25,10 @@ def test_an_area_at_a_glance_has_a_card_for_every_question_that_opens_its_page(m
 def test_two_areas_stand_beside_each_other_on_every_card():
     test = opened("start", area="879", beside="878")
     assert test.title[0].value == "Plymouth beside Devon at a glance"
-    cards = [one.proto.body for one in test.get("html") if 'class="halves"' in one.proto.body]
+    cards = [one.proto.body for one in test.get("html") if 'class="glance' in one.proto.body]
     assert len(cards) == len(questions.QUESTIONS) and all("Plymouth" in card and "Devon" in card for card in cards)
+    apart = sum('class="halves"' in card for card in cards)
+    assert apart == len(questions.QUESTIONS) - 1, "what is the same everywhere stands there once"
 
 
 def test_what_no_authority_stands_for_is_said_once():

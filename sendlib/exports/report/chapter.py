@@ -36,7 +36,7 @@ _MODE: Mode = "explore"
 _WIDTH = 640
 """Pixels of a picture, which paper draws smaller: its letters are then of 8 points."""
 _MOST_FIGURES = 4
-_IN_THE_PICTURE = frozenset({"hundred", "fan"})
+_IN_THE_PICTURE = frozenset({"hundred", "fan", "squares"})
 """Lead tables of which the picture itself writes the numbers."""
 
 
@@ -116,8 +116,9 @@ def _section(answer: Answer) -> str:
         cards=cards(answer, _MODE, _MOST_FIGURES),
         headline=paragraphs([sentences], "sentence"),
         title=words(answer.title.in_mode(_MODE)),
-        caption=paragraphs([f"{lead.caption.in_mode(_MODE)}.", *said], "caption"),
-        picture=drawn.lead(answer, _MODE, _WIDTH),
+        # Of what is the same for every area the numbers will do: paper has eight pages.
+        caption="" if answer.same_everywhere else paragraphs([f"{lead.caption.in_mode(_MODE)}.", *said], "caption"),
+        picture="" if answer.same_everywhere else drawn.lead(answer, _MODE, _WIDTH),
         verdicts=_verdicts(answer),
         table=_table(answer),
         care=block("Read with care", listing(_notes(answer)), "care"),
@@ -176,10 +177,15 @@ def _sources(sources: Sequence[Provenance]) -> str:
     for source in sources:
         by_publication.setdefault((source.publication, source.publisher, source.licence), []).append(source)
     return "".join(
-        f'<li><a href="{escape(held[0].url)}">{words(publication)}</a>, {words(publisher)}, {words(licence)}: '
-        f"{words('; '.join(map(_release, held)))}.</li>"
+        f"<li>{_linked(held[0])}, {words(publisher)}, {words(licence)}: {words('; '.join(map(_release, held)))}.</li>"
         for (publication, publisher, licence), held in by_publication.items()
     )
+
+
+def _linked(source: Provenance) -> str:
+    """A publication with its link, where one is known."""
+    name = words(source.publication)
+    return f'<a href="{escape(source.url)}">{name}</a>' if source.url else name
 
 
 def _release(source: Provenance) -> str:

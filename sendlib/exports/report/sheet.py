@@ -40,7 +40,8 @@ _PICTURED = "my_area"
 
 
 def of(answers: Sequence[Answer], extras: Extras) -> str:
-    """The whole sheet as HTML."""
+    """The whole sheet as HTML. How an area compares is not told by what is the same for every area."""
+    answers = [one for one in answers if not one.same_everywhere] or answers
     title = f"Children with SEND in {named(answers[0])}: how do we compare?"
     told = list(_told(answers))
     body = filled(

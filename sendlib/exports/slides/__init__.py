@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sendlib.answer import Answer, Mode
-from sendlib.answer.citing import tables_shown
+from sendlib.answer.citing import names_of_publishers, tables_shown
 from sendlib.answer.numbers import listed
 from sendlib.board import Thoughts
 from sendlib.exports.slides import notes, reading
@@ -28,12 +28,8 @@ from sendlib.store import Store
 
 KIND = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 """What a browser calls such a file."""
-_SOURCES = 14
 _NO_DAY = "1980-01-01"
-_LICENCE = (
-    f"Where no other licence is named: {OPEN_GOVERNMENT_LICENCE}. Contains public sector information licensed under the"
-    f" {OPEN_GOVERNMENT_LICENCE}."
-)
+_LICENCE = f"Contains public sector information licensed under the {OPEN_GOVERNMENT_LICENCE}."
 
 
 def as_pptx(
@@ -64,7 +60,8 @@ def as_pptx(
     for answer in also:
         deck.read(answer.title.in_mode(mode), reading.lines_of(answer, mode), LARGE)
     deck.read("What these figures cannot tell", notes.cannot_tell_first(answers, mode), LARGE)
-    deck.read("Sources and licence", _sources([*answers, *also]), _SOURCES)
+    shown = [*answers, *also]
+    deck.read("Sources and licence", _whose(shown), LARGE, _sources(shown))
     return without_time(deck.saved(title, day or _NO_DAY), day or _NO_DAY)
 
 
@@ -94,11 +91,21 @@ def _paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def _whose(answers: Sequence[Answer]) -> list[str]:
+    """What the slide of the sources says: whose figures they are, and under which licence."""
+    named = dict.fromkeys(who for answer in answers for who in names_of_publishers(answer))
+    return [
+        f"Figures of: {listed(list(named))}.",
+        _LICENCE,
+        "The notes below this slide name every source, with any other licence. Those below each slide name its own.",
+    ]
+
+
 def _sources(answers: Sequence[Answer]) -> list[str]:
     """Every source of what is shown, once, and the licence."""
     shown = [one for answer in answers for one in (answer, answer.beside) if one]
     lines = dict.fromkeys(_cited(source) for one in shown for source in one.citations(tables_shown(one)))
-    return [_LICENCE, *lines]
+    return ["Sources:", f"Where no other licence is named: {OPEN_GOVERNMENT_LICENCE}.", *lines]
 
 
 def _cited(source: Provenance) -> str:

@@ -15,7 +15,8 @@ from pptx.util import Inches
 from sendlib import pictures
 from sendlib.answer import Answer, Mode
 from sendlib.answer.beside import of_the_same, pairs
-from sendlib.answer.citing import publishers, tables_shown
+from sendlib.answer.citing import names_of_publishers, tables_shown
+from sendlib.answer.numbers import listed
 from sendlib.answer.text import said_in
 from sendlib.exports import picture as drawings
 from sendlib.exports.slides import drawing, fitting, native, notes, pictured, planning, template, words
@@ -73,8 +74,9 @@ class Deck:
             words.write(content.text_frame, [[Run(line, LARGE, colour=self._in(QUIET))] for line in lines], after=6)
         _finish(slide, [*lines, "Made with SEND Explorer from published figures."])
 
-    def read(self, heading: str, paragraphs: Sequence[str], size: float) -> None:
-        """Paragraphs to read, on as many slides as they need; none where there is nothing to read."""
+    def read(self, heading: str, paragraphs: Sequence[str], size: float, below: Sequence[str] = ()) -> None:
+        """Paragraphs to read, on as many slides as they need; none where there is nothing to read. `below`: the notes
+        of each."""
         room = self._room(self._one_line(heading))
         across = (room.width - 2 * planning.INSET) / self._wider
         pages = fitting.pages(paragraphs, size, (across, room.height), _BETWEEN)
@@ -85,16 +87,16 @@ class Deck:
             content = template.content_of(slide)
             words.put(content, room)
             words.write(content.text_frame, [[Run(line, size)] for line in page], after=_BETWEEN * fitting.POINTS)
-            _finish(slide, [])
+            _finish(slide, below)
 
     def answer(self, store: Store, answer: Answer, link: str) -> None:
         """The slide of a question: its title, a sentence, the figures, the lead picture and the sources, in the order
         in which they are read out."""
         slide, title = self._deck.slides.add_slide(self._layout), answer.title.in_mode(self._mode)
         drawn = pictures.of(answer, answer.lead, self._mode)
-        figures, below = shown_figures(answer, self._mode), _below(answer, self._mode, drawn)
+        figures, feet = shown_figures(answer, self._mode), feet_of(answer, self._mode, drawn)
         sentences = sentences_of(answer.headline.in_mode(self._mode), self._mode)
-        made = planning.plan(self._room(self._one_line(title)), sentences, figures, below, self._wider)
+        made = planning.plan(self._room(self._one_line(title)), sentences, figures, feet, self._wider)
         self._head(slide, self._layout, title)
         content = template.content_of(slide)
         content.name = "Answer"
@@ -102,7 +104,7 @@ class Deck:
         words.write(content.text_frame, [[Run(made.sentence, made.size)]])
         self._figures(slide, figures, made)
         measure = self._draw(slide, store, answer, drawn, made.drawn)
-        words.write(words.box(slide, "Source", made.below), [[Run(below, planning.SOURCE, colour=self._in(QUIET))]])
+        words.write(words.box(slide, "Source", made.below), [[Run(made.foot, made.foot_size, colour=self._in(QUIET))]])
         said = [title, made.sentence, measure, *(f"{one.label} {one.comparison}" for one in figures)]
         _finish(slide, notes.notes_of(answer, self._mode, drawn, said, link))
 
@@ -111,10 +113,10 @@ class Deck:
         lines, between = [], planning.spacing()
         for one in figures:
             number = Run(one.value, made.size + planning.VALUE_MORE, bold=True, colour=self._in(DARK_BLUE))
-            beside = made.comparison and one.comparison
+            beside = made.compared and one.comparison
             lines.append(([number, Run(f" {one.label}", made.size)], 0 if beside else between))
             if beside:
-                lines.append(([Run(one.comparison, made.comparison, colour=self._in(QUIET))], between))
+                lines.append(([Run(one.comparison, made.size, colour=self._in(QUIET))], between))
         if lines:
             frame = words.box(slide, "Figures", made.figures)
             words.write(frame, [runs for runs, _ in lines], [after for _, after in lines])
@@ -184,13 +186,20 @@ def shown_figures(answer: Answer, mode: Mode) -> list[Shown]:
     return found
 
 
-def _below(answer: Answer, mode: Mode, drawn: Sequence[Picture]) -> str:
-    """The line at the foot of a slide: cautions, the sources with their newest day, and that the notes say more."""
+def feet_of(answer: Answer, mode: Mode, drawn: Sequence[Picture]) -> list[list[str]]:
+    """What can stand at the foot of a slide: whose figures they are, all of them or the first alone, and where there is
+    room the cautions before it. The notes say both in full."""
     cautions = said_in(mode, tuple(note.text for note in answer.notes if note.kind == "caution" and not note.about))
     days = [source.published for source in answer.citations(tables_shown(answer)) if source.published]
-    when = f", newest published {spoken_date(max(days))}" if days else ""
-    more = "The notes say more of these figures." if any(one.below or one.more for one in drawn) else ""
-    return " ".join([*cautions, f"Source: {publishers(answer)}{when}.", more]).strip()
+    when = f" (to {spoken_date(max(days)[:7])})" if days else ""
+    who = names_of_publishers(answer)
+    more = " See the notes."
+    below = more if any(one.below or one.more for one in drawn) else ""
+    whole = f"Source: {listed(who)}{when}."
+    short = f"Source: {who[0]} and others{when}.{more}" if len(who) > 1 else f"{whole}{below}"
+    if not cautions:
+        return [[f"{whole}{below}", short]]
+    return [[" ".join([*cautions, short])], [f"{whole}{more}", short if len(who) > 1 else f"{whole}{more}"]]
 
 
 def _title_size(title: str, across: float, first: bool = False) -> float:

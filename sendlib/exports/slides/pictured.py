@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from sendlib.exports import letters
+from sendlib.exports import letters, pixels
 from sendlib.exports import picture as drawings
 from sendlib.exports.framed import Column, Letters, paragraphs
 from sendlib.exports.slides.planning import Box
@@ -30,7 +30,7 @@ _SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
 
 def as_png(picture: Picture, place: Box) -> bytes:
     """The drawing with its key, 1,600 pixels across."""
-    return drawings.in_pixels(as_svg(picture, place))
+    return pixels.of(as_svg(picture, place))
 
 
 def as_svg(picture: Picture, place: Box) -> str:

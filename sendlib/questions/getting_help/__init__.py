@@ -8,7 +8,7 @@ NHS area and are titled so (health_waits.py, health_people.py, health_tables.py)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -19,12 +19,17 @@ from sendlib.areas import Area
 from sendlib.compared import doubtful, means, overlap
 from sendlib.compared.comparators import Comparators, choose_beside_england, known_areas
 from sendlib.compared.plainly import wholly
+from sendlib.provenance import Provenance
 from sendlib.questions.getting_help import (
     choices,
+    health_elsewhere,
     health_figure,
     health_lead,
     health_tables,
     help_tables,
+    inspections,
+    lead_table,
+    next_steps,
     one_by_one,
     plans_on_time,
     process_figures,
@@ -92,17 +97,21 @@ _COULD_CHANGE_OF_NHS = (
         families="What your forum brings to the next meeting with the NHS.",
     ),
 )
+GROUPS = (lead_table.ACCESS, health_tables.GROUP, lead_table.DEMAND, lead_table.CAPACITY)
+"""The groups of the parts of Look closer, in their order."""
 _SOURCES = (
     "process",
     "neighbours",
+    "population",
     "designated_officers",
+    "inspections",
     "waits_community",
     "waits_mental_health",
     "waits_autism",
     "health_areas",
     "health_boards",
 )
-_OF_COUNCILS = ("process", "neighbours", "designated_officers")
+_OF_COUNCILS = ("process", "neighbours", "population", "designated_officers", "inspections")
 """Sources of figures that are returned by authorities."""
 _BREAKS_OF = (
     "process",
@@ -145,9 +154,11 @@ def ask(store: Store, area: Area, comparators: str, asked: Asked) -> Answer:
         tables=tables,
         cannot_tell=_cannot_tell(area),
         could_change=COULD_CHANGE,
-        sources={name: store.info(name).sources for name in _SOURCES},
+        sources=_sources(store, _SOURCES),
         notes=tuple(_notes(store, area, others, table)),
         offered=one_by_one.offered(tables, asked) | choices.offered(store, area, tables, asked),
+        cards=(*inspections.cards(store, area), next_steps.card()),
+        groups=GROUPS,
     )
 
 
@@ -183,10 +194,18 @@ def _of_health_area(store: Store, area: Area, others: Comparators, asked: Asked)
         tables=tables,
         cannot_tell=_cannot_tell(area),
         could_change=COULD_CHANGE if table is not None else _COULD_CHANGE_OF_NHS,
-        sources={name: store.info(name).sources for name in _SOURCES if table is not None or name not in _OF_COUNCILS},
+        sources=_sources(store, [name for name in _SOURCES if table is not None or name not in _OF_COUNCILS]),
         notes=tuple(_notes_of_health_area(store, area, others, table)),
         offered=one_by_one.offered(tables, asked) | choices.offered(store, area, tables, asked),
+        cards=(*inspections.cards(store, area), next_steps.card()),
+        groups=GROUPS,
     )
+
+
+def _sources(store: Store, names: Iterable[str]) -> dict[str, tuple[Provenance, ...]]:
+    """Where the tables of the store come from; of health checks where a refresh has brought them."""
+    held = [*names, *([health_elsewhere.CHECKS] if health_elsewhere.holds_checks(store) else [])]
+    return {name: store.info(name).sources for name in held}
 
 
 def _notes_of_health_area(store: Store, area: Area, others: Comparators, table: pd.DataFrame | None) -> Iterator[Note]:

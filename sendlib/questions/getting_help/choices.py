@@ -51,8 +51,27 @@ BANDS_AREA = Choice(
     of_area=True,
 )
 BANDS_SERVICE = Choice("bands_service", "Service", "The community service whose list is shown by weeks waited", "bands")
+STANDARDS_AREA = Choice(
+    "standards_area",
+    "NHS area",
+    "The NHS area (ICB) whose waits over 18 weeks stand beside England's",
+    "standards",
+    of_area=True,
+)
+PROVIDERS_SERVICE = Choice(
+    "providers_service", "Service", "The community service whose lists are drawn provider by provider", "providers"
+)
 WAITS_MEASURE = Choice("waits_measure", "Measure", "Which wait for mental health services is drawn", "four_weeks")
-CHOICES = (COMMUNITY_AREA, OVER_TIME_SERVICE, OVER_TIME_KIND, BANDS_AREA, BANDS_SERVICE, WAITS_MEASURE)
+CHOICES = (
+    STANDARDS_AREA,
+    PROVIDERS_SERVICE,
+    COMMUNITY_AREA,
+    OVER_TIME_SERVICE,
+    OVER_TIME_KIND,
+    BANDS_AREA,
+    BANDS_SERVICE,
+    WAITS_MEASURE,
+)
 
 
 def offered(store: Store, area: Area, tables: Mapping[str, Table], asked: Asked) -> dict[str, Offered]:
@@ -60,6 +79,8 @@ def offered(store: Store, area: Area, tables: Mapping[str, Table], asked: Asked)
     main = health_waits.MAIN
     icbs = {one.code: one.name for one in nhs_areas.boards(store, area, health_waits.months_of(store, area)[-1])}
     found = (
+        *((STANDARDS_AREA.offer(icbs, next(iter(icbs)), asked),) if icbs else ()),
+        *_providers(tables, asked),
         *((COMMUNITY_AREA.offer(icbs, next(iter(icbs)), asked),) if icbs else ()),
         OVER_TIME_SERVICE.offer(_services(tables["community_over_time"].data), main, asked),
         OVER_TIME_KIND.offer(KINDS, SHARE, asked),
@@ -68,6 +89,16 @@ def offered(store: Store, area: Area, tables: Mapping[str, Table], asked: Asked)
         WAITS_MEASURE.offer({code: measure.name for code, measure in WAITS.items()}, _FIRST_MEASURE, asked),
     )
     return {one.choice.name: one for one in found if len(one.options) > 1}
+
+
+def _providers(tables: Mapping[str, Table], asked: Asked) -> tuple[Offered, ...]:
+    """The services that a provider has a list of in the newest month; community paediatrics first where it is one."""
+    if "providers" not in tables:
+        return ()
+    data = tables["providers"].data
+    held = _services(data[data["period"].eq(data["period"].max())])
+    first = health_waits.MAIN if health_waits.MAIN in held else next(iter(held))
+    return (PROVIDERS_SERVICE.offer(held, first, asked),)
 
 
 def _services(data: pd.DataFrame) -> dict[str, str]:

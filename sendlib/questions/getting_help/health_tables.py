@@ -14,7 +14,17 @@ import pandas as pd
 from sendlib.answer import Note, Table, Text
 from sendlib.answer.numbers import count_of, listed, written
 from sendlib.areas import Area
-from sendlib.questions.getting_help import columns, health_changes, health_gaps, health_people, health_waits, nhs_areas
+from sendlib.questions.getting_help import (
+    columns,
+    health_changes,
+    health_elsewhere,
+    health_gaps,
+    health_people,
+    health_providers,
+    health_standards,
+    health_waits,
+    nhs_areas,
+)
 from sendlib.questions.getting_help.health_changes import month_of
 from sendlib.questions.getting_help.health_spread import DEFINITION
 from sendlib.store import Store, kept_with_store
@@ -26,6 +36,9 @@ from sendlib.tables.symbols import NOT_AVAILABLE
 NOT_HELD = (
     "Health checks of people with a learning disability are not held: NHS England publishes them by GP practice, and"
     " that file is not part of this snapshot."
+)
+_NOT_HELD = Note(
+    "definition", Text(NOT_HELD, families="Health checks of people with a learning disability are not here.")
 )
 ICBS_CHANGED = (
     "On 1 April 2026 twelve of the 42 ICBs were abolished and six new ones began; a figure of March 2026 or before is"
@@ -70,7 +83,14 @@ GROUP = "Waits for the NHS: figures of NHS areas"
 @kept_with_store(256)
 def tables(store: Store, area: Area) -> dict[str, Table]:
     """All NHS tables of an authority, and the breaks of every series of the page."""
-    return {**_overlaps(store, area), **_community(store, area), **_people(store, area)}
+    return {
+        **_overlaps(store, area),
+        **health_standards.table(store, area, GROUP),
+        **_community(store, area),
+        **health_providers.table(store, area, GROUP),
+        **_people(store, area),
+        **health_elsewhere.table(store, area, GROUP),
+    }
 
 
 def _icbs(store: Store, area: Area) -> str:
@@ -250,7 +270,10 @@ def notes(store: Store, area: Area) -> list[Note]:
         *([Note("definition", DEFINITION)] if area.kind in ("board", "location") else []),
         *_of_community(store, area),
         *_of_people(store, area),
-        Note("definition", Text(NOT_HELD, families="Health checks of people with a learning disability are not here.")),
+        *health_standards.notes(area),
+        *health_providers.notes(store, area),
+        *health_elsewhere.notes(),
+        *([] if health_elsewhere.holds_checks(store) else [_NOT_HELD]),
     ]
 
 

@@ -128,7 +128,7 @@ def _nearly(own: float, its: float) -> str:
 def lists(store: Store, code: str, since: str = "", until: str = "") -> pd.DataFrame:
     """Waiting lists of an NHS area: one row a service and month held, from `since` and before `until` (ISO days).
 
-    Columns waiting, over_52, over_104, over_52_share, not_submitting; status (of
+    Columns waiting, over_18, over_52, over_104, over_18_share, over_52_share, not_submitting; status (of
     the list), share_status (of the share) and why (why there is no share, in
     words). The number over 52 weeks is the published band until November 2024
     and the sum of the two published bands after it; if either is missing, so is
@@ -143,12 +143,15 @@ def lists(store: Store, code: str, since: str = "", until: str = "") -> pd.DataF
     states = states.reindex(index=cells, columns=list(BANDS)).astype(object)
     silent = rows.groupby("period")["not_submitting"].first().reindex(when)
     over_52 = wide["over-52"].fillna(wide["52-104"] + wide["over-104"])
-    share = 100 * over_52 / wide["total"].where(wide["total"].gt(0))
+    over_18, share_of = wide["18-52"] + over_52, wide["total"].where(wide["total"].gt(0))
+    share = 100 * over_52 / share_of
     frame = pd.DataFrame(
         {
             "waiting": wide["total"],
+            "over_18": over_18,
             "over_52": over_52,
             "over_104": wide["over-104"],
+            "over_18_share": (100 * over_18 / share_of).where(lambda part: part.le(100)),
             "over_52_share": share.where(share.le(100)),
             "not_submitting": silent.loc[cells.get_level_values("period")].to_numpy(),
             "status": states["total"].fillna(NOT_AVAILABLE),

@@ -10,17 +10,22 @@ from sendlib.answer import Column, Note, Table, Text
 from sendlib.answer.numbers import capital, listed, percent, written
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators, known_areas
-from sendlib.compared.plainly import wholly
-from sendlib.questions.getting_help import process_parts, process_steps, process_tables
-from sendlib.questions.getting_help.columns import JANUARY, YEAR, status_of
-from sendlib.questions.getting_help.few import FEW
+from sendlib.questions.getting_help import (
+    appeals_by_residents,
+    inspections,
+    lead_table,
+    process_parts,
+    process_steps,
+    process_tables,
+    waited_longer,
+)
+from sendlib.questions.getting_help.columns import JANUARY, status_of
+from sendlib.questions.getting_help.lead_table import ACCESS, CAPACITY, DEMAND
 from sendlib.store import Store
 from sendlib.tables import process
 from sendlib.tables.periods import spoken
 from sendlib.tables.process_measures import MEASURES
 from sendlib.tables.symbols import NOT_AVAILABLE, WORDS
-
-ACCESS, DEMAND, CAPACITY = "Access", "Demand", "Capacity"
 
 
 @dataclass(frozen=True)
@@ -76,52 +81,6 @@ _OTHER_CASES = (
     "DfE's guidance says of the cases 'for other reasons' only that they are related to an assessment: it gives neither"
     " the reasons nor a number of decisions that they would be a share of."
 )
-_ON_TIME_COLUMNS = {
-    "period": YEAR,
-    "share": Column(
-        "Within 20 weeks here",
-        "share of the plans issued here within 20 weeks of the request, exceptions included, as published",
-        "%",
-        1,
-        measure="Share of plans issued within 20 weeks, exceptions included",
-    ),
-    "england": Column("England", "the same share in England as a whole", "%", 1, whose="england"),
-    "issued": Column("Plans issued here", "plans issued here in the year, exceptions included", "plans", 0),
-    "in_20_weeks": Column("Of these within 20 weeks", "plans issued here within 20 weeks of the request", "plans", 0),
-    "in_the_mean": Column(
-        "How many in the mean", "how many of the areas compared have a share that counts", "areas", 0
-    ),
-    "coverage": Column(
-        "Coverage",
-        "plans issued here as counted for the 20 weeks, out of the plans that started in the year",
-        "%",
-        0,
-        plain="Plans counted, of those that started, %",
-    ),
-    "doubtful": Column("Doubtful?", "why the number of plans can not be right; a rule finds it"),
-    "left_out": Column("Not drawn, because", "why the year has no point in the picture and counts for no mean"),
-    "status": status_of("a share here"),
-}
-_SPREAD_COLUMNS = {
-    name: Column(heading, f"{meaning} of the shares of its authorities that count", "%", 1)
-    for name, heading, meaning in (
-        ("lowest", "Lowest authority", "the lowest"),
-        ("low", "Lower quarter", "a quarter lie below: lower end of the middle half"),
-        ("median", "Middle authority", "the median"),
-        ("high", "Upper quarter", "a quarter lie above: upper end of the middle half"),
-        ("highest", "Highest authority", "the highest"),
-    )
-}
-_BEFORE_COLUMNS = {
-    "before": Column(
-        "Area before",
-        "share of plans issued within 20 weeks by the authority, or authorities together, that stood here before",
-        "%",
-        1,
-        whose="before",
-    ),
-    "before_name": Column("Which area before", "that authority or those authorities, and until when"),
-}
 _OFFICER_COLUMNS = {
     "period": JANUARY,
     "role": Column("Officer", "which of the officers for SEND the row is about"),
@@ -165,8 +124,11 @@ _COMPARATOR_COLUMNS = {
 def tables(store: Store, area: Area, others: Comparators, lead: pd.DataFrame) -> dict[str, Table]:
     """All tables from the authority's own returns; `lead` is plans on time (plans_on_time.on_time)."""
     return {
-        "on_time": _lead(lead, area, others),
+        "on_time": lead_table.of(lead, area, others),
+        **waited_longer.table(lead, lead_table.whose(area), ACCESS),
         **{name: _step(store, area, others, name) for name in _STEPS},
+        **appeals_by_residents.table(store, area, others, ACCESS),
+        **inspections.table(store, area, CAPACITY),
         "officers": _officers(store, area),
         "comparators": Table(
             process_tables.each_comparator(store, area, others),
@@ -178,6 +140,7 @@ def tables(store: Store, area: Area, others: Comparators, lead: pd.DataFrame) ->
             ("process", "neighbours"),
             heading=f"{capital(area.in_text)}{_each(area, 'each of those compared', ', ')}: plans on time, refusals,"
             " appeals",
+            group=ACCESS,
         ),
     }
 
@@ -201,13 +164,6 @@ def _each(area: Area, others: str, last: str) -> str:
     return f" and {others}" if area.kind == "england" else f", {others}{last}England"
 
 
-def whose(area: Area) -> str:
-    """Whose figures of authorities are: a health area has none itself."""
-    if area.kind in ("board", "location"):
-        return f"{'the authority' if len(area.parts) == 1 else 'the authorities'} of {area.name}"
-    return area.short_name
-
-
 def _step(store: Store, area: Area, others: Comparators, name: str) -> Table:
     step, span = _STEPS[name], process_steps.span(store, name)
     first, last = spoken(span.first), spoken(span.last)
@@ -215,7 +171,7 @@ def _step(store: Store, area: Area, others: Comparators, name: str) -> Table:
     shares_of = f"In {last}, per cent of: {'; '.join(span.shares_of)}."
     return Table(
         process_steps.part(store, area, others, name),
-        Text(f"{step.caption}, {whose(area)}, {years}"),
+        Text(f"{step.caption}, {lead_table.whose(area)}, {years}"),
         process_parts.columns_of(name, area, others),
         ("process", "neighbours"),
         heading=step.heading,
@@ -230,7 +186,7 @@ def _officers(store: Store, area: Area) -> Table:
     each = "\n".join(f"- {role}: {told}" for role, told in zip(newest["role"], newest["in_post"], strict=True))
     return Table(
         frame,
-        Text(f"Designated officers for SEND, {whose(area)}, each January"),
+        Text(f"Designated officers for SEND, {lead_table.whose(area)}, each January"),
         _OFFICER_COLUMNS if len(area.parts) == 1 else _OFFICERS_COLUMNS,
         ("designated_officers",),
         heading="Designated medical, clinical and social care officers",
@@ -239,45 +195,11 @@ def _officers(store: Store, area: Area) -> Table:
     )
 
 
-def _lead(table: pd.DataFrame, area: Area, others: Comparators) -> Table:
-    first, last = table["period"].iloc[0], table["period"].iloc[-1]
-    before = _BEFORE_COLUMNS if "before" in table else {}
-    named = [whose(area), others.the_mean] if area.kind == "england" else [whose(area), others.the_mean, "England"]
-    if "median" in table:
-        named = [whose(area), "the middle half of its authorities and the middle one"]
-    columns = {**_ON_TIME_COLUMNS, "comparator_mean": _lead_mean(others), **_SPREAD_COLUMNS, **before}
-    return Table(
-        table,
-        Text(
-            f"Per cent of plans issued within 20 weeks, exceptions included, {_in_row(named)}, {first} to {last}",
-            show=f"% of plans issued within 20 weeks, {first} to {last}",
-            families=f"New plans ready in 20 weeks, {first} to {last}",
-        ),
-        {name: column for name, column in columns.items() if name in table},
-        ("process", "neighbours"),
-        heading="Plans issued within 20 weeks",
-    )
-
-
-def _in_row(names: list[str]) -> str:
-    return ", ".join([*names[:-1], f"and {names[-1]}"])
-
-
-def _lead_mean(others: Comparators) -> Column:
-    """The column of those compared in the lead table: it says whose the mean is, as the picture does."""
-    if others.alone:
-        meaning = f"the same share in {others.label}, unless it is one of fewer than {FEW} plans"
-        return Column(others.label, meaning, "%", 1, whose="mean")
-    meaning = (
-        f"plain mean of the same share in the authorities compared, without shares of fewer than {FEW} plans;"
-        " none where too few have one"
-    )
-    return Column(others.mean_heading, meaning, "%", 1, plain=f"Average of {wholly(others)}, %", whose="mean")
-
-
 def notes(store: Store, area: Area) -> list[Note]:
     """What stands beside the tables of the authority."""
     return [
+        *waited_longer.notes(),
+        *appeals_by_residents.notes(store),
         Note("definition", Text(APPEALABLE), "tribunal"),
         Note("definition", _steps_to_tribunal(store, area), "tribunal"),
         *_newer_rate(store, area),
@@ -288,6 +210,7 @@ def notes(store: Store, area: Area) -> list[Note]:
         Note("break", Text(process.BUDGETS), "budgets"),
         *_footnotes(store, area),
         Note("definition", Text(_OFFICERS), "officers"),
+        *inspections.notes(store, area),
     ]
 
 

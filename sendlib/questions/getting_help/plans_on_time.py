@@ -39,6 +39,7 @@ def on_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
     mean = mean_of(store, ON_TIME, others)
     before = predecessor(store, area)
     status = wide_statuses(store, ON_TIME).reindex(index=[area.code], columns=rates.columns).iloc[0]
+    aside = set_aside(store, ON_TIME).reindex([area.code]).iloc[0].fillna("")
     was = {"before": before.share.reindex(rates.columns).to_numpy(), "before_name": before.label} if before else {}
     return pd.DataFrame(
         {
@@ -47,16 +48,47 @@ def on_time(store: Store, area: Area, others: Comparators) -> pd.DataFrame:
             "comparator_mean": mean["mean"].to_numpy(),
             **({} if area.kind == "england" else {"england": rates.loc[ENGLAND].to_numpy()}),
             **_spread(store, area, others),
+            **_range(store, area, others),
             "issued": issued.reindex([area.code]).iloc[0].to_numpy(),
             "in_20_weeks": in_time.reindex([area.code]).iloc[0].to_numpy(),
             "in_the_mean": mean["number"].to_numpy(),
             "coverage": coverage(store).reindex(index=[area.code], columns=rates.columns).iloc[0].to_numpy(),
             "doubtful": [doubt(store, area.code, ON_TIME, str(year)) for year in rates.columns],
-            "left_out": set_aside(store, ON_TIME).reindex([area.code]).iloc[0].fillna("").to_numpy(),
+            "left_out": aside.to_numpy(),
+            "change": _changes(own.where(aside.eq(""))),
             **was,
             "status": status.fillna(NOT_AVAILABLE).to_numpy(),
         }
     )
+
+
+def _range(store: Store, area: Area, others: Comparators) -> dict[str, np.ndarray]:
+    """Between which shares all of those compared lie that count for their mean; England has its own spread."""
+    if area.kind == "england" or len(others.codes) < 2:
+        return {}
+    found = spread_of(store, ON_TIME, others)
+    return {"others_lowest": found["lowest"].to_numpy(), "others_highest": found["highest"].to_numpy()}
+
+
+FIRST_CHANGE = "2016"
+"""The first year whose change is told: 2014 is only four months of the law."""
+
+
+def _changes(shares: pd.Series) -> np.ndarray:
+    """How far each year's share is from that of the year before, where both are drawn."""
+    years = pd.Index(shares.index.astype(str))
+    told = years.to_series(index=shares.index).ge(FIRST_CHANGE)
+    changes: np.ndarray = shares.diff().where(told).to_numpy()
+    return changes
+
+
+def largest_change(table: pd.DataFrame) -> pd.Series | None:
+    """The year (a row of the lead table) with the largest change since the year before, the newest of equal ones."""
+    known = table.dropna(subset=["change"])
+    if known.empty:
+        return None
+    size = known["change"].abs().round(6)
+    return known[size.eq(size.max())].iloc[-1]
 
 
 SPREAD = ("lowest", "low", "median", "high", "highest")

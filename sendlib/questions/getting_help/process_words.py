@@ -24,7 +24,7 @@ from sendlib.compared import means
 from sendlib.compared.comparators import Comparators
 from sendlib.compared.plainly import wholly
 from sendlib.methods import compare
-from sendlib.questions.getting_help import plainly
+from sendlib.questions.getting_help import plainly, waited_longer
 from sendlib.questions.getting_help.few import COVERED, FEW, NEARLY_ALL
 from sendlib.questions.getting_help.plans_on_time import Before
 from sendlib.questions.getting_help.process_tables import DOUBTFUL as DOUBTED
@@ -43,7 +43,7 @@ STANDARD = Text(
     " Disability Regulations 2014, regulations 10 and 13). Plans that may be exceptions are counted here with the"
     " rest.",
     show="By law a plan must be issued within 20 weeks of the request, with few exceptions.",
-    families="**What is on time?** By law, a plan should be ready 20 weeks after somebody asked for an assessment."
+    families="What is on time? By law, a plan should be ready 20 weeks after somebody asked for an assessment."
     " There are a few exceptions, for example when a child is away for a long time. They are counted here with the"
     " rest.",
 )
@@ -234,12 +234,13 @@ def _compared(area: Area, others: Comparators, row: pd.Series, more: str) -> Tex
     if not np.isnan(row["issued"]):
         counted = f"{written(row['issued'])} {counted}"
     beside = ", ".join(said([average, "" if is_england else f"England {percent(row['england'])}"]))
+    longer = f" {waited_longer.of_row(row)} families waited longer." if waited_longer.of_row(row) else ""
     return Text(
         f"In {name}, {percent(own)} of the {counted} came within 20 weeks"
         f" (exceptions included){against}.{england}{more}",
         show=f"In {name}, {percent(own)} of {'the ' if part else ''}{counted} came within 20 weeks"
         f"{'; ' if beside else ''}{beside}.{more}",
-        families=f"In {name}, {plainly.ready(exactly, year)} in the 20 weeks that the law gives.{plain}",
+        families=f"In {name}, {plainly.ready(exactly, year)} in the 20 weeks that the law gives.{longer}{plain}",
     )
 
 

@@ -44,18 +44,18 @@ def ask(
     evidence = filled_in.checked(store, evidence or life_limiting.shipped())
     chosen = choices.of(store, evidence, asked)
     ways = named(evidence, chosen.growth, chosen.damping)
-    ends = tables.ends(store, evidence, area, chosen.basis, ways, chosen.between)
+    ends = tables.ends(store, evidence, area, chosen, ways)
     others = choose(store, area, comparators)
     held = parts.all_of(store, evidence, area, chosen, ways, ends, others)
-    unknown = children.why_unknown(store, evidence, chosen.basis, TARGET, area.code)
+    unknown = children.why_unknown(store, evidence, chosen.basis, TARGET, area.code, chosen.rates)
     fitted, not_fitted = None, ""
     if evidence.can_be_fitted and not unknown:
         try:
-            fitted = fitted_trend.of(store, evidence, area, chosen.basis, chosen.between / 100, ways)
+            fitted = fitted_trend.of(store, evidence, area, chosen, ways)
             held["fitted"] = fitted.table
         except (MissingNumber, TooFewYears) as error:
             not_fitted = f"The trend fitted to the yearly figures is not available. {error}"
-    today = children.shared_out(store, evidence, chosen.basis, residents.estimated(store))
+    today = children.shared_out(store, evidence, chosen.basis, residents.estimated(store), chosen.rates)
     now = today.children(evidence.last.per_10000, area.code)
     ahead = Ahead(evidence, area, chosen, ways, ends, unknown)
     return Answer(

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from sendlib.answer import Asked, Choice, Limits, Offered
 from sendlib.answer.choice import NONE
 from sendlib.questions.looking_ahead.expected_children import DEFAULT_SPREAD
+from sendlib.questions.looking_ahead.place_rates import AGE, WAYS
 from sendlib.questions.looking_ahead.residents import newest_projection, projections
 from sendlib.questions.looking_ahead.scenarios import NAMES, OWN, PUBLISHED, named, start_of_own
-from sendlib.questions.looking_ahead.send_past import SERIES
+from sendlib.questions.looking_ahead.send_past import PLANS, series
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
 
 NOT_ANY = "None in particular"
+HELD = "held"
+"""Of the rates at 18: the one of their age, or as near to it as is held."""
 SCENARIO = Choice(
     "scenario",
     "Scenario to tell of",
@@ -51,6 +54,20 @@ SPREAD = Choice(
     figures_change=True,
     number=Limits(0.0, 50.0, 1.0, 0),
 )
+RATES = Choice(
+    "rates",
+    "Rates for the place",
+    "the rates by which England's children are shared out between places, such as ethnicity",
+    about="place",
+    figures_change=True,
+)
+AT_18 = Choice(
+    "at_18",
+    "Rate at 18",
+    "the rate that those who turn 18 are taken to have, such as 2009/10",
+    about="handover",
+    figures_change=True,
+)
 SOLVE = Choice(
     "solve",
     "Find the damping that ends at",
@@ -67,21 +84,36 @@ TESTED_SERIES = Choice(
 SEND_SERIES = Choice(
     "send_series", "Numbers", "the series of SEND numbers that is projected", about="send", form="buttons"
 )
-CHOICES = (SCENARIO, POPULATION, GROWTH, DAMPING, SPREAD, SOLVE, TESTED_SERIES, SEND_SERIES)
+CHOICES = (SCENARIO, POPULATION, GROWTH, DAMPING, SPREAD, RATES, AT_18, SOLVE, TESTED_SERIES, SEND_SERIES)
 
 
 @dataclass(frozen=True)
 class Chosen:
     """What is in force: the scenario told of (empty for none in particular), the projection of the residents, the
-    reader's own growth (a part a year) and damping where there is such a scenario, and the differences between areas
-    (per cent)."""
+    reader's own growth (a part a year) and damping where there is such a scenario, the differences between areas
+    (per cent), by which rates children are shared out (place_rates.WAYS) and which rate those who turn 18 have
+    (at_18)."""
 
     scenario: str
     basis: str
     growth: float | None
     damping: float | None
     between: float
+    rates: str
+    at_18: str
     offered: Mapping[str, Offered]
+
+
+def at_18(evidence: Evidence) -> dict[str, str]:
+    """The rates that those who turn 18 can be taken to have: the one of their age that is held, and the two published
+    ratios of an earlier series."""
+    own = "ages 16 to 19" if "16-19" in evidence.of("age") else "all aged 1 to 19"
+    ratios = {
+        facts["year"]: f"{100 * facts['per_10000'] / facts['all_ages']:.0f}% of the rate at all ages, as in"
+        f" {facts['year']}"
+        for facts in (evidence.facts["older_teenagers"], evidence.facts["older_teenagers_before"])
+    }
+    return {HELD: f"The rate of {own}", **ratios}
 
 
 def of(store: Store, evidence: Evidence, asked: Asked) -> Chosen:
@@ -92,16 +124,18 @@ def of(store: Store, evidence: Evidence, asked: Asked) -> Chosen:
     rise, fades = start_of_own(evidence)
     told = {NONE: NOT_ANY, **{name: NAMES[name] for name in NAMES if name in named(evidence) or name == OWN}}
     ends = {NONE: NOT_ANY, **{name: NAMES[name] for name in PUBLISHED}}
-    first = next(iter(SERIES))
+    rates_at_18 = at_18(evidence)
     all_offered = (
         SCENARIO.offer(told, NONE, asked),
         POPULATION.offer(projections(store), newest_projection(store), asked),
         GROWTH.offer({}, f"{rise:g}", asked),
         DAMPING.offer({}, f"{fades:g}", asked),
         SPREAD.offer({}, f"{DEFAULT_SPREAD:g}", asked),
+        RATES.offer(WAYS, AGE, asked),
+        AT_18.offer(rates_at_18, next(iter(rates_at_18)), asked),
         SOLVE.offer(ends, NONE, asked),
-        TESTED_SERIES.offer(SERIES, first, asked),
-        SEND_SERIES.offer(SERIES, first, asked),
+        TESTED_SERIES.offer(series(store), PLANS, asked),
+        SEND_SERIES.offer(series(store), PLANS, asked),
     )
     offered = {one.choice.name: one for one in all_offered}
     scenario, growth, damping = (offered[choice.name].value for choice in (SCENARIO, GROWTH, DAMPING))
@@ -112,5 +146,7 @@ def of(store: Store, evidence: Evidence, asked: Asked) -> Chosen:
         float(growth) / 100 if own else None,
         float(damping) if own else None,
         float(offered[SPREAD.name].value),
+        offered[RATES.name].value,
+        offered[AT_18.name].value,
         offered,
     )

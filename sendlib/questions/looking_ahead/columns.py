@@ -13,7 +13,6 @@ from sendlib.methods import trend
 from sendlib.questions.looking_ahead.places import FEW, taken_together
 from sendlib.questions.looking_ahead.residents import TARGET
 from sendlib.questions.looking_ahead.scenarios import OWN, PUBLISHED, Scenario, column
-from sendlib.questions.looking_ahead.send_past import SINCE
 from sendlib.tables.life_limiting import Evidence
 
 _THEN = TARGET[:4]
@@ -203,6 +202,31 @@ def areas(now: str) -> dict[str, Column]:
     }
 
 
+def place(area: Area) -> dict[str, Column]:
+    """The children of an area by the rates that are taken for it."""
+    here, where = _here(area)
+    return {
+        "way": Column("Rates", "by which of England's rates children are shared out between places"),
+        "ratio": Column(
+            "Times one rate for all", "number by these rates over the number by one rate for all ages", "times", 2
+        ),
+        "low": _estimate(
+            f"Published low, children {here}", f"estimated {_WITH}, {where}, {_THEN}, published low rate; {_ROUNDED}"
+        ),
+        "high": _estimate(
+            f"Published high, children {here}", f"estimated {_WITH}, {where}, {_THEN}, published high rate; {_ROUNDED}"
+        ),
+        "rests_on": Column("Rests on", "what the rates are, and on whom they are used"),
+        "status": _STATUS,
+    }
+
+
+MOVES = {
+    "what": Column("Assumption", "which assumption is moved, the others as they stand"),
+    "between": Column("Moved between", "the two ends between which it is moved"),
+    "change": Column("Moves the number by", "how far the higher number of children lies above the lower", "%", 0),
+}
+
 KNOWN = {
     "by": Column("By", "what the children are grouped by"),
     "who": Column("Who", "group of children, or kind of condition or definition"),
@@ -212,49 +236,6 @@ KNOWN = {
     "to": _rate("Interval to", "upper end of the published 95% interval, where there is one, per 10,000"),
     "source": Column("Document", "document that the rate was taken from, or how it was worked out"),
 }
-
-
-# SEND numbers
-
-_SERIES = Column("Series", "which of the SEND numbers: plans in January, or a share of pupils")
-
-BACKTEST = {
-    "series": _SERIES,
-    "method": Column("Method", "how it was projected"),
-    "years_ahead": Column("Years ahead", "how many years ahead was projected", "years", 0),
-    "starting_years": Column(
-        "Starting years", f"number of years, since {SINCE}, that projections were made from", "years", 0
-    ),
-    "projections": Column(
-        "Projections tested", "number of projections that were set against what came", "projections", 0
-    ),
-    "error": Column(
-        "Middle error", "how far the projection was from what came, in the middle case, whichever way", "%", 0
-    ),
-    "bias": Column(
-        "Too high (+) or too low (−)",
-        "how far it was from what came, in the middle case; below nought is too low",
-        "%",
-        0,
-    ),
-    "missed_from": Column(
-        "Missed from",
-        "how far it was from what came, the tenth of the tries that were lowest left out; below nought is too low",
-        "%",
-        0,
-    ),
-    "missed_to": Column("Missed to", "the same, the tenth of the tries that were highest left out", "%", 0),
-}
-
-SEND = {
-    "series": _SERIES,
-    "line": Column("Line", "published, or the method by which it was projected"),
-    "period": Column("When", "January of the plans, or school year of the pupils", period=True),
-    "number": Column("Number", "plans, or per cent of pupils, as the series says", decimals=1),
-    "lowest": Column("Lowest of the ways on", "range of the number: the lowest of all the methods", decimals=1),
-    "highest": Column("Highest of the ways on", "range of the number: the highest of all the methods", decimals=1),
-}
-"""The range stands beside the method in the middle, and is drawn from all of them."""
 
 
 # A fitted trend, and who turns 18

@@ -20,7 +20,7 @@ from sendlib.areas import ENGLAND
 from sendlib.compared.comparators import known_areas
 from sendlib.methods import intervals, scenarios
 from sendlib.methods.scenarios import MissingNumber
-from sendlib.questions.looking_ahead import filled_in, residents
+from sendlib.questions.looking_ahead import filled_in, place_rates, residents
 from sendlib.questions.looking_ahead.places import members
 from sendlib.questions.looking_ahead.residents import TARGET
 from sendlib.store import Store, kept_with_store
@@ -50,42 +50,46 @@ class SharedOut:
 
 
 @kept_with_store(64)
-def shared_out(store: Store, evidence: Evidence, basis: str, period: str) -> SharedOut:
+def shared_out(store: Store, evidence: Evidence, basis: str, period: str, rates: str = place_rates.AGE) -> SharedOut:
     """How England's children are shared out between areas in a mid-year of a projection: between_authorities, with the
     groups that the store has rows of. Raises UnknownChoice."""
-    found = between_authorities(store, evidence, basis, period)
-    groups = {code: _sum_of(store, evidence, basis, period, code) for code in known_areas(store).groups}
+    found = between_authorities(store, evidence, basis, period, rates)
+    lacking = set(_lacking(store, evidence, basis, period, rates))
+    groups = {
+        code: math.nan
+        if lacking & set(inside := members(store, code))
+        else sum(found.alone[member] for member in inside)
+        for code in known_areas(store).groups
+    }
     return replace(found, part={**groups, **found.part})
 
 
-def _sum_of(store: Store, evidence: Evidence, basis: str, period: str, code: str) -> float:
-    """The part of a group; NaN where the residents of a member are missing."""
-    inside, lacking = members(store, code), residents.lacking(store, basis, period)
-    alone = between_authorities(store, evidence, basis, period).alone
-    return math.nan if set(inside) & set(lacking) else sum(alone[member] for member in inside)
+def _lacking(store: Store, evidence: Evidence, basis: str, period: str, rates: str) -> list[str]:
+    """The authorities of which something is missing that their part rests on."""
+    lacking = list(residents.lacking(store, basis, period))
+    if rates == place_rates.ETHNICITY:
+        ratios = place_rates.ratios(store, evidence)
+        lacking += [code for code in ratios.index[ratios.isna()] if code not in lacking]
+    return lacking
 
 
 @kept_with_store(64, of_base=True)
-def between_authorities(store: Store, evidence: Evidence, basis: str, period: str) -> SharedOut:
+def between_authorities(
+    store: Store, evidence: Evidence, basis: str, period: str, rates: str = place_rates.AGE
+) -> SharedOut:
     """How England's children are shared out between authorities, and so between regions.
 
-    By the published age rates (under 1 and the rest today), or, for the
-    authorities whose residents somebody filled in, by ethnicity or deprivation; then the
+    By one of the ways of place_rates: the published age rates (under 1 and the rest today), or, for the
+    authorities whose residents somebody filled in, by ethnicity or deprivation; one rate for everybody; or the older
+    rates by ethnic group. Then the
     authorities of a region whose rate is known are scaled to it, and all to
     England. An authority whose residents are missing has no part, and the
     others have what they would have beside it. Raises UnknownChoice.
     """
     people = residents.for_sums(store, basis, period)
-    rates, groups = _weights_by_age(store, evidence, people)
-    try:
-        by_age = pd.Series(scenarios.expected_children(rates, groups, 1.0), index=people.index)
-    except MissingNumber:
-        by_authority = pd.Series(math.nan, index=people.index)
-    else:
-        shares = _by_groups(store, evidence, by_age, people.sum(axis=1))
-        by_authority = _scaled_to_regions(store, evidence, shares, people.sum(axis=1))
+    by_authority = _parts(store, evidence, people, rates)
     alone = {str(code): float(share) for code, share in by_authority.items()}
-    lacking = set(residents.lacking(store, basis, period))
+    lacking = set(_lacking(store, evidence, basis, period, rates))
     wider = [code for code in known_areas(store).wider if code != ENGLAND]
     part = {code: sum(alone[member] for member in members(store, code)) for code in [*alone, *wider]}
     # Those of a region are known all the same: its own number stands behind the stand-in.
@@ -93,9 +97,33 @@ def between_authorities(store: Store, evidence: Evidence, basis: str, period: st
     return SharedOut(residents.in_england(store, basis, period), {**part, ENGLAND: 1.0}, alone)
 
 
-def why_unknown(store: Store, evidence: Evidence, basis: str, period: str, code: str) -> str:
+def _parts(store: Store, evidence: Evidence, people: pd.DataFrame, rates: str) -> pd.Series:
+    """Parts of England's children by authority, of residents by authority and age band; NaN where nothing can be shared
+    out."""
+    everybody = people.sum(axis=1, skipna=False)
+    if rates == place_rates.AGE:
+        by_band, groups = _weights_by_age(store, evidence, people)
+        try:
+            by_age = pd.Series(scenarios.expected_children(by_band, groups, 1.0), index=people.index)
+        except MissingNumber:
+            return pd.Series(math.nan, index=people.index)
+        shares = _by_groups(store, evidence, by_age, everybody)
+    else:
+        shares = everybody
+        if rates == place_rates.ETHNICITY:
+            # One whose pupils are not known counts as England in the sum, so that the others stay what they are.
+            shares = everybody * place_rates.ratios(store, evidence).reindex(people.index).fillna(1.0)
+        if everybody.isna().any():
+            return pd.Series(math.nan, index=people.index)
+        shares = shares / shares.sum()
+    return _scaled_to_regions(store, evidence, shares, everybody)
+
+
+def why_unknown(
+    store: Store, evidence: Evidence, basis: str, period: str, code: str, rates: str = place_rates.AGE
+) -> str:
     """Why the children of an area in a mid-year can not be given, as a sentence ends; empty where they can."""
-    shared = shared_out(store, evidence, basis, period)
+    shared = shared_out(store, evidence, basis, period, rates)
     if math.isnan(shared.residents):
         return f"the residents of England in mid-{period[:4]} are not available in {residents.projection(basis)}"
     if not math.isnan(shared.part[code]):
@@ -106,6 +134,10 @@ def why_unknown(store: Store, evidence: Evidence, basis: str, period: str, code:
         names = listed([known_areas(store).authorities[code].in_text for code in lacking])
         when = f"mid-{residents.made_of(store, basis, period)[:4]}"
         return f"the residents of {names} in {when} are not available at every age"
+    unknown = [code for code in _lacking(store, evidence, basis, period, rates) if code in inside]
+    if unknown:
+        names = listed([known_areas(store).authorities[code].in_text for code in unknown])
+        return f"the pupils of {names} by ethnic group are not available"
     return f"England's residents by age, by which its children of {period[:4]} are shared out, are not all available"
 
 

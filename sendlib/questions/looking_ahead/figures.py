@@ -17,7 +17,6 @@ from sendlib.questions.looking_ahead.residents import LATER, TARGET
 from sendlib.questions.looking_ahead.scenarios import OWN, PUBLISHED
 from sendlib.questions.looking_ahead.words import end_of, is_known, span
 from sendlib.store import Store
-from sendlib.tables.life_limiting import Evidence
 from sendlib.tables.symbols import LOW, NOT_AVAILABLE, VALUE
 
 _CALLED = {"published-low": ("low", "lower"), "published-high": ("high", "higher")}
@@ -31,17 +30,19 @@ def figures(store: Store, ahead: Ahead, now: float) -> tuple[Figure, ...]:
     """Children in the target year by the published low and high, after those of the newest mid-year or, where every
     mode may read of one that was chosen, of that scenario."""
     first = (
-        _chosen(store, ahead)
-        if ahead.for_families and ahead.for_families not in PUBLISHED
-        else _now(store, ahead.evidence, ahead.area, now, ahead.chosen.basis)
+        _chosen(store, ahead) if ahead.for_families and ahead.for_families not in PUBLISHED else _now(store, ahead, now)
     )
     return (first, *(_then(store, ahead, name) for name in PUBLISHED))
 
 
-def _now(store: Store, evidence: Evidence, area: Area, now: float, basis: str) -> Figure:
+def _now(store: Store, ahead: Ahead, now: float) -> Figure:
     """The last measured rate on the residents of the newest mid-year, as projected and as estimated later."""
+    evidence, area, chosen = ahead.evidence, ahead.area, ahead.chosen
     when, last, code, step = residents.now(store), evidence.last, area.code, places.step_of(area)
-    here, later = (children.shared_out(store, evidence, one, residents.estimated(store)) for one in (basis, LATER))
+    here, later = (
+        children.shared_out(store, evidence, one, residents.estimated(store), chosen.rates)
+        for one in (chosen.basis, LATER)
+    )
     if code != ENGLAND:
         beside = f"England {_of_england(here.children(last.per_10000))}"
     else:
@@ -121,7 +122,7 @@ def _then(store: Store, ahead: Ahead, name: str) -> Figure:
 
 def _spread(store: Store, ahead: Ahead) -> float:
     """The differences between areas, a part, that a range of the area holds."""
-    shared = children.shared_out(store, ahead.evidence, ahead.chosen.basis, TARGET)
+    shared = children.shared_out(store, ahead.evidence, ahead.chosen.basis, TARGET, ahead.chosen.rates)
     return children.spread_of(store, shared, ahead.area.code, ahead.chosen.between / 100)
 
 

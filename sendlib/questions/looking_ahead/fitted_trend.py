@@ -20,6 +20,7 @@ from sendlib.methods.scenarios import simulated_children
 from sendlib.methods.trend import FEWEST_STARTS, Floats, Trend
 from sendlib.questions.looking_ahead import columns, places, residents
 from sendlib.questions.looking_ahead import expected_children as children
+from sendlib.questions.looking_ahead.choices import Chosen
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario, years_ahead
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.life_limiting import Evidence
@@ -90,18 +91,18 @@ def _england(store: Store, evidence: Evidence, basis: str) -> tuple[list[int], F
     return years, rate, england
 
 
-def of(store: Store, evidence: Evidence, area: Area, basis: str, spread: float, ways: dict[str, Scenario]) -> Fitted:
+def of(store: Store, evidence: Evidence, area: Area, chosen: Chosen, ways: dict[str, Scenario]) -> Fitted:
     """The trend of an area: England's rate and the area's children by year, 10th to 90th percentile, and sentences on
     them.
 
     A damped trend from the last measured rate: level, growth, a damping and a
     population are drawn. The area has its part of England's children in the
-    target year throughout, with chance and `spread` between areas. The range is
+    target year throughout, with chance and differences between areas. The range is
     widened to what the same trend missed by in the past; its middle is not moved.
     """
-    years, rate, england = _england(store, evidence, basis)
-    shared = children.shared_out(store, evidence, basis, residents.TARGET)
-    apart = children.spread_of(store, shared, area.code, spread)
+    years, rate, england = _england(store, evidence, chosen.basis)
+    shared = children.shared_out(store, evidence, chosen.basis, residents.TARGET, chosen.rates)
+    apart = children.spread_of(store, shared, area.code, chosen.between / 100)
     own = england if area.code == ENGLAND else simulated_children(england * shared.part[area.code], apart, 1, SEED)[0]
     missed = _missed(store, evidence)
     allowed = trend.miss_quantiles(missed, len(years))
@@ -119,9 +120,10 @@ def of(store: Store, evidence: Evidence, area: Area, basis: str, spread: float, 
         columns.fitted(area),
         ("life_limiting", "population", "population_chosen", "population_variants"),
         heading="A trend fitted to the yearly figures",
+        group="Life-limiting conditions ahead",
         how_to_read=Text(result),
     )
-    return Fitted(table, (_models(store, evidence), _rests_on(evidence, basis, missed)), short, _tested(missed))
+    return Fitted(table, (_models(store, evidence), _rests_on(evidence, chosen.basis, missed)), short, _tested(missed))
 
 
 def _result(

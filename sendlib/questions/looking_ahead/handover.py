@@ -6,6 +6,8 @@ The words are made here and nowhere else, so that table, sentence and picture ag
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -15,6 +17,8 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import known_areas
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import places, residents
+from sendlib.questions.looking_ahead.choices import HELD, Chosen
+from sendlib.questions.looking_ahead.place_rates import ETHNICITY
 from sendlib.questions.looking_ahead.places import FEW, SMALLEST
 from sendlib.questions.looking_ahead.residents import TARGET
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario
@@ -30,19 +34,20 @@ STEPS_FOR_SINGLE_YEARS = 20
 more than 2.5%."""
 
 
-def table(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario], between: float) -> pd.DataFrame:
+def table(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario], chosen: Chosen) -> pd.DataFrame:
     """Who turns 18 in the years to 2030 together, and in each where the numbers are large enough.
 
     Columns `turning_18`, `low_rate` and `high_rate`, each with its range (`low_rate_from`, ...: chance and the
-    differences `between` areas, per cent; none for England, of which it would promise far too much), and
+    differences between areas; none for England, of which it would promise far too much), and
     `all_who_turn_18`. Nobody moves in this reckoning.
     Residents are those last estimated. The rate is that of ages 16 to 19 where
-    it is held, else of 1 to 19; it has grown as the rate of all children has
+    it is held, else of 1 to 19, or with one of the published ratios a part of that at
+    all ages; it has grown as the rate of all children has
     since its year, and then follows the published variants. The years are
     added up before anything is rounded; a range is that of the sum. A number below ten is not given.
     """
     by_age = _residents(store, area.code)
-    rate, base = rate_of_those(store, evidence)
+    rate, base = rate_of_those(store, evidence, chosen.at_18)
     first, target = _first_year(store), int(TARGET[:4])
     years = []
     for turning in range(first + 1, target + 1):
@@ -52,7 +57,7 @@ def table(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario
         years.append((f"{turning - 1} to {turning}", low, high, turn))
     low, high, turn = (sum(numbers) for numbers in zip(*(year[1:] for year in years), strict=True))
     step = 100 if area.code == ENGLAND else 5
-    apart = None if area.code == ENGLAND else spread(store, evidence, area.code, between)
+    apart = None if area.code == ENGLAND else spread(store, evidence, area.code, chosen.between)
     found = [_row(f"{period(store)}, together", low, high, turn, step, apart)]
     if min(year[1] for year in years) >= STEPS_FOR_SINGLE_YEARS * step:
         found += [_row(*year, step, apart) for year in years]
@@ -108,8 +113,17 @@ def _row(when: str, low: float, high: float, turn: float, step: int, apart: floa
     return {**row, "all_who_turn_18": float(turn), "status": status}
 
 
-def rate_of_those(store: Store, evidence: Evidence) -> tuple[float, float]:
+def ratio_of(evidence: Evidence, at_18: str) -> Mapping[str, Any]:
+    """The published ratio that was chosen: its year, the rate at 16 to 19 and that at all ages; empty for none."""
+    held = (evidence.facts["older_teenagers"], evidence.facts["older_teenagers_before"])
+    return next((facts for facts in held if facts["year"] == at_18), {})
+
+
+def rate_of_those(store: Store, evidence: Evidence, at_18: str = HELD) -> tuple[float, float]:
     """The rate of those who turn 18, and the rate of all children in the same year."""
+    if ratio := ratio_of(evidence, at_18):
+        last = evidence.last.per_10000
+        return last * ratio["per_10000"] / ratio["all_ages"], last
     band = evidence.of("age").get("16-19")
     if band:
         rate, year = band.per_10000, band.year
@@ -153,7 +167,7 @@ def _about(row: pd.Series) -> str:
     return f"about {either(row)}"
 
 
-def result(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame, between: float) -> str:
+def result(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame, chosen: Chosen) -> str:
     """Those who turn 18 in all the years together, in a sentence."""
     whole = rows.iloc[0]
     if not is_known(whole):
@@ -161,7 +175,7 @@ def result(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame, bet
     if area.code == ENGLAND:
         limits = ". No range is given: one of chance alone would promise far too much for England."
     else:
-        apart = spread(store, evidence, area.code, between)
+        apart = spread(store, evidence, area.code, chosen.between)
         limits = f". The ranges allow for {children.holds(area.code, apart, published=False).explore}."
     return (
         f"Of those who turn 18 in the years {period(store)}, {_about(whole)} could have a life-limiting condition and"
@@ -170,7 +184,7 @@ def result(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame, bet
     )
 
 
-def notes(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame) -> list[Note]:
+def notes(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame, chosen: Chosen) -> list[Note]:
     """What is said beside the picture: who is counted, what is not given, and which rate stands behind it."""
     whole = rows.iloc[0]
     if not is_known(whole):
@@ -189,7 +203,7 @@ def notes(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame) -> l
             "Single years are not given: so few young people turn 18 here each year that chance, and rounding, would be"
             " all that one sees."
         )
-    rests_on = _rests_on(store, evidence, area)
+    rests_on = _rests_on(store, evidence, area, chosen)
     return [
         *(Note("definition", Text(text), about="handover") for text in texts),
         *(Note("missing", Text(text), about="handover") for text in missing),
@@ -197,11 +211,18 @@ def notes(store: Store, evidence: Evidence, area: Area, rows: pd.DataFrame) -> l
     ]
 
 
-def _rests_on(store: Store, evidence: Evidence, area: Area) -> list[str]:
+def _rests_on(store: Store, evidence: Evidence, area: Area, chosen: Chosen) -> list[str]:
     """Whose rate it is, and how the number of young adults moved."""
-    rate, _ = rate_of_those(store, evidence)
+    rate, _ = rate_of_those(store, evidence, chosen.at_18)
     adults = evidence.facts["young_adults"]
-    if "16-19" in evidence.of("age"):
+    if ratio := ratio_of(evidence, chosen.at_18):
+        texts = [
+            f"The part with a life-limiting condition takes {written(100 * ratio['per_10000'] / ratio['all_ages'])}% of"
+            f" the rate at all ages of {evidence.last.year} ({written(rate, 1)} in every 10,000), as chosen: so it was"
+            f" in {ratio['year']} in an earlier series, at ages 16 to 19 ({per_10000(ratio['per_10000'])}) beside all"
+            f" ages ({per_10000(ratio['all_ages'])}), by another definition. The ratio was rising."
+        ]
+    elif "16-19" in evidence.of("age"):
         texts = [
             "The part with a life-limiting condition takes the rate at ages 16 to 19,"
             f" {per_10000(rate)} in every 10,000."
@@ -212,9 +233,10 @@ def _rests_on(store: Store, evidence: Evidence, area: Area) -> list[str]:
             f"The part with a life-limiting condition takes the rate of all aged 1 to 19 ({rate:.1f} in every 10,000),"
             f" because no rate at 16 to 19 could be read. In an earlier series, in {teens['year']}, that rate was"
             f" {written(100 * teens['per_10000'] / teens['all_ages'])}% of the rate at all ages, and it was rising"
-            " fastest: these numbers may be on the high side."
+            " fastest: these numbers may be on the high side. Both published ratios of that series can be chosen."
         ]
-    if area.code != ENGLAND and (evidence.of_regions() or not children.by_age_alone(store, evidence)):
+    by_group = chosen.rates == ETHNICITY or not children.by_age_alone(store, evidence)
+    if area.code != ENGLAND and (evidence.of_regions() or by_group):
         texts.append(
             "It is England's rate: rates of regions or groups, by which the numbers above are shared out, are not used"
             " here."

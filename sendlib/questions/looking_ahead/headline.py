@@ -18,6 +18,7 @@ from sendlib.questions.looking_ahead import places, residents
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
 from sendlib.questions.looking_ahead.choices import POPULATION, Chosen
 from sendlib.questions.looking_ahead.fitted_trend import Fitted
+from sendlib.questions.looking_ahead.place_rates import AGE, ETHNICITY, FLAT
 from sendlib.questions.looking_ahead.places import FEW
 from sendlib.questions.looking_ahead.scenarios import OWN, PLAIN_NAMES, PUBLISHED, Scenario
 from sendlib.questions.looking_ahead.words import GENTLY, about, end_of, per_10000
@@ -153,13 +154,29 @@ def headline(ahead: Ahead, now: float, when: str, fitted: Fitted | None) -> Text
     # it.
     chosen = ahead.chosen.basis != ahead.chosen.offered[POPULATION.name].default
     trend, trend_below = (f" {capital(fitted.short)}{end}" if fitted else "" for end in (".", " (see Look closer)."))
+    by, plainly = _by_rates(ahead)
     return Text(
-        explore=f"{_explore(ahead, number, when)}{trend_below} These are modelled numbers,"
+        explore=f"{_explore(ahead, number, when)}{trend_below}{by} These are modelled numbers,"
         f" {children.not_counted(ahead.area.code)}, and no register.",
-        show=f"{_show(ahead, number, when, chosen)} {capital(children.not_counted(ahead.area.code))}.{trend}",
-        families=f"{GENTLY} {_families(ahead, number, when, chosen)} These numbers are"
+        show=f"{_show(ahead, number, when, chosen)}{by} {capital(children.not_counted(ahead.area.code))}.{trend}",
+        families=f"{GENTLY} {_families(ahead, number, when, chosen)}{plainly} These numbers are"
         f" {children.not_counted(ahead.area.code)}.",
     )
+
+
+def _by_rates(ahead: Ahead) -> tuple[str, str]:
+    """Rates for the place that a reader chose, which act in every mode, so each names them; England has no other number
+    by them."""
+    if ahead.area.code == ENGLAND:
+        return "", ""
+    return {
+        AGE: ("", ""),
+        FLAT: (" It is one rate for all ages, as chosen.", " We used one share for all ages, as chosen."),
+        ETHNICITY: (
+            " The number is moved by older rates by ethnic group, as chosen.",
+            " We used older shares for each ethnic group, as chosen.",
+        ),
+    }[ahead.chosen.rates]
 
 
 def _unknown(ahead: Ahead) -> Text:

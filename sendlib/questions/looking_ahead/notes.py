@@ -11,7 +11,17 @@ from sendlib.answer.numbers import count_of, listed, percent
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared import overlap
 from sendlib.compared.comparators import Comparators
-from sendlib.questions.looking_ahead import evidence_words, handover, places, residents, send_ahead, send_past
+from sendlib.questions.looking_ahead import (
+    evidence_words,
+    handover,
+    moves,
+    place_rates,
+    place_ways,
+    places,
+    residents,
+    send_ahead,
+    send_past,
+)
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
 from sendlib.questions.looking_ahead.choices import Chosen
@@ -52,22 +62,26 @@ def notes(
     return (
         *(Note("caution", text) for text in cautions if text),
         *overlap.note(store, area),
-        *_not_available(store, evidence, chosen.basis, tables["areas"].data),
-        *_definitions_of(_definitions(store, evidence, area, chosen.basis, chosen.between)),
+        *_not_available(store, evidence, chosen, tables["areas"].data),
+        *_definitions_of(_definitions(store, evidence, area, chosen)),
+        Note("definition", Text(evidence.facts["in_full"]["text"], show=None, families=None)),
         *_beside_the_lead(evidence, area, chosen, ways, tables),
+        *place_ways.notes(store, evidence, area),
         *_beside_the_scenarios(store, evidence, chosen, ways),
         *_definitions_of(fitted.sentences if fitted else (), "fitted"),
         *_beside_the_series(store, evidence, area),
         *_definitions_of(evidence_words.populations(store, evidence, ways, chosen.basis)[1:], "populations"),
-        *handover.notes(store, evidence, area, tables["handover"].data),
+        *handover.notes(store, evidence, area, tables["handover"].data, chosen),
         *_definitions_of(of_others),
     )
 
 
-def _not_available(store: Store, evidence: Evidence, basis: str, areas: pd.DataFrame) -> list[Note]:
+def _not_available(store: Store, evidence: Evidence, chosen: Chosen, areas: pd.DataFrame) -> list[Note]:
     """Which of the areas beside each other have no number, and why."""
     lacking = areas.loc[areas["status"].ne(VALUE), "area_code"].drop_duplicates()
-    reasons = dict.fromkeys(children.why_unknown(store, evidence, basis, TARGET, code) for code in lacking)
+    reasons = dict.fromkeys(
+        children.why_unknown(store, evidence, chosen.basis, TARGET, code, chosen.rates) for code in lacking
+    )
     if not reasons:
         return []
     number = count_of(len(lacking), "area", "areas")
@@ -88,8 +102,13 @@ def _beside_the_lead(
     if chosen.between != children.DEFAULT_SPREAD and area.code != ENGLAND:
         found.append(_apart(chosen.between))
     known = bool(tables["scenarios"].data["status"].eq(VALUE).all())
-    texts = (*found, _lines(area, known), _found_by_researchers(evidence))
-    return [Note("definition", text, about="fan") for text in texts]
+    said = evidence.facts["target"]["said"]
+    texts = (*found, _lines(area, known))
+    return [
+        *(Note("definition", text, about="fan") for text in texts),
+        moves.note(area, tables["moves"].data, said),
+        Note("definition", _found_by_researchers(evidence), about="fan"),
+    ]
 
 
 def _found_by_researchers(evidence: Evidence) -> Text:
@@ -117,11 +136,12 @@ def _beside_the_scenarios(store: Store, evidence: Evidence, chosen: Chosen, ways
 def _beside_the_series(store: Store, evidence: Evidence, area: Area) -> list[Note]:
     """How wrong past projections of each series of SEND numbers were, and what the shade in its picture is."""
     found = []
-    for name in send_past.SERIES:
+    for name in send_past.series(store):
         tested = (send_past.how_wrong(store, name), send_past.how_sure(store, name))
         found += _definitions_of(tested, "backtest", name)
         found += _definitions_of([send_ahead.shaded(store, area, name)], "send", name)
-    return [*found, *_definitions_of([forecast(evidence)], "backtest")]
+    needs = [Note("missing", Text(text), about="send") for text in [send_ahead.by_need(store)] if text]
+    return [*found, *needs, *_definitions_of([forecast(evidence)], "backtest")]
 
 
 def _lines(area: Area, known: bool) -> Text:
@@ -161,21 +181,26 @@ def _so_few(area: Area) -> Text:
     )
 
 
-def _definitions(store: Store, evidence: Evidence, area: Area, basis: str, between: float) -> list[str]:
+def _definitions(store: Store, evidence: Evidence, area: Area, chosen: Chosen) -> list[str]:
     first, last = evidence.first, evidence.last
     rose = f"{last.per_10000 / first.per_10000:.2f} times"
     return [
         f"{evidence.facts['definition']['text']} Rates are for England, April to March.",
-        _shared_out(store, evidence),
-        residents.in_words(store, basis),
-        _ranges(store, evidence, area, basis, between),
+        _shared_out(store, evidence, chosen.rates),
+        residents.in_words(store, chosen.basis),
+        _ranges(store, evidence, area, chosen),
         f"Between {first.year} and {last.year} the rate rose {rose}, from {per_10000(first.per_10000)} to"
         f" {per_10000(last.per_10000)} per 10,000{_times(first, last)}.",
     ]
 
 
-def _shared_out(store: Store, evidence: Evidence) -> str:
+def _shared_out(store: Store, evidence: Evidence, rates: str) -> str:
     """How the children of areas come out of England's rates."""
+    if rates != place_rates.AGE:
+        return (
+            f"The children of an area are estimated: {place_rates.IN_WORDS[rates]}, as chosen, scaled so that all areas"
+            " together are England."
+        )
     number = len(evidence.of_regions())
     by_region = (
         f" Authorities of a region whose rate is known are scaled to it ({number} of 9 regions)." if number else ""
@@ -193,15 +218,15 @@ def _shared_out(store: Store, evidence: Evidence) -> str:
     )
 
 
-def _ranges(store: Store, evidence: Evidence, area: Area, basis: str, between: float) -> str:
+def _ranges(store: Store, evidence: Evidence, area: Area, chosen: Chosen) -> str:
     """What the ranges are made of."""
     if area.code == ENGLAND:
         return (
             "For England the range is the study's own published interval of the rate; scenarios that the study does not"
             " have get none, because chance alone would promise far too much."
         )
-    shared = children.shared_out(store, evidence, basis, TARGET)
-    spread = children.spread_of(store, shared, area.code, between / 100)
+    shared = children.shared_out(store, evidence, chosen.basis, TARGET, chosen.rates)
+    spread = children.spread_of(store, shared, area.code, chosen.between / 100)
     apart = (
         f"differences between areas of {percent(100 * spread)} (a standard deviation, less for several areas together:"
         " a judgement, which you can change)"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from sendlib.answer import Column, Table, Text
@@ -9,9 +11,13 @@ from sendlib.areas import Area
 from sendlib.compared.comparators import Comparators
 from sendlib.questions.looking_ahead import (
     columns,
+    columns_send,
     evidence_words,
     handover,
+    moves,
+    place_ways,
     places,
+    published,
     residents,
     send_ahead,
     send_past,
@@ -24,6 +30,13 @@ from sendlib.questions.looking_ahead.scenarios import Scenario
 from sendlib.store import Store
 from sendlib.tables.life_limiting import Evidence
 
+_AHEAD, _RESTS_ON, _SEND = "Life-limiting conditions ahead", "What it rests on", "SEND numbers ahead"
+GROUPS = {
+    **dict.fromkeys(("fitted", "moves", "place", "scenarios", "populations", "areas", "handover"), _AHEAD),
+    **dict.fromkeys(("send", "backtest"), _SEND),
+    **dict.fromkeys(("known", "survival", "codes", "elsewhere", "complexity"), _RESTS_ON),
+}
+"""The heading over several parts of Look closer."""
 _STARTS_OWN = (
     "Begin with the past growth, and a damping that ends as near as it can to the published high; then move either."
 )
@@ -43,10 +56,12 @@ def all_of(
     people = ("population", "population_chosen", "population_estimates", *([residents.LOCAL] if local else []))
     whose = f"; residents of areas from the {residents.said_local(store)}" if local else ""
     beside = _beside_england(area, others)
-    areas = tables.areas(store, evidence, area, others, chosen.basis, ways, chosen.between)
-    return {
+    areas = tables.areas(store, evidence, area, others, chosen, ways)
+    held = {
         "fan": _fan(evidence, ways, people),
         "scenarios": _scenarios(evidence, area, chosen, ends, people, whose),
+        "moves": moves.table(store, evidence, area, chosen, ways),
+        "place": place_ways.table(store, evidence, area, chosen, ways),
         **_of_england(store, evidence, ways, chosen),
         "areas": _part(
             areas,
@@ -58,8 +73,10 @@ def all_of(
             ("life_limiting", *people),
         ),
         **_of_send(store, area),
-        "handover": _handover(store, evidence, area, ways, chosen.between),
+        "handover": _handover(store, evidence, area, ways, chosen),
+        **published.tables(store, evidence),
     }
+    return {name: replace(table, group=GROUPS.get(name, "")) for name, table in held.items()}
 
 
 def _beside_england(area: Area, others: Comparators) -> str:
@@ -149,22 +166,22 @@ def _of_send(store: Store, area: Area) -> dict[str, Table]:
             "How wrong would we have been?",
             "How far past projections of SEND numbers would have missed, all authorities, years since"
             f" {send_past.SINCE}",
-            columns.BACKTEST,
-            ("plans", "school_sen"),
+            columns_send.BACKTEST,
+            ("plans", "placements", "school_sen"),
         ),
         "send": _part(
             send_ahead.outlook(store, area.code).copy(),
-            "SEND numbers on the same method",
+            "Plans, SEN support and special schools ahead",
             f"SEND numbers published and projected, {area.in_text}",
-            columns.SEND,
-            ("plans", "school_sen"),
+            columns_send.SEND,
+            ("plans", "placements", "school_sen", "population_england"),
             send_ahead.summary(store, area),
         ),
     }
 
 
-def _handover(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario], between: float) -> Table:
-    rows = handover.table(store, evidence, area, ways, between)
+def _handover(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scenario], chosen: Chosen) -> Table:
+    rows = handover.table(store, evidence, area, ways, chosen)
     return _part(
         rows,
         "Turning 18",
@@ -172,5 +189,5 @@ def _handover(store: Store, evidence: Evidence, area: Area, ways: dict[str, Scen
         f" {places.together(area)}; an estimate",
         columns.handover(area),
         ("life_limiting", "life_limiting_beside", "population"),
-        handover.result(store, evidence, area, rows, between),
+        handover.result(store, evidence, area, rows, chosen),
     )

@@ -12,27 +12,37 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from sendlib.answer.numbers import capital, count_of, listed, written
+from sendlib.answer.numbers import capital, count_of, listed, percent, written
 from sendlib.areas import Area
 from sendlib.compared import widened
 from sendlib.compared.comparators import known_areas
 from sendlib.compared.doubtful import Doubt
 from sendlib.methods.backtest import FEWEST_YEARS, METHODS
+from sendlib.questions.looking_ahead import send_population
 from sendlib.questions.looking_ahead.send_past import (
     AHEAD,
     CENTRE,
     HELD,
     METHOD_NAMES,
+    MOST_UNKNOWN,
+    NEED,
     SERIES,
+    SPECIAL,
+    SPECIAL_SCHOOLS,
     doubted,
+    is_share,
     judged,
     level_of,
     past,
     published,
+    series,
+    unplaced,
 )
 from sendlib.store import Store, kept_with_store
 from sendlib.tables import periods
 
+IF_SHARES_HELD = "If today's shares held"
+"""The line of what would follow if only the residents changed."""
 FEWEST_PLANS = 100
 """A projection of fewer plans than this, or of a share where there are so few, would be about single children."""
 
@@ -47,22 +57,28 @@ def outlook(store: Store, code: str) -> pd.DataFrame:
     rows: list[tuple[str, str, str, float, float, float]] = []
     for name, table in published(store).items():
         history = table.loc[code] if code in table.index else pd.Series(np.nan, index=table.columns)
-        rows += [(SERIES[name], HELD, period, value, np.nan, np.nan) for period, value in history.items()]
+        called = series(store)[name]
+        rows += [(called, HELD, period, value, np.nan, np.nan) for period, value in history.items()]
         if why_not(store, code, name):
             continue
         run = _unbroken_end(judged(store)[name].loc[code])
         values = [METHODS[method](run.to_numpy(dtype=float)[None, :], AHEAD)[0] for method in METHOD_NAMES]
+        coming = _coming(str(run.index[-1]))
+        values.append(send_population.way(store, code, name, float(run.iloc[-1]), coming))
         ways = np.maximum(np.array(values), 0.0)
-        for method, way in zip(METHOD_NAMES, ways, strict=True):
-            ends = (ways.min(axis=0), ways.max(axis=0)) if method == CENTRE else (np.full(AHEAD, np.nan),) * 2
-            for period, *numbers in zip(_coming(str(run.index[-1])), way, *ends, strict=True):
-                rows.append((SERIES[name], METHOD_NAMES[method], period, *numbers))
+        for line, way in zip((*METHOD_NAMES.values(), IF_SHARES_HELD), ways, strict=True):
+            if np.isnan(way).all():
+                continue
+            centre = line == METHOD_NAMES[CENTRE]
+            ends = (np.nanmin(ways, axis=0), np.nanmax(ways, axis=0)) if centre else (np.full(AHEAD, np.nan),) * 2
+            for period, *numbers in zip(coming, way, *ends, strict=True):
+                rows.append((called, line, period, *numbers))
     return pd.DataFrame(rows, columns=["series", "line", "period", "number", "lowest", "highest"])
 
 
 def why_not(store: Store, code: str, name: str) -> str:
     """Why a series of an area has no way on, to follow its name and a colon; empty where it has one."""
-    if name != "plans" and _is_put_together(store, code):
+    if is_share(name) and _is_put_together(store, code):
         return (
             "not available for several authorities together, because LAIT publishes these shares without the numbers of"
             " pupils that they are shares of (the numbers of 2022/23 alone are held)."
@@ -75,6 +91,8 @@ def why_not(store: Store, code: str, name: str) -> str:
     if in_doubt := doubted(store, code, when) if name == "plans" else None:
         why = _why(store, code, in_doubt)
         return f"nothing is projected, because the number of {periods.spoken(when)} is doubtful: {why}."
+    if name == SPECIAL and (unclear := _unclear_places(store, code, when)):
+        return unclear
     if few := _few_plans(store, code):
         return f"nothing is projected from so few ({few}); it would be about single children."
     run = _unbroken_end(table.loc[code])
@@ -83,8 +101,22 @@ def why_not(store: Store, code: str, name: str) -> str:
             f"nothing is projected, because the number of {periods.spoken(gap[0])} is doubtful ({gap[1]}) and too"
             " few years follow it."
         )
+    if not is_share(name) and len(run) and run.iloc[-1] < FEWEST_PLANS:
+        return f"nothing is projected from so few ({written(run.iloc[-1])}); it would be about single children."
     if len(run) < FEWEST_YEARS or (run <= 0).any():
         return "too few years of this stand on one footing to project it."
+    return ""
+
+
+def _unclear_places(store: Store, code: str, when: str) -> str:
+    """Why the newest number of plans in special schools is not gone on from; empty where it is."""
+    if np.isnan(judged(store)[SPECIAL].loc[code, when]):
+        share = float(unplaced(store)[when].get(code, 0.0))
+        if share > MOST_UNKNOWN:
+            of = f"{percent(100 * share)} of the plans of {periods.spoken(when)}"
+            return f"nothing is projected, because {of} had no known placement."
+        why = _why(store, code, doubted(store, code, when, SPECIAL_SCHOOLS))
+        return f"nothing is projected, because the number of {periods.spoken(when)} is doubtful: {why}."
     return ""
 
 
@@ -148,7 +180,9 @@ def not_projected(store: Store, area: Area, name: str) -> str:
 def too_short(table: pd.DataFrame) -> list[str]:
     """The series of an outlook that could not be projected."""
     return [
-        name for name in SERIES.values() if not table["line"].eq(METHOD_NAMES[CENTRE])[table["series"].eq(name)].any()
+        name
+        for name in dict.fromkeys(table["series"])
+        if not table["line"].eq(METHOD_NAMES[CENTRE])[table["series"].eq(name)].any()
     ]
 
 
@@ -160,11 +194,49 @@ def summary(store: Store, area: Area) -> str:
     own = table[table["series"].eq(SERIES["plans"])]
     last = own[own["line"].eq(HELD)].dropna(subset=["number"]).iloc[-1]
     end = own[own["line"].eq(METHOD_NAMES[CENTRE])].iloc[-1]
+    ways = own.loc[own["line"].ne(HELD), "line"].nunique()
     return (
         f"{area_of(area)} had {written(last['number'])} plans in {periods.spoken(last['period'])}"
         f"{_since(store, area, last['period'])}. In {periods.spoken(end['period'])} there could be about {span(end)}:"
-        f" the lowest and the highest of {len(METHOD_NAMES)} ways on, which are scenarios and no limits."
-        f" '{METHOD_NAMES[CENTRE]}' gives {about(end['number'])}. {past(store, level_of(area))}"
+        f" the lowest and the highest of {ways} ways on, which are scenarios and no limits."
+        f" '{METHOD_NAMES[CENTRE]}' gives {about(end['number'])}.{_if_held(own)} {past(store, level_of(area))}"
+    )
+
+
+def _if_held(own: pd.DataFrame) -> str:
+    """What would follow if only the residents changed."""
+    held = own.loc[own["line"].eq(IF_SHARES_HELD), "number"]
+    return (
+        f" {IF_SHARES_HELD}, and only the residents changed, it would be {about(held.iloc[-1])}." if len(held) else ""
+    )
+
+
+@kept_with_store(of_base=True)
+def by_need(store: Store) -> str:
+    """Why no need has a way on; empty where the store has years enough of the census."""
+    if any(name.startswith(NEED) for name in series(store)):
+        return ""
+    plans, pupils = (
+        store.table(table).loc[rows, "period"].nunique()
+        for table, rows in (
+            ("needs", store.table("needs")["scope"].eq("all")),
+            ("school_needs", store.table("school_needs")["value"].notna()),
+        )
+    )
+    return (
+        f"By need nothing is projected: plans by need are held of {count_of(plans, 'January', 'Januaries')} and pupils"
+        f" by need of {count_of(pupils, 'census', 'censuses')}, and {FEWEST_YEARS} are needed. A refresh brings every"
+        " census that DfE's API has."
+    )
+
+
+def places(store: Store) -> str:
+    """What the number of plans in special schools says of places."""
+    return (
+        "Places in special schools are not projected. How many there are is published by DfE (School capacity) and not"
+        " held here over the years; plans placed there are the places that are needed, of state and independent special"
+        f" schools together. Januaries in which more than {100 * MOST_UNKNOWN:g}% of the plans had no known placement"
+        " are left out, and DfE changed how it collects placements in January 2023."
     )
 
 
@@ -186,8 +258,9 @@ def shaded(store: Store, area: Area, name: str) -> str:
     """What the shade in the picture of a series is, or why there is none."""
     why = not_projected(store, area, name)
     return why or (
-        f"{SERIES[name]}: the shade runs from the lowest to the highest of the {len(METHOD_NAMES)} ways on. They are"
-        " scenarios, and none of them is a limit."
+        f"{series(store)[name]}: the shade runs from the lowest to the highest of all ways on, which 'See the numbers'"
+        f" has by name. They are scenarios, and none of them is a limit. {send_population.in_words(store, name)}"
+        f"{f' {places(store)}' if name == SPECIAL else ''}"
     )
 
 

@@ -19,13 +19,21 @@ from sendlib.compared.doubtful import Doubt
 from sendlib.methods import backtest
 from sendlib.methods.backtest import FEWEST_YEARS, Floats, Outside, Tested
 from sendlib.store import Store, kept_with_store
+from sendlib.tables.needs import NEEDS
+from sendlib.tables.placements import ALL_PLACEMENTS
 
 AHEAD = 5
+PLANS, SPECIAL, NEED = "plans", "special", "need_"
+"""Names of series; those by need begin with the last."""
 SERIES = {
-    "plans": "EHC plans in January",
+    PLANS: "EHC plans in January",
+    SPECIAL: "EHC plans placed in special schools, January",
     "ehc_plan": "Pupils with an EHC plan, %",
     "sen_support": "Pupils with SEN support, %",
 }
+SHARES = ("ehc_plan", "sen_support")
+SPECIAL_SCHOOLS, _UNKNOWN, MOST_UNKNOWN = "special_total", "placement_unknown", 0.05
+"""Placements; and the part of plans without a known placement above which the number of a January is not used."""
 METHOD_NAMES = {
     "flat": "Stays as it is",
     "half": "Half the recent rise",
@@ -44,16 +52,39 @@ to come."""
 REFORM = "across the reform of September 2014, which opened plans to young people up to 25"
 
 
+def is_share(name: str) -> bool:
+    """Whether a series is per cent of pupils and no count."""
+    return name in SHARES
+
+
+def series(store: Store) -> dict[str, str]:
+    """The series by name and what they are called; pupils by need are among them where the store has enough years of
+    the census, which only a refresh brings."""
+    return {**SERIES, **_by_need(store)}
+
+
+@kept_with_store(of_base=True)
+def _by_need(store: Store) -> dict[str, str]:
+    if "school_needs" not in store.tables or store.table("school_needs")["period"].nunique() < FEWEST_YEARS:
+        return {}
+    return {f"{NEED}{need}": f"Pupils with SEN: {name}" for need, name in NEEDS.items()}
+
+
 def published(store: Store) -> Mapping[str, pd.DataFrame]:
     """The yearly series by name: areas (England, regions, authorities and groups) by period, NaN where missing."""
-    return {name: _series(store, name) for name in SERIES}
+    return {name: _series(store, name) for name in series(store)}
 
 
-@kept_with_store(area_by_area=True)
+@kept_with_store(32, area_by_area=True)
 def _series(store: Store, name: str) -> pd.DataFrame:
-    if name == "plans":
+    if name == PLANS:
         plans = store.table("plans")
         rows = plans[plans["measure"].eq("plans") & plans["characteristic"].eq("total")]
+    elif name == SPECIAL:
+        placed = store.table("placements")
+        rows = placed[placed["placement"].eq(SPECIAL_SCHOOLS)]
+    elif name.startswith(NEED):
+        return _pupils_with(store, name.removeprefix(NEED))
     else:
         pupils = store.table("school_sen")
         rows = pupils[pupils["measure"].eq(name) & pupils["phase"].eq("all")]
@@ -61,22 +92,45 @@ def _series(store: Store, name: str) -> pd.DataFrame:
     return rows.pivot(index="area_code", columns="period", values="value").loc[:, SINCE:]
 
 
+def _pupils_with(store: Store, need: str) -> pd.DataFrame:
+    """Pupils with SEN support or a plan and this primary need: all kinds of school and of help together."""
+    rows = store.table("school_needs").astype({"area_code": str, "period": str, "need": str})
+    return rows[rows["need"].eq(need)].pivot_table(
+        index="area_code", columns="period", values="value", aggfunc="sum", observed=True
+    )
+
+
+@kept_with_store(area_by_area=True)
+def unplaced(store: Store) -> pd.DataFrame:
+    """The part of plans without a known placement, by area and January; nought where the publisher has no such kind."""
+    rows = store.table("placements").astype({"area_code": str, "period": str, "placement": str})
+    counts = {
+        name: rows[rows["placement"].eq(name)].pivot(index="area_code", columns="period", values="value")
+        for name in (_UNKNOWN, ALL_PLACEMENTS)
+    }
+    plans = counts[ALL_PLACEMENTS]
+    return (counts[_UNKNOWN].reindex_like(plans) / plans).fillna(0.0)
+
+
 @kept_with_store()
 def judged(store: Store) -> Mapping[str, pd.DataFrame]:
-    """The same without plans that can not be right, nor sums in which such a number is: what is projected, and tried
-    on the past."""
+    """The same without plans that can not be right, or whose placement is unknown too often, nor sums in which such a
+    number is: what is projected, and tried on the past."""
     held = dict(published(store))
-    # Only authorities are judged, which are the same in every widened store.
-    plans = doubtful.without(store.base, doubtful.PLANS, held["plans"])
-    for code in known_areas(store).groups:
-        if code in plans.index:
-            plans.loc[code, [when for when in plans.columns if doubted(store, code, str(when))]] = np.nan
-    return {**held, "plans": plans}
+    for name, measure in ((PLANS, doubtful.PLANS), (SPECIAL, SPECIAL_SCHOOLS)):
+        # Only authorities are judged, which are the same in every widened store.
+        kept = doubtful.without(store.base, measure, held[name])
+        for code in known_areas(store).groups:
+            if code in kept.index:
+                kept.loc[code, [when for when in kept.columns if doubted(store, code, str(when), measure)]] = np.nan
+        held[name] = kept
+    known = unplaced(store).reindex_like(held[SPECIAL]).fillna(0.0).le(MOST_UNKNOWN)
+    return {**held, SPECIAL: held[SPECIAL].where(known)}
 
 
-def doubted(store: Store, code: str, period: str) -> dict[str, Doubt]:
+def doubted(store: Store, code: str, period: str, measure: str = doubtful.PLANS) -> dict[str, Doubt]:
     """Whose number of plans of a January can not be right, of those that an area is made of (compared.doubts)."""
-    return doubts.within(store, known_areas(store).get(code), doubtful.PLANS, period)
+    return doubts.within(store, known_areas(store).get(code), measure, period)
 
 
 _PATTERNS = {"authorities": r"\d{3}", "regions": r"E12\d{6}", "england": ENGLAND}
@@ -94,7 +148,7 @@ def _matrix(store: Store, name: str, level: str) -> Floats:
 @kept_with_store(of_base=True)
 def tested(store: Store, level: str = "authorities") -> Mapping[str, list[Tested]]:
     """The back-test of each series over all authorities, all regions or England alone."""
-    return {name: backtest.rolling_origin(_matrix(store, name, level), AHEAD) for name in SERIES}
+    return {name: backtest.rolling_origin(_matrix(store, name, level), AHEAD) for name in series(store)}
 
 
 def level_of(area: Area) -> str:
@@ -106,9 +160,10 @@ def level_of(area: Area) -> str:
 
 def backtest_table(store: Store) -> pd.DataFrame:
     """The misses by series, method and years ahead."""
+    called = series(store)
     rows = [
         (
-            SERIES[name],
+            called[name],
             METHOD_NAMES[test.method],
             test.horizon,
             test.starts,
@@ -133,27 +188,31 @@ def _farthest(store: Store, name: str) -> list[Tested]:
 
 
 _TRIED_ON = {
-    "plans": "the EHC plans of authorities",
+    PLANS: "the EHC plans of authorities",
+    SPECIAL: "the plans of authorities that are placed in special schools",
     "ehc_plan": "the share of pupils with an EHC plan, in authorities,",
     "sen_support": "the share of pupils with SEN support, in authorities,",
 }
 
 
-def too_few_years(name: str) -> str:
-    """Why a series has no back-test."""
-    return f"{SERIES[name]}: too few years are held to try any method on the past."
+_PUPILS_TRIED_ON = "the pupils of authorities with this need"
+
+
+def too_few_years(called: str) -> str:
+    """Why a series of this name has no back-test."""
+    return f"{called}: too few years are held to try any method on the past."
 
 
 def how_wrong(store: Store, name: str = "plans") -> str:
     """How wrong would we have been? The method in the middle, then the others."""
     found = _farthest(store, name)
     if not found:
-        return too_few_years(name)
+        return too_few_years(series(store)[name])
     centre = next(test for test in found if test.method == CENTRE)
     others = [test.error for test in found if test is not centre]
     ahead = count_of(centre.horizon, "year", "years")
     return (
-        f"Tried on {_TRIED_ON[name]} {_since(store, name, centre)}, the method used here"
+        f"Tried on {_TRIED_ON.get(name, _PUPILS_TRIED_ON)} {_since(store, name, centre)}, the method used here"
         f" ('{METHOD_NAMES[CENTRE].lower()}') would in the middle case have been {percent(100 * centre.error, 0)} out"
         f" {ahead} ahead, and {_ends_said(centre.low, centre.high)} {LEFT_OUT}; the others"
         f" {percent(100 * min(others), 0)} to {percent(100 * max(others), 0)} out in the middle case."

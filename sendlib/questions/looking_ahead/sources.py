@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from sendlib.provenance import Provenance
 from sendlib.questions.looking_ahead import residents
+from sendlib.questions.looking_ahead.place_rates import TABLE as PUPILS
 from sendlib.store import Store
+from sendlib.tables import life_limiting
 from sendlib.tables.life_limiting import Evidence
+
+CODES = "life_limiting_codes"
+"""The table of diagnoses that count."""
 
 
 def of(store: Store, evidence: Evidence, basis: str) -> dict[str, tuple[Provenance, ...]]:
@@ -19,7 +24,8 @@ def of(store: Store, evidence: Evidence, basis: str) -> dict[str, tuple[Provenan
         facts[name]["source"]: None for name in ("definition", "findings")
     }
     beside = [item["source"] for item in facts["growth"]] + [
-        facts[name]["source"] for name in ("earlier_series", "older_teenagers", "young_adults", "at_least")
+        facts[name]["source"]
+        for name in ("earlier_series", "ethnic_groups", "older_teenagers", "young_adults", "at_least")
     ]
     england, local = (
         store.info("population_england").sources,
@@ -32,9 +38,31 @@ def of(store: Store, evidence: Evidence, basis: str) -> dict[str, tuple[Provenan
         "population_estimates": _with(england, "estimates"),
         "population_variants": _with(england, "2018-based"),
         "population_england": england,
-        **{table: store.info(table).sources for table in (*local, "plans", "school_sen")},
+        **{
+            table: store.info(table).sources
+            for table in (*local, "plans", "placements", "school_sen", PUPILS, CODES, "deprivation")
+            if table in store.tables
+        },
         "life_limiting_groups": _documents(evidence, [key for key in groups if key not in totals]),
         "life_limiting_beside": _documents(evidence, beside),
+        "life_limiting_older": _documents(evidence, [facts["ethnic_groups"]["source"]]),
+        **_of_lists(evidence),
+    }
+
+
+def _of_lists(evidence: Evidence) -> dict[str, tuple[Provenance, ...]]:
+    """Where the lists of what else is published come from."""
+    held, facts = life_limiting.elsewhere(), evidence.facts
+    deaths = held["topic"].eq(life_limiting.DEATHS)
+    complexity = facts["complexity"]
+    return {
+        "life_limiting_survival": _documents(
+            evidence, [facts["deprivation"]["source"], facts["deaths"]["source"], *held.loc[deaths, "source"]]
+        ),
+        "life_limiting_elsewhere": _documents(evidence, list(held.loc[~deaths, "source"])),
+        "life_limiting_complexity": _documents(
+            evidence, [complexity["source"], *complexity["survey_sources"], complexity["month_source"]]
+        ),
     }
 
 

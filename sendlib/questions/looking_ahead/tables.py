@@ -11,6 +11,7 @@ from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators, known_areas
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import places, residents
+from sendlib.questions.looking_ahead.choices import Chosen
 from sendlib.questions.looking_ahead.residents import TARGET
 from sendlib.questions.looking_ahead.scenarios import PUBLISHED, Scenario, column, years_ahead
 from sendlib.store import Store
@@ -37,19 +38,18 @@ def fan(evidence: Evidence, ways: dict[str, Scenario]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def ends(
-    store: Store, evidence: Evidence, area: Area, basis: str, ways: dict[str, Scenario], spread: float
-) -> pd.DataFrame:
+def ends(store: Store, evidence: Evidence, area: Area, chosen: Chosen, ways: dict[str, Scenario]) -> pd.DataFrame:
     """One row a scenario: England's rate and children in the target year, and the area's with its limits.
 
     England has `published_from` and `published_to` in place of `range_from` and
     `range_to`: beside the study's own interval nothing could be said of it.
     """
-    shared, step = children.shared_out(store, evidence, basis, TARGET), places.step_of(area)
+    shared = children.shared_out(store, evidence, chosen.basis, TARGET, chosen.rates)
+    step = places.step_of(area)
     rows = []
     for way in ways.values():
         own = shared.children(way.end, area.code)
-        apart = children.spread_of(store, shared, area.code, spread / 100)
+        apart = children.spread_of(store, shared, area.code, chosen.between / 100)
         national = area.code == ENGLAND
         wide = children.limits(own, apart, way.published, way.end, national=national)
         if national and not way.published:
@@ -172,14 +172,14 @@ def areas(
     evidence: Evidence,
     area: Area,
     others: Comparators,
-    basis: str,
+    chosen: Chosen,
     ways: dict[str, Scenario],
-    spread: float,
 ) -> pd.DataFrame:
     """One row an area and published variant: England, its regions, the area and those compared, with all that the
     estimate rests on."""
-    now = children.shared_out(store, evidence, basis, residents.estimated(store))
-    then = children.shared_out(store, evidence, basis, TARGET)
+    basis = chosen.basis
+    now = children.shared_out(store, evidence, basis, residents.estimated(store), chosen.rates)
+    then = children.shared_out(store, evidence, basis, TARGET, chosen.rates)
     table = known_areas(store).table
     regions = list(table.loc[table["level"].eq("region"), "area_code"].sort_values())
     codes = dict.fromkeys([ENGLAND, *regions, area.code, *(others.codes)])
@@ -187,7 +187,7 @@ def areas(
     for code in codes:
         one = known_areas(store).get(code)
         label, step = places.taken_together(one) or one.name, places.step_of(one)
-        apart = children.spread_of(store, then, code, spread / 100)
+        apart = children.spread_of(store, then, code, chosen.between / 100)
         today = places.rounded(now.children(evidence.last.per_10000, code), step)
         thousands = residents.of_area(store, basis, TARGET, code) / 1000
         for way in (ways[name] for name in PUBLISHED):

@@ -92,7 +92,9 @@ def cannot_tell(store: Store, evidence: Evidence, basis: str, fitted: Fitted | N
         ),
         *(Text(text, families=None) for text in _not_available(evidence)),
         Text(
-            "Which child, how ill, or what care a family needs. Complexity is not measured.",
+            "Which child, how ill, or what care a family needs. Complexity is not measured: 'How complex are the"
+            " needs?' has what would be needed.",
+            show="Which child, how ill, or what care a family needs. Complexity is not measured.",
             families="Which child, or what care a family needs.",
         ),
         Text(

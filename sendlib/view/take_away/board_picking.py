@@ -12,8 +12,11 @@ from sendlib.answer import Answer
 from sendlib.board import CHOICE, MOST, picking
 from sendlib.view import address, panels
 
-_TOLD, _WHICH = "board_told", "board_which"
-"""Where the session keeps what was said of the last tick, and which measure is to be moved."""
+_TOLD, _WHICH, _PAGE = "board_told", "board_which", "board_page"
+"""Where the session keeps what was said of the last tick, which measure is to be moved, and whose page's measures are
+seen."""
+_LISTED = 14
+"""Measures with a tick at once; of a longer list the words find the rest."""
 
 
 def picked() -> picking.Picked:
@@ -38,21 +41,31 @@ def draw(answer: Answer, codes: Sequence[str]) -> None:
 
 
 def _draw_ticks(codes: Sequence[str]) -> None:
-    """One list a page, in which a reader types to find a measure."""
-    for page, title in picking.pages().items():
-        with st.spinner(f"Reading the measures of {title}"):
-            offered = service.board_offered(page)
-        key = f"board_{page}"
-        st.session_state[key] = [code for code in codes if code in offered]
-        st.multiselect(
-            f"{title} ({len(offered)} measures, type to find one)",
-            list(offered),
-            key=key,
-            format_func=offered.__getitem__,
-            on_change=_take,
-            args=(page, key),
-            placeholder="None yet",
-        )
+    """The measures of one page, each with a box to tick; a reader types to find one in a long list."""
+    pages = picking.pages()
+    held = st.session_state.get(_PAGE)
+    st.session_state[_PAGE] = held if held in pages else next(iter(pages))
+    page = st.radio("Measures of which page?", list(pages), key=_PAGE, format_func=pages.__getitem__, horizontal=True)
+    with st.spinner(f"Reading the measures of {pages[page]}"):
+        offered = service.board_offered(page)
+    typed = st.text_input("Find a measure by a word", key=f"board_find_{page}", placeholder="For example: absence")
+    found = picking.found(offered, typed)
+    # Those on the board come first, or a tick could not be taken away where there are many.
+    shown = sorted(found, key=lambda code: code not in codes)[:_LISTED]
+    for code in shown:
+        key = f"board_tick_{code}"
+        st.session_state[key] = code in codes
+        st.checkbox(offered[code], key=key, on_change=_tick, args=(code, key))
+    st.html(f'<p role="status" class="board-place">{_how_many(len(shown), len(found), len(offered))}</p>')
+
+
+def _how_many(shown: int, found: int, offered: int) -> str:
+    """How many of a page's measures are seen, and how to come to the others."""
+    if not found:
+        return f"None of the {offered} measures has this word. Try another or look at another page."
+    if shown < found:
+        return f"{shown} of {found} measures. Type a word to find the others."
+    return f"{shown} of {offered} measures." if found < offered else f"All {offered} measures."
 
 
 def _draw_order(answer: Answer, codes: Sequence[str]) -> None:
@@ -69,25 +82,22 @@ def _draw_order(answer: Answer, codes: Sequence[str]) -> None:
     with st.container(horizontal=True, key="board_moves"):
         for label, by in (("Move up", -1), ("Move down", 1)):
             st.button(label, key=f"board_move_{by}", on_click=_move, args=(list(codes), by))
-        st.button("Take it off the board", key="board_take_off", on_click=_take_off, args=(list(codes),))
+        st.button("Take it off the board", key="board_take_off", on_click=_put_off, args=(list(codes), which))
         if address.asked(CHOICE.name):
             st.button("Back to the suggestion", key="board_reset", on_click=_put, args=([],))
     place = f"{codes.index(which) + 1} of {len(codes)}"
     st.html(f'<p role="status" class="board-place">It is {place}.</p>')
 
 
-def _take(page: str, key: str) -> None:
+def _tick(code: str, key: str) -> None:
     """A tick was set or taken away."""
-    chosen: list[str] = st.session_state[key]
     now = list(picked().codes)
-    kept = [code for code in now if code.split(".")[0] != page or code in chosen]
-    wanted = kept + [code for code in chosen if code not in kept]
-    if len(wanted) > MOST:
+    if not st.session_state[key]:
+        _put_off(now, code)
+    elif len(now) >= MOST:
         st.session_state[_TOLD] = f"A board has room for {MOST} measures. Take one off first."
-        return
-    if not wanted:
-        st.session_state[_TOLD] = "A board without a measure shows the suggestion again."
-    _put(wanted)
+    elif code not in now:
+        _put([*now, code])
 
 
 def _move(codes: list[str], by: int) -> None:
@@ -99,8 +109,9 @@ def _move(codes: list[str], by: int) -> None:
         _put(codes)
 
 
-def _take_off(codes: list[str]) -> None:
-    left = [code for code in codes if code != st.session_state[_WHICH]]
+def _put_off(codes: list[str], code: str) -> None:
+    """Take a measure off the board, of which at least one stays."""
+    left = [one for one in codes if one != code]
     if left:
         _put(left)
     else:

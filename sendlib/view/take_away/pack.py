@@ -18,6 +18,7 @@ from sendlib.errors import NoData, SendlibError
 from sendlib.exports.pack import KINDS, Contents, Kind
 from sendlib.view import address, bar, controls, embedded, frame
 from sendlib.view.controls import View
+from sendlib.view.joining_up import readiness
 from sendlib.view.take_away import board_picking, board_thoughts, own_figures
 
 _TITLE = "What do we take into the meeting?"
@@ -52,7 +53,12 @@ class Wanted:
     def mark(self) -> str:
         """Something that is another one when a file made now would be another."""
         code = self.area.code
-        own = (board_thoughts.thoughts(code), own_figures.held(code), board_picking.picked().codes)
+        own = (
+            board_thoughts.thoughts(code),
+            own_figures.held(code),
+            board_picking.picked().codes,
+            readiness.checked(code),
+        )
         view = (controls.as_query(replace(self.view, mode=controls.FIRST_MODE)), _link(self.view, "start", "explore"))
         return repr((service.edition(), view, self.names, own, sha256(self.template or b"").hexdigest()))
 
@@ -149,6 +155,7 @@ def _contents(wanted: Wanted) -> Contents:
         changes=service.changes(area.code, wanted.versus),
         thoughts=board_thoughts.thoughts(area.code),
         own=own,
+        readiness=readiness.checked(area.code),
         template=wanted.template,
         unanswered=tuple(left_out),
         link=partial(_link, view),
@@ -174,6 +181,8 @@ def _say_what_is_ours(area_code: str) -> None:
         own.append("what your group thinks and asks (typed under The board)")
     if many := len(own_figures.held(area_code)):
         own.append(count_of(many, "figure of your own", "figures of your own"))
+    if readiness.checked(area_code):
+        own.append("your readiness check (answered on Joining up)")
     if own:
         st.markdown(f"Also in them: {listed(own)}.")
 

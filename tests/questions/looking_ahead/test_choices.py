@@ -34,8 +34,8 @@ def test_a_choice_of_comparators_that_does_not_exist_is_refused_for_england_too(
         ({"damping": "nan"}, "from 0 to 1"),
         ({"spread": "-1"}, "from 0 to 50"),
         ({"solve": "linear"}, "There are: none, published-low, published-high"),
-        ({"tested_series": "exclusions"}, "There are: plans, ehc_plan, sen_support"),
-        ({"send_series": "exclusions"}, "There are: plans, ehc_plan, sen_support"),
+        ({"tested_series": "exclusions"}, "There are: plans, special, ehc_plan, sen_support"),
+        ({"send_series": "exclusions"}, "There are: plans, special, ehc_plan, sen_support"),
     ],
 )
 def test_choices_that_do_not_exist_are_refused_with_what_does(store, areas, choices, said):
@@ -173,6 +173,8 @@ def test_every_choice_of_the_question_is_offered_with_its_default(england):
         "growth": f"{rise:g}",
         "damping": f"{fades:g}",
         "spread": "10",
+        "rates": "age",
+        "at_18": "held",
         "solve": "none",
         "tested_series": "plans",
         "send_series": "plans",

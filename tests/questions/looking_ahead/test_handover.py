@@ -7,8 +7,8 @@ import pytest
 
 from sendlib.areas import ENGLAND
 from sendlib.methods import intervals
+from sendlib.questions.looking_ahead import choices, handover
 from sendlib.questions.looking_ahead import expected_children as children
-from sendlib.questions.looking_ahead import handover
 from sendlib.questions.looking_ahead import scenarios as ahead_scenarios
 from sendlib.tables import life_limiting
 from tests.made_up import MADE_UP_RATES
@@ -90,7 +90,8 @@ def test_the_hand_over_keeps_growth_since_the_year_of_the_age_rates_and_takes_th
     area = areas.get(ENGLAND)
     newer = life_limiting.read(MADE_UP_RATES + "2020/21,E92000001,all,all,,,80,,,make_every_child_count\n")
     before, after = (
-        handover.table(store, evidence, area, ahead_scenarios.named(evidence), 10) for evidence in (made_up, newer)
+        handover.table(store, evidence, area, ahead_scenarios.named(evidence), choices.of(store, evidence, {}))
+        for evidence in (made_up, newer)
     )
     rate, base = handover.rate_of_those(store, newer)
     assert (rate, base) == (pytest.approx(children.rate_1_to_19(store, made_up)), pytest.approx(66.4, abs=0.001))
@@ -123,7 +124,9 @@ def test_a_hand_over_of_few_is_said_alike_in_table_and_sentence(store, areas):
     assert table["With the low rate"] == "Fewer than 10" and table["With the low rate, range to"] == "15"
     assert handover.with_range(rows.iloc[0], "low") == "fewer than 10 (fewer than 10 to 15)"
     high = handover.said(rows["high_rate"].iloc[0])
-    assert f", up to {high} could have" in handover.result(store, life_limiting.shipped(), areas.get("857"), rows, 10)
+    assert f", up to {high} could have" in handover.result(
+        store, life_limiting.shipped(), areas.get("857"), rows, choices.of(store, life_limiting.shipped(), {})
+    )
 
 
 def test_both_rates_are_two_scenarios_each_inside_its_own_range(store, areas):

@@ -6,6 +6,7 @@ from pandas.testing import assert_frame_equal
 
 from sendlib import pictures
 from sendlib.areas import ENGLAND
+from sendlib.questions.looking_ahead import send_ahead
 from sendlib.questions.looking_ahead.stand_ins import filled
 from tests.questions.looking_ahead.asking import ask
 from tests.spoiled import without
@@ -41,8 +42,8 @@ def test_an_area_that_lacks_an_age_has_no_number_and_says_why(without_an_age, ar
 
 def test_its_picture_has_englands_lines_and_no_numbers_of_children(without_an_age, areas):
     fan = pictures.of(ask(without_an_age, areas.get(DARLINGTON)), "fan", "explore")[0]
-    words = fan.data.loc[fan.data["line"].eq("label"), "long"]
-    assert "Published low rate" in set(words) and not words.str.contains("children|fewer|about").any()
+    words = fan.data.loc[fan.data["line"].eq("label"), "words"]
+    assert "Low rate" in set(words) and not words.str.contains(r"\d|Children|fewer|about").any()
 
 
 @pytest.mark.parametrize("code", [PLYMOUTH, NORTH_EAST, ENGLAND])
@@ -85,7 +86,11 @@ def test_without_englands_residents_of_2030_the_rates_are_told_and_the_rest_stay
     assert "67 or 84.22 in every 10,000" in after.headline.explore
     assert after.figures[0] == before.figures[0]
     for name in ("fan", "known", "backtest", "send"):
-        assert_frame_equal(after.tables[name].data, before.tables[name].data)
+        was = before.tables[name].data
+        if name == "send":  # what the residents alone would make of plans is gone, and with it the end of the range
+            was = was[~(was["line"].eq(send_ahead.IF_SHARES_HELD) & was["series"].eq("EHC plans in January"))]
+            was = was.drop(columns="lowest").reset_index(drop=True)
+        assert_frame_equal(after.tables[name].data[list(was.columns)], was)
     assert ask(without_2030, areas.get(code), population="ons-2018").state == "full"
 
 

@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sendlib import store as stores
 from sendlib.areas import ENGLAND
 from sendlib.compared import doubtful
 from sendlib.methods import scenarios as paths
 from sendlib.methods.backtest import METHODS
 from sendlib.pictures import of
 from sendlib.questions.looking_ahead import send_ahead, send_past
+from sendlib.tables import reading, school_needs
 from tests.questions.looking_ahead.asking import all_words, ask
 
 
@@ -83,9 +85,9 @@ def test_the_words_on_plans_give_one_range_and_say_that_it_is_made_of_scenarios(
     rows = send_ahead.outlook(store, code)
     last = rows[rows["series"].eq("EHC plans in January") & rows["period"].eq("2031-01")]
     said = send_ahead.summary(store, areas.get(code))
-    assert len(last) == len(send_past.METHOD_NAMES)
+    assert set(last["line"]) == {*send_past.METHOD_NAMES.values(), send_ahead.IF_SHARES_HELD}
     ends = send_ahead.span(pd.Series({"lowest": last["number"].min(), "highest": last["number"].max()})).split(" to ")
-    assert f"there could be about {ends[0]} to {ends[1]}: the lowest and the highest of 7 ways on" in said
+    assert f"there could be about {ends[0]} to {ends[1]}: the lowest and the highest of 8 ways on" in said
     assert "scenarios and no limits" in said
     # Numbers of plans stand on either side of one "to"; the other ends are years and per cents.
     assert re.findall(r"(\d[\d,]+\d) to (\d[\d,]+\d)", said) == [tuple(ends), ("2015", "2021")]
@@ -164,7 +166,8 @@ def test_too_few_plans_are_the_reason_where_they_are(store, areas, name):
     assert re.match(rf"The {name}: nothing is projected from so few \(\d+ plans in January 20\d\d\)", said)
     for series in send_past.SERIES:  # a share of so few pupils moves with single children as well
         (picture,) = of(ask(store, area, send_series=series), "send", "explore")
-        assert picture.nothing == said and "about single children" in said
+        assert picture.nothing == said or series == send_past.SPECIAL
+        assert "about single children" in said and "nothing is projected" in picture.nothing
 
 
 def test_new_authorities_have_too_few_years_to_project_and_say_so(store, areas):
@@ -174,7 +177,7 @@ def test_new_authorities_have_too_few_years_to_project_and_say_so(store, areas):
     assert send_ahead.summary(store, area) == said
     for series in send_past.SERIES:
         answer = ask(store, area, send_series=series)
-        assert [note.text.explore for note in answer.notes_about("send")] == [said]
+        assert [note.text.explore for note in answer.notes_about("send")] == [said, send_ahead.by_need(store)]
 
 
 def test_a_projection_is_never_below_nought(store, areas):
@@ -218,3 +221,50 @@ def test_the_range_in_words_holds_the_centre_in_words_and_never_begins_above_tod
         wanted = r"had ([\d,]+) plans .* about ([\d,]+) to ([\d,]+): .* gives ([\d,]+)\."
         today, low, high, centre = (int(number.replace(",", "")) for number in re.search(wanted, said).groups())
         assert low <= today and low <= centre <= high, said
+
+
+def test_if_todays_shares_held_only_the_residents_of_each_age_band_would_move_plans(store):
+    plans = store.table("plans").astype({"area_code": str, "period": str, "category": str})
+    rows = plans[plans["area_code"].eq("879") & plans["characteristic"].eq("age_band") & plans["period"].eq("2025-01")]
+    by_age = rows[rows["measure"].eq("plans")].set_index("category")["value"]
+    people = store.table("population_england").astype({"basis": str, "period": str, "age": str})
+    held = people[people["basis"].eq("ons-2022")].set_index(["period", "age"])["value"]
+    bands = {"Under 5": "0-4", "5 to 10": "5-10", "11 to 15": "11-15", "16 to 19": "16-19", "20 to 25": "20-25"}
+    moved = sum(by_age[band] * held["2030-06", age] / held["2025-06", age] for band, age in bands.items())
+    ahead = send_ahead.outlook(store, "879")
+    own = ahead[ahead["series"].eq(send_past.SERIES["plans"])].set_index(["line", "period"])["number"]
+    assert own[send_ahead.IF_SHARES_HELD, "2031-01"] == pytest.approx(
+        own["Published", "2026-01"] * moved / by_age.sum()
+    )
+    shares = ahead[ahead["series"].eq(send_past.SERIES["sen_support"])].set_index(["line", "period"])["number"]
+    assert shares[send_ahead.IF_SHARES_HELD].nunique() == 1
+
+
+def test_special_schools_are_gone_on_from_only_where_most_placements_are_known(store, areas):
+    wolverhampton = send_ahead.why_not(store, "336", send_past.SPECIAL)
+    assert wolverhampton.startswith("nothing is projected, because 26.2% of the plans of January 2025 had no known")
+    placed = store.table("placements").astype({"area_code": str, "placement": str, "period": str})
+    kent = placed[placed["area_code"].eq("886") & placed["placement"].eq("special_total")]
+    held = send_past.published(store)[send_past.SPECIAL].loc["886"].dropna()
+    assert list(held) == list(kent.sort_values("period")["value"]) and not send_ahead.why_not(store, "886", "special")
+    assert "from 2024 only" in send_past.how_wrong(store, "special")
+
+
+def test_needs_are_not_projected_from_too_few_years_and_are_where_there_are_enough(store, tmp_path):
+    assert "By need nothing is projected" in send_ahead.by_need(store) and "6 are needed" in send_ahead.by_need(store)
+    census = store.table("school_needs").astype({"period": str, "status": str})
+    years = [
+        census.assign(period=f"20{year}/{year + 1}", value=census["value"] * (1 + number / 10))
+        for number, year in enumerate(range(16, 22))
+    ]
+    more = pd.concat([*years, census.assign(value=census["value"] * 1.6)], ignore_index=True)
+    frame = reading.as_categories(more, school_needs.KEYS).astype({"status": "category"})
+    origin = store.info("school_needs").sources
+    stores.add_releases(tmp_path, [school_needs.TABLE.new(frame, (), origin, "made up")], "made up", "made up")
+    with_years = stores.Store(live=tmp_path)
+    rows = send_ahead.outlook(with_years, "879")
+    speech = rows[rows["series"].str.startswith("Pupils with SEN: Speech")].set_index(["line", "period"])["number"]
+    assert speech["Straight line through all years", "2027/28"] / speech["Published", "2022/23"] == pytest.approx(
+        2.1 / 1.6, rel=1e-6
+    )
+    assert not send_ahead.by_need(with_years) and "need_slcn" in send_past.series(with_years)

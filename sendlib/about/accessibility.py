@@ -1,80 +1,23 @@
-"""What About the data says in sentences, in each mode: what this is, and how far it can be used by everybody."""
+"""What About says of accessibility and of faults: what was checked, what was not, and whom to tell."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sendlib.answer.text import Text
-from sendlib.provenance import spoken_date
-from sendlib.store import TableInfo
-
-_NAMED = 3
-"""Publishers that are named, those of most tables first."""
+from sendlib.answer import Text
 
 
 @dataclass(frozen=True)
-class Part:
+class Said:
     """A heading and what stands under it."""
 
     heading: str
     texts: Sequence[Text]
 
 
-def at_a_glance(infos: Sequence[TableInfo]) -> list[Part]:
-    """What it is, where from, how new and what is missing: all that a shared screen has of this page."""
-    sources = [source for info in infos for source in info.sources]
-    tables = Counter(publisher for info in infos for publisher in {source.publisher for source in info.sources})
-    first = ", ".join(name for name, _ in tables.most_common(_NAMED))
-    publications = len({source.publication for source in sources})
-    # A publication of which only the month or the year is known can not be told to be the newest.
-    dated = [one for one in sources if len(one.published or "") == len("2025-01-01")]
-    newest = max(dated, key=lambda one: one.published or "", default=None)
-    return [
-        Part(
-            "What is it?",
-            [
-                Text(
-                    "Published figures on children and young people with SEND in England, put together to be read"
-                    " beside each other.",
-                    families="Figures about children with SEND in England. They were put together here so that you can"
-                    " compare areas.",
-                )
-            ],
-        ),
-        Part(
-            "Where from?",
-            [
-                Text(
-                    f"{len(infos)} tables from {publications} publications. Most tables are from: {first}.",
-                    families=f"They come from {publications} public sources. Most are from these: {first}.",
-                )
-            ],
-        ),
-        Part("How new?", [_how_new(newest.publication, spoken_date(newest.published or ""))] if newest else []),
-        Part(
-            "What is missing?",
-            [
-                Text(
-                    "What a source does not hold is said to be missing. It is never shown as zero, and nothing is"
-                    " estimated to fill a gap.",
-                    families="If a number is missing, we say so. We never show it as zero, and we never guess it.",
-                )
-            ],
-        ),
-    ]
-
-
-def _how_new(publication: str, day: str) -> Text:
-    return Text(
-        f"Newest publication held: {publication}, {day}. Others are older; each page says the date of its figures.",
-        families=f"The newest came out on {day}. Many are older. Each page says how old its figures are.",
-    )
-
-
-ACCESSIBILITY = (
-    Part(
+STATEMENT = (
+    Said(
         "What was checked",
         [
             Text(
@@ -93,7 +36,7 @@ ACCESSIBILITY = (
             ),
         ],
     ),
-    Part(
+    Said(
         "What was not checked",
         [
             Text(
@@ -105,7 +48,7 @@ ACCESSIBILITY = (
             )
         ],
     ),
-    Part(
+    Said(
         "What is known not to work well",
         [
             Text(
@@ -127,6 +70,13 @@ ACCESSIBILITY = (
 )
 """What stands under Accessibility: only what tests of this project hold, and what nobody has looked at."""
 
+WHAT_TO_SAY = Text(
+    "A number that looks wrong, a sentence that is not true of your area, a page that does not work or that you can not"
+    " use: please say which page (its address holds what was chosen), what you saw and what you expected. What a"
+    " publisher has wrong is the publisher's to mend; each page names who that is.",
+    families="Is a number wrong, or does a page not work for you? Please say which page, and what is wrong with it.",
+)
+"""What a report of a fault needs."""
 TELL_US = Text(
     "The link at the end of the page leads to those who run this copy.",
     families="Did something get in your way? Use the link at the end of the page to tell us.",
