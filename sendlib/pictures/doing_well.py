@@ -16,13 +16,8 @@ from sendlib.questions.doing_well.columns import COMPARED
 from sendlib.questions.doing_well.notes import NO_PICTURE
 
 _GAPS = ("gap", "comparator_gap", "england_gap")
-_AXES: dict[Mode, tuple[str, str]] = {
-    "explore": ("Gap", "Gap, points"),
-    # On a shared screen the heading has the unit, as the words of the axis would need a line more.
-    "show": ("Gap in points", ""),
-    "families": ("Gap", "How many fewer of every 100"),
-}
-"""Mode -> the heading of the gaps and the words of their axis."""
+_AXIS: dict[Mode, str] = {"explore": "Gap, points", "show": "", "families": "How many fewer of every 100"}
+"""The words of the axis of gaps. On a shared screen the heading has the unit."""
 
 
 def _stages(answer: Answer, mode: Mode) -> list[Picture]:
@@ -30,7 +25,7 @@ def _stages(answer: Answer, mode: Mode) -> list[Picture]:
     if answer.beside is not None and answer.lead == "stages":
         whose = doing_well_two.shows(answer)
         grey = _stepped_back(whose, {answer.area.name, answer.beside.area.name}, mode)
-        return doing_well_two.gaps(answer, answer.beside, mode, grey, _AXES[mode])
+        return doing_well_two.gaps(answer, answer.beside, mode, grey, (doing_well_lead.HEADINGS[mode], _AXIS[mode]))
     if answer.state == TOO_FEW:
         return [nothing_to_draw("stages", NO_PICTURE)]
     return doing_well_lead.gaps(answer, mode)

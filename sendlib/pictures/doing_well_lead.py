@@ -12,7 +12,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text, missing
 from sendlib.answer.numbers import said, written
-from sendlib.pictures import rows
+from sendlib.pictures import row_foot, rows
 from sendlib.pictures.palette import DARK_BLUE, INK, MID_GREY, PAPER
 from sendlib.pictures.picture import Entry, Picture, Spec, config, sizes
 from sendlib.questions.doing_well import stages
@@ -156,7 +156,7 @@ def _spec(mode: Mode, written_out: Mapping[str, str], elsewhere: Mapping[str, st
     }
     scale = {"domain": [0, 100], "nice": False, "padding": _ROOM[mode]}
     x: Spec = {"type": "quantitative", "scale": scale, "axis": axis}
-    at = rows.over_foot(mode, number)
+    at = row_foot.marks(mode, number)
     layers = [
         *rows.names(mode, "label", written_out),
         {
@@ -166,10 +166,10 @@ def _spec(mode: Mode, written_out: Mapping[str, str], elsewhere: Mapping[str, st
         },
         *_dots(mode, y, x, at),
         *_gap_numbers(mode, y, x, at),
-        rows.at_foot(mode, "label", elsewhere),
+        row_foot.layer(mode, "label", elsewhere),
     ]
     return {
-        "height": rows.height(mode, number, title, rows.WITH_FOOT),
+        "height": rows.height(mode, number, title, row_foot.HEIGHT),
         "padding": rows.ROOM | {"right": 8},
         "layer": layers,
         "config": config(mode),

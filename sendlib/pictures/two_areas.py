@@ -10,7 +10,7 @@ import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.answer.numbers import written
-from sendlib.pictures import rows
+from sendlib.pictures import row_foot, rows
 from sendlib.pictures.lines import ENGLAND
 from sendlib.pictures.palette import DARK_BLUE, MID_GREY, ORANGE, ORANGE_WORDS, PAPER
 from sendlib.pictures.picture import UPRIGHT, Entry, Picture, Spec, config, is_series, sizes
@@ -105,7 +105,7 @@ def strip(
     """Rows on one axis with a mark of each area, named once at the marks where there is room, and in the key; `foot`:
     row -> a line of words at its foot."""
     number = len(held.table)
-    data, at = points(held), rows.over_foot(mode, number) if foot else rows.off_middle(0.25, number)
+    data, at = points(held), row_foot.marks(mode, number) if foot else rows.off_middle(0.25, number)
     y, x = _places(held, ends, axis)
     own, beside, size = held.own[0], held.beside[0], sizes(mode)[0]
     layers = [
@@ -113,9 +113,9 @@ def strip(
         _marks(own, _OWN, y, x, at),
         _marks(beside, _BESIDE, y, x, at),
         *(_name(one, y, x, at, size) for one in _named(data, (own, beside), ends, size)),
-        *([rows.at_foot(mode, "label", foot)] if foot else []),
+        *([row_foot.layer(mode, "label", foot)] if foot else []),
     ]
-    step = rows.WITH_FOOT if foot else rows.HEIGHT
+    step = row_foot.HEIGHT if foot else rows.HEIGHT
     return _picture(key, mode, held, data, step, layers, axis, caption, 1, heading, below)
 
 

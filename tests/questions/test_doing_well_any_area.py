@@ -65,7 +65,7 @@ def test_of_a_group_the_sum_leads_and_is_that_of_its_authorities(asked):
 def test_it_says_once_why_there_are_no_gaps_and_where_they_are(asked):
     answer = asked(PENINSULA)
     told = said(answer)
-    assert told.count("gives shares without the numbers of children that they are shares of") == 1
+    assert told.count("give shares without the numbers that they are shares of") == 1
     assert "They are on the page of each authority by itself: Devon, Plymouth and Torbay." in told
     assert "Choose one council alone to see it: Devon, Plymouth and Torbay." in said(answer, mode="families")
     assert not {"stages", "over_time", "attendance", "care_over_time"} & set(answer.tables)

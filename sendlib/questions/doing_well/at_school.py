@@ -19,7 +19,6 @@ from sendlib.questions.doing_well.closer import what_is_measured
 from sendlib.questions.doing_well.outcome_cube import Cube
 from sendlib.store import Store
 from sendlib.tables.absence import BREAKS
-from sendlib.tables.outcomes import MEASURES
 
 BY_SEN, OVER_TIME = "attendance_by_sen", "absence_over_time"
 SEN = {"no_sen": "No identified SEN", "sen_support": "SEN support", "ehc_plan": "EHC plan or statement"}
@@ -34,6 +33,7 @@ class _Where:
     measure: str
 
     def cube(self, store: Store) -> Cube:
+        """That table by measure, SEN status and school year; empty where it is not held."""
         if self.table == "absence":
             return held.cube(store, self.table, ("kind", "group", "period"))
         return held.cube(store, self.table, ("measure", "group", "period"), _ALL_SCHOOLS)
@@ -168,6 +168,3 @@ def _not_held(name: str) -> str:
         f" publishes them each year in {where}, by pupil characteristic; 'Fetch what is newer' on About the data brings"
         " them."
     )
-
-
-UNITS = {what_is_measured(measure): MEASURES[measure].unit for measure in _WHERE}

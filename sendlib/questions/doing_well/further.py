@@ -8,7 +8,7 @@ from sendlib.answer import Asked, Note, Offered, Table
 from sendlib.areas import ENGLAND, Area
 from sendlib.compared.comparators import Comparators
 from sendlib.questions.doing_well import after_16, alternative, at_school, money_beside, not_measured, progress_scores
-from sendlib.questions.doing_well.outcome_cube import put_together
+from sendlib.questions.doing_well.outcome_cube import put_together, too_few
 from sendlib.store import Store
 
 CHOICES = (
@@ -69,5 +69,10 @@ def notes(store: Store, area: Area) -> tuple[Note, ...]:
     """The notes of the parts that an area has."""
     found = list(alternative.notes())
     if not put_together(area):
-        found += [*at_school.notes(store), *progress_scores.notes(), *after_16.notes(), *money_beside.notes()]
+        found += [
+            *at_school.notes(store),
+            *progress_scores.notes(),
+            *after_16.notes(),
+            *money_beside.notes(too_few(store, area)),
+        ]
     return tuple(found)

@@ -127,9 +127,13 @@ _SOURCES = (
 )
 
 
-def notes() -> Sequence[Note]:
-    """How to read money beside need."""
+_SWINGS = "With so few plans, spending for each child with a plan swings from year to year."
+
+
+def notes(few: bool) -> Sequence[Note]:
+    """How to read money beside need; `few`: of an area with very few plans."""
     return [
+        *([Note("caution", Text(_SWINGS), MONEY)] if few else []),
         Note("definition", Text(_READ), MONEY),
         Note("missing", Text(_SOURCES), MONEY),
         Note("break", Text(BREAKS[0]), MONEY),

@@ -207,9 +207,9 @@ def notes(store: Store, area: Area) -> tuple[Note, ...]:
     whose = f"{names} and {more} more" if more > 0 else names
     plainly = whose if len(area.parts) <= _FEW_NAMED else f"any of the {len(area.parts)} here"
     text = (
-        "How children get on at each stage, absence and suspensions are not available for several authorities together:"
-        " the source (DfE's LAIT) gives shares without the numbers of children that they are shares of. They are on the"
-        f" page of each authority by itself: {whose}."
+        "How children get on at each stage, absence and suspensions, what follows 16 and money are not available for"
+        " several authorities together: the sources (DfE's LAIT and others) give shares without the numbers that they"
+        f" are shares of. They are on the page of each authority by itself: {whose}."
     )
     plain = (
         "How children get on at school is not published for several councils together. Choose one council alone to see"
