@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import pandas as pd
 
 from sendlib.answer import Answer, Mode, Text
 from sendlib.areas import Area
+from sendlib.pictures.looking_ahead_axis import COUNTED, local_axis, said_by_axis, upright, what_it_counts
 from sendlib.pictures.looking_ahead_ends import NARROW, label_colour, pixels, room_right, spread_apart, years_axis
 from sendlib.pictures.looking_ahead_two import children
 from sendlib.pictures.palette import DARK_BLUE, GREY, INK, LIGHT_BLUE, LIGHT_GREY, MID_GREY, PINK, QUIET, TURQUOISE
@@ -54,8 +54,6 @@ _LABEL, _LABEL_SHOWN = 0.062, 28 / LEAST_SHOWN
 """The height of a line of words as a part of the picture's; larger on a shared screen."""
 _BETWEEN, _BETWEEN_GREY = LIGHT_BLUE, LIGHT_GREY
 """Colours of the band between the published rates, also where it steps back, and of words that only explain."""
-_FEWEST_ON_AXIS, _TICKS = 50, 6
-"""Children below which numbers that are rounded to 5 make no axis, and ticks that an axis has at most."""
 _FEW_POINTS = 6
 """Measured years of which each has a large dot."""
 
@@ -156,41 +154,13 @@ def _labels(answer: Answer, names: list[str], mode: Mode, top: float) -> pd.Data
         number = _at_the_end(ends.loc[NAMES[name]], answer.area) if answer.beside is None else ""
         rows.append({"words": f"{short[name]}{number}", "label_at": height, "group": group_of(name)})
     if answer.beside is None and ends["status"].eq(VALUE).all():
-        rows.append({"words": _COUNTED, "label_at": max(heights) + least, "group": ""})
+        rows.append({"words": COUNTED, "label_at": max(heights) + least, "group": ""})
     return pd.DataFrame(rows).assign(begins=int(_begins(table["year"]).iloc[-1]), line="label")
 
 
 def _at_the_end(end: pd.Series, area: Area) -> str:
     """A scenario's children after its name; nothing where they are not known."""
     return f": {places.said(float(end['children']), places.step_of(area))}" if end["status"] == VALUE else ""
-
-
-def _local_axis(answer: Answer, names: list[str]) -> Spec | None:
-    """The axis at the right: the area's children in the target year beside the rate that gives them; none where so few
-    are given that it would be rounding, nor with a second area beside."""
-    ends = answer.tables["scenarios"].data.set_index("scenario").loc[[NAMES[name] for name in names]]
-    # A narrow screen has no room for it; there a line over the words at the ends says what they count.
-    largest = ends.dropna(subset=["children"]).sort_values("children").tail(1)
-    if answer.beside is not None or largest.empty or largest["children"].iloc[0] < _FEWEST_ON_AXIS:
-        return None
-    children, rate = float(largest["children"].iloc[0]), float(largest["per_10000"].iloc[0])
-    step = _step(children)
-    ticks = [step * number for number in range(int(children // step) + 1)]
-    said = f"format(round(datum.value * {children / rate / step}) * {step}, ',')"
-    return {
-        "orient": "right",
-        "title": None,
-        "values": [number * rate / children for number in ticks],
-        "labelExpr": f"width < {NARROW} ? '' : {said}",
-        "tickSize": {"expr": f"width < {NARROW} ? 0 : 5"},
-        "grid": False,
-    }
-
-
-def _step(most: float) -> int:
-    """A round step of which up to six lead to a number."""
-    power = 10 ** int(math.log10(most) - 1e-9)
-    return int(next(times * power for times in (0.2, 0.5, 1, 2) if most / (times * power) <= _TICKS))
 
 
 def fan_spec(answer: Answer, mode: Mode, names: list[str]) -> Spec:
@@ -202,15 +172,15 @@ def fan_spec(answer: Answer, mode: Mode, names: list[str]) -> Spec:
     groups, size = _groups(names), sizes(mode)[0]
     room = room_right({"": pixels(_labels(answer, names, mode, 1.0)["words"], size)})
     rate = {"field": "per_10000", "type": "quantitative", "scale": {"zero": True}}
-    y, local = {**rate, "axis": None}, _local_axis(answer, names)
+    y, local = {**rate, "axis": None}, local_axis(answer, names)
     width = 4 if mode == "show" else 2.5
     ends = [
         _value(float(value), int(years[place]), size, below=place != measured.index[-1])
         for place, value in measured.iloc[[0, -1]].items()
     ]
     layers = [
-        _axis(rate, {"title": per_10000(mode), "tickCount": 6}),
-        *([_axis(rate, local), _what_local_is(size)] if local else []),
+        upright(rate, {"title": per_10000(mode), "tickCount": 6}),
+        *([upright(rate, local), what_it_counts(size)] if local else []),
         _band(mode, y, _BETWEEN if answer.beside is None else _BETWEEN_GREY),
         {
             "mark": {"type": "rule", "color": GREY, "strokeWidth": 1.5},
@@ -228,7 +198,7 @@ def fan_spec(answer: Answer, mode: Mode, names: list[str]) -> Spec:
             "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": size},
             "encoding": {
                 "y": {"field": "label_at", "type": "quantitative", "axis": None},
-                "text": {"condition": {"test": _said_by_axis(local), "value": ""}, "field": "words"},
+                "text": {"condition": {"test": said_by_axis(local), "value": ""}, "field": "words"},
                 "color": label_colour({group: _styles(answer)[group][0] for group in groups}),
             },
         },
@@ -239,39 +209,6 @@ def fan_spec(answer: Answer, mode: Mode, names: list[str]) -> Spec:
         "layer": layers,
         "resolve": {"axis": {"y": "independent"}},
         "config": config(mode),
-    }
-
-
-_COUNTED = "Children:"
-
-
-def _said_by_axis(local: Spec | None) -> str:
-    """Whether a line of words is the one that says what the numbers are, and an axis says it already."""
-    return f"datum.words === '{_COUNTED}' && width >= {NARROW}" if local else "false"
-
-
-def _what_local_is(size: int) -> Spec:
-    """What the axis at the right counts, over it."""
-    text = {"expr": f"width < {NARROW} ? '' : 'Children in 2030'"}
-    mark = {
-        "type": "text",
-        "align": "right",
-        "baseline": "bottom",
-        "dx": 30,
-        "fontSize": size,
-        "color": INK,
-        "text": text,
-    }
-    return {"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"value": "width"}, "y": {"value": -8}}}
-
-
-def _axis(rate: Spec, axis: Spec) -> Spec:
-    """An upright axis: all layers share its scale, and nothing is drawn in its own."""
-    mark = {"type": "point", "opacity": 0, "size": 0, "tooltip": None}
-    return {
-        "transform": [{"filter": is_series("measured", "line")}],
-        "mark": mark,
-        "encoding": {"y": {**rate, "axis": axis}},
     }
 
 

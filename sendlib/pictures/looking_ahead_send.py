@@ -82,6 +82,7 @@ def send_data(answer: Answer, name: str) -> pd.DataFrame:
         lowest=None,
         highest=None,
         number=None,
+        short=said,
         words=[f"{_SHORT[way]}: {number}" for way, number in zip(ends["line"], said, strict=True)],
         line="label",
     )
@@ -140,7 +141,9 @@ def _send_spec(mode: Mode, data: pd.DataFrame, name: str) -> Spec:
     }
     held = data.loc[data["line"].eq(HELD), "begins"]
     first, now, last = int(held.min()), int(held.max()), int(data["begins"].max())
-    room = room_right({"": pixels(data["words"].dropna(), sizes(mode)[0])})
+    # A phone has room for the numbers alone; their colours are in the key.
+    narrow, size = f"width < {NARROW}", sizes(mode)[0]
+    room = room_right({narrow: pixels(data["short"].dropna(), size), "": pixels(data["words"].dropna(), size)})
 
     def by_group(marks: list[object]) -> Spec:
         scale = {"domain": list(_STYLES), "range": marks}
@@ -168,10 +171,15 @@ def _send_spec(mode: Mode, data: pd.DataFrame, name: str) -> Spec:
     }
     labels = {
         "transform": [{"filter": is_series("label", "line")}],
-        "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": sizes(mode)[0]},
+        "mark": {
+            "type": "text",
+            "align": "left",
+            "dx": 8,
+            "fontSize": size,
+            "text": {"expr": f"{narrow} ? datum.short : datum.words"},
+        },
         "encoding": {
             "y": {"field": "label_at", "type": "quantitative"},
-            "text": {"field": "words"},
             "color": label_colour({group: colour for group, (colour, _) in _STYLES.items()}),
         },
     }

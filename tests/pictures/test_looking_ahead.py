@@ -17,6 +17,7 @@ from sendlib.compared.comparators import DEFAULT
 from sendlib.pictures import looking_ahead as drawn
 from sendlib.pictures import looking_ahead_fan as fans
 from sendlib.pictures import looking_ahead_fitted, looking_ahead_send, of
+from sendlib.pictures.looking_ahead_axis import local_axis
 from sendlib.pictures.looking_ahead_ends import spread_apart
 from sendlib.questions import looking_ahead
 from sendlib.questions.looking_ahead import handover, places, send_past
@@ -376,4 +377,4 @@ def test_the_area_has_its_own_axis_beside_its_own_numbers_and_none_where_they_ar
     few = ask(store, areas, "879")
     ends = few.tables["scenarios"]
     none = replace(ends, data=ends.data.assign(children=ends.data["children"] / 100))
-    assert fans._local_axis(replace(few, tables={**few.tables, "scenarios": none}), ["published-high"]) is None
+    assert local_axis(replace(few, tables={**few.tables, "scenarios": none}), ["published-high"]) is None

@@ -173,7 +173,7 @@ def _by_rates(ahead: Ahead) -> tuple[str, str]:
         AGE: ("", ""),
         FLAT: (" It is one rate for all ages, as chosen.", " We used one share for all ages, as chosen."),
         ETHNICITY: (
-            " The number is moved by older rates by ethnic group, as chosen.",
+            " England's rate is taken times the ratio of older rates by ethnic group, as chosen.",
             " We used older shares for each ethnic group, as chosen.",
         ),
     }[ahead.chosen.rates]
@@ -254,9 +254,8 @@ def _families(ahead: Ahead, now: str, when: str, chosen: bool) -> str:
     )
     first = scenario if scenario in PUBLISHED else PUBLISHED[0]
     other = next(name for name in PUBLISHED if name != first)
-    holds = "comes true" if ahead.area.code == ENGLAND else "holds here"
     published = (
-        f"If the {_SHARES[first]} share that researchers set out for England {holds}, it could be"
+        f"If the {_SHARES[first]} share that researchers set out for England {_holds(ahead)}, it could be"
         f" {ahead.about(first)} by {ahead.said}. If the {_SHARES[other]} one does, it could be {ahead.about(other)}."
         f"{with_other}"
     )
@@ -271,13 +270,17 @@ def _families(ahead: Ahead, now: str, when: str, chosen: bool) -> str:
     )
 
 
+def _holds(ahead: Ahead) -> str:
+    """What has to become of England's rate; by ethnic group a place has another than England's."""
+    return "comes true" if ahead.area.code == ENGLAND or ahead.chosen.rates == ETHNICITY else "holds here"
+
+
 def _condition(ahead: Ahead, scenario: str) -> str:
     """What has to come true for a scenario, after an "if"."""
     evidence, way = ahead.evidence, ahead.ways[scenario]
     ends = f"to {way.end:.1f} per 10,000"
     if scenario in PUBLISHED:
-        holds = "comes true" if ahead.area.code == ENGLAND else "holds here"
-        return f"the published {_RATES[scenario]} rate of England ({per_10000(way.end)} per 10,000) {holds}"
+        return f"the published {_RATES[scenario]} rate of England ({per_10000(way.end)} per 10,000) {_holds(ahead)}"
     if scenario == "constant":
         return f"England's rate stays at the {per_10000(way.end)} per 10,000 of {evidence.last.year}"
     if scenario == OWN:

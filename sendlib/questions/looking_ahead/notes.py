@@ -101,6 +101,8 @@ def _beside_the_lead(
         found.append(_what_if(evidence, area, ways, chosen.scenario, tables["scenarios"].data))
     if chosen.between != children.DEFAULT_SPREAD and area.code != ENGLAND:
         found.append(_apart(chosen.between))
+    if chosen.rates != place_rates.AGE and area.code != ENGLAND:
+        found.append(_by_rates(chosen.rates))
     known = bool(tables["scenarios"].data["status"].eq(VALUE).all())
     said = evidence.facts["target"]["said"]
     texts = (*found, _lines(area, known))
@@ -169,6 +171,14 @@ def _apart(between: float) -> Text:
         for what in ("areas", "places")
     )
     return Text(explore, show=f"Ranges with area differences of {chosen}, as chosen.", families=families)
+
+
+def _by_rates(rates: str) -> Text:
+    """Rates for the place that the reader chose, which the numbers of every mode rest on; Families read of them in the
+    sentence above."""
+    called = place_rates.WAYS[rates]
+    by = f"{called[:1].lower()}{called[1:]}, as chosen"
+    return Text(f"The numbers of children are by {by}.", show=f"Numbers by {by}.", families=None)
 
 
 def _so_few(area: Area) -> Text:

@@ -27,7 +27,7 @@ PLANS, SPECIAL, NEED = "plans", "special", "need_"
 """Names of series; those by need begin with the last."""
 SERIES = {
     PLANS: "EHC plans in January",
-    SPECIAL: "EHC plans placed in special schools, January",
+    SPECIAL: "Plans in special schools",
     "ehc_plan": "Pupils with an EHC plan, %",
     "sen_support": "Pupils with SEN support, %",
 }

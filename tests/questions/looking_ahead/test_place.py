@@ -9,7 +9,7 @@ from sendlib.areas import ENGLAND
 from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import handover, place_rates, residents
 from sendlib.tables import life_limiting
-from tests.questions.looking_ahead.asking import ask
+from tests.questions.looking_ahead.asking import ask, beside_the_lead
 
 TOWER_HAMLETS, PLYMOUTH, CUMBERLAND, CITY = "211", "879", "942", "201"
 
@@ -51,6 +51,7 @@ def test_a_way_that_was_chosen_is_named_in_every_mode_and_moves_every_number(sto
     assert [figure.value for figure in chosen.figures[1:]] == [row["low"], row["high"]]
     for mode in MODES:
         assert "as chosen" in chosen.headline.in_mode(mode) and "as chosen" not in usual.headline.in_mode(mode)
+    assert "Numbers by older rates by ethnic group, as chosen." in beside_the_lead(chosen, "show")
     assert ways(chosen).equals(ways(usual))  # the alternatives stand beside each other whatever is chosen
 
 
