@@ -31,9 +31,8 @@ def at_a_glance() -> None:
     beside = f" beside {view.beside.short_name}" if view.beside else ""
     st.title(f"{view.area.short_name}{beside} at a glance")
     cards = {}
-    picked = lens.choose(view.mode) if view.mode != "show" else ""
     with st.container(key="glances"):
-        for question in lens.pages(picked):
+        for question in lens.pages():
             whole = st.empty()
             with whole.container(key=f"glance_{question.name}"):
                 st.page_link(
@@ -43,6 +42,8 @@ def at_a_glance() -> None:
     answers = portrait.draw(view, cards)
     if key := portrait.key(answers):
         st.html(key)
+    if view.mode != "show":  # below, so that the first screen is the cards'
+        lens.choose(view.mode)
     more = portraits.of(answers)
     portrait.say_more(more, view.mode, answered=len(answers) == len(cards))
     if view.mode == "show" or not more.onward:

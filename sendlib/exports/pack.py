@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -158,8 +158,12 @@ def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     archive.writestr(zipfile.ZipInfo(name, _SAME_DAY), content, kind)
 
 
-def _steps(store: Store, contents: Contents, beside: pixels.Beside) -> Iterator[tuple[str, Callable[[], list[File]]]]:
-    """What is made one after the other: in words, and its files."""
+def _steps(
+    store: Store, contents: Contents, beside: pixels.Beside
+) -> Iterator[tuple[str, Callable[[], Iterable[File]]]]:
+    """What is made one after the other: in words, and its files. Pictures first, since they become pixels meanwhile."""
+    for answer in contents.whole:
+        yield f"Pictures: {answer.words}", partial(_pictures, answer, contents, beside)
     yield "What is in the pack", lambda: [("read-me.txt", read_me(contents).encode("utf-8-sig"))]
     yield "Slides", lambda: [("slides.pptx", as_slides(store, contents))]
     yield "A sheet for families", lambda: [("for-families.html", as_sheet(store, contents))]
@@ -169,7 +173,7 @@ def _steps(store: Store, contents: Contents, beside: pixels.Beside) -> Iterator[
     if contents.readiness:
         yield "Your readiness check", lambda: [("readiness-check.txt", _checked(contents).encode("utf-8-sig"))]
     for answer in contents.whole:
-        yield f"Pictures and numbers: {answer.words}", partial(_of, answer, contents, beside)
+        yield f"Numbers: {answer.words}", partial(_numbers, answer, contents)
 
 
 def _checked(contents: Contents) -> str:
@@ -177,19 +181,22 @@ def _checked(contents: Contents) -> str:
     return readiness.as_text(linkage.of(), contents.readiness, contents.answers[0].area.name)
 
 
-def _of(answer: Answer, contents: Contents, beside: pixels.Beside) -> list[File]:
-    """The pictures of an answer's lead, its numbers as a workbook, and all its tables as CSV with what they are."""
+def _pictures(answer: Answer, contents: Contents, beside: pixels.Beside) -> Iterator[File]:
+    """The pictures of an answer's lead."""
     link = contents.link(answer.question, "explore")
-    files: list[File] = []
     for drawing in picture.files_of(answer, answer.lead, "explore", link):
-        files.append((f"pictures/{drawing.stem}.svg", drawing.svg.encode()))
-        files.append((f"pictures/{drawing.stem}.png", beside.of(drawing.svg)))
+        yield f"pictures/{drawing.stem}.svg", drawing.svg.encode()
+        yield f"pictures/{drawing.stem}.png", beside.of(drawing.svg)
+
+
+def _numbers(answer: Answer, contents: Contents) -> Iterator[File]:
+    """The numbers of an answer's lead as a workbook, and all its tables as CSV with what their columns are."""
+    link = contents.link(answer.question, "explore")
     for name in answer.tables:
         numbers = numbers_of(answer, name, link)
         if name in (answer.lead, answer.each(answer.lead)):
-            files.append((f"numbers/{stem(answer, name)}.xlsx", as_xlsx(numbers)))
-        files.append((f"numbers/all/{stem(answer, name)}.zip", as_archive(numbers)))
-    return files
+            yield f"numbers/{stem(answer, name)}.xlsx", as_xlsx(numbers)
+        yield f"numbers/all/{stem(answer, name)}.zip", as_archive(numbers)
 
 
 def read_me(contents: Contents) -> str:

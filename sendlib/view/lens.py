@@ -15,9 +15,9 @@ LENS = "lens"
 _ALL = ""
 
 
-def pages(code: str) -> list[Question]:
-    """The questions that belong to a lens, in their order; all of them without one."""
-    held = next((one for one in lenses() if one.code == code), None)
+def pages() -> list[Question]:
+    """The questions that belong to the lens of the address, in their order; all of them without one."""
+    held = chosen()
     return [one for one in questions.QUESTIONS if held is None or held.has(one.name)]
 
 
