@@ -23,6 +23,8 @@ def ask(store: Store, question: Question, area: Area, versus: str, asked: Asked)
         return over_time.ask(store, area, versus, asked)
     if question.name == places.QUESTION.name:
         return on_map.ask(store, area, versus, asked)
-    if not asked:  # kept, since a board, a measure over time and what changed are taken from the same answer
+    # Kept, since a board, a measure over time and what changed are taken from the same answer; but not of a question
+    # whose files may be edited by hand while the app runs.
+    if not asked and question.name in over_time.PAGES:
         return asking.answer_of(store, question.name, area, versus)
     return asking.plainly(store, question, area, versus, asked)

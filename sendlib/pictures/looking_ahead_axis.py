@@ -6,7 +6,7 @@ import math
 
 from sendlib.answer import Answer
 from sendlib.pictures.looking_ahead_ends import NARROW
-from sendlib.pictures.palette import INK
+from sendlib.pictures.palette import GRID, INK
 from sendlib.pictures.picture import Spec, is_series
 from sendlib.questions.looking_ahead.scenarios import NAMES
 
@@ -38,7 +38,7 @@ def what_it_counts(size: int) -> Spec:
 
 def upright(rate: Spec, axis: Spec) -> Spec:
     """An upright axis: all layers share its scale, and nothing is drawn in its own."""
-    mark = {"type": "point", "opacity": 0, "size": 0, "tooltip": None}
+    mark = {"type": "point", "color": GRID, "opacity": 0, "size": 0, "tooltip": None}
     return {
         "transform": [{"filter": is_series("measured", "line")}],
         "mark": mark,

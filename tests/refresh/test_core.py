@@ -186,6 +186,6 @@ def test_a_new_year_with_hardly_any_authority_is_kept_out(store, files_2026, tmp
 
 
 def test_what_no_refresh_brings_yet_is_listed_with_where_it_is_to_be_found_and_why(store):
-    listed = about(store).not_fetched
+    listed = next(part for part in about(store).parts if part.name == "not_fetched").table("explore")
     assert list(listed) == ["What", "Publisher", "To be found at", "Why not yet"] and len(listed)
     assert listed.map(len).gt(10).all(axis=None) and all(what in core.not_brought(store) for what in listed["What"])

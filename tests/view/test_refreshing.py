@@ -54,12 +54,12 @@ def test_a_refresh_runs_in_the_background_and_ends_with_a_table(monkeypatch):
         ]
 
     monkeypatch.setattr(core, "run", slowly)
-    test = pressed(opened("about_data"), "refresh_fetch")
+    test = pressed(opened("about_data", open="newer"), "refresh_fetch")
     assert not test.exception
     assert refreshing.runner().running and all(
         button.disabled for button in test.button if button.key in ("refresh_look", "refresh_fetch")
     )
-    other = opened("about_data")  # another reader meanwhile
+    other = opened("about_data", open="newer")  # another reader meanwhile
     assert not other.exception and all(
         button.disabled for button in other.button if button.key in ("refresh_look", "refresh_fetch")
     )
@@ -87,7 +87,7 @@ def test_what_was_kept_back_can_be_taken_with_a_button_that_shows_the_reason(mon
         ]
 
     monkeypatch.setattr(core, "run", run)
-    test = wait(pressed(opened("about_data"), "refresh_fetch"))
+    test = wait(pressed(opened("about_data", open="newer"), "refresh_fetch"))
     assert [button.key for button in test.button if button.key.startswith("refresh_accept_")] == [
         "refresh_accept_plans"
     ]
@@ -98,7 +98,7 @@ def test_what_was_kept_back_can_be_taken_with_a_button_that_shows_the_reason(mon
 
 
 def test_when_nobody_can_be_reached_every_table_says_so_and_stays():
-    test = wait(pressed(opened("about_data"), "refresh_look"))
+    test = wait(pressed(opened("about_data", open="newer"), "refresh_look"))
     assert not test.exception
     table = next(table.value for table in tables_of(test) if "Outcome" in table.value.columns)
     # The register of schools is asked for only when it is fetched: a new month is all that says that it may be newer.
@@ -113,13 +113,13 @@ def test_another_refresh_elsewhere_is_told_of(monkeypatch):
         raise AlreadyRunning("Another refresh is running; this one has done nothing. Wait until it is done.")
 
     monkeypatch.setattr(core, "run", busy)
-    test = wait(pressed(opened("about_data"), "refresh_fetch"))
+    test = wait(pressed(opened("about_data", open="newer"), "refresh_fetch"))
     assert any("Another refresh is running" in error.value for error in test.error)
 
 
 def test_offline_there_is_no_button(monkeypatch):
     monkeypatch.setenv("SENDLIB_OFFLINE", "1")
-    test = opened("about_data")
+    test = opened("about_data", open="newer")
     assert "switched off" in text_of(test) and not [
         button for button in test.button if button.key.startswith("refresh_")
     ]
@@ -147,7 +147,7 @@ def test_cancel_stops_between_steps_and_the_figures_stay(monkeypatch):
         return []
 
     monkeypatch.setattr(core, "run", slowly)
-    test = pressed(opened("about_data"), "refresh_fetch")
+    test = pressed(opened("about_data", open="newer"), "refresh_fetch")
     assert begun.wait(300) and not next(button for button in test.button if button.key == "refresh_stop").disabled
     test = wait(pressed(test, "refresh_stop"))
     assert any("was stopped" in error.value for error in test.error) and not refreshing.runner().rows
@@ -159,4 +159,4 @@ def test_cancel_stops_between_steps_and_the_figures_stay(monkeypatch):
 
 
 def test_the_tables_that_no_refresh_brings_are_named():
-    assert "A refresh does not bring these tables" in text_of(opened("about_data"))
+    assert "A refresh does not bring these tables" in text_of(opened("about_data", open="newer"))
