@@ -25,7 +25,7 @@ from sendlib.answer.numbers import capital, count_of, listed, said, written
 from sendlib.methods import doubtful
 from sendlib.questions.getting_help import health_changes
 from sendlib.questions.getting_help.health_changes import JUMP_FROM, RECENT, month_of, months_between
-from sendlib.questions.getting_help.health_waits import MAIN, lists, months
+from sendlib.questions.getting_help.health_waits import MAIN, lists, lists_of, months
 from sendlib.questions.getting_help.nhs_areas import NhsArea, Span, level_of, span
 from sendlib.store import Store, kept_with_store
 from sendlib.tables.population import CHILDREN
@@ -176,7 +176,9 @@ def _too_short(store: Store, month: str) -> dict[str, str]:
     """ICBs whose newest list is far too short for the children who live there: code -> how short, in words."""
     children = _children(store, month)
     codes = [str(code) for code in children.index]
-    waiting = np.array([_waiting(store, code, month) for code in codes])
+    rows = lists_of(store, codes, since=month)
+    rows = rows[rows["service"].eq(MAIN) & rows["period"].eq(month)].set_index("area_code")
+    waiting = rows["waiting"].reindex(codes).to_numpy(dtype=float)
     short = doubtful.far_too_few(waiting, children.to_numpy(dtype=float), 0.5)
     rate = 1000 * waiting / children.to_numpy(dtype=float)
     middle = float(np.nanmedian(rate))
@@ -188,11 +190,6 @@ def _too_short(store: Store, month: str) -> dict[str, str]:
         for place, code in enumerate(codes)
         if short[place]
     }
-
-
-def _waiting(store: Store, code: str, month: str) -> float:
-    rows = lists(store, code)
-    return float(rows.loc[rows["service"].eq(MAIN) & rows["period"].eq(month), "waiting"].iloc[0])
 
 
 def _children(store: Store, month: str) -> pd.Series:

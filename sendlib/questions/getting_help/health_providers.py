@@ -59,39 +59,38 @@ def _named(store: Store) -> dict[str, str]:
     return dict(zip(newest["area_code"], newest["name"], strict=True))
 
 
-@kept_with_store(64, of_base=True)
-def _of_icb(store: Store, code: str) -> pd.DataFrame:
-    """The lists of an ICB's providers, newest month first, the longest list of a service first."""
-    names = _named(store)
-    parts = [
-        health_waits.lists(store, provider).assign(provider=names[provider])
-        for provider in PROVIDERS_OF.get(code, "").split()
-        if provider in names
-    ]
-    if not parts:
-        return pd.DataFrame(columns=[*COLUMNS])
-    rows = pd.concat(parts, ignore_index=True).dropna(subset=["waiting"])
-    whole = health_waits.lists(store, code).set_index(["service", "period"])["waiting"]
-    of = whole.reindex(pd.MultiIndex.from_frame(rows[["service", "period"]])).to_numpy()
-    share = 100 * rows["waiting"] / np.where(of > 0, of, np.nan)
-    rows = rows.assign(share_of_list=share.where(share.le(100)))
-    order = {service: place for place, service in enumerate(SERVICES)}
-    rows = rows.assign(order=rows["service"].map(order)).sort_values(
-        ["period", "order", "waiting"], ascending=[False, True, False], kind="stable"
-    )
-    return rows.drop(columns="order").reset_index(drop=True)
+@kept_with_store(of_base=True)
+def _newest(store: Store) -> str:
+    """The newest month in which any provider has a list, as an ISO day."""
+    held = store.table("waits_community")
+    return str(held.loc[held["level"].eq("provider") & held["value"].notna(), "period"].astype(str).max())
 
 
 @kept_with_store(64, of_base=True)
 def _rows(store: Store, icbs: tuple[tuple[str, str], ...], newest_only: bool) -> pd.DataFrame:
-    parts = [_of_icb(store, code).assign(health_area=name) for code, name in icbs]
-    parts = [one for one in parts if len(one)]
-    if not parts:
+    """The lists of the providers of some ICBs, newest month first; within it ICB by ICB, the longest list of a service
+    first."""
+    names, place = _named(store), {name: at for at, (_, name) in enumerate(icbs)}
+    of = {one: icb for icb in icbs for one in PROVIDERS_OF.get(icb[0], "").split() if one in names}
+    if not of:
         return pd.DataFrame(columns=list(COLUMNS))
-    rows = pd.concat(parts, ignore_index=True)
-    if newest_only:
-        rows = rows[rows["period"].eq(rows["period"].max())]
-    rows = rows.sort_values("period", ascending=False, kind="stable")
+    since = _newest(store) if newest_only else ""
+    rows = health_waits.lists_of(store, list(of), since).dropna(subset=["waiting"])
+    rows = rows.assign(
+        provider=rows["area_code"].map(names),
+        health_area=rows["area_code"].map({one: name for one, (_, name) in of.items()}),
+        area_code=rows["area_code"].map({one: code for one, (code, _) in of.items()}),
+    )
+    keys = ["area_code", "service", "period"]
+    whole = health_waits.lists_of(store, [code for code, _ in icbs], since).set_index(keys)["waiting"]
+    total = whole.reindex(pd.MultiIndex.from_frame(rows[keys])).to_numpy()
+    share = 100 * rows["waiting"] / np.where(total > 0, total, np.nan)
+    order = {service: at for at, service in enumerate(SERVICES)}
+    rows = rows.assign(
+        share_of_list=share.where(share.le(100)),
+        place=rows["health_area"].map(place),
+        order=rows["service"].map(order),
+    ).sort_values(["period", "place", "order", "waiting"], ascending=[False, True, True, False], kind="stable")
     return rows.assign(service=rows["service"].map(SERVICES))[list(COLUMNS)].reset_index(drop=True)
 
 

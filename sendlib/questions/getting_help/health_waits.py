@@ -7,7 +7,7 @@ several NHS areas, they are listed. What is hidden or missing stays so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -134,14 +134,29 @@ def lists(store: Store, code: str, since: str = "", until: str = "") -> pd.DataF
     and the sum of the two published bands after it; if either is missing, so is
     the sum. A list of nought has no share, and a share above 100% is not shown.
     """
-    rows = store.rows("waits_community", code).astype({"service": str, "period": str, "band": str, "status": str})
-    keys = ["service", "period"]
-    when = [month for month in months(store) if since <= month < (until or "9999")]
-    cells = pd.MultiIndex.from_product([ALL_BUT_ENGLAND, when], names=keys)
+    when = _between(store, since, until)
+    return _of_rows(store.rows("waits_community", code), [code], when).drop(columns="area_code")
+
+
+def lists_of(store: Store, codes: Sequence[str], since: str = "", until: str = "") -> pd.DataFrame:
+    """The same of several NHS areas or providers at once, with their code in `area_code`."""
+    held = store.table("waits_community")
+    return _of_rows(held[held["area_code"].isin(codes)], codes, _between(store, since, until))
+
+
+def _between(store: Store, since: str, until: str) -> list[str]:
+    return [month for month in months(store) if since <= month < (until or "9999")]
+
+
+def _of_rows(rows: pd.DataFrame, codes: Sequence[str], when: Sequence[str]) -> pd.DataFrame:
+    rows = rows[rows["period"].isin(when)]
+    rows = rows.astype({"area_code": str, "service": str, "period": str, "band": str, "status": str})
+    keys = ["area_code", "service", "period"]
+    cells = pd.MultiIndex.from_product([codes, ALL_BUT_ENGLAND, when], names=keys)
     wide = rows.pivot(index=keys, columns="band", values="value").reindex(index=cells, columns=list(BANDS))
     states = rows.pivot(index=keys, columns="band", values="status")
     states = states.reindex(index=cells, columns=list(BANDS)).astype(object)
-    silent = rows.groupby("period")["not_submitting"].first().reindex(when)
+    silent = rows.groupby(["area_code", "period"])["not_submitting"].first().reindex(cells.droplevel("service"))
     over_52 = wide["over-52"].fillna(wide["52-104"] + wide["over-104"])
     over_18, share_of = wide["18-52"] + over_52, wide["total"].where(wide["total"].gt(0))
     share = 100 * over_52 / share_of
@@ -153,7 +168,7 @@ def lists(store: Store, code: str, since: str = "", until: str = "") -> pd.DataF
             "over_104": wide["over-104"],
             "over_18_share": (100 * over_18 / share_of).where(lambda part: part.le(100)),
             "over_52_share": share.where(share.le(100)),
-            "not_submitting": silent.loc[cells.get_level_values("period")].to_numpy(),
+            "not_submitting": silent.to_numpy(),
             "status": states["total"].fillna(NOT_AVAILABLE),
         }
     )
