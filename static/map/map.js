@@ -30,7 +30,7 @@ class SendMap {
     parent.append(this.style, this.root);
     this.svg = mark("svg", { tabindex: 0, role: "group" });
     this.world = mark("g", {});
-    this.ground = mark("g", { role: "img" });
+    this.ground = mark("g", {});
     this.over = mark("g", {});
     this.world.append(this.ground, this.over);
     this.marks = mark("g", {});
@@ -81,6 +81,7 @@ class SendMap {
     this.root.style.setProperty("--height", `${drawing.height}px`);
     this.root.classList.toggle("large", drawing.large);
     this.root.setAttribute("data-area", drawing.named);
+    this.ground.setAttribute("role", "img"); // not before it has words: an image without them is a barrier
     this.ground.setAttribute("aria-label", drawing.alt);
     this.svg.setAttribute("aria-label", drawing.words.moved);
     drawGround(this);
