@@ -21,8 +21,9 @@ STATEMENT = (
         "What was checked",
         [
             Text(
-                "Automatic checks (axe, the rules of WCAG 2.2 levels A and AA) look through every page in each of the"
-                " three ways of looking, for one area, with every part opened; some pages also in dark colours.",
+                "Automatic checks (axe, the rules of WCAG 2.2 levels A and AA) look through every page in Explore and"
+                " in one of the two other ways of looking, for one area, with every part opened; at colours in light"
+                " and in dark.",
                 families="A program looks for barriers on every page. It uses the rules of WCAG 2.2, levels A and AA.",
             ),
             Text(
