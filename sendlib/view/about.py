@@ -163,7 +163,9 @@ def _indicators(mode: Mode) -> None:
     if mode == "explore":
         st.markdown(f"From: {lists.SLIDES}. Each serves statements of its logic model, named by their codes.")
     picked = lens.choose(mode)
-    tables.draw_frame("indicators", lists.indicators_in(picked, mode), _INDICATORS[mode])
+    held = lists.indicators_in(picked, mode)
+    if len(held):  # else the lens says why it has none
+        tables.draw_frame("indicators", held, _INDICATORS[mode])
     if mode == "explore":
         st.markdown("**The statements of the logic model**")
         tables.draw_frame("statements", lists.statements_in(mode), "The statements of the logic model")

@@ -47,5 +47,6 @@ def choose(mode: Mode) -> str:
         on_change=lambda: address.put({LENS: st.session_state[key] or _ALL}),
     )
     if held:
-        st.markdown(held.families if mode == "families" else held.asks)
+        said = (held.families, held.families_note) if mode == "families" else (held.asks, held.note)
+        st.markdown(" ".join(filter(None, said)))
     return picked or _ALL
