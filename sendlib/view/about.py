@@ -19,8 +19,8 @@ from sendlib.answer.text import said_in
 from sendlib.catalogue.indicators import lenses
 from sendlib.view import address, bar, controls, frame, lens, panels, refreshing, tables
 
-_FIND, _TABLE = "find", "table"
-"""What the address has for the words that were searched for, and for the table that is looked at in detail."""
+_TABLE = "table"
+"""What the address has for the table that is looked at in detail."""
 _NEWER = (
     "The publishers are asked for releases newer than those held. What comes is checked before it is used: its layout,"
     " its rows, its areas and England's totals. If anything is wrong, the figures held before stay."
@@ -59,7 +59,7 @@ def _search(shown: About, shell: frame.Shell) -> None:
     """A box, and what was found, each with a way to it."""
     mode = shell.view.mode
     st.header("Find something", anchor=False)
-    st.session_state["about_find"] = address.asked(_FIND)
+    st.session_state["about_find"] = address.asked(address.FIND)
     typed = st.text_input(
         "Search tables, indicators, words and methods" if mode == "explore" else "What are you looking for?",
         key="about_find",
@@ -90,7 +90,7 @@ def _how_many(found: finding.Found) -> str:
 def _result(entry: Entry, shell: frame.Shell) -> None:
     """A link to where it stands, what kind of thing it is, and what it says."""
     query = controls.as_query(shell.view)
-    here = {**query, _FIND: address.asked(_FIND), address.OPEN: entry.part, _TABLE: entry.table}
+    here = {**query, address.FIND: address.asked(address.FIND), address.OPEN: entry.part, _TABLE: entry.table}
     page = entry.page or "about_data"
     target = query if entry.page else {name: value for name, value in here.items() if value}
     st.page_link(frame.page_path(page), label=f"**{entry.title}**", query_params=target)
@@ -198,4 +198,4 @@ def _told(mode: Mode) -> str:
 
 def _take() -> None:
     """Other words to search for: what was open for the last ones stays as it is."""
-    address.put({_FIND: st.session_state["about_find"].strip()})
+    address.put({address.FIND: st.session_state["about_find"].strip()})
