@@ -14,8 +14,8 @@ from sendlib import questions
 
 OF_EVERY_PAGE = ("area", "vs", "mode", "beside", "pin")
 OPEN, SORT, FIND = "open", "sort", "find"
-"""Which parts of a page are open, by what its long tables are sorted, and what is looked for on it: on About in all that
-it knows, elsewhere in the names of parts."""
+"""Which parts of a page are open, by what its long tables are sorted, and what is looked for on it: on About in all
+that it knows, elsewhere in the names of parts."""
 _PAGES = "choices_of_pages"
 _WRONG = "wrong_in_address"
 

@@ -39,7 +39,9 @@ def ratios(store: Store, evidence: Evidence) -> pd.Series:
     if TABLE not in store.tables:
         return pd.Series(math.nan, index=codes)
     held = store.table(TABLE).astype({"area_code": str, "group": str})
-    pupils = held.pivot(index="area_code", columns="group", values="value").fillna(0.0)
+    # A group without a row has no pupils; of an area of which a number is missing, nothing is known.
+    unknown = held.loc[held["value"].isna(), "area_code"].unique()
+    pupils = held.pivot(index="area_code", columns="group", values="value").fillna(0.0).drop(index=list(unknown))
     rates = evidence.facts["ethnic_groups"]["rates"]
     wide = pd.DataFrame({rate["name"]: pupils.reindex(columns=rate["pupils"]).sum(axis=1) for rate in rates})
     mean = wide @ pd.Series({rate["name"]: rate["per_10000"] for rate in rates}) / wide.sum(axis=1)
