@@ -1,5 +1,6 @@
 """Rates that fit the place, what moves the number most, and what else is published."""
 
+import math
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from sendlib.questions.looking_ahead import expected_children as children
 from sendlib.questions.looking_ahead import handover, place_rates, residents
 from sendlib.tables import life_limiting
 from tests.questions.looking_ahead.asking import ask, beside_the_lead
+from tests.spoiled import without
 
 TOWER_HAMLETS, PLYMOUTH, CUMBERLAND, CITY = "211", "879", "942", "201"
 
@@ -33,6 +35,12 @@ def test_the_ratio_of_the_older_rates_is_that_of_a_plain_sum_over_the_pupils(sto
     for code, about in ((TOWER_HAMLETS, 1.4), (PLYMOUTH, 0.9)):
         assert ratios[code] == pytest.approx(mean(code) / mean(ENGLAND))
         assert ratios[code] == pytest.approx(about, abs=0.02)
+
+
+def test_of_an_area_with_a_missing_number_no_ratio_is_worked_out(store):
+    spoiled = without(store, "pupil_ethnicity", area_code=PLYMOUTH, group="asian_indian")
+    ratios, whole = (place_rates.ratios(one, life_limiting.shipped()) for one in (spoiled, store))
+    assert math.isnan(ratios[PLYMOUTH]) and ratios[TOWER_HAMLETS] == pytest.approx(whole[TOWER_HAMLETS])
     assert ratios.notna().all() and ratios[CUMBERLAND] == pytest.approx(mean("909") / mean(ENGLAND))
 
 
